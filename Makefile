@@ -1,0 +1,318 @@
+# rapport: build, test, bench, install. No configure step.
+#
+# CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR belong to the caller.
+# make SAN=address,undefined ... builds in a folder of its own.
+# Every path here is relative, so the folder above may have any name.
+
+CC         ?= cc
+PKG_CONFIG ?= pkg-config
+PREFIX     ?= /usr/local
+CFLAGS     ?= -O2 -g
+VERSION    := 0.1.0
+
+# GLPK and libcsv ship no .pc file on many systems: fall back to plain -l.
+pkg = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))
+GLPK_LIBS     ?= $(call pkg,--libs,glpk,-lglpk)
+CSV_LIBS      ?= $(call pkg,--libs,libcsv,-lcsv)
+UTF8PROC_LIBS ?= $(call pkg,--libs,libutf8proc,-lutf8proc)
+JANSSON_LIBS  ?= $(call pkg,--libs,jansson,-ljansson)
+SODIUM_LIBS   ?= $(call pkg,--libs,libsodium,-lsodium)
+CMOCKA_LIBS   ?= $(call pkg,--libs,cmocka,-lcmocka)
+DEP_CFLAGS    ?= $(call pkg,--cflags,libutf8proc jansson libsodium,)
+# On Linux iconv is part of the C library; elsewhere it stands alone.
+ICONV_LIBS    ?= $(if $(filter Linux,$(shell uname -s)),,-liconv)
+LIBS = $(GLPK_LIBS) $(CSV_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) \
+       $(SODIUM_LIBS) $(ICONV_LIBS) -lm -pthread
+
+comma := ,
+B := build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
+              -fno-omit-frame-pointer)
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
+        -Wformat=2 $(if $(WERROR),-Werror)
+# A score is the same on every machine: no contraction, no fast math.
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -DRP_VERSION='"$(VERSION)"' \
+             $(WARN) -Iinclude -iquote src -MMD -MP -pthread \
+             -ffp-contract=off $(DEP_CFLAGS) $(SANFLAGS) $(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(SANFLAGS) $(LDFLAGS)
+
+LIB_SOURCES  := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
+LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/gen/embedded.o
+UNIT_SOURCES := $(wildcard tests/unit/test_*.c)
+UNITS        := $(UNIT_SOURCES:tests/unit/%.c=$(B)/tests/%)
+# What several unit programs share.
+UNIT_HELPERS := $(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*.c))
+PROPERTY_SOURCES := $(wildcard tests/property/*.c)
+PROPERTIES   := $(PROPERTY_SOURCES:tests/property/%.c=$(B)/tests/%)
+FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
+FUZZERS      := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/tests/%)
+
+EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
+            modalities=datasets/taxonomy/modalities.csv \
+            evidence=datasets/taxonomy/evidence.csv \
+            sources=datasets/taxonomy/sources.csv \
+            languages=datasets/taxonomy/languages.csv \
+            policy_default=datasets/policies/default.csv
+embedded_files := $(foreach pair,$(EMBEDDED),$(lastword $(subst =, ,$(pair))))
+
+##   all         the program and the data generator (the default)
+all: $(B)/rapport $(B)/generate
+
+##   programs    all, and every test program
+programs: all $(UNITS) $(PROPERTIES)
+
+$(B)/rapport: $(B)/src/cli/main.o $(B)/librapport.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/librapport.a: $(LIB_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+GENERATE_SOURCES := tools/generate.c $(wildcard tools/generate/*.c)
+$(B)/generate: $(GENERATE_SOURCES:%.c=$(B)/%.o)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ -lm
+
+$(B)/gen/embedded.c: $(B)/tools/embed $(embedded_files)
+	@mkdir -p $(@D)
+	$(B)/tools/embed $(EMBEDDED) >$@.part && mv $@.part $@
+
+$(B)/tools/embed: tools/embed.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(CFLAGS) -o $@ $<
+
+$(B)/gen/%.o: $(B)/gen/%.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(B)/tests/unit/%.o: ALL_CFLAGS += -DCMOCKA_DISABLE_DEPRECATION_WARNINGS \
+                                   -iquote tests
+
+$(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(UNIT_HELPERS:%.c=$(B)/%.o) \
+                        $(B)/librapport.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(CMOCKA_LIBS)
+
+$(PROPERTIES): $(B)/tests/%: $(B)/tests/property/%.o $(B)/librapport.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(FUZZERS): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/librapport.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+# ---- Tests: each ends with "N passed, N failed", as does tests/run.
+
+PYTHON       ?= python3
+SEED         ?= 1
+COUNT        ?= 300
+SHORT_COUNT  ?= 40
+STRESS_COUNT ?= 20000
+TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+export UBSAN_OPTIONS ?= print_stacktrace=1
+
+quote   = $(foreach program,$(1),'$(program)')
+run     = @mkdir -p $(B)/tests && sh tests/run -j $(TEST_JOBS) \
+          -o $(B)/tests/summary
+checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
+            tests/setup.sh tests/install.sh,'sh $(script)')
+golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
+faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
+oracle := $(wildcard tests/property/oracle.py)
+# $(1) random instances each
+properties = $(foreach program,$(PROPERTIES), \
+               '$(program) --count $(1) --seed $(SEED)') \
+             $(if $(oracle),'$(PYTHON) $(oracle) random \
+               --rapport $(B)/rapport --count $(1) --seed $(SEED)')
+
+##   test        everything that is fast enough to run always
+test: programs
+	$(run) $(call properties,$(COUNT)) $(golden) $(faults) \
+	    $(if $(SAN),,$(checks)) $(call quote,$(UNITS))
+
+##   test-short  units, goldens, a sample of the properties (for SAN=...)
+test-short: programs
+	$(run) $(call properties,$(SHORT_COUNT)) $(golden) \
+	    $(call quote,$(UNITS))
+
+##   stress      the properties with STRESS_COUNT random clinics
+stress: programs
+	$(run) $(call properties,$(STRESS_COUNT))
+
+##   test-bare   tools/setup in a bare Debian (as root, with a network)
+test-bare:
+	sh tests/bare.sh
+
+FUZZ_SECONDS ?= 60
+
+##   fuzz        each program of tests/fuzz for FUZZ_SECONDS (clang)
+fuzz:
+	$(MAKE) CC=$(CLANG) B=build-fuzz SAN=fuzzer-no-link,address,undefined \
+	    fuzz-run
+
+fuzz-run: $(FUZZERS)
+	@$(if $(FUZZERS),,echo 'no program in tests/fuzz'; exit 1)
+	@for each in $(FUZZERS); do \
+	    corpus=$(B)/corpus/$$(basename $$each); \
+	    mkdir -p $$corpus || exit 1; \
+	    $$each -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(B)/ \
+	        $$corpus || exit 1; \
+	done
+
+##   bench       time and memory against other programs (sh tools/setup bench)
+bench: all
+	sh tools/bench/run
+
+##   bench-short only shows that all of the benchmark runs and agrees
+bench-short: all
+	sh tools/bench/run --short
+
+# ---- Checks of the sources
+
+GCC   ?= gcc
+CLANG ?= clang
+CLANG_FORMAT ?= clang-format
+C_FILES := $(wildcard src/*/*.[ch] include/rapport/*.h tests/*/*.[ch] \
+             tools/*.c tools/*/*.[ch])
+# Left out is what objects to good C: memcpy, arrays of pointers, va_list.
+TIDY := -*,bugprone-*,clang-analyzer-*,$\
+        -bugprone-easily-swappable-parameters,$\
+        -bugprone-implicit-widening-of-multiplication-result,$\
+        -bugprone-sizeof-expression,-clang-analyzer-valist.Uninitialized,$\
+        -clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
+
+##   format      lay out every C file
+format:
+	$(CLANG_FORMAT) -i $(C_FILES)
+
+##   lint        gcc and clang with warnings as errors, and other checks
+lint: lint-layers lint-size lint-banned lint-gcc lint-clang lint-headers \
+      lint-cppcheck lint-tidy
+
+lint-layers:
+	sh tools/layers
+
+lint-gcc:
+	$(MAKE) CC=$(GCC) B=build-gcc WERROR=1 programs
+
+lint-clang:
+	$(MAKE) CC=$(CLANG) B=build-clang WERROR=1 programs
+
+# Every header compiles alone; a public one as C99 and as C++, too.
+lint-headers:
+	@set -e; for each in $(wildcard src/*/*.h include/rapport/*.h); do \
+	    $(GCC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Werror -fsyntax-only \
+	        -include $$each -x c /dev/null; \
+	done
+	@set -e; for each in $(wildcard include/rapport/*.h); do \
+	    $(GCC) -std=c99 -Wall -Wextra -Wpedantic -Werror -Iinclude \
+	        -fsyntax-only -include $$each -x c /dev/null; \
+	    $(CLANG) -std=c++11 -Wall -Wextra -Wpedantic -Werror -Iinclude \
+	        -fsyntax-only -include $$each -x c++ /dev/null; \
+	done
+
+# Lines to 80 columns, functions to 60 lines, files to 600.
+lint-size:
+	@LC_ALL=C awk ' \
+	    FNR == 1 { start = 0 } \
+	    { text = $$0; gsub(/[\200-\277]/, "", text) } \
+	    length(text) > 80 { bad = print_at("a line of " length(text)) } \
+	    FNR == 601 { bad = print_at("a file of more than 600 lines") } \
+	    /^[a-z].*[(]/ { start = FNR } \
+	    /^}/ && start { \
+	        if (FNR - start + 1 > 60) \
+	            bad = print_at("a function of " FNR - start + 1 " lines"); \
+	        start = 0 \
+	    } \
+	    function print_at(words) { \
+	        print FILENAME ":" FNR ": " words; return 1 \
+	    } \
+	    END { exit bad }' $(filter %.c %.h,$(C_FILES)) /dev/null
+
+banned := (^|[^_[:alnum:]])(strcpy|strcat|sprintf|strtok|gets|atoi|atof|$\
+          setlocale)[[:space:]]*\(|scanf.*%s
+
+lint-banned:
+	@! grep -nE '$(banned)' $(C_FILES) /dev/null
+
+# These two are not everywhere, and each version has opinions of its own.
+lint-cppcheck:
+	@if command -v cppcheck >/dev/null; then \
+	    cppcheck --quiet --std=c11 --enable=warning,portability \
+	        --suppress=ctunullpointer --inline-suppr --error-exitcode=1 \
+	        -Iinclude -Isrc src; \
+	fi
+
+lint-tidy:
+	@if command -v clang-tidy >/dev/null; then \
+	    printf '%s\n' $(wildcard src/*/*.c) | xargs -P $(TEST_JOBS) -n 4 \
+	        sh -c 'clang-tidy --quiet "$$@" -- $(filter-out \
+	        -MMD -MP,$(subst ",\",$(ALL_CFLAGS)))' \
+	        tidy --checks='$(TIDY)' --warnings-as-errors='*'; \
+	fi
+
+# ---- Installation
+
+INSTALL    ?= install
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DATADIR    ?= $(PREFIX)/share
+DATA_SETS  := demo taxonomy policies
+
+define PC_FILE
+prefix=$(PREFIX)
+libdir=$(LIBDIR)
+includedir=$(INCLUDEDIR)
+
+Name: rapport
+Description: matches therapy clients to therapists
+Version: $(VERSION)
+Libs: -L$${libdir} -lrapport $(LIBS)
+Cflags: -I$${includedir}
+endef
+export PC_FILE
+
+##   install     into DESTDIR and PREFIX (/usr/local)
+install: all
+	$(INSTALL) -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBDIR)/pkgconfig' \
+	    '$(DESTDIR)$(INCLUDEDIR)/rapport' '$(DESTDIR)$(DATADIR)/man/man1'
+	$(INSTALL) -m 755 $(B)/rapport '$(DESTDIR)$(BINDIR)/rapport'
+	$(INSTALL) -m 644 $(B)/librapport.a '$(DESTDIR)$(LIBDIR)'
+	$(INSTALL) -m 644 $(wildcard include/rapport/*.h) \
+	    '$(DESTDIR)$(INCLUDEDIR)/rapport'
+	$(INSTALL) -m 644 tools/man/rapport.1 '$(DESTDIR)$(DATADIR)/man/man1'
+	printf '%s\n' "$$PC_FILE" >$(B)/rapport.pc
+	$(INSTALL) -m 644 $(B)/rapport.pc '$(DESTDIR)$(LIBDIR)/pkgconfig'
+	@set -e; cd datasets; \
+	find $(DATA_SETS) -type f | while read -r file; do \
+	    $(INSTALL) -d "$(DESTDIR)$(DATADIR)/rapport/$${file%/*}"; \
+	    $(INSTALL) -m 644 "$$file" "$(DESTDIR)$(DATADIR)/rapport/$$file"; \
+	done
+
+##   uninstall   what install wrote
+uninstall:
+	rm -f '$(DESTDIR)$(BINDIR)/rapport' '$(DESTDIR)$(LIBDIR)/librapport.a' \
+	    '$(DESTDIR)$(LIBDIR)/pkgconfig/rapport.pc' \
+	    '$(DESTDIR)$(DATADIR)/man/man1/rapport.1'
+	rm -rf '$(DESTDIR)$(INCLUDEDIR)/rapport' '$(DESTDIR)$(DATADIR)/rapport'
+
+##   clean       every build folder
+clean:
+	rm -rf build build-*
+
+##   help        this list
+help:
+	@echo 'make [TARGET] [SAN=address,undefined] [CC=clang] [WERROR=1]'
+	@sed -n 's/^##//p' Makefile
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+.PHONY: all programs test test-short test-bare stress fuzz fuzz-run bench \
+        bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
+        lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
+        clean help
+.SECONDARY:
+.DELETE_ON_ERROR:
