@@ -1,0 +1,32 @@
+/**
+ * @file status.h
+ * Why a call of librapport stopped.
+ *
+ * A *finding* (finding.h) is about the user's data: there may be many, each
+ * has a place. A *status* is one value, passed up to whoever asked.
+ */
+#ifndef RAPPORT_STATUS_H
+#define RAPPORT_STATUS_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum rp_status {
+    RP_OK = 0,
+    RP_ERR_DATA,   /**< the input has errors; the findings say which */
+    RP_ERR_USAGE,  /**< an argument that cannot be */
+    RP_ERR_PINS,   /**< the pins contradict each other, openings or a rule */
+    RP_ERR_IO,     /**< a file is missing or cannot be read or written */
+    RP_ERR_MEMORY, /**< out of memory, or a size beyond what can be counted */
+    RP_ERR_SOLVER, /**< the solver failed, or its answer could not be proven */
+    RP_ERR_SIZE    /**< a problem too large for exact whole numbers */
+} rp_status;
+
+/** A short phrase for a status ("out of memory"); never NULL. */
+const char *rp_status_words(rp_status status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

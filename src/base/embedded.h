@@ -1,0 +1,23 @@
+/**
+ * @file embedded.h
+ * Files that the program carries in itself, made by tools/embed at build time.
+ *
+ * Each array ends with a zero byte that its size does not count.
+ */
+#ifndef RP_BASE_EMBEDDED_H
+#define RP_BASE_EMBEDDED_H
+
+#include <stddef.h>
+
+#define RP_EMBEDDED(name)                                                      \
+    extern const unsigned char rp_embedded_##name[];                           \
+    extern const size_t rp_embedded_##name##_size
+
+RP_EMBEDDED(concerns);
+RP_EMBEDDED(modalities);
+RP_EMBEDDED(evidence);
+RP_EMBEDDED(sources);
+RP_EMBEDDED(languages);
+RP_EMBEDDED(policy_default);
+
+#endif

@@ -1,0 +1,82 @@
+/**
+ * @file finding.h
+ * Everything that is wrong with the user's data, each with its place.
+ *
+ * Findings are collected while reading goes on and printed together, so that
+ * one run reports every problem of every file.
+ */
+#ifndef RP_BASE_FINDING_H
+#define RP_BASE_FINDING_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+typedef enum rp_severity { RP_WARNING, RP_ERROR } rp_severity;
+
+/** A cell of a source: record 0 is the first one the CSV parser delivers (the
+ *  header). RP_NO_RECORD stands for the source as a whole, printed as 1:1. */
+typedef struct rp_place {
+    uint32_t source, record, cell;
+} rp_place;
+
+#define RP_NO_RECORD UINT32_MAX
+
+typedef struct rp_finding {
+    rp_place place;
+    rp_severity severity;
+    uint64_t line, column; /* from 1; set when the source is located */
+    const char *message;
+    rp_place related; /* "first in line …"; record RP_NO_RECORD: none */
+    uint64_t related_line;
+    uint32_t serial; /* order of arrival, the last tie-breaker */
+} rp_finding;
+
+typedef struct rp_findings {
+    rp_arena arena;
+    rp_finding *items; /* [count] */
+    size_t count, room;
+    size_t errors; /* how many of them are errors */
+    const char **sources;
+    size_t source_count, source_room;
+    bool out_of_memory; /* a finding was lost; the run must not go on */
+} rp_findings;
+
+void rp_findings_clear(rp_findings *findings);
+
+/** Register a file by the name that messages show; its number is returned. */
+uint32_t rp_findings_source(rp_findings *findings, const char *name);
+
+/**
+ * Add a finding. The message says what is wrong and what was expected, lower
+ * case, no final full stop. On lack of memory out_of_memory is set.
+ */
+void rp_findings_add(rp_findings *findings, rp_severity severity,
+                     rp_place place, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 4, 5)))
+#endif
+    ;
+
+/** Let the finding added last name another line of its source as the first. */
+void rp_findings_relate(rp_findings *findings, rp_place first);
+
+/**
+ * A value as it may be shown: at most 40 bytes of whole characters, control
+ * characters as '?'. A health record shows the offending cell and no more.
+ */
+typedef struct rp_quoted {
+    char bytes[44];
+} rp_quoted;
+rp_quoted rp_quote(rp_text value);
+
+/** Sort by source, line, column, arrival. */
+void rp_findings_sort(rp_findings *findings);
+
+/** Print `file:line:column: severity: message` lines, errors only or all. */
+void rp_findings_print(const rp_findings *findings, FILE *to, bool errors_only);
+
+#endif

@@ -1,0 +1,106 @@
+#include "base/tags.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct rp_tags {
+    rp_arena arena;
+    rp_text *names;  /* [count] */
+    uint32_t *table; /* [slots] number + 1, 0 = free; slots is a power of 2 */
+    size_t room, slots;
+    uint32_t count;
+};
+
+rp_tags *rp_tags_new(void) {
+    rp_tags *tags = calloc(1, sizeof *tags);
+
+    if (!tags)
+        return NULL;
+    tags->slots = 64;
+    tags->table = rp_new_array(tags->slots, sizeof *tags->table);
+    if (!tags->table) {
+        free(tags);
+        return NULL;
+    }
+    return tags;
+}
+
+void rp_tags_free(rp_tags *tags) {
+    if (!tags)
+        return;
+    rp_arena_clear(&tags->arena);
+    free(tags->names);
+    free(tags->table);
+    free(tags);
+}
+
+/* FNV-1a, 64 bits. */
+static size_t hash(rp_text text) {
+    uint64_t value = 14695981039346656037u;
+
+    for (size_t i = 0; i < text.length; i++)
+        value = (value ^ (unsigned char)text.bytes[i]) * 1099511628211u;
+    return (size_t)(value ^ value >> 32);
+}
+
+/* The slot of a text, or the free one where it belongs. */
+static size_t slot_of(const rp_tags *tags, rp_text text) {
+    size_t slot = hash(text) & (tags->slots - 1);
+
+    while (tags->table[slot] &&
+           rp_text_compare(tags->names[tags->table[slot] - 1], text) != 0)
+        slot = (slot + 1) & (tags->slots - 1);
+    return slot;
+}
+
+uint32_t rp_tags_find(const rp_tags *tags, rp_text text) {
+    /* a free slot holds 0, and 0 - 1 is RP_NO_TAG */
+    return tags->table[slot_of(tags, text)] - 1;
+}
+
+static int widen(rp_tags *tags) {
+    uint32_t *old = tags->table;
+    uint32_t *table = rp_new_array(tags->slots * 2, sizeof *table);
+
+    if (!table)
+        return 0;
+    tags->table = table;
+    tags->slots *= 2;
+    for (uint32_t tag = 0; tag < tags->count; tag++)
+        table[slot_of(tags, tags->names[tag])] = tag + 1;
+    free(old);
+    return 1;
+}
+
+uint32_t rp_tags_intern(rp_tags *tags, rp_text text) {
+    size_t slot = slot_of(tags, text);
+
+    if (tags->table[slot])
+        return tags->table[slot] - 1;
+    if (tags->count == RP_NO_TAG - 1)
+        return RP_NO_TAG;
+    if ((size_t)tags->count * 2 >= tags->slots) {
+        if (!widen(tags))
+            return RP_NO_TAG;
+        slot = slot_of(tags, text);
+    }
+    rp_text *names = rp_grow_array(tags->names, tags->count, &tags->room,
+                                   sizeof *names);
+    if (!names)
+        return RP_NO_TAG;
+    tags->names = names;
+    char *copy = rp_arena_text(&tags->arena, text.bytes, text.length);
+    if (!copy)
+        return RP_NO_TAG;
+    names[tags->count] = (rp_text){copy, text.length};
+    tags->table[slot] = ++tags->count;
+    return tags->count - 1;
+}
+
+const char *rp_tags_name(const rp_tags *tags, uint32_t tag) {
+    return tags->names[tag].bytes;
+}
+
+uint32_t rp_tags_count(const rp_tags *tags) { return tags->count; }

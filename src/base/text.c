@@ -1,0 +1,269 @@
+#include "base/text.h"
+
+#include "base/array.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+rp_text rp_text_of(const char *string) {
+    return (rp_text){string, strlen(string)};
+}
+
+bool rp_text_equals(rp_text text, const char *string) {
+    return strlen(string) == text.length &&
+           memcmp(text.bytes, string, text.length) == 0;
+}
+
+int rp_text_compare(rp_text a, rp_text b) {
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter ? memcmp(a.bytes, b.bytes, shorter) : 0;
+
+    if (order != 0)
+        return order;
+    return (a.length > b.length) - (a.length < b.length);
+}
+
+/* The character at `at`, and its length; -1 and 1 for a broken one. */
+static utf8proc_int32_t character(rp_text text, size_t at, size_t *length) {
+    unsigned char byte = (unsigned char)text.bytes[at];
+    utf8proc_int32_t code;
+
+    *length = 1;
+    if (byte < 0x80)
+        return byte;
+    utf8proc_ssize_t used =
+        utf8proc_iterate((const utf8proc_uint8_t *)text.bytes + at,
+                         (utf8proc_ssize_t)(text.length - at), &code);
+    if (used <= 0)
+        return -1;
+    *length = (size_t)used;
+    return code;
+}
+
+bool rp_text_is_utf8(rp_text text) {
+    size_t length;
+
+    for (size_t at = 0; at < text.length; at += length)
+        if (character(text, at, &length) < 0)
+            return false;
+    return true;
+}
+
+static bool is_blank(utf8proc_int32_t code) {
+    if (code < 0x80)
+        return code == ' ' || (code >= '\t' && code <= '\r');
+    if (code == 0x85)
+        return true;
+    utf8proc_category_t category = utf8proc_category(code);
+    return category == UTF8PROC_CATEGORY_ZS ||
+           category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+}
+
+/* Hyphens, dashes and the minus sign: category Pd and U+2212. */
+static bool is_dash(utf8proc_int32_t code) {
+    if (code < 0x80)
+        return code == '-';
+    return code == 0x2212 ||
+           utf8proc_category(code) == UTF8PROC_CATEGORY_PD;
+}
+
+rp_text rp_text_trim(rp_text text) {
+    size_t length;
+
+    while (text.length > 0 && is_blank(character(text, 0, &length))) {
+        text.bytes += length;
+        text.length -= length;
+    }
+    while (text.length > 0) {
+        size_t at = text.length - 1;
+        while (at > 0 && ((unsigned char)text.bytes[at] & 0xC0) == 0x80)
+            at--;
+        if (!is_blank(character(text, at, &length)))
+            break;
+        text.length = at;
+    }
+    return text;
+}
+
+rp_text rp_text_cut(rp_text text, size_t limit) {
+    if (text.length <= limit)
+        return text;
+    while (limit > 0 && ((unsigned char)text.bytes[limit] & 0xC0) == 0x80)
+        limit--;
+    text.length = limit;
+    return text;
+}
+
+/* Make room for `more` bytes and the zero byte. */
+static bool reserve(rp_buffer *buffer, size_t more) {
+    if (more > PTRDIFF_MAX - buffer->length - 1)
+        return false;
+    size_t wanted = buffer->length + more + 1;
+    if (wanted <= buffer->room)
+        return true;
+    size_t room = buffer->room < 64 ? 64 : buffer->room + buffer->room / 2;
+    if (room < wanted)
+        room = wanted;
+    char *grown = rp_resize_array(buffer->bytes, room, 1);
+    if (!grown)
+        return false;
+    buffer->bytes = grown;
+    buffer->room = room;
+    return true;
+}
+
+bool rp_buffer_put(rp_buffer *buffer, const char *bytes, size_t length) {
+    if (!reserve(buffer, length))
+        return false;
+    if (length)
+        memcpy(buffer->bytes + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->bytes[buffer->length] = '\0';
+    return true;
+}
+
+bool rp_buffer_puts(rp_buffer *buffer, const char *string) {
+    return rp_buffer_put(buffer, string, strlen(string));
+}
+
+void rp_buffer_clear(rp_buffer *buffer) {
+    free(buffer->bytes);
+    *buffer = (rp_buffer){NULL, 0, 0};
+}
+
+/* Join runs of blanks, '-', '_' and '/' and dashes into one '_', in place:
+ * the result is never longer. */
+static void join_runs(rp_buffer *out) {
+    rp_text text = {out->bytes, out->length};
+    size_t length, put = 0;
+    bool in_run = false;
+
+    for (size_t at = 0; at < text.length; at += length) {
+        utf8proc_int32_t code = character(text, at, &length);
+        if (code == '_' || code == '/' || is_dash(code) || is_blank(code)) {
+            if (!in_run)
+                out->bytes[put++] = '_';
+            in_run = true;
+            continue;
+        }
+        memmove(out->bytes + put, out->bytes + at, length);
+        put += length;
+        in_run = false;
+    }
+    out->length = put;
+    out->bytes[put] = '\0';
+}
+
+/* Most tags are plain ASCII; false when this one is not. */
+static bool fold_ascii(rp_buffer *out, rp_text text) {
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.bytes[i];
+        if (byte >= 0x80)
+            return false;
+        out->bytes[i] =
+            (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
+    }
+    out->length = text.length;
+    return true;
+}
+
+bool rp_text_fold(rp_buffer *out, rp_text text) {
+    text = rp_text_trim(text);
+    out->length = 0;
+    if (!reserve(out, text.length))
+        return false;
+    if (!fold_ascii(out, text)) {
+        utf8proc_uint8_t *folded = NULL;
+        utf8proc_ssize_t length = utf8proc_map(
+            (const utf8proc_uint8_t *)text.bytes,
+            (utf8proc_ssize_t)text.length, &folded,
+            UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+        if (length < 0)
+            return false;
+        out->length = 0;
+        bool put = rp_buffer_put(out, (const char *)folded, (size_t)length);
+        free(folded);
+        if (!put)
+            return false;
+    }
+    join_runs(out);
+    return true;
+}
+
+bool rp_text_plain(rp_buffer *out, rp_text text) {
+    size_t length;
+
+    out->length = 0;
+    for (size_t at = 0; at < text.length; at += length) {
+        utf8proc_int32_t code = character(text, at, &length);
+        bool put = is_dash(code)    ? rp_buffer_put(out, "-", 1)
+                   : is_blank(code) ? rp_buffer_put(out, " ", 1)
+                                    : rp_buffer_put(out, text.bytes + at,
+                                                    length);
+        if (!put)
+            return false;
+    }
+    return rp_buffer_put(out, "", 0);
+}
+
+enum { LONGEST_COMPARED = 64 };
+
+size_t rp_text_distance(rp_text a, rp_text b, size_t limit) {
+    /* Optimal string alignment with three rows of the usual table. */
+    size_t rows[3][LONGEST_COMPARED + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+
+    if (a.length > LONGEST_COMPARED || b.length > LONGEST_COMPARED)
+        return limit + 1;
+    for (size_t j = 0; j <= b.length; j++)
+        above[j] = j;
+    for (size_t i = 1; i <= a.length; i++) {
+        size_t least = row[0] = i;
+        for (size_t j = 1; j <= b.length; j++) {
+            bool same = a.bytes[i - 1] == b.bytes[j - 1];
+            size_t best = above[j - 1] + (same ? 0 : 1);
+            if (above[j] + 1 < best)
+                best = above[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            if (i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] &&
+                a.bytes[i - 2] == b.bytes[j - 1] && before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            row[j] = best;
+            if (best < least)
+                least = best;
+        }
+        if (least > limit)
+            return limit + 1;
+        size_t *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
+    }
+    return above[b.length] > limit ? limit + 1 : above[b.length];
+}
+
+void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
+    rp_text text = rp_text_of(candidate);
+    size_t longer = text.length > nearest->wanted.length
+                        ? text.length
+                        : nearest->wanted.length;
+    size_t shorter = text.length + nearest->wanted.length - longer;
+    size_t distance =
+        rp_text_distance(nearest->wanted, text, longer / 3 ? longer / 3 : 1);
+
+    if (distance > (longer / 3 ? longer / 3 : 1)) {
+        if (shorter < 3 ||
+            memcmp(text.bytes, nearest->wanted.bytes, shorter) != 0)
+            return;
+        distance = longer - shorter;
+    }
+    if (!nearest->best || distance < nearest->distance ||
+        (distance == nearest->distance &&
+         strcmp(candidate, nearest->best) < 0)) {
+        nearest->best = candidate;
+        nearest->distance = distance;
+    }
+}

@@ -1,0 +1,82 @@
+/**
+ * @file text.h
+ * UTF-8 text: blanks, folding, comparison. The only module that knows Unicode.
+ *
+ * Texts are bytes with a length; functions never look past it. Everything
+ * given here except to rp_text_is_utf8() is valid UTF-8.
+ */
+#ifndef RP_BASE_TEXT_H
+#define RP_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Bytes that are borrowed from somebody else. */
+typedef struct rp_text {
+    const char *bytes;
+    size_t length;
+} rp_text;
+
+/** Bytes that grow; always ends with a zero byte once something was put. */
+typedef struct rp_buffer {
+    char *bytes;
+    size_t length, room;
+} rp_buffer;
+
+/** Text of a string constant or any zero-terminated string. */
+rp_text rp_text_of(const char *string);
+
+bool rp_text_equals(rp_text text, const char *string);
+
+/** Bytewise order, as of ids: negative, 0 or positive. */
+int rp_text_compare(rp_text a, rp_text b);
+
+/** Is it valid UTF-8 from end to end? */
+bool rp_text_is_utf8(rp_text text);
+
+/** Without the blanks (Unicode white space) at both ends. */
+rp_text rp_text_trim(rp_text text);
+
+/** The longest whole characters of at most `limit` bytes from its start. */
+rp_text rp_text_cut(rp_text text, size_t limit);
+
+/**
+ * The form in which tags are compared: Unicode case folding, NFC, blanks at
+ * the ends dropped, typographic dashes as '-', and each run of blanks, '-',
+ * '_' and '/' as one '_'.
+ *
+ * @param[in,out] out  overwritten with the folded text
+ * @return false when out of memory
+ */
+bool rp_text_fold(rp_buffer *out, rp_text text);
+
+/**
+ * The same text with every typographic dash and U+2212 as '-', and every blank
+ * as a plain one: what numbers and times of the week are parsed from.
+ *
+ * @return false when out of memory
+ */
+bool rp_text_plain(rp_buffer *out, rp_text text);
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) that make one text of
+ * the other, in bytes; `limit + 1` when there are more than `limit`.
+ */
+size_t rp_text_distance(rp_text a, rp_text b, size_t limit);
+
+/** Remembers the candidate nearest to a text; start with {text, NULL, 0}. */
+typedef struct rp_nearest {
+    rp_text wanted;
+    const char *best; /* NULL while nothing is near enough to be named */
+    size_t distance;
+} rp_nearest;
+
+/** Consider one more candidate. Near enough is a third of the longer length,
+ *  or one that begins with the other; ties go to the bytewise smaller. */
+void rp_nearest_try(rp_nearest *nearest, const char *candidate);
+
+bool rp_buffer_put(rp_buffer *buffer, const char *bytes, size_t length);
+bool rp_buffer_puts(rp_buffer *buffer, const char *string);
+void rp_buffer_clear(rp_buffer *buffer);
+
+#endif
