@@ -1,0 +1,39 @@
+/**
+ * @file decode.h
+ * Bytes of a file as UTF-8 text.
+ */
+#ifndef RP_INPUT_DECODE_H
+#define RP_INPUT_DECODE_H
+
+#include "base/digest.h"
+#include "base/finding.h"
+#include "rapport/status.h"
+
+/** A whole file: its text in UTF-8 without byte-order mark, ends with zero. */
+typedef struct rp_document {
+    char *text;
+    size_t length;
+    char sha256[RP_DIGEST_SIZE]; /* of the bytes as they are in the file */
+} rp_document;
+
+/**
+ * Read a file and decode it: UTF-8 with or without byte-order mark, UTF-16
+ * with one, else Windows-1252 with a warning. A workbook is recognised.
+ *
+ * @param[out] out   clear with rp_document_clear(); empty on failure
+ * @param path       the file, "-" for standard input
+ * @param source     the file's number in findings
+ * @return RP_OK, RP_ERR_DATA (said in findings), RP_ERR_IO (errno tells),
+ *         RP_ERR_MEMORY
+ */
+rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
+                           rp_findings *findings);
+
+/** The same for bytes that are already in memory; they are copied. */
+rp_status rp_document_decode(rp_document *out, const void *bytes,
+                             size_t length, uint32_t source,
+                             rp_findings *findings);
+
+void rp_document_clear(rp_document *document);
+
+#endif

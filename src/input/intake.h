@@ -1,0 +1,30 @@
+/**
+ * @file intake.h
+ * Reading a clinic: two files in, a checked roster out.
+ */
+#ifndef RP_INPUT_INTAKE_H
+#define RP_INPUT_INTAKE_H
+
+#include "input/roster.h"
+
+/** What to read, and how. */
+typedef struct rp_intake {
+    const char *therapists, *clients; /* paths; one may be "-" */
+    const rp_taxonomy *taxonomy;      /* borrowed as long as the roster */
+    rp_map *map;                      /* may be NULL */
+    bool strict;
+} rp_intake;
+
+/**
+ * Read and check both files.
+ *
+ * Reading goes on past a bad cell, so that one run reports every problem of
+ * both files.
+ *
+ * @param[out] out  clear with rp_roster_clear() in any case
+ * @return RP_OK, RP_ERR_DATA (at least one error in findings), RP_ERR_IO
+ *         (errno; findings tell the file), RP_ERR_MEMORY
+ */
+rp_status rp_intake_read(rp_roster *out, const rp_intake *options,
+                         rp_findings *findings);
+#endif

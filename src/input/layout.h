@@ -1,0 +1,61 @@
+/**
+ * @file layout.h
+ * Which column of a file is which: headers, aliases, `column:tag`, --map.
+ */
+#ifndef RP_INPUT_LAYOUT_H
+#define RP_INPUT_LAYOUT_H
+
+#include "input/cell.h"
+#include "input/table.h"
+
+/** Headers renamed before anything else: one --map file or several. */
+typedef struct rp_map rp_map;
+
+/** An inputs-of-run line for each map file that was read. */
+typedef struct rp_input {
+    const char *path; /* as the user typed it; borrowed */
+    char sha256[RP_DIGEST_SIZE];
+    uint32_t rows;
+} rp_input;
+
+/** Read the map files. @param[out] inputs [count], filled
+ *  @return RP_OK, RP_ERR_DATA, RP_ERR_IO (errno), RP_ERR_MEMORY */
+rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
+                      rp_input *inputs, rp_findings *findings);
+void rp_map_free(rp_map *map);
+
+/** Warn of entries that matched no header of any file. The findings get their
+ *  places when the map is freed. */
+void rp_map_report_unused(rp_map *map);
+
+/** What a column of the file is. */
+typedef struct rp_use {
+    const rp_column *column; /* NULL: ignored */
+    bool is_tag;             /* yes adds `tag` to the list */
+    uint32_t tag;
+} rp_use;
+
+#define RP_ABSENT UINT32_MAX
+
+typedef struct rp_layout {
+    rp_side side;
+    uint32_t columns;  /* of the file */
+    rp_use *uses;      /* [columns] */
+    uint32_t *own;     /* [schema columns] the file's column, or RP_ABSENT */
+    bool *has_tags;    /* [schema columns] spread over yes/no columns */
+    unsigned sensitive; /* bits: gender 1, ethnicity 2, faith 4, age 8 */
+} rp_layout;
+
+/**
+ * Find out what each column of a table is. Findings name unknown columns with
+ * the nearest known name, columns given twice, required ones that are missing,
+ * and columns whose cells are of another kind.
+ *
+ * @param map  may be NULL; its entries that match are marked as used
+ * @return RP_OK, RP_ERR_DATA, RP_ERR_MEMORY; clear it in any case
+ */
+rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
+                         rp_map *map, rp_reader *reader);
+void rp_layout_clear(rp_layout *layout);
+
+#endif

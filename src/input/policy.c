@@ -1,0 +1,210 @@
+#include "input/policy.h"
+
+#include "base/embedded.h"
+#include "input/number.h"
+#include "input/sheetfile.h"
+#include "input/taxonomy.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+const char *const rp_criterion_names[RP_CRITERION_COUNT] = {
+    "expertise", "modality", "style", "preferences", "access"};
+const char *const rp_axis_names[RP_AXIS_COUNT] = {"directive", "emotion",
+                                                  "past", "support"};
+
+typedef enum bounds {
+    AT_LEAST_0,
+    ABOVE_0,
+    AT_LEAST_1,
+    SHARE,        /* 0..1 */
+    SHARE_BELOW_1,
+    FLAG,         /* 0 or 1 */
+    WHOLE,        /* 0 or more */
+    WHOLE_TO_1000,
+    POINTS        /* 0..100, two decimals */
+} bounds;
+
+#define VALUE(member) offsetof(rp_policy, member)
+
+static const struct setting {
+    const char *name;
+    size_t offset;
+    bounds bounds;
+} settings[] = {
+    {"weight.expertise", VALUE(weight[RP_EXPERTISE]), AT_LEAST_0},
+    {"weight.modality", VALUE(weight[RP_MODALITY]), AT_LEAST_0},
+    {"weight.style", VALUE(weight[RP_STYLE]), AT_LEAST_0},
+    {"weight.preferences", VALUE(weight[RP_PREFERENCES]), AT_LEAST_0},
+    {"weight.access", VALUE(weight[RP_ACCESS]), AT_LEAST_0},
+    {"priority.1", VALUE(priority[0]), AT_LEAST_1},
+    {"priority.2", VALUE(priority[1]), AT_LEAST_1},
+    {"priority.3", VALUE(priority[2]), AT_LEAST_1},
+    {"depth_half", VALUE(depth_half), ABOVE_0},
+    {"related", VALUE(related), SHARE},
+    {"specialties_blank", VALUE(specialties_blank), SHARE},
+    {"rating.strong", VALUE(rating[RP_RATING_STRONG]), SHARE},
+    {"rating.modest", VALUE(rating[RP_RATING_MODEST]), SHARE},
+    {"rating.insufficient", VALUE(rating[RP_RATING_INSUFFICIENT]), SHARE},
+    {"rating.avoid_sole", VALUE(rating[RP_RATING_AVOID_SOLE]), SHARE},
+    {"rating.not_recommended", VALUE(rating[RP_RATING_NOT_RECOMMENDED]),
+     SHARE},
+    {"rating.none", VALUE(rating[RP_RATING_NONE]), SHARE},
+    {"style.dead_zone", VALUE(dead_zone), SHARE_BELOW_1},
+    {"style.directive", VALUE(axis[RP_DIRECTIVE]), AT_LEAST_0},
+    {"style.emotion", VALUE(axis[RP_EMOTION]), AT_LEAST_0},
+    {"style.past", VALUE(axis[RP_PAST]), AT_LEAST_0},
+    {"style.support", VALUE(axis[RP_SUPPORT]), AT_LEAST_0},
+    {"session_minutes", VALUE(session_minutes), AT_LEAST_1},
+    {"access_minutes", VALUE(access_minutes), AT_LEAST_1},
+    {"require_concern", VALUE(require_concern), FLAG},
+    {"min_score", VALUE(min_score), POINTS},
+    {"human_flag", VALUE(human_flag), FLAG},
+    {"promote_weeks", VALUE(promote_weeks), WHOLE},
+    {"wait_points", VALUE(wait_points), WHOLE_TO_1000},
+    {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE},
+    {"fair_floor", VALUE(fair_floor), POINTS},
+};
+
+enum { SETTINGS = sizeof settings / sizeof *settings };
+/* Sums and products of values up to this stay finite and exact enough. */
+static const double largest = 1e6;
+
+size_t rp_policy_count(void) { return SETTINGS; }
+
+const char *rp_policy_name(size_t setting) { return settings[setting].name; }
+
+static double *value_of(rp_policy *policy, size_t setting) {
+    return (double *)(void *)((char *)policy + settings[setting].offset);
+}
+
+double rp_policy_value(const rp_policy *policy, size_t setting) {
+    rp_policy copy = *policy;
+    return *value_of(&copy, setting);
+}
+
+static bool is_whole(double value) { return value - floor(value) <= 0.0; }
+
+/* What a value must be, when it is not; NULL when it is. */
+static const char *refused(bounds within, double value) {
+    double cents = value * 100.0;
+
+    switch (within) {
+    case AT_LEAST_0:
+        return value >= 0.0 ? NULL : "0 or more";
+    case ABOVE_0:
+        return value > 0.0 ? NULL : "more than 0";
+    case AT_LEAST_1:
+        return value >= 1.0 ? NULL : "1 or more";
+    case SHARE:
+        return value >= 0.0 && value <= 1.0 ? NULL : "0 to 1";
+    case SHARE_BELOW_1:
+        return value >= 0.0 && value < 1.0 ? NULL : "0 or more, below 1";
+    case FLAG:
+        return is_whole(value) && value >= 0.0 && value <= 1.0 ? NULL
+                                                               : "0 or 1";
+    case WHOLE:
+        return is_whole(value) && value >= 0.0 ? NULL
+                                               : "a whole number, 0 or more";
+    case WHOLE_TO_1000:
+        return is_whole(value) && value >= 0.0 && value <= 1000.0
+                   ? NULL
+                   : "a whole number, 0 to 1000";
+    case POINTS:
+        return value >= 0.0 && value <= 100.0 &&
+                       fabs(cents - floor(cents + 0.5)) < 1e-6
+                   ? NULL
+                   : "0 to 100 with at most two decimals";
+    }
+    return NULL;
+}
+
+static void take_setting(rp_policy *policy, rp_sheetfile *sheet, uint32_t row,
+                         uint32_t *first_row) {
+    rp_text name = rp_sheetfile_cell(sheet, row, 0);
+    rp_text text = rp_sheetfile_cell(sheet, row, 1);
+    rp_nearest nearest = {name, NULL, 0};
+    size_t k = 0;
+    double value;
+
+    while (k < SETTINGS && !rp_text_equals(name, settings[k].name))
+        rp_nearest_try(&nearest, settings[k++].name);
+    if (k == SETTINGS) {
+        rp_sheetfile_error(sheet, row, 0, "unknown setting '%s'%s%s",
+                           rp_quote(name).bytes,
+                           nearest.best ? ", nearest: " : "",
+                           nearest.best ? nearest.best : "");
+        return;
+    }
+    if (first_row[k]) {
+        rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
+                           settings[k].name);
+        return;
+    }
+    first_row[k] = row;
+    if (!rp_number_parse(&value, text, sheet->table.delimiter != ',')) {
+        rp_sheetfile_error(sheet, row, 1, "%s: expected a number, got '%s'",
+                           settings[k].name, rp_quote(text).bytes);
+        return;
+    }
+    const char *expected = refused(settings[k].bounds, value);
+    if (!expected && value > largest)
+        expected = "at most 1000000";
+    if (expected)
+        rp_sheetfile_error(sheet, row, 1, "%s: expected %s, got '%s'",
+                           settings[k].name, expected, rp_quote(text).bytes);
+    else
+        *value_of(policy, k) = value;
+}
+
+/* At least one weight and one style weight must be above 0. */
+static void check_sums(const rp_policy *policy, rp_sheetfile *sheet) {
+    double weights = 0.0, axes = 0.0;
+
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        weights += policy->weight[k];
+    for (int k = 0; k < RP_AXIS_COUNT; k++)
+        axes += policy->axis[k];
+    if (!(weights > 0.0))
+        rp_sheetfile_error(sheet, 1, 0,
+                           "every weight is 0, expected one above 0");
+    if (!(axes > 0.0))
+        rp_sheetfile_error(sheet, 1, 0,
+                           "every style weight is 0, expected one above 0");
+}
+
+static void take_file(rp_policy *policy, rp_sheetfile *sheet) {
+    uint32_t first_row[SETTINGS] = {0};
+
+    for (uint32_t row = 1; row <= sheet->table.rows; row++)
+        take_setting(policy, sheet, row, first_row);
+    check_sums(policy, sheet);
+}
+
+rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
+                         uint32_t *rows, rp_findings *findings) {
+    static const char *const columns[] = {"setting", "value", "source", NULL};
+    static const rp_builtin_file builtin = {
+        "default.csv", rp_embedded_policy_default,
+        &rp_embedded_policy_default_size, 0};
+    rp_sheetfile sheet;
+
+    *out = (rp_policy){0};
+    rp_status status =
+        rp_sheetfile_open(&sheet, NULL, &builtin, columns, findings);
+    if (status == RP_OK)
+        take_file(out, &sheet);
+    status = rp_sheetfile_close(&sheet, status);
+    if (status != RP_OK || !path)
+        return status;
+    status = rp_sheetfile_read(&sheet, path, columns, findings);
+    if (status == RP_OK) {
+        if (sha256)
+            memcpy(sha256, sheet.table.sha256, RP_DIGEST_SIZE);
+        if (rows)
+            *rows = sheet.table.rows;
+        take_file(out, &sheet);
+    }
+    return rp_sheetfile_close(&sheet, status);
+}

@@ -1,0 +1,62 @@
+/**
+ * @file policy.h
+ * Every number that scoring and matching use, as settings that a file may
+ * replace. The defaults and their sources stand in datasets/policies.
+ */
+#ifndef RP_INPUT_POLICY_H
+#define RP_INPUT_POLICY_H
+
+#include "base/finding.h"
+#include "rapport/status.h"
+
+enum rp_criterion {
+    RP_EXPERTISE,
+    RP_MODALITY,
+    RP_STYLE,
+    RP_PREFERENCES,
+    RP_ACCESS,
+    RP_CRITERION_COUNT
+};
+
+enum rp_axis { RP_DIRECTIVE, RP_EMOTION, RP_PAST, RP_SUPPORT, RP_AXIS_COUNT };
+
+typedef struct rp_policy {
+    double weight[RP_CRITERION_COUNT];
+    double priority[3];
+    double depth_half; /* clients treated that make half of full depth */
+    double related;
+    double specialties_blank;
+    double rating[8]; /* by rp_rating; contraindicated is never read */
+    double dead_zone;
+    double axis[RP_AXIS_COUNT];
+    double session_minutes, access_minutes;
+    double require_concern; /* 0 or 1 */
+    double min_score;       /* points */
+    double human_flag;      /* 0 or 1 */
+    double promote_weeks;
+    double wait_points; /* S-units a full week */
+    double wait_weeks_max;
+    double fair_floor; /* points */
+} rp_policy;
+
+/** Names of the criteria, as in policy and columns ("expertise"). */
+extern const char *const rp_criterion_names[RP_CRITERION_COUNT];
+extern const char *const rp_axis_names[RP_AXIS_COUNT];
+
+/**
+ * The default policy, changed by a file.
+ *
+ * @param path  a policy file; NULL for the default alone
+ * @param[out] sha256  of the file, when path is not NULL; may be NULL
+ * @param[out] rows    of the file, likewise
+ * @return RP_OK, RP_ERR_DATA, RP_ERR_IO (errno), RP_ERR_MEMORY
+ */
+rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
+                         uint32_t *rows, rp_findings *findings);
+
+/** How many settings there are, and the name and value of each. */
+size_t rp_policy_count(void);
+const char *rp_policy_name(size_t setting);
+double rp_policy_value(const rp_policy *policy, size_t setting);
+
+#endif

@@ -1,0 +1,96 @@
+/**
+ * @file record.h
+ * One therapist, one client: the cells of a row as values.
+ *
+ * Blank means unknown, never "no": every member can say that it is unknown.
+ * Lists and strings belong to the roster.
+ */
+#ifndef RP_INPUT_RECORD_H
+#define RP_INPUT_RECORD_H
+
+#include "input/number.h"
+#include "input/policy.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** How much a wish weighs; the larger wins where a value is repeated. */
+typedef enum rp_strength {
+    RP_MILD,   /* `?` */
+    RP_STRONG, /* no mark */
+    RP_MUST    /* `!` */
+} rp_strength;
+
+#define RP_NO_NUMBER (-1)
+
+/** A value of a list. */
+typedef struct rp_item {
+    uint32_t tag;   /* number in the column's names, or index of a person */
+    int32_t number; /* cases or weight, RP_NO_NUMBER when none is written */
+    uint8_t strength; /* rp_strength */
+} rp_item;
+
+typedef struct rp_list {
+    const rp_item *items; /* [count] in the order of the cell, no repeats */
+    uint32_t count;
+    bool known; /* false: blank; true with count 0: `none` */
+} rp_list;
+
+/** Minutes of a week that begins Monday 00:00: disjoint, ascending. */
+typedef struct rp_window {
+    uint16_t begin, end; /* [begin, end) of 0..10080 */
+} rp_window;
+
+typedef struct rp_times {
+    const rp_window *windows; /* [count]; 0 = unknown */
+    uint32_t count;
+} rp_times;
+
+/** A yes or no cell. */
+typedef enum rp_answer { RP_UNKNOWN = -1, RP_NO = 0, RP_YES = 1 } rp_answer;
+
+/** A whole number that is not given. */
+#define RP_BLANK (-1)
+
+typedef struct rp_therapist {
+    const char *id, *name; /* name is "" when blank */
+    uint32_t row;          /* of its table */
+    int32_t openings;
+    rp_list specialties, not_treated, modalities, client_types, formats;
+    rp_list sites, licensed_in, languages, insurance;
+    rp_list gender, ethnicity, faith, populations, values;
+    rp_list declines; /* tags are indices of clients */
+    int32_t age_min, age_max;
+    double fee, fee_min; /* NAN when blank */
+    rp_times slots;
+    int8_t prescribes;          /* rp_answer */
+    double style[RP_AXIS_COUNT]; /* NAN when blank */
+} rp_therapist;
+
+enum rp_urgency { RP_ROUTINE, RP_SOON, RP_URGENT, RP_CRISIS };
+enum rp_prescriber { RP_NEED_NO, RP_NEED_YES, RP_NEED_OPEN };
+
+typedef struct rp_client {
+    const char *id;
+    uint32_t row;
+    int32_t referred_on; /* day, RP_NO_DAY when blank */
+    int8_t urgency;      /* rp_urgency, RP_BLANK counts as routine */
+    int8_t severity;     /* RP_BLANK, 0.. */
+    int8_t client_type;  /* rp_client_type, RP_BLANK counts as individual */
+    int8_t needs_prescriber, wants_group; /* rp_need.., RP_BLANK */
+    int8_t priorities[3]; /* rp_criterion, RP_BLANK */
+    int32_t age;
+    rp_list concerns;
+    rp_list want_modalities, avoid_modalities, tried_modalities;
+    double style[RP_AXIS_COUNT]; /* NAN when blank */
+    rp_list languages;
+    rp_list want_gender, want_ethnicity, want_faith, want_populations;
+    rp_list want_values;
+    rp_list requested, past, avoid; /* tags are indices of therapists */
+    rp_list formats, sites, lives_in, insurance;
+    rp_times slots;
+    double max_fee; /* NAN when blank */
+    rp_list pin;    /* at most one: the index of a therapist */
+} rp_client;
+
+#endif

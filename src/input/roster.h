@@ -1,0 +1,34 @@
+/**
+ * @file roster.h
+ * The clinic of one run: its therapists and its clients, read and checked.
+ *
+ * Both are sorted bytewise by id, so that an index is a rank by id and the
+ * order of rows can reach no result.
+ */
+#ifndef RP_INPUT_ROSTER_H
+#define RP_INPUT_ROSTER_H
+
+#include "input/layout.h"
+#include "input/record.h"
+
+typedef struct rp_roster {
+    rp_arena arena;
+    rp_names names;
+    rp_therapist *therapists; /* [therapist_count] by id */
+    rp_client *clients;       /* [client_count] by id */
+    uint32_t therapist_count, client_count;
+    rp_table tables[RP_SIDES]; /* as read; their text until settled */
+    rp_layout layouts[RP_SIDES];
+    unsigned sensitive; /* bits of rp_layout, of both files */
+} rp_roster;
+
+/** Free what a roster holds; it may be half read. */
+void rp_roster_clear(rp_roster *roster);
+
+/** Give every finding about the files its place, and let go of their text. */
+void rp_roster_settle(rp_roster *roster, rp_findings *findings);
+
+/** The index of an id, or RP_NO_TAG. */
+uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id);
+
+#endif

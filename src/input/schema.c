@@ -1,0 +1,281 @@
+#include "input/schema.h"
+
+#include "input/record.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define T(member) offsetof(rp_therapist, member)
+#define C(member) offsetof(rp_client, member)
+
+/* name, aliases, kind, names, flags, min, max, member, choices, unit,
+ * example, help */
+#define LIST(name, aliases, names, flags, member, example, help)               \
+    {name, aliases, RP_KIND_LIST, names, flags, 0, 0, member, "", "",          \
+     example, help}
+#define STYLE(name, member, help)                                              \
+    {name, "", RP_KIND_NUMBER, RP_NAMES_NONE, 0, -3, 3, member, "", "-3..3",   \
+     "1", help}
+#define PREFERS(name, member, help)                                            \
+    {name, "", RP_KIND_NUMBER, RP_NAMES_NONE, RP_PREFERENCE, -3, 3, member,    \
+     "", "-3..3", "-2", help}
+#define AUDIT                                                                  \
+    {"audit_", "", RP_KIND_AUDIT, RP_NAMES_NONE, 0, 0, 0, 0, "", "", "",       \
+     "any column whose name begins with audit_: read for audits alone, never " \
+     "touches a score"}
+
+static const char location[] = "location;office;city";
+static const char licence[] =
+    "state;states;license_state;telehealth_states";
+static const char payers[] = "insurers;payers;plans";
+
+static const rp_column therapist_columns[] = {
+    {"therapist_id", "id;provider_id;clinician_id;npi", RP_KIND_ID,
+     RP_NAMES_NONE, RP_REQUIRED, 0, 0, T(id), "", "", "T01",
+     "unique name or number"},
+    {"name", "provider;clinician;full_name", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0,
+     0, T(name), "", "", "Ana Ruiz", "shown beside the id"},
+    {"openings", "capacity;open_slots;available_slots;open_spots",
+     RP_KIND_WHOLE, RP_NAMES_NONE, RP_REQUIRED, 0, 9999, T(openings), "",
+     "clients", "3", "new clients they can take now"},
+    {"specialties", "issues;concerns;areas_of_focus;expertise", RP_KIND_LIST,
+     RP_NAMES_CONCERNS, RP_NUMBERED, 0, 1e9, T(specialties), "", "cases",
+     "ptsd:42; depression:60; grief",
+     "concerns they treat; behind ':' how many clients they treated for it"},
+    LIST("not_treated", "exclusions", RP_NAMES_CONCERNS, 0, T(not_treated),
+         "psychosis",
+         "concerns they do not treat; a client with one of these, or with one "
+         "of their children, is never sent to them"),
+    LIST("modalities", "approaches;therapy_types;treatment_approach",
+         RP_NAMES_MODALITIES, 0, T(modalities), "cbt; emdr",
+         "approaches they are trained in"),
+    LIST("client_types", "participants", RP_NAMES_CLIENT_TYPES, 0,
+         T(client_types), "individual; couple",
+         "individual, couple, family, group; blank is individual"),
+    LIST("formats", "telehealth;session_format", RP_NAMES_FORMATS, 0,
+         T(formats), "in_person; video", "in_person, video, phone"),
+    LIST("sites", location, RP_NAMES_FREE, 0, T(sites), "North Street",
+         "where they see people in person"),
+    LIST("licensed_in", licence, RP_NAMES_REGIONS, 0, T(licensed_in), "ny; nj",
+         "jurisdictions"),
+    {"age_min", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 120, T(age_min), "",
+     "years", "16", "youngest client they see"},
+    {"age_max", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 120, T(age_max), "",
+     "years", "80", "oldest client they see"},
+    LIST("languages", "language", RP_NAMES_LANGUAGES, 0, T(languages),
+         "en; spanish", "ISO 639 codes or English names"),
+    LIST("insurance", payers, RP_NAMES_FREE, 0, T(insurance), "aetna; cigna",
+         "payers they take"),
+    {"fee", "rate", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9, T(fee), "",
+     "a session", "120", "usual fee"},
+    {"fee_min", "sliding_scale", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9,
+     T(fee_min), "", "a session", "70",
+     "lowest fee on a sliding scale, at most fee"},
+    {"slots", "availability", RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, T(slots),
+     "", "", "mon 09:00-12:00; tue-thu 16:00-20:00",
+     "when they can see a new client"},
+    {"prescribes", "can_prescribe;medication_management", RP_KIND_ANSWER,
+     RP_NAMES_NONE, 0, 0, 0, T(prescribes), "", "", "no",
+     "can prescribe medication"},
+    LIST("gender", "", RP_NAMES_GENDERS, 0, T(gender), "female",
+         "used only where a client asks"),
+    LIST("ethnicity", "", RP_NAMES_FREE, 0, T(ethnicity), "latina",
+         "used only where a client asks"),
+    LIST("faith", "", RP_NAMES_FREE, 0, T(faith), "catholic",
+         "used only where a client asks"),
+    LIST("populations", "allied;communities", RP_NAMES_FREE, 0,
+         T(populations), "lgbtq; veterans", "communities they serve"),
+    LIST("values", "", RP_NAMES_FREE, 0, T(values), "feminist",
+         "values they work from"),
+    STYLE("style_directive", T(style[RP_DIRECTIVE]),
+          "+ directs, - lets the client lead"),
+    STYLE("style_emotion", T(style[RP_EMOTION]),
+          "+ invites emotion, - reserved"),
+    STYLE("style_past", T(style[RP_PAST]), "+ looks to the past, - present"),
+    STYLE("style_support", T(style[RP_SUPPORT]),
+          "+ supports warmly, - challenges"),
+    {"declines", "conflicts;avoid_clients", RP_KIND_IDS, RP_NAMES_NONE, 0, 0,
+     0, T(declines), "", "", "C07",
+     "clients they cannot see: conflicts of interest"},
+    AUDIT,
+};
+
+static const rp_column client_columns[] = {
+    {"client_id", "id;patient_id", RP_KIND_ID, RP_NAMES_NONE, RP_REQUIRED, 0,
+     0, C(id), "", "", "C01", "unique name or number"},
+    {"referred_on", "referral_date;date_added", RP_KIND_DATE, RP_NAMES_NONE, 0,
+     0, 0, C(referred_on), "", "YYYY-MM-DD", "2026-10-05",
+     "start of the wait"},
+    {"urgency", "priority;triage", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
+     C(urgency),
+     "routine;soon;urgent;crisis;normal=routine;standard=routine;low=routine;"
+     "emergency=crisis",
+     "", "routine",
+     "routine, soon, urgent, crisis; blank is routine; crisis goes to a human"},
+    {"severity", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_NO_EFFECT, 0, 0,
+     C(severity), "mild;moderate;severe;light=mild;medium=moderate;high=severe",
+     "", "moderate", "mild, moderate, severe; no effect yet"},
+    {"concerns", "issues;presenting_problems;problems;diagnosis", RP_KIND_LIST,
+     RP_NAMES_CONCERNS, RP_NUMBERED, 1, 9, C(concerns), "", "weight",
+     "ptsd:3; insomnia:1",
+     "what the client needs help with, most important first; behind ':' a "
+     "weight from 1 to 9"},
+    {"age", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 120, C(age), "", "years",
+     "34", "age of the client"},
+    {"client_type", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
+     C(client_type),
+     "individual;couple;family;group;individuals=individual;couples=couple;"
+     "marital=couple;families=family;groups=group",
+     "", "individual", "individual, couple, family, group; blank is individual"},
+    LIST("want_modalities", "", RP_NAMES_MODALITIES, RP_MARKED,
+         C(want_modalities), "emdr!; cbt?", "approaches asked for"),
+    LIST("avoid_modalities", "", RP_NAMES_MODALITIES, 0, C(avoid_modalities),
+         "hypnosis", "approaches refused"),
+    LIST("tried_modalities", "", RP_NAMES_MODALITIES, 0, C(tried_modalities),
+         "supportive", "approaches had before without benefit"),
+    PREFERS("style_directive", C(style[RP_DIRECTIVE]),
+            "preferred: + directs, - lets the client lead; 0 or blank is no "
+            "preference"),
+    PREFERS("style_emotion", C(style[RP_EMOTION]),
+            "preferred: + invites emotion, - reserved"),
+    PREFERS("style_past", C(style[RP_PAST]),
+            "preferred: + looks to the past, - present"),
+    PREFERS("style_support", C(style[RP_SUPPORT]),
+            "preferred: + supports warmly, - challenges"),
+    LIST("languages", "language", RP_NAMES_LANGUAGES, 0, C(languages),
+         "es; en", "languages they can do therapy in, best first"),
+    LIST("want_gender", "", RP_NAMES_GENDERS, RP_MARKED, C(want_gender),
+         "female!", "preference about the therapist"),
+    LIST("want_ethnicity", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
+         C(want_ethnicity), "latina", "a wish, never used to exclude"),
+    LIST("want_faith", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
+         C(want_faith), "catholic?", "a wish, never used to exclude"),
+    LIST("want_populations", "", RP_NAMES_FREE, RP_MARKED,
+         C(want_populations), "lgbtq", "communities the therapist serves"),
+    LIST("want_values", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
+         C(want_values), "feminist", "a wish, never used to exclude"),
+    {"requested_therapist", "", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0,
+     C(requested), "", "", "T01", "therapists asked for by name"},
+    {"past_therapists", "previous_therapists", RP_KIND_IDS, RP_NAMES_NONE,
+     RP_REASONED, 0, 0, C(past), "", "", "T04:no_connection",
+     "never offered again; behind ':' a reason"},
+    {"avoid_therapists", "", RP_KIND_IDS, RP_NAMES_NONE, RP_REASONED, 0, 0,
+     C(avoid), "", "", "T09", "never offered; behind ':' a reason"},
+    LIST("formats", "telehealth;session_format", RP_NAMES_FORMATS, 0,
+         C(formats), "video; in_person", "what they can use, best first"),
+    LIST("sites", location, RP_NAMES_FREE, 0, C(sites), "North Street",
+         "places they can reach"),
+    LIST("lives_in", "state", RP_NAMES_REGIONS, 0, C(lives_in), "ny",
+         "where they live; a list means any of them"),
+    LIST("insurance", payers, RP_NAMES_FREE, 0, C(insurance), "aetna",
+         "payers that cover them"),
+    {"slots", "availability", RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, C(slots),
+     "", "", "mon-fri 17:00-20:00", "when they can come"},
+    {"max_fee", "budget", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9,
+     C(max_fee), "", "a session", "90", "most they can pay"},
+    {"needs_prescriber", "medication", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
+     C(needs_prescriber), "no;yes;open;n=no;false=no;0=no;y=yes;true=yes;1=yes",
+     "", "no", "yes, no, open; open has no effect yet"},
+    {"wants_group", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_NO_EFFECT, 0, 0,
+     C(wants_group), "no;open;supplement;instead;n=no;false=no;0=no", "", "no",
+     "no, open, supplement, instead; no effect yet"},
+    {"priorities", "", RP_KIND_PRIORITIES, RP_NAMES_NONE, 0, 0, 0,
+     C(priorities), "", "", "expertise; access",
+     "up to 3 of expertise, modality, style, preferences, access; what matters "
+     "most to this client, first is most"},
+    {"pin", "", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0, C(pin), "", "", "",
+     "staff's decision: this therapist, whatever the score"},
+    AUDIT,
+};
+
+#define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
+
+const rp_schema rp_schemas[RP_SIDES] = {
+    {"therapists", therapist_columns, COUNT(therapist_columns)},
+    {"clients", client_columns, COUNT(client_columns)},
+};
+
+bool rp_piece(const char *list, uint32_t index, rp_text *piece) {
+    for (; *list; index--) {
+        size_t length = strcspn(list, ";");
+        if (index == 0) {
+            *piece = (rp_text){list, length};
+            return true;
+        }
+        list += length + (list[length] == ';');
+    }
+    return false;
+}
+
+const rp_column *rp_schema_find(rp_side side, rp_text folded) {
+    const rp_schema *schema = &rp_schemas[side];
+    rp_text piece;
+
+    if (folded.length >= 6 && memcmp(folded.bytes, "audit_", 6) == 0)
+        return &schema->columns[schema->count - 1];
+    for (uint32_t i = 0; i + 1 < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
+        if (rp_text_equals(folded, column->name))
+            return column;
+        for (uint32_t k = 0; rp_piece(column->aliases, k, &piece); k++)
+            if (rp_text_compare(piece, folded) == 0)
+                return column;
+    }
+    return NULL;
+}
+
+const char *rp_schema_nearest(rp_side side, rp_text folded) {
+    const rp_schema *schema = &rp_schemas[side];
+    rp_nearest nearest = {folded, NULL, 0};
+
+    for (uint32_t i = 0; i + 1 < schema->count; i++)
+        rp_nearest_try(&nearest, schema->columns[i].name);
+    return nearest.best;
+}
+
+const char *rp_kind_words(const rp_column *column) {
+    switch (column->kind) {
+    case RP_KIND_ID:
+        return "an id";
+    case RP_KIND_TEXT:
+    case RP_KIND_AUDIT:
+        return "text";
+    case RP_KIND_WHOLE:
+        return "a whole number";
+    case RP_KIND_NUMBER:
+        return "a number";
+    case RP_KIND_DATE:
+        return "a date YYYY-MM-DD";
+    case RP_KIND_ANSWER:
+        return "yes or no";
+    case RP_KIND_CHOICE:
+        return "a choice";
+    case RP_KIND_LIST:
+        return "a list";
+    case RP_KIND_IDS:
+        return "ids";
+    case RP_KIND_TIMES:
+        return "times of the week";
+    case RP_KIND_PRIORITIES:
+        return "criteria";
+    }
+    return "text";
+}
+
+int rp_choice_find(const rp_column *column, rp_text folded) {
+    rp_text piece;
+
+    for (uint32_t k = 0; rp_piece(column->choices, k, &piece); k++) {
+        const char *equals = memchr(piece.bytes, '=', piece.length);
+        size_t length =
+            equals ? (size_t)(equals - piece.bytes) : piece.length;
+        if (length != folded.length ||
+            memcmp(piece.bytes, folded.bytes, length) != 0)
+            continue;
+        if (!equals)
+            return (int)k;
+        return rp_choice_find(column,
+                              (rp_text){equals + 1, piece.length - length - 1});
+    }
+    return -1;
+}

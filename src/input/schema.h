@@ -1,0 +1,92 @@
+/**
+ * @file schema.h
+ * The columns of the two rosters: one table that drives parsing, checking,
+ * `rapport template`, `rapport columns` and the tables of the README.
+ */
+#ifndef RP_INPUT_SCHEMA_H
+#define RP_INPUT_SCHEMA_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum rp_kind {
+    RP_KIND_ID,
+    RP_KIND_TEXT,
+    RP_KIND_WHOLE,      /* int32_t */
+    RP_KIND_NUMBER,     /* double */
+    RP_KIND_DATE,       /* int32_t */
+    RP_KIND_ANSWER,     /* int8_t */
+    RP_KIND_CHOICE,     /* int8_t, index into choices */
+    RP_KIND_LIST,       /* rp_list of tags */
+    RP_KIND_IDS,        /* rp_list of indices into the other roster */
+    RP_KIND_TIMES,      /* rp_times */
+    RP_KIND_PRIORITIES, /* int8_t[3] */
+    RP_KIND_AUDIT       /* known, read for audits alone */
+} rp_kind;
+
+/** Whose names the values of a list are. */
+typedef enum rp_names_id {
+    RP_NAMES_NONE,
+    RP_NAMES_CONCERNS,
+    RP_NAMES_MODALITIES,
+    RP_NAMES_LANGUAGES,
+    RP_NAMES_FORMATS,      /* closed */
+    RP_NAMES_CLIENT_TYPES, /* closed */
+    RP_NAMES_GENDERS,
+    RP_NAMES_REGIONS,
+    RP_NAMES_FREE, /* whatever the clinic writes */
+    RP_NAMES_COUNT
+} rp_names_id;
+
+enum rp_column_flags {
+    RP_REQUIRED = 1,
+    RP_NUMBERED = 2,    /* `name:12` */
+    RP_MARKED = 4,      /* `name!`, `name?` */
+    RP_MUST_WISH = 8,   /* `!` is read as strong, with a warning */
+    RP_REASONED = 16,   /* `id:reason` */
+    RP_NO_EFFECT = 32,  /* read and checked, not used yet */
+    RP_PREFERENCE = 64  /* 0 counts as blank */
+};
+
+typedef struct rp_column {
+    const char *name;
+    const char *aliases; /* by ';' */
+    rp_kind kind;
+    rp_names_id names;
+    unsigned flags;
+    double min, max;     /* of numbers, or of the number behind ':' */
+    size_t offset;       /* of the member in rp_therapist or rp_client */
+    const char *choices; /* of RP_KIND_CHOICE: canonical names by ';' in the
+                            order of their numbers, aliases as `alias=name` */
+    const char *unit, *example, *help;
+} rp_column;
+
+typedef enum rp_side { RP_THERAPISTS, RP_CLIENTS, RP_SIDES } rp_side;
+
+/** A roster's columns, in the order of the template. */
+typedef struct rp_schema {
+    const char *name; /* "therapists" */
+    const rp_column *columns;
+    uint32_t count;
+} rp_schema;
+extern const rp_schema rp_schemas[RP_SIDES];
+
+/** The column of a folded header name or alias; NULL when unknown. Names that
+ *  begin with `audit_` are the last entry of the table. */
+const rp_column *rp_schema_find(rp_side side, rp_text folded);
+
+/** The nearest column name for an unknown header; NULL when none is near. */
+const char *rp_schema_nearest(rp_side side, rp_text folded);
+
+/** What a kind is called in messages and in the data dictionary. */
+const char *rp_kind_words(const rp_column *column);
+
+/** The number of a choice (folded), or -1. */
+int rp_choice_find(const rp_column *column, rp_text folded);
+
+/** The piece at `index` of a list by ';'; false when there is none. */
+bool rp_piece(const char *list, uint32_t index, rp_text *piece);
+
+#endif

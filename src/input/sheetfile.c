@@ -1,0 +1,152 @@
+#include "input/sheetfile.h"
+
+#include "base/array.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ABSENT = RP_MAX_COLUMNS };
+
+static rp_status find_columns(rp_sheetfile *s) {
+    rp_table *table = &s->table;
+    rp_buffer key = {0};
+
+    s->cells = rp_new_array(table->columns, sizeof *s->cells);
+    if (!s->cells)
+        return RP_ERR_MEMORY;
+    for (int k = 0; s->names[k]; k++)
+        s->at[k] = ABSENT;
+    rp_table_row(table, 0, s->cells);
+    for (uint32_t c = 0; c < table->columns; c++) {
+        if (!rp_text_fold(&key, s->cells[c]))
+            return RP_ERR_MEMORY;
+        rp_text folded = {key.bytes, key.length};
+        rp_nearest nearest = {folded, NULL, 0};
+        int k = 0;
+        while (s->names[k] && !rp_text_equals(folded, s->names[k]))
+            rp_nearest_try(&nearest, s->names[k++]);
+        rp_place place = rp_table_place(table, 0, c);
+        if (!s->names[k])
+            rp_findings_add(s->findings, RP_WARNING, place,
+                            "unknown column '%s' ignored%s%s",
+                            rp_quote(s->cells[c]).bytes,
+                            nearest.best ? ", nearest: " : "",
+                            nearest.best ? nearest.best : "");
+        else if (s->at[k] != ABSENT)
+            rp_findings_add(s->findings, RP_ERROR, place,
+                            "%s: the same column twice", s->names[k]);
+        else
+            s->at[k] = c;
+    }
+    rp_buffer_clear(&key);
+    for (int k = 0; k < 2; k++)
+        if (s->at[k] == ABSENT)
+            rp_findings_add(s->findings, RP_ERROR,
+                            (rp_place){table->source, RP_NO_RECORD, 0},
+                            "%s: missing column", s->names[k]);
+    return s->findings->errors > s->errors_before ? RP_ERR_DATA : RP_OK;
+}
+
+rp_status rp_sheetfile_read(rp_sheetfile *out, const char *path,
+                            const char *const *names, rp_findings *findings) {
+    *out = (rp_sheetfile){.findings = findings,
+                          .names = names,
+                          .row = UINT32_MAX,
+                          .errors_before = findings->errors};
+    rp_status status = rp_table_read(&out->table, path, findings);
+    return status == RP_OK ? find_columns(out) : status;
+}
+
+rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
+                            const rp_builtin_file *file,
+                            const char *const *names, rp_findings *findings) {
+    *out = (rp_sheetfile){.findings = findings,
+                          .names = names,
+                          .row = UINT32_MAX,
+                          .errors_before = findings->errors};
+    if (folder) {
+        rp_buffer path = {0};
+        if (!rp_buffer_puts(&path, folder) || !rp_buffer_puts(&path, "/") ||
+            !rp_buffer_puts(&path, file->name)) {
+            rp_buffer_clear(&path);
+            return RP_ERR_MEMORY;
+        }
+        out->path = path.bytes;
+        FILE *there = file->optional ? fopen(path.bytes, "rb") : NULL;
+        bool fall_back = file->optional && !there && errno == ENOENT;
+        if (there)
+            fclose(there);
+        if (!fall_back) {
+            rp_status status =
+                rp_table_read(&out->table, path.bytes, findings);
+            return status == RP_OK ? find_columns(out) : status;
+        }
+    }
+    rp_status status = rp_table_parse(&out->table, file->name, file->bytes,
+                                      *file->size, findings);
+    return status == RP_OK ? find_columns(out) : status;
+}
+
+rp_text rp_sheetfile_cell(rp_sheetfile *sheet, uint32_t row,
+                          uint32_t column) {
+    uint32_t at = sheet->at[column];
+
+    if (at == ABSENT)
+        return (rp_text){"", 0};
+    if (sheet->row != row) {
+        rp_table_row(&sheet->table, row, sheet->cells);
+        sheet->row = row;
+    }
+    return rp_text_trim(sheet->cells[at]);
+}
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 5, 0)))
+#endif
+static void add(rp_sheetfile *sheet, rp_severity severity, uint32_t row,
+                uint32_t column, const char *format, va_list arguments) {
+    char message[512];
+    uint32_t at = sheet->at[column] == ABSENT ? 0 : sheet->at[column];
+
+    vsnprintf(message, sizeof message, format, arguments);
+    rp_findings_add(sheet->findings, severity,
+                    rp_table_place(&sheet->table, row, at), "%s: %s",
+                    sheet->names[column], message);
+}
+
+void rp_sheetfile_error(rp_sheetfile *sheet, uint32_t row, uint32_t column,
+                        const char *format, ...) {
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(sheet, RP_ERROR, row, column, format, arguments);
+    va_end(arguments);
+}
+
+void rp_sheetfile_warn(rp_sheetfile *sheet, uint32_t row, uint32_t column,
+                       const char *format, ...) {
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(sheet, RP_WARNING, row, column, format, arguments);
+    va_end(arguments);
+}
+
+rp_status rp_sheetfile_close(rp_sheetfile *sheet, rp_status status) {
+    int reason = errno;
+
+    rp_table_locate(&sheet->table, sheet->findings);
+    if (status == RP_OK && sheet->findings->errors > sheet->errors_before)
+        status = RP_ERR_DATA;
+    if (sheet->findings->out_of_memory)
+        status = RP_ERR_MEMORY;
+    rp_table_clear(&sheet->table);
+    free(sheet->cells);
+    free(sheet->path);
+    *sheet = (rp_sheetfile){0};
+    errno = reason;
+    return status;
+}

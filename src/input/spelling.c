@@ -1,0 +1,112 @@
+#include "input/spelling.h"
+
+#include "base/array.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+static const struct meeting {
+    const char *client_column, *therapist_column;
+    size_t client, therapist; /* offsets of the lists */
+    bool musts_only;
+} meetings[] = {
+    {"lives_in", "licensed_in", offsetof(rp_client, lives_in),
+     offsetof(rp_therapist, licensed_in), false},
+    {"insurance", "insurance", offsetof(rp_client, insurance),
+     offsetof(rp_therapist, insurance), false},
+    {"sites", "sites", offsetof(rp_client, sites),
+     offsetof(rp_therapist, sites), false},
+    {"want_gender", "gender", offsetof(rp_client, want_gender),
+     offsetof(rp_therapist, gender), true},
+    {"want_modalities", "modalities", offsetof(rp_client, want_modalities),
+     offsetof(rp_therapist, modalities), true},
+    {"want_populations", "populations", offsetof(rp_client, want_populations),
+     offsetof(rp_therapist, populations), true},
+};
+
+static const rp_list *list_at(const void *record, size_t offset) {
+    return (const rp_list *)(const void *)((const char *)record + offset);
+}
+
+/* Mark every tag that a therapist has, and for modalities its parent, which
+ * it offers too; false when no therapist fills the column. */
+static bool mark_offered(const rp_roster *r, const struct meeting *m,
+                         rp_names_id names, unsigned char *seen) {
+    bool any = false;
+
+    for (uint32_t t = 0; t < r->therapist_count; t++) {
+        const rp_list *list = list_at(&r->therapists[t], m->therapist);
+        for (uint32_t i = 0; i < list->count; i++) {
+            uint32_t tag = list->items[i].tag;
+            any = true;
+            seen[tag] = 1;
+            if (names == RP_NAMES_MODALITIES) {
+                uint32_t parent =
+                    rp_taxonomy_parent(r->names.vocabulary[names], tag);
+                if (parent != RP_NO_TAG)
+                    seen[parent] = 1;
+            }
+        }
+    }
+    return any;
+}
+
+static const char *nearest(const rp_roster *r, rp_names_id names,
+                           const unsigned char *seen, uint32_t tag) {
+    rp_nearest near = {rp_text_of(rp_names_name(&r->names, names, tag)), NULL,
+                       0};
+
+    for (uint32_t other = 0; other < rp_names_count(&r->names, names); other++)
+        if (seen[other] == 1)
+            rp_nearest_try(&near, rp_names_name(&r->names, names, other));
+    return near.best;
+}
+
+static void warn(const rp_roster *r, const struct meeting *m,
+                 const rp_column *column, uint32_t row, uint32_t tag,
+                 const unsigned char *seen, rp_findings *findings) {
+    uint32_t index = (uint32_t)(column - rp_schemas[RP_CLIENTS].columns);
+    uint32_t own = r->layouts[RP_CLIENTS].own[index];
+    const char *near = nearest(r, column->names, seen, tag);
+
+    rp_findings_add(
+        findings, RP_WARNING,
+        rp_table_place(&r->tables[RP_CLIENTS], row,
+                       own == RP_ABSENT ? 0 : own),
+        "%s: no therapist has '%s' in %s%s%s", column->name,
+        rp_quote(rp_text_of(rp_names_name(&r->names, column->names, tag)))
+            .bytes,
+        m->therapist_column, near ? ", nearest: " : "", near ? near : "");
+}
+
+static void check(const rp_roster *r, const struct meeting *m,
+                  rp_findings *findings) {
+    const rp_column *column =
+        rp_schema_find(RP_CLIENTS, rp_text_of(m->client_column));
+    unsigned char *seen =
+        rp_new_array(rp_names_count(&r->names, column->names), 1);
+
+    if (!seen) {
+        findings->out_of_memory = true;
+        return;
+    }
+    if (mark_offered(r, m, column->names, seen))
+        for (uint32_t c = 0; c < r->client_count; c++) {
+            const rp_list *list = list_at(&r->clients[c], m->client);
+            for (uint32_t i = 0; i < list->count; i++) {
+                const rp_item *item = &list->items[i];
+                if (seen[item->tag] ||
+                    (m->musts_only && item->strength != RP_MUST))
+                    continue;
+                warn(r, m, column, r->clients[c].row, item->tag, seen,
+                     findings);
+                seen[item->tag] = 2; /* said */
+            }
+        }
+    free(seen);
+}
+
+void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
+    for (size_t k = 0; k < sizeof meetings / sizeof *meetings; k++)
+        check(roster, &meetings[k], findings);
+}

@@ -1,0 +1,67 @@
+/**
+ * @file table.h
+ * A CSV file as rows of cells, with the way back to each cell's place.
+ *
+ * The only module that reads with libcsv. Cells are kept packed, one run of
+ * zero-terminated texts a row; the line and column of a cell are found again,
+ * by a second pass, only when a finding needs them.
+ */
+#ifndef RP_INPUT_TABLE_H
+#define RP_INPUT_TABLE_H
+
+#include "input/decode.h"
+
+enum {
+    RP_MAX_COLUMNS = 256,
+    RP_MAX_CELL = 1 << 20, /* bytes */
+    RP_MAX_ROWS = 1 << 24
+};
+
+typedef struct rp_table {
+    const char *path; /* as the user typed it; borrowed */
+    uint32_t source;  /* number of the file in the findings */
+    char delimiter;   /* ',', ';' or TAB */
+    uint32_t columns; /* width of the header, trailing blank cells dropped */
+    uint32_t rows;    /* rows below the header, blank ones not counted */
+    char sha256[RP_DIGEST_SIZE];
+    /* private to table.c */
+    rp_arena arena;
+    rp_document document;
+    size_t skipped;       /* bytes of a first line `sep=…` */
+    const char **packed;  /* [rows + 1] header first: `columns` texts each */
+    uint32_t *records;    /* [rows + 1] number of the parser's record */
+    size_t packed_room, records_room;
+} rp_table;
+
+/**
+ * Read and parse a file. Findings name unreadable quotes, rows wider than the
+ * header, cells, columns and rows beyond the limits, NUL bytes, no rows.
+ *
+ * @param[out] out   clear with rp_table_clear(); empty on failure
+ * @return RP_OK, RP_ERR_DATA (at least one error in findings; the rows that
+ *         could be read are kept so that checking goes on), RP_ERR_IO,
+ *         RP_ERR_MEMORY
+ */
+rp_status rp_table_read(rp_table *out, const char *path,
+                        rp_findings *findings);
+
+/** The same for text in memory, under a name; `bytes` are copied. */
+rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
+                         size_t length, rp_findings *findings);
+
+void rp_table_clear(rp_table *table);
+
+/** The cells of a row, 0 = the header. `cells` has room for table->columns;
+ *  they are borrowed from the table, blanks not trimmed. */
+void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells);
+
+/** The place of a cell for a finding. */
+rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column);
+
+/** Set line and column of every finding about this table. */
+void rp_table_locate(const rp_table *table, rp_findings *findings);
+
+/** Let go of the file's text; no finding can be located any more. */
+void rp_table_forget_text(rp_table *table);
+
+#endif
