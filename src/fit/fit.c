@@ -1,0 +1,235 @@
+#include "fit/fit.h"
+
+#include "base/array.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+bool rp_list_has(const rp_list *list, uint32_t tag) {
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].tag == tag)
+            return true;
+    return false;
+}
+
+bool rp_lists_meet(const rp_list *a, const rp_list *b) {
+    for (uint32_t i = 0; i < a->count; i++)
+        if (rp_list_has(b, a->items[i].tag))
+            return true;
+    return false;
+}
+
+rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern,
+                        uint32_t modality) {
+    uint32_t modalities = fit->taxonomy->modalities.count;
+
+    if (concern >= fit->taxonomy->concerns.count || modality >= modalities)
+        return RP_RATING_NONE;
+    return (rp_rating)fit->ratings[(size_t)concern * modalities + modality];
+}
+
+static uint32_t slot_of(const rp_offer *offer, uint32_t concern) {
+    uint32_t slot = concern * 2654435761u & offer->depth_mask;
+
+    while (offer->depths[slot].concern != RP_NO_TAG &&
+           offer->depths[slot].concern != concern)
+        slot = (slot + 1) & offer->depth_mask;
+    return slot;
+}
+
+const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern) {
+    if (!offer->depths)
+        return NULL;
+    const rp_depth *depth = &offer->depths[slot_of(offer, concern)];
+    return depth->concern == concern ? depth : NULL;
+}
+
+/* A related concern counts only where none is listed itself; the largest depth
+ * wins, then the smaller number of the concern it comes from. */
+static void relate(rp_offer *offer, uint32_t concern, double depth,
+                   uint32_t listed) {
+    rp_depth *there = &offer->depths[slot_of(offer, concern)];
+
+    if (there->concern == concern &&
+        (there->listed == concern || there->depth > depth ||
+         (there->depth >= depth && there->listed < listed)))
+        return;
+    *there = (rp_depth){concern, RP_NO_NUMBER, listed, depth};
+}
+
+static bool set_depths(rp_fit *fit, rp_offer *offer) {
+    const rp_list *list = &offer->therapist->specialties;
+    const rp_vocabulary *concerns = &fit->taxonomy->concerns;
+    size_t entries = list->count, slots = 4;
+
+    if (list->count == 0)
+        return true;
+    /* every listed concern, its parent and its children */
+    for (uint32_t i = 0; i < list->count; i++) {
+        entries += rp_taxonomy_parent(concerns, list->items[i].tag) !=
+                   RP_NO_TAG;
+        for (uint32_t c = 0; c < concerns->count; c++)
+            entries += concerns->entries[c].parent == list->items[i].tag;
+    }
+    while (slots < entries * 2)
+        slots *= 2;
+    offer->depths = rp_arena_array(&fit->arena, slots, sizeof *offer->depths);
+    if (!offer->depths)
+        return false;
+    offer->depth_mask = (uint32_t)slots - 1;
+    for (size_t s = 0; s < slots; s++)
+        offer->depths[s].concern = RP_NO_TAG;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const rp_item *item = &list->items[i];
+        double cases = item->number;
+        double depth = item->number == RP_NO_NUMBER
+                           ? 0.5
+                           : cases / (cases + fit->policy->depth_half);
+        offer->depths[slot_of(offer, item->tag)] =
+            (rp_depth){item->tag, item->number, item->tag, depth};
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        uint32_t tag = list->items[i].tag;
+        double depth = fit->policy->related *
+                       offer->depths[slot_of(offer, tag)].depth;
+        uint32_t parent = rp_taxonomy_parent(concerns, tag);
+        if (parent != RP_NO_TAG)
+            relate(offer, parent, depth, tag);
+        for (uint32_t c = 0; tag < concerns->count && c < concerns->count; c++)
+            if (concerns->entries[c].parent == tag)
+                relate(offer, c, depth, tag);
+    }
+    return true;
+}
+
+static bool set_offer(rp_fit *fit, uint32_t t) {
+    rp_offer *offer = &fit->offers[t];
+    const rp_therapist *therapist = &fit->roster->therapists[t];
+
+    offer->therapist = therapist;
+    for (uint32_t i = 0; i < therapist->formats.count; i++)
+        offer->formats |= 1u << therapist->formats.items[i].tag;
+    for (uint32_t i = 0; i < therapist->client_types.count; i++)
+        offer->client_types |= 1u << therapist->client_types.items[i].tag;
+    if (!therapist->client_types.known)
+        offer->client_types = 1u << RP_INDIVIDUAL;
+    offer->lowest_fee =
+        isnan(therapist->fee_min) ? therapist->fee : therapist->fee_min;
+    for (uint32_t i = 0; i < therapist->declines.count; i++)
+        fit->declined[therapist->declines.items[i].tag] = true;
+    return set_depths(fit, offer);
+}
+
+rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
+                      const rp_policy *policy, const rp_taxonomy *taxonomy,
+                      const rp_scores *scores, bool unknown_forbids) {
+    uint32_t concerns = taxonomy->concerns.count;
+    uint32_t modalities = taxonomy->modalities.count;
+
+    *out = (rp_fit){.roster = roster,
+                    .policy = policy,
+                    .taxonomy = taxonomy,
+                    .scores = scores,
+                    .unknown_forbids = unknown_forbids};
+    out->offers = rp_new_array(roster->therapist_count, sizeof *out->offers);
+    out->ratings = rp_new_array((size_t)concerns * modalities, 1);
+    out->declined = rp_new_array(roster->client_count, sizeof *out->declined);
+    if (!out->offers || !out->ratings || !out->declined)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < concerns; c++)
+        for (uint32_t m = 0; m < modalities; m++) {
+            const rp_evidence *e = rp_taxonomy_evidence(taxonomy, c, m);
+            out->ratings[(size_t)c * modalities + m] =
+                e ? e->rating : (uint8_t)RP_RATING_NONE;
+        }
+    for (uint32_t t = 0; t < roster->therapist_count; t++)
+        if (!set_offer(out, t))
+            return RP_ERR_MEMORY;
+    return RP_OK;
+}
+
+void rp_fit_clear(rp_fit *fit) {
+    rp_arena_clear(&fit->arena);
+    free(fit->offers);
+    free(fit->ratings);
+    free(fit->declined);
+    *fit = (rp_fit){0};
+}
+
+/* Concern weights: the written ones, or 1, 1/2, 1/3, … by position. */
+static void set_shares(rp_need *need, const rp_list *concerns) {
+    bool written = false;
+    double sum = 0.0;
+
+    for (uint32_t i = 0; i < concerns->count; i++)
+        written |= concerns->items[i].number != RP_NO_NUMBER;
+    for (uint32_t i = 0; i < concerns->count; i++) {
+        int32_t number = concerns->items[i].number;
+        need->share[i] = !written                 ? 1.0 / (double)(i + 1)
+                         : number == RP_NO_NUMBER ? 1.0
+                                                  : (double)number;
+        sum += need->share[i];
+    }
+    for (uint32_t i = 0; i < concerns->count; i++)
+        need->share[i] /= sum;
+}
+
+bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
+    const rp_client *client = &fit->roster->clients[index];
+    const rp_policy *policy = fit->policy;
+
+    if (client->concerns.count > need->share_room) {
+        double *share = rp_resize_array(need->share, client->concerns.count,
+                                        sizeof *share);
+        if (!share)
+            return false;
+        need->share = share;
+        need->share_room = client->concerns.count;
+    }
+    need->client = client;
+    need->index = index;
+    set_shares(need, &client->concerns);
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        need->weight[k] = policy->weight[k];
+    for (int p = 0; p < 3; p++)
+        if (client->priorities[p] != RP_BLANK)
+            need->weight[client->priorities[p]] *= policy->priority[p];
+    for (int k = 0; k < RP_AXIS_COUNT; k++) {
+        double wish = isnan(client->style[k]) ? 0.0 : client->style[k] / 3.0;
+        double over = fabs(wish) - policy->dead_zone;
+        need->attention[k] =
+            over > 0.0 ? policy->axis[k] * (over / (1.0 - policy->dead_zone))
+                       : 0.0;
+    }
+    need->formats = 0;
+    for (uint32_t i = 0; i < client->formats.count; i++)
+        need->formats |= 1u << client->formats.items[i].tag;
+    return true;
+}
+
+void rp_need_clear(rp_need *need) {
+    free(need->share);
+    *need = (rp_need){0};
+}
+
+bool rp_modality_in(const rp_fit *fit, uint32_t modality,
+                    const rp_list *list) {
+    if (list->count == 0)
+        return false;
+    uint32_t parent =
+        rp_taxonomy_parent(&fit->taxonomy->modalities, modality);
+    return rp_list_has(list, modality) ||
+           (parent != RP_NO_TAG && rp_list_has(list, parent));
+}
+
+bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,
+                        uint32_t wanted, const rp_list *avoided) {
+    for (uint32_t i = 0; i < therapist->modalities.count; i++) {
+        uint32_t has = therapist->modalities.items[i].tag;
+        if ((has == wanted ||
+             rp_taxonomy_parent(&fit->taxonomy->modalities, has) == wanted) &&
+            !rp_modality_in(fit, has, avoided))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,88 @@
+/**
+ * @file fit.h
+ * A clinic made ready for judging pairs: what each therapist offers and what
+ * each client needs, looked up once instead of for every pair.
+ */
+#ifndef RP_FIT_FIT_H
+#define RP_FIT_FIT_H
+
+#include "input/roster.h"
+#include "input/scores.h"
+
+/** What a therapist is known for, by concern. */
+typedef struct rp_depth {
+    uint32_t concern; /* RP_NO_TAG: a free place */
+    int32_t cases;    /* as listed, RP_NO_NUMBER without one */
+    uint32_t listed;  /* the listed concern that the depth comes from */
+    double depth;     /* 0..1 */
+} rp_depth;
+
+/** A therapist, ready. */
+typedef struct rp_offer {
+    const rp_therapist *therapist;
+    rp_depth *depths; /* [depth_mask + 1] hashed by concern; NULL: none */
+    uint32_t depth_mask;
+    unsigned formats, client_types; /* bits */
+    double lowest_fee;              /* fee_min, else fee; NAN: unknown */
+} rp_offer;
+
+typedef struct rp_fit {
+    const rp_roster *roster;
+    const rp_policy *policy;
+    const rp_taxonomy *taxonomy;
+    const rp_scores *scores; /* NULL: scores are computed */
+    bool unknown_forbids;    /* --unknown forbid */
+    rp_offer *offers;        /* [therapists] */
+    uint8_t *ratings;        /* [concerns][modalities] rp_rating */
+    bool *declined;          /* [clients] some therapist declines them */
+    rp_arena arena;
+} rp_fit;
+
+/** What one client needs, ready for a walk over therapists. */
+typedef struct rp_need {
+    const rp_client *client;
+    uint32_t index;
+    double *share;                     /* [concerns] weights, sum 1 */
+    double weight[RP_CRITERION_COUNT]; /* after the client's priorities */
+    double attention[RP_AXIS_COUNT];   /* q_k a_k of a style axis; 0: none */
+    unsigned formats;                  /* bits */
+    size_t share_room;
+} rp_need;
+
+/**
+ * @param scores  may be NULL
+ * @return RP_OK or RP_ERR_MEMORY; everything given is borrowed until
+ *         rp_fit_clear()
+ */
+rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
+                      const rp_policy *policy, const rp_taxonomy *taxonomy,
+                      const rp_scores *scores, bool unknown_forbids);
+void rp_fit_clear(rp_fit *fit);
+
+/** Make ready for a client; start with a zeroed need, clear it at the end.
+ *  @return false when out of memory */
+bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t client);
+void rp_need_clear(rp_need *need);
+
+/** The depth of a therapist for a concern; NULL when it is 0 for want of any
+ *  listed, parent or child concern. */
+const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern);
+
+/** Is a modality, or its parent, in a client's list? */
+bool rp_modality_in(const rp_fit *fit, uint32_t modality,
+                    const rp_list *list);
+
+/** Does a therapist offer a wanted modality: it or a child of it, one that the
+ *  client does not avoid? (scoring.md, modality) */
+bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,
+                        uint32_t wanted, const rp_list *avoided);
+
+/** The rating E of a modality for a concern, parents seen; RP_RATING_NONE
+ *  without a row. */
+rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern,
+                        uint32_t modality);
+
+bool rp_list_has(const rp_list *list, uint32_t tag);
+bool rp_lists_meet(const rp_list *a, const rp_list *b);
+
+#endif
