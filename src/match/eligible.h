@@ -1,0 +1,42 @@
+/**
+ * @file eligible.h
+ * The eligible pairs of a client, found without looking at every therapist.
+ *
+ * Clients who ask a rule the same thing meet the same verdicts. For each such
+ * question that enough clients share, the verdicts over all therapists are
+ * kept as a bitmap; a client's candidates are the AND of a few of them, and
+ * only what is left is judged pair by pair and scored. The rules themselves
+ * stand in fit/rules.c alone.
+ */
+#ifndef RP_MATCH_ELIGIBLE_H
+#define RP_MATCH_ELIGIBLE_H
+
+#include "fit/rules.h"
+#include "match/market.h"
+
+typedef struct rp_eligible rp_eligible;
+
+/**
+ * @param fit      borrowed until rp_eligible_free()
+ * @param threads  1 or more; as many may ask at once
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads);
+void rp_eligible_free(rp_eligible *eligible);
+
+/** A source of pairs for a market; as long-lived as `eligible`. */
+rp_pair_source rp_eligible_source(rp_eligible *eligible);
+
+/**
+ * How many therapists each rule forbids a client, each counted once, for the
+ * first rule in table order.
+ *
+ * @param[out] blocked  [RP_RULE_COUNT]
+ */
+void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
+                         uint32_t *blocked);
+
+/** Did a thread run out of memory? Its answers are then not to be used. */
+bool rp_eligible_failed(const rp_eligible *eligible);
+
+#endif

@@ -1,0 +1,25 @@
+/**
+ * @file levels.h
+ * Where seats are short, and for whom.
+ */
+#ifndef RP_MATCH_LEVELS_H
+#define RP_MATCH_LEVELS_H
+
+#include "match/columns.h"
+
+/**
+ * Place as many clients as possible, higher tiers first, at any score.
+ *
+ * @param[out] therapist  [clients] RP_NOBODY where the client waits
+ * @param[out] level      [therapists] the highest tier of a waiting client
+ *                        who could have a seat here if there were one more,
+ *                        0 if there is none
+ * @param[in,out] columns pairs are added where placing needs them
+ * @param price           [therapists] a guess; cheaper ones are taken first
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_levels_find(uint32_t *therapist, uint8_t *level,
+                         const rp_model *model, rp_columns *columns,
+                         const int64_t *price);
+
+#endif

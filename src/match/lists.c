@@ -1,0 +1,348 @@
+#include "match/lists.h"
+
+#include "base/array.h"
+#include "match/crew.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NEAREST = 8,
+    SOME = 4, /* by hash alone, or near ties would all be on few lists */
+    EACH_CLIENT = NEAREST + SOME,
+    EACH_SEAT = 3,
+    PLACE_BITS = 24, /* places in a row */
+    WHOLE_PAIRS = 2000 /* a part of so few pairs is taken whole */
+};
+
+/* Slacks of prices this far off are all the same; leaves 16 bits of key. */
+static const uint64_t slack_limit = (uint64_t)1 << 47;
+/* Nothing further than this is looked for: it leaves room for its bits. */
+static const uint64_t far_limit = (uint64_t)1 << 20;
+
+/* A pair on a therapist's list: a heap, the largest slack on top. */
+typedef struct offer {
+    uint64_t key; /* slack, then 16 bits of hash */
+    uint32_t client;
+    uint16_t score;
+} offer;
+
+/* The therapists' heaps of one thread. */
+typedef struct side {
+    offer *offer;    /* [start[therapists]] */
+    uint32_t *count; /* [therapists] */
+    uint64_t *worst; /* [therapists] keys below this enter */
+} side;
+
+/* The nearest pairs of one client's row, and some others close by. */
+typedef struct nearest {
+    uint64_t near[NEAREST]; /* ascending: slack, 16 bits of hash, place */
+    uint64_t some[SOME];    /* ascending: hash, place; slack up to `reach` */
+    size_t nears, somes;
+    size_t seen;    /* pairs of slack up to `reach` */
+    uint64_t reach; /* S-units; kept from client to client */
+} nearest;
+
+typedef struct choosing {
+    const rp_model *model;
+    const int64_t *price;
+    size_t *start; /* [therapists + 1] room of each heap */
+    side *side;    /* [threads] */
+    int threads;
+    uint32_t *therapist; /* [clients][EACH_CLIENT] */
+    uint16_t *score;     /* likewise */
+    uint8_t *count;      /* [clients] */
+} choosing;
+
+/* ---- the therapists' heaps --------------------------------------------- */
+
+/* A total order, so that the lists do not depend on who looked first. */
+static int is_after(const offer *a, const offer *b) {
+    return a->key != b->key ? a->key > b->key : a->client > b->client;
+}
+
+static void sift_down(offer *heap, uint32_t count, offer item) {
+    uint32_t at = 0;
+
+    for (;;) {
+        uint32_t child = 2 * at + 1;
+        if (child >= count)
+            break;
+        if (child + 1 < count && is_after(&heap[child + 1], &heap[child]))
+            child++;
+        if (!is_after(&heap[child], &item))
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = item;
+}
+
+static void sift_up(offer *heap, uint32_t at, offer item) {
+    while (at > 0 && is_after(&item, &heap[(at - 1) / 2])) {
+        heap[at] = heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap[at] = item;
+}
+
+static void make_offer(const choosing *c, side *s, uint32_t j, offer item) {
+    offer *heap = s->offer + c->start[j];
+    uint32_t room = (uint32_t)(c->start[j + 1] - c->start[j]);
+
+    if (s->count[j] < room) {
+        sift_up(heap, s->count[j]++, item);
+        if (s->count[j] < room)
+            return;
+    } else if (is_after(&heap[0], &item)) {
+        sift_down(heap, room, item);
+    }
+    s->worst[j] = heap[0].key;
+}
+
+/* ---- one client -------------------------------------------------------- */
+
+/* Insert into a short ascending list of at most `most`. */
+static size_t insert(uint64_t *list, size_t count, size_t most,
+                     uint64_t item) {
+    if (count == most) {
+        if (item >= list[most - 1])
+            return count;
+        count--;
+    }
+    size_t at = count;
+    for (; at > 0 && list[at - 1] > item; at--)
+        list[at] = list[at - 1];
+    list[at] = item;
+    return count + 1;
+}
+
+static void note_near(nearest *n, uint64_t slack, uint32_t hash,
+                      size_t place) {
+    n->seen++;
+    n->nears = insert(n->near, n->nears, NEAREST,
+                      slack << (16 + PLACE_BITS) |
+                          (uint64_t)(hash & 0xffffu) << PLACE_BITS | place);
+    n->somes = insert(n->some, n->somes, SOME,
+                      (uint64_t)(hash >> 8) << PLACE_BITS | place);
+}
+
+static int64_t key_of(const choosing *c, const rp_row *row, size_t k) {
+    return row->score[k] - c->price[row->therapist[k]];
+}
+
+static void begin_row(nearest *n) {
+    n->seen = n->nears = n->somes = 0;
+}
+
+/* Offer the client to its therapists, and note those nearest to it. */
+static void look(choosing *c, side *s, uint32_t i, const rp_row *row,
+                 size_t length, int64_t best, nearest *n) {
+    /* A client priced out waits: u = 0 and not below. */
+    uint64_t out = best < -c->model->base[i]
+                       ? (uint64_t)(-c->model->base[i] - best)
+                       : 0;
+
+    begin_row(n);
+    for (size_t k = 0; k < length; k++) {
+        uint32_t j = row->therapist[k];
+        uint64_t slack = (uint64_t)(best - key_of(c, row, k));
+        if (slack <= n->reach)
+            note_near(n, slack, rp_model_hash(i, j), k);
+        slack = slack + out < slack_limit ? slack + out : slack_limit;
+        if (slack << 16 > s->worst[j])
+            continue;
+        uint64_t key = slack << 16 | (rp_model_hash(i, j) & 0xffffu);
+        if (key <= s->worst[j])
+            make_offer(c, s, j, (offer){key, i, row->score[k]});
+    }
+}
+
+/* Too few were near: look further. */
+static void look_again(const choosing *c, uint32_t i, const rp_row *row,
+                       size_t length, int64_t best, nearest *n) {
+    begin_row(n);
+    for (size_t k = 0; k < length; k++) {
+        uint64_t slack = (uint64_t)(best - key_of(c, row, k));
+        if (slack <= n->reach)
+            note_near(n, slack, rp_model_hash(i, row->therapist[k]), k);
+    }
+}
+
+static void keep(choosing *c, uint32_t i, const rp_row *row,
+                 const nearest *n) {
+    size_t from = (size_t)i * EACH_CLIENT, used = 0;
+    const uint64_t mask = ((uint64_t)1 << PLACE_BITS) - 1;
+
+    for (size_t k = 0; k < n->nears + n->somes; k++) {
+        uint64_t packed =
+            k < n->nears ? n->near[k] : n->some[k - n->nears];
+        size_t place = (size_t)(packed & mask);
+        c->therapist[from + used] = row->therapist[place];
+        c->score[from + used++] = row->score[place];
+    }
+    c->count[i] = (uint8_t)used;
+}
+
+static void choose_of_client(choosing *c, uint32_t i, int thread,
+                             nearest *n) {
+    rp_row row;
+    size_t length = rp_model_row(c->model, i, thread, &row);
+    size_t enough = length < EACH_CLIENT ? length : EACH_CLIENT;
+    int64_t best = INT64_MIN;
+
+    for (size_t k = 0; k < length; k++) {
+        int64_t key = key_of(c, &row, k);
+        best = key > best ? key : best;
+    }
+    if (n->reach == 0)
+        n->reach = RP_SCORE_LIMIT * EACH_CLIENT / length + 16;
+    look(c, &c->side[thread], i, &row, length, best, n);
+    while (n->seen < enough && n->reach < far_limit) {
+        n->reach *= 2;
+        look_again(c, i, &row, length, best, n);
+    }
+    if (n->seen > 2 * EACH_CLIENT && n->reach > 16)
+        n->reach -= n->reach / 4;
+    keep(c, i, &row, n);
+}
+
+static void choose_block(void *payload, size_t block, int thread) {
+    choosing *c = payload;
+    uint32_t i = (uint32_t)block * RP_MODEL_BLOCK;
+    uint32_t end = c->model->clients;
+
+    if (end - i > RP_MODEL_BLOCK)
+        end = i + RP_MODEL_BLOCK;
+    nearest n = {.reach = 0}; /* by block, so that threads do not matter */
+    for (; i < end; i++)
+        choose_of_client(c, i, thread, &n);
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+/* Room in proportion to the seats, but where seats abound no more in all
+   than a few for each client. */
+static void make_rooms(choosing *c) {
+    const rp_model *m = c->model;
+    uint64_t seats = 0, enough = 2 * (uint64_t)m->clients;
+
+    for (uint32_t j = 0; j < m->therapists; j++)
+        seats += m->seats[j];
+    if (seats < enough)
+        enough = seats;
+    for (uint32_t j = 0; j < m->therapists; j++) {
+        uint64_t room = EACH_SEAT * (uint64_t)m->seats[j] * enough / seats;
+        uint32_t most =
+            rp_market_therapist_pairs(m->market, m->part->therapist[j]);
+        room = room < 2 ? 2 : room;
+        c->start[j + 1] = c->start[j] + (room > most ? most : room);
+    }
+}
+
+static int make(choosing *c) {
+    const rp_model *m = c->model;
+    size_t cells = (size_t)m->clients * EACH_CLIENT;
+
+    c->start = rp_new_array((size_t)m->therapists + 1, sizeof *c->start);
+    c->side = rp_new_array((size_t)c->threads, sizeof *c->side);
+    c->therapist = rp_new_array(cells, sizeof *c->therapist);
+    c->score = rp_new_array(cells, sizeof *c->score);
+    c->count = rp_new_array(m->clients, sizeof *c->count);
+    if (!c->start || !c->side || !c->therapist || !c->score || !c->count)
+        return 0;
+    make_rooms(c);
+    for (int t = 0; t < c->threads; t++) {
+        side *s = &c->side[t];
+        s->offer = rp_new_array(c->start[m->therapists], sizeof *s->offer);
+        s->count = rp_new_array(m->therapists, sizeof *s->count);
+        s->worst = rp_new_array(m->therapists, sizeof *s->worst);
+        if (!s->offer || !s->count || !s->worst)
+            return 0;
+        for (uint32_t j = 0; j < m->therapists; j++)
+            s->worst[j] = UINT64_MAX;
+    }
+    return 1;
+}
+
+static void clear(choosing *c) {
+    for (int t = 0; c->side && t < c->threads; t++) {
+        free(c->side[t].offer);
+        free(c->side[t].count);
+        free(c->side[t].worst);
+    }
+    free(c->side);
+    free(c->start);
+    free(c->therapist);
+    free(c->score);
+    free(c->count);
+}
+
+static void merge_sides(choosing *c) {
+    for (int t = 1; t < c->threads; t++)
+        for (uint32_t j = 0; j < c->model->therapists; j++) {
+            const offer *heap = c->side[t].offer + c->start[j];
+            for (uint32_t k = 0; k < c->side[t].count[j]; k++)
+                make_offer(c, &c->side[0], j, heap[k]);
+        }
+}
+
+static rp_status join(rp_columns *out, const choosing *c) {
+    const rp_model *m = c->model;
+    size_t used = 0;
+    rp_pair *pair = rp_new_array(
+        (size_t)m->clients * EACH_CLIENT + c->start[m->therapists],
+        sizeof *pair);
+
+    if (!pair)
+        return RP_ERR_MEMORY;
+    for (uint32_t i = 0; i < m->clients; i++)
+        for (size_t k = 0; k < c->count[i]; k++) {
+            size_t at = (size_t)i * EACH_CLIENT + k;
+            pair[used++] = (rp_pair){i, c->therapist[at], c->score[at]};
+        }
+    for (uint32_t j = 0; j < m->therapists; j++)
+        for (uint32_t k = 0; k < c->side[0].count[j]; k++) {
+            const offer *o = &c->side[0].offer[c->start[j] + k];
+            pair[used++] = (rp_pair){o->client, j, o->score};
+        }
+    rp_status status = rp_columns_init(out, m->clients, pair, used);
+    free(pair);
+    return status;
+}
+
+static rp_status take_whole(rp_columns *out, const rp_model *m) {
+    rp_pair *pair = rp_new_array(m->pairs, sizeof *pair);
+    size_t used = 0;
+
+    if (!pair)
+        return RP_ERR_MEMORY;
+    for (uint32_t i = 0; i < m->clients; i++) {
+        rp_row row;
+        size_t length = rp_model_row(m, i, 0, &row);
+        for (size_t k = 0; k < length; k++)
+            pair[used++] = (rp_pair){i, row.therapist[k], row.score[k]};
+    }
+    rp_status status = rp_columns_init(out, m->clients, pair, used);
+    free(pair);
+    return status;
+}
+
+rp_status rp_lists_choose(rp_columns *out, const rp_model *model,
+                          const int64_t *therapist_price) {
+    choosing c = {.model = model,
+                  .price = therapist_price,
+                  .threads = rp_model_pass_threads(model)};
+    rp_status status = RP_ERR_MEMORY;
+
+    *out = (rp_columns){0};
+    if (model->pairs <= WHOLE_PAIRS)
+        return take_whole(out, model);
+    if (make(&c)) {
+        rp_crew_run(c.threads, rp_model_blocks(model), choose_block, &c);
+        merge_sides(&c);
+        status = join(out, &c);
+    }
+    clear(&c);
+    return status;
+}

@@ -1,0 +1,348 @@
+#include "match/market.h"
+
+#include "base/array.h"
+#include "match/crew.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Rows are kept in blocks of clients. A record is three bytes, low end first:
+ * ten bits of gap and fourteen bits of score. The gap counts the therapists
+ * skipped since the last one; GAP_FILL skips that many and carries no pair.
+ * A fixed stride decodes without a branch, about one pair a nanosecond.
+ */
+enum {
+    BLOCK = 256, /* clients */
+    RECORD = 3,  /* bytes */
+    GAP_BITS = 10,
+    GAP_FILL = (1 << GAP_BITS) - 1
+};
+
+static const size_t default_limit = (size_t)2 << 30;
+
+typedef struct block {
+    uint8_t *bytes; /* NULL when not kept */
+    uint32_t at[BLOCK + 1];
+} block;
+
+struct rp_market {
+    uint32_t clients, therapists;
+    uint8_t *tier;             /* [clients] */
+    int32_t *wait;             /* [clients] */
+    uint32_t *openings;        /* [therapists] */
+    uint32_t *client_pairs;    /* [clients] */
+    uint32_t *therapist_pairs; /* [therapists] */
+    int64_t worth_limit;
+    rp_pair_source source;
+    size_t blocks;
+    block *block; /* [blocks] */
+    size_t memory_limit;
+    uint64_t pairs;
+    int threads;
+    int is_stored;
+};
+
+/* What one thread needs while the market is being made. */
+typedef struct workspace {
+    uint32_t *therapist; /* [therapists] of the row at hand */
+    uint16_t *score;     /* [therapists] */
+    uint32_t *pairs;     /* [therapists] counted by this thread */
+    uint8_t *bytes;      /* the block at hand */
+    size_t used, room;
+} workspace;
+
+typedef struct making {
+    rp_market *market;
+    workspace *workspace; /* [threads] */
+    atomic_size_t stored; /* bytes */
+    atomic_int is_short;  /* out of memory */
+} making;
+
+/* ---- storing ---------------------------------------------------------- */
+
+static void put(workspace *w, uint32_t gap, uint32_t score) {
+    uint32_t word = gap | score << GAP_BITS;
+    uint8_t *at = w->bytes + w->used;
+
+    at[0] = (uint8_t)word;
+    at[1] = (uint8_t)(word >> 8);
+    at[2] = (uint8_t)(word >> 16);
+    w->used += RECORD;
+}
+
+/* Room for a row: one record a pair, and fillers across all therapists. */
+static int make_room(workspace *w, size_t count, uint32_t therapists) {
+    size_t wanted = w->used + RECORD * (count + therapists / GAP_FILL + 1);
+
+    if (wanted <= w->room)
+        return 1;
+    wanted += wanted / 2;
+    uint8_t *grown = rp_resize_array(w->bytes, wanted, 1);
+    if (!grown)
+        return 0;
+    w->bytes = grown;
+    w->room = wanted;
+    return 1;
+}
+
+static void encode(workspace *w, size_t count) {
+    uint32_t next = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        uint32_t gap = w->therapist[k] - next;
+        for (; gap >= GAP_FILL; gap -= GAP_FILL)
+            put(w, GAP_FILL, 0);
+        put(w, gap, w->score[k]);
+        next = w->therapist[k] + 1;
+    }
+}
+
+static size_t decode(const uint8_t *at, const uint8_t *end,
+                     uint32_t *therapist, uint16_t *score) {
+    uint32_t next = 0;
+    size_t count = 0;
+
+    for (; at < end; at += RECORD) {
+        uint32_t word = (uint32_t)at[0] | (uint32_t)at[1] << 8 |
+                        (uint32_t)at[2] << 16;
+        uint32_t gap = word & GAP_FILL;
+        unsigned is_pair = gap != GAP_FILL;
+        next += gap;
+        /* A filler is never last, so what it writes is written over. */
+        therapist[count] = next;
+        score[count] = (uint16_t)(word >> GAP_BITS);
+        count += is_pair;
+        next += is_pair;
+    }
+    return count;
+}
+
+/* Keep the block unless the limit is reached; which blocks then are kept
+   changes with the threads' pace, but never what a row contains. */
+static int keep(making *m, block *b, const workspace *w) {
+    size_t limit = m->market->memory_limit;
+
+    if (atomic_fetch_add(&m->stored, w->used) + w->used > limit) {
+        atomic_fetch_sub(&m->stored, w->used);
+        return 1;
+    }
+    b->bytes = rp_resize_array(NULL, w->used, 1);
+    if (!b->bytes)
+        return 0;
+    memcpy(b->bytes, w->bytes, w->used);
+    return 1;
+}
+
+static void make_block(void *payload, size_t number, int thread) {
+    making *m = payload;
+    rp_market *market = m->market;
+    workspace *w = &m->workspace[thread];
+    block *b = &market->block[number];
+    uint32_t first = (uint32_t)number * BLOCK;
+
+    w->used = 0;
+    for (uint32_t k = 0; k < BLOCK; k++) {
+        uint32_t client = first + k;
+        b->at[k] = (uint32_t)w->used;
+        if (client >= market->clients || market->tier[client] == 0)
+            continue;
+        size_t count = market->source.pairs(market->source.payload, client,
+                                            thread, w->therapist, w->score);
+        if (!make_room(w, count, market->therapists)) {
+            atomic_store(&m->is_short, 1);
+            return;
+        }
+        encode(w, count);
+        market->client_pairs[client] = (uint32_t)count;
+        for (size_t p = 0; p < count; p++) {
+            assert(w->score[p] <= RP_SCORE_LIMIT);
+            w->pairs[w->therapist[p]]++;
+        }
+    }
+    b->at[BLOCK] = (uint32_t)w->used;
+    if (!keep(m, b, w))
+        atomic_store(&m->is_short, 1);
+}
+
+/* ---- making ----------------------------------------------------------- */
+
+static int copy_parts(rp_market *market, const rp_market_parts *parts) {
+    market->tier = rp_new_array(parts->clients, sizeof *market->tier);
+    market->wait = rp_new_array(parts->clients, sizeof *market->wait);
+    market->client_pairs =
+        rp_new_array(parts->clients, sizeof *market->client_pairs);
+    market->openings =
+        rp_new_array(parts->therapists, sizeof *market->openings);
+    market->therapist_pairs =
+        rp_new_array(parts->therapists, sizeof *market->therapist_pairs);
+    market->block = rp_new_array(market->blocks, sizeof *market->block);
+    if (!market->tier || !market->wait || !market->client_pairs ||
+        !market->openings || !market->therapist_pairs || !market->block)
+        return 0;
+    for (uint32_t i = 0; i < parts->clients; i++) {
+        market->tier[i] = parts->tier[i];
+        market->wait[i] = parts->wait[i];
+    }
+    for (uint32_t j = 0; j < parts->therapists; j++)
+        market->openings[j] = parts->openings[j];
+    return 1;
+}
+
+static int make_workspaces(making *m, uint32_t therapists, int threads) {
+    m->workspace = rp_new_array((size_t)threads, sizeof *m->workspace);
+    if (!m->workspace)
+        return 0;
+    for (int t = 0; t < threads; t++) {
+        workspace *w = &m->workspace[t];
+        w->therapist = rp_new_array(therapists, sizeof *w->therapist);
+        w->score = rp_new_array(therapists, sizeof *w->score);
+        w->pairs = rp_new_array(therapists, sizeof *w->pairs);
+        if (!w->therapist || !w->score || !w->pairs)
+            return 0;
+    }
+    return 1;
+}
+
+static void free_workspaces(making *m, int threads) {
+    for (int t = 0; m->workspace && t < threads; t++) {
+        free(m->workspace[t].therapist);
+        free(m->workspace[t].score);
+        free(m->workspace[t].pairs);
+        free(m->workspace[t].bytes);
+    }
+    free(m->workspace);
+}
+
+static void add_up(rp_market *market, const making *m) {
+    for (int t = 0; t < market->threads; t++)
+        for (uint32_t j = 0; j < market->therapists; j++)
+            market->therapist_pairs[j] += m->workspace[t].pairs[j];
+    for (uint32_t i = 0; i < market->clients; i++)
+        market->pairs += market->client_pairs[i];
+    market->is_stored = 1;
+    for (size_t b = 0; b < market->blocks; b++)
+        if (!market->block[b].bytes)
+            market->is_stored = 0;
+}
+
+rp_status rp_market_new(rp_market **out, const rp_market_parts *parts) {
+    rp_status status = RP_ERR_MEMORY;
+    rp_market *market = rp_new_array(1, sizeof *market);
+    making m = {.market = market};
+    int threads = parts->threads < 1 ? 1 : parts->threads;
+
+    *out = NULL;
+    if (!market)
+        return RP_ERR_MEMORY;
+    market->clients = parts->clients;
+    market->therapists = parts->therapists;
+    market->worth_limit = parts->worth_limit;
+    market->source = parts->source;
+    market->threads = threads;
+    market->blocks = ((size_t)parts->clients + BLOCK - 1) / BLOCK;
+    market->memory_limit =
+        parts->memory_limit ? parts->memory_limit : default_limit;
+    atomic_init(&m.stored, 0);
+    atomic_init(&m.is_short, 0);
+    if (!copy_parts(market, parts) ||
+        !make_workspaces(&m, parts->therapists, threads))
+        goto done;
+    rp_crew_run(threads, market->blocks, make_block, &m);
+    if (atomic_load(&m.is_short))
+        goto done;
+    add_up(market, &m);
+    *out = market;
+    market = NULL;
+    status = RP_OK;
+done:
+    free_workspaces(&m, threads);
+    rp_market_free(market);
+    return status;
+}
+
+void rp_market_free(rp_market *market) {
+    if (!market)
+        return;
+    for (size_t b = 0; market->block && b < market->blocks; b++)
+        free(market->block[b].bytes);
+    free(market->block);
+    free(market->tier);
+    free(market->wait);
+    free(market->openings);
+    free(market->client_pairs);
+    free(market->therapist_pairs);
+    free(market);
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
+                     uint32_t *therapist, uint16_t *score) {
+    const block *b = &market->block[client / BLOCK];
+    uint32_t k = client % BLOCK;
+
+    if (!b->bytes || market->tier[client] == 0)
+        return market->source.pairs(market->source.payload, client, thread,
+                                    therapist, score);
+    return decode(b->bytes + b->at[k], b->bytes + b->at[k + 1], therapist,
+                  score);
+}
+
+uint32_t rp_market_clients(const rp_market *market) { return market->clients; }
+
+uint32_t rp_market_therapists(const rp_market *market) {
+    return market->therapists;
+}
+
+uint8_t rp_market_tier(const rp_market *market, uint32_t client) {
+    return market->tier[client];
+}
+
+int32_t rp_market_wait(const rp_market *market, uint32_t client) {
+    return market->wait[client];
+}
+
+uint32_t rp_market_openings(const rp_market *market, uint32_t therapist) {
+    return market->openings[therapist];
+}
+
+int64_t rp_market_worth_limit(const rp_market *market) {
+    return market->worth_limit;
+}
+
+int rp_market_threads(const rp_market *market) { return market->threads; }
+
+uint32_t rp_market_client_pairs(const rp_market *market, uint32_t client) {
+    return market->client_pairs[client];
+}
+
+uint32_t rp_market_therapist_pairs(const rp_market *market,
+                                   uint32_t therapist) {
+    return market->therapist_pairs[therapist];
+}
+
+uint64_t rp_market_pairs(const rp_market *market) { return market->pairs; }
+
+int rp_market_is_stored(const rp_market *market) { return market->is_stored; }
+
+/* ---- plain arrays ----------------------------------------------------- */
+
+static size_t table_pairs(void *payload, uint32_t client, int thread,
+                          uint32_t *therapist, uint16_t *score) {
+    const rp_pair_table *table = payload;
+    size_t first = table->start[client];
+    size_t count = table->start[client + 1] - first;
+
+    (void)thread;
+    memcpy(therapist, table->therapist + first, count * sizeof *therapist);
+    memcpy(score, table->score + first, count * sizeof *score);
+    return count;
+}
+
+rp_pair_source rp_pair_table_source(const rp_pair_table *table) {
+    /* The table is only read; the cast meets the callback's shape. */
+    return (rp_pair_source){table_pairs, (void *)(uintptr_t)table};
+}

@@ -1,0 +1,260 @@
+#include "match/model.h"
+
+#include "base/array.h"
+#include "match/crew.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_PRICED = 8 };
+
+/* Below this a pass takes less time than starting a thread. */
+static const uint64_t crew_pairs = 200000;
+
+/* ---- rows -------------------------------------------------------------- */
+
+rp_row *rp_rows_new(const rp_market *market) {
+    int threads = rp_market_threads(market);
+    uint32_t therapists = rp_market_therapists(market);
+    rp_row *rows = rp_new_array((size_t)threads, sizeof *rows);
+
+    for (int t = 0; rows && t < threads; t++) {
+        rows[t].therapist = rp_new_array(therapists, sizeof(uint32_t));
+        rows[t].score = rp_new_array(therapists, sizeof(uint16_t));
+        if (!rows[t].therapist || !rows[t].score) {
+            rp_rows_free(rows, market);
+            return NULL;
+        }
+    }
+    return rows;
+}
+
+void rp_rows_free(rp_row *rows, const rp_market *market) {
+    for (int t = 0; rows && t < rp_market_threads(market); t++) {
+        free(rows[t].therapist);
+        free(rows[t].score);
+    }
+    free(rows);
+}
+
+/* ---- the model --------------------------------------------------------- */
+
+static uint32_t seats_of(const rp_market *market, uint32_t therapist) {
+    uint32_t openings = rp_market_openings(market, therapist);
+    uint32_t clients = rp_market_therapist_pairs(market, therapist);
+
+    return openings > clients ? clients + 1 : openings;
+}
+
+rp_status rp_model_init(rp_model *out, const rp_market *market,
+                        const rp_parts *parts, size_t part, rp_row *row) {
+    const rp_part *p = &parts->part[part];
+
+    *out = (rp_model){.clients = p->clients,
+                      .therapists = p->therapists,
+                      .reward = p->reward,
+                      .pairs = p->pairs,
+                      .market = market,
+                      .part = p,
+                      .local = parts->local,
+                      .row = row,
+                      .threads = 1};
+    out->base = rp_new_array(p->clients, sizeof *out->base);
+    out->tier = rp_new_array(p->clients, sizeof *out->tier);
+    out->seats = rp_new_array(p->therapists, sizeof *out->seats);
+    if (!out->base || !out->tier || !out->seats) {
+        rp_model_clear(out);
+        return RP_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < p->clients; i++) {
+        out->tier[i] = rp_market_tier(market, p->client[i]);
+        out->base[i] =
+            out->tier[i] * p->reward + rp_market_wait(market, p->client[i]);
+    }
+    for (uint32_t j = 0; j < p->therapists; j++)
+        out->seats[j] = seats_of(market, p->therapist[j]);
+    out->is_identity = p->therapists == rp_market_therapists(market);
+    return RP_OK;
+}
+
+void rp_model_clear(rp_model *model) {
+    free(model->base);
+    free(model->tier);
+    free(model->seats);
+    *model = (rp_model){0};
+}
+
+size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
+                    rp_row *row) {
+    int workspace = model->first_thread + thread;
+    uint32_t *therapist = model->row[workspace].therapist;
+    uint16_t *score = model->row[workspace].score;
+    size_t count = rp_market_row(model->market, model->part->client[client],
+                                 workspace, therapist, score);
+
+    *row = model->row[workspace];
+    if (model->is_identity)
+        return count;
+    size_t kept = 0;
+    for (size_t k = 0; k < count; k++) {
+        uint32_t j = model->local[therapist[k]];
+        therapist[kept] = j;
+        score[kept] = score[k];
+        kept += j != RP_NOBODY;
+    }
+    return kept;
+}
+
+uint32_t rp_model_hash(uint32_t client, uint32_t therapist) {
+    uint32_t h = client * 0x9e3779b1u ^ therapist * 0x85ebca77u;
+
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    h ^= h >> 12;
+    h *= 0x297a2d39u;
+    return h ^ h >> 15;
+}
+
+size_t rp_model_blocks(const rp_model *model) {
+    return ((size_t)model->clients + RP_MODEL_BLOCK - 1) / RP_MODEL_BLOCK;
+}
+
+int rp_model_pass_threads(const rp_model *model) {
+    return model->pairs < crew_pairs ? 1 : model->threads;
+}
+
+/* ---- pricing ----------------------------------------------------------- */
+
+/* What one block of clients found. */
+typedef struct batch {
+    rp_pair *pair;
+    size_t used, room;
+} batch;
+
+typedef struct pricing {
+    const rp_model *model;
+    const int64_t *client_price, *therapist_price;
+    batch *batch; /* [blocks] */
+    size_t most;
+    atomic_int is_short;
+} pricing;
+
+typedef struct violation {
+    int64_t slack;
+    uint32_t hash, therapist;
+    uint16_t score;
+} violation;
+
+static int is_worse(const violation *a, const violation *b) {
+    if (a->slack != b->slack)
+        return a->slack < b->slack;
+    if (a->hash != b->hash)
+        return a->hash < b->hash;
+    return a->therapist < b->therapist;
+}
+
+/* Insert into a short list, worst first, that holds at most `most`. */
+static size_t insert(violation *list, size_t count, size_t most,
+                     violation item) {
+    size_t at = count;
+
+    while (at > 0 && is_worse(&item, &list[at - 1]))
+        at--;
+    if (at >= most)
+        return count;
+    if (count == most)
+        count--;
+    memmove(&list[at + 1], &list[at], (count - at) * sizeof *list);
+    list[at] = item;
+    return count + 1;
+}
+
+static size_t price_client(const pricing *p, uint32_t i, int thread,
+                           violation *list) {
+    rp_row row;
+    size_t length = rp_model_row(p->model, i, thread, &row);
+    int64_t rest = p->client_price[i] - p->model->base[i];
+    size_t count = 0;
+
+    for (size_t k = 0; k < length; k++) {
+        int64_t slack =
+            rest + p->therapist_price[row.therapist[k]] - row.score[k];
+        if (slack >= 0)
+            continue;
+        count = insert(list, count, p->most,
+                       (violation){slack, rp_model_hash(i, row.therapist[k]),
+                                   row.therapist[k], row.score[k]});
+    }
+    return count;
+}
+
+static void price_block(void *payload, size_t block, int thread) {
+    pricing *p = payload;
+    batch *b = &p->batch[block];
+    uint32_t i = (uint32_t)block * RP_MODEL_BLOCK;
+    uint32_t end = p->model->clients;
+    violation list[MOST_PRICED + 1];
+
+    if (end - i > RP_MODEL_BLOCK)
+        end = i + RP_MODEL_BLOCK;
+    for (; i < end; i++) {
+        size_t count = price_client(p, i, thread, list);
+        for (size_t k = 0; k < count; k++) {
+            rp_pair *grown =
+                rp_grow_array(b->pair, b->used, &b->room, sizeof *b->pair);
+            if (!grown) {
+                atomic_store(&p->is_short, 1);
+                return;
+            }
+            b->pair = grown;
+            b->pair[b->used++] =
+                (rp_pair){i, list[k].therapist, list[k].score};
+        }
+    }
+}
+
+static rp_status gather(const pricing *p, size_t blocks, rp_pair **found,
+                        size_t *count) {
+    size_t total = 0;
+
+    for (size_t b = 0; b < blocks; b++)
+        total += p->batch[b].used;
+    if (total == 0)
+        return RP_OK;
+    *found = rp_new_array(total, sizeof **found);
+    if (!*found)
+        return RP_ERR_MEMORY;
+    for (size_t b = 0; b < blocks; b++) {
+        if (p->batch[b].used)
+            memcpy(*found + *count, p->batch[b].pair,
+                   p->batch[b].used * sizeof **found);
+        *count += p->batch[b].used;
+    }
+    return RP_OK;
+}
+
+rp_status rp_model_price(const rp_model *model, const int64_t *client_price,
+                         const int64_t *therapist_price, int most,
+                         rp_pair **found, size_t *count) {
+    size_t blocks = rp_model_blocks(model);
+    rp_status status = RP_ERR_MEMORY;
+    pricing p = {.model = model,
+                 .client_price = client_price,
+                 .therapist_price = therapist_price,
+                 .most = (size_t)(most > MOST_PRICED ? MOST_PRICED : most)};
+
+    *found = NULL;
+    *count = 0;
+    atomic_init(&p.is_short, 0);
+    p.batch = rp_new_array(blocks, sizeof *p.batch);
+    if (!p.batch)
+        return RP_ERR_MEMORY;
+    rp_crew_run(rp_model_pass_threads(model), blocks, price_block, &p);
+    if (!atomic_load(&p.is_short))
+        status = gather(&p, blocks, found, count);
+    for (size_t b = 0; b < blocks; b++)
+        free(p.batch[b].pair);
+    free(p.batch);
+    return status;
+}

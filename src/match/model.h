@@ -1,0 +1,102 @@
+/**
+ * @file model.h
+ * One connected part as whole numbers: what every method works on.
+ *
+ * Clients and therapists are numbered from 0 within the part, in the order
+ * of the market. The linear program:
+ *
+ *     x_ij   1 when client i goes to therapist j, for eligible pairs only
+ *     w_ij = base_i + score_ij,  base_i = tier_i * B + wait_i
+ *
+ *     maximize    sum w_ij x_ij
+ *     subject to  sum_j x_ij <= 1         for each client i     price u_i
+ *                 sum_i x_ij <= seats_j   for each therapist j  price v_j
+ *                 x_ij >= 0
+ *
+ * Its dual asks for u, v >= 0 with u_i + v_j >= w_ij at the least
+ * sum u_i + sum seats_j v_j. The *slack* of a pair is u_i + v_j - w_ij; a
+ * pair of slack 0 is *tight*.
+ */
+#ifndef RP_MATCH_MODEL_H
+#define RP_MATCH_MODEL_H
+
+#include "match/parts.h"
+
+/** The row at hand of one thread. */
+typedef struct rp_row {
+    uint32_t *therapist; /* [therapists of the market] */
+    uint16_t *score;     /* [therapists of the market] */
+} rp_row;
+
+/** Make or free one row for each thread of a market; NULL: out of memory. */
+rp_row *rp_rows_new(const rp_market *market);
+void rp_rows_free(rp_row *rows, const rp_market *market);
+
+typedef struct rp_model {
+    uint32_t clients, therapists;
+    int64_t *base;   /* [clients] tier * B + wait */
+    uint32_t *seats; /* [therapists] openings, cut to one more than the
+                        eligible clients, which never binds */
+    uint8_t *tier;   /* [clients] 1..3 */
+    int64_t reward;  /* B */
+    uint64_t pairs;
+    const rp_market *market;
+    const rp_part *part;
+    const uint32_t *local; /* [therapists of the market] */
+    rp_row *row;           /* [threads of the market] borrowed */
+    int first_thread;      /* a workspace of row[] and of the source */
+    int threads;           /* how many from there on are this model's */
+    int is_identity;       /* numbers are those of the market */
+} rp_model;
+
+/** One eligible pair, in numbers of the part. */
+typedef struct rp_pair {
+    uint32_t client, therapist;
+    uint16_t score;
+} rp_pair;
+
+/**
+ * @param parts  borrowed, must outlive the model; so must market and row
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_model_init(rp_model *out, const rp_market *market,
+                        const rp_parts *parts, size_t part, rp_row *row);
+void rp_model_clear(rp_model *model);
+
+/**
+ * The pairs of one client, in numbers of the part, therapists ascending.
+ *
+ * @param thread  0..threads-1 of the model
+ * @param[out] row  borrowed from the model, valid until the thread's next
+ * @return how many
+ */
+size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
+                    rp_row *row);
+
+/** A well-mixed number of a pair, to break ties without favour. */
+uint32_t rp_model_hash(uint32_t client, uint32_t therapist);
+
+/** Clients in one block of a pass over all pairs. */
+enum { RP_MODEL_BLOCK = 128 };
+
+/** How many blocks a pass has. */
+size_t rp_model_blocks(const rp_model *model);
+
+/** The threads worth starting for a pass over all pairs. */
+int rp_model_pass_threads(const rp_model *model);
+
+/**
+ * Price every eligible pair, and collect those of negative slack.
+ *
+ * @param client_price     [clients] u
+ * @param therapist_price  [therapists] v
+ * @param most  at most so many of each client, the most violated
+ * @param[out] found  by client; free(); NULL when none or on failure
+ * @param[out] count  how many
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_model_price(const rp_model *model, const int64_t *client_price,
+                         const int64_t *therapist_price, int most,
+                         rp_pair **found, size_t *count);
+
+#endif

@@ -1,0 +1,251 @@
+#include "match/outcome.h"
+
+#include "base/array.h"
+#include "fit/score.h"
+
+#include <stdlib.h>
+
+const char *const rp_status_names[RP_STATUS_COUNT] = {
+    "human", "assigned", "pinned", "waitlist", "ineligible"};
+
+static rp_status allocate(rp_outcome *o, uint32_t clients,
+                          uint32_t therapists) {
+    o->status = rp_new_array(clients, sizeof *o->status);
+    o->therapist = rp_new_array(clients, sizeof *o->therapist);
+    o->score = rp_new_array(clients, sizeof *o->score);
+    o->choices = rp_new_array(clients, sizeof *o->choices);
+    o->seekers = rp_new_array(therapists, sizeof *o->seekers);
+    o->assigned = rp_new_array(therapists, sizeof *o->assigned);
+    o->left = rp_new_array(therapists, sizeof *o->left);
+    o->score_sum = rp_new_array(therapists, sizeof *o->score_sum);
+    return o->status && o->therapist && o->score && o->choices &&
+                   o->seekers && o->assigned && o->left && o->score_sum
+               ? RP_OK
+               : RP_ERR_MEMORY;
+}
+
+/* Clients that are neither human nor pinned compete for what pins left. */
+static rp_status open_market(rp_outcome *o, const rp_plan_options *options) {
+    const rp_triage *triage = o->triage;
+    const rp_policy *policy = o->fit->policy;
+    uint32_t clients = o->fit->roster->client_count;
+    uint8_t *tier = rp_new_array(clients, sizeof *tier);
+
+    if (!tier)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < clients; c++)
+        tier[c] = triage->human[c] || triage->pin[c] != RP_NOBODY
+                      ? (uint8_t)RP_TIER_NONE
+                      : triage->tier[c];
+    rp_market_parts parts = {
+        .clients = clients,
+        .therapists = o->fit->roster->therapist_count,
+        .tier = tier,
+        .wait = triage->wait,
+        .openings = triage->openings,
+        .worth_limit =
+            RP_SCORE_LIMIT + (int64_t)policy->wait_points *
+                                 (int64_t)policy->wait_weeks_max,
+        .source = rp_eligible_source(o->eligible),
+        .threads = options->threads};
+    rp_status status = rp_market_new(&o->market, &parts);
+    free(tier);
+    return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
+                                                              : status;
+}
+
+/* Eligible pairs of pinned clients: they are in no market. */
+static rp_status count_pinned(rp_outcome *o) {
+    uint32_t therapists = o->fit->roster->therapist_count;
+    uint32_t *row = rp_new_array(therapists, sizeof *row);
+    uint16_t *scores = rp_new_array(therapists, sizeof *scores);
+    rp_status status = row && scores ? RP_OK : RP_ERR_MEMORY;
+
+    for (uint32_t c = 0; status == RP_OK && c < o->fit->roster->client_count;
+         c++) {
+        if (o->triage->human[c] || o->triage->pin[c] == RP_NOBODY)
+            continue;
+        size_t count = rp_market_row(o->market, c, 0, row, scores);
+        o->choices[c] = (uint32_t)count;
+        for (size_t i = 0; i < count; i++)
+            o->seekers[row[i]]++;
+    }
+    free(row);
+    free(scores);
+    return status;
+}
+
+static void place(rp_outcome *o, rp_need *need, uint32_t c,
+                  uint32_t therapist) {
+    o->therapist[c] = therapist;
+    if (therapist == RP_NOBODY || !rp_need_set(need, o->fit, c))
+        return;
+    o->score[c] = (uint16_t)rp_score_of(o->fit, need, therapist);
+    o->assigned[therapist]++;
+    o->score_sum[therapist] += o->score[c];
+    o->placed[o->triage->tier[c]]++;
+    o->fit_total += o->score[c];
+    o->wait_total += o->triage->wait[c];
+    if (o->worst < 0 || o->score[c] < o->worst)
+        o->worst = o->score[c];
+}
+
+static void settle(rp_outcome *o, bool solved) {
+    const rp_triage *triage = o->triage;
+    rp_need need = {0};
+
+    o->worst = -1;
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
+        bool pinned = triage->pin[c] != RP_NOBODY;
+        uint32_t therapist = !solved ? RP_NOBODY
+                             : pinned ? triage->pin[c]
+                                      : o->plan.therapist[c];
+        o->therapist[c] = RP_NOBODY;
+        if (triage->human[c]) {
+            o->status[c] = RP_STATUS_HUMAN;
+        } else {
+            o->in_tier[triage->tier[c]]++;
+            place(o, &need, c, therapist);
+            o->status[c] = therapist == RP_NOBODY
+                               ? (o->choices[c] > 0 || !solved
+                                      ? RP_STATUS_WAITLIST
+                                      : RP_STATUS_INELIGIBLE)
+                           : pinned ? RP_STATUS_PINNED
+                                    : RP_STATUS_ASSIGNED;
+        }
+        o->counts[o->status[c]]++;
+    }
+    rp_need_clear(&need);
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        if (o->status[c] == RP_STATUS_ASSIGNED)
+            o->left[o->therapist[c]]++; /* taken from what pins left */
+    for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
+        o->left[t] = triage->openings[t] - o->left[t];
+}
+
+rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage,
+                          const rp_plan_options *options, bool solve) {
+    uint32_t clients = fit->roster->client_count;
+    uint32_t therapists = fit->roster->therapist_count;
+
+    *out = (rp_outcome){.fit = fit, .triage = triage};
+    rp_status status = allocate(out, clients, therapists);
+    if (status == RP_OK)
+        status = rp_eligible_new(&out->eligible, fit, options->threads);
+    if (status == RP_OK)
+        status = open_market(out, options);
+    if (status == RP_OK && solve)
+        status = rp_plan_solve(&out->plan, out->market, options);
+    if (status != RP_OK)
+        return status;
+    for (uint32_t c = 0; c < clients; c++)
+        out->choices[c] = rp_market_client_pairs(out->market, c);
+    for (uint32_t t = 0; t < therapists; t++)
+        out->seekers[t] = rp_market_therapist_pairs(out->market, t);
+    status = count_pinned(out);
+    if (status == RP_OK)
+        settle(out, solve);
+    return status == RP_OK && rp_eligible_failed(out->eligible)
+               ? RP_ERR_MEMORY
+               : status;
+}
+
+void rp_outcome_clear(rp_outcome *outcome) {
+    rp_plan_clear(&outcome->plan);
+    rp_market_free(outcome->market);
+    rp_eligible_free(outcome->eligible);
+    free(outcome->status);
+    free(outcome->therapist);
+    free(outcome->score);
+    free(outcome->choices);
+    free(outcome->seekers);
+    free(outcome->assigned);
+    free(outcome->left);
+    free(outcome->score_sum);
+    *outcome = (rp_outcome){0};
+}
+
+int rp_outcome_mean(const rp_outcome *outcome) {
+    int64_t count = (int64_t)(outcome->counts[RP_STATUS_ASSIGNED] +
+                              outcome->counts[RP_STATUS_PINNED]);
+
+    return count ? (int)((2 * outcome->fit_total + count) / (2 * count)) : -1;
+}
+
+static bool is_better(rp_choice a, rp_choice b) {
+    return a.score != b.score ? a.score > b.score : a.therapist < b.therapist;
+}
+
+static int by_choice(const void *left, const void *right) {
+    const rp_choice *a = left, *b = right;
+
+    return is_better(*a, *b) ? -1 : is_better(*b, *a);
+}
+
+/* Keep the best `top` of a row at the front: a heap whose root is the worst
+ * of them. */
+static void sift(rp_choice *heap, size_t count, size_t at) {
+    for (;;) {
+        size_t worst = at, child = 2 * at + 1;
+        for (size_t k = child; k < child + 2 && k < count; k++)
+            if (is_better(heap[worst], heap[k]))
+                worst = k;
+        if (worst == at)
+            return;
+        rp_choice swap = heap[at];
+        heap[at] = heap[worst];
+        heap[worst] = swap;
+        at = worst;
+    }
+}
+
+bool rp_chooser_init(rp_chooser *out, uint32_t therapists) {
+    *out = (rp_chooser){
+        .choices = rp_new_array(therapists, sizeof *out->choices),
+        .row = rp_new_array(therapists, sizeof *out->row),
+        .scores = rp_new_array(therapists, sizeof *out->scores)};
+    return out->choices && out->row && out->scores;
+}
+
+void rp_chooser_clear(rp_chooser *chooser) {
+    free(chooser->choices);
+    free(chooser->row);
+    free(chooser->scores);
+    *chooser = (rp_chooser){0};
+}
+
+size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
+                          int thread, size_t top, rp_chooser *chooser,
+                          uint32_t *rank) {
+    rp_choice *choices = chooser->choices;
+    uint32_t own = outcome->therapist[client];
+    rp_choice mine = {own, outcome->score[client]};
+    uint32_t better = 0;
+    bool listed = false;
+    size_t count = rp_market_row(outcome->market, client, thread,
+                                 chooser->row, chooser->scores);
+    size_t kept = 0;
+
+    if (top == 0 || top > count)
+        top = count;
+    for (size_t i = 0; i < count; i++) {
+        rp_choice next = {chooser->row[i], chooser->scores[i]};
+        listed |= next.therapist == own;
+        better += own != RP_NOBODY && is_better(next, mine);
+        if (kept < top) {
+            choices[kept++] = next;
+            if (kept == top)
+                for (size_t k = top; k-- > 0;)
+                    sift(choices, top, k);
+        } else if (top > 0 && is_better(next, choices[0])) {
+            choices[0] = next;
+            sift(choices, top, 0);
+        }
+    }
+    if (kept > 1)
+        qsort(choices, kept, sizeof *choices, by_choice);
+    if (rank)
+        *rank = listed ? better + 1 : 0;
+    return kept;
+}

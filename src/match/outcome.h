@@ -1,0 +1,88 @@
+/**
+ * @file outcome.h
+ * What a run decided for every client, and what that adds up to.
+ */
+#ifndef RP_MATCH_OUTCOME_H
+#define RP_MATCH_OUTCOME_H
+
+#include "match/eligible.h"
+#include "match/plan.h"
+#include "match/triage.h"
+
+typedef enum rp_client_status {
+    RP_STATUS_HUMAN,
+    RP_STATUS_ASSIGNED,
+    RP_STATUS_PINNED,
+    RP_STATUS_WAITLIST,
+    RP_STATUS_INELIGIBLE,
+    RP_STATUS_COUNT
+} rp_client_status;
+
+/** As in assignments.csv ("waitlist"). */
+extern const char *const rp_status_names[RP_STATUS_COUNT];
+
+typedef struct rp_outcome {
+    const rp_fit *fit;       /* borrowed */
+    const rp_triage *triage; /* borrowed */
+    rp_eligible *eligible;   /* owned */
+    rp_market *market;       /* owned; NULL when nothing was to be matched */
+    rp_plan plan;
+    uint8_t *status;        /* [clients] rp_client_status */
+    uint32_t *therapist;    /* [clients] RP_NOBODY without one */
+    uint16_t *score;        /* [clients] S of the pair, 0 without one */
+    uint32_t *choices;      /* [clients] eligible therapists */
+    uint32_t *seekers;      /* [therapists] eligible clients, not human */
+    uint32_t *assigned;     /* [therapists] seats given in this run */
+    uint32_t *left;         /* [therapists] seats that stay open */
+    uint64_t *score_sum;    /* [therapists] of S over the assigned */
+    uint64_t counts[RP_STATUS_COUNT];
+    uint64_t in_tier[RP_TIER_CRISIS + 1], placed[RP_TIER_CRISIS + 1];
+    int64_t fit_total, wait_total; /* S-units, pinned clients included */
+    int worst;                     /* least S of an assigned pair, or -1 */
+} rp_outcome;
+
+/**
+ * Match, or only find out who is eligible.
+ *
+ * @param solve  false: no assignment (`rank`); every status but human is
+ *               then RP_STATUS_WAITLIST
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER, RP_ERR_SIZE; clear in any case
+ */
+rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage,
+                          const rp_plan_options *options, bool solve);
+void rp_outcome_clear(rp_outcome *outcome);
+
+/** The mean S of assigned pairs, half up; -1 when there are none. */
+int rp_outcome_mean(const rp_outcome *outcome);
+
+/** One place of a client's own list. */
+typedef struct rp_choice {
+    uint32_t therapist;
+    uint16_t score;
+} rp_choice;
+
+/** Room for one row and the choices made of it; one for a thread. */
+typedef struct rp_chooser {
+    rp_choice *choices; /* [therapists] the best come first, in order */
+    uint32_t *row;      /* [therapists] */
+    uint16_t *scores;   /* [therapists] */
+} rp_chooser;
+
+/** @return false when out of memory; clear it in any case */
+bool rp_chooser_init(rp_chooser *out, uint32_t therapists);
+void rp_chooser_clear(rp_chooser *chooser);
+
+/**
+ * A client's own list into chooser->choices: S descending, then therapist.
+ *
+ * @param top        0 for all
+ * @param[out] rank  place of the client's therapist from 1, 0 for none or a
+ *                   pinned pair that is not eligible; may be NULL
+ * @return how many choices are in order
+ */
+size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
+                          int thread, size_t top, rp_chooser *chooser,
+                          uint32_t *rank);
+
+#endif

@@ -1,0 +1,145 @@
+#include "match/triage.h"
+
+#include "base/array.h"
+#include "fit/phrases.h"
+#include "fit/rules.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const char *const rp_tier_names[RP_TIER_CRISIS + 1] = {"", "routine", "soon",
+                                                       "urgent", "crisis"};
+
+static int32_t latest_referral(const rp_roster *roster) {
+    int32_t latest = RP_NO_DAY;
+
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        if (roster->clients[c].referred_on > latest)
+            latest = roster->clients[c].referred_on;
+    return latest;
+}
+
+static rp_tier tier_of(const rp_policy *policy, const rp_client *client,
+                       int32_t days) {
+    switch (client->urgency) {
+    case RP_CRISIS:
+        return RP_TIER_CRISIS;
+    case RP_URGENT:
+        return RP_TIER_URGENT;
+    case RP_SOON:
+        return RP_TIER_SOON;
+    default:
+        return days > 7.0 * policy->promote_weeks ? RP_TIER_SOON
+                                                  : RP_TIER_ROUTINE;
+    }
+}
+
+static void sort_out(rp_triage *t, const rp_fit *fit, uint32_t c) {
+    const rp_client *client = &fit->roster->clients[c];
+    const rp_policy *policy = fit->policy;
+    bool dated = client->referred_on != RP_NO_DAY && t->as_of != RP_NO_DAY;
+    int32_t days = dated ? t->as_of - client->referred_on : 0;
+
+    if (days < 0) /* a referral after that day waits 0 weeks */
+        days = 0;
+    t->weeks[c] = dated ? days / 7 : RP_NO_WEEKS;
+    t->tier[c] = (uint8_t)tier_of(policy, client, days);
+    t->wait[c] = (int32_t)(policy->wait_points *
+                           fmin(days / 7, policy->wait_weeks_max));
+    t->human[c] =
+        t->tier[c] == RP_TIER_CRISIS ||
+        (policy->human_flag > 0.0 && rp_phrases_asks_human(fit, client));
+    t->pin[c] =
+        client->pin.count ? client->pin.items[0].tag : RP_NOBODY;
+}
+
+static rp_place pin_place(const rp_fit *fit, uint32_t c) {
+    const rp_schema *schema = &rp_schemas[RP_CLIENTS];
+    const rp_column *pin = rp_schema_find(RP_CLIENTS, rp_text_of("pin"));
+    const rp_layout *layout = &fit->roster->layouts[RP_CLIENTS];
+
+    return rp_table_place(&fit->roster->tables[RP_CLIENTS],
+                          fit->roster->clients[c].row,
+                          layout->own[pin - schema->columns]);
+}
+
+/* A pin overrides every rule but these two. */
+static void check_rules(const rp_fit *fit, rp_need *need, uint32_t c,
+                        uint32_t therapist, rp_findings *findings) {
+    static const rp_rule firm[] = {RP_RULE_CONTRAINDICATED, RP_RULE_AVOID};
+
+    if (!rp_need_set(need, fit, c)) {
+        findings->out_of_memory = true;
+        return;
+    }
+    for (size_t k = 0; k < sizeof firm / sizeof *firm; k++)
+        if (rp_rule_forbids(fit, need, therapist, firm[k]))
+            rp_findings_add(findings, RP_ERROR, pin_place(fit, c),
+                            "pin: '%s' may not see client '%s' by the rule "
+                            "'%s', which a pin cannot override",
+                            fit->roster->therapists[therapist].id,
+                            fit->roster->clients[c].id,
+                            rp_rule_names[firm[k]]);
+}
+
+static void take_pins(rp_triage *t, const rp_fit *fit,
+                      rp_findings *findings) {
+    rp_need need = {0};
+
+    for (uint32_t c = 0; c < fit->roster->client_count; c++) {
+        uint32_t therapist = t->pin[c];
+        if (therapist == RP_NOBODY)
+            continue;
+        check_rules(fit, &need, c, therapist, findings);
+        if (t->openings[therapist] > 0)
+            t->openings[therapist]--;
+        else
+            rp_findings_add(findings, RP_ERROR, pin_place(fit, c),
+                            "pin: client '%s' is one more than the %d "
+                            "opening%s of '%s'",
+                            fit->roster->clients[c].id,
+                            (int)fit->roster->therapists[therapist].openings,
+                            fit->roster->therapists[therapist].openings == 1
+                                ? ""
+                                : "s",
+                            fit->roster->therapists[therapist].id);
+    }
+    rp_need_clear(&need);
+}
+
+rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
+                         rp_findings *findings) {
+    uint32_t clients = fit->roster->client_count;
+    uint32_t therapists = fit->roster->therapist_count;
+    size_t errors = findings->errors;
+
+    *out = (rp_triage){
+        .as_of = today == RP_NO_DAY ? latest_referral(fit->roster) : today,
+        .tier = rp_new_array(clients, sizeof *out->tier),
+        .weeks = rp_new_array(clients, sizeof *out->weeks),
+        .wait = rp_new_array(clients, sizeof *out->wait),
+        .human = rp_new_array(clients, sizeof *out->human),
+        .pin = rp_new_array(clients, sizeof *out->pin),
+        .openings = rp_new_array(therapists, sizeof *out->openings)};
+    if (!out->tier || !out->weeks || !out->wait || !out->human || !out->pin ||
+        !out->openings)
+        return RP_ERR_MEMORY;
+    for (uint32_t t = 0; t < therapists; t++)
+        out->openings[t] = (uint32_t)fit->roster->therapists[t].openings;
+    for (uint32_t c = 0; c < clients; c++)
+        sort_out(out, fit, c);
+    take_pins(out, fit, findings);
+    if (findings->out_of_memory)
+        return RP_ERR_MEMORY;
+    return findings->errors > errors ? RP_ERR_PINS : RP_OK;
+}
+
+void rp_triage_clear(rp_triage *triage) {
+    free(triage->tier);
+    free(triage->weeks);
+    free(triage->wait);
+    free(triage->human);
+    free(triage->pin);
+    free(triage->openings);
+    *triage = (rp_triage){0};
+}

@@ -1,0 +1,46 @@
+/**
+ * @file triage.h
+ * Before any matching: who is for a human, who goes first, what staff pinned.
+ *
+ * Source: matching.md, Eligibility and Objective.
+ */
+#ifndef RP_MATCH_TRIAGE_H
+#define RP_MATCH_TRIAGE_H
+
+#include "base/finding.h"
+#include "fit/fit.h"
+#include "match/market.h"
+
+typedef enum rp_tier {
+    RP_TIER_NONE, /* for a human */
+    RP_TIER_ROUTINE,
+    RP_TIER_SOON,
+    RP_TIER_URGENT,
+    RP_TIER_CRISIS
+} rp_tier;
+
+/** As in assignments.csv ("urgent"). */
+extern const char *const rp_tier_names[RP_TIER_CRISIS + 1];
+
+#define RP_NO_WEEKS (-1)
+
+typedef struct rp_triage {
+    int32_t as_of;     /* the day to which waits are counted, or RP_NO_DAY */
+    uint8_t *tier;     /* [clients] rp_tier after promotion */
+    int32_t *weeks;    /* [clients] full weeks waited, or RP_NO_WEEKS */
+    int32_t *wait;     /* [clients] wait points of an assigned one, S-units */
+    bool *human;       /* [clients] crisis, or flagged with human_flag 1 */
+    uint32_t *pin;     /* [clients] therapist, or RP_NOBODY */
+    uint32_t *openings; /* [therapists] left after the pins */
+} rp_triage;
+
+/**
+ * @param today     RP_NO_DAY: the latest referred_on
+ * @param findings  gets one error for each contradiction of a pin
+ * @return RP_OK, RP_ERR_PINS, RP_ERR_MEMORY; clear it in any case
+ */
+rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
+                         rp_findings *findings);
+void rp_triage_clear(rp_triage *triage);
+
+#endif
