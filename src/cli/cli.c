@@ -1,0 +1,124 @@
+#include "rapport/rapport.h"
+
+#include "base/text.h"
+#include "cli/command.h"
+
+#include <string.h>
+
+static const rp_command commands[] = {
+    {"match", rp_command_match,
+     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY, 2, 2,
+     "THERAPISTS CLIENTS",
+     "assign every client; write ranked lists and reasons to a directory"},
+    {"rank", rp_command_rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2,
+     "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment"},
+    {"check", rp_command_check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",
+     "report every problem of the files; write nothing"},
+    {"policy", rp_command_policy, 0, 0, 0, "",
+     "the default policy as CSV, every number with its source"},
+    {"template", rp_command_template, RP_TAKES_OUTPUT, 1, 1,
+     "therapists|clients", "an empty CSV with an example row"},
+    {"columns", rp_command_columns, RP_TAKES_OUTPUT, 1, 1,
+     "therapists|clients", "the data dictionary as CSV"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+const char *rp_version(void) { return RP_VERSION; }
+
+void rp_command_put(void *stream, const void *bytes, size_t length) {
+    fwrite(bytes, 1, length, stream);
+}
+
+static void print_overview(FILE *to) {
+    fputs("rapport gives each therapy client the right therapist.\n"
+          "It suggests; a person decides.\n\n"
+          "  rapport match therapists.csv clients.csv --out results\n\n"
+          "Commands:\n",
+          to);
+    for (int k = 0; k < COMMANDS; k++)
+        fprintf(to, "  %-10s%s\n", commands[k].name, commands[k].summary);
+    fputs("  help      this text, or more about a command: help match\n\n"
+          "Exit statuses: 0 done; 1 errors in the input; 2 wrong usage; "
+          "3 contradictory\npins; 4 a file, the memory or the solver failed. "
+          "The manual: man rapport.\n",
+          to);
+}
+
+static void print_help(const rp_command *command, FILE *to) {
+    fprintf(to, "rapport %s [options]%s%s\n  %s\n\nOptions:\n", command->name,
+            *command->arguments ? " " : "", command->arguments,
+            command->summary);
+    rp_options_help(command->groups, to);
+}
+
+static const rp_command *find(const char *name) {
+    for (int k = 0; k < COMMANDS; k++)
+        if (strcmp(commands[k].name, name) == 0)
+            return &commands[k];
+    return NULL;
+}
+
+static int unknown_command(const char *name, FILE *err) {
+    rp_nearest nearest = {rp_text_of(name), NULL, 0};
+
+    for (int k = 0; k < COMMANDS; k++)
+        rp_nearest_try(&nearest, commands[k].name);
+    rp_nearest_try(&nearest, "help");
+    fprintf(err, "rapport: unknown command '%s'%s%s\n", name,
+            nearest.best ? ", nearest: " : "; see rapport help",
+            nearest.best ? nearest.best : "");
+    return RP_EXIT_USAGE;
+}
+
+static int help(int argc, char **argv, FILE *out, FILE *err) {
+    if (argc < 2) {
+        print_overview(out);
+        return RP_EXIT_OK;
+    }
+    const rp_command *command = find(argv[1]);
+    if (!command)
+        return unknown_command(argv[1], err);
+    print_help(command, out);
+    return RP_EXIT_OK;
+}
+
+static int run(const rp_command *command, int argc, char **argv,
+               const rp_streams *to) {
+    rp_options options;
+    int exit = RP_EXIT_USAGE;
+
+    if (!rp_options_parse(&options, argc, argv, command->groups, to->err)) {
+        fprintf(to->err, "rapport: see rapport help %s\n", command->name);
+    } else if (options.help) {
+        print_help(command, to->out);
+        exit = RP_EXIT_OK;
+    } else if (options.argument_count < command->least ||
+               options.argument_count > command->most) {
+        fprintf(to->err, "rapport: usage: rapport %s [options] %s\n",
+                command->name, command->arguments);
+    } else {
+        exit = command->run(&options, to);
+    }
+    rp_options_clear(&options);
+    return exit;
+}
+
+int rp_cli_run(int argc, char **argv, FILE *out, FILE *err) {
+    rp_streams to = {out, err};
+
+    if (argc < 2) {
+        print_overview(err);
+        return RP_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
+        strcmp(argv[1], "-h") == 0)
+        return help(argc - 1, argv + 1, out, err);
+    if (strcmp(argv[1], "--version") == 0) {
+        fprintf(out, "rapport %s\n", rp_version());
+        return RP_EXIT_OK;
+    }
+    const rp_command *command = find(argv[1]);
+    return command ? run(command, argc - 1, argv + 1, &to)
+                   : unknown_command(argv[1], err);
+}

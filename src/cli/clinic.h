@@ -1,0 +1,42 @@
+/**
+ * @file clinic.h
+ * Everything a command needs before it can do its work: all inputs read and
+ * checked, all problems told, and who needs a human named first.
+ */
+#ifndef RP_CLI_CLINIC_H
+#define RP_CLI_CLINIC_H
+
+#include "cli/option.h"
+#include "fit/fit.h"
+#include "input/intake.h"
+#include "match/triage.h"
+
+typedef struct rp_clinic {
+    rp_findings findings;
+    rp_taxonomy taxonomy;
+    rp_policy policy;
+    rp_map *map;
+    rp_roster roster;
+    rp_scores scores;
+    rp_fit fit;
+    rp_triage triage;
+    rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    size_t input_count;
+} rp_clinic;
+
+/**
+ * Read therapists, clients, and whatever the options name.
+ *
+ * Prints to `err`, in this order: who needs a human, every finding.
+ *
+ * @param settle_pins  find contradictions of pins too
+ * @return RP_OK or why it stopped; clear the clinic in any case
+ */
+rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
+                         bool settle_pins, FILE *err);
+void rp_clinic_clear(rp_clinic *clinic);
+
+/** The exit status for a status. */
+int rp_clinic_exit(rp_status status);
+
+#endif

@@ -1,0 +1,21 @@
+#include "cli/clinic.h"
+#include "cli/command.h"
+
+/* Findings are told while the clinic is opened; what is left is the count. */
+int rp_command_check(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    size_t errors = clinic.findings.errors;
+    size_t warnings = clinic.findings.count - errors;
+
+    if (!options->quiet)
+        fprintf(to->err,
+                "%u therapist%s, %u client%s: %zu error%s, %zu warning%s\n",
+                (unsigned)clinic.roster.therapist_count,
+                clinic.roster.therapist_count == 1 ? "" : "s",
+                (unsigned)clinic.roster.client_count,
+                clinic.roster.client_count == 1 ? "" : "s", errors,
+                errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,94 @@
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "fit/score.h"
+#include "output/results.h"
+#include "rapport/rapport.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
+    uint64_t placed =
+        o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
+    char day[40] = "no day: no referral is dated";
+
+    if (o->triage->as_of != RP_NO_DAY)
+        rp_date_format(day, o->triage->as_of);
+    fprintf(to, "clients    %u\n", (unsigned)o->fit->roster->client_count);
+    fprintf(to, "assigned   %llu", (unsigned long long)placed);
+    if (o->counts[RP_STATUS_PINNED])
+        fprintf(to, ", of them %llu pinned",
+                (unsigned long long)o->counts[RP_STATUS_PINNED]);
+    for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
+        fprintf(to, "%s%s %llu of %llu",
+                tier == RP_TIER_URGENT ? " (" : ", ", rp_tier_names[tier],
+                (unsigned long long)o->placed[tier],
+                (unsigned long long)o->in_tier[tier]);
+    fprintf(to, ")\nwaitlist   %llu",
+            (unsigned long long)o->counts[RP_STATUS_WAITLIST]);
+    if (o->counts[RP_STATUS_INELIGIBLE])
+        fprintf(to, ", and %llu with no eligible therapist",
+                (unsigned long long)o->counts[RP_STATUS_INELIGIBLE]);
+    fprintf(to, "\nhuman      %llu\n",
+            (unsigned long long)o->counts[RP_STATUS_HUMAN]);
+    if (o->worst >= 0)
+        fprintf(to, "score      mean %.1f, worst %.1f\n",
+                rp_score_tenths(rp_outcome_mean(o)) / 10.0,
+                rp_score_tenths(o->worst) / 10.0);
+    fprintf(to, "waits      counted to %s\n", day);
+    fprintf(to, "optimal    proven over %llu eligible pairs\n",
+            (unsigned long long)o->plan.pairs_checked);
+    fprintf(to, "results    %s\n", directory);
+}
+
+static rp_status write_results(const rp_outcome *outcome,
+                               const rp_clinic *clinic,
+                               const rp_options *options,
+                               rp_progress *progress, FILE *err) {
+    rp_record record = {options->command, options->command_count,
+                        clinic->inputs, clinic->input_count, rp_version()};
+    rp_results_options how = {(size_t)options->top, options->delimiter,
+                              !options->no_bom, rp_progress_tell, progress};
+    rp_commit *commit;
+    rp_status status = rp_commit_begin(&commit, options->out);
+
+    if (status == RP_OK)
+        status = rp_results_write(commit, outcome, &record, &how);
+    if (status == RP_OK)
+        status = rp_commit_finish(commit);
+    rp_progress_end(progress);
+    if (status == RP_ERR_IO)
+        fprintf(err, "rapport: %s: cannot be written: %s\n",
+                rp_commit_culprit(commit), strerror(rp_commit_errno(commit)));
+    else if (status != RP_OK)
+        fprintf(err, "rapport: %s\n", rp_status_words(status));
+    rp_commit_free(commit);
+    return status;
+}
+
+int rp_command_match(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_outcome outcome = {0};
+    rp_progress progress;
+
+    rp_progress_begin(&progress, options, to->err);
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (status != RP_OK)
+        goto done;
+    rp_plan_options how = {options->crash, (int)options->threads,
+                           rp_progress_tell, &progress};
+    status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how,
+                             true);
+    rp_progress_end(&progress);
+    if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    else
+        status = write_results(&outcome, &clinic, options, &progress, to->err);
+    if (status == RP_OK && !options->quiet)
+        summarise(&outcome, options->out, to->err);
+done:
+    rp_outcome_clear(&outcome);
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,30 @@
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "output/results.h"
+
+int rp_command_rank(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_outcome outcome = {0};
+    rp_progress progress;
+
+    rp_progress_begin(&progress, options, to->err);
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (status == RP_OK) {
+        rp_plan_options how = {options->crash, (int)options->threads,
+                               rp_progress_tell, &progress};
+        rp_results_options rows = {(size_t)options->top, options->delimiter,
+                                   false, rp_progress_tell, &progress};
+        status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how,
+                                 false);
+        if (status == RP_OK)
+            status = rp_results_ranked(&outcome, &rows, true, rp_command_put,
+                                       to->out);
+        rp_progress_end(&progress);
+        if (status != RP_OK)
+            fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    }
+    rp_outcome_clear(&outcome);
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,40 @@
+/**
+ * @file command.h
+ * The commands of the program, one a file.
+ */
+#ifndef RP_CLI_COMMAND_H
+#define RP_CLI_COMMAND_H
+
+#include "cli/option.h"
+
+#include <stdio.h>
+
+typedef struct rp_streams {
+    FILE *out, *err;
+} rp_streams;
+
+/** Run a command with its parsed options; returns an rp_exit. */
+typedef int rp_command_run(const rp_options *options, const rp_streams *to);
+
+typedef struct rp_command {
+    const char *name;
+    rp_command_run *run;
+    unsigned groups; /* of options */
+    size_t least, most; /* arguments that are no options */
+    const char *arguments, *summary;
+} rp_command;
+
+rp_command_run rp_command_match;
+rp_command_run rp_command_rank;
+rp_command_run rp_command_check;
+rp_command_run rp_command_policy;
+rp_command_run rp_command_template;
+rp_command_run rp_command_columns;
+
+/** Put bytes on a stream; the `put` of sheets. */
+void rp_command_put(void *stream, const void *bytes, size_t length);
+
+/** The roster named by the first argument ("clients"); -1 with a message. */
+int rp_command_side(const rp_options *options, const rp_streams *to);
+
+#endif

@@ -1,0 +1,44 @@
+/* The process around rp_cli_run(): signals, and streams that must not fail
+ * unseen. */
+#include "output/commit.h"
+#include "rapport/rapport.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Leave no half-written file, then end as the signal would have. */
+static void on_signal(int number) {
+    rp_commit_emergency();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void catch_signals(void) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+    struct sigaction action = {.sa_handler = on_signal};
+
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction before;
+        /* what a parent chose to ignore (nohup) stays ignored */
+        if (sigaction(numbers[i], NULL, &before) == 0 &&
+            before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+    }
+}
+
+int main(int argc, char **argv) {
+    catch_signals();
+    int exit = rp_cli_run(argc, argv, stdout, stderr);
+
+    /* a full disk must not look like success */
+    int failed = ferror(stdout);
+    if ((fclose(stdout) != 0 || failed) && exit == RP_EXIT_OK) {
+        fprintf(stderr, "rapport: standard output: %s\n",
+                errno ? strerror(errno) : "cannot be written");
+        exit = RP_EXIT_FAILURE;
+    }
+    return exit;
+}

@@ -1,0 +1,311 @@
+#include "cli/option.h"
+
+#include "base/array.h"
+#include "input/number.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum option_id {
+    OUT = 1,
+    TOP,
+    POLICY,
+    SCORES,
+    MAP,
+    TAXONOMY,
+    UNKNOWN,
+    TODAY,
+    STRICT,
+    NO_BOM,
+    DELIMITER,
+    THREADS,
+    CRASH,
+    OBJECTIVE,
+    QUIET,
+    PROGRESS,
+    HELP
+};
+
+static const struct row {
+    const char *name;
+    enum option_id id;
+    unsigned groups; /* 0: every command */
+    bool in_command; /* told by run.json */
+    const char *value, *help;
+} rows[] = {
+    {"out", OUT, RP_TAKES_DIRECTORY, false, "DIR",
+     "result directory (results)"},
+    {"top", TOP, RP_TAKES_OUTPUT, true, "N",
+     "therapists listed for a client, 0 = all (5)"},
+    {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
+     "what to maximise (total)"},
+    {"policy", POLICY, RP_TAKES_INPUT, true, "FILE",
+     "settings that replace the default ones"},
+    {"scores", SCORES, RP_TAKES_INPUT, true, "FILE",
+     "scores from elsewhere; pairs that are not listed are not eligible"},
+    {"map", MAP, RP_TAKES_INPUT, true, "FILE",
+     "rename headers: CSV from,to; may be repeated"},
+    {"taxonomy", TAXONOMY, RP_TAKES_INPUT, true, "DIR",
+     "concerns, modalities and evidence in place of the built-in ones"},
+    {"unknown", UNKNOWN, RP_TAKES_INPUT, true, "allow|forbid",
+     "what a blank cell of a therapist does to a rule (allow)"},
+    {"today", TODAY, RP_TAKES_INPUT, true, "DATE",
+     "the day to which waits are counted (latest referred_on)"},
+    {"strict", STRICT, RP_TAKES_INPUT, true, NULL,
+     "unknown concerns, modalities and languages are errors"},
+    {"no-bom", NO_BOM, RP_TAKES_DIRECTORY, true, NULL,
+     "no byte-order mark at the start of result files"},
+    {"delimiter", DELIMITER, RP_TAKES_OUTPUT, true, "C",
+     "between cells of results: , ; or TAB (,)"},
+    {"crash", CRASH, RP_TAKES_DIRECTORY, true, "none|greedy|auction|network",
+     "the basis that the solver starts from (network); same plan, other speed"},
+    {"threads", THREADS, RP_TAKES_INPUT, false, "N",
+     "threads to use (all cores)"},
+    {"progress", PROGRESS, RP_TAKES_INPUT, false, "auto|always|never",
+     "show progress (auto: on a terminal, for work of more than a second)"},
+    {"quiet", QUIET, 0, true, NULL,
+     "print errors only, and who needs a human"},
+    {"help", HELP, 0, false, NULL, "this help"},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static bool is_taken(const struct row *row, unsigned groups) {
+    return row->groups == 0 || (row->groups & groups) != 0;
+}
+
+void rp_options_help(unsigned groups, FILE *to) {
+    for (int k = 0; k < ROWS; k++) {
+        char left[64];
+        if (!is_taken(&rows[k], groups))
+            continue;
+        snprintf(left, sizeof left, "--%s%s%s", rows[k].name,
+                 rows[k].value ? " " : "", rows[k].value ? rows[k].value : "");
+        fprintf(to, strlen(left) > 22 ? "  %s\n%26s%s\n" : "  %-24s%s%s\n",
+                left, "", rows[k].help);
+    }
+}
+
+/* -- values --------------------------------------------------------------- */
+
+static bool take_whole(int64_t *out, const char *text, int64_t least,
+                       int64_t most) {
+    char *end;
+    long long value;
+
+    if (*text < '0' || *text > '9' || strlen(text) > 18)
+        return false;
+    value = strtoll(text, &end, 10);
+    if (*end || value < least || value > most)
+        return false;
+    *out = value;
+    return true;
+}
+
+/* The index of a word in `a|b|c`, or -1. */
+static int word_index(const char *text, const char *choices) {
+    for (int index = 0; *choices; index++) {
+        size_t length = strcspn(choices, "|");
+        if (strlen(text) == length && strncmp(text, choices, length) == 0)
+            return index;
+        choices += length + (choices[length] == '|');
+    }
+    return -1;
+}
+
+static bool take_value(rp_options *o, const struct row *row,
+                       const char *text) {
+    int word = row->value ? word_index(text, row->value) : 0;
+
+    switch (row->id) {
+    case OUT:
+        o->out = text;
+        return *text != '\0';
+    case POLICY:
+        o->policy = text;
+        return *text != '\0';
+    case SCORES:
+        o->scores = text;
+        return *text != '\0';
+    case TAXONOMY:
+        o->taxonomy = text;
+        return *text != '\0';
+    case MAP:
+        if (o->map_count == RP_MAX_MAPS)
+            return false;
+        o->maps[o->map_count++] = text;
+        return *text != '\0';
+    case TOP:
+        return take_whole(&o->top, text, 0, INT32_MAX);
+    case THREADS:
+        return take_whole(&o->threads, text, 1, 1024);
+    case TODAY:
+        return rp_date_parse(&o->today, rp_text_of(text));
+    case DELIMITER:
+        if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
+            text = "\t";
+        o->delimiter = *text;
+        return *text && strchr(",;\t", *text) && !text[1];
+    case UNKNOWN:
+        o->unknown_forbids = word == 1;
+        return word >= 0;
+    case CRASH:
+        o->crash = (rp_crash)(word < 0 ? 0 : word);
+        return word >= 0;
+    case PROGRESS:
+        o->progress = (rp_progress_mode)(word < 0 ? 0 : word);
+        return word >= 0;
+    case OBJECTIVE:
+        return word >= 0;
+    case STRICT:
+        o->strict = true;
+        return true;
+    case NO_BOM:
+        o->no_bom = true;
+        return true;
+    case QUIET:
+        o->quiet = true;
+        return true;
+    case HELP:
+        o->help = true;
+        return true;
+    }
+    return false;
+}
+
+/* -- parsing -------------------------------------------------------------- */
+
+/* What was wrong with an option that getopt refused. */
+static void explain(const char *typed, unsigned groups, FILE *err) {
+    const char *name = typed + strspn(typed, "-");
+    rp_text wanted = {name, strcspn(name, "=")};
+    rp_nearest nearest = {wanted, NULL, 0};
+    int candidates = 0;
+
+    for (int k = 0; k < ROWS; k++) {
+        if (!is_taken(&rows[k], groups))
+            continue;
+        if (wanted.length > 0 &&
+            strncmp(rows[k].name, wanted.bytes, wanted.length) == 0) {
+            if (rows[k].name[wanted.length] == '\0') {
+                fprintf(err, "rapport: option '--%s' %s\n", rows[k].name,
+                        rows[k].value ? "needs a value" : "takes no value");
+                return;
+            }
+            candidates++;
+        }
+        rp_nearest_try(&nearest, rows[k].name);
+    }
+    if (candidates > 1) {
+        fprintf(err, "rapport: option '%s' is ambiguous:", typed);
+        for (int k = 0; k < ROWS; k++)
+            if (is_taken(&rows[k], groups) &&
+                strncmp(rows[k].name, wanted.bytes, wanted.length) == 0)
+                fprintf(err, " --%s", rows[k].name);
+        fputc('\n', err);
+    } else if (candidates == 1) {
+        fprintf(err, "rapport: option '%s' needs a value, or takes none\n",
+                typed);
+    } else {
+        fprintf(err, "rapport: unknown option '%s'%s%s\n", typed,
+                nearest.best ? ", nearest: --" : "",
+                nearest.best ? nearest.best : "");
+    }
+}
+
+static void restart_getopt(void) {
+    opterr = 0;
+#ifdef __GLIBC__
+    optind = 0; /* forget a scan that was left in the middle of a word */
+#else
+    extern int optreset;
+    optreset = 1;
+    optind = 1;
+#endif
+}
+
+/* Remember the option as run.json will tell it: `--name value`. */
+static void tell(rp_options *o, const struct row *row, const char *value,
+                 char *const *names) {
+    if (!row->in_command)
+        return;
+    o->command[o->command_count++] = names[row - rows];
+    if (row->value)
+        o->command[o->command_count++] = value;
+}
+
+static bool scan(rp_options *o, int argc, char **argv, unsigned groups,
+                 char *const *names, FILE *err) {
+    struct option table[ROWS + 1] = {{0}};
+    int count = 0, got;
+
+    for (int k = 0; k < ROWS; k++)
+        if (is_taken(&rows[k], groups))
+            table[count++] = (struct option){
+                rows[k].name, rows[k].value ? required_argument : no_argument,
+                NULL, 256 + k};
+    restart_getopt();
+    while ((got = getopt_long(argc, argv, "", table, NULL)) != -1) {
+        if (got < 256) {
+            explain(argv[optind - 1], groups, err);
+            return false;
+        }
+        const struct row *row = &rows[got - 256];
+        if (!take_value(o, row, optarg ? optarg : "")) {
+            fprintf(err, "rapport: option '--%s' cannot be '%s', expected %s\n",
+                    row->name, optarg ? optarg : "", row->value);
+            return false;
+        }
+        tell(o, row, optarg, names);
+    }
+    for (int i = optind; i < argc; i++) {
+        if (o->argument_count < RP_MAX_ARGUMENTS)
+            o->arguments[o->argument_count] = argv[i];
+        o->argument_count++;
+        o->command[o->command_count++] = argv[i];
+    }
+    return true;
+}
+
+/* "--top" and so on, for run.json. */
+static char *const *dashed_names(void) {
+    static char storage[ROWS][24];
+    static char *names[ROWS];
+
+    for (int k = 0; k < ROWS; k++) {
+        snprintf(storage[k], sizeof storage[k], "--%s", rows[k].name);
+        names[k] = storage[k];
+    }
+    return names;
+}
+
+bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
+                      FILE *err) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    char **scratch = rp_new_array((size_t)argc + 1, sizeof *scratch);
+
+    *out = (rp_options){.out = "results",
+                        .top = 5,
+                        .today = RP_NO_DAY,
+                        .threads = cores > 0 ? cores : 1,
+                        .delimiter = ',',
+                        .crash = RP_CRASH_NETWORK};
+    out->command = rp_new_array((size_t)argc * 2 + 1, sizeof *out->command);
+    if (!scratch || !out->command) {
+        free(scratch);
+        fprintf(err, "rapport: out of memory\n");
+        return false;
+    }
+    memcpy(scratch, argv, (size_t)argc * sizeof *scratch);
+    out->command[out->command_count++] = argv[0];
+    bool parsed = scan(out, argc, scratch, groups, dashed_names(), err);
+    free(scratch);
+    return parsed;
+}
+
+void rp_options_clear(rp_options *options) {
+    free(options->command);
+    *options = (rp_options){0};
+}

@@ -1,0 +1,64 @@
+/**
+ * @file option.h
+ * Command lines: one table of options, from which parsing and help are made.
+ */
+#ifndef RP_CLI_OPTION_H
+#define RP_CLI_OPTION_H
+
+#include "match/plan.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { RP_MAX_MAPS = 16, RP_MAX_ARGUMENTS = 4 };
+
+typedef enum rp_progress_mode {
+    RP_PROGRESS_AUTO,
+    RP_PROGRESS_ALWAYS,
+    RP_PROGRESS_NEVER
+} rp_progress_mode;
+
+/** What a command line said. Strings are borrowed from argv. */
+typedef struct rp_options {
+    const char *out, *policy, *scores, *taxonomy;
+    const char *maps[RP_MAX_MAPS];
+    size_t map_count;
+    int64_t top;
+    int32_t today; /* RP_NO_DAY when not given */
+    int64_t threads;
+    char delimiter;
+    bool unknown_forbids, strict, no_bom, quiet, help;
+    rp_progress_mode progress;
+    rp_crash crash;
+    const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
+    size_t argument_count;
+    /* the command as run.json tells it: without what cannot change a result */
+    const char **command; /* [command_count] borrowed but for the array */
+    size_t command_count;
+} rp_options;
+
+/** Which options a command takes: bits. */
+enum rp_option_groups {
+    RP_TAKES_INPUT = 1,    /* policy, scores, map, taxonomy, … */
+    RP_TAKES_OUTPUT = 2,   /* delimiter, top */
+    RP_TAKES_DIRECTORY = 4 /* out, no-bom, crash */
+};
+
+/**
+ * Parse a command line behind the command's name.
+ *
+ * @param argv    argv[0] is the command's name
+ * @param groups  the options that the command takes; --help and --quiet
+ *                always
+ * @param err     gets what is wrong, with the nearest option
+ * @return false on wrong usage; clear the options in any case
+ */
+bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
+                      FILE *err);
+void rp_options_clear(rp_options *options);
+
+/** Print the options of some groups, a line each. */
+void rp_options_help(unsigned groups, FILE *to);
+
+#endif

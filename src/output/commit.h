@@ -1,0 +1,67 @@
+/**
+ * @file commit.h
+ * A result directory, all or nothing.
+ *
+ * Every file is written beside its final name, synced, and renamed whole;
+ * run.json, which holds the digests of all others, is removed first and
+ * renamed last. So a directory is either a whole run or plainly not one.
+ */
+#ifndef RP_OUTPUT_COMMIT_H
+#define RP_OUTPUT_COMMIT_H
+
+#include "base/digest.h"
+#include "rapport/status.h"
+
+#include <stdbool.h>
+
+enum { RP_COMMIT_FILES = 16 };
+
+typedef struct rp_commit rp_commit;
+
+/** A file that is being written; errors are kept until the commit. */
+typedef struct rp_file rp_file;
+
+/**
+ * Open a directory for a run; it is created (0700), with the folders above it,
+ * when it is not there.
+ *
+ * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY
+ */
+rp_status rp_commit_begin(rp_commit **out, const char *directory);
+
+/** Begin a file (0600). NULL on failure; the commit will fail then. */
+rp_file *rp_commit_file(rp_commit *commit, const char *name);
+
+/** Append bytes. A failure is kept, and later bytes are dropped. */
+void rp_file_put(rp_file *file, const void *bytes, size_t length);
+
+/** Close a file whose bytes are complete; its digest is then known. */
+rp_status rp_file_close(rp_file *file);
+
+/** The files closed so far, for run.json. */
+size_t rp_commit_count(const rp_commit *commit);
+const char *rp_commit_name(const rp_commit *commit, size_t file);
+const char *rp_commit_digest(const rp_commit *commit, size_t file);
+
+/**
+ * Rename every file into place, the last one opened last, and remove result
+ * files of this program that the run did not write.
+ *
+ * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY; on failure the
+ *         directory holds no run.json: it is no whole run
+ */
+rp_status rp_commit_finish(rp_commit *commit);
+
+/** The file or directory that the last failure was about. */
+const char *rp_commit_culprit(const rp_commit *commit);
+
+/** errno of the first failure. */
+int rp_commit_errno(const rp_commit *commit);
+
+/** Free; what was not finished is removed. */
+void rp_commit_free(rp_commit *commit);
+
+/** Remove half-written files; safe in a signal handler. */
+void rp_commit_emergency(void);
+
+#endif

@@ -1,0 +1,40 @@
+/**
+ * @file results.h
+ * The result files of a match (matching.md, Results).
+ */
+#ifndef RP_OUTPUT_RESULTS_H
+#define RP_OUTPUT_RESULTS_H
+
+#include "output/run.h"
+
+typedef struct rp_results_options {
+    size_t top; /* rows of a client in ranked.csv, 0 = all */
+    char delimiter;
+    bool bom;
+    void (*progress)(void *payload, const char *stage, double share);
+    void *payload;
+} rp_results_options;
+
+/**
+ * Write all files of a run into a directory.
+ *
+ * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
+ */
+rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
+                           const rp_record *record,
+                           const rp_results_options *options);
+
+/**
+ * Write ranked.csv anywhere.
+ *
+ * @param blank_status  leave the status blank: nothing was assigned (`rank`)
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_results_ranked(const rp_outcome *outcome,
+                            const rp_results_options *options,
+                            bool blank_status,
+                            void (*put)(void *payload, const void *bytes,
+                                        size_t length),
+                            void *payload);
+
+#endif

@@ -1,0 +1,165 @@
+#include "output/run.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+/* jansson's "_new" calls take the value over, also when they fail, and answer
+ * -1 on any NULL: so only the sum of the answers has to be looked at. */
+
+static json_t *cents(int64_t value) {
+    return json_real((double)value / 100.0);
+}
+
+static json_t *text(const char *value) {
+    /* a path may be any bytes; what is not UTF-8 is not shown */
+    json_t *string = json_string(value);
+    return string ? string : json_string("?");
+}
+
+static json_t *number(double value) {
+    return value >= floor(value) && value <= floor(value) &&
+                   fabs(value) < 1e15
+               ? json_integer((json_int_t)value)
+               : json_real(value);
+}
+
+static json_t *command_of(const rp_record *record) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < record->command_count; i++)
+        json_array_append_new(list, text(record->command[i]));
+    return list;
+}
+
+static json_t *policy_of(const rp_policy *policy) {
+    json_t *object = json_object();
+
+    for (size_t k = 0; k < rp_policy_count(); k++)
+        json_object_set_new(object, rp_policy_name(k),
+                            number(rp_policy_value(policy, k)));
+    return object;
+}
+
+static json_t *inputs_of(const rp_record *record) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < record->input_count; i++) {
+        json_t *input = json_object();
+        json_object_set_new(input, "path", text(record->inputs[i].path));
+        json_object_set_new(input, "sha256",
+                            json_string(record->inputs[i].sha256));
+        json_object_set_new(input, "rows",
+                            json_integer(record->inputs[i].rows));
+        json_array_append_new(list, input);
+    }
+    return list;
+}
+
+static json_t *sensitive_of(const rp_roster *roster) {
+    static const char *const words[] = {"gender", "ethnicity", "faith",
+                                        "age"};
+    json_t *list = json_array();
+
+    for (unsigned k = 0; k < 4; k++)
+        if (roster->sensitive & 1u << k)
+            json_array_append_new(list, json_string(words[k]));
+    return list;
+}
+
+static json_t *counts_of(const rp_outcome *o) {
+    const rp_roster *roster = o->fit->roster;
+    json_t *counts = json_object();
+    json_int_t openings = 0;
+
+    for (uint32_t t = 0; t < roster->therapist_count; t++)
+        openings += roster->therapists[t].openings;
+    json_object_set_new(counts, "clients",
+                        json_integer(roster->client_count));
+    json_object_set_new(counts, "therapists",
+                        json_integer(roster->therapist_count));
+    json_object_set_new(counts, "openings", json_integer(openings));
+    for (int status = 0; status < RP_STATUS_COUNT; status++)
+        json_object_set_new(counts, rp_status_names[status],
+                            json_integer((json_int_t)o->counts[status]));
+    return counts;
+}
+
+static json_t *tiers_of(const rp_outcome *o) {
+    json_t *tiers = json_object();
+
+    for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--) {
+        json_t *one = json_object();
+        json_object_set_new(one, "clients",
+                            json_integer((json_int_t)o->in_tier[tier]));
+        json_object_set_new(one, "placed",
+                            json_integer((json_int_t)o->placed[tier]));
+        json_object_set_new(tiers, rp_tier_names[tier], one);
+    }
+    return tiers;
+}
+
+static json_t *score_of(const rp_outcome *o) {
+    json_t *score = json_object();
+    bool none = o->worst < 0;
+
+    json_object_set_new(score, "total",
+                        none ? json_null() : cents(o->fit_total));
+    json_object_set_new(score, "mean",
+                        none ? json_null() : cents(rp_outcome_mean(o)));
+    json_object_set_new(score, "min", none ? json_null() : cents(o->worst));
+    return score;
+}
+
+static json_t *files_of(const rp_commit *commit) {
+    json_t *files = json_object();
+
+    for (size_t i = 0; i < rp_commit_count(commit); i++)
+        json_object_set_new(files, rp_commit_name(commit, i),
+                            json_string(rp_commit_digest(commit, i)));
+    return files;
+}
+
+static json_t *whole(uint64_t value) {
+    return json_integer((json_int_t)value);
+}
+
+static json_t *record_of(const rp_commit *commit, const rp_outcome *o,
+                         const rp_record *record) {
+    char day[16];
+    bool dated = o->triage->as_of != RP_NO_DAY;
+
+    if (dated)
+        rp_date_format(day, o->triage->as_of);
+    return json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, "
+        "s:{s:b, s:o}, s:{s:o, s:o, s:o}, s:o}",
+        "rapport", record->version, "command", command_of(record), "as_of",
+        dated ? json_string(day) : json_null(), "policy",
+        policy_of(o->fit->policy), "inputs", inputs_of(record),
+        "sensitive_columns", sensitive_of(o->fit->roster), "counts",
+        counts_of(o), "tiers", tiers_of(o), "score", score_of(o), "objective",
+        "fit", json_integer(o->fit_total), "wait",
+        json_integer(o->wait_total), "proof", "optimal", 1, "pairs_checked",
+        whole(o->plan.pairs_checked), "solver", "parts", whole(o->plan.parts),
+        "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds),
+        "files", files_of(commit));
+}
+
+rp_status rp_run_write(const rp_commit *commit, rp_file *file,
+                       const rp_outcome *outcome, const rp_record *record) {
+    json_t *root = record_of(commit, outcome, record);
+    char *bytes = root ? json_dumps(root, JSON_INDENT(2) |
+                                              JSON_REAL_PRECISION(15))
+                       : NULL;
+    rp_status status = RP_ERR_MEMORY;
+
+    if (bytes) {
+        rp_file_put(file, bytes, strlen(bytes));
+        rp_file_put(file, "\n", 1);
+        status = RP_OK;
+    }
+    free(bytes);
+    json_decref(root);
+    return status;
+}

@@ -1,0 +1,27 @@
+/**
+ * @file run.h
+ * run.json: what was run on what, what it came to, and its proof.
+ *
+ * No clock and no path beyond what the user typed, so that equal runs are
+ * equal bytes.
+ */
+#ifndef RP_OUTPUT_RUN_H
+#define RP_OUTPUT_RUN_H
+
+#include "match/outcome.h"
+#include "output/commit.h"
+
+/** What was run: goes into run.json. Everything is borrowed. */
+typedef struct rp_record {
+    const char *const *command; /* [command_count] the command's name first */
+    size_t command_count;
+    const rp_input *inputs; /* [input_count] therapists, clients, … */
+    size_t input_count;
+    const char *version;
+} rp_record;
+
+/** @return RP_OK or RP_ERR_MEMORY; write errors are kept by the file */
+rp_status rp_run_write(const rp_commit *commit, rp_file *file,
+                       const rp_outcome *outcome, const rp_record *record);
+
+#endif

@@ -1,0 +1,48 @@
+/**
+ * @file sheet.h
+ * CSV going out: RFC 4180 with CRLF, and the guard against formulas.
+ *
+ * The only module that writes with libcsv.
+ */
+#ifndef RP_OUTPUT_SHEET_H
+#define RP_OUTPUT_SHEET_H
+
+#include "base/text.h"
+
+#include <stdint.h>
+
+/** A row in the making; the bytes go wherever `put` brings them. */
+typedef struct rp_sheet {
+    void (*put)(void *payload, const void *bytes, size_t length);
+    void *payload;
+    char delimiter;
+    rp_buffer row;
+    bool begun; /* a cell of this row was written */
+    bool out_of_memory;
+} rp_sheet;
+
+/** @param bom  begin with a byte-order mark, so that Excel sees UTF-8 */
+void rp_sheet_begin(rp_sheet *out,
+                    void (*put)(void *payload, const void *bytes,
+                                size_t length),
+                    void *payload, char delimiter, bool bom);
+
+/** A header: names by ','. */
+void rp_sheet_header(rp_sheet *sheet, const char *names);
+
+/** A text: guarded where it begins like a formula and is no plain number. */
+void rp_sheet_text(rp_sheet *sheet, const char *text);
+void rp_sheet_bytes(rp_sheet *sheet, rp_text text);
+
+void rp_sheet_blank(rp_sheet *sheet);
+void rp_sheet_whole(rp_sheet *sheet, int64_t value);
+
+/** Tenths as a number with one decimal, negative ones as a blank. */
+void rp_sheet_tenths(rp_sheet *sheet, int tenths);
+
+void rp_sheet_end_row(rp_sheet *sheet);
+
+/** @return false when a row was lost for want of memory */
+bool rp_sheet_end(rp_sheet *sheet);
+
+#endif
