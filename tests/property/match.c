@@ -1,0 +1,519 @@
+/*
+ * Random markets of all shapes, solved by every method and number of threads
+ * and compared with answers found another way: every assignment tried on
+ * small ones, an augmenting method on larger ones, planted optima.
+ */
+#include "base/array.h"
+#include "match/plan.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- chance ------------------------------------------------------------ */
+
+static uint64_t state;
+
+static uint64_t draw(void) {
+    uint64_t z = state += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static uint32_t below(uint32_t limit) {
+    return (uint32_t)(draw() % (limit ? limit : 1));
+}
+
+/* ---- an instance ------------------------------------------------------- */
+
+typedef struct instance {
+    uint32_t clients, therapists;
+    uint8_t *tier;
+    int32_t *wait;
+    uint32_t *openings;
+    size_t *start;
+    uint32_t *therapist;
+    uint16_t *score;
+    int32_t *dense; /* [clients][therapists] score, -1 where not eligible */
+    int64_t worth_limit;
+    int64_t planted; /* the known best total of scores, -1 if unknown */
+} instance;
+
+static void *need(size_t count, size_t size) {
+    void *array = rp_new_array(count, size);
+    if (!array) {
+        fputs("match: out of memory\n", stderr);
+        exit(4);
+    }
+    return array;
+}
+
+static void allocate(instance *in) {
+    size_t cells = (size_t)in->clients * in->therapists;
+    in->tier = need(in->clients, 1);
+    in->wait = need(in->clients, sizeof *in->wait);
+    in->openings = need(in->therapists, sizeof *in->openings);
+    in->start = need((size_t)in->clients + 1, sizeof *in->start);
+    in->therapist = need(cells, sizeof *in->therapist);
+    in->score = need(cells, sizeof *in->score);
+    in->dense = need(cells, sizeof *in->dense);
+    in->planted = -1;
+    in->worth_limit = 36000;
+}
+
+static void clear(instance *in) {
+    free(in->tier);
+    free(in->wait);
+    free(in->openings);
+    free(in->start);
+    free(in->therapist);
+    free(in->score);
+    free(in->dense);
+}
+
+/* The compressed rows from the dense table. */
+static void pack(instance *in) {
+    size_t used = 0;
+    for (uint32_t i = 0; i < in->clients; i++) {
+        in->start[i] = used;
+        for (uint32_t j = 0; j < in->therapists; j++) {
+            int32_t s = in->dense[(size_t)i * in->therapists + j];
+            if (s < 0)
+                continue;
+            in->therapist[used] = j;
+            in->score[used++] = (uint16_t)s;
+        }
+    }
+    in->start[in->clients] = used;
+}
+
+static int32_t shaped(uint32_t shape, uint32_t i, uint32_t j) {
+    switch (shape) {
+    case 0:
+        return (int32_t)below(10001);
+    case 1: /* coarse */
+        return (int32_t)below(5) * 2500;
+    case 2: /* all tied */
+        return 7000;
+    case 3: /* a common order of therapists */
+        return (int32_t)((j * 37u) % 50u * 150u + below(200));
+    case 4: /* two values */
+        return (int32_t)below(2);
+    default: /* low rank, adversarial for lists */
+        return (int32_t)((i % 10 + 1) * (j % 20 + 1) * 50);
+    }
+}
+
+static void fill_people(instance *in, uint32_t tiers, uint32_t waits) {
+    for (uint32_t i = 0; i < in->clients; i++) {
+        in->tier[i] = (uint8_t)(tiers == 0 ? 1 : 1 + below(3));
+        if (tiers == 2 && below(10) == 0)
+            in->tier[i] = 0;
+        in->wait[i] = waits == 0 ? 0
+                      : waits == 1 ? (int32_t)below(26) * 25
+                                   : (int32_t)below(27) * 1000;
+    }
+}
+
+static void fill_openings(instance *in, double supply) {
+    double each = supply * in->clients / in->therapists;
+    for (uint32_t j = 0; j < in->therapists; j++) {
+        uint32_t kind = below(20);
+        in->openings[j] =
+            kind == 0   ? 0
+            : kind == 1 ? 9999
+                        : (uint32_t)(each * 2.0 *
+                                         (double)(draw() >> 11) * 0x1p-53 +
+                                     0.5);
+    }
+    if (below(2)) /* no extremes, exact supply */
+        for (uint32_t j = 0; j < in->therapists; j++)
+            in->openings[j] =
+                (uint32_t)((j + 1) * each) - (uint32_t)(j * each);
+}
+
+static void make_random(instance *in, uint32_t most_i, uint32_t most_j) {
+    *in = (instance){.clients = 1 + below(most_i),
+                     .therapists = 1 + below(most_j)};
+    allocate(in);
+    uint32_t density = 3 + below(98), shape = below(6);
+    uint32_t regions = below(3) ? 1 : 1 + below(5);
+    double supply = 0.3 + (double)below(28) / 10.0;
+    fill_people(in, below(3), below(3));
+    fill_openings(in, supply);
+    for (uint32_t i = 0; i < in->clients; i++)
+        for (uint32_t j = 0; j < in->therapists; j++)
+            in->dense[(size_t)i * in->therapists + j] =
+                below(100) < density && i % regions == j % regions
+                    ? shaped(shape, i, j)
+                    : -1;
+    if (below(4) == 0) /* rewards as of 200,000 clients */
+        in->worth_limit = (int64_t)200000 * 36000 / in->clients;
+    pack(in);
+}
+
+/* Prices first, then scores that they prove: S = u + v - slack. */
+static void make_planted(instance *in) {
+    *in = (instance){.clients = 200 + below(800),
+                     .therapists = 20 + below(80)};
+    allocate(in);
+    uint32_t *own = need(in->clients, sizeof *own);
+    int32_t *u = need(in->clients, sizeof *u);
+    int32_t *v = need(in->therapists, sizeof *v);
+    int32_t step = below(2) ? 1 : 500;
+    fill_people(in, 0, 0);
+    in->planted = 0;
+    for (uint32_t j = 0; j < in->therapists; j++)
+        v[j] = (int32_t)below(4000) / step * step;
+    for (uint32_t i = 0; i < in->clients; i++) {
+        own[i] = below(in->therapists);
+        u[i] = (int32_t)below(4000) / step * step + 500;
+        in->openings[own[i]]++;
+        in->planted += u[i] + v[own[i]];
+    }
+    for (uint32_t j = 0; j < in->therapists; j++)
+        if (v[j] == 0)
+            in->openings[j] += below(3);
+    for (uint32_t i = 0; i < in->clients; i++)
+        for (uint32_t j = 0; j < in->therapists; j++) {
+            int32_t s = u[i] + v[j] -
+                        (j == own[i] ? 0
+                                     : (int32_t)below(3000) / step * step);
+            in->dense[(size_t)i * in->therapists + j] =
+                j != own[i] && (s < 0 || below(3) == 0) ? -1 : s;
+        }
+    pack(in);
+    free(own);
+    free(u);
+    free(v);
+}
+
+/* ---- answers found another way ----------------------------------------- */
+
+/* What a plan is worth: clients placed by tier, then the total. */
+typedef struct worth {
+    int64_t placed[4], total;
+} worth;
+
+static int compare(const worth *a, const worth *b) {
+    for (int t = 3; t >= 1; t--)
+        if (a->placed[t] != b->placed[t])
+            return a->placed[t] > b->placed[t] ? 1 : -1;
+    return (a->total > b->total) - (a->total < b->total);
+}
+
+/* False when the plan is not even allowed. */
+static bool measure(const instance *in, const uint32_t *plan, worth *out) {
+    uint32_t *taken = need(in->therapists, sizeof *taken);
+    bool good = true;
+
+    *out = (worth){0};
+    for (uint32_t i = 0; i < in->clients; i++) {
+        if (plan[i] == RP_NOBODY)
+            continue;
+        int32_t s = plan[i] < in->therapists
+                        ? in->dense[(size_t)i * in->therapists + plan[i]]
+                        : -1;
+        if (s < 0 || in->tier[i] == 0 ||
+            ++taken[plan[i]] > in->openings[plan[i]]) {
+            good = false;
+            break;
+        }
+        out->placed[in->tier[i]]++;
+        out->total += s + in->wait[i];
+    }
+    free(taken);
+    return good;
+}
+
+/* Whether plan a is before b in the canonical order. */
+static bool is_before(const instance *in, const uint32_t *a,
+                      const uint32_t *b) {
+    for (uint32_t i = 0; i < in->clients; i++) {
+        if (a[i] == b[i])
+            continue;
+        if (a[i] == RP_NOBODY || b[i] == RP_NOBODY)
+            return b[i] == RP_NOBODY;
+        const int32_t *s = in->dense + (size_t)i * in->therapists;
+        return s[a[i]] != s[b[i]] ? s[a[i]] > s[b[i]] : a[i] < b[i];
+    }
+    return false;
+}
+
+typedef struct trial {
+    const instance *in;
+    uint32_t plan[8], best[8], room[8];
+    worth worth;
+    bool any;
+} trial;
+
+static void try_all(trial *t, uint32_t i) {
+    const instance *in = t->in;
+    if (i == in->clients) {
+        worth w;
+        if (!measure(in, t->plan, &w))
+            return;
+        int c = t->any ? compare(&w, &t->worth) : 1;
+        if (c < 0 || (c == 0 && !is_before(in, t->plan, t->best)))
+            return;
+        t->any = true;
+        t->worth = w;
+        memcpy(t->best, t->plan, sizeof t->plan);
+        return;
+    }
+    t->plan[i] = RP_NOBODY;
+    try_all(t, i + 1);
+    for (uint32_t j = 0; j < in->therapists && in->tier[i]; j++) {
+        if (in->dense[(size_t)i * in->therapists + j] < 0 || !t->room[j])
+            continue;
+        t->room[j]--;
+        t->plan[i] = j;
+        try_all(t, i + 1);
+        t->room[j]++;
+    }
+}
+
+/* One client after the other by the best augmenting path (Bellman-Ford). */
+typedef struct augmenting {
+    const instance *in;
+    int64_t big;
+    uint32_t *plan, *taken, *from, *via;
+    int64_t *gain;
+    const uint32_t *forced; /* may be NULL; [clients] only this therapist,
+                               therapists + 1: any */
+} augmenting;
+
+static int64_t pair_worth(const augmenting *a, uint32_t i, uint32_t j) {
+    const instance *in = a->in;
+    int32_t s = in->dense[(size_t)i * in->therapists + j];
+    if (s < 0 || in->tier[i] == 0 || in->openings[j] == 0)
+        return -1;
+    if (a->forced && a->forced[i] != in->therapists + 1 && a->forced[i] != j)
+        return -1;
+    /* forced clients come before all tiers, so that they wait only if they
+       must */
+    int64_t must = a->forced && a->forced[i] < in->therapists ? 4 : 0;
+    return (in->tier[i] + must) * a->big + in->wait[i] + s;
+}
+
+static void relax(augmenting *a) {
+    const instance *in = a->in;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t k = 0; k < in->clients; k++) {
+            uint32_t j = a->plan[k];
+            if (j == RP_NOBODY || a->gain[j] == INT64_MIN)
+                continue;
+            int64_t rest = a->gain[j] - pair_worth(a, k, j);
+            for (uint32_t t = 0; t < in->therapists; t++) {
+                int64_t w = t == j ? -1 : pair_worth(a, k, t);
+                if (w < 0 || rest + w <= a->gain[t])
+                    continue;
+                a->gain[t] = rest + w;
+                a->from[t] = j;
+                a->via[t] = k;
+                changed = true;
+            }
+        }
+    }
+}
+
+static void augment(augmenting *a, uint32_t i) {
+    const instance *in = a->in;
+    uint32_t end = RP_NOBODY, drop = RP_NOBODY;
+    int64_t best = 0;
+
+    for (uint32_t j = 0; j < in->therapists; j++) {
+        int64_t w = pair_worth(a, i, j);
+        a->gain[j] = w < 0 ? INT64_MIN : w;
+        a->from[j] = RP_NOBODY;
+        a->via[j] = i;
+    }
+    relax(a);
+    for (uint32_t j = 0; j < in->therapists; j++)
+        if (a->gain[j] > best && a->taken[j] < in->openings[j]) {
+            best = a->gain[j];
+            end = j;
+        }
+    for (uint32_t k = 0; k < i; k++)
+        if (a->plan[k] != RP_NOBODY && a->gain[a->plan[k]] != INT64_MIN &&
+            a->gain[a->plan[k]] - pair_worth(a, k, a->plan[k]) > best) {
+            best = a->gain[a->plan[k]] - pair_worth(a, k, a->plan[k]);
+            end = a->plan[k];
+            drop = k;
+        }
+    if (end == RP_NOBODY)
+        return;
+    if (drop != RP_NOBODY)
+        a->plan[drop] = RP_NOBODY;
+    else
+        a->taken[end]++;
+    for (uint32_t j = end; j != RP_NOBODY; j = a->from[j])
+        a->plan[a->via[j]] = j;
+}
+
+static worth best_worth(const instance *in, const uint32_t *forced) {
+    augmenting a = {.in = in,
+                    .big = 1 + (int64_t)in->clients * 40000,
+                    .plan = need(in->clients, sizeof *a.plan),
+                    .taken = need(in->therapists, sizeof *a.taken),
+                    .from = need(in->therapists, sizeof *a.from),
+                    .via = need(in->therapists, sizeof *a.via),
+                    .gain = need(in->therapists, sizeof *a.gain),
+                    .forced = forced};
+    worth w = {0};
+    for (uint32_t i = 0; i < in->clients; i++)
+        a.plan[i] = RP_NOBODY;
+    for (uint32_t i = 0; i < in->clients; i++)
+        if (in->tier[i])
+            augment(&a, i);
+    measure(in, a.plan, &w);
+    for (uint32_t i = 0; forced && i < in->clients; i++)
+        if (forced[i] < in->therapists && a.plan[i] != forced[i])
+            w = (worth){.placed = {0, -1, -1, -1}};
+    free(a.plan);
+    free(a.taken);
+    free(a.from);
+    free(a.via);
+    free(a.gain);
+    return w;
+}
+
+/* Whether no client can be better off with all before it kept. */
+static bool is_canonical(const instance *in, const uint32_t *plan,
+                         const worth *best) {
+    uint32_t *forced = need(in->clients, sizeof *forced);
+    bool good = true;
+
+    for (uint32_t i = 0; i < in->clients; i++)
+        forced[i] = in->therapists + 1;
+    for (uint32_t i = 0; i < in->clients && good; i++) {
+        const int32_t *s = in->dense + (size_t)i * in->therapists;
+        for (uint32_t j = 0; j < in->therapists && good; j++) {
+            bool better =
+                s[j] >= 0 && in->openings[j] > 0 && in->tier[i] &&
+                (plan[i] == RP_NOBODY || s[j] > s[plan[i]] ||
+                 (s[j] == s[plan[i]] && j < plan[i]));
+            if (!better)
+                continue;
+            forced[i] = j;
+            worth w = best_worth(in, forced);
+            good = compare(&w, best) < 0;
+        }
+        forced[i] = plan[i] == RP_NOBODY ? in->therapists : plan[i];
+    }
+    free(forced);
+    return good;
+}
+
+/* ---- one instance ------------------------------------------------------ */
+
+static rp_status solve(const instance *in, rp_crash crash, int threads,
+                       size_t limit, rp_plan *plan) {
+    rp_pair_table table = {in->start, in->therapist, in->score};
+    rp_market_parts parts = {.clients = in->clients,
+                             .therapists = in->therapists,
+                             .tier = in->tier,
+                             .wait = in->wait,
+                             .openings = in->openings,
+                             .worth_limit = in->worth_limit,
+                             .source = rp_pair_table_source(&table),
+                             .memory_limit = limit,
+                             .threads = threads};
+    rp_plan_options options = {.crash = crash, .threads = threads};
+    rp_market *market;
+    rp_status status = rp_market_new(&market, &parts);
+    *plan = (rp_plan){0};
+    if (status == RP_OK)
+        status = rp_plan_solve(plan, market, &options);
+    rp_market_free(market);
+    return status;
+}
+
+static const char *check_plan(const instance *in, const uint32_t *plan) {
+    worth got;
+    if (!measure(in, plan, &got))
+        return "a plan that is not allowed";
+    if (in->clients <= 6 && in->therapists <= 5) {
+        trial t = {.in = in};
+        memcpy(t.room, in->openings, in->therapists * sizeof *t.room);
+        try_all(&t, 0);
+        if (compare(&got, &t.worth) != 0)
+            return "not the best of all assignments";
+        if (memcmp(plan, t.best, in->clients * sizeof *plan) != 0)
+            return "not the canonical one of the best assignments";
+        return NULL;
+    }
+    if (in->planted >= 0)
+        return got.total == in->planted ? NULL : "not the planted optimum";
+    worth best = best_worth(in, NULL);
+    if (compare(&got, &best) != 0)
+        return "not as good as by augmenting paths";
+    if (in->clients <= 20 && in->therapists <= 12 &&
+        !is_canonical(in, plan, &best))
+        return "not the canonical one (client by client)";
+    return NULL;
+}
+
+static const char *check(const instance *in) {
+    static const rp_crash crashes[] = {RP_CRASH_NETWORK, RP_CRASH_AUCTION,
+                                       RP_CRASH_GREEDY, RP_CRASH_NONE};
+    rp_plan first = {0};
+    const char *wrong = NULL;
+
+    if (solve(in, RP_CRASH_NETWORK, 1, 0, &first) != RP_OK)
+        return "network failed";
+    wrong = check_plan(in, first.therapist);
+    for (int k = 0; k < 8 && !wrong; k++) {
+        rp_plan plan;
+        rp_status status =
+            solve(in, crashes[k / 2], 1 + k % 2, k % 2 ? 1 : 0, &plan);
+        if (status != RP_OK)
+            wrong = k / 2 == 0   ? "network failed with two threads"
+                    : k / 2 == 1 ? "auction failed"
+                    : k / 2 == 2 ? "greedy failed"
+                                 : "none failed";
+        else if (memcmp(plan.therapist, first.therapist,
+                        in->clients * sizeof *plan.therapist) != 0)
+            wrong = "methods or threads disagree";
+        else if (plan.pairs_checked != first.pairs_checked)
+            wrong = "the proofs went over different pairs";
+        rp_plan_clear(&plan);
+    }
+    rp_plan_clear(&first);
+    return wrong;
+}
+
+int main(int argc, char **argv) {
+    unsigned long count = 1000, seed = 1, failed = 0;
+
+    for (int k = 1; k + 1 < argc; k += 2) {
+        if (strcmp(argv[k], "--count") == 0)
+            count = strtoul(argv[k + 1], NULL, 10);
+        else if (strcmp(argv[k], "--seed") == 0)
+            seed = strtoul(argv[k + 1], NULL, 10);
+    }
+    for (unsigned long n = 0; n < count; n++) {
+        instance in;
+        state = seed * 1000003u + n;
+        if (n % 50 == 49)
+            make_planted(&in);
+        else if (n % 4 == 0)
+            make_random(&in, 6, 5);
+        else if (n % 4 == 1)
+            make_random(&in, 20, 12);
+        else
+            make_random(&in, 150, 50);
+        const char *wrong = check(&in);
+        if (wrong) {
+            failed++;
+            printf("match: seed %lu, instance %lu (%u x %u): %s\n", seed, n,
+                   in.clients, in.therapists, wrong);
+        }
+        clear(&in);
+    }
+    printf("match: %lu passed, %lu failed\n", count - failed, failed);
+    return failed != 0;
+}

@@ -1,0 +1,185 @@
+"""Plan: the one assignment that the objective of matching.md singles out.
+
+Two solvers that share nothing: trying every assignment, and shortest
+augmenting paths. The second packs the whole objective into one whole number
+a pair: counts by tier, then the total, then for each client in order of id
+the place of the therapist in the client's own list.
+"""
+
+from .findings import CONTRADICTORY_PINS, Stop
+
+TIERS = ('urgent', 'soon', 'routine')
+TRIALS = 20000
+
+
+class Seeker:
+    """A client to place: tier, and (therapist, value) best place first.
+
+    value = S + wait points.
+    """
+
+    def __init__(self, client, tier, choices):
+        self.client, self.tier, self.choices = client, tier, choices
+
+
+def by_trial(seekers, seats):
+    """Try every assignment; seekers in order of id. {client: therapist}"""
+    best_key, best = None, None
+    room = dict(seats)
+    chosen = []
+
+    def key():
+        placed = [s.tier for s, at in zip(seekers, chosen) if at is not None]
+        total = sum(s.choices[at][1] for s, at in zip(seekers, chosen)
+                    if at is not None)
+        places = [-len(seats) - 1 if at is None else -at for at in chosen]
+        return [placed.count(t) for t in TIERS] + [total] + places
+
+    def place(index):
+        nonlocal best_key, best
+        if index == len(seekers):
+            if best_key is None or key() > best_key:
+                best_key, best = key(), list(chosen)
+            return
+        for at, (therapist, _) in enumerate(seekers[index].choices):
+            if room[therapist]:
+                room[therapist] -= 1
+                chosen.append(at)
+                place(index + 1)
+                chosen.pop()
+                room[therapist] += 1
+        chosen.append(None)
+        place(index + 1)
+        chosen.pop()
+
+    place(0)
+    return {s.client: s.choices[at][0] for s, at in zip(seekers, best)
+            if at is not None}
+
+
+def trials(seekers):
+    count = 1
+    for s in seekers:
+        count *= len(s.choices) + 1
+    return count
+
+
+def packed(seekers, seats):
+    """For each seeker {therapist: weight}; more is better, all > 0."""
+    clients, base = len(seekers), len(seats) + 1
+    most = max((value for s in seekers for _, value in s.choices), default=0)
+    totals = 1 + clients * most
+    counts = clients + 1
+    places = base ** clients
+    for index, s in enumerate(seekers):
+        unit = counts ** (len(TIERS) - 1 - TIERS.index(s.tier))
+        digit = base ** (clients - 1 - index)
+        yield {therapist: ((unit * totals + value) * places
+                           + (base - 1 - at) * digit)
+               for at, (therapist, value) in enumerate(s.choices)}
+
+
+class Market:
+    """Maximum-weight assignment by shortest augmenting paths.
+
+    Client i wants the therapists of weights[i]; None is the waitlist, open
+    to all at weight 0. With costs = -weights, the prices keep every reduced
+    cost u, v >= 0, and 0 on the assigned pairs.
+    """
+
+    def __init__(self, weights, seats):
+        self.cost = [{t: -w for t, w in row.items()} for row in weights]
+        for row in self.cost:
+            row[None] = 0
+        self.room = dict(seats)
+        self.room[None] = len(self.cost)
+        self.u = [0] * len(self.cost)
+        self.v = dict.fromkeys(self.room, 0)
+        self.holders = {t: set() for t in self.room}
+        self.at = [None] * len(self.cost)
+
+    def solve(self):
+        for client in range(len(self.cost)):
+            self.u[client] = min(cost - self.v[t]
+                                 for t, cost in self.cost[client].items())
+            self.insert(client)
+        return self.at
+
+    def insert(self, client):
+        distance, via, settled = {}, {}, {}
+        rows, depth = [client], 0
+        while True:
+            for row in rows:
+                for t, cost in self.cost[row].items():
+                    length = depth + cost - self.u[row] - self.v[t]
+                    if t not in settled and (t not in distance or
+                                             length < distance[t]):
+                        distance[t], via[t] = length, row
+            end = min(distance, key=distance.get)
+            depth = settled[end] = distance.pop(end)
+            if len(self.holders[end]) < self.room[end]:
+                break
+            rows = sorted(self.holders[end])
+        self.u[client] += depth
+        for t, length in settled.items():
+            self.v[t] -= depth - length
+            for row in self.holders[t]:
+                self.u[row] += depth - length
+        self.augment(client, end, via)
+
+    def augment(self, client, end, via):
+        while True:
+            row, before = via[end], self.at[via[end]]
+            self.at[row] = end
+            self.holders[end].add(row)
+            if row == client:
+                return
+            self.holders[before].remove(row)
+            end = before
+
+    def prove(self):
+        """Complementary slackness; the plan is optimal if this holds."""
+        for row, costs in enumerate(self.cost):
+            for t, cost in costs.items():
+                assert cost - self.u[row] - self.v[t] >= 0
+            at = self.at[row]
+            assert costs[at] - self.u[row] - self.v[at] == 0
+        for t, holders in self.holders.items():
+            assert len(holders) <= self.room[t] and self.v[t] <= 0
+            assert self.v[t] == 0 or len(holders) == self.room[t]
+
+
+def by_paths(seekers, seats):
+    market = Market(list(packed(seekers, seats)), seats)
+    at = market.solve()
+    market.prove()
+    return {s.client: t for s, t in zip(seekers, at) if t is not None}
+
+
+def solve(seekers, seats):
+    """{client: therapist}; seekers in bytewise order of their ids."""
+    open_seats = {t: n for t, n in seats.items() if n > 0}
+    seekers = [Seeker(s.client, s.tier,
+                      [(t, v) for t, v in s.choices if t in open_seats])
+               for s in seekers]
+    plan = by_paths(seekers, open_seats)
+    if trials(seekers) <= TRIALS:
+        tried = by_trial(seekers, open_seats)
+        assert plan == tried, 'the two solvers of the oracle disagree'
+    return plan
+
+
+def take_pins(pins, openings, forbidden_by):
+    """Seats left after the pins {client: therapist}, or stop."""
+    seats = dict(openings)
+    trouble = []
+    for client, therapist in pins.items():
+        seats[therapist] -= 1
+        if forbidden_by(client, therapist):
+            trouble.append('pin of %s: %s' %
+                           (client, forbidden_by(client, therapist)))
+    trouble += ['more pins than openings: %s' % t
+                for t, left in seats.items() if left < 0]
+    if trouble:
+        raise Stop(CONTRADICTORY_PINS, trouble)
+    return seats

@@ -1,0 +1,306 @@
+"""Results: the files that a match should write (matching.md, Results)."""
+
+import re
+from datetime import date
+
+from . import plan, rules
+from .findings import Findings
+from .policy import read_policy, read_scores
+from .roster import read_map, read_roster
+from .schema import Schema
+from .score import Fit, World, printed_points, tenths
+from .taxonomy import Taxonomy
+from .words import CRITERIA
+
+PLAN_TIERS = plan.TIERS
+NOT_PINNABLE = ('contraindicated', 'avoid')
+SENSITIVE = ('gender', 'ethnicity', 'faith', 'age')
+
+
+class Options:
+    """What the command line says that changes the results."""
+
+    def __init__(self, therapists, clients, policy=None, scores=None,
+                 maps=(), taxonomy=None, unknown='allow', today=None,
+                 strict=False, top=0, bom=True, delimiter=','):
+        self.therapists, self.clients = therapists, clients
+        self.policy, self.scores, self.maps = policy, scores, list(maps)
+        self.taxonomy, self.unknown, self.today = taxonomy, unknown, today
+        self.strict, self.top = strict, top
+        self.bom, self.delimiter = bom, delimiter
+
+    def input_arguments(self):
+        found = ['--strict'] if self.strict else []
+        for name in ('policy', 'scores', 'taxonomy'):
+            if getattr(self, name):
+                found += ['--' + name, getattr(self, name)]
+        for path in self.maps:
+            found += ['--map', path]
+        return found
+
+    def arguments(self):
+        found = self.input_arguments()
+        if self.today:
+            found += ['--today', self.today]
+        if self.unknown != 'allow':
+            found += ['--unknown', self.unknown]
+        if not self.bom:
+            found += ['--no-bom']
+        if self.delimiter != ',':
+            found += ['--delimiter', self.delimiter]
+        return found + ['--top', str(self.top)]
+
+
+def guarded(text):
+    """A text cell as written: shielded from being read as a formula."""
+    if re.match(r'[=+\-@\t\r]', text) and not is_plain_number(text):
+        return "'" + text
+    return text
+
+
+def is_plain_number(text):
+    return re.fullmatch(r'[+-]?(\d+(\.\d*)?|\.\d+)', text) is not None
+
+
+def decimal(tenth_points):
+    return '%d.%d' % divmod(tenth_points, 10)
+
+
+def half_up(numerator, denominator):
+    """The nearest whole number, halves up; both not negative."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+class Clinic:
+    """The rosters judged pair by pair, and the plan."""
+
+    def __init__(self, options):
+        findings = Findings()
+        self.options = options
+        taxonomy = Taxonomy(options.taxonomy, findings)
+        renamed = read_map(options.maps, findings)
+        policy = read_policy(options.policy, findings)
+        self.roster = read_roster((options.therapists, options.clients),
+                                  Schema(taxonomy, options.strict), renamed,
+                                  findings)
+        scores = read_scores(options.scores, self.roster, findings)
+        findings.stop_on_errors()
+        self.findings = findings
+        self.world = World(policy, taxonomy, scores,
+                           options.unknown == 'forbid')
+        self.therapists = self.roster.therapists
+        self.clients = self.roster.clients
+        self.judge()
+        self.assign()
+
+    def judge(self):
+        self.today = self.last_day()
+        self.fits = {(c.id, t.id): Fit(c, t, self.world)
+                     for c in self.clients.values()
+                     for t in self.therapists.values()}
+        self.human = {c.id for c in self.clients.values()
+                      if self.goes_to_human(c)}
+        self.lists = {}     # client -> eligible therapists, best first
+        for c in self.clients:
+            mine = [self.fits[c, t] for t in self.therapists]
+            mine = [f for f in mine if f.eligible]
+            mine.sort(key=lambda f: -f.units)   # stable: ids are in order
+            self.lists[c] = [f.therapist.id for f in mine]
+
+    def goes_to_human(self, c):
+        if c.urgency == 'crisis':
+            return True
+        return bool(self.world.policy['human_flag']) and any(
+            self.world.taxonomy.asks_for_human(concern)
+            for concern, _ in c.concerns or ())
+
+    # waits
+
+    def last_day(self):
+        if self.options.today:
+            return date(*map(int, self.options.today.split('-')))
+        days = [c.referred_on for c in self.clients.values()
+                if c.referred_on is not None]
+        return max(days, default=None)
+
+    def days_waited(self, c):
+        if c.referred_on is None:
+            return None
+        return max(0, (self.today - c.referred_on).days)
+
+    def weeks_waited(self, c):
+        days = self.days_waited(c)
+        return None if days is None else days // 7
+
+    def wait_units(self, c):
+        policy = self.world.policy
+        weeks = min(self.weeks_waited(c) or 0, policy['wait_weeks_max'])
+        return int(policy['wait_points'] * weeks)
+
+    def tier(self, c):
+        if c.urgency not in (None, 'routine'):
+            return c.urgency
+        limit = 7 * self.world.policy['promote_weeks']
+        return 'soon' if (self.days_waited(c) or 0) > limit else 'routine'
+
+    # the plan
+
+    def assign(self):
+        pins = {c.id: c.pin for c in self.clients.values()
+                if c.pin is not None}
+        openings = {t.id: t.openings for t in self.therapists.values()}
+        seats = plan.take_pins(pins, openings, self.why_no_pin)
+        self.pinned = {c: t for c, t in pins.items() if c not in self.human}
+        seekers = []
+        for c in self.clients.values():
+            if c.id not in self.human and c.id not in pins:
+                wait = self.wait_units(c)
+                choices = [(t, self.fits[c.id, t].units + wait)
+                           for t in self.lists[c.id]]
+                seekers.append(plan.Seeker(c.id, self.tier(c), choices))
+        self.assigned = plan.solve(seekers, seats)
+        for therapist in self.assigned.values():
+            seats[therapist] -= 1
+        self.seats_left = seats
+        self.placed = dict(self.pinned)
+        self.placed.update(self.assigned)
+
+    def why_no_pin(self, client, therapist):
+        for name, verdict in self.fits[client, therapist].verdicts:
+            if name in NOT_PINNABLE and verdict == rules.FAIL:
+                return name
+        return None
+
+    def status(self, c):
+        if c in self.human:
+            return 'human'
+        if c in self.pinned:
+            return 'pinned'
+        if c in self.assigned:
+            return 'assigned'
+        return 'waitlist' if self.lists[c] else 'ineligible'
+
+    # the files
+
+    def assignments(self):
+        rows = [self.assignment(c) for c in self.clients.values()]
+        groups = {'human': 0, 'assigned': 1, 'pinned': 1}
+        return sorted(rows, key=lambda row: groups.get(row['status'], 2))
+
+    def assignment(self, c):
+        weeks = self.weeks_waited(c)
+        row = {'client_id': guarded(c.id), 'status': self.status(c.id),
+               'therapist_id': '', 'therapist_name': '', 'score': '',
+               'rank': '', 'tier': self.tier(c), 'confirm': '',
+               'weeks_waited': '' if weeks is None else str(weeks)}
+        if c.id in self.placed:
+            t = self.therapists[self.placed[c.id]]
+            fit = self.fits[c.id, t.id]
+            row['therapist_id'] = guarded(t.id)
+            row['therapist_name'] = guarded(t.name or '')
+            row['score'] = decimal(tenths(fit.units))
+            row['confirm'] = ';'.join(fit.confirm)
+            if fit.eligible:
+                row['rank'] = str(self.lists[c.id].index(t.id) + 1)
+        return row
+
+    def ranked(self):
+        top = self.options.top or None
+        return [self.ranked_row(c, place, t)
+                for c in self.clients if c not in self.human
+                for place, t in enumerate(self.lists[c][:top], 1)]
+
+    def ranked_row(self, c, place, t):
+        fit = self.fits[c, t]
+        status = 'open' if self.seats_left[t] > 0 else 'full'
+        if self.placed.get(c) == t:
+            status = 'assigned'
+        row = {'client_id': guarded(c), 'rank': str(place),
+               'therapist_id': guarded(t),
+               'therapist_name': guarded(self.therapists[t].name or ''),
+               'status': status, 'score': decimal(tenths(fit.units)),
+               'confirm': ';'.join(fit.confirm)}
+        points = printed_points(fit.units, fit.points)
+        for name in CRITERIA:
+            row[name] = decimal(points[name]) if name in points else ''
+        return row
+
+    def waitlist(self):
+        rows = []
+        for c in self.clients.values():
+            status = self.status(c.id)
+            if status in ('waitlist', 'ineligible'):
+                weeks = self.weeks_waited(c)
+                rows.append({
+                    'client_id': guarded(c.id), 'status': status,
+                    'tier': self.tier(c),
+                    'weeks_waited': '' if weeks is None else str(weeks),
+                    'eligible_therapists': str(len(self.lists[c.id])),
+                    'blocked_by': self.blocked_by(c.id)})
+        return rows
+
+    def blocked_by(self, c):
+        blocks = [self.fits[c, t].forbidden_by for t in self.therapists]
+        return ';'.join('%s:%d' % (name, blocks.count(name))
+                        for name in rules.NAMES if name in blocks)
+
+    def workload(self):
+        rows = []
+        for t in self.therapists.values():
+            units = [self.fits[c, t.id].units
+                     for c, placed in self.placed.items() if placed == t.id]
+            mean = half_up(sum(units), 10 * len(units)) if units else None
+            rows.append({
+                'therapist_id': guarded(t.id),
+                'therapist_name': guarded(t.name or ''),
+                'openings': str(t.openings), 'assigned': str(len(units)),
+                'left': str(self.seats_left[t.id]),
+                'eligible_clients': str(sum(
+                    t.id in mine for c, mine in self.lists.items()
+                    if c not in self.human)),
+                'mean_score': '' if mean is None else decimal(mean)})
+        return rows
+
+    def run(self):
+        units = [self.fits[pair].units for pair in self.placed.items()]
+        statuses = [self.status(c) for c in self.clients]
+        counts = {'clients': len(self.clients),
+                  'therapists': len(self.therapists),
+                  'openings': sum(t.openings
+                                  for t in self.therapists.values())}
+        for status in ('human', 'assigned', 'pinned', 'waitlist',
+                       'ineligible'):
+            counts[status] = statuses.count(status)
+        fit = sum(units)
+        return {
+            'as_of': self.today.isoformat() if self.today else None,
+            'policy': self.world.policy,
+            'sensitive_columns': self.sensitive_columns(),
+            'counts': counts,
+            'tiers': {tier: self.tier_counts(tier) for tier in PLAN_TIERS},
+            'score': {
+                'total': fit / 100 if units else None,
+                'mean': half_up(fit, len(units)) / 100 if units else None,
+                'min': min(units) / 100 if units else None},
+            'objective': {'fit': fit,
+                          'wait': sum(self.wait_units(self.clients[c])
+                                      for c in self.placed)},
+            'proof': {'optimal': True, 'pairs_checked': sum(
+                len(mine) for c, mine in self.lists.items()
+                if c not in self.human and c not in self.pinned)}}
+
+    def tier_counts(self, tier):
+        members = [c.id for c in self.clients.values()
+                   if c.id not in self.human and self.tier(c) == tier]
+        return {'clients': len(members),
+                'placed': sum(c in self.placed for c in members)}
+
+    def sensitive_columns(self):
+        parts = {part for name in self.roster.headers
+                 for part in name.split('_')}
+        return [word for word in SENSITIVE if word in parts]
+
+    def results(self):
+        return {'assignments': self.assignments(), 'ranked': self.ranked(),
+                'waitlist': self.waitlist(), 'workload': self.workload(),
+                'run': self.run()}

@@ -1,0 +1,244 @@
+"""Roster: the therapists and clients that two files describe.
+
+A therapist or client is a namespace with one attribute per column of the
+schema: None where the sheet is blank (unknown), a list for a list column.
+"""
+
+from types import SimpleNamespace
+
+from . import cells
+from .findings import CellError
+from .table import read_table
+from .words import normal_header
+
+NO_MUST = ('want_ethnicity', 'want_faith', 'want_values')
+
+
+class Roster:
+    def __init__(self, therapists, clients, headers):
+        self.therapists = therapists    # by id, in bytewise order
+        self.clients = clients
+        self.headers = headers          # names of columns, as understood
+
+
+def in_byte_order(ids):
+    return sorted(ids, key=lambda text: text.encode('utf-8'))
+
+
+def read_map(paths, findings):
+    """{normal header: new header or ''} of every --map file."""
+    renamed = {}
+    for path in paths:
+        table = read_table(path, findings)
+        if not table:
+            continue
+        names = [normal_header(name) for name in table.header]
+        if 'from' not in names or 'to' not in names:
+            findings.error(path, 1, '', 'a map has the columns from and to')
+            continue
+        for row in table.rows:
+            source = row[names.index('from')]
+            renamed[normal_header(source)] = row[names.index('to')]
+    return renamed
+
+
+class Sheet:
+    """A table with its header understood: where each column stands."""
+
+    def __init__(self, table, columns, renamed, findings):
+        self.table = table
+        self.columns = columns
+        self.findings = findings
+        self.own = {}           # column -> index
+        self.tagged = {}        # column -> [(index, tag)]
+        self.names = []         # every column by its known or normal name
+        spellings = {alias: c.name for c in columns.values()
+                     for alias in [c.name] + c.aliases}
+        for index, header in enumerate(table.header):
+            key = normal_header(header)
+            if key in renamed:
+                header = renamed[key]
+                if not header:
+                    continue
+            self.place(index, header, spellings)
+        for c in columns.values():
+            if c.required and c.name not in self.own:
+                findings.error(table.path, 1, c.name, 'missing column')
+
+    def place(self, index, header, spellings):
+        head, colon, tag = header.partition(':')
+        name = normal_header(head)
+        if name == 'telehealth' and not colon and self.all_booleans(index):
+            name, colon, tag = 'formats', ':', 'video'
+        name = spellings.get(name, name)
+        self.names.append(name)
+        if name not in self.columns:
+            return
+        if colon and self.columns[name].kind == 'list':
+            known = self.tagged.setdefault(name, [])
+            try:
+                tags = self.columns[name].names.find(tag)
+            except CellError as problem:
+                self.error(1, header, problem)
+                return
+            if any(tags == other for _, other in known):
+                self.error(1, header, 'the same column twice')
+            known.append((index, tags))
+        elif not colon:
+            if name in self.own:
+                self.error(1, header, 'the same column twice')
+            self.own.setdefault(name, index)
+
+    def all_booleans(self, index):
+        filled = [row[index] for row in self.table.rows if row[index]]
+        return all(cell.casefold() in cells.BOOLEANS for cell in filled)
+
+    def error(self, row, column, message):
+        self.findings.error(self.table.path, row, column, message)
+
+    def records(self):
+        for number, row in enumerate(self.table.rows, 2):
+            record = SimpleNamespace(row=number)
+            for c in self.columns.values():
+                try:
+                    value = self.value(c, row)
+                except CellError as problem:
+                    self.error(number, c.name, problem)
+                    value = None
+                setattr(record, c.name, value)
+            yield record
+
+    def value(self, c, row):
+        cell = row[self.own[c.name]] if c.name in self.own else ''
+        if c.kind == 'list':
+            return self.list_value(c, row, cell)
+        if not cell:
+            if c.required and c.name in self.own:
+                raise CellError('a required cell is blank')
+            return None
+        if c.kind == 'id':
+            return cells.identifier(cell)
+        if c.kind == 'text':
+            return cells.unguarded(cell)
+        if c.kind == 'number':
+            return c.reader(cell, self.table.decimal_comma)
+        return c.reader(cell)
+
+    def list_value(self, c, row, cell):
+        """[(name, number or mark)], [] when known empty, None if unknown."""
+        said_none = cell.casefold() == 'none'
+        entries = []
+        if cell and not said_none:
+            for item in cells.pieces(cell, c.names.knows):
+                if item.casefold() == 'none':
+                    raise CellError('none beside other values')
+                text, value = c.reader(item)
+                entries += [(name, value) for name in c.names.find(text)]
+        answers = []
+        for index, tags in self.tagged.get(c.name, ()):
+            answer = cells.boolean(row[index]) if row[index] else None
+            answers.append(answer)
+            if answer:
+                plain = c.reader('x')[1]
+                entries += [(tag, plain) for tag in tags]
+        if c.name == 'priorities':
+            check_priorities(entries)
+        if entries:
+            if said_none:
+                raise CellError('none beside other values')
+            return cells.merge(entries)
+        all_no = answers and all(answer is False for answer in answers)
+        if said_none or all_no and c.name not in self.own:
+            return []
+        return None
+
+
+def check_priorities(entries):
+    names = [name for name, _ in entries]
+    if len(names) > 3 or len(set(names)) < len(names):
+        raise CellError('up to three different priorities')
+
+
+def read_sheet(path, columns, renamed, findings):
+    """The records of a roster by id, and the names of its columns."""
+    table = read_table(path, findings)
+    if not table:
+        return {}, []
+    sheet = Sheet(table, columns, renamed, findings)
+    if not table.rows:
+        findings.error(path, 1, '', 'no rows')
+    key = next(c.name for c in columns.values() if c.kind == 'id')
+    found = {}
+    for record in sheet.records():
+        record.id = getattr(record, key)
+        if record.id in found:
+            findings.error(path, record.row, key, 'a duplicate id')
+        elif record.id is not None:
+            found[record.id] = record
+    ordered = {i: found[i] for i in in_byte_order(found)}
+    return ordered, sheet.names
+
+
+def read_roster(paths, schema, renamed, findings):
+    therapists, headers = read_sheet(paths[0], schema.therapists, renamed,
+                                     findings)
+    clients, more = read_sheet(paths[1], schema.clients, renamed, findings)
+    for t in therapists.values():
+        finish_therapist(t, clients, paths[0], findings)
+    for c in clients.values():
+        finish_client(c, therapists, paths[1], findings)
+    return Roster(therapists, clients, headers + more)
+
+
+def names_only(entries):
+    return None if entries is None else [name for name, _ in entries]
+
+
+def finish_therapist(t, clients, path, findings):
+    for name, value in list(vars(t).items()):
+        if isinstance(value, list) and name != 'specialties':
+            setattr(t, name, names_only(value))
+    if t.specialties is not None:
+        t.specialties = dict(t.specialties)
+    t.sites = t.sites or None
+    t.declines = {i for i in t.declines or () if i in clients}
+    if None not in (t.age_min, t.age_max) and t.age_min > t.age_max:
+        findings.error(path, t.row, 'age_min', 'more than age_max')
+    if None not in (t.fee_min, t.fee) and t.fee_min > t.fee:
+        findings.error(path, t.row, 'fee_min', 'more than fee')
+
+
+def finish_client(c, therapists, path, findings):
+    for name, value in list(vars(c).items()):
+        if value == []:
+            value = None        # an empty list asks nothing
+        if isinstance(value, list) and name.startswith('want_'):
+            value = {tag: wish_strength(name, mark) for tag, mark in value}
+        elif isinstance(value, list) and name != 'concerns':
+            value = names_only(value)
+        setattr(c, name, value)
+    if c.concerns:
+        c.concerns = weigh(c.concerns)
+    for name in ('requested_therapist', 'past_therapists',
+                 'avoid_therapists'):
+        known = [i for i in getattr(c, name) or () if i in therapists]
+        setattr(c, name, known or None)
+    if c.pin is not None and c.pin not in therapists:
+        findings.error(path, c.row, 'pin', 'no therapist %r' % c.pin)
+        c.pin = None
+
+
+def wish_strength(column, mark):
+    if mark == cells.MUST and column in NO_MUST:
+        return cells.STRONG
+    return mark
+
+
+def weigh(concerns):
+    """[(concern, share)]: written weights, or 1, 1/2, 1/3 by position."""
+    if any(weight is not None for _, weight in concerns):
+        weights = [float(w if w is not None else 1) for _, w in concerns]
+    else:
+        weights = [1.0 / (i + 1) for i in range(len(concerns))]
+    total = sum(weights)
+    return [(name, w / total) for (name, _), w in zip(concerns, weights)]
