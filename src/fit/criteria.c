@@ -4,6 +4,8 @@
 #include "input/times.h"
 
 #include <math.h>
+#include <string.h>
+#include <stddef.h>
 
 double rp_depth_value(const rp_fit *fit, const rp_need *need,
                       uint32_t therapist, uint32_t i) {
@@ -28,13 +30,22 @@ static double expertise(const rp_fit *fit, const rp_need *need,
     return v;
 }
 
+/* Whether the name of a modality stands before that of another. */
+static bool goes_before(const rp_fit *fit, uint32_t modality,
+                        uint32_t other) {
+    const rp_names *names = &fit->roster->names;
+
+    return strcmp(rp_names_name(names, RP_NAMES_MODALITIES, modality),
+                  rp_names_name(names, RP_NAMES_MODALITIES, other)) < 0;
+}
+
 double rp_evidence_value(const rp_fit *fit, const rp_need *need,
                          uint32_t therapist, uint32_t i, uint32_t *modality) {
     const rp_client *c = need->client;
     const rp_list *has = &fit->roster->therapists[therapist].modalities;
     double best = 0.0;
+    uint32_t reaches = RP_NO_TAG;
 
-    *modality = RP_NO_TAG;
     for (uint32_t k = 0; k < has->count; k++) {
         uint32_t m = has->items[k].tag;
         if (rp_modality_in(fit, m, &c->avoid_modalities))
@@ -43,22 +54,26 @@ double rp_evidence_value(const rp_fit *fit, const rp_need *need,
             fit, c->concerns.items[i].tag, m)];
         if (rp_modality_in(fit, m, &c->tried_modalities))
             e *= 0.5;
-        if (*modality == RP_NO_TAG || e > best) {
+        /* Where lists are spread over columns their order means nothing, so
+         * the name decides; scores alone (no `modality`) do not ask. */
+        if (reaches == RP_NO_TAG || e > best ||
+            (modality && e >= best && goes_before(fit, m, reaches))) {
             best = e;
-            *modality = m;
+            reaches = m;
         }
     }
+    if (modality)
+        *modality = reaches;
     return best;
 }
 
 static double evidence(const rp_fit *fit, const rp_need *need,
                        uint32_t therapist) {
     double e = 0.0;
-    uint32_t modality;
 
     for (uint32_t i = 0; i < need->client->concerns.count; i++)
         e += need->share[i] *
-             rp_evidence_value(fit, need, therapist, i, &modality);
+             rp_evidence_value(fit, need, therapist, i, NULL);
     return e;
 }
 
@@ -138,21 +153,35 @@ static double style(const rp_fit *fit, const rp_need *need,
     return cared > 0.0 ? 1.0 - missed / cared : RP_ABSENT_VALUE;
 }
 
+static const struct wish_column {
+    size_t asked, had; /* offsets of the lists */
+    rp_names_id names;
+    rp_blank blank;
+    const char *word;
+} wish_columns[RP_WISHES] = {
+    {offsetof(rp_client, want_gender), offsetof(rp_therapist, gender),
+     RP_NAMES_GENDERS, RP_BLANK_GENDER, "gender"},
+    {offsetof(rp_client, want_ethnicity), offsetof(rp_therapist, ethnicity),
+     RP_NAMES_FREE, RP_BLANK_ETHNICITY, "ethnicity"},
+    {offsetof(rp_client, want_faith), offsetof(rp_therapist, faith),
+     RP_NAMES_FREE, RP_BLANK_FAITH, "faith"},
+    {offsetof(rp_client, want_populations),
+     offsetof(rp_therapist, populations), RP_NAMES_FREE,
+     RP_BLANK_POPULATIONS, "serves"},
+    {offsetof(rp_client, want_values), offsetof(rp_therapist, values),
+     RP_NAMES_FREE, RP_BLANK_VALUES, "values"},
+};
+
+static const rp_list *list_at(const void *record, size_t offset) {
+    return (const rp_list *)(const void *)((const char *)record + offset);
+}
+
 rp_wish rp_wish_at(const rp_client *client, const rp_therapist *therapist,
                    int which) {
-    const rp_wish wishes[RP_WISHES] = {
-        {&client->want_gender, &therapist->gender, RP_NAMES_GENDERS,
-         RP_BLANK_GENDER, "gender"},
-        {&client->want_ethnicity, &therapist->ethnicity, RP_NAMES_FREE,
-         RP_BLANK_ETHNICITY, "ethnicity"},
-        {&client->want_faith, &therapist->faith, RP_NAMES_FREE,
-         RP_BLANK_FAITH, "faith"},
-        {&client->want_populations, &therapist->populations, RP_NAMES_FREE,
-         RP_BLANK_POPULATIONS, "serves"},
-        {&client->want_values, &therapist->values, RP_NAMES_FREE,
-         RP_BLANK_VALUES, "values"},
-    };
-    return wishes[which];
+    const struct wish_column *c = &wish_columns[which];
+
+    return (rp_wish){list_at(client, c->asked), list_at(therapist, c->had),
+                     c->names, c->blank, c->word};
 }
 
 double rp_language_value(const rp_client *client,

@@ -38,10 +38,14 @@ static uint32_t slot_of(const rp_offer *offer, uint32_t concern) {
 }
 
 const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern) {
-    if (!offer->depths)
+    if (!(offer->known_for[concern / 64 % 4] & (uint64_t)1 << concern % 64))
         return NULL;
     const rp_depth *depth = &offer->depths[slot_of(offer, concern)];
     return depth->concern == concern ? depth : NULL;
+}
+
+static void know(rp_offer *offer, uint32_t concern) {
+    offer->known_for[concern / 64 % 4] |= (uint64_t)1 << concern % 64;
 }
 
 /* A related concern counts only where none is listed itself; the largest depth
@@ -55,6 +59,7 @@ static void relate(rp_offer *offer, uint32_t concern, double depth,
          (there->depth >= depth && there->listed < listed)))
         return;
     *there = (rp_depth){concern, RP_NO_NUMBER, listed, depth};
+    know(offer, concern);
 }
 
 static bool set_depths(rp_fit *fit, rp_offer *offer) {
@@ -87,6 +92,7 @@ static bool set_depths(rp_fit *fit, rp_offer *offer) {
                            : cases / (cases + fit->policy->depth_half);
         offer->depths[slot_of(offer, item->tag)] =
             (rp_depth){item->tag, item->number, item->tag, depth};
+        know(offer, item->tag);
     }
     for (uint32_t i = 0; i < list->count; i++) {
         uint32_t tag = list->items[i].tag;

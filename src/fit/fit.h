@@ -22,6 +22,8 @@ typedef struct rp_offer {
     const rp_therapist *therapist;
     rp_depth *depths; /* [depth_mask + 1] hashed by concern; NULL: none */
     uint32_t depth_mask;
+    uint64_t known_for[4]; /* a bit for each concern modulo 256: most pairs
+                              have nothing in common, and end here */
     unsigned formats, client_types; /* bits */
     double lowest_fee;              /* fee_min, else fee; NAN: unknown */
 } rp_offer;

@@ -263,19 +263,31 @@ static void preference_facts(facts *f) {
     }
 }
 
+/* The first by name of the insurers that both have: the order of a list that
+ * is spread over columns means nothing. */
+static const char *common_insurer(const facts *f) {
+    const rp_list *asked = &f->need->client->insurance;
+    const rp_list *had = &f->fit->roster->therapists[f->therapist].insurance;
+    const char *first = NULL;
+
+    for (uint32_t i = 0; i < asked->count; i++) {
+        const char *label =
+            rp_names_label(&f->fit->roster->names, RP_NAMES_FREE,
+                           asked->items[i].tag);
+        if (rp_list_has(had, asked->items[i].tag) &&
+            (!first || strcmp(label, first) < 0))
+            first = label;
+    }
+    return first;
+}
+
 static void cost_fact(facts *f, double share, double value) {
-    const rp_client *c = f->need->client;
     const rp_therapist *t = &f->fit->roster->therapists[f->therapist];
+    const char *insurer = common_insurer(f);
     fact *item = add(f, reach(f, RP_ACCESS, share), value);
 
-    if (rp_insurer_matches(f->fit, f->need, f->therapist)) {
-        for (uint32_t i = 0; i < c->insurance.count; i++)
-            if (rp_list_has(&t->insurance, c->insurance.items[i].tag)) {
-                snprintf(item->words, LONGEST, "takes %s",
-                         rp_names_label(&f->fit->roster->names, RP_NAMES_FREE,
-                                        c->insurance.items[i].tag));
-                break;
-            }
+    if (insurer) {
+        snprintf(item->words, LONGEST, "takes %s", insurer);
     } else if (value >= 1.0) {
         snprintf(item->words, LONGEST, "fee %g, within the budget", t->fee);
     } else if (value > 0.0) {
@@ -318,8 +330,8 @@ static void access_facts(facts *f) {
         fact *item = add(f, reach(f, RP_ACCESS, share), format);
         const char *first = formats[c->formats.items[0].tag];
         snprintf(item->words, LONGEST,
-                 format >= 1.0 ? "%s, the first choice" : "no %s, the first "
-                                                          "choice",
+                 format >= 1.0 ? "%s, the first choice"
+                               : "first choice not offered: %s",
                  first);
         if (format < 1.0)
             item->gain = 0.0;

@@ -140,8 +140,8 @@ static rp_verdict judge_time(const rp_fit *fit, const rp_need *need,
                              const rp_therapist *t, rp_confirm *confirm) {
     if (t->slots.count == 0)
         return unconfirmed(confirm, RP_BLANK_SLOTS);
-    return rp_times_stretch(&need->client->slots, &t->slots) >=
-                   fit->policy->session_minutes
+    return rp_times_share(&need->client->slots, &t->slots,
+                          fit->policy->session_minutes)
                ? RP_PASS
                : RP_FORBID;
 }

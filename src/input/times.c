@@ -209,32 +209,31 @@ const char *rp_times_expected(rp_times_trouble trouble) {
     return "";
 }
 
-/* Call for each common window; sums, or keeps the longest. */
-static unsigned common(const rp_times *a, const rp_times *b, bool longest) {
-    unsigned result = 0;
+unsigned rp_times_overlap(const rp_times *a, const rp_times *b) {
+    unsigned minutes = 0;
 
     for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
         const rp_window *x = &a->windows[i], *y = &b->windows[j];
         unsigned begin = x->begin > y->begin ? x->begin : y->begin;
         unsigned end = x->end < y->end ? x->end : y->end;
-        if (begin < end && !longest)
-            result += end - begin;
-        else if (begin < end && end - begin > result)
-            result = end - begin;
-        if (x->end < y->end)
-            i++;
-        else
-            j++;
+        minutes += begin < end ? end - begin : 0;
+        i += x->end <= y->end;
+        j += y->end <= x->end;
     }
-    return result;
+    return minutes;
 }
 
-unsigned rp_times_overlap(const rp_times *a, const rp_times *b) {
-    return common(a, b, false);
-}
-
-unsigned rp_times_stretch(const rp_times *a, const rp_times *b) {
-    return common(a, b, true);
+bool rp_times_share(const rp_times *a, const rp_times *b, double minutes) {
+    for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
+        const rp_window *x = &a->windows[i], *y = &b->windows[j];
+        unsigned begin = x->begin > y->begin ? x->begin : y->begin;
+        unsigned end = x->end < y->end ? x->end : y->end;
+        if (begin < end && end - begin >= minutes)
+            return true;
+        i += x->end <= y->end;
+        j += y->end <= x->end;
+    }
+    return false;
 }
 
 bool rp_times_format(rp_buffer *out, const rp_times *times) {

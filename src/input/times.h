@@ -37,8 +37,8 @@ const char *rp_times_expected(rp_times_trouble trouble);
 /** Minutes a week that both have. */
 unsigned rp_times_overlap(const rp_times *a, const rp_times *b);
 
-/** The longest stretch in minutes that both have. */
-unsigned rp_times_stretch(const rp_times *a, const rp_times *b);
+/** Do both have a stretch of at least so many minutes, more than none? */
+bool rp_times_share(const rp_times *a, const rp_times *b, double minutes);
 
 /** Write windows as `mon 09:00-12:00; tue 10:00-11:00`, a window over
  *  midnight split at it. False when out of memory. */
