@@ -55,7 +55,7 @@ static const struct row {
      "the day to which waits are counted (latest referred_on)"},
     {"strict", STRICT, RP_TAKES_INPUT, true, NULL,
      "unknown concerns, modalities and languages are errors"},
-    {"no-bom", NO_BOM, RP_TAKES_DIRECTORY, true, NULL,
+    {"no-bom", NO_BOM, RP_TAKES_OUTPUT, true, NULL,
      "no byte-order mark at the start of result files"},
     {"delimiter", DELIMITER, RP_TAKES_OUTPUT, true, "C",
      "between cells of results: , ; or TAB (,)"},

@@ -351,8 +351,13 @@ static rp_status read_side(work *w, rp_side side, const char *path,
                                     map, &w->reader);
     if (made == RP_ERR_MEMORY)
         return made;
-    if (table->rows == 0)
+    if (table->rows == 0) {
+        if (status == RP_OK)
+            rp_findings_add(w->findings, RP_ERROR,
+                            (rp_place){table->source, RP_NO_RECORD, 0},
+                            "file: a header without rows");
         return RP_ERR_DATA;
+    }
     rp_status read = read_rows(w, side);
     if (read != RP_OK)
         return read;

@@ -250,12 +250,10 @@ static rp_status parse_document(rp_table *table, rp_findings *findings) {
     rp_status status = parse(&r, text, length);
     if (status == RP_ERR_MEMORY)
         return status;
-    if (status == RP_OK && table->rows == 0)
+    if (status == RP_OK && table->columns == 0)
         rp_findings_add(findings, RP_ERROR,
                         (rp_place){table->source, RP_NO_RECORD, 0},
-                        table->columns == 0
-                            ? "file: empty, expected a header and rows"
-                            : "file: a header without rows");
+                        "file: empty, expected a header and rows");
     return findings->errors > errors ? RP_ERR_DATA : RP_OK;
 }
 

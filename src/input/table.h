@@ -35,7 +35,7 @@ typedef struct rp_table {
 
 /**
  * Read and parse a file. Findings name unreadable quotes, rows wider than the
- * header, cells, columns and rows beyond the limits, NUL bytes, no rows.
+ * header, cells, columns and rows beyond the limits, NUL bytes, no header.
  *
  * @param[out] out   clear with rp_table_clear(); empty on failure
  * @return RP_OK, RP_ERR_DATA (at least one error in findings; the rows that
