@@ -16,10 +16,12 @@ cli.md), without a look at src/.
 #     in the order of the file's columns.
 #  2. `none` for a therapist is a known, empty list also in client_types,
 #     formats, modalities and specialties (none offered; not "blank").
-#  3. A + sign, an exponent or a leading point makes no number; 6.0 is whole;
-#     a blank between digits must begin a group of three.
-#  4. needs_prescriber is one of the words yes, no, open, no other boolean.
-#  5. Names are trimmed, also inside quotes.
+#  3. `.5` and `5.` are numbers, a + sign or an exponent makes none; 6.0 is
+#     whole; a blank between digits must begin a group of three, and the first
+#     group has one to three; 1,200 is refused where commas are points, too.
+#     A colon that no number follows belongs to the concern's name.
+#  4. needs_prescriber is any boolean, or open.
+#  5. Names keep the blanks inside quotes; a name of blanks alone is blank.
 #  6. A header's name for sensitive_columns is the one after --map and alias;
 #     a column mapped to nothing has no name.
 #  7. A requested_therapist cell whose ids are all unknown is blank.

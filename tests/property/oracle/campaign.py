@@ -85,8 +85,6 @@ class Case:
         """Another form of the same clinic gives the same bytes."""
         options = self.options('awkward', Form(self.chance))
         again, found = expect(options)
-        if self.spoiled:
-            status = again      # 1,200 is a number where commas are points
         if again != status or status == RESULTS and found != wanted:
             return ['the oracle reads the awkward form differently: %s' %
                     (found if again else first_difference(found, wanted))]

@@ -16,20 +16,22 @@ MUST, STRONG, MILD = 2, 1, 0        # strengths, weakest last
 MARKS = {'!': MUST, '?': MILD, '': STRONG}
 
 BLANKS = ' \u00a0\u2009\u202f\u2007'
-NUMBER = re.compile(r'(-?)[$€£]?[%s]*(\d+(?:[%s]\d{3})*)(?:\.(\d+))?'
+NUMBER = re.compile(r'(-?)[$€£]?[%s]*(\d{1,3}(?:[%s]\d{3})+|\d*)(\.?)(\d*)'
                     r'[%s]*[$€£]?' % (BLANKS, BLANKS, BLANKS))
+AMBIGUOUS = re.compile(r'\D*[1-9]\d{0,2},\d{3}\D*')   # 1,200: never a number
 
 
 def number(text, decimal_comma=False):
     text = text.strip().replace('\u2212', '-')
-    if decimal_comma and '.' not in text:
+    if (decimal_comma and '.' not in text and
+            not AMBIGUOUS.fullmatch(text)):
         text = text.replace(',', '.')
     match = NUMBER.fullmatch(text)
-    if not match:
+    if not match or not match.group(2) + match.group(4):
         raise CellError('not a number: %r' % text)
-    sign, whole, fraction = match.groups()
+    sign, whole, _, fraction = match.groups()
     whole = re.sub('[%s]' % BLANKS, '', whole)
-    return float(sign + whole + '.' + (fraction or '0'))
+    return float(sign + (whole or '0') + '.' + (fraction or '0'))
 
 
 def bounded(low, high, whole=False):
@@ -65,6 +67,15 @@ def choice(choices):
         if word not in choices:
             raise CellError('%r is none of %s' % (text, ', '.join(choices)))
         return word
+    return read
+
+
+def answer_or(word):
+    """A reader of yes and no in all their spellings, or this word."""
+    def read(text):
+        if normal(text) == word:
+            return word
+        return 'yes' if boolean(text) else 'no'
     return read
 
 
@@ -110,8 +121,8 @@ def numbered(low, high):
 
     def read(item):
         name, colon, count = item.rpartition(':')
-        if not colon:
-            return item, None
+        if not colon or not re.match(r'\s*[-+.0-9]', count):
+            return item, None       # a colon without a number is of the name
         return name.strip(), read_number(count)
     return read
 

@@ -118,8 +118,10 @@ class Sheet:
             return None
         if c.kind == 'id':
             return cells.identifier(cell)
-        if c.kind == 'text':
+        if c.kind == 'other':
             return cells.unguarded(cell)
+        if c.kind == 'text':
+            return cells.unguarded(row.typed[self.own[c.name]])
         if c.kind == 'number':
             return c.reader(cell, self.table.decimal_comma)
         return c.reader(cell)

@@ -9,8 +9,9 @@ from .findings import CellError
 
 ANY = 10 ** 9
 
-# kind: 'id', 'text', 'number' (reader takes decimal_comma), 'cell' (reader
-# of one text) or 'list' (reader of one item; `names` looks its name up).
+# kind: 'id', 'other' (an id of the other roster), 'text', 'number' (reader
+# takes decimal_comma), 'cell' (reader of one text) or 'list' (reader of one
+# item; `names` looks its name up).
 Column = namedtuple('Column', 'name kind aliases required reader names')
 
 
@@ -178,9 +179,9 @@ class Schema:
                      OpenNames(PLACES))
         yield column('max_fee', 'number', 'budget', cells.bounded(0, 1e15))
         yield column('needs_prescriber', 'cell', 'medication',
-                     cells.choice(('yes', 'no', 'open')))
+                     cells.answer_or('open'))
         yield column('wants_group', 'cell', '',
                      cells.choice(('no', 'open', 'supplement', 'instead')))
         yield column('priorities', 'list', '', cells.bare,
                      ClosedNames(itself(CRITERIA)))
-        yield column('pin', 'text', '')
+        yield column('pin', 'other', '')

@@ -18,12 +18,13 @@ def put(table, column, *values):
 
 
 put('therapists', 'openings', 'six', '-1', '10000', '2.5', 'nan', '0x3', None)
-put('therapists', 'fee', '1,200', 'inf', '-5', '12 dollars')
+put('therapists', 'fee', '1,200', 'inf', '-5', '12 dollars', '+2', '1e2',
+    '.', '1200 000', '12 00')
 put('therapists', 'age_min', '121', '-1', '4.5')
 put('therapists', 'style_past', '3.5', '-4', 'warm')
 put('therapists', 'formats', ['video', 'fax'], ['none', 'video'])
 put('therapists', 'client_types', ['individuals only'])
-put('therapists', 'specialties', ['none', 'anxiety'], ['anxiety:many'],
+put('therapists', 'specialties', ['none', 'anxiety'], ['anxiety:2.5'],
     ['anxiety:-2'])
 put('therapists', 'prescribes', 'maybe', '2')
 put('therapists', 'slots', 'mon 12:00-09:00', 'sat-mon 09:00-10:00',

@@ -10,6 +10,21 @@ MAX_CELL = 1 << 20
 WORKBOOKS = (b'PK\x03\x04', b'\xd0\xcf\x11\xe0')
 
 
+class Row(list):
+    """The cells of a row, trimmed, and as typed: blanks in quotes are kept."""
+
+    def __init__(self, typed):
+        super().__init__(cell.strip() for cell in typed)
+        self.typed = list(typed)
+
+    def fit(self, width):
+        """Drop blank cells beyond the width and pad up to it."""
+        while len(self) > width and not self[-1]:
+            self.pop()
+        self += [''] * (width - len(self))
+        self.typed += [''] * (width - len(self.typed))
+
+
 class Table:
     """A file: its path, raw header names, rows, and how decimals look."""
 
@@ -64,12 +79,12 @@ def split(text, delimiter):
         cell = bare if quoted is None else quoted.replace('""', '"')
         if len(cell.encode('utf-8', 'replace')) > MAX_CELL:
             raise CellError('a cell larger than 1 MiB')
-        row.append(cell.strip())
+        row.append(cell.strip(' \t') if quoted is None else cell)
         at = match.end()
         if at < len(text) and text[at] == delimiter:
             at += 1
             continue
-        rows.append(row)
+        rows.append(Row(row))
         row = []
         if at == len(text):
             break
@@ -80,33 +95,27 @@ def split(text, delimiter):
     return rows
 
 
-def without_trailing_blanks(row):
-    end = len(row)
-    while end and not row[end - 1]:
-        end -= 1
-    return row[:end]
-
-
 def read_table(path, findings):
     """Return the table, or None after an error that leaves none."""
     try:
         with open(path, 'rb') as file:
             text = decode(file.read())
         delimiter, text = find_delimiter(text)
-        rows = [without_trailing_blanks(r) for r in split(text, delimiter)]
+        rows = split(text, delimiter)
     except CellError as problem:
         findings.error(path, 1, '', str(problem))
         return None
-    rows = [row for row in rows if row]
+    rows = [row for row in rows if any(row)]
     if not rows:
         findings.error(path, 1, '', 'an empty file')
         return None
     header = rows.pop(0)
+    header.fit(0)
     if len(header) > MAX_COLUMNS:
         findings.error(path, 1, '', 'too many columns')
         return None
     for number, row in enumerate(rows, 2):
+        row.fit(len(header))
         if len(row) > len(header):
             findings.error(path, number, '', 'wider than the header')
-        row += [''] * (len(header) - len(row))
     return Table(path, header, rows, delimiter)
