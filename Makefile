@@ -8,7 +8,8 @@ CC         ?= cc
 PKG_CONFIG ?= pkg-config
 PREFIX     ?= /usr/local
 CFLAGS     ?= -O2 -g
-VERSION    := 0.1.0
+VERSION    := $(shell sed -n 's/^.define RP_VERSION "\(.*\)"/\1/p' \
+                include/rapport/rapport.h)
 
 # GLPK and libcsv ship no .pc file on many systems: fall back to plain -l.
 pkg = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))
@@ -31,7 +32,7 @@ SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all \
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
         -Wformat=2 $(if $(WERROR),-Werror)
 # A score is the same on every machine: no contraction, no fast math.
-ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -DRP_VERSION='"$(VERSION)"' \
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L \
              $(WARN) -Iinclude -iquote src -MMD -MP -pthread \
              -ffp-contract=off $(DEP_CFLAGS) $(SANFLAGS) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SANFLAGS) $(LDFLAGS)
@@ -249,7 +250,7 @@ lint-tidy:
 	@if command -v clang-tidy >/dev/null; then \
 	    printf '%s\n' $(wildcard src/*/*.c) | xargs -P $(TEST_JOBS) -n 4 \
 	        sh -c 'clang-tidy --quiet "$$@" -- $(filter-out \
-	        -MMD -MP,$(subst ",\",$(ALL_CFLAGS)))' \
+	        -MMD -MP,$(ALL_CFLAGS))' \
 	        tidy --checks='$(TIDY)' --warnings-as-errors='*'; \
 	fi
 

@@ -13,17 +13,20 @@
 
 #include "rapport/status.h"
 
+/** The version of these headers. */
+#define RP_VERSION "0.1.0"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /** Exit statuses of the program, see `rapport help`. */
 typedef enum rp_exit {
-    RP_EXIT_OK = 0,      /**< results written */
-    RP_EXIT_INPUT = 1,   /**< the input has errors; nothing was written */
-    RP_EXIT_USAGE = 2,   /**< wrong usage */
-    RP_EXIT_PINS = 3,    /**< contradictory pins; nothing was written */
-    RP_EXIT_FAILURE = 4  /**< a file, the memory or the solver failed */
+    RP_EXIT_OK = 0,     /**< results written */
+    RP_EXIT_INPUT = 1,  /**< the input has errors; nothing was written */
+    RP_EXIT_USAGE = 2,  /**< wrong usage */
+    RP_EXIT_PINS = 3,   /**< contradictory pins; nothing was written */
+    RP_EXIT_FAILURE = 4 /**< a file, the memory or the solver failed */
 } rp_exit;
 
 /** The version, as in `rapport --version`: "0.1.0". */

@@ -22,8 +22,7 @@ rp_digester *rp_digester_new(void) {
     return digester;
 }
 
-void rp_digester_add(rp_digester *digester, const void *bytes,
-                     size_t length) {
+void rp_digester_add(rp_digester *digester, const void *bytes, size_t length) {
     crypto_hash_sha256_update(&digester->state, bytes, length);
 }
 

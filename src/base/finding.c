@@ -32,8 +32,8 @@ uint32_t rp_findings_source(rp_findings *findings, const char *name) {
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 0)))
 #endif
-static char *format_message(rp_arena *arena, const char *format,
-                            va_list arguments) {
+static char *
+format_message(rp_arena *arena, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
@@ -123,8 +123,7 @@ void rp_findings_print(const rp_findings *findings, FILE *to,
         const rp_finding *f = &findings->items[i];
         if (errors_only && f->severity != RP_ERROR)
             continue;
-        fprintf(to, "%s:%llu:%llu: %s: %s",
-                findings->sources[f->place.source],
+        fprintf(to, "%s:%llu:%llu: %s: %s", findings->sources[f->place.source],
                 (unsigned long long)f->line, (unsigned long long)f->column,
                 f->severity == RP_ERROR ? "error" : "warning", f->message);
         if (f->related.record != RP_NO_RECORD)

@@ -86,8 +86,8 @@ uint32_t rp_tags_intern(rp_tags *tags, rp_text text) {
             return RP_NO_TAG;
         slot = slot_of(tags, text);
     }
-    rp_text *names = rp_grow_array(tags->names, tags->count, &tags->room,
-                                   sizeof *names);
+    rp_text *names =
+        rp_grow_array(tags->names, tags->count, &tags->room, sizeof *names);
     if (!names)
         return RP_NO_TAG;
     tags->names = names;

@@ -65,8 +65,7 @@ static bool is_blank(utf8proc_int32_t code) {
 static bool is_dash(utf8proc_int32_t code) {
     if (code < 0x80)
         return code == '-';
-    return code == 0x2212 ||
-           utf8proc_category(code) == UTF8PROC_CATEGORY_PD;
+    return code == 0x2212 || utf8proc_category(code) == UTF8PROC_CATEGORY_PD;
 }
 
 rp_text rp_text_trim(rp_text text) {
@@ -177,9 +176,8 @@ bool rp_text_fold(rp_buffer *out, rp_text text) {
     if (!fold_ascii(out, text)) {
         utf8proc_uint8_t *folded = NULL;
         utf8proc_ssize_t length = utf8proc_map(
-            (const utf8proc_uint8_t *)text.bytes,
-            (utf8proc_ssize_t)text.length, &folded,
-            UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+            (const utf8proc_uint8_t *)text.bytes, (utf8proc_ssize_t)text.length,
+            &folded, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
         if (length < 0)
             return false;
         out->length = 0;
@@ -198,10 +196,10 @@ bool rp_text_plain(rp_buffer *out, rp_text text) {
     out->length = 0;
     for (size_t at = 0; at < text.length; at += length) {
         utf8proc_int32_t code = character(text, at, &length);
-        bool put = is_dash(code)    ? rp_buffer_put(out, "-", 1)
-                   : is_blank(code) ? rp_buffer_put(out, " ", 1)
-                                    : rp_buffer_put(out, text.bytes + at,
-                                                    length);
+        bool put = is_dash(code) ? rp_buffer_put(out, "-", 1)
+                   : is_blank(code)
+                       ? rp_buffer_put(out, " ", 1)
+                       : rp_buffer_put(out, text.bytes + at, length);
         if (!put)
             return false;
     }

@@ -21,9 +21,8 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
         fprintf(to, ", of them %llu pinned",
                 (unsigned long long)o->counts[RP_STATUS_PINNED]);
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
-        fprintf(to, "%s%s %llu of %llu",
-                tier == RP_TIER_URGENT ? " (" : ", ", rp_tier_names[tier],
-                (unsigned long long)o->placed[tier],
+        fprintf(to, "%s%s %llu of %llu", tier == RP_TIER_URGENT ? " (" : ", ",
+                rp_tier_names[tier], (unsigned long long)o->placed[tier],
                 (unsigned long long)o->in_tier[tier]);
     fprintf(to, ")\nwaitlist   %llu",
             (unsigned long long)o->counts[RP_STATUS_WAITLIST]);
@@ -44,8 +43,8 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
 
 static rp_status write_results(const rp_outcome *outcome,
                                const rp_clinic *clinic,
-                               const rp_options *options,
-                               rp_progress *progress, FILE *err) {
+                               const rp_options *options, rp_progress *progress,
+                               FILE *err) {
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
     rp_results_options how = {(size_t)options->top, options->delimiter,
@@ -78,8 +77,7 @@ int rp_command_match(const rp_options *options, const rp_streams *to) {
         goto done;
     rp_plan_options how = {options->crash, (int)options->threads,
                            rp_progress_tell, &progress};
-    status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how,
-                             true);
+    status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, true);
     rp_progress_end(&progress);
     if (status != RP_OK)
         fprintf(to->err, "rapport: %s\n", rp_status_words(status));

@@ -15,8 +15,8 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
                                rp_progress_tell, &progress};
         rp_results_options rows = {(size_t)options->top, options->delimiter,
                                    false, rp_progress_tell, &progress};
-        status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how,
-                                 false);
+        status =
+            rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, false);
         if (status == RP_OK)
             status = rp_results_ranked(&outcome, &rows, true, rp_command_put,
                                        to->out);

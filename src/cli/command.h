@@ -19,7 +19,7 @@ typedef int rp_command_run(const rp_options *options, const rp_streams *to);
 typedef struct rp_command {
     const char *name;
     rp_command_run *run;
-    unsigned groups; /* of options */
+    unsigned groups;    /* of options */
     size_t least, most; /* arguments that are no options */
     const char *arguments, *summary;
 } rp_command;

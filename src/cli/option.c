@@ -65,8 +65,7 @@ static const struct row {
      "threads to use (all cores)"},
     {"progress", PROGRESS, RP_TAKES_INPUT, false, "auto|always|never",
      "show progress (auto: on a terminal, for work of more than a second)"},
-    {"quiet", QUIET, 0, true, NULL,
-     "print errors only, and who needs a human"},
+    {"quiet", QUIET, 0, true, NULL, "print errors only, and who needs a human"},
     {"help", HELP, 0, false, NULL, "this help"},
 };
 
@@ -115,8 +114,7 @@ static int word_index(const char *text, const char *choices) {
     return -1;
 }
 
-static bool take_value(rp_options *o, const struct row *row,
-                       const char *text) {
+static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
     switch (row->id) {

@@ -4,15 +4,15 @@
 #include "input/times.h"
 
 #include <math.h>
-#include <string.h>
 #include <stddef.h>
+#include <string.h>
 
 double rp_depth_value(const rp_fit *fit, const rp_need *need,
                       uint32_t therapist, uint32_t i) {
     if (!fit->roster->therapists[therapist].specialties.known)
         return fit->policy->specialties_blank;
-    const rp_depth *depth = rp_offer_depth(
-        &fit->offers[therapist], need->client->concerns.items[i].tag);
+    const rp_depth *depth = rp_offer_depth(&fit->offers[therapist],
+                                           need->client->concerns.items[i].tag);
     return depth ? depth->depth : 0.0;
 }
 
@@ -31,8 +31,7 @@ static double expertise(const rp_fit *fit, const rp_need *need,
 }
 
 /* Whether the name of a modality stands before that of another. */
-static bool goes_before(const rp_fit *fit, uint32_t modality,
-                        uint32_t other) {
+static bool goes_before(const rp_fit *fit, uint32_t modality, uint32_t other) {
     const rp_names *names = &fit->roster->names;
 
     return strcmp(rp_names_name(names, RP_NAMES_MODALITIES, modality),
@@ -50,8 +49,9 @@ double rp_evidence_value(const rp_fit *fit, const rp_need *need,
         uint32_t m = has->items[k].tag;
         if (rp_modality_in(fit, m, &c->avoid_modalities))
             continue;
-        double e = fit->policy->rating[rp_fit_rating(
-            fit, c->concerns.items[i].tag, m)];
+        double e =
+            fit->policy
+                ->rating[rp_fit_rating(fit, c->concerns.items[i].tag, m)];
         if (rp_modality_in(fit, m, &c->tried_modalities))
             e *= 0.5;
         /* Where lists are spread over columns their order means nothing, so
@@ -72,8 +72,7 @@ static double evidence(const rp_fit *fit, const rp_need *need,
     double e = 0.0;
 
     for (uint32_t i = 0; i < need->client->concerns.count; i++)
-        e += need->share[i] *
-             rp_evidence_value(fit, need, therapist, i, NULL);
+        e += need->share[i] * rp_evidence_value(fit, need, therapist, i, NULL);
     return e;
 }
 
@@ -132,13 +131,12 @@ double rp_style_gap(const rp_client *client, const rp_therapist *therapist,
                     int axis) {
     if (isnan(therapist->style[axis]))
         return 0.5;
-    return fabs(client->style[axis] / 3.0 - therapist->style[axis] / 3.0) /
-           2.0;
+    return fabs(client->style[axis] / 3.0 - therapist->style[axis] / 3.0) / 2.0;
 }
 
 /* v = 1 - (sum of q a gap) / (sum of q a) over axes with q a > 0 */
-static double style(const rp_fit *fit, const rp_need *need,
-                    uint32_t therapist, rp_confirm *confirm) {
+static double style(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                    rp_confirm *confirm) {
     const rp_therapist *t = &fit->roster->therapists[therapist];
     double missed = 0.0, cared = 0.0;
 
@@ -165,9 +163,8 @@ static const struct wish_column {
      RP_NAMES_FREE, RP_BLANK_ETHNICITY, "ethnicity"},
     {offsetof(rp_client, want_faith), offsetof(rp_therapist, faith),
      RP_NAMES_FREE, RP_BLANK_FAITH, "faith"},
-    {offsetof(rp_client, want_populations),
-     offsetof(rp_therapist, populations), RP_NAMES_FREE,
-     RP_BLANK_POPULATIONS, "serves"},
+    {offsetof(rp_client, want_populations), offsetof(rp_therapist, populations),
+     RP_NAMES_FREE, RP_BLANK_POPULATIONS, "serves"},
     {offsetof(rp_client, want_values), offsetof(rp_therapist, values),
      RP_NAMES_FREE, RP_BLANK_VALUES, "values"},
 };
@@ -188,8 +185,7 @@ double rp_language_value(const rp_client *client,
                          const rp_therapist *therapist) {
     if (rp_list_has(&therapist->languages, client->languages.items[0].tag))
         return 1.0;
-    return rp_lists_meet(&client->languages, &therapist->languages) ? 0.5
-                                                                    : 0.0;
+    return rp_lists_meet(&client->languages, &therapist->languages) ? 0.5 : 0.0;
 }
 
 /* v = (sum of s m) / (sum of s) over the wishes that are stated */
@@ -245,8 +241,7 @@ double rp_cost_value(const rp_fit *fit, const rp_need *need,
 
 double rp_format_value(const rp_fit *fit, const rp_need *need,
                        uint32_t therapist) {
-    if (need->formats == 0 ||
-        !fit->roster->therapists[therapist].formats.known)
+    if (need->formats == 0 || !fit->roster->therapists[therapist].formats.known)
         return RP_ABSENT_VALUE;
     unsigned common = rp_common_formats(fit, need, therapist);
     if (common & 1u << need->client->formats.items[0].tag)

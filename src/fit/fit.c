@@ -71,8 +71,8 @@ static bool set_depths(rp_fit *fit, rp_offer *offer) {
         return true;
     /* every listed concern, its parent and its children */
     for (uint32_t i = 0; i < list->count; i++) {
-        entries += rp_taxonomy_parent(concerns, list->items[i].tag) !=
-                   RP_NO_TAG;
+        entries +=
+            rp_taxonomy_parent(concerns, list->items[i].tag) != RP_NO_TAG;
         for (uint32_t c = 0; c < concerns->count; c++)
             entries += concerns->entries[c].parent == list->items[i].tag;
     }
@@ -96,8 +96,8 @@ static bool set_depths(rp_fit *fit, rp_offer *offer) {
     }
     for (uint32_t i = 0; i < list->count; i++) {
         uint32_t tag = list->items[i].tag;
-        double depth = fit->policy->related *
-                       offer->depths[slot_of(offer, tag)].depth;
+        double depth =
+            fit->policy->related * offer->depths[slot_of(offer, tag)].depth;
         uint32_t parent = rp_taxonomy_parent(concerns, tag);
         if (parent != RP_NO_TAG)
             relate(offer, parent, depth, tag);
@@ -185,8 +185,8 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
     const rp_policy *policy = fit->policy;
 
     if (client->concerns.count > need->share_room) {
-        double *share = rp_resize_array(need->share, client->concerns.count,
-                                        sizeof *share);
+        double *share =
+            rp_resize_array(need->share, client->concerns.count, sizeof *share);
         if (!share)
             return false;
         need->share = share;
@@ -218,12 +218,10 @@ void rp_need_clear(rp_need *need) {
     *need = (rp_need){0};
 }
 
-bool rp_modality_in(const rp_fit *fit, uint32_t modality,
-                    const rp_list *list) {
+bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list) {
     if (list->count == 0)
         return false;
-    uint32_t parent =
-        rp_taxonomy_parent(&fit->taxonomy->modalities, modality);
+    uint32_t parent = rp_taxonomy_parent(&fit->taxonomy->modalities, modality);
     return rp_list_has(list, modality) ||
            (parent != RP_NO_TAG && rp_list_has(list, parent));
 }

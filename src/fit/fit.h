@@ -71,8 +71,7 @@ void rp_need_clear(rp_need *need);
 const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern);
 
 /** Is a modality, or its parent, in a client's list? */
-bool rp_modality_in(const rp_fit *fit, uint32_t modality,
-                    const rp_list *list);
+bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list);
 
 /** Does a therapist offer a wanted modality: it or a child of it, one that the
  *  client does not avoid? (scoring.md, modality) */
@@ -81,8 +80,7 @@ bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,
 
 /** The rating E of a modality for a concern, parents seen; RP_RATING_NONE
  *  without a row. */
-rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern,
-                        uint32_t modality);
+rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern, uint32_t modality);
 
 bool rp_list_has(const rp_list *list, uint32_t tag);
 bool rp_lists_meet(const rp_list *a, const rp_list *b);

@@ -28,8 +28,7 @@ typedef struct facts {
 } facts;
 
 /* Points that a part of a criterion can bring: its share of the weight. */
-static double reach(const facts *f, enum rp_criterion criterion,
-                    double share) {
+static double reach(const facts *f, enum rp_criterion criterion, double share) {
     return f->score.value[criterion] < 0.0 || !(f->weights > 0.0)
                ? 0.0
                : 100.0 * f->need->weight[criterion] * share / f->weights;
@@ -65,8 +64,7 @@ static void expertise_facts(facts *f) {
         const rp_depth *depth =
             rp_offer_depth(&f->fit->offers[f->therapist], concern);
         double value = depth ? depth->depth : 0.0;
-        fact *item =
-            add(f, reach(f, RP_EXPERTISE, f->need->share[i]), value);
+        fact *item = add(f, reach(f, RP_EXPERTISE, f->need->share[i]), value);
         if (!depth) {
             snprintf(item->words, LONGEST, "%s: not among their specialties",
                      label);
@@ -123,8 +121,8 @@ static void evidence_fact(facts *f, uint32_t i, double share) {
     }
     const rp_evidence *row = rp_taxonomy_evidence(taxonomy, concern, modality);
     const char *label = modality_label(f, modality);
-    bool tried = rp_modality_in(f->fit, modality,
-                                &f->need->client->tried_modalities);
+    bool tried =
+        rp_modality_in(f->fit, modality, &f->need->client->tried_modalities);
     if (!row)
         snprintf(item->words, LONGEST, "%s: no evidence on record for %s",
                  label, concern_label(f, concern));
@@ -185,9 +183,8 @@ static void style_facts(facts *f) {
         double gap = rp_style_gap(c, t, k);
         bool same_side = (c->style[k] > 0.0) == (t->style[k] > 0.0) &&
                          fabs(t->style[k]) > 0.0;
-        fact *item =
-            add(f, reach(f, RP_STYLE, f->need->attention[k] / cared),
-                1.0 - gap);
+        fact *item = add(f, reach(f, RP_STYLE, f->need->attention[k] / cared),
+                         1.0 - gap);
         if (same_side) {
             item->loss = 0.0;
             snprintf(item->words, LONGEST, "style: %s, as wished",
@@ -271,9 +268,8 @@ static const char *common_insurer(const facts *f) {
     const char *first = NULL;
 
     for (uint32_t i = 0; i < asked->count; i++) {
-        const char *label =
-            rp_names_label(&f->fit->roster->names, RP_NAMES_FREE,
-                           asked->items[i].tag);
+        const char *label = rp_names_label(&f->fit->roster->names,
+                                           RP_NAMES_FREE, asked->items[i].tag);
         if (rp_list_has(had, asked->items[i].tag) &&
             (!first || strcmp(label, first) < 0))
             first = label;
@@ -292,19 +288,20 @@ static void cost_fact(facts *f, double share, double value) {
         snprintf(item->words, LONGEST, "fee %g, within the budget", t->fee);
     } else if (value > 0.0) {
         item->gain = 0.0;
-        snprintf(item->words, LONGEST, "only the sliding-scale fee of %g fits "
-                                       "the budget",
+        snprintf(item->words, LONGEST,
+                 "only the sliding-scale fee of %g fits "
+                 "the budget",
                  f->fit->offers[f->therapist].lowest_fee);
     } else {
-        snprintf(item->words, LONGEST, "cost: no insurer in common, fee above "
-                                       "the budget");
+        snprintf(item->words, LONGEST,
+                 "cost: no insurer in common, fee above "
+                 "the budget");
     }
 }
 
 static void time_fact(facts *f, double share, double value) {
     const rp_therapist *t = &f->fit->roster->therapists[f->therapist];
-    unsigned minutes =
-        rp_times_overlap(&f->need->client->slots, &t->slots);
+    unsigned minutes = rp_times_overlap(&f->need->client->slots, &t->slots);
     fact *item = add(f, reach(f, RP_ACCESS, share), value);
 
     snprintf(item->words, LONGEST, "%s%g h a week in common",
@@ -363,8 +360,8 @@ static bool join_best(facts *f, bool gains, int most, rp_buffer *out) {
     return true;
 }
 
-bool rp_phrases_pair(const rp_fit *fit, const rp_need *need,
-                     uint32_t therapist, rp_buffer *because, rp_buffer *but) {
+bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                     rp_buffer *because, rp_buffer *but) {
     facts f = {.fit = fit, .need = need, .therapist = therapist};
 
     because->length = but->length = 0;

@@ -15,8 +15,8 @@ enum { RP_MOST_BECAUSE = 4, RP_MOST_BUT = 3 };
  *
  * @return false when out of memory
  */
-bool rp_phrases_pair(const rp_fit *fit, const rp_need *need,
-                     uint32_t therapist, rp_buffer *because, rp_buffer *but);
+bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                     rp_buffer *because, rp_buffer *but);
 
 /** The blank columns to be confirmed, joined by ";". */
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out);

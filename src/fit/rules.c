@@ -4,13 +4,23 @@
 
 #include <math.h>
 
-const char *const rp_rule_names[RP_RULE_COUNT] = {
-    "licence",         "age",           "client_type",
-    "language",        "format",        "cost",
-    "time",            "prescriber",    "not_treated",
-    "contraindicated", "must_gender",   "must_modality",
-    "must_populations", "avoid",        "not_listed",
-    "concern",         "minimum"};
+const char *const rp_rule_names[RP_RULE_COUNT] = {"licence",
+                                                  "age",
+                                                  "client_type",
+                                                  "language",
+                                                  "format",
+                                                  "cost",
+                                                  "time",
+                                                  "prescriber",
+                                                  "not_treated",
+                                                  "contraindicated",
+                                                  "must_gender",
+                                                  "must_modality",
+                                                  "must_populations",
+                                                  "avoid",
+                                                  "not_listed",
+                                                  "concern",
+                                                  "minimum"};
 
 static bool has_must(const rp_list *wishes) {
     for (uint32_t i = 0; i < wishes->count; i++)
@@ -150,8 +160,7 @@ static bool is_treated(const rp_fit *fit, const rp_client *c,
                        const rp_therapist *t) {
     for (uint32_t i = 0; i < c->concerns.count; i++) {
         uint32_t concern = c->concerns.items[i].tag;
-        uint32_t parent =
-            rp_taxonomy_parent(&fit->taxonomy->concerns, concern);
+        uint32_t parent = rp_taxonomy_parent(&fit->taxonomy->concerns, concern);
         if (rp_list_has(&t->not_treated, concern) ||
             (parent != RP_NO_TAG && rp_list_has(&t->not_treated, parent)))
             return false;
@@ -198,8 +207,8 @@ static rp_verdict judge_concern(const rp_fit *fit, const rp_client *c,
                                 uint32_t therapist, rp_confirm *confirm) {
     if (!fit->roster->therapists[therapist].specialties.known)
         return unconfirmed(confirm, RP_BLANK_SPECIALTIES);
-    const rp_depth *depth = rp_offer_depth(&fit->offers[therapist],
-                                           c->concerns.items[0].tag);
+    const rp_depth *depth =
+        rp_offer_depth(&fit->offers[therapist], c->concerns.items[0].tag);
     return depth && depth->depth > 0.0 ? RP_PASS : RP_FORBID;
 }
 
@@ -223,12 +232,10 @@ rp_verdict rp_rule_judge(const rp_fit *fit, const rp_need *need,
         return judge_age(c, t, confirm);
     case RP_RULE_CLIENT_TYPE:
         return verdict_of(fit->offers[therapist].client_types &
-                          1u << (c->client_type == RP_BLANK
-                                     ? RP_INDIVIDUAL
-                                     : c->client_type));
+                          1u << (c->client_type == RP_BLANK ? RP_INDIVIDUAL
+                                                            : c->client_type));
     case RP_RULE_LANGUAGE:
-        return meet(&c->languages, &t->languages, RP_BLANK_LANGUAGES,
-                    confirm);
+        return meet(&c->languages, &t->languages, RP_BLANK_LANGUAGES, confirm);
     case RP_RULE_FORMAT:
         return judge_format(fit, need, therapist, confirm);
     case RP_RULE_COST:
@@ -256,8 +263,8 @@ rp_verdict rp_rule_judge(const rp_fit *fit, const rp_need *need,
                           !rp_list_has(&c->avoid, therapist) &&
                           !rp_list_has(&t->declines, need->index));
     case RP_RULE_NOT_LISTED:
-        return verdict_of(
-            rp_scores_find(fit->scores, need->index, therapist) >= 0);
+        return verdict_of(rp_scores_find(fit->scores, need->index, therapist) >=
+                          0);
     case RP_RULE_CONCERN:
         return judge_concern(fit, c, therapist, confirm);
     case RP_RULE_MINIMUM:
@@ -267,8 +274,8 @@ rp_verdict rp_rule_judge(const rp_fit *fit, const rp_need *need,
     return RP_PASS;
 }
 
-bool rp_rule_forbids(const rp_fit *fit, const rp_need *need,
-                     uint32_t therapist, rp_rule rule) {
+bool rp_rule_forbids(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                     rp_rule rule) {
     rp_verdict verdict = rp_rule_judge(fit, need, therapist, rule, NULL);
 
     return verdict == RP_FORBID ||
@@ -280,8 +287,8 @@ int rp_rule_least_score(const rp_fit *fit) {
 }
 
 static bool put_list(rp_buffer *out, const rp_list *list) {
-    bool put = rp_buffer_put(out, (const char *)&list->count,
-                             sizeof list->count);
+    bool put =
+        rp_buffer_put(out, (const char *)&list->count, sizeof list->count);
 
     for (uint32_t i = 0; put && i < list->count; i++)
         put = rp_buffer_put(out, (const char *)&list->items[i].tag,

@@ -49,12 +49,11 @@ bool rp_rule_asks(const rp_fit *fit, const rp_need *need, rp_rule rule);
  *         rp_rule_forbids()
  */
 rp_verdict rp_rule_judge(const rp_fit *fit, const rp_need *need,
-                         uint32_t therapist, rp_rule rule,
-                         rp_confirm *confirm);
+                         uint32_t therapist, rp_rule rule, rp_confirm *confirm);
 
 /** Does the rule refuse the pair, blanks seen as --unknown says? */
-bool rp_rule_forbids(const rp_fit *fit, const rp_need *need,
-                     uint32_t therapist, rp_rule rule);
+bool rp_rule_forbids(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                     rp_rule rule);
 
 /** The least S a pair must have by policy min_score. */
 int rp_rule_least_score(const rp_fit *fit);

@@ -4,9 +4,8 @@
 #include <stdint.h>
 
 /* The values, the sum of weights present, and the weighted sum. */
-static double judge(const rp_fit *fit, const rp_need *need,
-                    uint32_t therapist, rp_confirm *confirm, double *values,
-                    double *weights) {
+static double judge(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                    rp_confirm *confirm, double *values, double *weights) {
     double sum = 0.0;
 
     *weights = 0.0;
@@ -49,8 +48,7 @@ rp_score rp_score_judge(const rp_fit *fit, const rp_need *need,
         score.s = rp_score_of(fit, need, therapist);
         return score;
     }
-    double sum =
-        judge(fit, need, therapist, confirm, score.value, &weights);
+    double sum = judge(fit, need, therapist, confirm, score.value, &weights);
     score.s = to_s(sum, weights);
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         if (score.value[k] >= 0.0)
@@ -67,20 +65,20 @@ void rp_score_round(const rp_score *score, int tenths[RP_CRITERION_COUNT]) {
 
     for (int k = 0; k < RP_CRITERION_COUNT; k++) {
         tenths[k] = -1;
+        remainder[k] = INT64_MIN / 2; /* an absent one never gets a tenth */
         if (!score->computed || score->value[k] < 0.0)
             continue;
         double exact = 10.0 * score->points[k];
         tenths[k] = (int)floor(exact + 1e-9);
-        remainder[k] = (int64_t)floor(exact * 1e6 + 0.5) -
-                       (int64_t)tenths[k] * 1000000;
+        remainder[k] =
+            (int64_t)floor(exact * 1e6 + 0.5) - (int64_t)tenths[k] * 1000000;
         missing -= tenths[k];
         present++;
     }
     for (; missing > 0 && present > 0; missing--) {
-        int largest = -1;
-        for (int k = 0; k < RP_CRITERION_COUNT; k++)
-            if (tenths[k] >= 0 &&
-                (largest < 0 || remainder[k] > remainder[largest]))
+        int largest = 0;
+        for (int k = 1; k < RP_CRITERION_COUNT; k++)
+            if (remainder[k] > remainder[largest])
                 largest = k;
         tenths[largest]++;
         remainder[largest] -= 1000000;

@@ -98,8 +98,8 @@ bool rp_cell_fits(rp_reader *reader, const rp_column *column, rp_text cell) {
     return true;
 }
 
-static void add_bad(rp_reader *reader, const rp_column *column,
-                    rp_place place, const char *expected, rp_text cell) {
+static void add_bad(rp_reader *reader, const rp_column *column, rp_place place,
+                    const char *expected, rp_text cell) {
     rp_findings_add(reader->findings, RP_ERROR, place,
                     "%s: expected %s, got '%s'", column->name, expected,
                     rp_quote(cell).bytes);
@@ -174,12 +174,12 @@ static void read_choice(rp_reader *reader, const rp_column *column,
         }
     expected[length] = '\0';
     rp_findings_add(reader->findings, RP_ERROR, place,
-                    "%s: unknown value '%s', expected one of %s",
-                    column->name, rp_quote(cell).bytes, expected);
+                    "%s: unknown value '%s', expected one of %s", column->name,
+                    rp_quote(cell).bytes, expected);
 }
 
-static void read_id(rp_reader *reader, const rp_column *column,
-                    rp_place place, rp_text cell, const char **id) {
+static void read_id(rp_reader *reader, const rp_column *column, rp_place place,
+                    rp_text cell, const char **id) {
     for (size_t i = 0; i < cell.length; i++)
         if (strchr(":;|,\r\n", cell.bytes[i])) {
             add_bad(reader, column, place,
@@ -199,8 +199,7 @@ static void read_priorities(rp_reader *reader, const rp_column *column,
                             rp_place place, rp_text cell, int8_t *out) {
     int count = 0;
     rp_text rest = cell;
-    const char *separators =
-        strpbrk(cell.bytes, ";|\r\n") ? ";|\r\n" : ",";
+    const char *separators = strpbrk(cell.bytes, ";|\r\n") ? ";|\r\n" : ",";
 
     while (rest.length > 0) {
         size_t length = 0;

@@ -47,8 +47,8 @@ static rp_status read_all(FILE *in, unsigned char **out, size_t *length) {
     return RP_OK;
 }
 
-static bool starts(const unsigned char *bytes, size_t length,
-                   const char *mark, size_t mark_length) {
+static bool starts(const unsigned char *bytes, size_t length, const char *mark,
+                   size_t mark_length) {
     return length >= mark_length && memcmp(bytes, mark, mark_length) == 0;
 }
 
@@ -115,8 +115,7 @@ static rp_status keep(rp_document *out, const unsigned char *bytes,
 }
 
 static rp_status decode(rp_document *out, const unsigned char *bytes,
-                        size_t length, uint32_t source,
-                        rp_findings *findings) {
+                        size_t length, uint32_t source, rp_findings *findings) {
     rp_place place = whole_source(source);
 
     if (starts(bytes, length, "PK\x03\x04", 4) ||
@@ -144,9 +143,8 @@ static rp_status decode(rp_document *out, const unsigned char *bytes,
     return convert(out, bytes, length, "WINDOWS-1252", source, findings);
 }
 
-rp_status rp_document_decode(rp_document *out, const void *bytes,
-                             size_t length, uint32_t source,
-                             rp_findings *findings) {
+rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
+                             uint32_t source, rp_findings *findings) {
     *out = (rp_document){0};
     rp_digest(out->sha256, bytes, length);
     rp_status status = decode(out, bytes, length, source, findings);

@@ -30,9 +30,8 @@ rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
                            rp_findings *findings);
 
 /** The same for bytes that are already in memory; they are copied. */
-rp_status rp_document_decode(rp_document *out, const void *bytes,
-                             size_t length, uint32_t source,
-                             rp_findings *findings);
+rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
+                             uint32_t source, rp_findings *findings);
 
 void rp_document_clear(rp_document *document);
 

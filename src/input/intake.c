@@ -30,9 +30,8 @@ static uint32_t own_column(const rp_layout *layout, uint32_t index) {
 }
 
 /* Read the yes/no columns that a list is spread over. */
-static void take_tags(work *w, rp_side side, uint32_t row,
-                      const rp_text *cells, const rp_column *column,
-                      bool *any_yes, bool *all_no) {
+static void take_tags(work *w, rp_side side, uint32_t row, const rp_text *cells,
+                      const rp_column *column, bool *any_yes, bool *all_no) {
     const rp_layout *layout = &w->roster->layouts[side];
     const rp_table *table = &w->roster->tables[side];
 
@@ -53,19 +52,17 @@ static void take_tags(work *w, rp_side side, uint32_t row,
             }
             rp_list_add(&w->reader, item);
         } else if (answer == RP_UNKNOWN && cell.length > 0) {
-            rp_findings_add(w->findings, RP_ERROR,
-                            rp_table_place(table, row, c),
-                            "%s:%s: expected yes or no, got '%s'",
-                            column->name,
-                            rp_names_name(&w->roster->names, column->names,
-                                          use->tag),
-                            rp_quote(cell).bytes);
+            rp_findings_add(
+                w->findings, RP_ERROR, rp_table_place(table, row, c),
+                "%s:%s: expected yes or no, got '%s'", column->name,
+                rp_names_name(&w->roster->names, column->names, use->tag),
+                rp_quote(cell).bytes);
         }
     }
 }
 
-static void read_list(work *w, rp_side side, uint32_t row,
-                      const rp_text *cells, uint32_t index, void *record) {
+static void read_list(work *w, rp_side side, uint32_t row, const rp_text *cells,
+                      uint32_t index, void *record) {
     const rp_layout *layout = &w->roster->layouts[side];
     const rp_column *column = column_at(side, index);
     uint32_t own = own_column(layout, index);
@@ -137,18 +134,26 @@ static void read_row(work *w, rp_side side, uint32_t row, void *record) {
 }
 
 static void start_therapist(rp_therapist *t, uint32_t row) {
-    *t = (rp_therapist){.name = "", .row = row, .age_min = RP_BLANK,
-                        .age_max = RP_BLANK, .fee = NAN, .fee_min = NAN,
+    *t = (rp_therapist){.name = "",
+                        .row = row,
+                        .age_min = RP_BLANK,
+                        .age_max = RP_BLANK,
+                        .fee = NAN,
+                        .fee_min = NAN,
                         .prescribes = RP_UNKNOWN};
     for (int k = 0; k < RP_AXIS_COUNT; k++)
         t->style[k] = NAN;
 }
 
 static void start_client(rp_client *c, uint32_t row) {
-    *c = (rp_client){.row = row, .referred_on = RP_NO_DAY,
-                     .urgency = RP_BLANK, .severity = RP_BLANK,
-                     .client_type = RP_BLANK, .needs_prescriber = RP_BLANK,
-                     .wants_group = RP_BLANK, .age = RP_BLANK,
+    *c = (rp_client){.row = row,
+                     .referred_on = RP_NO_DAY,
+                     .urgency = RP_BLANK,
+                     .severity = RP_BLANK,
+                     .client_type = RP_BLANK,
+                     .needs_prescriber = RP_BLANK,
+                     .wants_group = RP_BLANK,
+                     .age = RP_BLANK,
                      .max_fee = NAN};
     for (int k = 0; k < RP_AXIS_COUNT; k++)
         c->style[k] = NAN;
@@ -159,8 +164,8 @@ static void start_client(rp_client *c, uint32_t row) {
 static rp_place place_of(const work *w, rp_side side, uint32_t row,
                          const char *name) {
     const rp_column *column = rp_schema_find(side, rp_text_of(name));
-    uint32_t own = w->roster->layouts[side]
-                       .own[column - rp_schemas[side].columns];
+    uint32_t own =
+        w->roster->layouts[side].own[column - rp_schemas[side].columns];
 
     return rp_table_place(&w->roster->tables[side], row,
                           own == RP_ABSENT ? 0 : own);
@@ -182,10 +187,9 @@ static void check_therapist(work *w, const rp_therapist *t) {
 
 static void check_client(work *w, const rp_client *c) {
     if (c->pin.count > 1)
-        rp_findings_add(w->findings, RP_ERROR,
-                        place_of(w, RP_CLIENTS, c->row, "pin"),
-                        "pin: expected one therapist, got %u",
-                        (unsigned)c->pin.count);
+        rp_findings_add(
+            w->findings, RP_ERROR, place_of(w, RP_CLIENTS, c->row, "pin"),
+            "pin: expected one therapist, got %u", (unsigned)c->pin.count);
 }
 
 /* Remember an id; the same one twice names both lines. */
@@ -223,8 +227,8 @@ static rp_status read_rows(work *w, rp_side side) {
         roster->clients = rp_new_array(rows, sizeof *roster->clients);
     else
         roster->therapists = rp_new_array(rows, sizeof *roster->therapists);
-    if (!first_row || !(is_clients ? (void *)roster->clients
-                                   : (void *)roster->therapists)) {
+    if (!first_row ||
+        !(is_clients ? (void *)roster->clients : (void *)roster->therapists)) {
         free(first_row);
         return RP_ERR_MEMORY;
     }
@@ -347,8 +351,8 @@ static rp_status read_side(work *w, rp_side side, const char *path,
     if (table->columns == 0)
         return RP_ERR_DATA;
     w->reader.decimal_comma = table->delimiter != ',';
-    rp_status made = rp_layout_make(&w->roster->layouts[side], side, table,
-                                    map, &w->reader);
+    rp_status made =
+        rp_layout_make(&w->roster->layouts[side], side, table, map, &w->reader);
     if (made == RP_ERR_MEMORY)
         return made;
     if (table->rows == 0) {
@@ -378,14 +382,13 @@ static rp_status read_both(work *w, const rp_intake *options) {
         return clients;
     read_declines(w);
     warn_no_effect(w);
-    r->sensitive = r->layouts[RP_THERAPISTS].sensitive |
-                   r->layouts[RP_CLIENTS].sensitive;
+    r->sensitive =
+        r->layouts[RP_THERAPISTS].sensitive | r->layouts[RP_CLIENTS].sensitive;
     if (r->therapists && r->clients)
         rp_spelling_check(r, w->findings);
     if (w->reader.out_of_memory || w->findings->out_of_memory)
         return RP_ERR_MEMORY;
-    if (therapists != RP_OK || clients != RP_OK ||
-        w->findings->errors > errors)
+    if (therapists != RP_OK || clients != RP_OK || w->findings->errors > errors)
         return RP_ERR_DATA;
     return sort_people(w);
 }

@@ -36,8 +36,8 @@ static bool add_entry(rp_map *map, rp_reader *scratch, size_t number,
         rp_sheetfile_error(sheet, row, 0, "missing, expected a header");
         return true;
     }
-    entry *entries = rp_grow_array(map->entries, map->count, &map->room,
-                                   sizeof *entries);
+    entry *entries =
+        rp_grow_array(map->entries, map->count, &map->room, sizeof *entries);
     if (!entries || !rp_text_fold(&scratch->key, from))
         return false;
     map->entries = entries;
@@ -47,10 +47,9 @@ static bool add_entry(rp_map *map, rp_reader *scratch, size_t number,
                                rp_quote(from).bytes);
             return true;
         }
-    entry e = {rp_arena_text(&map->arena, scratch->key.bytes,
-                             scratch->key.length),
-               rp_arena_text(&map->arena, to.bytes, to.length),
-               number, row, false};
+    entry e = {
+        rp_arena_text(&map->arena, scratch->key.bytes, scratch->key.length),
+        rp_arena_text(&map->arena, to.bytes, to.length), number, row, false};
     entries[map->count++] = e;
     return e.from && e.to;
 }
@@ -177,8 +176,7 @@ static bool is_answer(rp_reader *reader, const rp_column *column,
     return rp_answer_parse(cell) != RP_UNKNOWN;
 }
 
-static bool misfits(rp_reader *reader, const rp_column *column,
-                    rp_text cell) {
+static bool misfits(rp_reader *reader, const rp_column *column, rp_text cell) {
     return !rp_cell_fits(reader, column, cell) && rp_cell_other_kind(cell);
 }
 
@@ -199,18 +197,17 @@ static bool is_of_names(rp_reader *reader, const rp_column *column,
             continue;
         if (!rp_text_fold(&reader->key, piece) ||
             rp_names_known(reader->names, column->names,
-                           (rp_text){reader->key.bytes,
-                                     reader->key.length}) == RP_NO_TAG)
+                           (rp_text){reader->key.bytes, reader->key.length}) ==
+                RP_NO_TAG)
             return false;
         any = true;
     }
     return any;
 }
 
-static void warn_unknown(const rp_table *table, rp_side side,
-                         rp_reader *reader, uint32_t column, rp_text header) {
-    static const char *const like[] = {"formats", "client_types",
-                                       "modalities"};
+static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
+                         uint32_t column, rp_text header) {
+    static const char *const like[] = {"formats", "client_types", "modalities"};
     rp_place place = rp_table_place(table, 0, column);
     rp_quoted name = rp_quote(header);
 
@@ -242,8 +239,7 @@ static bool is_twice(const rp_layout *layout, uint32_t column, rp_use use) {
     for (uint32_t before = 0; before < column; before++) {
         const rp_use *other = &layout->uses[before];
         if (use.column && other->column == use.column &&
-            use.column->kind != RP_KIND_AUDIT &&
-            other->is_tag == use.is_tag &&
+            use.column->kind != RP_KIND_AUDIT && other->is_tag == use.is_tag &&
             (!use.is_tag || other->tag == use.tag))
             return true;
     }
@@ -259,8 +255,8 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
 
     if (colon) {
         name.length = (size_t)(colon - header.bytes);
-        tag = rp_text_trim((rp_text){colon + 1,
-                                     header.length - name.length - 1});
+        tag =
+            rp_text_trim((rp_text){colon + 1, header.length - name.length - 1});
     }
     name = rp_text_trim(name);
     while (name.length > 0 && name.bytes[name.length - 1] == '*')
@@ -287,8 +283,8 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
         return use;
     }
     use.is_tag = true;
-    use.tag = rp_tag_read(reader, use.column,
-                          rp_table_place(table, 0, column), tag);
+    use.tag =
+        rp_tag_read(reader, use.column, rp_table_place(table, 0, column), tag);
     if (use.tag == RP_NO_TAG) /* a finding said so */
         return (rp_use){NULL, true, RP_NO_TAG};
     return use;
@@ -345,10 +341,9 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     }
     uint32_t index = (uint32_t)(use.column - schema->columns);
     if (is_twice(layout, column, use)) {
-        rp_findings_add(reader->findings, RP_ERROR,
-                        rp_table_place(table, 0, column),
-                        "%s: the same column twice, expected it once",
-                        use.column->name);
+        rp_findings_add(
+            reader->findings, RP_ERROR, rp_table_place(table, 0, column),
+            "%s: the same column twice, expected it once", use.column->name);
         return;
     }
     layout->uses[column] = use;

@@ -15,8 +15,7 @@ static bool position_of(rp_reader *reader, uint32_t tag, size_t *position) {
     if (tag >= reader->seen_room) {
         size_t room = reader->seen_room;
         size_t wanted = (size_t)tag + 1 + tag / 2;
-        uint32_t *seen =
-            rp_resize_array(reader->seen, wanted, sizeof *seen);
+        uint32_t *seen = rp_resize_array(reader->seen, wanted, sizeof *seen);
         if (!seen) {
             reader->out_of_memory = true;
             return false;
@@ -40,8 +39,8 @@ void rp_list_add(rp_reader *reader, rp_item item) {
             before->strength = item.strength;
         return;
     }
-    rp_item *items = rp_grow_array(reader->items, reader->count,
-                                   &reader->room, sizeof *items);
+    rp_item *items = rp_grow_array(reader->items, reader->count, &reader->room,
+                                   sizeof *items);
     if (!items || reader->out_of_memory) {
         reader->out_of_memory = true;
         return;
@@ -68,10 +67,9 @@ rp_list rp_list_end(rp_reader *reader, bool known) {
 }
 
 static void expected_choices(rp_reader *reader, const rp_column *column,
-                             rp_place place, rp_text value,
-                             rp_text folded) {
-    const char *near = rp_vocabulary_nearest(
-        reader->names->vocabulary[column->names], folded);
+                             rp_place place, rp_text value, rp_text folded) {
+    const char *near =
+        rp_vocabulary_nearest(reader->names->vocabulary[column->names], folded);
 
     rp_findings_add(reader->findings, RP_ERROR, place,
                     "%s: unknown value '%s', expected %s%s%s", column->name,
@@ -84,8 +82,7 @@ static void expected_choices(rp_reader *reader, const rp_column *column,
 
 static void warn_unknown(rp_reader *reader, const rp_column *column,
                          rp_place place, rp_text value, rp_text folded) {
-    const rp_vocabulary *vocabulary =
-        reader->names->vocabulary[column->names];
+    const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
     const char *near = rp_vocabulary_nearest(vocabulary, folded);
     const char *elsewhere =
         rp_names_elsewhere(reader->names, column->names, folded);
@@ -97,15 +94,14 @@ static void warn_unknown(rp_reader *reader, const rp_column *column,
                         "%s: is this the right column?",
                         column->name, rp_quote(value).bytes, elsewhere);
     else
-        rp_findings_add(reader->findings,
-                        reader->strict ? RP_ERROR : RP_WARNING, place,
-                        "%s: '%s' is not a known name%s%s", column->name,
-                        rp_quote(value).bytes, near ? ", nearest: " : "",
-                        near ? near : "");
+        rp_findings_add(
+            reader->findings, reader->strict ? RP_ERROR : RP_WARNING, place,
+            "%s: '%s' is not a known name%s%s", column->name,
+            rp_quote(value).bytes, near ? ", nearest: " : "", near ? near : "");
 }
 
-uint32_t rp_tag_read(rp_reader *reader, const rp_column *column,
-                     rp_place place, rp_text value) {
+uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
+                     rp_text value) {
     if (!rp_text_fold(&reader->key, value)) {
         reader->out_of_memory = true;
         return RP_NO_TAG;
@@ -136,8 +132,7 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
     bool must = false, mild = false;
     rp_text whole = *value;
 
-    while (value->length > 0 &&
-           strchr("!?", value->bytes[value->length - 1])) {
+    while (value->length > 0 && strchr("!?", value->bytes[value->length - 1])) {
         must |= value->bytes[value->length - 1] == '!';
         mild |= value->bytes[value->length - 1] == '?';
         value->length--;
@@ -158,9 +153,9 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
                         "%s: '%s' is read as a strong wish: identity is "
                         "honoured as a wish, never used to exclude",
                         column->name, rp_quote(whole).bytes);
-    item->strength = (uint8_t)(mild                             ? RP_MILD
+    item->strength = (uint8_t)(mild                           ? RP_MILD
                                : column->flags & RP_MUST_WISH ? RP_STRONG
-                                                                : RP_MUST);
+                                                              : RP_MUST);
     return true;
 }
 
@@ -173,8 +168,8 @@ static bool take_number(rp_reader *reader, const rp_column *column,
         colon--;
     if (colon == 0)
         return true;
-    rp_text digits = rp_text_trim(
-        (rp_text){value->bytes + colon, value->length - colon});
+    rp_text digits =
+        rp_text_trim((rp_text){value->bytes + colon, value->length - colon});
     if (digits.length == 0 || !strchr("-+.0123456789", digits.bytes[0]))
         return true; /* the colon belongs to the name */
     double number = 0.0;
@@ -185,8 +180,8 @@ static bool take_number(rp_reader *reader, const rp_column *column,
     }
     if (!(column->flags & RP_NUMBERED)) {
         rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: '%s': no number has a meaning here",
-                        column->name, rp_quote(*value).bytes);
+                        "%s: '%s': no number has a meaning here", column->name,
+                        rp_quote(*value).bytes);
         return false;
     }
     if (!whole || number < column->min || number > column->max) {
@@ -230,8 +225,8 @@ static void take_value(rp_reader *reader, const rp_column *column,
         take_name(reader, column, place, value, item);
 }
 
-static void take_id(rp_reader *reader, const rp_column *column,
-                    rp_place place, rp_text value, const rp_people *people) {
+static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
+                    rp_text value, const rp_people *people) {
     if (column->flags & RP_REASONED) {
         const char *colon = memchr(value.bytes, ':', value.length);
         if (colon)
@@ -264,8 +259,7 @@ static rp_text next_piece(rp_text *rest, const char *separators) {
 }
 
 /* Does the text, marks taken off, stand for a known name of the column? */
-static bool is_known(rp_reader *reader, const rp_column *column,
-                     rp_text text) {
+static bool is_known(rp_reader *reader, const rp_column *column, rp_text text) {
     while (text.length > 0 && strchr("!?", text.bytes[text.length - 1])) {
         text.length--;
         text = rp_text_trim(text);
@@ -279,12 +273,11 @@ static bool is_known(rp_reader *reader, const rp_column *column,
         reader->out_of_memory = true;
         return false;
     }
-    const rp_vocabulary *vocabulary =
-        reader->names->vocabulary[column->names];
+    const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
     return vocabulary &&
-           rp_vocabulary_find(vocabulary,
-                              (rp_text){reader->key.bytes,
-                                        reader->key.length}) != RP_NO_TAG;
+           rp_vocabulary_find(
+               vocabulary, (rp_text){reader->key.bytes, reader->key.length}) !=
+               RP_NO_TAG;
 }
 
 /* Values by ',': the longest run of pieces that is a known name is one. */

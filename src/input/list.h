@@ -29,7 +29,7 @@ rp_list rp_list_end(rp_reader *reader, bool known);
 
 /** The tag of a value, with a finding when it is not known; RP_NO_TAG when
  *  the column's names are closed and it is none of them. */
-uint32_t rp_tag_read(rp_reader *reader, const rp_column *column,
-                     rp_place place, rp_text value);
+uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
+                     rp_text value);
 
 #endif

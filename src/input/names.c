@@ -32,8 +32,7 @@ static uint32_t known_count(const rp_names *names, rp_names_id id) {
     return names->vocabulary[id] ? names->vocabulary[id]->count : 0;
 }
 
-uint32_t rp_names_known(const rp_names *names, rp_names_id id,
-                        rp_text folded) {
+uint32_t rp_names_known(const rp_names *names, rp_names_id id, rp_text folded) {
     if (id == RP_NAMES_CONCERNS)
         return rp_taxonomy_concern(names->taxonomy, folded);
     return names->vocabulary[id]
@@ -50,8 +49,7 @@ uint32_t rp_names_tag(rp_names *names, rp_names_id id, rp_text folded) {
     return tag == RP_NO_TAG ? tag : tag + known_count(names, id);
 }
 
-uint32_t rp_names_find(const rp_names *names, rp_names_id id,
-                       rp_text folded) {
+uint32_t rp_names_find(const rp_names *names, rp_names_id id, rp_text folded) {
     uint32_t tag = rp_names_known(names, id, folded);
 
     if (tag != RP_NO_TAG)
@@ -60,8 +58,7 @@ uint32_t rp_names_find(const rp_names *names, rp_names_id id,
     return tag == RP_NO_TAG ? tag : tag + known_count(names, id);
 }
 
-const char *rp_names_name(const rp_names *names, rp_names_id id,
-                          uint32_t tag) {
+const char *rp_names_name(const rp_names *names, rp_names_id id, uint32_t tag) {
     uint32_t known = known_count(names, id);
 
     return tag < known ? names->vocabulary[id]->entries[tag].name

@@ -25,8 +25,7 @@ void rp_names_clear(rp_names *names);
 
 /** The known entry that a folded text stands for (concerns: ICD-10 codes too),
  *  or RP_NO_TAG. */
-uint32_t rp_names_known(const rp_names *names, rp_names_id id,
-                        rp_text folded);
+uint32_t rp_names_known(const rp_names *names, rp_names_id id, rp_text folded);
 
 /** The tag of a folded text, a literal one if need be; RP_NO_TAG when out of
  *  memory. */
@@ -39,8 +38,7 @@ uint32_t rp_names_find(const rp_names *names, rp_names_id id, rp_text folded);
 const char *rp_names_name(const rp_names *names, rp_names_id id, uint32_t tag);
 
 /** As it is shown: the label of a known name, else the name. Borrowed. */
-const char *rp_names_label(const rp_names *names, rp_names_id id,
-                           uint32_t tag);
+const char *rp_names_label(const rp_names *names, rp_names_id id, uint32_t tag);
 
 uint32_t rp_names_count(const rp_names *names, rp_names_id id);
 

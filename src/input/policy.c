@@ -18,12 +18,12 @@ typedef enum bounds {
     AT_LEAST_0,
     ABOVE_0,
     AT_LEAST_1,
-    SHARE,        /* 0..1 */
+    SHARE, /* 0..1 */
     SHARE_BELOW_1,
-    FLAG,         /* 0 or 1 */
-    WHOLE,        /* 0 or more */
+    FLAG,  /* 0 or 1 */
+    WHOLE, /* 0 or more */
     WHOLE_TO_1000,
-    POINTS        /* 0..100, two decimals */
+    POINTS /* 0..100, two decimals */
 } bounds;
 
 #define VALUE(member) offsetof(rp_policy, member)
@@ -48,8 +48,7 @@ static const struct setting {
     {"rating.modest", VALUE(rating[RP_RATING_MODEST]), SHARE},
     {"rating.insufficient", VALUE(rating[RP_RATING_INSUFFICIENT]), SHARE},
     {"rating.avoid_sole", VALUE(rating[RP_RATING_AVOID_SOLE]), SHARE},
-    {"rating.not_recommended", VALUE(rating[RP_RATING_NOT_RECOMMENDED]),
-     SHARE},
+    {"rating.not_recommended", VALUE(rating[RP_RATING_NOT_RECOMMENDED]), SHARE},
     {"rating.none", VALUE(rating[RP_RATING_NONE]), SHARE},
     {"style.dead_zone", VALUE(dead_zone), SHARE_BELOW_1},
     {"style.directive", VALUE(axis[RP_DIRECTIVE]), AT_LEAST_0},
@@ -138,8 +137,7 @@ static void take_setting(rp_policy *policy, rp_sheetfile *sheet, uint32_t row,
         return;
     }
     if (first_row[k]) {
-        rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
-                           settings[k].name);
+        rp_sheetfile_error(sheet, row, 0, "'%s' given twice", settings[k].name);
         return;
     }
     first_row[k] = row;

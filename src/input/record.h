@@ -25,8 +25,8 @@ typedef enum rp_strength {
 
 /** A value of a list. */
 typedef struct rp_item {
-    uint32_t tag;   /* number in the column's names, or index of a person */
-    int32_t number; /* cases or weight, RP_NO_NUMBER when none is written */
+    uint32_t tag;     /* number in the column's names, or index of a person */
+    int32_t number;   /* cases or weight, RP_NO_NUMBER when none is written */
     uint8_t strength; /* rp_strength */
 } rp_item;
 
@@ -63,7 +63,7 @@ typedef struct rp_therapist {
     int32_t age_min, age_max;
     double fee, fee_min; /* NAN when blank */
     rp_times slots;
-    int8_t prescribes;          /* rp_answer */
+    int8_t prescribes;           /* rp_answer */
     double style[RP_AXIS_COUNT]; /* NAN when blank */
 } rp_therapist;
 
@@ -78,7 +78,7 @@ typedef struct rp_client {
     int8_t severity;     /* RP_BLANK, 0.. */
     int8_t client_type;  /* rp_client_type, RP_BLANK counts as individual */
     int8_t needs_prescriber, wants_group; /* rp_need.., RP_BLANK */
-    int8_t priorities[3]; /* rp_criterion, RP_BLANK */
+    int8_t priorities[3];                 /* rp_criterion, RP_BLANK */
     int32_t age;
     rp_list concerns;
     rp_list want_modalities, avoid_modalities, tried_modalities;

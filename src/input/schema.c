@@ -11,22 +11,30 @@
 /* name, aliases, kind, names, flags, min, max, member, choices, unit,
  * example, help */
 #define LIST(name, aliases, names, flags, member, example, help)               \
-    {name, aliases, RP_KIND_LIST, names, flags, 0, 0, member, "", "",          \
-     example, help}
+    {                                                                          \
+        name, aliases, RP_KIND_LIST, names, flags, 0, 0, member, "", "",       \
+            example, help                                                      \
+    }
 #define STYLE(name, member, help)                                              \
-    {name, "", RP_KIND_NUMBER, RP_NAMES_NONE, 0, -3, 3, member, "", "-3..3",   \
-     "1", help}
+    {                                                                          \
+        name, "", RP_KIND_NUMBER, RP_NAMES_NONE, 0, -3, 3, member, "",         \
+            "-3..3", "1", help                                                 \
+    }
 #define PREFERS(name, member, help)                                            \
-    {name, "", RP_KIND_NUMBER, RP_NAMES_NONE, RP_PREFERENCE, -3, 3, member,    \
-     "", "-3..3", "-2", help}
+    {                                                                          \
+        name, "", RP_KIND_NUMBER, RP_NAMES_NONE, RP_PREFERENCE, -3, 3, member, \
+            "", "-3..3", "-2", help                                            \
+    }
 #define AUDIT                                                                  \
-    {"audit_", "", RP_KIND_AUDIT, RP_NAMES_NONE, 0, 0, 0, 0, "", "", "",       \
-     "any column whose name begins with audit_: read for audits alone, never " \
-     "touches a score"}
+    {                                                                          \
+        "audit_", "", RP_KIND_AUDIT, RP_NAMES_NONE, 0, 0, 0, 0, "", "", "",    \
+            "any column whose name begins with audit_: read for audits "       \
+            "alone, never "                                                    \
+            "touches a score"                                                  \
+    }
 
 static const char location[] = "location;office;city";
-static const char licence[] =
-    "state;states;license_state;telehealth_states";
+static const char licence[] = "state;states;license_state;telehealth_states";
 static const char payers[] = "insurers;payers;plans";
 
 static const rp_column therapist_columns[] = {
@@ -83,8 +91,8 @@ static const rp_column therapist_columns[] = {
          "used only where a client asks"),
     LIST("faith", "", RP_NAMES_FREE, 0, T(faith), "catholic",
          "used only where a client asks"),
-    LIST("populations", "allied;communities", RP_NAMES_FREE, 0,
-         T(populations), "lgbtq; veterans", "communities they serve"),
+    LIST("populations", "allied;communities", RP_NAMES_FREE, 0, T(populations),
+         "lgbtq; veterans", "communities they serve"),
     LIST("values", "", RP_NAMES_FREE, 0, T(values), "feminist",
          "values they work from"),
     STYLE("style_directive", T(style[RP_DIRECTIVE]),
@@ -94,18 +102,17 @@ static const rp_column therapist_columns[] = {
     STYLE("style_past", T(style[RP_PAST]), "+ looks to the past, - present"),
     STYLE("style_support", T(style[RP_SUPPORT]),
           "+ supports warmly, - challenges"),
-    {"declines", "conflicts;avoid_clients", RP_KIND_IDS, RP_NAMES_NONE, 0, 0,
-     0, T(declines), "", "", "C07",
+    {"declines", "conflicts;avoid_clients", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0,
+     T(declines), "", "", "C07",
      "clients they cannot see: conflicts of interest"},
     AUDIT,
 };
 
 static const rp_column client_columns[] = {
-    {"client_id", "id;patient_id", RP_KIND_ID, RP_NAMES_NONE, RP_REQUIRED, 0,
-     0, C(id), "", "", "C01", "unique name or number"},
+    {"client_id", "id;patient_id", RP_KIND_ID, RP_NAMES_NONE, RP_REQUIRED, 0, 0,
+     C(id), "", "", "C01", "unique name or number"},
     {"referred_on", "referral_date;date_added", RP_KIND_DATE, RP_NAMES_NONE, 0,
-     0, 0, C(referred_on), "", "YYYY-MM-DD", "2026-10-05",
-     "start of the wait"},
+     0, 0, C(referred_on), "", "YYYY-MM-DD", "2026-10-05", "start of the wait"},
     {"urgency", "priority;triage", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
      C(urgency),
      "routine;soon;urgent;crisis;normal=routine;standard=routine;low=routine;"
@@ -122,11 +129,11 @@ static const rp_column client_columns[] = {
      "weight from 1 to 9"},
     {"age", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 120, C(age), "", "years",
      "34", "age of the client"},
-    {"client_type", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
-     C(client_type),
+    {"client_type", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0, C(client_type),
      "individual;couple;family;group;individuals=individual;couples=couple;"
      "marital=couple;families=family;groups=group",
-     "", "individual", "individual, couple, family, group; blank is individual"},
+     "", "individual",
+     "individual, couple, family, group; blank is individual"},
     LIST("want_modalities", "", RP_NAMES_MODALITIES, RP_MARKED,
          C(want_modalities), "emdr!; cbt?", "approaches asked for"),
     LIST("avoid_modalities", "", RP_NAMES_MODALITIES, 0, C(avoid_modalities),
@@ -142,16 +149,16 @@ static const rp_column client_columns[] = {
             "preferred: + looks to the past, - present"),
     PREFERS("style_support", C(style[RP_SUPPORT]),
             "preferred: + supports warmly, - challenges"),
-    LIST("languages", "language", RP_NAMES_LANGUAGES, 0, C(languages),
-         "es; en", "languages they can do therapy in, best first"),
+    LIST("languages", "language", RP_NAMES_LANGUAGES, 0, C(languages), "es; en",
+         "languages they can do therapy in, best first"),
     LIST("want_gender", "", RP_NAMES_GENDERS, RP_MARKED, C(want_gender),
          "female!", "preference about the therapist"),
     LIST("want_ethnicity", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
          C(want_ethnicity), "latina", "a wish, never used to exclude"),
     LIST("want_faith", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
          C(want_faith), "catholic?", "a wish, never used to exclude"),
-    LIST("want_populations", "", RP_NAMES_FREE, RP_MARKED,
-         C(want_populations), "lgbtq", "communities the therapist serves"),
+    LIST("want_populations", "", RP_NAMES_FREE, RP_MARKED, C(want_populations),
+         "lgbtq", "communities the therapist serves"),
     LIST("want_values", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
          C(want_values), "feminist", "a wish, never used to exclude"),
     {"requested_therapist", "", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0,
@@ -171,8 +178,8 @@ static const rp_column client_columns[] = {
          "payers that cover them"),
     {"slots", "availability", RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, C(slots),
      "", "", "mon-fri 17:00-20:00", "when they can come"},
-    {"max_fee", "budget", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9,
-     C(max_fee), "", "a session", "90", "most they can pay"},
+    {"max_fee", "budget", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9, C(max_fee),
+     "", "a session", "90", "most they can pay"},
     {"needs_prescriber", "medication", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
      C(needs_prescriber), "no;yes;open;n=no;false=no;0=no;y=yes;true=yes;1=yes",
      "", "no", "yes, no, open; open has no effect yet"},
@@ -267,8 +274,7 @@ int rp_choice_find(const rp_column *column, rp_text folded) {
 
     for (uint32_t k = 0; rp_piece(column->choices, k, &piece); k++) {
         const char *equals = memchr(piece.bytes, '=', piece.length);
-        size_t length =
-            equals ? (size_t)(equals - piece.bytes) : piece.length;
+        size_t length = equals ? (size_t)(equals - piece.bytes) : piece.length;
         if (length != folded.length ||
             memcmp(piece.bytes, folded.bytes, length) != 0)
             continue;

@@ -15,8 +15,8 @@ typedef struct listed {
 static const char *const columns[] = {"client_id", "therapist_id", "score",
                                       NULL};
 
-static bool read_row(rp_sheetfile *sheet, const rp_roster *roster,
-                     uint32_t row, listed *out, uint32_t *strangers) {
+static bool read_row(rp_sheetfile *sheet, const rp_roster *roster, uint32_t row,
+                     listed *out, uint32_t *strangers) {
     rp_text client = rp_cell_plain(rp_sheetfile_cell(sheet, row, 0));
     rp_text therapist = rp_cell_plain(rp_sheetfile_cell(sheet, row, 1));
     rp_text text = rp_sheetfile_cell(sheet, row, 2);
@@ -37,12 +37,11 @@ static bool read_row(rp_sheetfile *sheet, const rp_roster *roster,
     if (out->client != RP_NO_TAG && out->therapist != RP_NO_TAG)
         return true;
     if ((*strangers)++ == 0)
-        rp_sheetfile_warn(sheet, row, out->client == RP_NO_TAG ? 0 : 1,
-                          "'%s' stands in neither file; rows with such ids "
-                          "are ignored",
-                          rp_quote(out->client == RP_NO_TAG ? client
-                                                            : therapist)
-                              .bytes);
+        rp_sheetfile_warn(
+            sheet, row, out->client == RP_NO_TAG ? 0 : 1,
+            "'%s' stands in neither file; rows with such ids "
+            "are ignored",
+            rp_quote(out->client == RP_NO_TAG ? client : therapist).bytes);
     return false;
 }
 
@@ -62,16 +61,16 @@ static void refuse_repeats(rp_sheetfile *sheet, const listed *pairs,
         if (pairs[i].client == pairs[i - 1].client &&
             pairs[i].therapist == pairs[i - 1].therapist) {
             rp_sheetfile_error(sheet, pairs[i].row, 0, "the pair given twice");
-            rp_findings_relate(sheet->findings,
-                               rp_table_place(&sheet->table,
-                                              pairs[i - 1].row, 0));
+            rp_findings_relate(
+                sheet->findings,
+                rp_table_place(&sheet->table, pairs[i - 1].row, 0));
         }
 }
 
 static rp_status group(rp_scores *out, const rp_roster *roster,
                        const listed *pairs, size_t count) {
-    out->first = rp_new_array((size_t)roster->client_count + 1,
-                              sizeof *out->first);
+    out->first =
+        rp_new_array((size_t)roster->client_count + 1, sizeof *out->first);
     out->therapist = rp_new_array(count, sizeof *out->therapist);
     out->score = rp_new_array(count, sizeof *out->score);
     if (!out->first || !out->therapist || !out->score)

@@ -80,8 +80,7 @@ rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
         if (there)
             fclose(there);
         if (!fall_back) {
-            rp_status status =
-                rp_table_read(&out->table, path.bytes, findings);
+            rp_status status = rp_table_read(&out->table, path.bytes, findings);
             return status == RP_OK ? find_columns(out) : status;
         }
     }
@@ -90,8 +89,7 @@ rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
     return status == RP_OK ? find_columns(out) : status;
 }
 
-rp_text rp_sheetfile_cell(rp_sheetfile *sheet, uint32_t row,
-                          uint32_t column) {
+rp_text rp_sheetfile_cell(rp_sheetfile *sheet, uint32_t row, uint32_t column) {
     uint32_t at = sheet->at[column];
 
     if (at == ABSENT)
@@ -106,8 +104,9 @@ rp_text rp_sheetfile_cell(rp_sheetfile *sheet, uint32_t row,
 #if defined(__GNUC__)
 __attribute__((format(printf, 5, 0)))
 #endif
-static void add(rp_sheetfile *sheet, rp_severity severity, uint32_t row,
-                uint32_t column, const char *format, va_list arguments) {
+static void
+add(rp_sheetfile *sheet, rp_severity severity, uint32_t row, uint32_t column,
+    const char *format, va_list arguments) {
     char message[512];
     uint32_t at = sheet->at[column] == ABSENT ? 0 : sheet->at[column];
 

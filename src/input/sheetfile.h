@@ -17,9 +17,9 @@ typedef struct rp_sheetfile {
     rp_table table;
     rp_findings *findings;
     size_t errors_before;
-    const char *const *names;           /* expected columns, NULL at the end */
-    uint32_t at[RP_SHEETFILE_COLUMNS];  /* where each stands in the file */
-    rp_text *cells;                     /* [table.columns] the row last asked */
+    const char *const *names;          /* expected columns, NULL at the end */
+    uint32_t at[RP_SHEETFILE_COLUMNS]; /* where each stands in the file */
+    rp_text *cells;                    /* [table.columns] the row last asked */
     uint32_t row;
     char *path; /* owned, when it was put together from a folder */
 } rp_sheetfile;

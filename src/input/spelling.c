@@ -71,8 +71,7 @@ static void warn(const rp_roster *r, const struct meeting *m,
 
     rp_findings_add(
         findings, RP_WARNING,
-        rp_table_place(&r->tables[RP_CLIENTS], row,
-                       own == RP_ABSENT ? 0 : own),
+        rp_table_place(&r->tables[RP_CLIENTS], row, own == RP_ABSENT ? 0 : own),
         "%s: no therapist has '%s' in %s%s%s", column->name,
         rp_quote(rp_text_of(rp_names_name(&r->names, column->names, tag)))
             .bytes,

@@ -69,8 +69,7 @@ static void take_cell(void *bytes, size_t length, void *payload) {
 static bool take_header(reader *r) {
     if (r->filled > RP_MAX_COLUMNS) {
         rp_findings_add(r->findings, RP_ERROR,
-                        (rp_place){r->table->source, r->record,
-                                   RP_MAX_COLUMNS},
+                        (rp_place){r->table->source, r->record, RP_MAX_COLUMNS},
                         "header: more than %d columns, the most that are read",
                         RP_MAX_COLUMNS);
         r->stopped = true;
@@ -93,7 +92,7 @@ static bool fit_width(reader *r) {
                         "row: %u cells, expected %u as in the header; quote "
                         "a cell that holds the delimiter '%s'",
                         (unsigned)r->filled, (unsigned)table->columns,
-                        table->delimiter == '\t' ? "TAB"
+                        table->delimiter == '\t'  ? "TAB"
                         : table->delimiter == ';' ? ";"
                                                   : ",");
     return true;
@@ -125,10 +124,9 @@ static void take_row(int end, void *payload) {
     if (!r->stopped && r->filled > 0) {
         r->row.length = r->filled_to;
         if (!is_header && table->rows == RP_MAX_ROWS) {
-            rp_findings_add(r->findings, RP_ERROR,
-                            (rp_place){table->source, r->record, 0},
-                            "row: more than %d rows, the most that are read",
-                            RP_MAX_ROWS);
+            rp_findings_add(
+                r->findings, RP_ERROR, (rp_place){table->source, r->record, 0},
+                "row: more than %d rows, the most that are read", RP_MAX_ROWS);
             r->stopped = true;
         } else if (!is_header || take_header(r)) {
             if (!fit_width(r) || !keep_row(r, is_header ? 0 : table->rows + 1))
@@ -174,8 +172,7 @@ static char find_delimiter(const char *text, size_t length) {
 }
 
 /* A first line `sep=;` as spreadsheets write it: its length, or 0. */
-static size_t separator_line(const char *text, size_t length,
-                             char *delimiter) {
+static size_t separator_line(const char *text, size_t length, char *delimiter) {
     size_t at = 4;
 
     if (length < 5 || !rp_text_equals((rp_text){text, 3}, "sep") ||
@@ -301,8 +298,7 @@ void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells) {
     }
 }
 
-rp_place rp_table_place(const rp_table *table, uint32_t row,
-                        uint32_t column) {
+rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column) {
     return (rp_place){table->source, table->records[row], column};
 }
 

@@ -27,9 +27,9 @@ typedef struct rp_table {
     /* private to table.c */
     rp_arena arena;
     rp_document document;
-    size_t skipped;       /* bytes of a first line `sep=…` */
-    const char **packed;  /* [rows + 1] header first: `columns` texts each */
-    uint32_t *records;    /* [rows + 1] number of the parser's record */
+    size_t skipped;      /* bytes of a first line `sep=…` */
+    const char **packed; /* [rows + 1] header first: `columns` texts each */
+    uint32_t *records;   /* [rows + 1] number of the parser's record */
     size_t packed_room, records_room;
 } rp_table;
 
@@ -42,8 +42,7 @@ typedef struct rp_table {
  *         could be read are kept so that checking goes on), RP_ERR_IO,
  *         RP_ERR_MEMORY
  */
-rp_status rp_table_read(rp_table *out, const char *path,
-                        rp_findings *findings);
+rp_status rp_table_read(rp_table *out, const char *path, rp_findings *findings);
 
 /** The same for text in memory, under a name; `bytes` are copied. */
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,

@@ -1,15 +1,19 @@
 #include "input/taxonomy.h"
 
-#include "base/embedded.h"
 #include "base/array.h"
+#include "base/embedded.h"
 #include "input/sheetfile.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const rating_names[] = {
-    "strong",      "modest",          "insufficient", "not_recommended",
-    "avoid_sole",  "contraindicated", NULL};
+static const char *const rating_names[] = {"strong",
+                                           "modest",
+                                           "insufficient",
+                                           "not_recommended",
+                                           "avoid_sole",
+                                           "contraindicated",
+                                           NULL};
 
 static const char *const flag_names[] = {
     "flag_prescriber", "flag_medical", "flag_human", "offer_prescriber",
@@ -98,8 +102,8 @@ static bool take_names(rp_sheetfile *sheet, rp_vocabulary *vocabulary,
             rp_sheetfile_error(sheet, row, NAME, "missing, expected a name");
             continue;
         }
-        uint32_t entry = rp_vocabulary_add(vocabulary, name,
-                                           label.length ? label : name);
+        uint32_t entry =
+            rp_vocabulary_add(vocabulary, name, label.length ? label : name);
         if (entry == RP_NO_TAG)
             return false;
         if (rp_vocabulary_find(vocabulary, name) != RP_NO_TAG)
@@ -113,9 +117,8 @@ static bool take_names(rp_sheetfile *sheet, rp_vocabulary *vocabulary,
         while (next_piece(&aliases, &piece))
             if (!take_alias(sheet, row, ALIASES, vocabulary, piece, entry))
                 return false;
-        if (taxonomy &&
-            !take_icd(sheet, row, ICD10, taxonomy,
-                      rp_sheetfile_cell(sheet, row, ICD10), entry))
+        if (taxonomy && !take_icd(sheet, row, ICD10, taxonomy,
+                                  rp_sheetfile_cell(sheet, row, ICD10), entry))
             return false;
     }
     return true;
@@ -141,9 +144,8 @@ static void take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
             continue;
         }
         uint32_t above = entry;
-        for (uint32_t steps = 0; above != RP_NO_TAG && above != child &&
-                                 steps <= count;
-             steps++)
+        for (uint32_t steps = 0;
+             above != RP_NO_TAG && above != child && steps <= count; steps++)
             above = vocabulary->entries[above].parent;
         if (above != RP_NO_TAG)
             rp_sheetfile_error(sheet, row, PARENT,
@@ -154,12 +156,11 @@ static void take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
     }
 }
 
-static const char *const concern_columns[] = {"concern", "label",  "parent",
+static const char *const concern_columns[] = {"concern", "label", "parent",
                                               "aliases", "icd10", NULL};
 static const char *const modality_columns[] = {"modality", "label", "parent",
                                                "aliases", NULL};
-static const char *const language_columns[] = {"code", "name", "aliases",
-                                               NULL};
+static const char *const language_columns[] = {"code", "name", "aliases", NULL};
 static const char *const evidence_columns[] = {
     "concern", "modality", "rating", "source", "note", "status", NULL};
 
@@ -170,8 +171,9 @@ static bool take_languages(rp_sheetfile *sheet, rp_vocabulary *languages) {
         rp_text name = rp_sheetfile_cell(sheet, row, 1);
         rp_text aliases = rp_sheetfile_cell(sheet, row, 2), piece;
         if (code.length == 0 || name.length == 0) {
-            rp_sheetfile_error(sheet, row, 0, "missing, expected a code and "
-                                              "a name");
+            rp_sheetfile_error(sheet, row, 0,
+                               "missing, expected a code and "
+                               "a name");
             continue;
         }
         uint32_t entry = rp_vocabulary_add(languages, code, name);
@@ -200,8 +202,8 @@ static uint32_t named(rp_sheetfile *sheet, uint32_t row, uint32_t column,
             const char *near = rp_vocabulary_nearest(vocabulary, folded);
             rp_sheetfile_error(sheet, row, column,
                                "'%s' is not in the taxonomy%s%s",
-                               rp_quote(text).bytes,
-                               near ? ", nearest: " : "", near ? near : "");
+                               rp_quote(text).bytes, near ? ", nearest: " : "",
+                               near ? near : "");
         }
     }
     rp_buffer_clear(&key);
@@ -268,8 +270,7 @@ uint32_t rp_taxonomy_parent(const rp_vocabulary *vocabulary, uint32_t entry) {
 static bool index_evidence(rp_taxonomy *taxonomy) {
     size_t concerns = taxonomy->concerns.count;
     size_t modalities = taxonomy->modalities.count;
-    uint16_t *direct =
-        rp_new_array(concerns * modalities, sizeof *direct);
+    uint16_t *direct = rp_new_array(concerns * modalities, sizeof *direct);
 
     taxonomy->evidence_of =
         rp_new_array(concerns * modalities, sizeof *taxonomy->evidence_of);
@@ -308,19 +309,17 @@ static bool index_evidence(rp_taxonomy *taxonomy) {
 
 static rp_status load_names(rp_taxonomy *out, const char *folder,
                             rp_findings *findings) {
-    static const rp_builtin_file concerns = {"concerns.csv",
-                                             rp_embedded_concerns,
-                                             &rp_embedded_concerns_size, 0};
-    static const rp_builtin_file modalities = {
-        "modalities.csv", rp_embedded_modalities,
-        &rp_embedded_modalities_size, 0};
-    static const rp_builtin_file languages = {"languages.csv",
-                                              rp_embedded_languages,
-                                              &rp_embedded_languages_size, 1};
+    static const rp_builtin_file concerns = {
+        "concerns.csv", rp_embedded_concerns, &rp_embedded_concerns_size, 0};
+    static const rp_builtin_file modalities = {"modalities.csv",
+                                               rp_embedded_modalities,
+                                               &rp_embedded_modalities_size, 0};
+    static const rp_builtin_file languages = {
+        "languages.csv", rp_embedded_languages, &rp_embedded_languages_size, 1};
     rp_sheetfile sheet;
 
-    rp_status status = rp_sheetfile_open(&sheet, folder, &concerns,
-                                         concern_columns, findings);
+    rp_status status =
+        rp_sheetfile_open(&sheet, folder, &concerns, concern_columns, findings);
     if (status == RP_OK) {
         if (!take_names(&sheet, &out->concerns, out))
             status = RP_ERR_MEMORY;
@@ -348,9 +347,8 @@ static rp_status load_names(rp_taxonomy *out, const char *folder,
 
 rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
                            rp_findings *findings) {
-    static const rp_builtin_file evidence = {"evidence.csv",
-                                             rp_embedded_evidence,
-                                             &rp_embedded_evidence_size, 0};
+    static const rp_builtin_file evidence = {
+        "evidence.csv", rp_embedded_evidence, &rp_embedded_evidence_size, 0};
     rp_sheetfile sheet;
 
     *out = (rp_taxonomy){0};
@@ -360,8 +358,8 @@ rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
         rp_vocabulary_init(&out->languages))
         status = load_names(out, folder, findings);
     if (status == RP_OK) {
-        status = rp_sheetfile_open(&sheet, folder, &evidence,
-                                   evidence_columns, findings);
+        status = rp_sheetfile_open(&sheet, folder, &evidence, evidence_columns,
+                                   findings);
         if (status == RP_OK &&
             (!take_evidence(&sheet, out) || !index_evidence(out)))
             status = RP_ERR_MEMORY;

@@ -63,7 +63,8 @@ typedef struct rp_taxonomy {
  * @param[out] out    clear with rp_taxonomy_clear(); empty on failure
  * @param folder      holds concerns.csv, modalities.csv, evidence.csv and
  *                    maybe languages.csv; NULL for the one built in
- * @return RP_OK, RP_ERR_DATA (findings say where), RP_ERR_IO (errno), RP_ERR_MEMORY
+ * @return RP_OK, RP_ERR_DATA (findings say where), RP_ERR_IO (errno),
+ * RP_ERR_MEMORY
  */
 rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
                            rp_findings *findings);

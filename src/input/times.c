@@ -248,8 +248,8 @@ bool rp_times_format(rp_buffer *out, const rp_times *times) {
             if (end > RP_DAY_MINUTES)
                 end = RP_DAY_MINUTES;
             snprintf(text, sizeof text, "%s%.3s %02u:%02u-%02u:%02u",
-                     out->length ? "; " : "", days[day], begin / 60,
-                     begin % 60, end / 60, end % 60);
+                     out->length ? "; " : "", days[day], begin / 60, begin % 60,
+                     end / 60, end % 60);
             if (!rp_buffer_puts(out, text))
                 return false;
             at = day * RP_DAY_MINUTES + end;

@@ -62,7 +62,13 @@ typedef enum rp_builtin {
     RP_BUILTINS
 } rp_builtin;
 
-enum rp_format { RP_IN_PERSON, RP_VIDEO, RP_PHONE, RP_FORMAT_COUNT, RP_HYBRID = 3 };
+enum rp_format {
+    RP_IN_PERSON,
+    RP_VIDEO,
+    RP_PHONE,
+    RP_FORMAT_COUNT,
+    RP_HYBRID = 3
+};
 enum rp_client_type {
     RP_INDIVIDUAL,
     RP_COUPLE,

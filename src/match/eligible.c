@@ -115,8 +115,7 @@ static void fill(void *payload, size_t block, int thread) {
             q->passes[block][t / WORD] |= (uint64_t)1 << t % WORD;
 }
 
-rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit,
-                          int threads) {
+rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
     rp_eligible *e = calloc(1, sizeof *e);
     rp_status status = RP_ERR_MEMORY;
 
@@ -177,8 +176,7 @@ bool rp_eligible_failed(const rp_eligible *eligible) {
 }
 
 /* Everybody, or with --scores those who are listed. */
-static void everybody(const rp_eligible *e, uint32_t client,
-                      uint64_t *alive) {
+static void everybody(const rp_eligible *e, uint32_t client, uint64_t *alive) {
     uint32_t therapists = e->fit->roster->therapist_count;
     const rp_scores *scores = e->fit->scores;
 
@@ -232,8 +230,8 @@ static void strike(const rp_eligible *e, workspace *space, uint32_t client,
         }
         for (uint64_t left = space->alive[w]; left; left &= left - 1) {
             uint32_t bit = lowest(left);
-            if (rp_rule_forbids(e->fit, &space->need,
-                                (uint32_t)w * WORD + bit, rule))
+            if (rp_rule_forbids(e->fit, &space->need, (uint32_t)w * WORD + bit,
+                                rule))
                 space->alive[w] &= ~((uint64_t)1 << bit);
         }
     }
@@ -261,8 +259,7 @@ static size_t pairs(void *payload, uint32_t client, int thread,
         if (has_bitmap(e, client, (rp_rule)rule))
             strike(e, space, client, (rp_rule)rule);
     for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (rule != RP_RULE_NOT_LISTED &&
-            !has_bitmap(e, client, (rp_rule)rule))
+        if (rule != RP_RULE_NOT_LISTED && !has_bitmap(e, client, (rp_rule)rule))
             strike(e, space, client, (rp_rule)rule);
     for (size_t w = 0; w < e->words; w++)
         for (uint64_t left = space->alive[w]; left; left &= left - 1) {

@@ -100,14 +100,14 @@ static void encode(workspace *w, size_t count) {
     }
 }
 
-static size_t decode(const uint8_t *at, const uint8_t *end,
-                     uint32_t *therapist, uint16_t *score) {
+static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
+                     uint16_t *score) {
     uint32_t next = 0;
     size_t count = 0;
 
     for (; at < end; at += RECORD) {
-        uint32_t word = (uint32_t)at[0] | (uint32_t)at[1] << 8 |
-                        (uint32_t)at[2] << 16;
+        uint32_t word =
+            (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
         uint32_t gap = word & GAP_FILL;
         unsigned is_pair = gap != GAP_FILL;
         next += gap;

@@ -8,7 +8,8 @@
  *
  * Worth of an assigned pair (i, j), all whole S-units (hundredths of a point):
  *
- *     tier[i] * B + wait[i] + score(i, j),   tier in {1 routine, 2 soon, 3 urgent}
+ *     tier[i] * B + wait[i] + score(i, j),   tier in {1 routine, 2 soon, 3
+ * urgent}
  *
  * with B = 1 + n * worth_limit per connected part of n clients, see parts.h.
  */
@@ -110,8 +111,7 @@ int rp_market_threads(const rp_market *market);
 uint32_t rp_market_client_pairs(const rp_market *market, uint32_t client);
 
 /** How many clients of the market are eligible for a therapist. */
-uint32_t rp_market_therapist_pairs(const rp_market *market,
-                                   uint32_t therapist);
+uint32_t rp_market_therapist_pairs(const rp_market *market, uint32_t therapist);
 
 /** All pairs of all clients that are in the market. */
 uint64_t rp_market_pairs(const rp_market *market);

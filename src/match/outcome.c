@@ -18,8 +18,8 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
     o->assigned = rp_new_array(therapists, sizeof *o->assigned);
     o->left = rp_new_array(therapists, sizeof *o->left);
     o->score_sum = rp_new_array(therapists, sizeof *o->score_sum);
-    return o->status && o->therapist && o->score && o->choices &&
-                   o->seekers && o->assigned && o->left && o->score_sum
+    return o->status && o->therapist && o->score && o->choices && o->seekers &&
+                   o->assigned && o->left && o->score_sum
                ? RP_OK
                : RP_ERR_MEMORY;
 }
@@ -37,17 +37,16 @@ static rp_status open_market(rp_outcome *o, const rp_plan_options *options) {
         tier[c] = triage->human[c] || triage->pin[c] != RP_NOBODY
                       ? (uint8_t)RP_TIER_NONE
                       : triage->tier[c];
-    rp_market_parts parts = {
-        .clients = clients,
-        .therapists = o->fit->roster->therapist_count,
-        .tier = tier,
-        .wait = triage->wait,
-        .openings = triage->openings,
-        .worth_limit =
-            RP_SCORE_LIMIT + (int64_t)policy->wait_points *
-                                 (int64_t)policy->wait_weeks_max,
-        .source = rp_eligible_source(o->eligible),
-        .threads = options->threads};
+    rp_market_parts parts = {.clients = clients,
+                             .therapists = o->fit->roster->therapist_count,
+                             .tier = tier,
+                             .wait = triage->wait,
+                             .openings = triage->openings,
+                             .worth_limit = RP_SCORE_LIMIT +
+                                            (int64_t)policy->wait_points *
+                                                (int64_t)policy->wait_weeks_max,
+                             .source = rp_eligible_source(o->eligible),
+                             .threads = options->threads};
     rp_status status = rp_market_new(&o->market, &parts);
     free(tier);
     return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
@@ -97,7 +96,7 @@ static void settle(rp_outcome *o, bool solved) {
     o->worst = -1;
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
         bool pinned = triage->pin[c] != RP_NOBODY;
-        uint32_t therapist = !solved ? RP_NOBODY
+        uint32_t therapist = !solved  ? RP_NOBODY
                              : pinned ? triage->pin[c]
                                       : o->plan.therapist[c];
         o->therapist[c] = RP_NOBODY;
@@ -106,12 +105,12 @@ static void settle(rp_outcome *o, bool solved) {
         } else {
             o->in_tier[triage->tier[c]]++;
             place(o, &need, c, therapist);
-            o->status[c] = therapist == RP_NOBODY
-                               ? (o->choices[c] > 0 || !solved
-                                      ? RP_STATUS_WAITLIST
-                                      : RP_STATUS_INELIGIBLE)
-                           : pinned ? RP_STATUS_PINNED
-                                    : RP_STATUS_ASSIGNED;
+            o->status[c] =
+                therapist == RP_NOBODY
+                    ? (o->choices[c] > 0 || !solved ? RP_STATUS_WAITLIST
+                                                    : RP_STATUS_INELIGIBLE)
+                : pinned ? RP_STATUS_PINNED
+                         : RP_STATUS_ASSIGNED;
         }
         o->counts[o->status[c]]++;
     }
@@ -146,9 +145,8 @@ rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
     status = count_pinned(out);
     if (status == RP_OK)
         settle(out, solve);
-    return status == RP_OK && rp_eligible_failed(out->eligible)
-               ? RP_ERR_MEMORY
-               : status;
+    return status == RP_OK && rp_eligible_failed(out->eligible) ? RP_ERR_MEMORY
+                                                                : status;
 }
 
 void rp_outcome_clear(rp_outcome *outcome) {
@@ -201,10 +199,10 @@ static void sift(rp_choice *heap, size_t count, size_t at) {
 }
 
 bool rp_chooser_init(rp_chooser *out, uint32_t therapists) {
-    *out = (rp_chooser){
-        .choices = rp_new_array(therapists, sizeof *out->choices),
-        .row = rp_new_array(therapists, sizeof *out->row),
-        .scores = rp_new_array(therapists, sizeof *out->scores)};
+    *out =
+        (rp_chooser){.choices = rp_new_array(therapists, sizeof *out->choices),
+                     .row = rp_new_array(therapists, sizeof *out->row),
+                     .scores = rp_new_array(therapists, sizeof *out->scores)};
     return out->choices && out->row && out->scores;
 }
 
@@ -223,8 +221,8 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
     rp_choice mine = {own, outcome->score[client]};
     uint32_t better = 0;
     bool listed = false;
-    size_t count = rp_market_row(outcome->market, client, thread,
-                                 chooser->row, chooser->scores);
+    size_t count = rp_market_row(outcome->market, client, thread, chooser->row,
+                                 chooser->scores);
     size_t kept = 0;
 
     if (top == 0 || top > count)

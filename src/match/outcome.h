@@ -27,14 +27,14 @@ typedef struct rp_outcome {
     rp_eligible *eligible;   /* owned */
     rp_market *market;       /* owned; NULL when nothing was to be matched */
     rp_plan plan;
-    uint8_t *status;        /* [clients] rp_client_status */
-    uint32_t *therapist;    /* [clients] RP_NOBODY without one */
-    uint16_t *score;        /* [clients] S of the pair, 0 without one */
-    uint32_t *choices;      /* [clients] eligible therapists */
-    uint32_t *seekers;      /* [therapists] eligible clients, not human */
-    uint32_t *assigned;     /* [therapists] seats given in this run */
-    uint32_t *left;         /* [therapists] seats that stay open */
-    uint64_t *score_sum;    /* [therapists] of S over the assigned */
+    uint8_t *status;     /* [clients] rp_client_status */
+    uint32_t *therapist; /* [clients] RP_NOBODY without one */
+    uint16_t *score;     /* [clients] S of the pair, 0 without one */
+    uint32_t *choices;   /* [clients] eligible therapists */
+    uint32_t *seekers;   /* [therapists] eligible clients, not human */
+    uint32_t *assigned;  /* [therapists] seats given in this run */
+    uint32_t *left;      /* [therapists] seats that stay open */
+    uint64_t *score_sum; /* [therapists] of S over the assigned */
     uint64_t counts[RP_STATUS_COUNT];
     uint64_t in_tier[RP_TIER_CRISIS + 1], placed[RP_TIER_CRISIS + 1];
     int64_t fit_total, wait_total; /* S-units, pinned clients included */

@@ -42,15 +42,15 @@ static void sort_out(rp_triage *t, const rp_fit *fit, uint32_t c) {
 
     if (days < 0) /* a referral after that day waits 0 weeks */
         days = 0;
-    t->weeks[c] = dated ? days / 7 : RP_NO_WEEKS;
+    int32_t weeks = days / 7;
+    t->weeks[c] = dated ? weeks : RP_NO_WEEKS;
     t->tier[c] = (uint8_t)tier_of(policy, client, days);
-    t->wait[c] = (int32_t)(policy->wait_points *
-                           fmin(days / 7, policy->wait_weeks_max));
+    t->wait[c] =
+        (int32_t)(policy->wait_points * fmin(weeks, policy->wait_weeks_max));
     t->human[c] =
         t->tier[c] == RP_TIER_CRISIS ||
         (policy->human_flag > 0.0 && rp_phrases_asks_human(fit, client));
-    t->pin[c] =
-        client->pin.count ? client->pin.items[0].tag : RP_NOBODY;
+    t->pin[c] = client->pin.count ? client->pin.items[0].tag : RP_NOBODY;
 }
 
 static rp_place pin_place(const rp_fit *fit, uint32_t c) {
@@ -78,12 +78,10 @@ static void check_rules(const rp_fit *fit, rp_need *need, uint32_t c,
                             "pin: '%s' may not see client '%s' by the rule "
                             "'%s', which a pin cannot override",
                             fit->roster->therapists[therapist].id,
-                            fit->roster->clients[c].id,
-                            rp_rule_names[firm[k]]);
+                            fit->roster->clients[c].id, rp_rule_names[firm[k]]);
 }
 
-static void take_pins(rp_triage *t, const rp_fit *fit,
-                      rp_findings *findings) {
+static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
     rp_need need = {0};
 
     for (uint32_t c = 0; c < fit->roster->client_count; c++) {
@@ -94,15 +92,14 @@ static void take_pins(rp_triage *t, const rp_fit *fit,
         if (t->openings[therapist] > 0)
             t->openings[therapist]--;
         else
-            rp_findings_add(findings, RP_ERROR, pin_place(fit, c),
-                            "pin: client '%s' is one more than the %d "
-                            "opening%s of '%s'",
-                            fit->roster->clients[c].id,
-                            (int)fit->roster->therapists[therapist].openings,
-                            fit->roster->therapists[therapist].openings == 1
-                                ? ""
-                                : "s",
-                            fit->roster->therapists[therapist].id);
+            rp_findings_add(
+                findings, RP_ERROR, pin_place(fit, c),
+                "pin: client '%s' is one more than the %d "
+                "opening%s of '%s'",
+                fit->roster->clients[c].id,
+                (int)fit->roster->therapists[therapist].openings,
+                fit->roster->therapists[therapist].openings == 1 ? "" : "s",
+                fit->roster->therapists[therapist].id);
     }
     rp_need_clear(&need);
 }

@@ -25,12 +25,12 @@ extern const char *const rp_tier_names[RP_TIER_CRISIS + 1];
 #define RP_NO_WEEKS (-1)
 
 typedef struct rp_triage {
-    int32_t as_of;     /* the day to which waits are counted, or RP_NO_DAY */
-    uint8_t *tier;     /* [clients] rp_tier after promotion */
-    int32_t *weeks;    /* [clients] full weeks waited, or RP_NO_WEEKS */
-    int32_t *wait;     /* [clients] wait points of an assigned one, S-units */
-    bool *human;       /* [clients] crisis, or flagged with human_flag 1 */
-    uint32_t *pin;     /* [clients] therapist, or RP_NOBODY */
+    int32_t as_of;      /* the day to which waits are counted, or RP_NO_DAY */
+    uint8_t *tier;      /* [clients] rp_tier after promotion */
+    int32_t *weeks;     /* [clients] full weeks waited, or RP_NO_WEEKS */
+    int32_t *wait;      /* [clients] wait points of an assigned one, S-units */
+    bool *human;        /* [clients] crisis, or flagged with human_flag 1 */
+    uint32_t *pin;      /* [clients] therapist, or RP_NOBODY */
     uint32_t *openings; /* [therapists] left after the pins */
 } rp_triage;
 

@@ -15,9 +15,9 @@
 enum { BUFFER = 1 << 16 };
 
 /* What this program may leave in a result directory. */
-static const char *const result_names[] = {
-    "assignments.csv", "ranked.csv", "waitlist.csv", "workload.csv",
-    "run.json",        NULL};
+static const char *const result_names[] = {"assignments.csv", "ranked.csv",
+                                           "waitlist.csv",    "workload.csv",
+                                           "run.json",        NULL};
 
 struct rp_file {
     rp_commit *commit;
@@ -60,8 +60,7 @@ static void fail(rp_commit *commit, rp_status status, const char *culprit) {
     commit->culprit = culprit;
 }
 
-static char *join(const char *directory, const char *name,
-                  const char *suffix) {
+static char *join(const char *directory, const char *name, const char *suffix) {
     rp_buffer path = {0};
 
     if (rp_buffer_puts(&path, directory) && rp_buffer_puts(&path, "/") &&
@@ -143,8 +142,8 @@ static void flush(rp_file *file) {
 
     rp_digester_add(file->digester, file->buffer, file->used);
     while (done < file->used && file->commit->status == RP_OK) {
-        ssize_t put = write(file->descriptor, file->buffer + done,
-                            file->used - done);
+        ssize_t put =
+            write(file->descriptor, file->buffer + done, file->used - done);
         if (put > 0)
             done += (size_t)put;
         else if (put < 0 && errno != EINTR)

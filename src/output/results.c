@@ -29,8 +29,7 @@ static void close_desk(desk *d) {
 static bool open_desk(desk *d, const rp_outcome *outcome,
                       const rp_results_options *options, rp_sheet *sheet) {
     *d = (desk){.outcome = outcome, .options = options, .sheet = sheet};
-    return rp_chooser_init(&d->chooser,
-                           outcome->fit->roster->therapist_count);
+    return rp_chooser_init(&d->chooser, outcome->fit->roster->therapist_count);
 }
 
 /* because, but and confirm of a pair; the need is set. */
@@ -111,7 +110,7 @@ static void put_assignment(desk *d, uint32_t c) {
 
 /* Rows stand in three groups: human; assigned and pinned; the others. */
 static int group_of(uint8_t status) {
-    return status == RP_STATUS_HUMAN                                   ? 0
+    return status == RP_STATUS_HUMAN                                    ? 0
            : status == RP_STATUS_ASSIGNED || status == RP_STATUS_PINNED ? 1
                                                                         : 2;
 }
@@ -146,8 +145,8 @@ static void put_choices(desk *d, uint32_t c, bool blank_status) {
         d->out_of_memory = true;
         return;
     }
-    size_t count = rp_outcome_choices(o, c, 0, d->options->top, &d->chooser,
-                                      NULL);
+    size_t count =
+        rp_outcome_choices(o, c, 0, d->options->top, &d->chooser, NULL);
     for (size_t i = 0; i < count; i++) {
         rp_choice choice = d->chooser.choices[i];
         rp_sheet_text(d->sheet, roster->clients[c].id);
@@ -250,10 +249,10 @@ static void write_workload(desk *d) {
         rp_sheet_whole(d->sheet, (int64_t)count);
         rp_sheet_whole(d->sheet, o->left[t]);
         rp_sheet_whole(d->sheet, o->seekers[t]);
-        rp_sheet_tenths(d->sheet,
-                        count ? (int)((2 * o->score_sum[t] + 10 * count) /
-                                      (20 * count))
-                              : -1);
+        rp_sheet_tenths(
+            d->sheet,
+            count ? (int)((2 * o->score_sum[t] + 10 * count) / (20 * count))
+                  : -1);
         rp_sheet_end_row(d->sheet);
     }
 }
@@ -291,12 +290,11 @@ static rp_status write_sheet(rp_commit *commit, const rp_outcome *outcome,
     return whole ? closed : RP_ERR_MEMORY;
 }
 
-rp_status rp_results_ranked(const rp_outcome *outcome,
-                            const rp_results_options *options,
-                            bool blank_status,
-                            void (*put)(void *payload, const void *bytes,
-                                        size_t length),
-                            void *payload) {
+rp_status
+rp_results_ranked(const rp_outcome *outcome, const rp_results_options *options,
+                  bool blank_status,
+                  void (*put)(void *payload, const void *bytes, size_t length),
+                  void *payload) {
     rp_sheet sheet;
     desk d;
 

@@ -30,11 +30,10 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
  * @param blank_status  leave the status blank: nothing was assigned (`rank`)
  * @return RP_OK or RP_ERR_MEMORY
  */
-rp_status rp_results_ranked(const rp_outcome *outcome,
-                            const rp_results_options *options,
-                            bool blank_status,
-                            void (*put)(void *payload, const void *bytes,
-                                        size_t length),
-                            void *payload);
+rp_status
+rp_results_ranked(const rp_outcome *outcome, const rp_results_options *options,
+                  bool blank_status,
+                  void (*put)(void *payload, const void *bytes, size_t length),
+                  void *payload);
 
 #endif

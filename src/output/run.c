@@ -7,9 +7,7 @@
 /* jansson's "_new" calls take the value over, also when they fail, and answer
  * -1 on any NULL: so only the sum of the answers has to be looked at. */
 
-static json_t *cents(int64_t value) {
-    return json_real((double)value / 100.0);
-}
+static json_t *cents(int64_t value) { return json_real((double)value / 100.0); }
 
 static json_t *text(const char *value) {
     /* a path may be any bytes; what is not UTF-8 is not shown */
@@ -18,8 +16,7 @@ static json_t *text(const char *value) {
 }
 
 static json_t *number(double value) {
-    return value >= floor(value) && value <= floor(value) &&
-                   fabs(value) < 1e15
+    return value >= floor(value) && value <= floor(value) && fabs(value) < 1e15
                ? json_integer((json_int_t)value)
                : json_real(value);
 }
@@ -57,8 +54,7 @@ static json_t *inputs_of(const rp_record *record) {
 }
 
 static json_t *sensitive_of(const rp_roster *roster) {
-    static const char *const words[] = {"gender", "ethnicity", "faith",
-                                        "age"};
+    static const char *const words[] = {"gender", "ethnicity", "faith", "age"};
     json_t *list = json_array();
 
     for (unsigned k = 0; k < 4; k++)
@@ -74,8 +70,7 @@ static json_t *counts_of(const rp_outcome *o) {
 
     for (uint32_t t = 0; t < roster->therapist_count; t++)
         openings += roster->therapists[t].openings;
-    json_object_set_new(counts, "clients",
-                        json_integer(roster->client_count));
+    json_object_set_new(counts, "clients", json_integer(roster->client_count));
     json_object_set_new(counts, "therapists",
                         json_integer(roster->therapist_count));
     json_object_set_new(counts, "openings", json_integer(openings));
@@ -120,9 +115,7 @@ static json_t *files_of(const rp_commit *commit) {
     return files;
 }
 
-static json_t *whole(uint64_t value) {
-    return json_integer((json_int_t)value);
-}
+static json_t *whole(uint64_t value) { return json_integer((json_int_t)value); }
 
 static json_t *record_of(const rp_commit *commit, const rp_outcome *o,
                          const rp_record *record) {
@@ -139,19 +132,19 @@ static json_t *record_of(const rp_commit *commit, const rp_outcome *o,
         policy_of(o->fit->policy), "inputs", inputs_of(record),
         "sensitive_columns", sensitive_of(o->fit->roster), "counts",
         counts_of(o), "tiers", tiers_of(o), "score", score_of(o), "objective",
-        "fit", json_integer(o->fit_total), "wait",
-        json_integer(o->wait_total), "proof", "optimal", 1, "pairs_checked",
-        whole(o->plan.pairs_checked), "solver", "parts", whole(o->plan.parts),
-        "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds),
-        "files", files_of(commit));
+        "fit", json_integer(o->fit_total), "wait", json_integer(o->wait_total),
+        "proof", "optimal", 1, "pairs_checked", whole(o->plan.pairs_checked),
+        "solver", "parts", whole(o->plan.parts), "columns",
+        whole(o->plan.columns), "rounds", whole(o->plan.rounds), "files",
+        files_of(commit));
 }
 
 rp_status rp_run_write(const rp_commit *commit, rp_file *file,
                        const rp_outcome *outcome, const rp_record *record) {
     json_t *root = record_of(commit, outcome, record);
-    char *bytes = root ? json_dumps(root, JSON_INDENT(2) |
-                                              JSON_REAL_PRECISION(15))
-                       : NULL;
+    char *bytes =
+        root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(15))
+             : NULL;
     rp_status status = RP_ERR_MEMORY;
 
     if (bytes) {

@@ -113,8 +113,7 @@ void rp_sheet_tenths(rp_sheet *sheet, int tenths) {
     begin_cell(sheet);
     if (tenths < 0)
         return;
-    int length = snprintf(text, sizeof text, "%d.%d", tenths / 10,
-                          tenths % 10);
+    int length = snprintf(text, sizeof text, "%d.%d", tenths / 10, tenths % 10);
     append(sheet, text, (size_t)length);
 }
 
