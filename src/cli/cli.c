@@ -83,6 +83,21 @@ static int help(int argc, char **argv, FILE *out, FILE *err) {
     return RP_EXIT_OK;
 }
 
+static bool is_stdin(const char *path) {
+    return path && strcmp(path, "-") == 0;
+}
+
+/* Standard input can be read once. */
+static bool reads_stdin_twice(const rp_options *o) {
+    int times = is_stdin(o->policy) + is_stdin(o->scores);
+
+    for (size_t i = 0; i < o->argument_count && i < RP_MAX_ARGUMENTS; i++)
+        times += is_stdin(o->arguments[i]);
+    for (size_t i = 0; i < o->map_count; i++)
+        times += is_stdin(o->maps[i]);
+    return times > 1;
+}
+
 static int run(const rp_command *command, int argc, char **argv,
                const rp_streams *to) {
     rp_options options;
@@ -97,6 +112,9 @@ static int run(const rp_command *command, int argc, char **argv,
                options.argument_count > command->most) {
         fprintf(to->err, "rapport: usage: rapport %s [options] %s\n",
                 command->name, command->arguments);
+    } else if (reads_stdin_twice(&options)) {
+        fprintf(to->err, "rapport: standard input can be read once, "
+                         "but '-' is given twice\n");
     } else {
         exit = command->run(&options, to);
     }

@@ -17,5 +17,6 @@ int rp_command_check(const rp_options *options, const rp_streams *to) {
                 clinic.roster.client_count == 1 ? "" : "s", errors,
                 errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    /* to `check` a contradiction of pins is an error like any other */
+    return rp_clinic_exit(status == RP_ERR_PINS ? RP_ERR_DATA : status);
 }
