@@ -47,8 +47,12 @@ static rp_status write_results(const rp_outcome *outcome,
                                FILE *err) {
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
-    rp_results_options how = {(size_t)options->top, options->delimiter,
-                              !options->no_bom, rp_progress_tell, progress};
+    rp_results_options how = {.top = (size_t)options->top,
+                              .delimiter = options->delimiter,
+                              .bom = !options->no_bom,
+                              .threads = (int)options->threads,
+                              .progress = rp_progress_tell,
+                              .payload = progress};
     rp_commit *commit;
     rp_status status = rp_commit_begin(&commit, options->out);
 

@@ -13,8 +13,12 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
     if (status == RP_OK) {
         rp_plan_options how = {options->crash, (int)options->threads,
                                rp_progress_tell, &progress};
-        rp_results_options rows = {(size_t)options->top, options->delimiter,
-                                   false, rp_progress_tell, &progress};
+        rp_results_options rows = {.top = (size_t)options->top,
+                                   .delimiter = options->delimiter,
+                                   .bom = false,
+                                   .threads = (int)options->threads,
+                                   .progress = rp_progress_tell,
+                                   .payload = &progress};
         status =
             rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, false);
         if (status == RP_OK)

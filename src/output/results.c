@@ -2,23 +2,33 @@
 
 #include "base/array.h"
 #include "fit/phrases.h"
+#include "match/crew.h"
 #include "output/sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What writing rows about clients needs again and again. */
+enum {
+    BLOCK = 128, /* clients whose rows one thread makes at a time */
+    WAVE = 64,   /* blocks that are made before they are written in order */
+};
+
+/* What one thread needs to write rows about clients. */
 typedef struct desk {
     const rp_outcome *outcome;
     const rp_results_options *options;
-    rp_sheet *sheet;
+    int thread;
+    bool blank_status;
+    rp_sheet sheet;
     rp_need need;
     rp_chooser chooser;
     rp_buffer because, but, words;
+    rp_buffer *block; /* gets the rows */
     bool out_of_memory;
 } desk;
 
 static void close_desk(desk *d) {
+    rp_sheet_end(&d->sheet);
     rp_need_clear(&d->need);
     rp_chooser_clear(&d->chooser);
     rp_buffer_clear(&d->because);
@@ -26,9 +36,16 @@ static void close_desk(desk *d) {
     rp_buffer_clear(&d->words);
 }
 
+static void put_buffer(void *payload, const void *bytes, size_t length) {
+    desk *d = payload;
+
+    d->out_of_memory |= !rp_buffer_put(d->block, bytes, length);
+}
+
 static bool open_desk(desk *d, const rp_outcome *outcome,
-                      const rp_results_options *options, rp_sheet *sheet) {
-    *d = (desk){.outcome = outcome, .options = options, .sheet = sheet};
+                      const rp_results_options *options, int thread) {
+    *d = (desk){.outcome = outcome, .options = options, .thread = thread};
+    rp_sheet_begin(&d->sheet, put_buffer, d, options->delimiter, false);
     return rp_chooser_init(&d->chooser, outcome->fit->roster->therapist_count);
 }
 
@@ -45,25 +62,25 @@ static void put_reasons(desk *d, uint32_t therapist, rp_score *score,
     if (with_points) {
         rp_score_round(score, tenths);
         for (int k = 0; k < RP_CRITERION_COUNT; k++)
-            rp_sheet_tenths(d->sheet, tenths[k]);
+            rp_sheet_tenths(&d->sheet, tenths[k]);
     }
     if (!rp_phrases_pair(fit, &d->need, therapist, &d->because, &d->but) ||
         !rp_phrases_confirm(confirm, &d->words)) {
         d->out_of_memory = true;
         return;
     }
-    rp_sheet_text(d->sheet, d->because.bytes);
-    rp_sheet_text(d->sheet, d->but.bytes);
-    rp_sheet_text(d->sheet, d->words.bytes);
+    rp_sheet_text(&d->sheet, d->because.bytes);
+    rp_sheet_text(&d->sheet, d->but.bytes);
+    rp_sheet_text(&d->sheet, d->words.bytes);
 }
 
 static void put_weeks(desk *d, uint32_t c) {
     int32_t weeks = d->outcome->triage->weeks[c];
 
     if (weeks == RP_NO_WEEKS)
-        rp_sheet_blank(d->sheet);
+        rp_sheet_blank(&d->sheet);
     else
-        rp_sheet_whole(d->sheet, weeks);
+        rp_sheet_whole(&d->sheet, weeks);
 }
 
 static void put_assignment(desk *d, uint32_t c) {
@@ -73,27 +90,27 @@ static void put_assignment(desk *d, uint32_t c) {
     rp_confirm confirm;
     rp_score score;
 
-    rp_sheet_text(d->sheet, roster->clients[c].id);
-    rp_sheet_text(d->sheet, rp_status_names[o->status[c]]);
+    rp_sheet_text(&d->sheet, roster->clients[c].id);
+    rp_sheet_text(&d->sheet, rp_status_names[o->status[c]]);
     if (therapist == RP_NOBODY) {
         for (int blank = 0; blank < 4; blank++)
-            rp_sheet_blank(d->sheet);
+            rp_sheet_blank(&d->sheet);
     } else {
         uint32_t rank;
-        rp_outcome_choices(o, c, 0, 1, &d->chooser, &rank);
-        rp_sheet_text(d->sheet, roster->therapists[therapist].id);
-        rp_sheet_text(d->sheet, roster->therapists[therapist].name);
-        rp_sheet_tenths(d->sheet, rp_score_tenths(o->score[c]));
+        rp_outcome_choices(o, c, d->thread, 1, &d->chooser, &rank);
+        rp_sheet_text(&d->sheet, roster->therapists[therapist].id);
+        rp_sheet_text(&d->sheet, roster->therapists[therapist].name);
+        rp_sheet_tenths(&d->sheet, rp_score_tenths(o->score[c]));
         if (rank)
-            rp_sheet_whole(d->sheet, rank);
+            rp_sheet_whole(&d->sheet, rank);
         else
-            rp_sheet_blank(d->sheet);
+            rp_sheet_blank(&d->sheet);
     }
-    rp_sheet_text(d->sheet, rp_tier_names[o->triage->tier[c]]);
+    rp_sheet_text(&d->sheet, rp_tier_names[o->triage->tier[c]]);
     put_weeks(d, c);
     if (therapist == RP_NOBODY) {
         for (int blank = 0; blank < 3; blank++)
-            rp_sheet_blank(d->sheet);
+            rp_sheet_blank(&d->sheet);
     } else if (rp_need_set(&d->need, o->fit, c)) {
         put_reasons(d, therapist, &score, &confirm, false);
     } else {
@@ -102,10 +119,10 @@ static void put_assignment(desk *d, uint32_t c) {
     if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->words))
         d->out_of_memory = true;
     else
-        rp_sheet_text(d->sheet, d->words.bytes);
-    rp_sheet_blank(d->sheet); /* margin and firmness: not computed */
-    rp_sheet_blank(d->sheet);
-    rp_sheet_end_row(d->sheet);
+        rp_sheet_text(&d->sheet, d->words.bytes);
+    rp_sheet_blank(&d->sheet); /* margin and firmness: not computed */
+    rp_sheet_blank(&d->sheet);
+    rp_sheet_end_row(&d->sheet);
 }
 
 /* Rows stand in three groups: human; assigned and pinned; the others. */
@@ -115,19 +132,6 @@ static int group_of(uint8_t status) {
                                                                         : 2;
 }
 
-static void write_assignments(desk *d) {
-    uint32_t clients = d->outcome->fit->roster->client_count;
-
-    rp_sheet_header(d->sheet,
-                    "client_id,status,therapist_id,therapist_name,score,rank,"
-                    "tier,weeks_waited,because,but,confirm,flags,margin,"
-                    "firmness");
-    for (int group = 0; group < 3; group++)
-        for (uint32_t c = 0; c < clients && !d->out_of_memory; c++)
-            if (group_of(d->outcome->status[c]) == group)
-                put_assignment(d, c);
-}
-
 static const char *seat_words(const rp_outcome *o, uint32_t c,
                               uint32_t therapist) {
     if (o->therapist[c] == therapist)
@@ -135,7 +139,7 @@ static const char *seat_words(const rp_outcome *o, uint32_t c,
     return o->left[therapist] > 0 ? "open" : "full";
 }
 
-static void put_choices(desk *d, uint32_t c, bool blank_status) {
+static void put_choices(desk *d, uint32_t c) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
     rp_confirm confirm;
@@ -146,34 +150,19 @@ static void put_choices(desk *d, uint32_t c, bool blank_status) {
         return;
     }
     size_t count =
-        rp_outcome_choices(o, c, 0, d->options->top, &d->chooser, NULL);
+        rp_outcome_choices(o, c, d->thread, d->options->top, &d->chooser, NULL);
     for (size_t i = 0; i < count; i++) {
         rp_choice choice = d->chooser.choices[i];
-        rp_sheet_text(d->sheet, roster->clients[c].id);
-        rp_sheet_whole(d->sheet, (int64_t)i + 1);
-        rp_sheet_text(d->sheet, roster->therapists[choice.therapist].id);
-        rp_sheet_text(d->sheet, roster->therapists[choice.therapist].name);
-        rp_sheet_text(d->sheet,
-                      blank_status ? "" : seat_words(o, c, choice.therapist));
-        rp_sheet_tenths(d->sheet, rp_score_tenths(choice.score));
+        rp_sheet_text(&d->sheet, roster->clients[c].id);
+        rp_sheet_whole(&d->sheet, (int64_t)i + 1);
+        rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].id);
+        rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].name);
+        rp_sheet_text(&d->sheet, d->blank_status
+                                     ? ""
+                                     : seat_words(o, c, choice.therapist));
+        rp_sheet_tenths(&d->sheet, rp_score_tenths(choice.score));
         put_reasons(d, choice.therapist, &score, &confirm, true);
-        rp_sheet_end_row(d->sheet);
-    }
-}
-
-static void write_ranked(desk *d, bool blank_status) {
-    uint32_t clients = d->outcome->fit->roster->client_count;
-
-    rp_sheet_header(d->sheet,
-                    "client_id,rank,therapist_id,therapist_name,status,score,"
-                    "expertise,modality,style,preferences,access,because,but,"
-                    "confirm");
-    for (uint32_t c = 0; c < clients && !d->out_of_memory; c++) {
-        if (d->outcome->status[c] != RP_STATUS_HUMAN)
-            put_choices(d, c, blank_status);
-        if (d->options->progress && c % 1024 == 0)
-            d->options->progress(d->options->payload, "writing",
-                                 (double)c / clients);
+        rp_sheet_end_row(&d->sheet);
     }
 }
 
@@ -197,7 +186,7 @@ static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
                  "no therapist passes every rule; '%s' forbids the most, %u",
                  rp_rule_names[worst], (unsigned)blocked[worst]);
     }
-    rp_sheet_text(d->sheet, note);
+    rp_sheet_text(&d->sheet, note);
 }
 
 static void put_waiting(desk *d, uint32_t c) {
@@ -205,12 +194,12 @@ static void put_waiting(desk *d, uint32_t c) {
     uint32_t blocked[RP_RULE_COUNT];
     char piece[64];
 
-    rp_eligible_blocked(o->eligible, c, 0, blocked);
-    rp_sheet_text(d->sheet, o->fit->roster->clients[c].id);
-    rp_sheet_text(d->sheet, rp_status_names[o->status[c]]);
-    rp_sheet_text(d->sheet, rp_tier_names[o->triage->tier[c]]);
+    rp_eligible_blocked(o->eligible, c, d->thread, blocked);
+    rp_sheet_text(&d->sheet, o->fit->roster->clients[c].id);
+    rp_sheet_text(&d->sheet, rp_status_names[o->status[c]]);
+    rp_sheet_text(&d->sheet, rp_tier_names[o->triage->tier[c]]);
     put_weeks(d, c);
-    rp_sheet_whole(d->sheet, o->choices[c]);
+    rp_sheet_whole(&d->sheet, o->choices[c]);
     d->words.length = 0;
     for (int rule = 0; rule < RP_RULE_COUNT; rule++) {
         if (blocked[rule] == 0)
@@ -219,101 +208,210 @@ static void put_waiting(desk *d, uint32_t c) {
                  rp_rule_names[rule], (unsigned)blocked[rule]);
         d->out_of_memory |= !rp_buffer_puts(&d->words, piece);
     }
-    rp_sheet_bytes(d->sheet, (rp_text){d->words.bytes, d->words.length});
+    rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
     put_note(d, c, blocked);
-    rp_sheet_end_row(d->sheet);
+    rp_sheet_end_row(&d->sheet);
 }
 
-static void write_waitlist(desk *d) {
-    uint32_t clients = d->outcome->fit->roster->client_count;
+/* A sheet with rows about clients. */
+typedef struct client_sheet {
+    const char *name, *header;
+    void (*put)(desk *d, uint32_t client);
+    bool (*has)(uint8_t status); /* is a client of this status in it? */
+    bool in_groups;              /* rows by group, then client */
+} client_sheet;
 
-    rp_sheet_header(d->sheet, "client_id,status,tier,weeks_waited,"
-                              "eligible_therapists,blocked_by,note");
-    for (uint32_t c = 0; c < clients; c++)
-        if (group_of(d->outcome->status[c]) == 2)
-            put_waiting(d, c);
-    d->out_of_memory |= rp_eligible_failed(d->outcome->eligible);
+static bool has_all(uint8_t status) {
+    (void)status;
+    return true;
 }
 
-static void write_workload(desk *d) {
-    const rp_outcome *o = d->outcome;
+static bool has_choices(uint8_t status) { return status != RP_STATUS_HUMAN; }
+
+static bool has_waiting(uint8_t status) { return group_of(status) == 2; }
+
+static const client_sheet assignments = {
+    "assignments.csv",
+    "client_id,status,therapist_id,therapist_name,score,rank,tier,"
+    "weeks_waited,because,but,confirm,flags,margin,firmness",
+    put_assignment, has_all, true};
+
+static const client_sheet ranked = {
+    "ranked.csv",
+    "client_id,rank,therapist_id,therapist_name,status,score,expertise,"
+    "modality,style,preferences,access,because,but,confirm",
+    put_choices, has_choices, false};
+
+static const client_sheet waitlist = {
+    "waitlist.csv",
+    "client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,note",
+    put_waiting, has_waiting, false};
+
+/* The clients of a sheet in the order of its rows; NULL when out of memory. */
+static uint32_t *order_of(const client_sheet *kind, const rp_outcome *o,
+                          size_t *count) {
+    uint32_t clients = o->fit->roster->client_count;
+    uint32_t *order = rp_new_array(clients, sizeof *order);
+
+    *count = 0;
+    for (int group = 0; order && group < (kind->in_groups ? 3 : 1); group++)
+        for (uint32_t c = 0; c < clients; c++)
+            if (kind->has(o->status[c]) &&
+                (!kind->in_groups || group_of(o->status[c]) == group))
+                order[(*count)++] = c;
+    return order;
+}
+
+/* Rows are made by all threads, block by block, and written in order. */
+typedef struct press {
+    const client_sheet *kind;
+    const uint32_t *order; /* [count] clients */
+    size_t count, base;    /* base: the first row of this wave */
+    desk *desks;           /* [threads] */
+    rp_buffer blocks[WAVE];
+} press;
+
+static void print_block(void *payload, size_t block, int thread) {
+    press *p = payload;
+    desk *d = &p->desks[thread];
+    size_t first = p->base + block * BLOCK;
+    size_t last = p->count - first < BLOCK ? p->count : first + BLOCK;
+
+    d->block = &p->blocks[block];
+    d->block->length = 0;
+    for (size_t i = first; i < last && !d->out_of_memory; i++)
+        p->kind->put(d, p->order[i]);
+}
+
+static void print_all(press *p, const rp_results_options *options, rp_put *put,
+                      void *payload) {
+    while (p->base < p->count) {
+        size_t blocks = (p->count - p->base + BLOCK - 1) / BLOCK;
+        if (blocks > WAVE)
+            blocks = WAVE;
+        rp_crew_run(options->threads, blocks, print_block, p);
+        for (size_t b = 0; b < blocks; b++)
+            if (p->blocks[b].length)
+                put(payload, p->blocks[b].bytes, p->blocks[b].length);
+        p->base += blocks * BLOCK;
+        if (options->progress && p->base < p->count)
+            options->progress(options->payload, "writing",
+                              (double)p->base / (double)p->count);
+    }
+}
+
+/* Make the rows of a sheet; false when out of memory. */
+static bool put_clients(const client_sheet *kind, const rp_outcome *outcome,
+                        const rp_results_options *options, bool blank_status,
+                        rp_put *put, void *payload) {
+    press p = {.kind = kind};
+    uint32_t *order = order_of(kind, outcome, &p.count);
+    bool whole = order != NULL;
+
+    p.order = order;
+    p.desks = rp_new_array((size_t)options->threads, sizeof *p.desks);
+    for (int k = 0; p.desks && k < options->threads; k++) {
+        whole &= open_desk(&p.desks[k], outcome, options, k);
+        p.desks[k].blank_status = blank_status;
+    }
+    if (whole && p.desks)
+        print_all(&p, options, put, payload);
+    for (int k = 0; p.desks && k < options->threads; k++) {
+        whole &= !p.desks[k].out_of_memory && !p.desks[k].sheet.out_of_memory;
+        close_desk(&p.desks[k]);
+    }
+    for (size_t b = 0; b < WAVE; b++)
+        rp_buffer_clear(&p.blocks[b]);
+    whole &= p.desks != NULL && !rp_eligible_failed(outcome->eligible);
+    free(p.desks);
+    free(order);
+    return whole;
+}
+
+static bool put_header(const char *names, const rp_results_options *options,
+                       bool bom, rp_put *put, void *payload) {
+    rp_sheet sheet;
+
+    rp_sheet_begin(&sheet, put, payload, options->delimiter, bom);
+    rp_sheet_header(&sheet, names);
+    return rp_sheet_end(&sheet);
+}
+
+static bool put_workload(const rp_outcome *o, const rp_results_options *options,
+                         rp_put *put, void *payload) {
     const rp_roster *roster = o->fit->roster;
+    rp_sheet sheet;
 
-    rp_sheet_header(d->sheet, "therapist_id,therapist_name,openings,assigned,"
-                              "left,eligible_clients,mean_score");
+    rp_sheet_begin(&sheet, put, payload, options->delimiter, options->bom);
+    rp_sheet_header(&sheet, "therapist_id,therapist_name,openings,assigned,"
+                            "left,eligible_clients,mean_score");
     for (uint32_t t = 0; t < roster->therapist_count; t++) {
         uint64_t count = o->assigned[t];
-        rp_sheet_text(d->sheet, roster->therapists[t].id);
-        rp_sheet_text(d->sheet, roster->therapists[t].name);
-        rp_sheet_whole(d->sheet, roster->therapists[t].openings);
-        rp_sheet_whole(d->sheet, (int64_t)count);
-        rp_sheet_whole(d->sheet, o->left[t]);
-        rp_sheet_whole(d->sheet, o->seekers[t]);
+        rp_sheet_text(&sheet, roster->therapists[t].id);
+        rp_sheet_text(&sheet, roster->therapists[t].name);
+        rp_sheet_whole(&sheet, roster->therapists[t].openings);
+        rp_sheet_whole(&sheet, (int64_t)count);
+        rp_sheet_whole(&sheet, o->left[t]);
+        rp_sheet_whole(&sheet, o->seekers[t]);
         rp_sheet_tenths(
-            d->sheet,
+            &sheet,
             count ? (int)((2 * o->score_sum[t] + 10 * count) / (20 * count))
                   : -1);
-        rp_sheet_end_row(d->sheet);
+        rp_sheet_end_row(&sheet);
     }
+    return rp_sheet_end(&sheet);
 }
 
 static void put_file(void *payload, const void *bytes, size_t length) {
     rp_file_put(payload, bytes, length);
 }
 
-typedef enum result { ASSIGNMENTS, RANKED, WAITLIST, WORKLOAD } result;
-
-static rp_status write_sheet(rp_commit *commit, const rp_outcome *outcome,
-                             const rp_results_options *options, result which) {
-    static const char *const names[] = {"assignments.csv", "ranked.csv",
-                                        "waitlist.csv", "workload.csv"};
-    rp_file *file = rp_commit_file(commit, names[which]);
-    rp_sheet sheet;
-    desk d;
+static rp_status write_clients(rp_commit *commit, const rp_outcome *outcome,
+                               const rp_results_options *options,
+                               const client_sheet *kind) {
+    rp_file *file = rp_commit_file(commit, kind->name);
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, options->delimiter, options->bom);
-    if (!open_desk(&d, outcome, options, &sheet))
-        d.out_of_memory = true;
-    else if (which == ASSIGNMENTS)
-        write_assignments(&d);
-    else if (which == RANKED)
-        write_ranked(&d, false);
-    else if (which == WAITLIST)
-        write_waitlist(&d);
-    else
-        write_workload(&d);
-    bool whole = rp_sheet_end(&sheet) && !d.out_of_memory;
-    close_desk(&d);
+    bool whole =
+        put_header(kind->header, options, options->bom, put_file, file) &&
+        put_clients(kind, outcome, options, false, put_file, file);
     rp_status closed = rp_file_close(file);
     return whole ? closed : RP_ERR_MEMORY;
 }
 
-rp_status
-rp_results_ranked(const rp_outcome *outcome, const rp_results_options *options,
-                  bool blank_status,
-                  void (*put)(void *payload, const void *bytes, size_t length),
-                  void *payload) {
-    rp_sheet sheet;
-    desk d;
+static rp_status write_workload(rp_commit *commit, const rp_outcome *outcome,
+                                const rp_results_options *options) {
+    rp_file *file = rp_commit_file(commit, "workload.csv");
 
-    rp_sheet_begin(&sheet, put, payload, options->delimiter, false);
-    bool whole = open_desk(&d, outcome, options, &sheet);
-    if (whole)
-        write_ranked(&d, blank_status);
-    whole = rp_sheet_end(&sheet) && whole && !d.out_of_memory;
-    close_desk(&d);
-    return whole ? RP_OK : RP_ERR_MEMORY;
+    if (!file)
+        return RP_ERR_IO;
+    bool whole = put_workload(outcome, options, put_file, file);
+    rp_status closed = rp_file_close(file);
+    return whole ? closed : RP_ERR_MEMORY;
+}
+
+rp_status rp_results_ranked(const rp_outcome *outcome,
+                            const rp_results_options *options,
+                            bool blank_status, rp_put *put, void *payload) {
+    return put_header(ranked.header, options, options->bom, put, payload) &&
+                   put_clients(&ranked, outcome, options, blank_status, put,
+                               payload)
+               ? RP_OK
+               : RP_ERR_MEMORY;
 }
 
 rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
                            const rp_record *record,
                            const rp_results_options *options) {
+    static const client_sheet *const kinds[] = {&assignments, &ranked,
+                                                &waitlist};
     rp_status status = RP_OK;
 
-    for (int k = ASSIGNMENTS; k <= WORKLOAD && status == RP_OK; k++)
-        status = write_sheet(commit, outcome, options, (result)k);
+    for (int k = 0; k < 3 && status == RP_OK; k++)
+        status = write_clients(commit, outcome, options, kinds[k]);
+    if (status == RP_OK)
+        status = write_workload(commit, outcome, options);
     if (status != RP_OK)
         return status;
     rp_file *file = rp_commit_file(commit, "run.json");

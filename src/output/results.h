@@ -6,11 +6,13 @@
 #define RP_OUTPUT_RESULTS_H
 
 #include "output/run.h"
+#include "output/sheet.h"
 
 typedef struct rp_results_options {
     size_t top; /* rows of a client in ranked.csv, 0 = all */
     char delimiter;
     bool bom;
+    int threads; /* those of the outcome */
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
 } rp_results_options;
@@ -30,10 +32,8 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
  * @param blank_status  leave the status blank: nothing was assigned (`rank`)
  * @return RP_OK or RP_ERR_MEMORY
  */
-rp_status
-rp_results_ranked(const rp_outcome *outcome, const rp_results_options *options,
-                  bool blank_status,
-                  void (*put)(void *payload, const void *bytes, size_t length),
-                  void *payload);
+rp_status rp_results_ranked(const rp_outcome *outcome,
+                            const rp_results_options *options,
+                            bool blank_status, rp_put *put, void *payload);
 
 #endif

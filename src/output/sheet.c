@@ -8,10 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void rp_sheet_begin(rp_sheet *out,
-                    void (*put)(void *payload, const void *bytes,
-                                size_t length),
-                    void *payload, char delimiter, bool bom) {
+void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
+                    bool bom) {
     *out = (rp_sheet){.put = put, .payload = payload, .delimiter = delimiter};
     if (bom)
         put(payload, "\xEF\xBB\xBF", 3);

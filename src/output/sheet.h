@@ -11,9 +11,12 @@
 
 #include <stdint.h>
 
+/** Takes bytes away, to a file or a buffer. */
+typedef void rp_put(void *payload, const void *bytes, size_t length);
+
 /** A row in the making; the bytes go wherever `put` brings them. */
 typedef struct rp_sheet {
-    void (*put)(void *payload, const void *bytes, size_t length);
+    rp_put *put;
     void *payload;
     char delimiter;
     rp_buffer row;
@@ -22,10 +25,8 @@ typedef struct rp_sheet {
 } rp_sheet;
 
 /** @param bom  begin with a byte-order mark, so that Excel sees UTF-8 */
-void rp_sheet_begin(rp_sheet *out,
-                    void (*put)(void *payload, const void *bytes,
-                                size_t length),
-                    void *payload, char delimiter, bool bom);
+void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
+                    bool bom);
 
 /** A header: names by ','. */
 void rp_sheet_header(rp_sheet *sheet, const char *names);
