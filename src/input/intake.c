@@ -328,6 +328,8 @@ static void read_declines(work *w) {
     const rp_layout *layout = &w->roster->layouts[RP_THERAPISTS];
     rp_text cells[RP_MAX_COLUMNS];
 
+    if (w->roster->therapist_count == 0)
+        return; /* a file without a header has no layout either */
     for (uint32_t i = 0; i < rp_schemas[RP_THERAPISTS].count; i++) {
         if (column_at(RP_THERAPISTS, i)->kind != RP_KIND_IDS ||
             own_column(layout, i) == RP_ABSENT)
