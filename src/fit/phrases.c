@@ -337,6 +337,13 @@ static void access_facts(facts *f) {
         time_fact(f, share, time);
 }
 
+/* Tags are shown as words: "blue_cross" as "blue cross". */
+static void show_blanks(char *words) {
+    for (; *words; words++)
+        if (*words == '_')
+            *words = ' ';
+}
+
 /* Join the facts with the largest gain, or loss; ties to the earlier. */
 static bool join_best(facts *f, bool gains, int most, rp_buffer *out) {
     for (int taken = 0; taken < most; taken++) {
@@ -353,6 +360,7 @@ static bool join_best(facts *f, bool gains, int most, rp_buffer *out) {
         if (best < 0)
             break;
         f->items[best].gain = f->items[best].loss = 0.0;
+        show_blanks(f->items[best].words);
         if ((out->length && !rp_buffer_puts(out, "; ")) ||
             !rp_buffer_puts(out, f->items[best].words))
             return false;
