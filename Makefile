@@ -126,7 +126,11 @@ oracle := $(wildcard tests/property/oracle.py)
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \
              $(if $(oracle),'$(PYTHON) $(oracle) random \
-               --rapport $(B)/rapport --count $(1) --seed $(SEED)')
+               --rapport $(B)/rapport --count $(1) --seed $(SEED)') \
+             '$(PYTHON) tests/property/mutate.py --rapport $(B)/rapport \
+               --count $(1) --seed $(SEED)' \
+             $(foreach script,orlib roundtrip, \
+               '$(PYTHON) tests/property/$(script).py --rapport $(B)/rapport')
 
 ##   test        everything that is fast enough to run always
 test: programs
