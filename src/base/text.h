@@ -40,6 +40,10 @@ rp_text rp_text_trim(rp_text text);
 /** The longest whole characters of at most `limit` bytes from its start. */
 rp_text rp_text_cut(rp_text text, size_t limit);
 
+/** Would a spreadsheet take it for a formula: it begins with = + - @, TAB or
+ *  CR, and is no plain number? Written with a leading apostrophe. */
+bool rp_text_is_formula(rp_text text);
+
 /**
  * The form in which tags are compared: Unicode case folding, NFC, blanks at
  * the ends dropped, typographic dashes as '-', and each run of blanks, '-',

@@ -186,7 +186,7 @@ static void read_id(rp_reader *reader, const rp_column *column, rp_place place,
                     "an id without : ; | , or a line break", cell);
             return;
         }
-    if (strchr("=+-@", cell.bytes[0]))
+    if (rp_text_is_formula(cell))
         rp_findings_add(reader->findings, RP_WARNING, place,
                         "%s: '%s' begins like a formula; results show it "
                         "with a leading apostrophe",

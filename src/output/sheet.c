@@ -26,25 +26,6 @@ static void begin_cell(rp_sheet *sheet) {
     sheet->begun = true;
 }
 
-static bool is_plain_number(rp_text text) {
-    size_t at = text.length > 0 && strchr("+-", text.bytes[0]) ? 1 : 0;
-    size_t digits = at;
-
-    while (at < text.length && text.bytes[at] >= '0' && text.bytes[at] <= '9')
-        at++;
-    if (at == digits)
-        return false;
-    if (at < text.length && text.bytes[at] == '.') {
-        digits = ++at;
-        while (at < text.length && text.bytes[at] >= '0' &&
-               text.bytes[at] <= '9')
-            at++;
-        if (at == digits)
-            return false;
-    }
-    return at == text.length;
-}
-
 static bool needs_quotes(const rp_sheet *sheet, rp_text text) {
     if (text.length == 0)
         return false;
@@ -75,8 +56,7 @@ void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
     rp_buffer guarded = {0};
 
     begin_cell(sheet);
-    if (text.length > 0 && strchr("=+-@\t\r", text.bytes[0]) &&
-        !is_plain_number(text)) {
+    if (rp_text_is_formula(text)) {
         if (!rp_buffer_puts(&guarded, "'") ||
             !rp_buffer_put(&guarded, text.bytes, text.length)) {
             sheet->out_of_memory = true;
