@@ -124,17 +124,30 @@ static bool take_names(rp_sheetfile *sheet, rp_vocabulary *vocabulary,
     return true;
 }
 
+/* The entry that a text stands for, however it is written. */
+static bool find_entry(const rp_vocabulary *vocabulary, rp_text text,
+                       rp_buffer *key, uint32_t *entry) {
+    if (!rp_text_fold(key, text))
+        return false;
+    *entry = rp_vocabulary_find(vocabulary, (rp_text){key->bytes, key->length});
+    return true;
+}
+
 /* Second pass: parents, and no cycle among them. */
-static void take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
-    uint32_t count = vocabulary->count;
+static bool take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
+    uint32_t count = vocabulary->count, child, entry;
+    rp_buffer key = {0};
+    bool done = true;
 
     for (uint32_t row = 1; row <= sheet->table.rows; row++) {
         rp_text name = rp_sheetfile_cell(sheet, row, NAME);
         rp_text parent = rp_sheetfile_cell(sheet, row, PARENT);
         if (name.length == 0 || parent.length == 0)
             continue;
-        uint32_t child = rp_vocabulary_find(vocabulary, name);
-        uint32_t entry = rp_vocabulary_find(vocabulary, parent);
+        done = find_entry(vocabulary, name, &key, &child) &&
+               find_entry(vocabulary, parent, &key, &entry);
+        if (!done)
+            break;
         if (child == RP_NO_TAG)
             continue;
         if (entry == RP_NO_TAG) {
@@ -154,6 +167,8 @@ static void take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
         else
             vocabulary->entries[child].parent = entry;
     }
+    rp_buffer_clear(&key);
+    return done;
 }
 
 static const char *const concern_columns[] = {"concern", "label", "parent",
@@ -321,9 +336,9 @@ static rp_status load_names(rp_taxonomy *out, const char *folder,
     rp_status status =
         rp_sheetfile_open(&sheet, folder, &concerns, concern_columns, findings);
     if (status == RP_OK) {
-        if (!take_names(&sheet, &out->concerns, out))
+        if (!take_names(&sheet, &out->concerns, out) ||
+            !take_parents(&sheet, &out->concerns))
             status = RP_ERR_MEMORY;
-        take_parents(&sheet, &out->concerns);
     }
     status = rp_sheetfile_close(&sheet, status);
     if (status != RP_OK)
@@ -331,9 +346,9 @@ static rp_status load_names(rp_taxonomy *out, const char *folder,
     status = rp_sheetfile_open(&sheet, folder, &modalities, modality_columns,
                                findings);
     if (status == RP_OK) {
-        if (!take_names(&sheet, &out->modalities, NULL))
+        if (!take_names(&sheet, &out->modalities, NULL) ||
+            !take_parents(&sheet, &out->modalities))
             status = RP_ERR_MEMORY;
-        take_parents(&sheet, &out->modalities);
     }
     status = rp_sheetfile_close(&sheet, status);
     if (status != RP_OK)
