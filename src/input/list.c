@@ -159,6 +159,19 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
     return true;
 }
 
+/* Does the whole text stand for a known name of the column? */
+static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
+    if (!rp_text_fold(&reader->key, text)) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
+    return vocabulary &&
+           rp_vocabulary_find(
+               vocabulary, (rp_text){reader->key.bytes, reader->key.length}) !=
+               RP_NO_TAG;
+}
+
 /* Take `:12` off the end of a value. */
 static bool take_number(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text *value, rp_item *item) {
@@ -179,6 +192,8 @@ static bool take_number(rp_reader *reader, const rp_column *column,
         number = number * 10.0 + (digits.bytes[i] - '0');
     }
     if (!(column->flags & RP_NUMBERED)) {
+        if (is_name(reader, column, *value))
+            return true; /* "1:1" is one of client_types */
         rp_findings_add(reader->findings, RP_ERROR, place,
                         "%s: '%s': no number has a meaning here", column->name,
                         rp_quote(*value).bytes);
@@ -269,15 +284,7 @@ static bool is_known(rp_reader *reader, const rp_column *column, rp_text text) {
         digits--;
     if (digits > 0 && digits < text.length && text.bytes[digits - 1] == ':')
         text = rp_text_trim((rp_text){text.bytes, digits - 1});
-    if (!rp_text_fold(&reader->key, text)) {
-        reader->out_of_memory = true;
-        return false;
-    }
-    const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
-    return vocabulary &&
-           rp_vocabulary_find(
-               vocabulary, (rp_text){reader->key.bytes, reader->key.length}) !=
-               RP_NO_TAG;
+    return is_name(reader, column, text);
 }
 
 /* Values by ',': the longest run of pieces that is a known name is one. */
