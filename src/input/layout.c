@@ -82,8 +82,13 @@ rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
         map->sheets = rp_new_array(count, sizeof *map->sheets);
     if (!map || !map->sheets)
         status = RP_ERR_MEMORY;
-    for (size_t i = 0; i < count && status == RP_OK; i++)
-        status = read_sheet(map, &scratch, paths[i], &inputs[i], findings);
+    for (size_t i = 0; i < count && (status == RP_OK || status == RP_ERR_DATA);
+         i++) {
+        rp_status read =
+            read_sheet(map, &scratch, paths[i], &inputs[i], findings);
+        if (read != RP_OK) /* errors of one file must not hide the next */
+            status = read;
+    }
     rp_reader_clear(&scratch);
     if (status != RP_OK) {
         rp_map_free(map);
