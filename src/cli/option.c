@@ -175,9 +175,20 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
 
 /* -- parsing -------------------------------------------------------------- */
 
+/* The word that getopt stopped at: within `-top` it has not moved on. */
+static const char *refused_word(int argc, char **argv) {
+    const char *last = argv[optind - 1];
+    bool is_short = optopt > 0 && optopt < 256;
+
+    if (is_short && optind < argc && !(last[0] == '-' && last[1] == optopt))
+        return argv[optind];
+    return last;
+}
+
 /* What was wrong with an option that getopt refused. */
 static void explain(const char *typed, unsigned groups, FILE *err) {
     const char *name = typed + strspn(typed, "-");
+    bool is_long = typed[0] == '-' && typed[1] == '-';
     rp_text wanted = {name, strcspn(name, "=")};
     rp_nearest nearest = {wanted, NULL, 0};
     int candidates = 0;
@@ -185,7 +196,7 @@ static void explain(const char *typed, unsigned groups, FILE *err) {
     for (int k = 0; k < ROWS; k++) {
         if (!is_taken(&rows[k], groups))
             continue;
-        if (wanted.length > 0 &&
+        if (is_long && wanted.length > 0 &&
             strncmp(rows[k].name, wanted.bytes, wanted.length) == 0) {
             if (rows[k].name[wanted.length] == '\0') {
                 fprintf(err, "rapport: option '--%s' %s\n", rows[k].name,
@@ -247,7 +258,7 @@ static bool scan(rp_options *o, int argc, char **argv, unsigned groups,
     restart_getopt();
     while ((got = getopt_long(argc, argv, "", table, NULL)) != -1) {
         if (got < 256) {
-            explain(argv[optind - 1], groups, err);
+            explain(refused_word(argc, argv), groups, err);
             return false;
         }
         const struct row *row = &rows[got - 256];
