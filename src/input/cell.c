@@ -197,10 +197,13 @@ static void read_id(rp_reader *reader, const rp_column *column, rp_place place,
 
 static void read_priorities(rp_reader *reader, const rp_column *column,
                             rp_place place, rp_text cell, int8_t *out) {
+    static const char *const none[] = {"none", NULL};
     int count = 0;
     rp_text rest = cell;
     const char *separators = strpbrk(cell.bytes, ";|\r\n") ? ";|\r\n" : ",";
 
+    if (is_one_of(cell, none))
+        return; /* an empty list asks nothing */
     while (rest.length > 0) {
         size_t length = 0;
         while (length < rest.length && !strchr(separators, rest.bytes[length]))

@@ -174,6 +174,17 @@ static bool every_cell(const rp_table *table, rp_reader *reader,
     return any;
 }
 
+static bool is_blank_column(const rp_table *table, uint32_t column) {
+    rp_text cells[RP_MAX_COLUMNS];
+
+    for (uint32_t row = 1; row <= table->rows; row++) {
+        rp_table_row(table, row, cells);
+        if (rp_cell_plain(cells[column]).length > 0)
+            return false;
+    }
+    return true;
+}
+
 static bool is_answer(rp_reader *reader, const rp_column *column,
                       rp_text cell) {
     (void)reader;
@@ -276,7 +287,8 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
     note_sensitive(layout, folded);
     use.column = rp_schema_find(layout->side, folded);
     if (!colon && rp_text_equals(folded, "telehealth") &&
-        every_cell(table, reader, column, is_answer, NULL)) {
+        (every_cell(table, reader, column, is_answer, NULL) ||
+         is_blank_column(table, column))) {
         use.is_tag = true;
         use.tag = RP_VIDEO;
         return use;
