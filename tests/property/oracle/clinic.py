@@ -28,7 +28,8 @@ SLOTS = ['mon 09:00-12:00', 'Monday 10:00-11:00', 'mon-wed 17:00–20:00',
          'thu 00:00-02:00', 'fri', 'sat-sun 08:00-08:45', 'sun 23:30-24:00',
          'mon 00:00-00:30', 'THU 16:00-18:00', 'thu-fri 17:30-19:00']
 NAMES = ['Ann Lee', 'José Peña', "O'Brien, Pat", 'Łucja "Lu" Ż', '=SUM(A1)',
-         '-7', '@home', ' Lee ', 'Ann  ', '  ', '李雷', "'quoted'", '+1 team', 'أمل', 'Zoë\nKlein']
+         '-7', '@home', ' Lee ', 'Ann  ', '  ', '李雷', "'quoted'", '+1 team',
+         'أمل', 'Zoë\nKlein']
 FIRST_DAY = datetime.date(2025, 1, 1)
 
 
@@ -280,15 +281,18 @@ class Inventor:
             'avoid_therapists': maybe(self.some, people, 1, blank=0.9),
             'formats': maybe(self.some, FORMATS, blank=hard),
             'sites': maybe(self.some, SITES, 2, blank=hard),
-            'lives_in': maybe(self.some, PLACES, blank=hard),
-            'insurance': maybe(self.some, INSURERS, blank=hard),
+            'lives_in': maybe(lambda: self.none_or(
+                self.some(PLACES)), blank=hard),
+            'insurance': maybe(lambda: self.none_or(
+                self.some(INSURERS)), blank=hard),
             'slots': maybe(self.some, SLOTS, 4, blank=hard),
             'max_fee': maybe(self.money, 20, 180, blank=hard),
             'needs_prescriber': maybe(
                 chance.choice, ['yes', 'no', 'open', 'Y', 'false', '1'],
                 blank=hard),
             'wants_group': maybe(chance.choice, ['no', 'open'], blank=0.9),
-            'priorities': maybe(self.some, list(CRITERIA), 3, blank=0.5),
+            'priorities': maybe(lambda: self.none_or(
+                self.some(list(CRITERIA), 3)), blank=0.5),
             'pin': maybe(chance.choice, self.therapist_ids, blank=0.85)}
         for axis in AXES:
             row['style_' + axis] = maybe(self.style, blank=0.6)

@@ -132,7 +132,9 @@ class Form:
         label = self.header(columns[name]).strip(' *')
         find = columns[name].names.find
         for tag, spelling in tags.items():
-            header.append('%s:%s' % (label, spelling))
+            plain = tag == 'video' and self.chance.random() < 0.5
+            header.append('Telehealth' if plain else
+                          '%s:%s' % (label, spelling))
             for row, out in zip(rows, body):
                 value = row[name]
                 if value is None:
