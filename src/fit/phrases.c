@@ -223,7 +223,7 @@ static void wish_fact(facts *f, const rp_wish *wish, double sum) {
         if (met > 0.0 && !has)
             continue;
         snprintf(item->words, LONGEST,
-                 has ? "%s: %s, as wished" : "%s: not %s, as wished",
+                 has ? "%s: %s, as wished" : "%s: not %s, though wished",
                  wish->word, rp_names_label(names, wish->names, tag));
         break;
     }
