@@ -1,6 +1,6 @@
 /**
  * @file digest.h
- * SHA-256, by libsodium.
+ * SHA-256, by libgcrypt.
  */
 #ifndef RP_BASE_DIGEST_H
 #define RP_BASE_DIGEST_H
