@@ -16,13 +16,17 @@
  *
  * Epsilon shrinks from round to round, each starting from the prices of the
  * last; therapists that were not filled start again from 0, or they would
- * keep a price that nobody pays.
+ * keep a price that nobody pays. Those whom that happens to in the last round
+ * are mended by a draft, and clients left over by a draft by an auction: each
+ * of the two can only raise the prices that the other can only lower.
  */
 
 enum {
-    FIRST_EPSILON = 64,
+    FIRST_EPSILON = 64 * RP_DRAFT_SCALE,
     EPSILON_FACTOR = 4,
-    BIDS_EACH = 40 /* of a client in a round, before it is broken off */
+    /* Bids of a client in a round before it is broken off: */
+    FIRST_BIDS = 12, /* when levels are not known yet, as it may be hopeless */
+    BIDS_EACH = 40
 };
 
 typedef struct bid {
@@ -33,15 +37,17 @@ typedef struct bid {
 typedef struct auction {
     const rp_model *model;
     rp_columns *columns;
-    uint8_t *level;      /* [therapists] only level 0 is auctioned */
+    uint8_t *level;      /* [therapists] see levels.h */
+    uint8_t *own_level;  /* [clients] the level of therapists they bid for */
     int64_t *price;      /* [therapists] */
     uint32_t *therapist; /* [clients] */
     size_t *start;       /* [therapists + 1] the seats of each */
     bid *bid;            /* a heap at each, the lowest on top */
     uint32_t *taken;     /* [therapists] seats */
     uint32_t *queue;     /* [clients] those without a seat, a ring */
-    uint8_t *is_in;      /* [clients] who take part */
     size_t head, waiting;
+    int has_levels; /* they have been looked for */
+    int has_upper;  /* there are therapists above level 0 */
     int64_t epsilon;
 } auction;
 
@@ -101,11 +107,13 @@ static void place_bid(auction *a, uint32_t i) {
     const rp_columns *c = a->columns;
     int64_t base = a->model->base[i];
     int64_t best = -1, second = 0;
+    uint8_t level = a->own_level[i];
     uint32_t choice = RP_NOBODY;
 
     for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
-        int64_t gain = base + c->score[k] - a->price[c->therapist[k]];
-        if (gain <= second || a->level[c->therapist[k]] != 0)
+        int64_t gain =
+            (base + c->score[k]) * RP_DRAFT_SCALE - a->price[c->therapist[k]];
+        if (gain <= second || a->level[c->therapist[k]] != level)
             continue;
         if (gain > best) {
             second = best > 0 ? best : 0;
@@ -120,28 +128,66 @@ static void place_bid(auction *a, uint32_t i) {
                   (bid){a->price[choice] + best - second + a->epsilon, i});
 }
 
-/* Whether all who take part found a seat. */
-static int hold_round(auction *a) {
-    const rp_model *m = a->model;
-    uint64_t bids = (uint64_t)BIDS_EACH * m->clients;
+/* Clients without a seat bid until there are none or it takes too long;
+   whether there are none. */
+static int take_bids(auction *a) {
+    uint64_t bids =
+        (uint64_t)(a->has_levels ? BIDS_EACH : FIRST_BIDS) * a->model->clients;
 
-    for (uint32_t j = 0; j < m->therapists; j++) {
-        if (a->level[j] == 0 && a->taken[j] < m->seats[j])
-            a->price[j] = 0;
-        a->taken[j] = 0;
-    }
-    a->head = a->waiting = 0;
-    for (uint32_t i = 0; i < m->clients; i++)
-        if (a->is_in[i]) {
-            a->therapist[i] = RP_NOBODY;
-            enqueue(a, i);
-        }
     while (a->waiting > 0 && bids-- > 0)
         place_bid(a, dequeue(a));
-    for (uint32_t i = 0; i < m->clients; i++)
-        if (a->is_in[i] && a->therapist[i] == RP_NOBODY)
-            return 0;
-    return 1;
+    return a->waiting == 0;
+}
+
+/* The lowest bid that a client on its seat can be thought to have made. */
+static void load_seats(auction *a, int is_upper) {
+    const rp_model *m = a->model;
+
+    for (uint32_t j = 0; j < m->therapists; j++)
+        a->taken[j] = 0;
+    a->head = a->waiting = 0;
+    for (uint32_t i = 0; i < m->clients; i++) {
+        uint32_t j = a->therapist[i];
+        if ((a->own_level[i] > 0) != is_upper)
+            continue;
+        if (j == RP_NOBODY)
+            enqueue(a, i);
+        else
+            sift_up(a->bid + a->start[j], a->taken[j]++, (bid){a->price[j], i});
+    }
+}
+
+/* Whether a client is as well off as anywhere, but for epsilon. */
+static int is_content(const auction *a, uint32_t i) {
+    const rp_columns *c = a->columns;
+    int64_t own = 0, best = 0;
+
+    for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
+        uint32_t j = c->therapist[k];
+        int64_t gain =
+            (a->model->base[i] + c->score[k]) * RP_DRAFT_SCALE - a->price[j];
+        if (j == a->therapist[i])
+            own = gain;
+        if (gain > best && a->level[j] == a->own_level[i])
+            best = gain;
+    }
+    return own >= best - a->epsilon;
+}
+
+/* Clients of level 0 who are not content at this epsilon bid anew. */
+static int hold_round(auction *a) {
+    for (uint32_t i = 0; i < a->model->clients; i++)
+        if (a->own_level[i] == 0 && a->therapist[i] != RP_NOBODY &&
+            !is_content(a, i))
+            a->therapist[i] = RP_NOBODY;
+    load_seats(a, 0);
+    return take_bids(a);
+}
+
+/* After a draft: clients above level 0 who wait bid for seats. */
+static void mend(auction *a) {
+    load_seats(a, 1);
+    take_bids(a);
 }
 
 static int make(auction *a) {
@@ -151,8 +197,8 @@ static int make(auction *a) {
     a->taken = rp_new_array(m->therapists, sizeof *a->taken);
     a->queue = rp_new_array(m->clients, sizeof *a->queue);
     a->level = rp_new_array(m->therapists, sizeof *a->level);
-    a->is_in = rp_new_array(m->clients, sizeof *a->is_in);
-    return a->start && a->taken && a->queue && a->level && a->is_in;
+    a->own_level = rp_new_array(m->clients, sizeof *a->own_level);
+    return a->start && a->taken && a->queue && a->level && a->own_level;
 }
 
 /* A therapist never holds more bids than it is on clients' lists. */
@@ -167,20 +213,49 @@ static int make_seats(auction *a) {
         size_t lists = a->start[j + 1];
         a->start[j + 1] =
             a->start[j] + (lists < m->seats[j] ? lists : m->seats[j]);
-        a->taken[j] = m->seats[j]; /* the guess stands for the first round */
     }
     free(a->bid);
     a->bid = rp_new_array(a->start[m->therapists], sizeof *a->bid);
     return a->bid != NULL;
 }
 
-static int hold_rounds(auction *a, int64_t epsilon) {
-    int is_good = 1;
+/* Every client out of its seat, so that the first round is for all. */
+static void clear_seats(auction *a) {
+    for (uint32_t i = 0; i < a->model->clients; i++)
+        if (a->own_level[i] == 0)
+            a->therapist[i] = RP_NOBODY;
+}
 
-    for (a->epsilon = epsilon; a->epsilon >= 1 && is_good;
-         a->epsilon /= EPSILON_FACTOR)
-        is_good = hold_round(a);
-    return is_good;
+/* All rounds of both; whether everybody at level 0 found a seat. */
+static rp_status hold_rounds(auction *a, int *is_good) {
+    rp_draft d = {.model = a->model,
+                  .columns = a->columns,
+                  .level = a->level,
+                  .own_level = a->own_level,
+                  .price = a->price,
+                  .therapist = a->therapist};
+    rp_status status = rp_draft_init(&d);
+
+    *is_good = status == RP_OK;
+    if (status == RP_OK && !make_seats(a))
+        status = RP_ERR_MEMORY;
+    clear_seats(a);
+    for (a->epsilon = FIRST_EPSILON;
+         status == RP_OK && *is_good && a->epsilon >= 1;
+         a->epsilon /= EPSILON_FACTOR) {
+        if (a->has_upper) {
+            rp_draft_round(&d, a->epsilon);
+            mend(a);
+        }
+        *is_good = hold_round(a);
+        if (*is_good)
+            rp_draft_mend(&d, a->epsilon);
+    }
+    for (uint32_t i = 0; i < a->model->clients && *is_good; i++)
+        if (a->own_level[i] == 0 && a->therapist[i] == RP_NOBODY)
+            *is_good = 0;
+    rp_draft_clear(&d);
+    return status;
 }
 
 /*
@@ -188,27 +263,27 @@ static int hold_rounds(auction *a, int64_t epsilon) {
  * So where seats are short the market is taken apart first: those for whom
  * there are enough take part in the auction, the others in the draft.
  */
-static rp_status run_by_level(auction *a) {
+static rp_status run_by_level(auction *a, const int64_t *guess) {
     const rp_model *m = a->model;
+    int is_good;
     rp_status status =
-        rp_levels_find(a->therapist, a->level, m, a->columns, a->price);
+        rp_levels_find(a->therapist, a->level, m, a->columns, guess);
 
     if (status != RP_OK)
         return status;
-    for (uint32_t j = 0; j < m->therapists; j++)
-        if (a->price[j] < a->level[j] * m->reward)
-            a->price[j] += a->level[j] * m->reward;
-    status = rp_draft_run(a->therapist, a->price, a->level, m, a->columns);
-    if (status != RP_OK)
-        return status;
-    for (uint32_t i = 0; i < m->clients; i++) {
-        uint32_t own = a->therapist[i];
-        a->is_in[i] = own != RP_NOBODY && a->level[own] == 0;
+    a->has_levels = 1;
+    for (uint32_t j = 0; j < m->therapists; j++) {
+        /* The guess may have been made at another level. */
+        int64_t guessed = (guess[j] + m->reward / 2) / m->reward;
+        int64_t price = guess[j] + (a->level[j] - guessed) * m->reward;
+        a->has_upper |= a->level[j] > 0;
+        a->price[j] = (price > 0 ? price : 0) * RP_DRAFT_SCALE;
     }
-    if (!make_seats(a))
-        return RP_ERR_MEMORY;
-    hold_rounds(a, FIRST_EPSILON);
-    return RP_OK;
+    for (uint32_t i = 0; i < m->clients; i++)
+        a->own_level[i] = a->therapist[i] == RP_NOBODY
+                              ? m->tier[i]
+                              : a->level[a->therapist[i]];
+    return hold_rounds(a, &is_good);
 }
 
 rp_status rp_auction_run(uint32_t *therapist, int64_t *price,
@@ -217,28 +292,30 @@ rp_status rp_auction_run(uint32_t *therapist, int64_t *price,
                  .columns = columns,
                  .price = price,
                  .therapist = therapist};
+    int64_t *guess = rp_new_array(model->therapists, sizeof *guess);
     rp_status status = RP_ERR_MEMORY;
     uint64_t seats = 0;
     int is_good = 0;
 
-    if (!make(&a))
+    if (!guess || !make(&a))
         goto done;
-    for (uint32_t j = 0; j < model->therapists; j++)
+    for (uint32_t j = 0; j < model->therapists; j++) {
         seats += model->seats[j];
-    if (seats >= model->clients) {
-        for (uint32_t i = 0; i < model->clients; i++)
-            a.is_in[i] = 1;
-        if (!make_seats(&a))
-            goto done;
-        is_good = hold_rounds(&a, FIRST_EPSILON);
+        guess[j] = price[j];
+        price[j] *= RP_DRAFT_SCALE;
     }
-    status = is_good ? RP_OK : run_by_level(&a);
+    status = RP_OK;
+    if (seats >= model->clients)
+        status = hold_rounds(&a, &is_good);
+    if (status == RP_OK && !is_good)
+        status = run_by_level(&a, guess);
 done:
+    free(guess);
     free(a.start);
     free(a.bid);
     free(a.taken);
     free(a.queue);
     free(a.level);
-    free(a.is_in);
+    free(a.own_level);
     return status;
 }

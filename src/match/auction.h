@@ -10,8 +10,11 @@
 /**
  * Hold an auction over the columns.
  *
+ * Where seats are short a draft takes its place (see levels.h and draft.h).
+ *
  * @param[out] therapist  [clients] RP_NOBODY where the client waits
- * @param[in,out] price   [therapists] from a guess to the auction's prices
+ * @param[in,out] price   [therapists] from a guess in S-units to the
+ *                        auction's prices in S-units / RP_DRAFT_SCALE
  * @param[in,out] columns pairs are added where clients would not find seats
  * @return RP_OK, RP_ERR_MEMORY
  */

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "match/auction.h"
+#include "match/draft.h"
 
 #include <stdlib.h>
 
@@ -17,7 +18,7 @@ typedef struct spanning {
     const rp_model *model;
     const rp_columns *columns;
     const uint32_t *therapist; /* [clients] the plan */
-    const int64_t *price;      /* [therapists] v */
+    const int64_t *price;      /* [therapists] v, as the auction gives it */
     int64_t *gain;             /* [clients] u */
     uint16_t *score;           /* [clients] of its pair in the plan */
     int64_t *distance;         /* [therapists] least so far */
@@ -30,8 +31,8 @@ typedef struct spanning {
 
 /* ---- greedy ------------------------------------------------------------ */
 
-static rp_status be_greedy(uint32_t *therapist, const rp_model *m,
-                           const rp_columns *c) {
+static rp_status be_greedy(uint32_t *therapist, int64_t *price,
+                           const rp_model *m, const rp_columns *c) {
     uint32_t *left = rp_new_array(m->therapists, sizeof *left);
 
     if (!left)
@@ -51,6 +52,8 @@ static rp_status be_greedy(uint32_t *therapist, const rp_model *m,
             if (best != SIZE_MAX)
                 left[therapist[i]]--;
         }
+    for (uint32_t j = 0; j < m->therapists; j++)
+        price[j] *= RP_DRAFT_SCALE;
     free(left);
     return RP_OK;
 }
@@ -68,8 +71,7 @@ static rp_status be_greedy(uint32_t *therapist, const rp_model *m,
  */
 static int push(spanning *s, reach item) {
     size_t at = s->used;
-    reach *grown =
-        rp_grow_array(s->heap, s->used, &s->room, sizeof *s->heap);
+    reach *grown = rp_grow_array(s->heap, s->used, &s->room, sizeof *s->heap);
 
     if (!grown)
         return 0;
@@ -101,7 +103,8 @@ static reach pop(spanning *s) {
 
 static int64_t slack(const spanning *s, uint32_t i, uint32_t j,
                      uint16_t score) {
-    return s->gain[i] + s->price[j] - s->model->base[i] - score;
+    return s->gain[i] + s->price[j] -
+           (s->model->base[i] + score) * RP_DRAFT_SCALE;
 }
 
 /* Reach the stars of the clients who have therapist j on their list. */
@@ -113,14 +116,14 @@ static int extend(spanning *s, uint32_t j) {
         uint32_t i = t->client[k], own = s->therapist[i];
         if (own == RP_NOBODY || s->is_in[own])
             continue;
-        int64_t length = slack(s, i, j, t->score[k]) -
-                         slack(s, i, own, s->score[i]);
+        int64_t length =
+            slack(s, i, j, t->score[k]) - slack(s, i, own, s->score[i]);
         int64_t distance = s->distance[j] + (length > 0 ? length : 0);
         if (distance >= s->distance[own])
             continue;
         s->distance[own] = distance;
-        if (!push(s, (reach){distance, own, i, s->tree->clients + j,
-                             t->score[k]}))
+        if (!push(s,
+                  (reach){distance, own, i, s->tree->clients + j, t->score[k]}))
             return 0;
     }
     return 1;
@@ -176,7 +179,7 @@ static int plant(spanning *s) {
         if (own == RP_NOBODY || s->is_in[own])
             continue;
         int64_t distance =
-            s->model->base[i] + s->score[i] - s->price[own];
+            (s->model->base[i] + s->score[i]) * RP_DRAFT_SCALE - s->price[own];
         if (distance < 0)
             distance = 0;
         if (distance >= s->distance[own])
@@ -196,7 +199,8 @@ static void find_gains(spanning *s) {
         s->gain[i] = 0;
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
             uint32_t j = c->therapist[k];
-            int64_t gain = s->model->base[i] + c->score[k] - s->price[j];
+            int64_t gain = (s->model->base[i] + c->score[k]) * RP_DRAFT_SCALE -
+                           s->price[j];
             if (gain > s->gain[i])
                 s->gain[i] = gain;
             if (j == s->therapist[i])
@@ -234,8 +238,7 @@ static rp_status span(rp_tree *tree, const rp_model *m, const rp_columns *c,
 }
 
 rp_status rp_crash_tree(rp_tree *tree, const rp_model *model,
-                        rp_columns *columns, int64_t *price,
-                        rp_crash crash) {
+                        rp_columns *columns, int64_t *price, rp_crash crash) {
     uint32_t *therapist = rp_new_array(model->clients, sizeof *therapist);
     rp_status status = RP_ERR_MEMORY;
 
@@ -243,7 +246,7 @@ rp_status rp_crash_tree(rp_tree *tree, const rp_model *model,
     if (!therapist)
         return RP_ERR_MEMORY;
     status = crash == RP_CRASH_GREEDY
-                 ? be_greedy(therapist, model, columns)
+                 ? be_greedy(therapist, price, model, columns)
                  : rp_auction_run(therapist, price, model, columns);
     if (status == RP_OK)
         status = rp_tree_init(tree, model->clients, model->therapists);

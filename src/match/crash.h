@@ -17,13 +17,13 @@
  *
  * @param[out] tree  clear with rp_tree_clear(); empty on failure
  * @param[in,out] columns  pairs are added where the plan needs them
- * @param[in,out] price  [therapists] a guess; then those of the plan
+ * @param[in,out] price  [therapists] a guess; then those of the plan, in
+ *                       S-units / RP_DRAFT_SCALE
  * @param crash      RP_CRASH_GREEDY: each client in turn takes the best seat
  *                   left, higher tiers first; others: an auction
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_crash_tree(rp_tree *tree, const rp_model *model,
-                        rp_columns *columns, int64_t *price,
-                        rp_crash crash);
+                        rp_columns *columns, int64_t *price, rp_crash crash);
 
 #endif

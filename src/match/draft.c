@@ -18,31 +18,22 @@
  * gain at the prices reached.
  */
 
-enum { FIRST_EPSILON = 64, EPSILON_FACTOR = 4, LOOKS_EACH = 40 };
+enum { LOOKS_EACH = 40 /* at each column, before a round is broken off */ };
 
-typedef struct offer {
+typedef struct rp_draft_bid {
     int64_t value; /* to the therapist: worth - gain */
     uint32_t client;
 } offer;
 
-typedef struct draft {
-    const rp_model *model;
-    const rp_columns *columns;
-    const uint8_t *level; /* [therapists] */
-    int64_t *price;       /* [therapists] */
-    uint32_t *therapist;  /* [clients] */
-    rp_turned turned;
-    uint8_t *own_level; /* [clients] */
-    int64_t *gain;      /* [clients] u */
-    uint32_t *taken;    /* [therapists] seats */
-    uint8_t *is_queued; /* [therapists] */
-    uint32_t *queue;    /* [therapists] with empty seats, a ring */
-    uint32_t head, length;
-    offer *best; /* the best so far, the lowest on top */
-    int64_t epsilon;
-} draft;
+static int takes_part(const rp_draft *d, uint8_t level) {
+    return (level == 0) == (d->is_mending != 0);
+}
 
-static void enqueue(draft *d, uint32_t j) {
+static int64_t worth(const rp_draft *d, uint32_t i, uint16_t score) {
+    return (d->model->base[i] + score) * RP_DRAFT_SCALE;
+}
+
+static void enqueue(rp_draft *d, uint32_t j) {
     uint32_t at = d->head + d->length;
 
     if (d->is_queued[j])
@@ -52,7 +43,7 @@ static void enqueue(draft *d, uint32_t j) {
     d->queue[at < d->model->therapists ? at : at - d->model->therapists] = j;
 }
 
-static uint32_t dequeue(draft *d) {
+static uint32_t dequeue(rp_draft *d) {
     uint32_t j = d->queue[d->head++];
 
     if (d->head == d->model->therapists)
@@ -84,7 +75,7 @@ static void sift_up(offer *heap, size_t at, offer item) {
 }
 
 /* The `most` best clients of the list who are not here yet. */
-static size_t find_best(draft *d, uint32_t j, size_t most) {
+static size_t find_best(rp_draft *d, uint32_t j, size_t most) {
     const rp_turned *t = &d->turned;
     size_t count = 0;
 
@@ -92,7 +83,9 @@ static size_t find_best(draft *d, uint32_t j, size_t most) {
         uint32_t i = t->client[k];
         if (d->own_level[i] != d->level[j] || d->therapist[i] == j)
             continue;
-        offer item = {d->model->base[i] + t->score[k] - d->gain[i], i};
+        offer item = {worth(d, i, t->score[k]) - d->gain[i], i};
+        if (item.value <= 0)
+            continue;
         if (count < most)
             sift_up(d->best, count++, item);
         else if (item.value > d->best[0].value)
@@ -101,7 +94,7 @@ static size_t find_best(draft *d, uint32_t j, size_t most) {
     return count;
 }
 
-static void win(draft *d, uint32_t j, const offer *o, int64_t value) {
+static void win(rp_draft *d, uint32_t j, const offer *o, int64_t value) {
     uint32_t old = d->therapist[o->client];
 
     if (old != RP_NOBODY) {
@@ -114,7 +107,7 @@ static void win(draft *d, uint32_t j, const offer *o, int64_t value) {
 }
 
 /* Fill the empty seats of one therapist; gives the list's length. */
-static size_t bid(draft *d, uint32_t j) {
+static size_t bid(rp_draft *d, uint32_t j) {
     size_t empty = d->model->seats[j] - d->taken[j];
     size_t length = d->turned.start[j + 1] - d->turned.start[j];
 
@@ -123,64 +116,52 @@ static size_t bid(draft *d, uint32_t j) {
     size_t count = find_best(d, j, empty + 1);
     if (count == 0)
         return length;
-    /* The next best is on top; without one, nobody need be outbid. */
-    int64_t value = d->best[0].value;
+    /* The next best is on top. Without one a seat stays empty, which makes
+       it worth nothing; but above level 0 it is only the list that ends. */
+    int64_t value = count <= empty && d->is_mending ? 0 : d->best[0].value;
     for (size_t k = count > empty; k < count; k++)
         win(d, j, &d->best[k], value);
     return length;
 }
 
-/* What each client would gain at the prices: its start for the round. */
-static int64_t gain_at_prices(const draft *d, uint32_t i) {
+/* What a client gains at the prices: of its own seat, or at the best. */
+static int64_t gain_at_prices(const rp_draft *d, uint32_t i) {
     const rp_columns *c = d->columns;
     int64_t gain = 0;
 
     for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
         uint32_t j = c->therapist[k];
-        int64_t here = d->model->base[i] + c->score[k] - d->price[j];
+        int64_t here = worth(d, i, c->score[k]) - d->price[j];
+        if (j == d->therapist[i])
+            return here;
         if (d->level[j] == d->own_level[i] && here > gain)
             gain = here;
     }
     return gain;
 }
 
-static void read_prices(draft *d) {
+static void read_prices(rp_draft *d) {
     const rp_columns *c = d->columns;
 
     for (uint32_t j = 0; j < d->model->therapists; j++)
-        if (d->level[j] > 0 && d->taken[j] > 0)
-            d->price[j] = INT64_MAX;
+        if (takes_part(d, d->level[j]))
+            d->price[j] = d->taken[j] < d->model->seats[j] ? 0 : INT64_MAX;
     for (uint32_t i = 0; i < d->model->clients; i++) {
         uint32_t own = d->therapist[i];
-        if (d->own_level[i] == 0 || own == RP_NOBODY)
+        if (own == RP_NOBODY || d->price[own] == 0 ||
+            !takes_part(d, d->own_level[i]))
             continue;
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
-            int64_t value = d->model->base[i] + c->score[k] - d->gain[i];
+            int64_t value = worth(d, i, c->score[k]) - d->gain[i];
             if (c->therapist[k] == own && value < d->price[own])
-                d->price[own] = value;
+                d->price[own] = value > 0 ? value : 0;
         }
     }
-    for (uint32_t j = 0; j < d->model->therapists; j++)
-        if (d->level[j] > 0 && d->price[j] < 0)
-            d->price[j] = 0;
 }
 
-static void hold_round(draft *d) {
-    const rp_model *m = d->model;
+static void take_bids(rp_draft *d) {
     uint64_t looks = (uint64_t)LOOKS_EACH * d->columns->count;
 
-    for (uint32_t i = 0; i < m->clients; i++) {
-        if (d->own_level[i] == 0)
-            continue;
-        if (d->therapist[i] == RP_NOBODY)
-            d->gain[i] = gain_at_prices(d, i);
-        d->therapist[i] = RP_NOBODY;
-    }
-    for (uint32_t j = 0; j < m->therapists; j++) {
-        d->taken[j] = 0;
-        if (d->level[j] > 0)
-            enqueue(d, j);
-    }
     while (d->length > 0) {
         size_t looked = bid(d, dequeue(d));
         if (looked > looks)
@@ -192,54 +173,75 @@ static void hold_round(draft *d) {
     read_prices(d);
 }
 
-static int make(draft *d) {
+void rp_draft_round(rp_draft *d, int64_t epsilon) {
+    const rp_model *m = d->model;
+
+    d->is_mending = 0;
+    d->epsilon = epsilon;
+    for (uint32_t i = 0; i < m->clients; i++)
+        if (d->own_level[i] != 0)
+            d->gain[i] =
+                d->therapist[i] == RP_NOBODY && m->tier[i] == d->own_level[i]
+                    ? 0
+                    : gain_at_prices(d, i);
+    for (uint32_t i = 0; i < m->clients; i++)
+        if (d->own_level[i] != 0)
+            d->therapist[i] = RP_NOBODY;
+    for (uint32_t j = 0; j < m->therapists; j++) {
+        d->taken[j] = 0;
+        if (d->level[j] > 0)
+            enqueue(d, j);
+    }
+    take_bids(d);
+}
+
+void rp_draft_mend(rp_draft *d, int64_t epsilon) {
+    const rp_model *m = d->model;
+
+    d->is_mending = 1;
+    d->epsilon = epsilon;
+    for (uint32_t j = 0; j < m->therapists; j++)
+        d->taken[j] = 0;
+    for (uint32_t i = 0; i < m->clients; i++)
+        if (d->therapist[i] != RP_NOBODY)
+            d->taken[d->therapist[i]]++;
+    for (uint32_t j = 0; j < m->therapists; j++)
+        if (d->level[j] == 0 && d->taken[j] < m->seats[j] && d->price[j] > 0)
+            enqueue(d, j);
+    if (d->length == 0)
+        return;
+    for (uint32_t i = 0; i < m->clients; i++)
+        if (d->own_level[i] == 0)
+            d->gain[i] = gain_at_prices(d, i);
+    take_bids(d);
+}
+
+rp_status rp_draft_init(rp_draft *d) {
     const rp_model *m = d->model;
     size_t longest = 0;
 
     if (rp_turned_init(&d->turned, d->columns, m->therapists) != RP_OK)
-        return 0;
+        return RP_ERR_MEMORY;
     for (uint32_t j = 0; j < m->therapists; j++) {
         size_t length = d->turned.start[j + 1] - d->turned.start[j];
         longest = length > longest ? length : longest;
     }
-    d->own_level = rp_new_array(m->clients, sizeof *d->own_level);
     d->gain = rp_new_array(m->clients, sizeof *d->gain);
     d->taken = rp_new_array(m->therapists, sizeof *d->taken);
     d->is_queued = rp_new_array(m->therapists, sizeof *d->is_queued);
     d->queue = rp_new_array(m->therapists, sizeof *d->queue);
     d->best = rp_new_array(longest + 1, sizeof *d->best);
-    return d->own_level && d->gain && d->taken && d->is_queued && d->queue &&
-           d->best;
+    if (d->gain && d->taken && d->is_queued && d->queue && d->best)
+        return RP_OK;
+    return RP_ERR_MEMORY;
 }
 
-rp_status rp_draft_run(uint32_t *therapist, int64_t *price,
-                       const uint8_t *level, const rp_model *model,
-                       const rp_columns *columns) {
-    draft d = {.model = model,
-               .columns = columns,
-               .level = level,
-               .price = price,
-               .therapist = therapist};
-    rp_status status = RP_ERR_MEMORY;
-
-    if (make(&d)) {
-        for (uint32_t i = 0; i < model->clients; i++) {
-            d.own_level[i] = therapist[i] == RP_NOBODY ? model->tier[i]
-                                                       : level[therapist[i]];
-            if (d.own_level[i] > 0)
-                therapist[i] = RP_NOBODY;
-        }
-        for (d.epsilon = FIRST_EPSILON; d.epsilon >= 1;
-             d.epsilon /= EPSILON_FACTOR)
-            hold_round(&d);
-        status = RP_OK;
-    }
-    rp_turned_clear(&d.turned);
-    free(d.own_level);
-    free(d.gain);
-    free(d.taken);
-    free(d.is_queued);
-    free(d.queue);
-    free(d.best);
-    return status;
+void rp_draft_clear(rp_draft *d) {
+    rp_turned_clear(&d->turned);
+    free(d->gain);
+    free(d->taken);
+    free(d->is_queued);
+    free(d->queue);
+    free(d->best);
+    *d = (rp_draft){0};
 }

@@ -7,19 +7,48 @@
 
 #include "match/columns.h"
 
+/** Prices of auction and draft are in fractions of an S-unit: the smallest
+ *  raise must be well below the differences that decide. */
+enum { RP_DRAFT_SCALE = 16 };
+
+/** A plan in the making; prices in S-units / RP_DRAFT_SCALE. */
+typedef struct rp_draft {
+    const rp_model *model;
+    const rp_columns *columns;
+    const uint8_t *level;     /* [therapists] see levels.h */
+    const uint8_t *own_level; /* [clients] that of their therapists */
+    int64_t *price;           /* [therapists] in and out */
+    uint32_t *therapist;      /* [clients] in and out */
+    /* from here on its own: */
+    rp_turned turned;
+    int64_t *gain;      /* [clients] u */
+    uint32_t *taken;    /* [therapists] seats */
+    uint8_t *is_queued; /* [therapists] */
+    uint32_t *queue;    /* [therapists] with empty seats, a ring */
+    uint32_t head, length;
+    struct rp_draft_bid *best; /* the best so far, the lowest on top */
+    int64_t epsilon;
+    int is_mending; /* level 0 takes part, else all others do */
+} rp_draft;
+
 /**
- * Fill the seats of all therapists above level 0 (see levels.h).
+ * Make ready what the first six fields name; they are borrowed.
  *
- * @param[in,out] therapist  [clients] from a plan that fills these seats, to
- *                           one that is nearly the best; those at level 0 are
- *                           left alone
- * @param[in,out] price      [therapists] from a guess, rewards of the level
- *                           included, to the draft's prices
- * @param level              [therapists]
- * @return RP_OK, RP_ERR_MEMORY
+ * @return RP_OK, RP_ERR_MEMORY; in both cases clear with rp_draft_clear()
  */
-rp_status rp_draft_run(uint32_t *therapist, int64_t *price,
-                       const uint8_t *level, const rp_model *model,
-                       const rp_columns *columns);
+rp_status rp_draft_init(rp_draft *draft);
+void rp_draft_clear(rp_draft *draft);
+
+/**
+ * Fill the seats of all therapists above level 0 anew, starting from prices;
+ * afterwards every therapist is within epsilon of its best at its price.
+ */
+void rp_draft_round(rp_draft *draft, int64_t epsilon);
+
+/**
+ * Where an auction has left empty seats at a price, at level 0: find clients
+ * for them, or lower the price to 0.
+ */
+void rp_draft_mend(rp_draft *draft, int64_t epsilon);
 
 #endif

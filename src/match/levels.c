@@ -19,9 +19,18 @@
  * falls into one market for each level: at level 0 everybody sits, above it
  * no seat stays empty.
  *
- * Chains go along the columns first, and along all pairs of the clients in
- * reach only where the columns do not suffice.
+ * Chains are looked for in passes. A therapist that one search has come to is
+ * left out by the others of the pass, which keeps a pass from taking longer
+ * than reading all columns once; a pass that places nobody has come to
+ * everything there is. Chains go along the columns first, and along all pairs
+ * of the clients in reach only when the columns lead nowhere any more.
  */
+
+/* A therapist to go on from, and the move that leads there. */
+typedef struct step {
+    uint32_t therapist, client;
+    uint16_t score;
+} step;
 
 typedef struct levels {
     const rp_model *model;
@@ -32,15 +41,16 @@ typedef struct levels {
     uint32_t *left;            /* [therapists] seats */
     uint32_t *first;           /* [therapists] a list of its clients */
     uint32_t *next, *previous; /* [clients] */
-    uint32_t *mark;            /* [therapists] the search that came here */
-    uint32_t *via;             /* [therapists] the client that moves here */
-    uint16_t *score;           /* [therapists] of that move */
-    uint32_t *queue;           /* [therapists] */
-    uint32_t head, whole, tail; /* seen by columns; by all pairs; reached */
-    uint32_t search, alive;    /* its number; therapists of level 0 */
-    int is_whole;              /* it has come to look at all pairs */
-    rp_pair *extra;            /* pairs to add to the columns */
-    size_t extras, room;
+    uint32_t *mark;            /* [therapists] the pass that came here */
+    step *by;                  /* [therapists] how */
+    step *stack;
+    size_t depth, stack_room;
+    uint32_t pass;          /* its number */
+    uint32_t marked, alive; /* therapists: in the pass; of level 0 */
+    int is_whole;           /* the pass looks at all pairs */
+    int is_short;           /* out of memory */
+    rp_pair *extra;         /* pairs to add to the columns */
+    size_t extras, extra_room;
 } levels;
 
 static void link_client(levels *l, uint32_t i, uint32_t j) {
@@ -61,87 +71,94 @@ static void unlink_client(levels *l, uint32_t i) {
         l->previous[l->next[i]] = l->previous[i];
 }
 
-/* Come to a therapist; whether it has a seat left. */
-static int visit(levels *l, uint32_t j, uint32_t via, uint16_t score) {
-    if (l->mark[j] == l->search || l->level[j] != 0)
+static void push(levels *l, step item) {
+    step *grown =
+        rp_grow_array(l->stack, l->depth, &l->stack_room, sizeof *l->stack);
+
+    if (!grown) {
+        l->is_short = 1;
+        return;
+    }
+    l->stack = grown;
+    l->stack[l->depth++] = item;
+}
+
+/* Come to a therapist from a client; whether it has a seat left. */
+static int reach(levels *l, step item) {
+    uint32_t j = item.therapist;
+
+    if (l->mark[j] == l->pass || l->level[j] != 0)
         return 0;
-    l->mark[j] = l->search;
-    l->via[j] = via;
-    l->score[j] = score;
-    l->queue[l->tail++] = j;
-    return l->left[j] > 0;
+    if (l->left[j] > 0) {
+        l->by[j] = item;
+        return 1;
+    }
+    push(l, item);
+    return 0;
 }
 
-/* Where client i could go; the therapist with a seat, if one is met. */
-static uint32_t look_in_columns(levels *l, uint32_t i) {
+/* Where client i could go; a therapist with a seat, if one is met. */
+static uint32_t look(levels *l, uint32_t i) {
     const rp_columns *c = l->columns;
-
-    for (size_t k = c->start[i]; k < c->start[i + 1]; k++)
-        if (visit(l, c->therapist[k], i, c->score[k]))
-            return c->therapist[k];
-    return RP_NOBODY;
-}
-
-static uint32_t look_in_all(levels *l, uint32_t i) {
     rp_row row;
-    size_t length = rp_model_row(l->model, i, 0, &row);
 
+    if (!l->is_whole) {
+        for (size_t k = c->start[i]; k < c->start[i + 1]; k++)
+            if (reach(l, (step){c->therapist[k], i, c->score[k]}))
+                return c->therapist[k];
+        return RP_NOBODY;
+    }
+    size_t length = rp_model_row(l->model, i, 0, &row);
     for (size_t k = 0; k < length; k++)
-        if (visit(l, row.therapist[k], i, row.score[k]))
+        if (reach(l, (step){row.therapist[k], i, row.score[k]}))
             return row.therapist[k];
     return RP_NOBODY;
 }
 
-/* A therapist with a seat left that a chain from client i leads to. */
+/* A therapist with a seat left that a chain from client i leads to; marks
+   what it has gone on from. */
 static uint32_t find_seat(levels *l, uint32_t i) {
-    l->search++;
-    l->head = l->whole = l->tail = 0;
-    l->is_whole = 0;
-    uint32_t found = look_in_columns(l, i);
-    for (;;) {
-        while (found == RP_NOBODY && l->head < l->tail) {
-            uint32_t k = l->first[l->queue[l->head++]];
-            for (; k != RP_NOBODY && found == RP_NOBODY; k = l->next[k])
-                found = look_in_columns(l, k);
-        }
-        if (found != RP_NOBODY || l->tail == l->alive)
-            return found;
-        if (!l->is_whole) {
-            l->is_whole = 1;
-            found = look_in_all(l, i);
-        } else if (l->whole < l->tail) {
-            uint32_t k = l->first[l->queue[l->whole++]];
-            for (; k != RP_NOBODY && found == RP_NOBODY; k = l->next[k])
-                found = look_in_all(l, k);
-        } else {
-            return RP_NOBODY;
-        }
+    l->depth = 0;
+    uint32_t found = look(l, i);
+    while (found == RP_NOBODY && l->depth > 0) {
+        step at = l->stack[--l->depth];
+        uint32_t j = at.therapist;
+        if (l->mark[j] == l->pass)
+            continue;
+        l->mark[j] = l->pass;
+        l->marked++;
+        l->by[j] = at;
+        uint32_t k = l->first[j];
+        for (; k != RP_NOBODY && found == RP_NOBODY; k = l->next[k])
+            found = look(l, k);
     }
+    return found;
 }
 
-static int note_extra(levels *l, rp_pair pair) {
+static void note_extra(levels *l, rp_pair pair) {
     rp_pair *grown =
-        rp_grow_array(l->extra, l->extras, &l->room, sizeof *l->extra);
+        rp_grow_array(l->extra, l->extras, &l->extra_room, sizeof *l->extra);
 
-    if (!grown)
-        return 0;
+    if (!grown) {
+        l->is_short = 1;
+        return;
+    }
     l->extra = grown;
     l->extra[l->extras++] = pair;
-    return 1;
 }
 
 /* Everybody on the chain moves one on, up to client i. */
-static int move_along(levels *l, uint32_t i, uint32_t found) {
+static void move_along(levels *l, uint32_t i, uint32_t found) {
     l->left[found]--;
     for (uint32_t j = found;;) {
-        uint32_t k = l->via[j], from = l->therapist[k];
-        if (l->is_whole && !note_extra(l, (rp_pair){k, j, l->score[j]}))
-            return 0;
+        uint32_t k = l->by[j].client, from = l->therapist[k];
+        if (l->is_whole)
+            note_extra(l, (rp_pair){k, j, l->by[j].score});
         if (k != i)
             unlink_client(l, k);
         link_client(l, k, j);
         if (k == i)
-            return 1;
+            return;
         j = from;
     }
 }
@@ -163,21 +180,50 @@ static uint32_t find_own(const levels *l, uint32_t i) {
     return found;
 }
 
-static int place(levels *l, uint32_t i) {
-    uint32_t found = find_own(l, i);
+/* One pass over the clients of a tier without a seat; how many found one. */
+static uint32_t place_some(levels *l, uint8_t tier) {
+    uint32_t placed = 0;
 
-    if (found != RP_NOBODY) {
+    l->pass++;
+    l->marked = 0;
+    for (uint32_t i = 0; i < l->model->clients && !l->is_short; i++) {
+        if (l->model->tier[i] != tier || l->therapist[i] != RP_NOBODY)
+            continue;
+        uint32_t found = find_seat(l, i);
+        if (found == RP_NOBODY)
+            continue;
+        move_along(l, i, found);
+        placed++;
+    }
+    return placed;
+}
+
+static void place_tier(levels *l, uint8_t tier) {
+    uint32_t waiting = 0;
+
+    for (uint32_t i = 0; i < l->model->clients; i++) {
+        if (l->model->tier[i] != tier)
+            continue;
+        uint32_t found = find_own(l, i);
+        waiting += found == RP_NOBODY;
+        if (found == RP_NOBODY)
+            continue;
         l->left[found]--;
         link_client(l, i, found);
-        return 1;
     }
-    found = find_seat(l, i);
-    if (found != RP_NOBODY)
-        return move_along(l, i, found);
-    for (uint32_t k = 0; k < l->tail; k++)
-        l->level[l->queue[k]] = l->model->tier[i];
-    l->alive -= l->tail;
-    return 1;
+    for (l->is_whole = 0; l->is_whole <= 1; l->is_whole++)
+        for (uint32_t placed = 1; waiting > 0 && placed > 0;) {
+            if (l->is_whole && l->marked == l->alive)
+                break; /* the columns have led everywhere already */
+            placed = place_some(l, tier);
+            waiting -= placed;
+        }
+    if (waiting == 0 || l->is_short)
+        return;
+    for (uint32_t j = 0; j < l->model->therapists; j++)
+        if (l->mark[j] == l->pass && l->level[j] == 0)
+            l->level[j] = tier;
+    l->alive -= l->marked;
 }
 
 static int make(levels *l) {
@@ -186,13 +232,10 @@ static int make(levels *l) {
     l->left = rp_new_array(m->therapists, sizeof *l->left);
     l->first = rp_new_array(m->therapists, sizeof *l->first);
     l->mark = rp_new_array(m->therapists, sizeof *l->mark);
-    l->via = rp_new_array(m->therapists, sizeof *l->via);
-    l->score = rp_new_array(m->therapists, sizeof *l->score);
-    l->queue = rp_new_array(m->therapists, sizeof *l->queue);
+    l->by = rp_new_array(m->therapists, sizeof *l->by);
     l->next = rp_new_array(m->clients, sizeof *l->next);
     l->previous = rp_new_array(m->clients, sizeof *l->previous);
-    if (!l->left || !l->first || !l->mark || !l->via || !l->score ||
-        !l->queue || !l->next || !l->previous)
+    if (!l->left || !l->first || !l->mark || !l->by || !l->next || !l->previous)
         return 0;
     for (uint32_t j = 0; j < m->therapists; j++) {
         l->left[j] = m->seats[j];
@@ -209,9 +252,8 @@ static void clear(levels *l) {
     free(l->left);
     free(l->first);
     free(l->mark);
-    free(l->via);
-    free(l->score);
-    free(l->queue);
+    free(l->by);
+    free(l->stack);
     free(l->next);
     free(l->previous);
     free(l->extra);
@@ -225,12 +267,13 @@ rp_status rp_levels_find(uint32_t *therapist, uint8_t *level,
                 .price = price,
                 .therapist = therapist,
                 .level = level};
-    rp_status status = make(&l) ? RP_OK : RP_ERR_MEMORY;
+    rp_status status = RP_ERR_MEMORY;
 
-    for (uint8_t tier = 3; tier >= 1 && status == RP_OK; tier--)
-        for (uint32_t i = 0; i < model->clients && status == RP_OK; i++)
-            if (model->tier[i] == tier && !place(&l, i))
-                status = RP_ERR_MEMORY;
+    if (make(&l)) {
+        for (uint8_t tier = 3; tier >= 1; tier--)
+            place_tier(&l, tier);
+        status = l.is_short ? RP_ERR_MEMORY : RP_OK;
+    }
     if (status == RP_OK && l.extras > 0)
         status = rp_columns_add(columns, l.extra, l.extras);
     clear(&l);

@@ -11,7 +11,7 @@ enum {
     SOME = 4, /* by hash alone, or near ties would all be on few lists */
     EACH_CLIENT = NEAREST + SOME,
     EACH_SEAT = 3,
-    PLACE_BITS = 24, /* places in a row */
+    PLACE_BITS = 24,   /* places in a row */
     WHOLE_PAIRS = 2000 /* a part of so few pairs is taken whole */
 };
 
@@ -103,8 +103,7 @@ static void make_offer(const choosing *c, side *s, uint32_t j, offer item) {
 /* ---- one client -------------------------------------------------------- */
 
 /* Insert into a short ascending list of at most `most`. */
-static size_t insert(uint64_t *list, size_t count, size_t most,
-                     uint64_t item) {
+static size_t insert(uint64_t *list, size_t count, size_t most, uint64_t item) {
     if (count == most) {
         if (item >= list[most - 1])
             return count;
@@ -117,8 +116,7 @@ static size_t insert(uint64_t *list, size_t count, size_t most,
     return count + 1;
 }
 
-static void note_near(nearest *n, uint64_t slack, uint32_t hash,
-                      size_t place) {
+static void note_near(nearest *n, uint64_t slack, uint32_t hash, size_t place) {
     n->seen++;
     n->nears = insert(n->near, n->nears, NEAREST,
                       slack << (16 + PLACE_BITS) |
@@ -131,17 +129,14 @@ static int64_t key_of(const choosing *c, const rp_row *row, size_t k) {
     return row->score[k] - c->price[row->therapist[k]];
 }
 
-static void begin_row(nearest *n) {
-    n->seen = n->nears = n->somes = 0;
-}
+static void begin_row(nearest *n) { n->seen = n->nears = n->somes = 0; }
 
 /* Offer the client to its therapists, and note those nearest to it. */
 static void look(choosing *c, side *s, uint32_t i, const rp_row *row,
                  size_t length, int64_t best, nearest *n) {
     /* A client priced out waits: u = 0 and not below. */
-    uint64_t out = best < -c->model->base[i]
-                       ? (uint64_t)(-c->model->base[i] - best)
-                       : 0;
+    uint64_t out =
+        best < -c->model->base[i] ? (uint64_t)(-c->model->base[i] - best) : 0;
 
     begin_row(n);
     for (size_t k = 0; k < length; k++) {
@@ -169,14 +164,12 @@ static void look_again(const choosing *c, uint32_t i, const rp_row *row,
     }
 }
 
-static void keep(choosing *c, uint32_t i, const rp_row *row,
-                 const nearest *n) {
+static void keep(choosing *c, uint32_t i, const rp_row *row, const nearest *n) {
     size_t from = (size_t)i * EACH_CLIENT, used = 0;
     const uint64_t mask = ((uint64_t)1 << PLACE_BITS) - 1;
 
     for (size_t k = 0; k < n->nears + n->somes; k++) {
-        uint64_t packed =
-            k < n->nears ? n->near[k] : n->some[k - n->nears];
+        uint64_t packed = k < n->nears ? n->near[k] : n->some[k - n->nears];
         size_t place = (size_t)(packed & mask);
         c->therapist[from + used] = row->therapist[place];
         c->score[from + used++] = row->score[place];
@@ -184,8 +177,7 @@ static void keep(choosing *c, uint32_t i, const rp_row *row,
     c->count[i] = (uint8_t)used;
 }
 
-static void choose_of_client(choosing *c, uint32_t i, int thread,
-                             nearest *n) {
+static void choose_of_client(choosing *c, uint32_t i, int thread, nearest *n) {
     rp_row row;
     size_t length = rp_model_row(c->model, i, thread, &row);
     size_t enough = length < EACH_CLIENT ? length : EACH_CLIENT;
@@ -290,9 +282,9 @@ static void merge_sides(choosing *c) {
 static rp_status join(rp_columns *out, const choosing *c) {
     const rp_model *m = c->model;
     size_t used = 0;
-    rp_pair *pair = rp_new_array(
-        (size_t)m->clients * EACH_CLIENT + c->start[m->therapists],
-        sizeof *pair);
+    rp_pair *pair =
+        rp_new_array((size_t)m->clients * EACH_CLIENT + c->start[m->therapists],
+                     sizeof *pair);
 
     if (!pair)
         return RP_ERR_MEMORY;

@@ -18,7 +18,8 @@ enum {
     BLOCK = 256, /* clients */
     RECORD = 3,  /* bytes */
     GAP_BITS = 10,
-    GAP_FILL = (1 << GAP_BITS) - 1
+    GAP_FILL = (1 << GAP_BITS) - 1,
+    SCORE_MASK = (1 << 14) - 1
 };
 
 static const size_t default_limit = (size_t)2 << 30;
@@ -106,14 +107,15 @@ static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
     size_t count = 0;
 
     for (; at < end; at += RECORD) {
-        uint32_t word =
-            (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+        /* Four bytes make one load; the last belongs to the next record. */
+        uint32_t word = (uint32_t)at[0] | (uint32_t)at[1] << 8 |
+                        (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
         uint32_t gap = word & GAP_FILL;
         unsigned is_pair = gap != GAP_FILL;
         next += gap;
         /* A filler is never last, so what it writes is written over. */
         therapist[count] = next;
-        score[count] = (uint16_t)(word >> GAP_BITS);
+        score[count] = (uint16_t)(word >> GAP_BITS & SCORE_MASK);
         count += is_pair;
         next += is_pair;
     }
@@ -129,7 +131,7 @@ static int keep(making *m, block *b, const workspace *w) {
         atomic_fetch_sub(&m->stored, w->used);
         return 1;
     }
-    b->bytes = rp_resize_array(NULL, w->used, 1);
+    b->bytes = rp_new_array(w->used + 1, 1); /* one to read beyond the end */
     if (!b->bytes)
         return 0;
     memcpy(b->bytes, w->bytes, w->used);

@@ -106,16 +106,6 @@ size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
     return kept;
 }
 
-uint32_t rp_model_hash(uint32_t client, uint32_t therapist) {
-    uint32_t h = client * 0x9e3779b1u ^ therapist * 0x85ebca77u;
-
-    h ^= h >> 15;
-    h *= 0x2c1b3c6du;
-    h ^= h >> 12;
-    h *= 0x297a2d39u;
-    return h ^ h >> 15;
-}
-
 size_t rp_model_blocks(const rp_model *model) {
     return ((size_t)model->clients + RP_MODEL_BLOCK - 1) / RP_MODEL_BLOCK;
 }
@@ -208,8 +198,7 @@ static void price_block(void *payload, size_t block, int thread) {
                 return;
             }
             b->pair = grown;
-            b->pair[b->used++] =
-                (rp_pair){i, list[k].therapist, list[k].score};
+            b->pair[b->used++] = (rp_pair){i, list[k].therapist, list[k].score};
         }
     }
 }

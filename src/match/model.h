@@ -74,7 +74,15 @@ size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
                     rp_row *row);
 
 /** A well-mixed number of a pair, to break ties without favour. */
-uint32_t rp_model_hash(uint32_t client, uint32_t therapist);
+static inline uint32_t rp_model_hash(uint32_t client, uint32_t therapist) {
+    uint32_t h = client * 0x9e3779b1u ^ therapist * 0x85ebca77u;
+
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    h ^= h >> 12;
+    h *= 0x297a2d39u;
+    return h ^ h >> 15;
+}
 
 /** Clients in one block of a pass over all pairs. */
 enum { RP_MODEL_BLOCK = 128 };

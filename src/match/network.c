@@ -141,8 +141,7 @@ static size_t price_node(const network *n, uint32_t k, entering *best) {
         size_t a = first;
         while (head[therapist[a]] + score[a] != most)
             a++;
-        *best = (entering){k, n->clients + therapist[a], rest - most,
-                           score[a]};
+        *best = (entering){k, n->clients + therapist[a], rest - most, score[a]};
     }
     return 1 + end - first;
 }
@@ -177,8 +176,8 @@ static uint32_t find_top(const network *n, uint32_t a, uint32_t b) {
 }
 
 /* The node whose arc to its parent leaves; says on which side it is. */
-static uint32_t find_leaving(const network *n, const entering *e,
-                             uint32_t top, uint32_t *flow, int *is_tail) {
+static uint32_t find_leaving(const network *n, const entering *e, uint32_t top,
+                             uint32_t *flow, int *is_tail) {
     uint32_t leaving = RP_NOBODY;
 
     *flow = UINT32_MAX;
@@ -214,8 +213,8 @@ static void push(network *n, const entering *e, uint32_t top, uint32_t flow) {
 
 /* Hang the subtree that the leaving arc cuts off at the entering arc, and
    turn round the arcs between the two. */
-static void rehang(network *n, uint32_t from, uint32_t parent,
-                   uint32_t leaving, uint32_t flow, uint16_t score) {
+static void rehang(network *n, uint32_t from, uint32_t parent, uint32_t leaving,
+                   uint32_t flow, uint16_t score) {
     uint32_t k = from;
 
     for (;;) {
@@ -308,9 +307,8 @@ static rp_status run(network *n, rp_tree *tree, size_t *rounds) {
             return status;
         export_prices(n, tree);
         ++*rounds;
-        status = rp_model_price(n->model, tree->price,
-                                tree->price + n->clients, PRICED_EACH,
-                                &found, &count);
+        status = rp_model_price(n->model, tree->price, tree->price + n->clients,
+                                PRICED_EACH, &found, &count);
         if (status != RP_OK || count == 0)
             return status;
         status = rp_columns_add(n->columns, found, count);

@@ -46,14 +46,14 @@ typedef struct order {
     const rp_model *model;
     rp_solution *solution;
     rp_tight tight;
-    uint32_t waiting;         /* the number of that node */
-    uint32_t *at;             /* [clients] node */
+    uint32_t waiting;          /* the number of that node */
+    uint32_t *at;              /* [clients] node */
     uint32_t *next, *previous; /* [clients] of the same node, not settled */
-    uint32_t *first;          /* [nodes] */
-    uint32_t *spare;          /* [therapists] empty seats */
-    uint32_t *label;          /* [nodes] */
-    uint32_t *free_therapist; /* [free_therapists] with v = 0 */
-    uint32_t *free_client;    /* [free_clients] with u = 0 */
+    uint32_t *first;           /* [nodes] */
+    uint32_t *spare;           /* [therapists] empty seats */
+    uint32_t *label;           /* [nodes] */
+    uint32_t *free_therapist;  /* [free_therapists] with v = 0 */
+    uint32_t *free_client;     /* [free_clients] with u = 0 */
     uint32_t free_therapists, free_clients;
     uint32_t labels, number; /* of labels used; of the search at hand */
     uint32_t current;        /* client; those up to it are settled */
@@ -338,12 +338,10 @@ static int make(order *o) {
     o->first = rp_new_array(nodes, sizeof *o->first);
     o->label = rp_new_array(nodes, sizeof *o->label);
     o->spare = rp_new_array(m->therapists, sizeof *o->spare);
-    o->free_therapist =
-        rp_new_array(m->therapists, sizeof *o->free_therapist);
+    o->free_therapist = rp_new_array(m->therapists, sizeof *o->free_therapist);
     return o->at && o->next && o->previous && o->free_client && o->first &&
            o->label && o->spare && o->free_therapist &&
-           make_search(&o->forward, nodes) &&
-           make_search(&o->backward, nodes);
+           make_search(&o->forward, nodes) && make_search(&o->backward, nodes);
 }
 
 static void clear(order *o) {
@@ -397,8 +395,7 @@ rp_status rp_order_settle(rp_solution *solution, const rp_model *model) {
     for (uint32_t i = 0; i < model->clients; i++)
         settle_client(&o, i);
     for (uint32_t i = 0; i < model->clients; i++)
-        solution->therapist[i] =
-            o.at[i] == o.waiting ? RP_NOBODY : o.at[i];
+        solution->therapist[i] = o.at[i] == o.waiting ? RP_NOBODY : o.at[i];
 done:
     clear(&o);
     return status;

@@ -137,7 +137,7 @@ static void merge_forests(finding *f, int threads) {
     for (int t = 1; t < threads; t++)
         for (uint32_t j = 0; j < therapists; j++)
             unite(&f->forest[0], j, find(f->forest[t].parent, j));
-    if (!is_whole)
+    if (!is_whole || f->lone == 0)
         return;
     uint32_t root = 0;
     while (rp_market_therapist_pairs(f->market, root) == 0)
@@ -245,8 +245,8 @@ static rp_status make_parts(rp_parts *out, const finding *f) {
         goto done;
     status = RP_OK;
     for (size_t p = 0; p < out->count; p++) {
-        out->part[p].reward = rp_parts_reward(
-            out->part[p].clients, rp_market_worth_limit(f->market));
+        out->part[p].reward = rp_parts_reward(out->part[p].clients,
+                                              rp_market_worth_limit(f->market));
         if (out->part[p].reward == 0)
             status = RP_ERR_SIZE;
     }
@@ -272,8 +272,7 @@ rp_status rp_parts_find(rp_parts *out, const rp_market *market, int threads) {
         goto done;
     for (uint32_t i = 0; i < clients; i++)
         f.first[i] = RP_NOBODY;
-    rp_crew_run(threads, ((size_t)clients + BLOCK - 1) / BLOCK, join_block,
-                &f);
+    rp_crew_run(threads, ((size_t)clients + BLOCK - 1) / BLOCK, join_block, &f);
     merge_forests(&f, threads);
     status = make_parts(out, &f);
 done:

@@ -21,11 +21,11 @@ typedef struct rp_part {
 
 typedef struct rp_parts {
     size_t count;
-    rp_part *part;        /* [count] by smallest client */
-    uint32_t *client;     /* what the parts point into */
-    uint32_t *therapist;  /* likewise */
-    uint32_t *local;      /* [therapists of the market] number within its own
-                             part; RP_NOBODY when in none */
+    rp_part *part;         /* [count] by smallest client */
+    uint32_t *client;      /* what the parts point into */
+    uint32_t *therapist;   /* likewise */
+    uint32_t *local;       /* [therapists of the market] number within its own
+                              part; RP_NOBODY when in none */
     uint32_t *client_part; /* [clients of the market] RP_NOBODY: in none */
 } rp_parts;
 

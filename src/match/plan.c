@@ -16,14 +16,14 @@ typedef struct planning {
     const rp_market *market;
     const rp_plan_options *options;
     rp_parts parts;
-    rp_row *row;       /* [threads of the market] */
-    int threads;       /* to use in all */
-    uint64_t big;      /* parts of more pairs get all threads */
+    rp_row *row;            /* [threads of the market] */
+    int threads;            /* to use in all */
+    uint64_t big;           /* parts of more pairs get all threads */
     const rp_part **sorted; /* [parts] the largest first */
-    size_t bigs;       /* how many of them are big */
-    rp_status *status; /* [parts] */
-    size_t *columns;   /* [parts] */
-    size_t *rounds;    /* [parts] */
+    size_t bigs;            /* how many of them are big */
+    rp_status *status;      /* [parts] */
+    size_t *columns;        /* [parts] */
+    size_t *rounds;         /* [parts] */
 } planning;
 
 static void report(const planning *p, const char *stage, double share) {
@@ -47,8 +47,7 @@ static void store(planning *p, const rp_model *m, const rp_solution *s) {
             p->plan->therapist[client] = m->part->therapist[s->therapist[i]];
     }
     for (uint32_t j = 0; j < m->therapists; j++)
-        p->plan->therapist_price[m->part->therapist[j]] =
-            s->therapist_price[j];
+        p->plan->therapist_price[m->part->therapist[j]] = s->therapist_price[j];
 }
 
 /* From a tree to the solution; `network` makes it optimal first. */
@@ -99,8 +98,7 @@ static rp_status solve_model(const planning *p, const rp_model *m,
     return status;
 }
 
-static rp_status solve_part(planning *p, size_t part, int thread,
-                            int threads) {
+static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
     rp_model model;
     rp_solution solution = {0};
     rp_status status =
@@ -154,8 +152,7 @@ static rp_status solve_parts(planning *p) {
         p->sorted[k] = &p->parts.part[k];
     qsort(p->sorted, count, sizeof *p->sorted, compare_parts);
     p->big = rp_market_pairs(p->market) / (uint64_t)p->threads / 2;
-    while (p->bigs < count &&
-           p->sorted[p->bigs]->pairs > p->big) {
+    while (p->bigs < count && p->sorted[p->bigs]->pairs > p->big) {
         size_t part = (size_t)(p->sorted[p->bigs++] - p->parts.part);
         p->status[part] = solve_part(p, part, 0, p->threads);
         report(p, "solve", (double)p->bigs / (double)count);
@@ -189,15 +186,13 @@ static void price_closed(planning *p) {
         if (rp_market_client_pairs(market, i) == 0)
             continue;
         uint32_t part = p->parts.client_part[i];
-        int64_t reward =
-            part == RP_NOBODY
-                ? rp_parts_reward(1, rp_market_worth_limit(market))
-                : p->parts.part[part].reward;
+        int64_t reward = part == RP_NOBODY
+                             ? rp_parts_reward(1, rp_market_worth_limit(market))
+                             : p->parts.part[part].reward;
         int64_t rest = rp_market_tier(market, i) * reward +
                        rp_market_wait(market, i) - plan->client_price[i];
         const rp_row *row = &p->row[0];
-        size_t count =
-            rp_market_row(market, i, 0, row->therapist, row->score);
+        size_t count = rp_market_row(market, i, 0, row->therapist, row->score);
         for (size_t k = 0; k < count; k++) {
             uint32_t j = row->therapist[k];
             if (p->parts.local[j] == RP_NOBODY &&

@@ -27,8 +27,13 @@
 
 enum {
     BATCHES = 16, /* of a pass */
-    SAMPLE = 128  /* clients, at least, of a pass with a long step */
+    SAMPLE = 128, /* clients, at least, of a pass with a long step */
+    REPEATS = 8   /* of the first step, at most */
 };
+
+/* Clients beyond the seats where they would go: while there are more than
+   this share, prices have not found their scale. */
+static const double crowded = 0.3;
 
 /* Whose steps are above SAMPLED_STEP see a sample only. */
 static const double steps[] = {2048, 1024, 512, 256, 128, 48, 16};
@@ -42,6 +47,7 @@ typedef struct guessing {
     int64_t *sorted;  /* [clients] scratch */
     uint32_t *choice; /* [clients] that therapist */
     uint32_t *demand; /* [therapists] in one batch */
+    uint64_t *wanted; /* [therapists] in the whole pass */
     uint64_t seats;
     int64_t level;
     uint32_t first, end, stride; /* the clients of the batch at hand */
@@ -71,15 +77,10 @@ static void choose(guessing *g, uint32_t i, int thread) {
 
 static void choose_block(void *payload, size_t block, int thread) {
     guessing *g = payload;
-    uint64_t from = g->first +
-                    (uint64_t)block * RP_MODEL_BLOCK * g->stride;
+    uint64_t from = g->first + (uint64_t)block * RP_MODEL_BLOCK;
 
-    for (uint32_t k = 0; k < RP_MODEL_BLOCK; k++) {
-        uint64_t i = from + (uint64_t)k * g->stride;
-        if (i >= g->end)
-            return;
+    for (uint64_t i = from; i < from + RP_MODEL_BLOCK && i < g->end; i++)
         choose(g, (uint32_t)i, thread);
-    }
 }
 
 /* The k-th largest (from 0) of `count` numbers, which get reordered. */
@@ -124,50 +125,87 @@ static void find_level(guessing *g) {
     g->level = level < 0 ? 0 : level;
 }
 
-/* `share` of a pass has gone by; `step` is for a whole pass over all. */
-static void walk(guessing *g, double step, double share) {
-    const rp_model *m = g->model;
+static void lift(guessing *g, uint32_t j, double rise) {
+    g->walked[j] += rise;
+    g->rounded[j] = (int64_t)g->walked[j];
+}
 
-    for (uint32_t j = 0; j < m->therapists; j++)
-        g->demand[j] = 0;
-    for (uint64_t i = g->first; i < g->end; i += g->stride)
-        if (g->best[i] >= g->level)
-            g->demand[g->choice[i]]++;
-    for (uint32_t j = 0; j < m->therapists; j++) {
-        double rise = (double)g->demand[j] * g->stride / m->seats[j];
-        if (rise > 1.0 + share)
-            rise = 1.0 + share; /* all of a batch may have come at once */
-        g->walked[j] += step * (rise - share);
-        /* A price below 0 makes no sense; a walk below the level does. */
-        if ((double)g->level + g->walked[j] < 0)
-            g->walked[j] = -(double)g->level;
+/* A price below 0 makes no sense; a walk below the level does. */
+static void lower_all(guessing *g, double fall) {
+    double floor = -(double)g->level;
+
+    for (uint32_t j = 0; j < g->model->therapists; j++) {
+        g->walked[j] -= fall;
+        if (g->walked[j] < floor)
+            g->walked[j] = floor;
         g->rounded[j] = (int64_t)g->walked[j];
     }
 }
 
-static void pass(guessing *g, double step) {
+/* Long steps: some clients, one after the other, as they may all want the
+   same few therapists until those have become dear enough. */
+static void walk_one_by_one(guessing *g, double step) {
+    for (uint64_t i = g->first; i < g->end; i += g->stride) {
+        choose(g, (uint32_t)i, 0);
+        if (g->best[i] < g->level)
+            continue;
+        uint32_t j = g->choice[i];
+        g->wanted[j] += g->stride;
+        double rise = (double)g->stride / g->model->seats[j];
+        lift(g, j, step * (rise > 1.5 ? 1.5 : rise));
+    }
+}
+
+/* Short steps: all clients of the batch at once, by all threads. */
+static void walk_together(guessing *g, double step, int threads) {
+    const rp_model *m = g->model;
+    size_t count = g->end - g->first;
+
+    rp_crew_run(threads, (count + RP_MODEL_BLOCK - 1) / RP_MODEL_BLOCK,
+                choose_block, g);
+    for (uint32_t j = 0; j < m->therapists; j++)
+        g->demand[j] = 0;
+    for (uint32_t i = g->first; i < g->end; i++)
+        if (g->best[i] >= g->level)
+            g->demand[g->choice[i]]++;
+    for (uint32_t j = 0; j < m->therapists; j++) {
+        double rise = (double)g->demand[j] / m->seats[j];
+        g->wanted[j] += g->demand[j];
+        lift(g, j, step * (rise > 1.0 ? 1.0 : rise));
+    }
+}
+
+/* One pass; gives the share of clients beyond the seats they want. */
+static double pass(guessing *g, double step) {
     const rp_model *m = g->model;
     uint64_t length = ((uint64_t)m->clients + BATCHES - 1) / BATCHES;
+    uint64_t beyond = 0;
     int threads = rp_model_pass_threads(m);
-    uint32_t sample = m->therapists > SAMPLE ? m->therapists : SAMPLE;
+    int is_sampled = step > sampled_step;
+    uint32_t sample = m->therapists > SAMPLE / 2 ? 2 * m->therapists : SAMPLE;
 
-    g->stride = 1;
-    if (step > sampled_step && m->clients > sample)
-        g->stride = m->clients / sample;
+    g->stride = is_sampled && m->clients > sample ? m->clients / sample : 1;
     length = (length + g->stride - 1) / g->stride * g->stride;
     /* A batch too short for a second thread is done by this one. */
-    if (m->pairs / BATCHES / g->stride < 100000)
+    if (m->pairs / BATCHES < 100000)
         threads = 1;
+    for (uint32_t j = 0; j < m->therapists; j++)
+        g->wanted[j] = 0;
     for (uint64_t first = 0; first < m->clients; first += length) {
         uint64_t end = first + length;
         g->first = (uint32_t)first;
         g->end = end < m->clients ? (uint32_t)end : m->clients;
-        size_t count = (g->end - g->first + g->stride - 1) / g->stride;
-        rp_crew_run(threads, (count + RP_MODEL_BLOCK - 1) / RP_MODEL_BLOCK,
-                    choose_block, g);
-        walk(g, step, (double)(g->end - g->first) / m->clients);
+        if (is_sampled)
+            walk_one_by_one(g, step);
+        else
+            walk_together(g, step, threads);
+        lower_all(g, step * (g->end - g->first) / m->clients);
     }
     find_level(g);
+    for (uint32_t j = 0; j < m->therapists; j++)
+        if (g->wanted[j] > m->seats[j])
+            beyond += g->wanted[j] - m->seats[j];
+    return (double)beyond / m->clients;
 }
 
 static int make(guessing *g) {
@@ -177,8 +215,10 @@ static int make(guessing *g) {
     g->sorted = rp_new_array(m->clients, sizeof *g->sorted);
     g->choice = rp_new_array(m->clients, sizeof *g->choice);
     g->demand = rp_new_array(m->therapists, sizeof *g->demand);
+    g->wanted = rp_new_array(m->therapists, sizeof *g->wanted);
     g->walked = rp_new_array(m->therapists, sizeof *g->walked);
-    if (!g->best || !g->sorted || !g->choice || !g->demand || !g->walked)
+    if (!g->best || !g->sorted || !g->choice || !g->demand || !g->wanted ||
+        !g->walked)
         return 0;
     for (uint32_t j = 0; j < m->therapists; j++) {
         g->rounded[j] = 0;
@@ -192,7 +232,9 @@ rp_status rp_prices_guess(int64_t *price, const rp_model *model) {
     rp_status status = RP_ERR_MEMORY;
 
     if (make(&g)) {
-        for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+        for (int k = 0; k < REPEATS && pass(&g, steps[0]) > crowded; k++)
+            continue;
+        for (size_t k = 1; k < sizeof steps / sizeof *steps; k++)
             pass(&g, steps[k]);
         for (uint32_t j = 0; j < model->therapists; j++) {
             price[j] += g.level;
@@ -205,6 +247,7 @@ rp_status rp_prices_guess(int64_t *price, const rp_model *model) {
     free(g.sorted);
     free(g.choice);
     free(g.demand);
+    free(g.wanted);
     free(g.walked);
     return status;
 }

@@ -41,9 +41,11 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
                    rp_market_wait(p->market, i);
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
-    int is_covered = plan->client_price[i] >= 0 &&
-                     plan->client_price[i] <= price_limit;
-    int is_found = own == RP_NOBODY;
+    int is_covered = 1, is_found = own == RP_NOBODY;
+
+    *checked += count;
+    if (plan->client_price[i] < 0 || plan->client_price[i] > price_limit)
+        return 0;
 
     for (size_t k = 0; k < count; k++) {
         if (rest + plan->therapist_price[therapist[k]] < score[k])
@@ -53,7 +55,6 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
             p->worth[i] = base + score[k];
         }
     }
-    *checked += count;
     if (p->parts->client_part[i] == RP_NOBODY && plan->client_price[i] != 0)
         return 0;
     return is_covered && is_found;
@@ -146,8 +147,7 @@ rp_status rp_proof_check(const rp_market *market, const rp_parts *parts,
     size_t blocks = ((size_t)rp_market_clients(market) + BLOCK - 1) / BLOCK;
     proof p = {.market = market, .parts = parts, .plan = plan};
     rp_status status = RP_ERR_MEMORY;
-    uint32_t *taken =
-        rp_new_array(rp_market_therapists(market), sizeof *taken);
+    uint32_t *taken = rp_new_array(rp_market_therapists(market), sizeof *taken);
 
     *pairs_checked = 0;
     atomic_init(&p.is_broken, 0);

@@ -39,8 +39,7 @@ typedef struct work {
 rp_status rp_solution_init(rp_solution *out, const rp_model *model) {
     *out = (rp_solution){0};
     out->therapist = rp_new_array(model->clients, sizeof *out->therapist);
-    out->client_price =
-        rp_new_array(model->clients, sizeof *out->client_price);
+    out->client_price = rp_new_array(model->clients, sizeof *out->client_price);
     out->therapist_price =
         rp_new_array(model->therapists, sizeof *out->therapist_price);
     if (out->therapist && out->client_price && out->therapist_price)
@@ -118,9 +117,8 @@ static int add_columns(work *w, const rp_pair *pair, size_t count) {
                        row_of_therapist(m, pair[k].therapist)};
         w->pair[w->used + k] = pair[k];
         glp_set_col_bnds(w->lp, column, GLP_LO, 0.0, 0.0);
-        glp_set_obj_coef(
-            w->lp, column,
-            (double)(m->base[pair[k].client] + pair[k].score));
+        glp_set_obj_coef(w->lp, column,
+                         (double)(m->base[pair[k].client] + pair[k].score));
         glp_set_mat_col(w->lp, column, 2, rows, ones);
     }
     w->used += count;
@@ -177,8 +175,8 @@ static size_t choose(const work *w, const rp_columns *columns,
     return count;
 }
 
-static rp_status build(work *w, const rp_columns *columns,
-                       const rp_tree *basis, int only_tight) {
+static rp_status build(work *w, const rp_columns *columns, const rp_tree *basis,
+                       int only_tight) {
     rp_status status = RP_ERR_MEMORY;
 
     w->fresh = rp_new_array(columns->count, sizeof *w->fresh);
@@ -187,8 +185,7 @@ static rp_status build(work *w, const rp_columns *columns,
     size_t count = choose(w, columns, basis, only_tight, w->fresh);
     add_rows(w);
     if (add_columns(w, w->fresh, count))
-        status =
-            rp_columns_init(&w->have, w->model->clients, w->fresh, count);
+        status = rp_columns_init(&w->have, w->model->clients, w->fresh, count);
     free(w->fresh);
     w->fresh = NULL;
     if (status == RP_OK && basis)
@@ -205,8 +202,7 @@ static rp_status pivot(work *w) {
     how.msg_lev = GLP_MSG_OFF;
     how.meth = GLP_PRIMAL;
     how.tol_dj = w->tolerance;
-    if (glp_simplex(w->lp, &how) != 0 ||
-        glp_get_status(w->lp) != GLP_OPT)
+    if (glp_simplex(w->lp, &how) != 0 || glp_get_status(w->lp) != GLP_OPT)
         return RP_ERR_SOLVER;
     return RP_OK;
 }
@@ -284,8 +280,8 @@ static rp_status solve(work *w, const rp_tree *priced) {
         }
         w->out->rounds++;
         status = rp_model_price(w->model, w->out->client_price,
-                                w->out->therapist_price, PRICED_EACH,
-                                &w->fresh, &count);
+                                w->out->therapist_price, PRICED_EACH, &w->fresh,
+                                &count);
         if (status == RP_OK && count == 0) {
             read_plan(w);
             return RP_OK;

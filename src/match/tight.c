@@ -91,8 +91,8 @@ static int join_batches(sifting *s, size_t blocks, rp_lists *out) {
         return 0;
     for (size_t b = 0; b < blocks; b++) {
         if (s->batch[b].used)
-            memcpy(out->bytes + s->start[b * RP_MODEL_BLOCK],
-                   s->batch[b].bytes, s->batch[b].used);
+            memcpy(out->bytes + s->start[b * RP_MODEL_BLOCK], s->batch[b].bytes,
+                   s->batch[b].used);
         free(s->batch[b].bytes);
         s->batch[b].bytes = NULL;
     }
@@ -111,8 +111,7 @@ static rp_status make_of_client(rp_tight *out, sifting *s) {
     if (!s->start || !s->batch)
         goto done;
     rp_crew_run(rp_model_pass_threads(model), blocks, sift_block, s);
-    if (!atomic_load(&s->is_short) &&
-        join_batches(s, blocks, &out->of_client))
+    if (!atomic_load(&s->is_short) && join_batches(s, blocks, &out->of_client))
         status = RP_OK;
 done:
     for (size_t b = 0; s->batch && b < blocks; b++)

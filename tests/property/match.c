@@ -111,7 +111,7 @@ static void fill_people(instance *in, uint32_t tiers, uint32_t waits) {
         in->tier[i] = (uint8_t)(tiers == 0 ? 1 : 1 + below(3));
         if (tiers == 2 && below(10) == 0)
             in->tier[i] = 0;
-        in->wait[i] = waits == 0 ? 0
+        in->wait[i] = waits == 0   ? 0
                       : waits == 1 ? (int32_t)below(26) * 25
                                    : (int32_t)below(27) * 1000;
     }
@@ -122,16 +122,15 @@ static void fill_openings(instance *in, double supply) {
     for (uint32_t j = 0; j < in->therapists; j++) {
         uint32_t kind = below(20);
         in->openings[j] =
-            kind == 0   ? 0
-            : kind == 1 ? 9999
-                        : (uint32_t)(each * 2.0 *
-                                         (double)(draw() >> 11) * 0x1p-53 +
-                                     0.5);
+            kind == 0 ? 0
+            : kind == 1
+                ? 9999
+                : (uint32_t)(each * 2.0 * (double)(draw() >> 11) * 0x1p-53 +
+                             0.5);
     }
     if (below(2)) /* no extremes, exact supply */
         for (uint32_t j = 0; j < in->therapists; j++)
-            in->openings[j] =
-                (uint32_t)((j + 1) * each) - (uint32_t)(j * each);
+            in->openings[j] = (uint32_t)((j + 1) * each) - (uint32_t)(j * each);
 }
 
 static void make_random(instance *in, uint32_t most_i, uint32_t most_j) {
@@ -156,8 +155,7 @@ static void make_random(instance *in, uint32_t most_i, uint32_t most_j) {
 
 /* Prices first, then scores that they prove: S = u + v - slack. */
 static void make_planted(instance *in) {
-    *in = (instance){.clients = 200 + below(800),
-                     .therapists = 20 + below(80)};
+    *in = (instance){.clients = 200 + below(800), .therapists = 20 + below(80)};
     allocate(in);
     uint32_t *own = need(in->clients, sizeof *own);
     int32_t *u = need(in->clients, sizeof *u);
@@ -179,8 +177,7 @@ static void make_planted(instance *in) {
     for (uint32_t i = 0; i < in->clients; i++)
         for (uint32_t j = 0; j < in->therapists; j++) {
             int32_t s = u[i] + v[j] -
-                        (j == own[i] ? 0
-                                     : (int32_t)below(3000) / step * step);
+                        (j == own[i] ? 0 : (int32_t)below(3000) / step * step);
             in->dense[(size_t)i * in->therapists + j] =
                 j != own[i] && (s < 0 || below(3) == 0) ? -1 : s;
         }
@@ -392,10 +389,9 @@ static bool is_canonical(const instance *in, const uint32_t *plan,
     for (uint32_t i = 0; i < in->clients && good; i++) {
         const int32_t *s = in->dense + (size_t)i * in->therapists;
         for (uint32_t j = 0; j < in->therapists && good; j++) {
-            bool better =
-                s[j] >= 0 && in->openings[j] > 0 && in->tier[i] &&
-                (plan[i] == RP_NOBODY || s[j] > s[plan[i]] ||
-                 (s[j] == s[plan[i]] && j < plan[i]));
+            bool better = s[j] >= 0 && in->openings[j] > 0 && in->tier[i] &&
+                          (plan[i] == RP_NOBODY || s[j] > s[plan[i]] ||
+                           (s[j] == s[plan[i]] && j < plan[i]));
             if (!better)
                 continue;
             forced[i] = j;
