@@ -25,11 +25,13 @@ rp_text rp_cell_plain(rp_text cell) {
     return cell;
 }
 
+static int lower(char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; }
+
 static bool is_one_of(rp_text cell, const char *const *words) {
     for (; *words; words++) {
         size_t i = 0;
         while (i < cell.length && (*words)[i] &&
-               (cell.bytes[i] | 0x20) == ((*words)[i] | 0x20))
+               lower(cell.bytes[i]) == (*words)[i])
             i++;
         if (i == cell.length && !(*words)[i])
             return true;
