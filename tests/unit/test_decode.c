@@ -1,0 +1,135 @@
+#include "unit/clinic.h"
+#include "unit/suite.h"
+
+#include "input/decode.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct decode_row {
+    const char *name, *bytes;
+    size_t length;
+    rp_status status;
+    const char *text, *finding; /* "" for none */
+} decode_row;
+
+#define BYTES(literal) literal, sizeof(literal) - 1
+#define LATIN                                                                  \
+    "text: not UTF-8, read as Windows-1252; save it as CSV UTF-8 to be sure "  \
+    "of every letter"
+#define WORKBOOK                                                               \
+    "text: this is a spreadsheet workbook, expected CSV; in the spreadsheet "  \
+    "program save it as CSV UTF-8"
+
+static const decode_row files[] = {
+    {"decode/ascii", BYTES("a,b\n"), RP_OK, "a,b\n", ""},
+    {"decode/empty", BYTES(""), RP_OK, "", ""},
+    {"decode/utf8", BYTES("\xC3\xA9"), RP_OK, "\xC3\xA9", ""},
+    {"decode/utf8_mark", BYTES("\xEF\xBB\xBF\xC3\xA9"), RP_OK, "\xC3\xA9", ""},
+    {"decode/mark_alone", BYTES("\xEF\xBB\xBF"), RP_OK, "", ""},
+    {"decode/utf16_little",
+     BYTES("\xFF\xFE"
+           "a\0\xE9\0\x3D\xD8\x00\xDE"),
+     RP_OK, "a\xC3\xA9\xF0\x9F\x98\x80", ""},
+    {"decode/utf16_big", BYTES("\xFE\xFF\0a\0\xE9\xD8\x3D\xDE\x00"), RP_OK,
+     "a\xC3\xA9\xF0\x9F\x98\x80", ""},
+    {"decode/windows_1252", BYTES("caf\xE9 \x80 \x93x\x94"), RP_OK,
+     "caf\xC3\xA9 \xE2\x82\xAC \xE2\x80\x9Cx\xE2\x80\x9D", LATIN},
+    {"decode/utf8_cut", BYTES("\xC3"), RP_OK, "\xC3\x83", LATIN},
+    {"decode/xlsx", BYTES("PK\x03\x04\x14"), RP_ERR_DATA, NULL, WORKBOOK},
+    {"decode/xls", BYTES("\xD0\xCF\x11\xE0\xA1"), RP_ERR_DATA, NULL, WORKBOOK},
+    {"decode/starts_with_pk", BYTES("PK,x\n"), RP_OK, "PK,x\n", ""},
+    {"decode/utf16_half",
+     BYTES("\xFF\xFE"
+           "a\0\n\0b"),
+     RP_ERR_DATA, NULL,
+     "text: byte that is not UTF-16LE at line 2, byte 1; save the sheet as "
+     "CSV UTF-8"},
+};
+
+static void test_decode(void **state) {
+    const decode_row *row = *state;
+    rp_findings findings = {0};
+    rp_document document;
+    char digest[RP_DIGEST_SIZE];
+    uint32_t source = rp_findings_source(&findings, "x.csv");
+
+    assert_int_equal(rp_document_decode(&document, row->bytes, row->length,
+                                        source, &findings),
+                     row->status);
+    if (*row->finding) {
+        assert_int_equal(findings.count, 1);
+        assert_string_equal(findings.items[0].message, row->finding);
+        assert_int_equal(findings.items[0].severity,
+                         row->status == RP_OK ? RP_WARNING : RP_ERROR);
+    } else {
+        assert_int_equal(findings.count, 0);
+    }
+    if (row->text) {
+        assert_int_equal(document.length, strlen(row->text));
+        assert_memory_equal(document.text, row->text, document.length + 1);
+        rp_digest(digest, row->bytes, row->length);
+        assert_string_equal(document.sha256, digest);
+    } else {
+        assert_null(document.text);
+    }
+    rp_document_clear(&document);
+    rp_findings_clear(&findings);
+}
+
+/* A byte that Windows-1252 does not have. */
+static void test_undefined(void **state) {
+    rp_findings findings = {0};
+    rp_document document;
+    uint32_t source = rp_findings_source(&findings, "x.csv");
+
+    (void)state;
+    assert_int_equal(
+        rp_document_decode(&document, "a\r\nb\x81", 5, source, &findings),
+        RP_ERR_DATA);
+    assert_int_equal(findings.errors, 1);
+    assert_non_null(strstr(findings.items[1].message, "line 2, byte 2"));
+    rp_findings_clear(&findings);
+}
+
+static void test_read(void **state) {
+    char *folder = scratch_new();
+    const char *path = scratch_path(folder, "long.csv");
+    size_t length = 1000000;
+    char *bytes = malloc(length);
+    rp_findings findings = {0};
+    rp_document document;
+
+    (void)state;
+    assert_non_null(bytes);
+    for (size_t i = 0; i < length; i++)
+        bytes[i] = (char)('a' + i % 26);
+    scratch_write(path, bytes, length);
+    assert_int_equal(rp_document_read(&document, path, 0, &findings), RP_OK);
+    assert_int_equal(document.length, length);
+    assert_memory_equal(document.text, bytes, length);
+    rp_document_clear(&document);
+    rp_document_clear(&document);
+    errno = 0;
+    assert_int_equal(rp_document_read(&document,
+                                      scratch_path(folder, "none.csv"), 0,
+                                      &findings),
+                     RP_ERR_IO);
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(rp_document_read(&document, folder, 0, &findings),
+                     RP_ERR_IO);
+    assert_int_equal(errno, EISDIR);
+    assert_int_equal(findings.count, 0);
+    free(bytes);
+    scratch_remove(folder);
+}
+
+int main(void) {
+    suite s = {0};
+
+    SUITE_TABLE(&s, files, test_decode);
+    suite_add(&s, "decode/undefined_byte", test_undefined, NULL);
+    suite_add(&s, "decode/read", test_read, NULL);
+    return suite_run(&s, "decode");
+}

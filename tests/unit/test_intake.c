@@ -1,0 +1,239 @@
+/* Both files together: order by id, ids of the other file, repeats; scores;
+ * values that no therapist has. */
+#include "unit/clinic.h"
+#include "unit/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void test_sorted(void **state) {
+    clinic c;
+
+    (void)state;
+    clinic_open(&c, &(clinic_files){
+                        "id,openings,declines\nt9,9,c2;c10\nt10,10,\nT,0,c1\n",
+                        "id,past_therapists,avoid_therapists,"
+                        "requested_therapist,pin\n"
+                        "c2,t9:moved,T; t10,\"t10,t9\",T\nc10,,,,t9\nc1,,,,\n",
+                        NULL, NULL, NULL, false, false});
+    static const char *const therapists[] = {"T", "t10", "t9"};
+    static const char *const clients[] = {"c1", "c10", "c2"};
+    for (int k = 0; k < 3; k++) {
+        assert_string_equal(c.roster.therapists[k].id, therapists[k]);
+        assert_string_equal(c.roster.clients[k].id, clients[k]);
+        assert_int_equal(clinic_therapist(&c, therapists[k]), k);
+        assert_int_equal(clinic_client(&c, clients[k]), k);
+    }
+    assert_int_equal(c.roster.therapists[2].openings, 9);
+    assert_int_equal(c.roster.therapists[2].row, 1);
+    /* ids are indices by id, in the order of the cell */
+    const rp_therapist *t9 = &c.roster.therapists[2];
+    assert_int_equal(t9->declines.count, 2);
+    assert_int_equal(t9->declines.items[0].tag, 2);
+    assert_int_equal(t9->declines.items[1].tag, 1);
+    assert_int_equal(c.roster.therapists[0].declines.items[0].tag, 0);
+    const rp_client *c2 = &c.roster.clients[2];
+    assert_int_equal(c2->past.items[0].tag, 2);
+    assert_int_equal(c2->avoid.items[0].tag, 0);
+    assert_int_equal(c2->avoid.items[1].tag, 1);
+    assert_int_equal(c2->requested.items[0].tag, 1);
+    assert_int_equal(c2->requested.items[1].tag, 2);
+    assert_int_equal(c2->pin.items[0].tag, 0);
+    assert_int_equal(rp_roster_find(&c.roster, RP_CLIENTS, rp_text_of("c")),
+                     RP_NO_TAG);
+    assert_int_equal(
+        rp_roster_find(&c.roster, RP_THERAPISTS, rp_text_of("t90")), RP_NO_TAG);
+    clinic_close(&c);
+}
+
+typedef struct said_row {
+    const char *name, *therapists, *clients, *scores, *said;
+    rp_status status;
+} said_row;
+
+static const said_row said[] = {
+    {"ids/twice", "id,openings\nt,1\nu,1\nt,1\n", "id\nc\n", NULL,
+     "therapists.csv:4:1: error: therapist_id: 't' given twice, first in line "
+     "2\n",
+     RP_ERR_DATA},
+    {"ids/trimmed_twice", "id,openings\nt,1\n", "id\nc\n c \n\"c \"\n", NULL,
+     "clients.csv:3:1: error: client_id: 'c' given twice, first in line 2\n"
+     "clients.csv:4:1: error: client_id: 'c' given twice, first in line 2\n",
+     RP_ERR_DATA},
+    {"ids/case_differs", "id,openings\nt,1\nT,1\n", "id\nc\n", NULL, "", RP_OK},
+    {"ids/missing", "id,openings\n,1\n", "id\nc\n", NULL,
+     "therapists.csv:2:1: error: therapist_id: missing, expected an id\n",
+     RP_ERR_DATA},
+    {"ids/colon", "id,openings\na:b,1\n", "id\nc\n", NULL,
+     "therapists.csv:2:1: error: therapist_id: expected an id without : ; | , "
+     "or a line break, got 'a:b'\n",
+     RP_ERR_DATA},
+    {"ids/formula", "id,openings\n=a,1\n-5,1\n", "id\nc\n", NULL,
+     "therapists.csv:2:1: warning: therapist_id: '=a' begins like a formula; "
+     "results show it with a leading apostrophe\n",
+     RP_OK},
+    {"ids/stranger", "id,openings,declines\nt,1,x\n",
+     "id,past_therapists\nc,t;y\n", NULL,
+     "therapists.csv:2:5: warning: declines: 'x' is not an id of the clients, "
+     "ignored\n"
+     "clients.csv:2:3: warning: past_therapists: 'y' is not an id of the "
+     "therapists, ignored\n",
+     RP_OK},
+    {"pin/stranger", "id,openings\nt,1\n", "id,pin\nc,x\n", NULL,
+     "clients.csv:2:3: error: pin: 'x' is not an id of the therapists\n",
+     RP_ERR_DATA},
+    {"pin/two", "id,openings\nt,1\nu,1\n", "id,pin\nc,t;u\n", NULL,
+     "clients.csv:2:3: error: pin: expected one therapist, got 2\n",
+     RP_ERR_DATA},
+    {"rows/none", "id,openings\n", "id\nc\n", NULL,
+     "therapists.csv:1:1: error: file: a header without rows\n", RP_ERR_DATA},
+    {"rows/both_files", "id,openings\nt,x\n", "id,age\nc,old\n", NULL,
+     "therapists.csv:2:3: error: openings: expected a whole number from 0 to "
+     "9999, got 'x'\n"
+     "clients.csv:2:3: error: age: expected a whole number from 0 to 120, got "
+     "'old'\n",
+     RP_ERR_DATA},
+    {"rows/nobody_to_refer_to", "", "id,pin\nc,t\n", NULL,
+     "therapists.csv:1:1: error: file: empty, expected a header and rows\n",
+     RP_ERR_DATA},
+    {"effect/none", "id,openings\nt,1\n",
+     "id,severity,needs_prescriber,wants_group\nc,,no,\nd,mild,open,no\n"
+     "e,mild,open,no\n",
+     NULL,
+     "clients.csv:3:3: warning: severity: the column is read and has no "
+     "effect yet\n"
+     "clients.csv:3:8: warning: needs_prescriber: 'open' is read and has no "
+     "effect yet\n"
+     "clients.csv:3:13: warning: wants_group: the column is read and has no "
+     "effect yet\n",
+     RP_OK},
+    {"spelling/region", "id,openings,state\nt,1,ny\n",
+     "id,state\nc,NYC;ny\nd,nyc\n", NULL,
+     "clients.csv:2:3: warning: lives_in: no therapist has 'nyc' in "
+     "licensed_in, nearest: ny\n",
+     RP_OK},
+    {"spelling/column_not_filled", "id,openings,state\nt,1,\n",
+     "id,state\nc,ny\n", NULL, "", RP_OK},
+    {"spelling/insurance", "id,openings,insurance\nt,1,blue cross\n",
+     "id,insurance\nc,bluecross\n", NULL,
+     "clients.csv:2:3: warning: insurance: no therapist has 'bluecross' in "
+     "insurance, nearest: blue_cross\n",
+     RP_OK},
+    {"spelling/site", "id,openings,sites\nt,1,north\n", "id,sites\nc,zzz\n",
+     NULL, "clients.csv:2:3: warning: sites: no therapist has 'zzz' in sites\n",
+     RP_OK},
+    {"spelling/must", "id,openings,gender\nt,1,f\n",
+     "id,want_gender\nc,m\nd,m!\n", NULL,
+     "clients.csv:3:3: warning: want_gender: no therapist has 'male' in "
+     "gender, nearest: female\n",
+     RP_OK},
+    {"spelling/must_population", "id,openings,populations\nt,1,veterans\n",
+     "id,want_populations\nc,veteran!\n", NULL,
+     "clients.csv:2:3: warning: want_populations: no therapist has 'veteran' "
+     "in populations, nearest: veterans\n",
+     RP_OK},
+    {"spelling/child_offers", "id,openings,modalities\nt,1,erp\n",
+     "id,want_modalities\nc,exposure!\nd,cbt!\n", NULL,
+     "clients.csv:3:3: warning: want_modalities: no therapist has 'cbt' in "
+     "modalities\n",
+     RP_OK},
+    {"scores/fine", "id,openings\nt,1\nu,1\n", "id\nc\n",
+     "client_id,therapist_id,score\nc,u,12.34\nc,t,100\n", "", RP_OK},
+    {"scores/high", "id,openings\nt,1\n", "id\nc\n",
+     "client_id,therapist_id,score\nc,t,100.01\n",
+     "scores.csv:2:5: error: score: expected a number from 0 to 100 with at "
+     "most two decimals, got '100.01'\n",
+     RP_ERR_DATA},
+    {"scores/three_decimals", "id,openings\nt,1\n", "id\nc\n",
+     "client_id,therapist_id,score\nc,t,99.999\n",
+     "scores.csv:2:5: error: score: expected a number from 0 to 100 with at "
+     "most two decimals, got '99.999'\n",
+     RP_ERR_DATA},
+    {"scores/twice", "id,openings\nt,1\nu,1\n", "id\nc\n",
+     "client_id,therapist_id,score\nc,t,1\nc,u,2\nc,t,1\n",
+     "scores.csv:4:1: error: client_id: the pair given twice, first in line "
+     "2\n",
+     RP_ERR_DATA},
+    {"scores/strangers", "id,openings\nt,1\n", "id\nc\n",
+     "client_id,therapist_id,score\nc,t,1\nc,x,1\nx,t,1\n",
+     "scores.csv:3:3: warning: therapist_id: 'x' stands in neither file; rows "
+     "with such ids are ignored\n",
+     RP_OK},
+};
+
+static void test_said(void **state) {
+    const said_row *row = *state;
+    clinic c;
+
+    rp_status status =
+        clinic_try(&c, &(clinic_files){row->therapists, row->clients, NULL,
+                                       row->scores, NULL, false, false});
+    assert_string_equal(c.said, row->said);
+    assert_int_equal(status, row->status);
+    clinic_close(&c);
+}
+
+static void test_scores_found(void **state) {
+    clinic c;
+
+    (void)state;
+    clinic_open(&c, &(clinic_files){"id,openings\nt1,1\nt2,1\nt3,1\nt4,1\n",
+                                    "id\nc1\nc2\nc3\n", NULL,
+                                    "client_id;therapist_id;score\n"
+                                    "c3;t4;0,01\nc1;t3;100\nc1;t1;0\n"
+                                    "c3;t2;33,33\n",
+                                    NULL, false, false});
+    static const int expected[3][4] = {
+        {0, -1, 10000, -1}, {-1, -1, -1, -1}, {-1, 3333, -1, 1}};
+    for (uint32_t client = 0; client < 3; client++)
+        for (uint32_t t = 0; t < 4; t++)
+            assert_int_equal(rp_scores_find(&c.scores, client, t),
+                             expected[client][t]);
+    clinic_close(&c);
+}
+
+static void test_missing_file(void **state) {
+    clinic c;
+
+    (void)state;
+    assert_int_equal(clinic_try(&c, &(clinic_files){NULL, "id\nc\n", NULL, NULL,
+                                                    NULL, false, false}),
+                     RP_ERR_IO);
+    assert_string_equal(c.said, "therapists.csv:1:1: error: file: cannot be "
+                                "read: No such file or directory\n");
+    clinic_close(&c);
+    assert_int_equal(
+        clinic_try(&c, &(clinic_files){"id,openings\nt,1\n", NULL, NULL, NULL,
+                                       NULL, false, false}),
+        RP_ERR_IO);
+    clinic_close(&c);
+}
+
+static void test_strict(void **state) {
+    clinic c;
+    clinic_files files = {"id,openings,specialties\nt,1,xyzzy\n",
+                          "id\nc\n",
+                          NULL,
+                          NULL,
+                          NULL,
+                          true,
+                          false};
+
+    (void)state;
+    assert_int_equal(clinic_try(&c, &files), RP_ERR_DATA);
+    clinic_close(&c);
+    files.strict = false;
+    clinic_open(&c, &files);
+    clinic_close(&c);
+}
+
+int main(void) {
+    suite s = {0};
+
+    suite_add(&s, "intake/sorted", test_sorted, NULL);
+    SUITE_TABLE(&s, said, test_said);
+    suite_add(&s, "scores/found", test_scores_found, NULL);
+    suite_add(&s, "intake/missing_file", test_missing_file, NULL);
+    suite_add(&s, "intake/strict", test_strict, NULL);
+    return suite_run(&s, "intake");
+}

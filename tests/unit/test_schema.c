@@ -1,0 +1,261 @@
+#include "unit/clinic.h"
+#include "unit/suite.h"
+
+#include "input/times.h"
+#include "rapport/rapport.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One test a column: its example is read back without an error. */
+typedef struct example {
+    char name[64];
+    rp_side side;
+    const rp_column *column;
+} example;
+
+static bool is_filled(const rp_column *column, const void *record) {
+    const void *member = (const char *)record + column->offset;
+
+    switch (column->kind) {
+    case RP_KIND_ID:
+    case RP_KIND_TEXT:
+        return **(const char *const *)member != '\0';
+    case RP_KIND_WHOLE:
+        return *(const int32_t *)member != RP_BLANK;
+    case RP_KIND_NUMBER:
+        return !isnan(*(const double *)member);
+    case RP_KIND_DATE:
+        return *(const int32_t *)member != RP_NO_DAY;
+    case RP_KIND_ANSWER:
+    case RP_KIND_CHOICE:
+    case RP_KIND_PRIORITIES:
+        return *(const int8_t *)member != RP_BLANK;
+    case RP_KIND_LIST:
+    case RP_KIND_IDS:
+        return ((const rp_list *)member)->count > 0;
+    case RP_KIND_TIMES:
+        return ((const rp_times *)member)->count > 0;
+    case RP_KIND_AUDIT:
+        break;
+    }
+    return false;
+}
+
+static void test_example(void **state) {
+    const example *e = *state;
+    char text[512];
+    clinic c;
+    clinic_files files = {"id,openings\nT01,1\nT04,1\nT09,1\n",
+                          "id\nC01\nC07\n",
+                          NULL,
+                          NULL,
+                          NULL,
+                          true,
+                          false};
+
+    if (e->column->flags & RP_REQUIRED)
+        snprintf(text, sizeof text, "%s%s\n\"%s\"%s\n", e->column->name,
+                 e->side == RP_CLIENTS                      ? ""
+                 : strcmp(e->column->name, "openings") == 0 ? ",id"
+                                                            : ",openings",
+                 e->column->example, e->side == RP_CLIENTS ? "" : ",1");
+    else
+        snprintf(text, sizeof text, "id,openings,%s\nx,1,\"%s\"\n",
+                 e->column->name, e->column->example);
+    *(e->side == RP_CLIENTS ? &files.clients : &files.therapists) = text;
+    rp_status status = clinic_try(&c, &files);
+    if (status != RP_OK)
+        fail_msg("%s", c.said);
+    const void *record = e->side == RP_CLIENTS
+                             ? (void *)&c.roster.clients[0]
+                             : (void *)&c.roster.therapists[0];
+    assert_true(is_filled(e->column, record));
+    clinic_close(&c);
+}
+
+/* Names and aliases stand for one column each, and are folded. */
+static void test_names_once(void **state) {
+    (void)state;
+    for (int side = 0; side < RP_SIDES; side++) {
+        const rp_schema *schema = &rp_schemas[side];
+        rp_text alias;
+        for (uint32_t i = 0; i < schema->count; i++) {
+            const rp_column *column = &schema->columns[i];
+            assert_ptr_equal(
+                rp_schema_find((rp_side)side, rp_text_of(column->name)),
+                column);
+            assert_string_not_equal(column->help, "");
+            for (uint32_t k = 0; rp_piece(column->aliases, k, &alias); k++) {
+                rp_buffer folded = {0};
+                assert_true(rp_text_fold(&folded, alias));
+                assert_int_equal(folded.length, alias.length);
+                assert_memory_equal(folded.bytes, alias.bytes, alias.length);
+                assert_ptr_equal(rp_schema_find((rp_side)side, alias), column);
+                rp_buffer_clear(&folded);
+            }
+        }
+    }
+}
+
+/* A client column that also stands in therapists.csv has its aliases. */
+static void test_same_aliases(void **state) {
+    const rp_schema *clients = &rp_schemas[RP_CLIENTS];
+    int shared = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < clients->count; i++) {
+        const rp_column *own = &clients->columns[i];
+        const rp_schema *others = &rp_schemas[RP_THERAPISTS];
+        for (uint32_t k = 0; k < others->count; k++)
+            if (strcmp(others->columns[k].name, own->name) == 0) {
+                assert_string_equal(others->columns[k].aliases, own->aliases);
+                shared++;
+            }
+    }
+    assert_int_equal(shared, 10);
+}
+
+typedef struct find_row {
+    const char *name;
+    rp_side side;
+    const char *text, *column; /* NULL: unknown */
+} find_row;
+
+static const find_row finds[] = {
+    {"find/own_name", RP_THERAPISTS, "openings", "openings"},
+    {"find/alias", RP_THERAPISTS, "capacity", "openings"},
+    {"find/last_alias", RP_THERAPISTS, "telehealth_states", "licensed_in"},
+    {"find/of_the_other_file", RP_CLIENTS, "openings", NULL},
+    {"find/state_of_clients", RP_CLIENTS, "state", "lives_in"},
+    {"find/audit", RP_CLIENTS, "audit_race", "audit_"},
+    {"find/audit_alone", RP_THERAPISTS, "audit_", "audit_"},
+    {"find/no_audit", RP_THERAPISTS, "audit", NULL},
+    {"find/part_of_alias", RP_THERAPISTS, "open", NULL},
+    {"find/two_aliases", RP_THERAPISTS, "issues;concerns", NULL},
+    {"find/empty", RP_CLIENTS, "", NULL},
+};
+
+static void test_find(void **state) {
+    const find_row *row = *state;
+    const rp_column *column = rp_schema_find(row->side, rp_text_of(row->text));
+
+    if (row->column)
+        assert_string_equal(column->name, row->column);
+    else
+        assert_null(column);
+}
+
+static void test_choices(void **state) {
+    const rp_column *urgency =
+        rp_schema_find(RP_CLIENTS, rp_text_of("urgency"));
+
+    (void)state;
+    assert_int_equal(rp_choice_find(urgency, rp_text_of("routine")),
+                     RP_ROUTINE);
+    assert_int_equal(rp_choice_find(urgency, rp_text_of("urgent")), RP_URGENT);
+    assert_int_equal(rp_choice_find(urgency, rp_text_of("crisis")), RP_CRISIS);
+    assert_int_equal(rp_choice_find(urgency, rp_text_of("emergency")),
+                     RP_CRISIS);
+    assert_int_equal(rp_choice_find(urgency, rp_text_of("urg")), -1);
+    assert_int_equal(rp_choice_find(urgency, rp_text_of("")), -1);
+    /* every alias leads to a choice */
+    for (uint32_t i = 0; i < rp_schemas[RP_CLIENTS].count; i++) {
+        const rp_column *column = &rp_schemas[RP_CLIENTS].columns[i];
+        rp_text piece;
+        for (uint32_t k = 0; rp_piece(column->choices, k, &piece); k++) {
+            const char *equals = memchr(piece.bytes, '=', piece.length);
+            if (equals)
+                piece.length = (size_t)(equals - piece.bytes);
+            assert_true(rp_choice_find(column, piece) >= 0);
+        }
+    }
+}
+
+/* -- the tables of the README ---------------------------------------------- */
+
+/* What stands between `<!-- columns SIDE -->` and `<!-- end -->`. */
+static char *readme_part(const char *side) {
+    char *readme = scratch_read("README.md", NULL);
+    char mark[64];
+
+    assert_non_null(readme);
+    snprintf(mark, sizeof mark, "<!-- columns %s -->\n", side);
+    char *begin = strstr(readme, mark);
+    if (!begin)
+        fail_msg("README.md has no line %s", mark);
+    begin += strlen(mark);
+    char *end = strstr(begin, "<!-- end -->");
+    if (!end)
+        fail_msg("README.md does not end the table of %s", side);
+    memmove(readme, begin, (size_t)(end - begin));
+    readme[end - begin] = '\0';
+    return readme;
+}
+
+static char *table_of(const char *folder, const char *side) {
+    const char *csv = scratch_path(folder, "columns.csv");
+    const char *made = scratch_path(folder, "table");
+    char command[2200], program[] = "rapport", verb[] = "columns", which[16];
+    char *arguments[] = {program, verb, which, NULL};
+    FILE *out = fopen(csv, "wb");
+
+    assert_non_null(out);
+    snprintf(which, sizeof which, "%s", side);
+    assert_int_equal(rp_cli_run(3, arguments, out, stderr), RP_EXIT_OK);
+    assert_int_equal(fclose(out), 0);
+    snprintf(command, sizeof command, "sh tools/readme-columns <'%s' >'%s'",
+             csv, made);
+    assert_int_equal(system(command), 0);
+    char *table = scratch_read(made, NULL);
+    assert_non_null(table);
+    return table;
+}
+
+/* If this fails: sh tools/readme-columns --write README.md */
+static void test_readme(void **state) {
+    const rp_schema *schema = *state;
+    char *folder = scratch_new();
+    char *table = table_of(folder, schema->name);
+    char *readme = readme_part(schema->name);
+    char row[128];
+
+    assert_string_equal(readme, table);
+    for (uint32_t i = 0; i < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
+        snprintf(row, sizeof row, "\n| %s | %s | %s |", column->name,
+                 rp_kind_words(column),
+                 column->flags & RP_REQUIRED ? "yes" : "no");
+        assert_non_null(strstr(readme, row));
+        assert_non_null(strstr(readme, column->help));
+    }
+    free(readme);
+    free(table);
+    scratch_remove(folder);
+}
+
+int main(void) {
+    static example examples[100];
+    size_t count = 0;
+    suite s = {0};
+
+    for (int side = 0; side < RP_SIDES; side++)
+        for (uint32_t i = 0; i < rp_schemas[side].count; i++) {
+            example *e = &examples[count++];
+            e->side = (rp_side)side;
+            e->column = &rp_schemas[side].columns[i];
+            snprintf(e->name, sizeof e->name, "example/%s/%s",
+                     rp_schemas[side].name, e->column->name);
+            if (*e->column->example)
+                suite_add(&s, e->name, test_example, e);
+        }
+    suite_add(&s, "names_once", test_names_once, NULL);
+    suite_add(&s, "same_aliases", test_same_aliases, NULL);
+    SUITE_TABLE(&s, finds, test_find);
+    suite_add(&s, "choices", test_choices, NULL);
+    suite_add(&s, "readme/therapists", test_readme, &rp_schemas[RP_THERAPISTS]);
+    suite_add(&s, "readme/clients", test_readme, &rp_schemas[RP_CLIENTS]);
+    return suite_run(&s, "schema");
+}

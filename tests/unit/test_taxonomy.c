@@ -1,0 +1,568 @@
+/* The shipped taxonomy, and what makes one wrong. */
+#include "unit/clinic.h"
+#include "unit/suite.h"
+
+#include "base/embedded.h"
+#include "input/taxonomy.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What clinics type, as seen in directories: the name is the term. */
+typedef struct term {
+    const char *name;
+} term;
+
+static const term concern_terms[] = {
+    {"Addiction"},
+    {"ADHD"},
+    {"Adoption"},
+    {"Alcohol Use"},
+    {"Anger Management"},
+    {"Antisocial Personality"},
+    {"Anxiety"},
+    {"Asperger's Syndrome"},
+    {"Autism"},
+    {"Behavioural Issues"},
+    {"Bipolar Disorder"},
+    {"Body Image"},
+    {"Borderline Personality (BPD)"},
+    {"Cancer"},
+    {"Career Guidance"},
+    {"Caregivers"},
+    {"Child"},
+    {"Chronic Illness"},
+    {"Chronic Impulsivity"},
+    {"Chronic Pain"},
+    {"Chronic Relapse"},
+    {"Codependency"},
+    {"Coping Skills"},
+    {"Dementia"},
+    {"Depression"},
+    {"Developmental Disorders"},
+    {"Dissociative Disorders (DID)"},
+    {"Divorce"},
+    {"Domestic Abuse"},
+    {"Domestic Violence"},
+    {"Drug Abuse"},
+    {"Dual Diagnosis"},
+    {"Eating Disorders"},
+    {"Education and Learning Disabilities"},
+    {"Emotional Disturbance"},
+    {"Family Conflict"},
+    {"First Responders"},
+    {"Gambling"},
+    {"Geriatric and Seniors"},
+    {"Grief"},
+    {"Hoarding"},
+    {"Infertility"},
+    {"Infidelity"},
+    {"Intellectual Disability"},
+    {"Internet Addiction"},
+    {"Life Coaching"},
+    {"Life Transitions"},
+    {"Marital and Premarital"},
+    {"Medical Detox"},
+    {"Medication Management"},
+    {"Men's Issues"},
+    {"Narcissistic Personality (NPD)"},
+    {"Obesity"},
+    {"Obsessive-Compulsive (OCD)"},
+    {"Open Relationships Non-Monogamy"},
+    {"Oppositional Defiance (ODD)"},
+    {"Parenting"},
+    {"Peer Relationships"},
+    {"Personality Disorders"},
+    {"Pregnancy, Prenatal, Postpartum"},
+    {"Psychosis"},
+    {"Racial Identity"},
+    {"Relationship Issues"},
+    {"School Issues"},
+    {"Self Esteem"},
+    {"Self-Harming"},
+    {"Sex Therapy"},
+    {"Sex-Positive, Kink Allied"},
+    {"Sexual Abuse"},
+    {"Sexual Addiction"},
+    {"Sleep or Insomnia"},
+    {"Spirituality"},
+    {"Sports Performance"},
+    {"Stress"},
+    {"Substance Use (SU)"},
+    {"Suicidal Ideation"},
+    {"Teen Violence"},
+    {"Testing and Evaluation"},
+    {"Transgender"},
+    {"Trauma and PTSD"},
+    {"Traumatic Brain Injury (TBI)"},
+    {"Veterans"},
+    {"Video Game Addiction"},
+    {"Weight Loss"},
+    {"Women's Issues"},
+    {"Impulse Control"},
+    {"Mood Disorders"},
+    {"Thinking Disorders"},
+    {"Bisexual"},
+    {"Lesbian"},
+    {"LGBTQ+"},
+};
+
+static const term modality_terms[] = {
+    {"ACT"},
+    {"Adlerian"},
+    {"AEDP"},
+    {"ABA"},
+    {"Art"},
+    {"Attachment-based"},
+    {"Biofeedback"},
+    {"Brainspotting"},
+    {"Christian Counselling"},
+    {"Coaching"},
+    {"CBT"},
+    {"CPT"},
+    {"Compassion Focused"},
+    {"Culturally Sensitive"},
+    {"Dance Movement"},
+    {"DBT"},
+    {"Eclectic"},
+    {"EMDR"},
+    {"Emotionally Focused"},
+    {"Existential"},
+    {"Experiential"},
+    {"ERP"},
+    {"Expressive Arts"},
+    {"Family/Marital"},
+    {"Family Systems"},
+    {"Feminist"},
+    {"Gestalt"},
+    {"Gottman"},
+    {"Humanistic"},
+    {"Hypnotherapy"},
+    {"Imago"},
+    {"Integrative"},
+    {"IFS"},
+    {"Interpersonal"},
+    {"Jungian"},
+    {"MBCT"},
+    {"Motivational Interviewing"},
+    {"Multicultural"},
+    {"Music"},
+    {"Narrative"},
+    {"NLP"},
+    {"Neurofeedback"},
+    {"PCIT"},
+    {"Person-Centered"},
+    {"Play"},
+    {"Positive Psychology"},
+    {"Prolonged Exposure"},
+    {"Psychoanalytic"},
+    {"Psychodynamic"},
+    {"REBT"},
+    {"Reality"},
+    {"Relational"},
+    {"Sandplay"},
+    {"Schema"},
+    {"SFBT"},
+    {"Somatic"},
+    {"Strength-Based"},
+    {"Structural Family"},
+    {"Transpersonal"},
+    {"Trauma Focused"},
+};
+
+static rp_taxonomy shipped;
+
+static uint32_t find(const rp_vocabulary *vocabulary, const char *text) {
+    rp_buffer key = {0};
+
+    assert_true(rp_text_fold(&key, rp_text_of(text)));
+    rp_text folded = {key.bytes, key.length};
+    uint32_t entry = vocabulary == &shipped.concerns
+                         ? rp_taxonomy_concern(&shipped, folded)
+                         : rp_vocabulary_find(vocabulary, folded);
+    rp_buffer_clear(&key);
+    return entry;
+}
+
+static void test_concern_term(void **state) {
+    const term *row = *state;
+
+    if (find(&shipped.concerns, row->name) == RP_NO_TAG)
+        fail_msg("no concern '%s'", row->name);
+}
+
+static void test_modality_term(void **state) {
+    const term *row = *state;
+
+    if (find(&shipped.modalities, row->name) == RP_NO_TAG)
+        fail_msg("no modality '%s'", row->name);
+}
+
+/* Terms have a meaning, not just an entry. */
+typedef struct meaning {
+    const char *name, *text, *entry;
+} meaning;
+
+static const meaning concern_meanings[] = {
+    {"concern/name", "gad", "gad"},
+    {"concern/label", "Generalised Anxiety", "gad"},
+    {"concern/commas", "Pregnancy, Prenatal, Postpartum", "perinatal"},
+    {"concern/blanks_at_commas", "pregnancy ,prenatal,  postpartum",
+     "perinatal"},
+    {"concern/slash", "stress_low_self_esteem", "stress_low_self_esteem"},
+    {"concern/f32", "F32", "depression"},
+    {"concern/f32_1", "F32.1", "depression"},
+    {"concern/longest_prefix", "F32.2", "depression_severe"},
+    {"concern/f33", "f33", "depression"},
+    {"concern/no_dots", "f411", "gad"},
+    {"concern/more_digits", "F41.10", "gad"},
+    {"concern/f43_1", "F43.10", "ptsd"},
+    {"concern/f42", "F42", "ocd"},
+    {"concern/too_short", "F4", NULL},
+    {"concern/other_chapter", "J45", NULL},
+    {"concern/unknown", "xyzzy", NULL},
+};
+
+static const meaning modality_meanings[] = {
+    {"modality/name", "emdr", "emdr"},
+    {"modality/case", "CBT-I", "cbt_i"},
+    {"modality/spelling", "Person-Centered", "person_centred"},
+    {"modality/erp", "Exposure and Response Prevention", "erp"},
+    {"modality/no_icd", "F32", NULL},
+};
+
+static const meaning language_meanings[] = {
+    {"language/two", "es", "es"},         {"language/three", "spa", "es"},
+    {"language/name", "Spanish", "es"},   {"language/arabic", "arabic", "ar"},
+    {"language/none", "spanglish", NULL},
+};
+
+static void check_meaning(const rp_vocabulary *vocabulary, const meaning *row) {
+    uint32_t entry = find(vocabulary, row->text);
+
+    if (row->entry) {
+        assert_int_not_equal(entry, RP_NO_TAG);
+        assert_string_equal(vocabulary->entries[entry].name, row->entry);
+    } else {
+        assert_int_equal(entry, RP_NO_TAG);
+    }
+}
+
+static void test_concern_meaning(void **state) {
+    check_meaning(&shipped.concerns, *state);
+}
+
+static void test_modality_meaning(void **state) {
+    check_meaning(&shipped.modalities, *state);
+}
+
+static void test_language_meaning(void **state) {
+    check_meaning(&shipped.languages, *state);
+}
+
+/* -- the parents that others count on -------------------------------------- */
+
+typedef struct family {
+    const char *name;
+    bool of_modalities;
+    const char *child, *parent; /* "" for none */
+} family;
+
+static const family families[] = {
+    {"parent/ptsd", false, "ptsd", "trauma"},
+    {"parent/panic", false, "panic", "anxiety"},
+    {"parent/gad", false, "gad", "anxiety"},
+    {"parent/social_anxiety", false, "social_anxiety", "anxiety"},
+    {"parent/anxiety", false, "anxiety", ""},
+    {"parent/suicidal_ideation", false, "suicidal_ideation", "self_harm"},
+    {"parent/pe", true, "pe", "exposure"},
+    {"parent/erp", true, "erp", "exposure"},
+    {"parent/exposure", true, "exposure", "cbt"},
+    {"parent/cbt", true, "cbt", ""},
+};
+
+static void test_family(void **state) {
+    const family *row = *state;
+    const rp_vocabulary *v =
+        row->of_modalities ? &shipped.modalities : &shipped.concerns;
+    uint32_t parent = rp_taxonomy_parent(v, find(v, row->child));
+
+    if (*row->parent)
+        assert_string_equal(v->entries[parent].name, row->parent);
+    else
+        assert_int_equal(parent, RP_NO_TAG);
+    assert_int_equal(rp_taxonomy_parent(v, v->count), RP_NO_TAG);
+}
+
+/* Loading refuses names that stand twice and cycles; here they are looked for
+ * a second time, by other means. */
+static void check_vocabulary(const rp_vocabulary *v) {
+    for (uint32_t i = 0; i < v->count; i++) {
+        assert_int_equal(find(v, v->entries[i].name), i);
+        assert_int_equal(find(v, v->entries[i].label), i);
+        for (uint32_t k = 0; k < i; k++)
+            assert_string_not_equal(v->entries[i].name, v->entries[k].name);
+        uint32_t above = i, steps = 0;
+        while ((above = rp_taxonomy_parent(v, above)) != RP_NO_TAG) {
+            assert_int_not_equal(above, i);
+            assert_true(++steps <= v->count);
+        }
+    }
+}
+
+static void test_names_once(void **state) {
+    (void)state;
+    check_vocabulary(&shipped.concerns);
+    check_vocabulary(&shipped.modalities);
+    check_vocabulary(&shipped.languages);
+}
+
+/* Each alias of the files leads to the row in which it stands. */
+static void check_aliases(const rp_vocabulary *v, const char *name,
+                          const unsigned char *bytes, size_t size,
+                          const char *column) {
+    rp_findings findings = {0};
+    rp_table table;
+    rp_text cells[RP_MAX_COLUMNS], piece;
+    uint32_t at = 0;
+
+    assert_int_equal(rp_table_parse(&table, name, bytes, size, &findings),
+                     RP_OK);
+    assert_int_equal(table.rows, v->count);
+    rp_table_row(&table, 0, cells);
+    while (!rp_text_equals(cells[at], column))
+        assert_true(++at < table.columns);
+    for (uint32_t row = 1; row <= table.rows; row++) {
+        rp_table_row(&table, row, cells);
+        for (uint32_t k = 0; rp_piece(cells[at].bytes, k, &piece); k++) {
+            char text[256];
+            snprintf(text, sizeof text, "%.*s", (int)piece.length, piece.bytes);
+            if (rp_text_trim(piece).length > 0 && find(v, text) != row - 1)
+                fail_msg("%s: '%s' is not of row %u", name, text,
+                         (unsigned)row);
+        }
+    }
+    rp_table_clear(&table);
+    rp_findings_clear(&findings);
+}
+
+static void test_aliases_once(void **state) {
+    (void)state;
+    check_aliases(&shipped.concerns, "concerns", rp_embedded_concerns,
+                  rp_embedded_concerns_size, "aliases");
+    check_aliases(&shipped.modalities, "modalities", rp_embedded_modalities,
+                  rp_embedded_modalities_size, "aliases");
+    check_aliases(&shipped.languages, "languages", rp_embedded_languages,
+                  rp_embedded_languages_size, "aliases");
+    for (size_t i = 0; i < shipped.icd_count; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(shipped.icd[i].prefix,
+                                    shipped.icd[k].prefix);
+}
+
+/* -- evidence ---------------------------------------------------------------
+ */
+
+static bool is_source(const rp_table *sources, rp_text key) {
+    rp_text cells[RP_MAX_COLUMNS];
+
+    for (uint32_t row = 1; row <= sources->rows; row++) {
+        rp_table_row(sources, row, cells);
+        if (rp_text_compare(rp_text_trim(cells[0]), key) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Every row cites something, and every key that is cited is in sources.csv;
+ * compound keys are split at '/'. */
+static void test_sources(void **state) {
+    rp_findings findings = {0};
+    rp_table sources;
+
+    (void)state;
+    assert_int_equal(rp_table_parse(&sources, "sources", rp_embedded_sources,
+                                    rp_embedded_sources_size, &findings),
+                     RP_OK);
+    assert_true(shipped.evidence_count >= 303);
+    for (size_t i = 0; i < shipped.evidence_count; i++) {
+        const rp_evidence *e = &shipped.evidence[i];
+        const char *at = e->source;
+        assert_string_not_equal(at, "");
+        while (*at) {
+            size_t length = strcspn(at, "/");
+            if (!is_source(&sources, rp_text_trim((rp_text){at, length})))
+                fail_msg("source '%.*s' of %s is in no row of sources.csv",
+                         (int)length, at,
+                         shipped.concerns.entries[e->concern].name);
+            at += length + (at[length] == '/');
+        }
+        assert_true(e->concern < shipped.concerns.count);
+        assert_true(e->modality == RP_NO_TAG ||
+                    e->modality < shipped.modalities.count);
+    }
+    rp_table_clear(&sources);
+    rp_findings_clear(&findings);
+}
+
+/* The rows of evidence.csv are all there, by their own names. */
+static void test_rows_resolve(void **state) {
+    rp_findings findings = {0};
+    rp_table table;
+    rp_text cells[RP_MAX_COLUMNS];
+
+    (void)state;
+    assert_int_equal(rp_table_parse(&table, "evidence", rp_embedded_evidence,
+                                    rp_embedded_evidence_size, &findings),
+                     RP_OK);
+    assert_int_equal(table.rows, shipped.evidence_count);
+    for (uint32_t row = 1; row <= table.rows; row++) {
+        const rp_evidence *e = &shipped.evidence[row - 1];
+        rp_table_row(&table, row, cells);
+        assert_true(rp_text_equals(cells[0],
+                                   shipped.concerns.entries[e->concern].name));
+        assert_true(rp_text_equals(
+            cells[1], e->modality == RP_NO_TAG
+                          ? "any"
+                          : shipped.modalities.entries[e->modality].name));
+    }
+    rp_table_clear(&table);
+    rp_findings_clear(&findings);
+}
+
+typedef struct evidence_row {
+    const char *name, *concern, *modality;
+    rp_rating rating;
+} evidence_row;
+
+static const evidence_row evidence[] = {
+    {"evidence/direct", "depression", "cbt", RP_RATING_STRONG},
+    {"evidence/none", "racial_identity", "sandplay", RP_RATING_NONE},
+    {"evidence/parent_of_concern", "teen_violence", "scared_straight",
+     RP_RATING_CONTRAINDICATED},
+    {"evidence/not_recommended", "ptsd", "debriefing",
+     RP_RATING_NOT_RECOMMENDED},
+    {"evidence/avoid_sole", "ocd", "psychodynamic", RP_RATING_AVOID_SOLE},
+};
+
+static void test_evidence(void **state) {
+    const evidence_row *row = *state;
+    const rp_evidence *e =
+        rp_taxonomy_evidence(&shipped, find(&shipped.concerns, row->concern),
+                             find(&shipped.modalities, row->modality));
+
+    if (row->rating == RP_RATING_NONE)
+        assert_null(e);
+    else
+        assert_int_equal(e->rating, row->rating);
+}
+
+/* (c,m), (c,parent of m), (parent of c,m), (parent,parent), in this order,
+ * searched for again without the index. */
+static const rp_evidence *look_up(uint32_t concern, uint32_t modality) {
+    uint32_t c[2] = {concern, rp_taxonomy_parent(&shipped.concerns, concern)};
+    uint32_t m[2] = {modality,
+                     rp_taxonomy_parent(&shipped.modalities, modality)};
+
+    for (int k = 0; k < 4; k++)
+        for (size_t i = 0; i < shipped.evidence_count; i++) {
+            const rp_evidence *e = &shipped.evidence[i];
+            if (c[k / 2] != RP_NO_TAG && m[k % 2] != RP_NO_TAG &&
+                e->concern == c[k / 2] && e->modality == m[k % 2])
+                return e;
+        }
+    return NULL;
+}
+
+static void test_order_of_parents(void **state) {
+    size_t found = 0;
+
+    (void)state;
+    for (uint32_t c = 0; c < shipped.concerns.count; c++)
+        for (uint32_t m = 0; m < shipped.modalities.count; m++) {
+            const rp_evidence *e = rp_taxonomy_evidence(&shipped, c, m);
+            assert_ptr_equal(e, look_up(c, m));
+            found += e != NULL;
+        }
+    assert_true(found > shipped.evidence_count);
+    assert_null(rp_taxonomy_evidence(&shipped, shipped.concerns.count, 0));
+    assert_null(rp_taxonomy_evidence(&shipped, 0, shipped.modalities.count));
+}
+
+static void test_flags(void **state) {
+    const rp_vocabulary *v = &shipped.concerns;
+
+    (void)state;
+    assert_int_equal(rp_taxonomy_flags(&shipped, find(v, "bipolar")),
+                     1u << RP_FLAG_PRESCRIBER);
+    assert_int_equal(rp_taxonomy_flags(&shipped, find(v, "self_harm")),
+                     1u << RP_FLAG_HUMAN);
+    assert_int_equal(rp_taxonomy_flags(&shipped, find(v, "suicidal_ideation")),
+                     1u << RP_FLAG_HUMAN);
+    assert_int_equal(rp_taxonomy_flags(&shipped, find(v, "infidelity")),
+                     1u << RP_SCREEN_IPV);
+    assert_int_equal(rp_taxonomy_flags(&shipped, find(v, "gad")), 0);
+    assert_int_equal(rp_taxonomy_flags(&shipped, v->count), 0);
+}
+
+/* A taxonomy of one's own: of two rows the first one holds. */
+static void test_first_row_wins(void **state) {
+    char *folder = scratch_new();
+    rp_findings findings = {0};
+    rp_taxonomy own;
+
+    (void)state;
+#define WRITE(name, text)                                                      \
+    scratch_write(scratch_path(folder, name), text, sizeof(text) - 1)
+    WRITE("concerns.csv", "concern,label\na,A\n");
+    WRITE("modalities.csv", "modality,label\nm,M\n");
+    WRITE("evidence.csv", "concern,modality,rating\na,m,modest\na,m,strong\n"
+                          "a,any,flag_human\na,any,specialist\n");
+    assert_int_equal(rp_taxonomy_load(&own, folder, &findings), RP_OK);
+    assert_int_equal(rp_taxonomy_evidence(&own, 0, 0)->rating,
+                     RP_RATING_MODEST);
+    assert_int_equal(rp_taxonomy_flags(&own, 0),
+                     1u << RP_FLAG_HUMAN | 1u << RP_SPECIALIST);
+    /* languages.csv is optional: the built-in ones stay */
+    assert_int_equal(own.languages.count, shipped.languages.count);
+    rp_taxonomy_clear(&own);
+    /* tables without a row are legal */
+    WRITE("evidence.csv", "concern,modality,rating\n");
+    WRITE("languages.csv", "code,name,aliases\nxx,Xish,\n");
+    assert_int_equal(rp_taxonomy_load(&own, folder, &findings), RP_OK);
+    assert_int_equal(own.languages.count, 1);
+    assert_null(rp_taxonomy_evidence(&own, 0, 0));
+    rp_taxonomy_clear(&own);
+    assert_int_equal(findings.count, 0);
+    scratch_remove(folder);
+    rp_findings_clear(&findings);
+}
+
+int main(void) {
+    rp_findings findings = {0};
+    suite s = {0};
+
+    if (rp_taxonomy_load(&shipped, NULL, &findings) != RP_OK) {
+        rp_findings_print(&findings, stderr, false);
+        return 1;
+    }
+    SUITE_TABLE(&s, concern_terms, test_concern_term);
+    SUITE_TABLE(&s, modality_terms, test_modality_term);
+    SUITE_TABLE(&s, concern_meanings, test_concern_meaning);
+    SUITE_TABLE(&s, modality_meanings, test_modality_meaning);
+    SUITE_TABLE(&s, language_meanings, test_language_meaning);
+    SUITE_TABLE(&s, families, test_family);
+    suite_add(&s, "names_once", test_names_once, NULL);
+    suite_add(&s, "aliases_once", test_aliases_once, NULL);
+    suite_add(&s, "sources", test_sources, NULL);
+    suite_add(&s, "rows_resolve", test_rows_resolve, NULL);
+    SUITE_TABLE(&s, evidence, test_evidence);
+    suite_add(&s, "order_of_parents", test_order_of_parents, NULL);
+    suite_add(&s, "flags", test_flags, NULL);
+    suite_add(&s, "own/first_row_wins", test_first_row_wins, NULL);
+    int failed = suite_run(&s, "taxonomy");
+    rp_taxonomy_clear(&shipped);
+    rp_findings_clear(&findings);
+    return failed;
+}
