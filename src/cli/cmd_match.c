@@ -79,7 +79,7 @@ int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
     if (status != RP_OK)
         goto done;
-    rp_plan_options how = {options->crash, (int)options->threads,
+    rp_planner_options how = {options->crash, (int)options->threads,
                            rp_progress_tell, &progress};
     status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, true);
     rp_progress_end(&progress);

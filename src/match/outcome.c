@@ -25,7 +25,7 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
 }
 
 /* Clients that are neither human nor pinned compete for what pins left. */
-static rp_status open_market(rp_outcome *o, const rp_plan_options *options) {
+static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
     uint32_t clients = o->fit->roster->client_count;
@@ -124,7 +124,7 @@ static void settle(rp_outcome *o, bool solved) {
 
 rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage,
-                          const rp_plan_options *options, bool solve) {
+                          const rp_planner_options *options, bool solve) {
     uint32_t clients = fit->roster->client_count;
     uint32_t therapists = fit->roster->therapist_count;
 
@@ -135,7 +135,7 @@ rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
     if (status == RP_OK)
         status = open_market(out, options);
     if (status == RP_OK && solve)
-        status = rp_plan_solve(&out->plan, out->market, options);
+        status = rp_planner_solve(&out->plan, out->market, options);
     if (status != RP_OK)
         return status;
     for (uint32_t c = 0; c < clients; c++)

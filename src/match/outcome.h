@@ -6,7 +6,7 @@
 #define RP_MATCH_OUTCOME_H
 
 #include "match/eligible.h"
-#include "match/plan.h"
+#include "match/planner.h"
 #include "match/triage.h"
 
 typedef enum rp_client_status {
@@ -50,7 +50,7 @@ typedef struct rp_outcome {
  */
 rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage,
-                          const rp_plan_options *options, bool solve);
+                          const rp_planner_options *options, bool solve);
 void rp_outcome_clear(rp_outcome *outcome);
 
 /** The mean S of assigned pairs, half up; -1 when there are none. */
