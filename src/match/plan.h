@@ -21,6 +21,8 @@ typedef struct rp_plan_options {
     /** Called now and then from one thread; may be NULL. */
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
+    const uint32_t *given; /* [clients] a plan that was made elsewhere: it is
+                              proven, and nothing is solved; or NULL */
 } rp_plan_options;
 
 typedef struct rp_plan {
@@ -36,7 +38,8 @@ typedef struct rp_plan {
  * Solve: tiers first, then the total, then order of ids; prove it.
  *
  * @param[out] out  clear with rp_plan_clear(); empty on failure
- * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed or the proof did),
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed or the proof did,
+ *         or the plan given is not optimal),
  *         RP_ERR_SIZE (a part so large that 3nB would pass 2^53)
  */
 rp_status rp_plan_solve(rp_plan *out, const rp_market *market,
