@@ -77,8 +77,8 @@ static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
 
     for (uint32_t c = 0; c < roster->client_count; c++)
         if (o->status[c] != RP_STATUS_HUMAN)
-            ranked += top == 0 || o->choices[c] < top ? o->choices[c]
-                                                      : (uint64_t)top;
+            ranked +=
+                top == 0 || o->choices[c] < top ? o->choices[c] : (uint64_t)top;
     rp_timings_rows(t, "read", people + roster->therapist_count);
     rp_timings_rows(t, "eligible", people);
     rp_timings_rows(t, "pairs", o->plan.pairs_checked);
@@ -88,8 +88,9 @@ static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
     rp_timings_rows(t, "outcome", people);
     rp_timings_rows(t, "assignments.csv", people);
     rp_timings_rows(t, "ranked.csv", ranked);
-    rp_timings_rows(t, "waitlist.csv", o->counts[RP_STATUS_WAITLIST] +
-                                           o->counts[RP_STATUS_INELIGIBLE]);
+    rp_timings_rows(t, "waitlist.csv",
+                    o->counts[RP_STATUS_WAITLIST] +
+                        o->counts[RP_STATUS_INELIGIBLE]);
     rp_timings_rows(t, "workload.csv", roster->therapist_count);
 }
 

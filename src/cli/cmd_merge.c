@@ -31,8 +31,8 @@ static void print(rp_findings *findings, FILE *err) {
 /* The originals, the pairs of the parts, the proof, the results. `options`
  * are those of the split, `command` those that the user typed. */
 static rp_status merge_parts(rp_merge *merge, const rp_options *options,
-                             const rp_options *command,
-                             rp_findings *findings, const rp_streams *to) {
+                             const rp_options *command, rp_findings *findings,
+                             const rp_streams *to) {
     rp_progress progress;
     rp_clinic clinic;
     uint32_t *given = NULL;
@@ -43,13 +43,13 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
     if (status == RP_OK)
-        status = rp_merge_check_inputs(merge, clinic.inputs,
-                                       clinic.input_count, findings);
+        status = rp_merge_check_inputs(merge, clinic.inputs, clinic.input_count,
+                                       findings);
     if (status == RP_OK) {
         given = rp_new_array(clinic.roster.client_count, sizeof *given);
-        status = given ? rp_merge_collect(merge, &clinic.roster, given,
-                                          findings)
-                       : RP_ERR_MEMORY;
+        status = given
+                     ? rp_merge_collect(merge, &clinic.roster, given, findings)
+                     : RP_ERR_MEMORY;
     }
     if (status == RP_OK)
         status = rp_match_run(&told, &clinic, given, &progress, to);
@@ -64,8 +64,7 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
     rp_findings findings = {0};
     rp_options split = {0};
     rp_merge merge;
-    rp_status status =
-        rp_merge_open(&merge, options->arguments[0], &findings);
+    rp_status status = rp_merge_open(&merge, options->arguments[0], &findings);
 
     if (status != RP_OK) {
         print(&findings, to->err);

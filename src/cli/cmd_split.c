@@ -39,12 +39,11 @@ static rp_status split_clinic(const rp_clinic *clinic,
     rp_parts parts = {0};
     rp_split split = {options->out, &outcome, &parts, &record};
     char *culprit = NULL;
-    rp_status status = rp_outcome_make(&outcome, &clinic->fit, &clinic->triage,
-                                       &how, false);
+    rp_status status =
+        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, false);
 
     if (status == RP_OK)
-        status =
-            rp_parts_find(&parts, outcome.market, (int)options->threads);
+        status = rp_parts_find(&parts, outcome.market, (int)options->threads);
     if (status == RP_OK)
         status = rp_split_write(&split, &culprit);
     rp_progress_end(progress);

@@ -118,6 +118,14 @@ static int word_index(const char *text, const char *choices) {
     return -1;
 }
 
+static void take_flag(rp_options *o, enum option_id flag) {
+    o->strict |= flag == STRICT;
+    o->no_bom |= flag == NO_BOM;
+    o->timings |= flag == TIMINGS;
+    o->quiet |= flag == QUIET;
+    o->help |= flag == HELP;
+}
+
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
@@ -163,19 +171,11 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case OBJECTIVE:
         return word >= 0;
     case STRICT:
-        o->strict = true;
-        return true;
     case NO_BOM:
-        o->no_bom = true;
-        return true;
     case TIMINGS:
-        o->timings = true;
-        return true;
     case QUIET:
-        o->quiet = true;
-        return true;
     case HELP:
-        o->help = true;
+        take_flag(o, row->id);
         return true;
     }
     return false;

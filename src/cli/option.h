@@ -41,8 +41,8 @@ typedef struct rp_options {
 
 /** Which options a command takes: bits. */
 enum rp_option_groups {
-    RP_TAKES_INPUT = 1,    /* policy, scores, map, taxonomy, … */
-    RP_TAKES_OUTPUT = 2,   /* delimiter, top, no-bom */
+    RP_TAKES_INPUT = 1,     /* policy, scores, map, taxonomy, … */
+    RP_TAKES_OUTPUT = 2,    /* delimiter, top, no-bom */
     RP_TAKES_DIRECTORY = 4, /* out, crash */
     RP_TAKES_OUT = 8,       /* out alone */
     RP_TAKES_WORK = 16      /* threads and progress alone */

@@ -125,8 +125,7 @@ static int is_given_whole(const planning *p) {
     return 1;
 }
 
-static rp_status solve_part(planning *p, size_t part, int thread,
-                            int threads) {
+static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
     rp_model model;
     rp_solution solution = {0};
     rp_status status =

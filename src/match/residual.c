@@ -68,8 +68,7 @@ static int scan(residual *r, uint32_t i, int *is_changed) {
     const rp_model *m = r->model;
     int64_t *price = r->solution->therapist_price;
     uint32_t own = r->solution->therapist[i];
-    int64_t rest =
-        m->base[i] - (own == RP_NOBODY ? 0 : r->own[i] - price[own]);
+    int64_t rest = m->base[i] - (own == RP_NOBODY ? 0 : r->own[i] - price[own]);
     rp_row row;
     size_t count = rp_model_row(m, i, 0, &row);
 

@@ -9,8 +9,8 @@
 
 /* ---- findings about whole files ----------------------------------------- */
 
-static rp_status tell(rp_findings *findings, const char *path,
-                      rp_status status, const char *what) {
+static rp_status tell(rp_findings *findings, const char *path, rp_status status,
+                      const char *what) {
     rp_place place = {rp_findings_source(findings, path), RP_NO_RECORD, 0};
 
     rp_findings_add(findings, RP_ERROR, place, "%s", what);
@@ -52,14 +52,13 @@ static rp_status load(json_t **out, const char *path, const char *missing,
 }
 
 /* A copy of a string member, NULL when there is none. */
-static const char *member(rp_merge *m, const json_t *object,
-                          const char *name) {
+static const char *member(rp_merge *m, const json_t *object, const char *name) {
     const json_t *value = json_object_get(object, name);
 
-    return json_is_string(value) ? rp_arena_text(&m->arena,
-                                                 json_string_value(value),
-                                                 json_string_length(value))
-                                 : NULL;
+    return json_is_string(value)
+               ? rp_arena_text(&m->arena, json_string_value(value),
+                               json_string_length(value))
+               : NULL;
 }
 
 static const char **texts(rp_merge *m, size_t count) {
@@ -114,8 +113,7 @@ static bool take_parts(rp_merge *m, const json_t *list) {
         m->folders[k] = member(m, part, "folder");
         m->therapist_digests[k] = member(m, files, "therapists.csv");
         m->client_digests[k] = member(m, files, "clients.csv");
-        if (!m->folders[k] || !m->therapist_digests[k] ||
-            !m->client_digests[k])
+        if (!m->folders[k] || !m->therapist_digests[k] || !m->client_digests[k])
             return false;
     }
     return true;
@@ -129,8 +127,8 @@ rp_status rp_merge_open(rp_merge *out, const char *directory,
     const char *path = join(out, NULL, "split.json");
     if (!path)
         return RP_ERR_MEMORY;
-    rp_status status = load(&root, path, "is not there: this is no split",
-                            findings);
+    rp_status status =
+        load(&root, path, "is not there: this is no split", findings);
     if (status == RP_OK &&
         (!take_words(out, json_object_get(root, "command")) ||
          !take_inputs(out, json_object_get(root, "inputs")) ||
@@ -184,13 +182,12 @@ static rp_text unguarded(rp_text id) {
 
 enum { CLIENT, STATUS, THERAPIST };
 
-static void take_row(rp_sheetfile *sheet, uint32_t row,
-                     const rp_roster *roster, uint32_t *therapist) {
+static void take_row(rp_sheetfile *sheet, uint32_t row, const rp_roster *roster,
+                     uint32_t *therapist) {
     if (!rp_text_equals(rp_sheetfile_cell(sheet, row, STATUS), "assigned"))
         return;
-    uint32_t c =
-        rp_roster_find(roster, RP_CLIENTS,
-                       unguarded(rp_sheetfile_cell(sheet, row, CLIENT)));
+    uint32_t c = rp_roster_find(
+        roster, RP_CLIENTS, unguarded(rp_sheetfile_cell(sheet, row, CLIENT)));
     uint32_t t =
         rp_roster_find(roster, RP_THERAPISTS,
                        unguarded(rp_sheetfile_cell(sheet, row, THERAPIST)));
@@ -206,8 +203,8 @@ static void take_row(rp_sheetfile *sheet, uint32_t row,
 static rp_status take_pairs(const char *path, const char *digest,
                             const rp_roster *roster, uint32_t *therapist,
                             rp_findings *findings) {
-    static const char *const columns[] = {"client_id", "status",
-                                          "therapist_id", NULL};
+    static const char *const columns[] = {"client_id", "status", "therapist_id",
+                                          NULL};
     rp_findings quiet = {0}; /* further columns are no news here */
     rp_sheetfile sheet;
     rp_status status = rp_sheetfile_read(&sheet, path, columns, &quiet);
@@ -231,11 +228,9 @@ static rp_status take_pairs(const char *path, const char *digest,
     return closed;
 }
 
-static rp_status collect_part(rp_merge *m, size_t part,
-                              const rp_roster *roster, uint32_t *therapist,
-                              rp_findings *findings) {
-    const char *run_path =
-        join(m, m->folders[part], "results/run.json");
+static rp_status collect_part(rp_merge *m, size_t part, const rp_roster *roster,
+                              uint32_t *therapist, rp_findings *findings) {
+    const char *run_path = join(m, m->folders[part], "results/run.json");
     const char *pairs_path =
         join(m, m->folders[part], "results/assignments.csv");
     json_t *run;
@@ -249,11 +244,11 @@ static rp_status collect_part(rp_merge *m, size_t part,
         status = tell(findings, run_path, RP_ERR_DATA,
                       "is not of this split: run the lines of jobs.txt again");
     if (status == RP_OK)
-        status = take_pairs(
-            pairs_path,
-            json_string_value(json_object_get(json_object_get(run, "files"),
-                                              "assignments.csv")),
-            roster, therapist, findings);
+        status =
+            take_pairs(pairs_path,
+                       json_string_value(json_object_get(
+                           json_object_get(run, "files"), "assignments.csv")),
+                       roster, therapist, findings);
     json_decref(run);
     return status;
 }

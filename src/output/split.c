@@ -13,11 +13,11 @@
 typedef struct work {
     const rp_split *split;
     const rp_roster *roster;
-    uint32_t *part_of;     /* [therapists] RP_NOBODY: in none */
+    uint32_t *part_of;      /* [therapists] RP_NOBODY: in none */
     uint32_t *first_pinned; /* [parts] RP_NOBODY: none */
     uint32_t *next_pinned;  /* [clients] of the same part */
-    bool *has_client;      /* [clients] of the part at hand */
-    bool *has_therapist;   /* [therapists] likewise */
+    bool *has_client;       /* [clients] of the part at hand */
+    bool *has_therapist;    /* [therapists] likewise */
     rp_buffer jobs;
     json_t *listed; /* the parts, for split.json */
     char **culprit;
@@ -41,8 +41,8 @@ static rp_status make(work *w) {
     w->has_client = rp_new_array(clients, sizeof *w->has_client);
     w->has_therapist = rp_new_array(therapists, sizeof *w->has_therapist);
     w->listed = json_array();
-    if (!w->part_of || !w->first_pinned || !w->next_pinned ||
-        !w->has_client || !w->has_therapist || !w->listed)
+    if (!w->part_of || !w->first_pinned || !w->next_pinned || !w->has_client ||
+        !w->has_therapist || !w->listed)
         return RP_ERR_MEMORY;
     for (uint32_t t = 0; t < therapists; t++)
         w->part_of[t] = RP_NOBODY;
@@ -262,8 +262,8 @@ static bool list_part(work *w, const rp_commit *commit, const char *name,
                             json_string(rp_commit_digest(commit, i)));
     return json_array_append_new(
                w->listed,
-               json_pack("{s:s, s:I, s:I, s:I, s:o}", "folder", name,
-                         "clients", (json_int_t)part->clients, "therapists",
+               json_pack("{s:s, s:I, s:I, s:I, s:o}", "folder", name, "clients",
+                         (json_int_t)part->clients, "therapists",
                          (json_int_t)part->therapists, "pairs",
                          (json_int_t)part->pairs, "files", files)) == 0;
 }
@@ -318,9 +318,9 @@ static json_t *inputs_of(const rp_record *record) {
     json_t *list = json_array();
 
     for (size_t i = 0; i < record->input_count; i++)
-        json_array_append_new(
-            list, json_pack("{s:s, s:s}", "path", record->inputs[i].path,
-                            "sha256", record->inputs[i].sha256));
+        json_array_append_new(list, json_pack("{s:s, s:s}", "path",
+                                              record->inputs[i].path, "sha256",
+                                              record->inputs[i].sha256));
     return list;
 }
 
@@ -332,9 +332,9 @@ static rp_status write_index(work *w, rp_commit *commit) {
     rp_status status = rp_file_close(file);
     if (status != RP_OK)
         return status;
-    json_t *root = json_pack("{s:s, s:o, s:o, s:O}", "rapport",
-                             record->version, "command", words_of(record),
-                             "inputs", inputs_of(record), "parts", w->listed);
+    json_t *root = json_pack("{s:s, s:o, s:o, s:O}", "rapport", record->version,
+                             "command", words_of(record), "inputs",
+                             inputs_of(record), "parts", w->listed);
     char *bytes = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
     file = bytes ? rp_commit_file(commit, "split.json") : NULL;
     if (file) {

@@ -115,15 +115,14 @@ static int64_t worth(const instance *in, uint32_t i, uint32_t j) {
         return 0;
     for (size_t k = in->start[i]; in->tier[i] && k < in->start[i + 1]; k++)
         if (in->therapist[k] == j)
-            return in->tier[i] * (int64_t)10000000 + in->wait[i] +
-                   in->score[k];
+            return in->tier[i] * (int64_t)10000000 + in->wait[i] + in->score[k];
     return -1;
 }
 
 /* Give a plan; `is_good`: it has to come out as the canonical one, else it
  * has to be refused. */
-static const char *check(const instance *in, const uint32_t *given,
-                         int is_good, const rp_plan *canonical) {
+static const char *check(const instance *in, const uint32_t *given, int is_good,
+                         const rp_plan *canonical) {
     rp_plan plan;
     const char *wrong = NULL;
     rp_status status = solve(in, given, 1 + (int)below(2), &plan);
@@ -132,10 +131,9 @@ static const char *check(const instance *in, const uint32_t *given,
         wrong = "an optimal plan was refused";
     else if (!is_good && status != RP_ERR_SOLVER)
         wrong = "a plan that is none, or not optimal, was taken";
-    else if (is_good &&
-             (memcmp(plan.therapist, canonical->therapist,
-                     in->clients * sizeof *plan.therapist) != 0 ||
-              plan.pairs_checked != canonical->pairs_checked))
+    else if (is_good && (memcmp(plan.therapist, canonical->therapist,
+                                in->clients * sizeof *plan.therapist) != 0 ||
+                         plan.pairs_checked != canonical->pairs_checked))
         wrong = "not the canonical plan";
     rp_plan_clear(&plan);
     return wrong;

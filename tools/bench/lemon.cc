@@ -58,8 +58,7 @@ void fill(const pairfile &in, Costs &cost, Capacities &capacity,
         capacity[graph.arc(arc++)] = in.openings[j];
 }
 
-template <class Solver>
-int solve(pairfile &in) {
+template <class Solver> int solve(pairfile &in) {
     double begin = pairfile_clock(), effort = pairfile_effort();
     StaticDigraph graph;
     build(in, graph);

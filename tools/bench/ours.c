@@ -27,8 +27,7 @@ static double begun, effort;
 
 static void tell_stage(void *payload, const char *name, double share) {
     (void)payload;
-    fprintf(stderr, "%10.4f  %s %.2f\n", pairfile_clock() - begun, name,
-            share);
+    fprintf(stderr, "%10.4f  %s %.2f\n", pairfile_clock() - begun, name, share);
 }
 
 static int64_t total_of(const pairfile *in, const rp_plan *plan) {
@@ -74,8 +73,7 @@ static int solve(const pairfile *in, const settings *set) {
             status = rp_plan_solve(&plan, market, &options);
         if (status == RP_OK)
             printf("%.6f %.6f %lld\n", pairfile_clock() - begun,
-                   pairfile_effort() - effort,
-                   (long long)total_of(in, &plan));
+                   pairfile_effort() - effort, (long long)total_of(in, &plan));
         else
             fprintf(stderr, "ours: %s\n", rp_status_words(status));
     }
@@ -113,8 +111,8 @@ static bool read_settings(settings *out, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-    settings set = {RP_CRASH_NETWORK, (int)sysconf(_SC_NPROCESSORS_ONLN),
-                    false, NULL};
+    settings set = {RP_CRASH_NETWORK, (int)sysconf(_SC_NPROCESSORS_ONLN), false,
+                    NULL};
     pairfile in;
 
     if (!read_settings(&set, argc, argv)) {

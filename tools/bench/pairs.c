@@ -90,9 +90,8 @@ int main(int argc, char **argv) {
     making m = {{0}, NULL, NULL, 0};
     int exit = 2;
 
-    if (argc < 4 ||
-        !rp_options_parse(&options, argc - 1, argv + 1, RP_TAKES_INPUT,
-                          stderr)) {
+    if (argc < 4 || !rp_options_parse(&options, argc - 1, argv + 1,
+                                      RP_TAKES_INPUT, stderr)) {
         fputs("usage: pairs FILE [options] THERAPISTS CLIENTS\n", stderr);
         return exit;
     }

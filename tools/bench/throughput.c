@@ -83,9 +83,8 @@ static void read_roster(const char *therapists, const char *clients,
                         const rp_taxonomy *taxonomy) {
     rp_findings findings = {0};
     rp_roster roster;
-    rp_intake intake = {.therapists = therapists,
-                        .clients = clients,
-                        .taxonomy = taxonomy};
+    rp_intake intake = {
+        .therapists = therapists, .clients = clients, .taxonomy = taxonomy};
 
     if (rp_intake_read(&roster, &intake, &findings) != RP_OK)
         stop("our roster refused");
@@ -185,8 +184,8 @@ static void time_writing(const char *csv, const char *scratch) {
 
     if (rp_table_read(&table, csv, &findings) != RP_OK)
         stop("our table refused");
-    rp_text *cells = rp_new_array(
-        ((size_t)table.rows + 1) * table.columns, sizeof *cells);
+    rp_text *cells =
+        rp_new_array(((size_t)table.rows + 1) * table.columns, sizeof *cells);
     if (!cells)
         stop("not enough memory");
     for (uint32_t row = 0; row <= table.rows; row++)
