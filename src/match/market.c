@@ -134,7 +134,8 @@ static int keep(making *m, block *b, const workspace *w) {
     b->bytes = rp_new_array(w->used + 1, 1); /* one to read beyond the end */
     if (!b->bytes)
         return 0;
-    memcpy(b->bytes, w->bytes, w->used);
+    if (w->used > 0)
+        memcpy(b->bytes, w->bytes, w->used);
     return 1;
 }
 
