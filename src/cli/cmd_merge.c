@@ -20,6 +20,7 @@ static bool choose_options(rp_options *out, const rp_merge *merge,
     out->quiet = options->quiet;
     out->threads = options->threads;
     out->progress = options->progress;
+    out->timings = options->timings;
     return true;
 }
 

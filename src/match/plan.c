@@ -112,7 +112,9 @@ static rp_status take_given(const planning *p, const rp_model *m,
             return RP_ERR_SOLVER;
     }
     s->rounds = 1;
-    return rp_residual_price(s, m);
+    rp_status status = rp_residual_price(s, m);
+    mark(p, m, "prices");
+    return status;
 }
 
 /* A client in no part has nowhere to go. */
