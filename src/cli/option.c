@@ -23,6 +23,7 @@ enum option_id {
     THREADS,
     CRASH,
     OBJECTIVE,
+    TIMINGS,
     QUIET,
     PROGRESS,
     HELP
@@ -35,8 +36,8 @@ static const struct row {
     bool in_command; /* told by run.json */
     const char *value, *help;
 } rows[] = {
-    {"out", OUT, RP_TAKES_DIRECTORY, false, "DIR",
-     "result directory (results)"},
+    {"out", OUT, RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
+     "directory to write (results)"},
     {"top", TOP, RP_TAKES_OUTPUT, true, "N",
      "therapists listed for a client, 0 = all (5)"},
     {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
@@ -61,9 +62,12 @@ static const struct row {
      "between cells of results: , ; or TAB (,)"},
     {"crash", CRASH, RP_TAKES_DIRECTORY, true, "none|greedy|auction|network",
      "the basis that the solver starts from (network); same plan, other speed"},
-    {"threads", THREADS, RP_TAKES_INPUT, false, "N",
+    {"threads", THREADS, RP_TAKES_INPUT | RP_TAKES_WORK, false, "N",
      "threads to use (all cores)"},
-    {"progress", PROGRESS, RP_TAKES_INPUT, false, "auto|always|never",
+    {"timings", TIMINGS, RP_TAKES_DIRECTORY, false, NULL,
+     "tell on standard error what each stage took"},
+    {"progress", PROGRESS, RP_TAKES_INPUT | RP_TAKES_WORK, false,
+     "auto|always|never",
      "show progress (auto: on a terminal, for work of more than a second)"},
     {"quiet", QUIET, 0, true, NULL, "print errors only, and who needs a human"},
     {"help", HELP, 0, false, NULL, "this help"},
@@ -114,12 +118,21 @@ static int word_index(const char *text, const char *choices) {
     return -1;
 }
 
+static void take_flag(rp_options *o, enum option_id flag) {
+    o->strict |= flag == STRICT;
+    o->no_bom |= flag == NO_BOM;
+    o->timings |= flag == TIMINGS;
+    o->quiet |= flag == QUIET;
+    o->help |= flag == HELP;
+}
+
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
     switch (row->id) {
     case OUT:
         o->out = text;
+        o->has_out = true;
         return *text != '\0';
     case POLICY:
         o->policy = text;
@@ -158,16 +171,11 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case OBJECTIVE:
         return word >= 0;
     case STRICT:
-        o->strict = true;
-        return true;
     case NO_BOM:
-        o->no_bom = true;
-        return true;
+    case TIMINGS:
     case QUIET:
-        o->quiet = true;
-        return true;
     case HELP:
-        o->help = true;
+        take_flag(o, row->id);
         return true;
     }
     return false;

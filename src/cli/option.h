@@ -28,7 +28,8 @@ typedef struct rp_options {
     int32_t today; /* RP_NO_DAY when not given */
     int64_t threads;
     char delimiter;
-    bool unknown_forbids, strict, no_bom, quiet, help;
+    bool unknown_forbids, strict, no_bom, quiet, help, timings;
+    bool has_out; /* given, not the default */
     rp_progress_mode progress;
     rp_crash crash;
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
@@ -40,9 +41,11 @@ typedef struct rp_options {
 
 /** Which options a command takes: bits. */
 enum rp_option_groups {
-    RP_TAKES_INPUT = 1,    /* policy, scores, map, taxonomy, … */
-    RP_TAKES_OUTPUT = 2,   /* delimiter, top, no-bom */
-    RP_TAKES_DIRECTORY = 4 /* out, crash */
+    RP_TAKES_INPUT = 1,     /* policy, scores, map, taxonomy, … */
+    RP_TAKES_OUTPUT = 2,    /* delimiter, top, no-bom */
+    RP_TAKES_DIRECTORY = 4, /* out, crash */
+    RP_TAKES_OUT = 8,       /* out alone */
+    RP_TAKES_WORK = 16      /* threads and progress alone */
 };
 
 /**

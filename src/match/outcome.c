@@ -122,6 +122,11 @@ static void settle(rp_outcome *o, bool solved) {
         o->left[t] = triage->openings[t] - o->left[t];
 }
 
+static void tell(const rp_planner_options *options, const char *stage) {
+    if (options->progress)
+        options->progress(options->payload, stage, 1.0);
+}
+
 rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage,
                           const rp_planner_options *options, bool solve) {
@@ -132,8 +137,10 @@ rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
     rp_status status = allocate(out, clients, therapists);
     if (status == RP_OK)
         status = rp_eligible_new(&out->eligible, fit, options->threads);
+    tell(options, "eligible");
     if (status == RP_OK)
         status = open_market(out, options);
+    tell(options, "pairs");
     if (status == RP_OK && solve)
         status = rp_planner_solve(&out->plan, out->market, options);
     if (status != RP_OK)
@@ -145,6 +152,7 @@ rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
     status = count_pinned(out);
     if (status == RP_OK)
         settle(out, solve);
+    tell(options, "outcome");
     return status == RP_OK && rp_eligible_failed(out->eligible) ? RP_ERR_MEMORY
                                                                 : status;
 }

@@ -8,6 +8,7 @@
 #include "match/order.h"
 #include "match/prices.h"
 #include "match/proof.h"
+#include "match/residual.h"
 
 #include <stdlib.h>
 
@@ -98,6 +99,34 @@ static rp_status solve_model(const planning *p, const rp_model *m,
     return status;
 }
 
+/* The plan that was given, in numbers of the part. */
+static rp_status take_given(const planning *p, const rp_model *m,
+                            rp_solution *s) {
+    for (uint32_t i = 0; i < m->clients; i++) {
+        uint32_t given = p->options->given[m->part->client[i]];
+        uint32_t local =
+            given < p->plan->therapists ? p->parts.local[given] : RP_NOBODY;
+        s->therapist[i] = local;
+        if (given != RP_NOBODY &&
+            (local >= m->therapists || m->part->therapist[local] != given))
+            return RP_ERR_SOLVER;
+    }
+    s->rounds = 1;
+    rp_status status = rp_residual_price(s, m);
+    mark(p, m, "prices");
+    return status;
+}
+
+/* A client in no part has nowhere to go. */
+static int is_given_whole(const planning *p) {
+    const uint32_t *given = p->options->given;
+
+    for (uint32_t i = 0; given && i < p->plan->clients; i++)
+        if (given[i] != RP_NOBODY && p->parts.client_part[i] == RP_NOBODY)
+            return 0;
+    return 1;
+}
+
 static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
     rp_model model;
     rp_solution solution = {0};
@@ -110,7 +139,8 @@ static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
     model.threads = threads;
     status = rp_solution_init(&solution, &model);
     if (status == RP_OK)
-        status = solve_model(p, &model, &solution);
+        status = p->options->given ? take_given(p, &model, &solution)
+                                   : solve_model(p, &model, &solution);
     if (status == RP_OK)
         status = rp_order_settle(&solution, &model);
     mark(p, &model, "order");
@@ -243,7 +273,10 @@ rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
     rp_status status = rp_parts_find(&p.parts, market, p.threads);
     if (status != RP_OK)
         return status;
-    status = make(&p) ? solve_parts(&p) : RP_ERR_MEMORY;
+    report(&p, "parts", 1.0);
+    status = make(&p) ? RP_OK : RP_ERR_MEMORY;
+    if (status == RP_OK)
+        status = is_given_whole(&p) ? solve_parts(&p) : RP_ERR_SOLVER;
     if (status == RP_OK) {
         price_closed(&p);
         report(&p, "proof", 0.0);

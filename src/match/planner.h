@@ -13,6 +13,8 @@ typedef struct rp_planner_options {
     /** Called now and then from one thread; may be NULL. */
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
+    const uint32_t *given; /* [clients] a plan that was made elsewhere: it is
+                              proven, and nothing is solved; or NULL */
 } rp_planner_options;
 
 /**
