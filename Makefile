@@ -169,13 +169,13 @@ fuzz-run: $(FUZZERS)
 	done
 
 # Programs of the benchmark: those that read clinics use the library.
-BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours throughput models \
+BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput models \
                  measure lemon)
 LEMON_LIBS  ?= $(call pkg,--libs,lemon,-llemon)
 CXX         ?= c++
 bench_helper := $(B)/tools/bench/pairfile.o
 
-bench_with_library := $(addprefix $(B)/bench/,pairs ours throughput)
+bench_with_library := $(addprefix $(B)/bench/,pairs ours shapes throughput)
 $(bench_with_library): $(B)/bench/%: $(B)/tools/bench/%.o $(bench_helper) \
                        $(B)/librapport.a
 	@mkdir -p $(@D)
