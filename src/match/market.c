@@ -13,6 +13,9 @@
  * ten bits of gap and fourteen bits of score. The gap counts the therapists
  * skipped since the last one; GAP_FILL skips that many and carries no pair.
  * A fixed stride decodes without a branch, about one pair a nanosecond.
+ *
+ * As long as all that is kept is small, rows are kept plain instead: the
+ * therapists, then the scores, ready to be copied.
  */
 enum {
     BLOCK = 256, /* clients */
@@ -23,9 +26,13 @@ enum {
 };
 
 static const size_t default_limit = (size_t)2 << 30;
+static const size_t plain_limit = (size_t)16 << 20;
+
+enum { PLAIN_RECORD = sizeof(uint32_t) + sizeof(uint16_t) };
 
 typedef struct block {
     uint8_t *bytes; /* NULL when not kept */
+    int is_plain;
     uint32_t at[BLOCK + 1];
 } block;
 
@@ -122,19 +129,47 @@ static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
     return count;
 }
 
-/* Keep the block unless the limit is reached; which blocks then are kept
-   changes with the threads' pace, but never what a row contains. */
+/* Reserve bytes of what may be kept in all; false beyond the limit. Which
+   blocks then are kept, or are plain, changes with the threads' pace, but
+   never what a row contains. */
+static int reserve(making *m, size_t bytes, size_t limit) {
+    if (atomic_fetch_add(&m->stored, bytes) + bytes <= limit)
+        return 1;
+    atomic_fetch_sub(&m->stored, bytes);
+    return 0;
+}
+
+static void unpack(block *b, const workspace *w, uint32_t *therapist,
+                   uint16_t *score) {
+    uint32_t used = 0;
+
+    for (uint32_t k = 0; k < BLOCK; k++) {
+        size_t count = decode(w->bytes + b->at[k], w->bytes + b->at[k + 1],
+                              therapist, score);
+        b->at[k] = used;
+        memcpy(b->bytes + used, therapist, count * sizeof *therapist);
+        used += (uint32_t)(count * sizeof *therapist);
+        memcpy(b->bytes + used, score, count * sizeof *score);
+        used += (uint32_t)(count * sizeof *score);
+    }
+    b->at[BLOCK] = used;
+}
+
+/* Keep the block, plain or packed, unless the limit is reached. */
 static int keep(making *m, block *b, const workspace *w) {
     size_t limit = m->market->memory_limit;
+    size_t plain = w->used / RECORD * PLAIN_RECORD;
 
-    if (atomic_fetch_add(&m->stored, w->used) + w->used > limit) {
-        atomic_fetch_sub(&m->stored, w->used);
+    b->is_plain = reserve(m, plain, plain_limit < limit ? plain_limit : limit);
+    if (!b->is_plain && !reserve(m, w->used, limit))
         return 1;
-    }
-    b->bytes = rp_new_array(w->used + 1, 1); /* one to read beyond the end */
+    /* one to read beyond the end */
+    b->bytes = rp_new_array((b->is_plain ? plain : w->used) + 1, 1);
     if (!b->bytes)
         return 0;
-    if (w->used) /* with no pair at all there is nothing to copy from */
+    if (b->is_plain)
+        unpack(b, w, w->therapist, w->score);
+    else if (w->used) /* with no pair at all there is nothing to copy from */
         memcpy(b->bytes, w->bytes, w->used);
     return 1;
 }
@@ -290,8 +325,14 @@ size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
     if (!b->bytes || market->tier[client] == 0)
         return market->source.pairs(market->source.payload, client, thread,
                                     therapist, score);
-    return decode(b->bytes + b->at[k], b->bytes + b->at[k + 1], therapist,
-                  score);
+    const uint8_t *row = b->bytes + b->at[k];
+    size_t bytes = b->at[k + 1] - b->at[k];
+    if (!b->is_plain)
+        return decode(row, row + bytes, therapist, score);
+    size_t count = bytes / PLAIN_RECORD;
+    memcpy(therapist, row, count * sizeof *therapist);
+    memcpy(score, row + count * sizeof *therapist, count * sizeof *score);
+    return count;
 }
 
 uint32_t rp_market_clients(const rp_market *market) { return market->clients; }
