@@ -31,9 +31,10 @@ static const size_t plain_limit = (size_t)16 << 20;
 enum { PLAIN_RECORD = sizeof(uint32_t) + sizeof(uint16_t) };
 
 typedef struct block {
-    uint8_t *bytes; /* NULL when not kept */
-    int is_plain;
-    uint32_t at[BLOCK + 1];
+    uint8_t *bytes;      /* packed; NULL when plain or not kept */
+    uint32_t *therapist; /* plain, with the scores; NULL when not */
+    uint16_t *score;
+    uint32_t at[BLOCK + 1]; /* bytes, or pairs where the block is plain */
 } block;
 
 struct rp_market {
@@ -139,20 +140,22 @@ static int reserve(making *m, size_t bytes, size_t limit) {
     return 0;
 }
 
-static void unpack(block *b, const workspace *w, uint32_t *therapist,
-                   uint16_t *score) {
-    uint32_t used = 0;
+static int keep_plain(block *b, const workspace *w) {
+    size_t most = w->used / RECORD, used = 0;
 
+    /* one more: what follows a filler at the end is written over */
+    b->therapist = rp_new_array(most + 1, sizeof *b->therapist);
+    b->score = rp_new_array(most + 1, sizeof *b->score);
+    if (!b->therapist || !b->score)
+        return 0;
     for (uint32_t k = 0; k < BLOCK; k++) {
         size_t count = decode(w->bytes + b->at[k], w->bytes + b->at[k + 1],
-                              therapist, score);
-        b->at[k] = used;
-        memcpy(b->bytes + used, therapist, count * sizeof *therapist);
-        used += (uint32_t)(count * sizeof *therapist);
-        memcpy(b->bytes + used, score, count * sizeof *score);
-        used += (uint32_t)(count * sizeof *score);
+                              b->therapist + used, b->score + used);
+        b->at[k] = (uint32_t)used;
+        used += count;
     }
-    b->at[BLOCK] = used;
+    b->at[BLOCK] = (uint32_t)used;
+    return 1;
 }
 
 /* Keep the block, plain or packed, unless the limit is reached. */
@@ -160,16 +163,14 @@ static int keep(making *m, block *b, const workspace *w) {
     size_t limit = m->market->memory_limit;
     size_t plain = w->used / RECORD * PLAIN_RECORD;
 
-    b->is_plain = reserve(m, plain, plain_limit < limit ? plain_limit : limit);
-    if (!b->is_plain && !reserve(m, w->used, limit))
+    if (reserve(m, plain, plain_limit < limit ? plain_limit : limit))
+        return keep_plain(b, w);
+    if (!reserve(m, w->used, limit))
         return 1;
-    /* one to read beyond the end */
-    b->bytes = rp_new_array((b->is_plain ? plain : w->used) + 1, 1);
+    b->bytes = rp_new_array(w->used + 1, 1); /* one to read beyond the end */
     if (!b->bytes)
         return 0;
-    if (b->is_plain)
-        unpack(b, w, w->therapist, w->score);
-    else if (w->used) /* with no pair at all there is nothing to copy from */
+    if (w->used) /* with no pair at all there is nothing to copy from */
         memcpy(b->bytes, w->bytes, w->used);
     return 1;
 }
@@ -262,7 +263,7 @@ static void add_up(rp_market *market, const making *m) {
         market->pairs += market->client_pairs[i];
     market->is_stored = 1;
     for (size_t b = 0; b < market->blocks; b++)
-        if (!market->block[b].bytes)
+        if (!market->block[b].bytes && !market->block[b].therapist)
             market->is_stored = 0;
 }
 
@@ -301,11 +302,17 @@ done:
     return status;
 }
 
+static void free_block(block *b) {
+    free(b->bytes);
+    free(b->therapist);
+    free(b->score);
+}
+
 void rp_market_free(rp_market *market) {
     if (!market)
         return;
     for (size_t b = 0; market->block && b < market->blocks; b++)
-        free(market->block[b].bytes);
+        free_block(&market->block[b]);
     free(market->block);
     free(market->tier);
     free(market->wait);
@@ -317,22 +324,39 @@ void rp_market_free(rp_market *market) {
 
 /* ---- reading ---------------------------------------------------------- */
 
+int rp_market_view(const rp_market *market, uint32_t client,
+                   const uint32_t **therapist, const uint16_t **score,
+                   size_t *count) {
+    const block *b = &market->block[client / BLOCK];
+    uint32_t k = client % BLOCK;
+
+    if (!b->therapist || market->tier[client] == 0)
+        return 0;
+    *therapist = b->therapist + b->at[k];
+    *score = b->score + b->at[k];
+    *count = b->at[k + 1] - b->at[k];
+    return 1;
+}
+
 size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
                      uint32_t *therapist, uint16_t *score) {
     const block *b = &market->block[client / BLOCK];
     uint32_t k = client % BLOCK;
+    const uint32_t *plain_therapist;
+    const uint16_t *plain_score;
+    size_t count;
 
+    if (rp_market_view(market, client, &plain_therapist, &plain_score,
+                       &count)) {
+        memcpy(therapist, plain_therapist, count * sizeof *therapist);
+        memcpy(score, plain_score, count * sizeof *score);
+        return count;
+    }
     if (!b->bytes || market->tier[client] == 0)
         return market->source.pairs(market->source.payload, client, thread,
                                     therapist, score);
-    const uint8_t *row = b->bytes + b->at[k];
-    size_t bytes = b->at[k + 1] - b->at[k];
-    if (!b->is_plain)
-        return decode(row, row + bytes, therapist, score);
-    size_t count = bytes / PLAIN_RECORD;
-    memcpy(therapist, row, count * sizeof *therapist);
-    memcpy(score, row + count * sizeof *therapist, count * sizeof *score);
-    return count;
+    return decode(b->bytes + b->at[k], b->bytes + b->at[k + 1], therapist,
+                  score);
 }
 
 uint32_t rp_market_clients(const rp_market *market) { return market->clients; }

@@ -17,7 +17,7 @@ typedef struct planning {
     const rp_market *market;
     const rp_planner_options *options;
     rp_parts parts;
-    rp_row *row;            /* [threads of the market] */
+    rp_row_room *row;       /* [threads of the market] */
     int threads;            /* to use in all */
     uint64_t big;           /* parts of more pairs get all threads */
     const rp_part **sorted; /* [parts] the largest first */
@@ -221,7 +221,7 @@ static void price_closed(planning *p) {
                              : p->parts.part[part].reward;
         int64_t rest = rp_market_tier(market, i) * reward +
                        rp_market_wait(market, i) - plan->client_price[i];
-        const rp_row *row = &p->row[0];
+        const rp_row_room *row = &p->row[0];
         size_t count = rp_market_row(market, i, 0, row->therapist, row->score);
         for (size_t k = 0; k < count; k++) {
             uint32_t j = row->therapist[k];
@@ -260,7 +260,7 @@ static int make(planning *p) {
 }
 
 rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
-                        const rp_planner_options *options) {
+                           const rp_planner_options *options) {
     planning p = {.plan = out, .market = market, .options = options};
 
     *out = (rp_plan){0};
