@@ -53,7 +53,14 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             evidence=datasets/taxonomy/evidence.csv \
             sources=datasets/taxonomy/sources.csv \
             languages=datasets/taxonomy/languages.csv \
-            policy_default=datasets/policies/default.csv
+            policy_default=datasets/policies/default.csv \
+            page_css=src/output/page/page.css \
+            shortlist_html=src/output/page/shortlist.html \
+            shortlist_css=src/output/page/shortlist.css \
+            shortlist_js=src/output/page/shortlist.js \
+            report_html=src/output/page/report.html \
+            report_css=src/output/page/report.css \
+            report_js=src/output/page/report.js
 embedded_files := $(foreach pair,$(EMBEDDED),$(lastword $(subst =, ,$(pair))))
 
 ##   all         the program and the data generator (the default)
@@ -123,6 +130,7 @@ golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
 split  := 'sh tests/split.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
+browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
 # $(1) random instances each
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \
@@ -136,12 +144,18 @@ properties = $(foreach program,$(PROPERTIES), \
 ##   test        everything that is fast enough to run always
 test: programs
 	$(run) $(call properties,$(COUNT)) $(golden) $(faults) $(split) \
-	    $(if $(SAN),,$(checks)) $(call quote,$(UNITS))
+	    $(if $(SAN),,$(checks)) $(if $(BROWSER),$(browser)) \
+	    $(call quote,$(UNITS))
 
 ##   test-short  units, goldens, a sample of the properties (for SAN=...)
 test-short: programs
 	$(run) $(call properties,$(SHORT_COUNT)) $(golden) $(split) \
 	    $(call quote,$(UNITS))
+
+##   test-pages  the pages in a real browser (RAPPORT_BROWSER=1 sh tools/setup
+##               test installs what that needs)
+test-pages: all
+	$(run) $(browser)
 
 ##   stress      the properties with STRESS_COUNT random clinics
 stress: programs
@@ -341,8 +355,8 @@ help:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all programs test test-short test-bare stress fuzz fuzz-run bench \
-        bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
+.PHONY: all programs test test-pages test-short test-bare stress fuzz \
+        fuzz-run bench bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help
 .SECONDARY:

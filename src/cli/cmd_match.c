@@ -21,8 +21,9 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
         fprintf(to, ", of them %llu pinned",
                 (unsigned long long)o->counts[RP_STATUS_PINNED]);
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
-        fprintf(to, "%s%s %llu of %llu", tier == RP_TIER_URGENT ? " (" : ", ",
-                rp_tier_names[tier], (unsigned long long)o->placed[tier],
+        fprintf(to, "%s%s %llu of %llu",
+                tier == RP_TIER_URGENT ? " (" : ", ", rp_tier_names[tier],
+                (unsigned long long)o->placed[tier],
                 (unsigned long long)o->in_tier[tier]);
     fprintf(to, ")\nwaitlist   %llu",
             (unsigned long long)o->counts[RP_STATUS_WAITLIST]);
@@ -43,13 +44,21 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
 
 static rp_status write_results(const rp_outcome *outcome,
                                const rp_clinic *clinic,
-                               const rp_options *options, rp_progress *progress,
-                               FILE *err) {
+                               const rp_options *options,
+                               rp_progress *progress, FILE *err) {
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
+    rp_shortlist_options pages = {.top = (size_t)options->page_top,
+                                  .with_full = options->page_full,
+                                  .with_scores = options->page_scores,
+                                  .delimiter = options->delimiter,
+                                  .bom = !options->no_bom,
+                                  .progress = rp_progress_tell,
+                                  .payload = progress};
     rp_results_options how = {.top = (size_t)options->top,
                               .delimiter = options->delimiter,
                               .bom = !options->no_bom,
+                              .pages = options->pages ? &pages : NULL,
                               .threads = (int)options->threads,
                               .progress = rp_progress_tell,
                               .payload = progress};

@@ -24,6 +24,16 @@ enum option_id {
     CRASH,
     OBJECTIVE,
     TIMINGS,
+    CLIENT,
+    WHERE,
+    KNOWN,
+    SORT,
+    FORMAT,
+    RESULTS,
+    PAGES,
+    PAGE_TOP,
+    PAGE_FULL,
+    PAGE_SCORES,
     QUIET,
     PROGRESS,
     HELP
@@ -38,10 +48,31 @@ static const struct row {
 } rows[] = {
     {"out", OUT, RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
      "directory to write (results)"},
+    {"client", CLIENT, RP_TAKES_CLIENT, true, "ID", "the client to look at"},
+    {"where", WHERE, RP_TAKES_FILTERS, true, "FILTER",
+     "keep who passes: gender=female, fee<=80, languages!=en, formats=video,"
+     "\n                          slots=mon 17:00-20:00, score>=60, "
+     "status=open; may be repeated"},
+    {"known", KNOWN, RP_TAKES_FILTERS, true, NULL,
+     "filters refuse what is blank"},
+    {"sort", SORT, RP_TAKES_FILTERS, true, "COLUMN",
+     "order by a column; -COLUMN from its other end (best first)"},
+    {"format", FORMAT, RP_TAKES_FILTERS, true, "table|csv|json",
+     "how the list is written (table)"},
     {"top", TOP, RP_TAKES_OUTPUT, true, "N",
-     "therapists listed for a client, 0 = all (5)"},
+     "therapists listed for a client, 0 = all (5; suggest: all)"},
     {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
      "what to maximise (total)"},
+    {"results", RESULTS, RP_TAKES_RESULTS, false, "DIR",
+     "the result directory of the run to look at (results)"},
+    {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,
+     "write shortlists/*.html for clients and report.html for staff"},
+    {"page-top", PAGE_TOP, RP_TAKES_PAGES, true, "N",
+     "therapists on a client's page, at most 200 (12)"},
+    {"page-full", PAGE_FULL, RP_TAKES_PAGES, true, NULL,
+     "pages list full therapists, too, marked"},
+    {"page-scores", PAGE_SCORES, RP_TAKES_PAGES, true, NULL,
+     "pages show points beside strong, good and possible"},
     {"policy", POLICY, RP_TAKES_INPUT, true, "FILE",
      "settings that replace the default ones"},
     {"scores", SCORES, RP_TAKES_INPUT, true, "FILE",
@@ -126,29 +157,82 @@ static void take_flag(rp_options *o, enum option_id flag) {
     o->help |= flag == HELP;
 }
 
-static bool take_value(rp_options *o, const struct row *row, const char *text) {
+/* Which file or directory. */
+static bool take_path(rp_options *o, enum option_id id, const char *text) {
+    o->has_out |= id == OUT;
+    if (id == OUT)
+        o->out = text;
+    else if (id == POLICY)
+        o->policy = text;
+    else if (id == SCORES)
+        o->scores = text;
+    else if (id == TAXONOMY)
+        o->taxonomy = text;
+    else if (o->map_count == RP_MAX_MAPS)
+        return false;
+    else
+        o->maps[o->map_count++] = text;
+    return *text != '\0';
+}
+
+/* What `suggest` lists, and how. */
+static bool take_listing(rp_options *o, enum option_id id, const char *text,
+                         int word) {
+    if (id == CLIENT)
+        o->client = text;
+    else if (id == SORT)
+        o->sort = text;
+    else if (id == KNOWN)
+        o->known = true;
+    else if (id == FORMAT)
+        o->format = (rp_format_mode)(word < 0 ? 0 : word);
+    else if (o->where_count == RP_MAX_WHERES)
+        return false;
+    else
+        o->wheres[o->where_count++] = text;
+    return id == FORMAT ? word >= 0 : id == KNOWN || *text != '\0';
+}
+
+/* What pages hold. */
+static bool take_pages(rp_options *o, enum option_id id, const char *text) {
+    if (id == PAGES)
+        o->pages = true;
+    else if (id == PAGE_FULL)
+        o->page_full = true;
+    else if (id == PAGE_SCORES)
+        o->page_scores = true;
+    else if (id == PAGE_TOP)
+        return take_whole(&o->page_top, text, 1, 200);
+    else
+        o->results = text;
+    return id != RESULTS || *text != '\0';
+}
+
+static bool take_value(rp_options *o, const struct row *row,
+                       const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
     switch (row->id) {
     case OUT:
-        o->out = text;
-        o->has_out = true;
-        return *text != '\0';
     case POLICY:
-        o->policy = text;
-        return *text != '\0';
     case SCORES:
-        o->scores = text;
-        return *text != '\0';
     case TAXONOMY:
-        o->taxonomy = text;
-        return *text != '\0';
     case MAP:
-        if (o->map_count == RP_MAX_MAPS)
-            return false;
-        o->maps[o->map_count++] = text;
-        return *text != '\0';
+        return take_path(o, row->id, text);
+    case CLIENT:
+    case WHERE:
+    case KNOWN:
+    case SORT:
+    case FORMAT:
+        return take_listing(o, row->id, text, word);
+    case RESULTS:
+    case PAGES:
+    case PAGE_TOP:
+    case PAGE_FULL:
+    case PAGE_SCORES:
+        return take_pages(o, row->id, text);
     case TOP:
+        o->top_is_given = true;
         return take_whole(&o->top, text, 0, INT32_MAX);
     case THREADS:
         return take_whole(&o->threads, text, 1, 1024);
@@ -304,7 +388,9 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
     char **scratch = rp_new_array((size_t)argc + 1, sizeof *scratch);
 
     *out = (rp_options){.out = "results",
+                        .results = "results",
                         .top = 5,
+                        .page_top = 12,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,
                         .delimiter = ',',

@@ -11,13 +11,20 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { RP_MAX_MAPS = 16, RP_MAX_ARGUMENTS = 4 };
+enum { RP_MAX_MAPS = 16, RP_MAX_WHERES = 64, RP_MAX_ARGUMENTS = 4 };
 
 typedef enum rp_progress_mode {
     RP_PROGRESS_AUTO,
     RP_PROGRESS_ALWAYS,
     RP_PROGRESS_NEVER
 } rp_progress_mode;
+
+/** How a suggestion is written; in the order of rp_listing_format. */
+typedef enum rp_format_mode {
+    RP_WRITE_TABLE,
+    RP_WRITE_CSV,
+    RP_WRITE_JSON
+} rp_format_mode;
 
 /** What a command line said. Strings are borrowed from argv. */
 typedef struct rp_options {
@@ -32,6 +39,14 @@ typedef struct rp_options {
     bool has_out; /* given, not the default */
     rp_progress_mode progress;
     rp_crash crash;
+    const char *client, *sort;
+    const char *wheres[RP_MAX_WHERES];
+    size_t where_count;
+    bool known, top_is_given;
+    rp_format_mode format;
+    const char *results;
+    bool pages, page_full, page_scores;
+    int64_t page_top;
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
     size_t argument_count;
     /* the command as run.json tells it: without what cannot change a result */
@@ -43,9 +58,13 @@ typedef struct rp_options {
 enum rp_option_groups {
     RP_TAKES_INPUT = 1,     /* policy, scores, map, taxonomy, … */
     RP_TAKES_OUTPUT = 2,    /* delimiter, top, no-bom */
-    RP_TAKES_DIRECTORY = 4, /* out, crash */
+    RP_TAKES_DIRECTORY = 4, /* out, crash, pages */
     RP_TAKES_OUT = 8,       /* out alone */
-    RP_TAKES_WORK = 16      /* threads and progress alone */
+    RP_TAKES_WORK = 16,     /* threads and progress alone */
+    RP_TAKES_FILTERS = 32,  /* where, known, sort, format */
+    RP_TAKES_CLIENT = 64,
+    RP_TAKES_PAGES = 128,  /* page-top, page-full, page-scores */
+    RP_TAKES_RESULTS = 256 /* results: of an earlier run */
 };
 
 /**

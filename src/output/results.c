@@ -422,10 +422,11 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
     tell(options, "workload.csv");
     if (status != RP_OK)
         return status;
-    rp_file *file = rp_commit_file(commit, "run.json");
-    if (!file)
-        return RP_ERR_IO;
-    status = rp_run_write(commit, file, outcome, record);
-    rp_status closed = rp_file_close(file);
-    return status == RP_OK ? closed : status;
+    json_t *values = rp_run_values(outcome, record);
+    if (options->pages)
+        status = rp_pages_write(commit, outcome, values, options->pages);
+    if (status == RP_OK)
+        status = rp_pages_record(commit, values);
+    json_decref(values);
+    return status;
 }

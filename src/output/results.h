@@ -5,6 +5,7 @@
 #ifndef RP_OUTPUT_RESULTS_H
 #define RP_OUTPUT_RESULTS_H
 
+#include "output/pages.h"
 #include "output/run.h"
 #include "output/sheet.h"
 
@@ -13,6 +14,7 @@ typedef struct rp_results_options {
     char delimiter;
     bool bom;
     int threads; /* those of the outcome */
+    const rp_shortlist_options *pages; /* NULL: no pages */
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
 } rp_results_options;
