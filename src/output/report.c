@@ -196,8 +196,8 @@ static void figure_of_rules(desk *d, rp_grid *grid) {
         return;
     qsort(bars, count, sizeof *bars, by_part);
     snprintf(words, sizeof words,
-             "Over all who wait, the rule '%s' forbids most pairs: %.0f.", bars[0].label,
-             bars[0].part);
+             "Over all who wait, the rule '%s' forbids most pairs: %.0f.",
+             bars[0].label, bars[0].part);
     json_array_append_new(
         d->figures, rp_figure_bars("rules", "Rules that stand in the way",
                                    words, "pairs forbidden", "", bars, count));
