@@ -4,6 +4,7 @@
 #include "fit/score.h"
 #include "output/results.h"
 #include "rapport/rapport.h"
+#include "why/analyses.h"
 
 #include <errno.h>
 #include <string.h>
@@ -41,7 +42,21 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
     fprintf(to, "results    %s\n", directory);
 }
 
+/* Ask about the plan what was wanted, or all up to a size. */
+static rp_status analyse(rp_analyses *out, const rp_outcome *outcome,
+                         const rp_options *options, rp_progress *progress) {
+    bool few = outcome->fit->roster->client_count <= RP_ANALYSED_CLIENTS;
+    rp_analyses_options how = {options->analyses_given ? options->analyses
+                               : few                   ? RP_ANALYSE_ALL
+                                                       : 0,
+                               (int)options->threads, rp_progress_tell,
+                               progress};
+
+    return rp_analyses_make(out, outcome, &how);
+}
+
 static rp_status write_results(const rp_outcome *outcome,
+                               const rp_analyses *analyses,
                                const rp_clinic *clinic,
                                const rp_options *options, rp_progress *progress,
                                FILE *err) {
@@ -51,6 +66,7 @@ static rp_status write_results(const rp_outcome *outcome,
                               .delimiter = options->delimiter,
                               .bom = !options->no_bom,
                               .threads = (int)options->threads,
+                              .analyses = analyses,
                               .progress = rp_progress_tell,
                               .payload = progress};
     rp_commit *commit;
@@ -73,6 +89,7 @@ static rp_status write_results(const rp_outcome *outcome,
 int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_outcome outcome = {0};
+    rp_analyses analyses = {0};
     rp_progress progress;
 
     rp_progress_begin(&progress, options, to->err);
@@ -82,14 +99,18 @@ int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_plan_options how = {options->crash, (int)options->threads,
                            rp_progress_tell, &progress};
     status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, true);
+    if (status == RP_OK)
+        status = analyse(&analyses, &outcome, options, &progress);
     rp_progress_end(&progress);
     if (status != RP_OK)
         fprintf(to->err, "rapport: %s\n", rp_status_words(status));
     else
-        status = write_results(&outcome, &clinic, options, &progress, to->err);
+        status = write_results(&outcome, &analyses, &clinic, options, &progress,
+                               to->err);
     if (status == RP_OK && !options->quiet)
         summarise(&outcome, options->out, to->err);
 done:
+    rp_analyses_clear(&analyses);
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);
     return rp_clinic_exit(status);

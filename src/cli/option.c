@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "input/number.h"
+#include "why/analyses.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ enum option_id {
     THREADS,
     CRASH,
     OBJECTIVE,
+    ANALYSES,
     QUIET,
     PROGRESS,
     HELP
@@ -41,6 +43,8 @@ static const struct row {
      "therapists listed for a client, 0 = all (5)"},
     {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
      "what to maximise (total)"},
+    {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
+     "what to ask about the plan: margins (all, up to 1000 clients)"},
     {"policy", POLICY, RP_TAKES_INPUT, true, "FILE",
      "settings that replace the default ones"},
     {"scores", SCORES, RP_TAKES_INPUT, true, "FILE",
@@ -155,6 +159,9 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case PROGRESS:
         o->progress = (rp_progress_mode)(word < 0 ? 0 : word);
         return word >= 0;
+    case ANALYSES:
+        o->analyses_given = true;
+        return rp_analyses_parse(&o->analyses, text);
     case OBJECTIVE:
         return word >= 0;
     case STRICT:

@@ -29,6 +29,8 @@ typedef struct rp_options {
     int64_t threads;
     char delimiter;
     bool unknown_forbids, strict, no_bom, quiet, help;
+    unsigned analyses;   /* bits of rp_analysis */
+    bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     rp_progress_mode progress;
     rp_crash crash;
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */

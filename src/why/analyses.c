@@ -1,0 +1,73 @@
+#include "why/analyses.h"
+
+#include "base/array.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const rp_analysis_names[RP_ANALYSES] = {"margins"};
+
+static bool take_name(unsigned *out, rp_text name) {
+    for (int k = 0; k < RP_ANALYSES; k++)
+        if (rp_text_equals(name, rp_analysis_names[k])) {
+            *out |= 1u << k;
+            return true;
+        }
+    return false;
+}
+
+bool rp_analyses_parse(unsigned *out, const char *text) {
+    bool known = true;
+
+    *out = 0;
+    if (strcmp(text, "none") == 0)
+        return true;
+    if (strcmp(text, "all") == 0) {
+        *out = RP_ANALYSE_ALL;
+        return true;
+    }
+    while (known) {
+        size_t length = strcspn(text, ",");
+        known = take_name(out, (rp_text){text, length});
+        text += length;
+        if (*text++ == '\0')
+            break;
+    }
+    return known;
+}
+
+static rp_status prepare(rp_analyses *a, const rp_outcome *outcome) {
+    rp_status status = rp_seating_make(&a->seating, outcome, NULL);
+
+    if (status == RP_OK)
+        status = rp_residual_make(&a->residual, &a->seating, 1);
+    if (status != RP_OK)
+        return status;
+    size_t nodes = a->residual.nodes;
+    a->ways = rp_new_array(nodes * nodes, sizeof *a->ways);
+    if (!a->ways)
+        return RP_ERR_MEMORY;
+    rp_residual_distances(&a->residual, a->ways);
+    return RP_OK;
+}
+
+rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
+                           const rp_analyses_options *options) {
+    *out = (rp_analyses){.made = options->wanted};
+    if (!options->wanted)
+        return RP_OK;
+    rp_status status = prepare(out, outcome);
+    if (status == RP_OK && options->wanted & RP_ANALYSE_MARGINS)
+        status =
+            rp_margins_make(&out->margins, outcome, &out->residual, out->ways);
+    return status;
+}
+
+void rp_analyses_clear(rp_analyses *analyses) {
+    rp_margins_clear(&analyses->margins);
+    rp_residual_clear(&analyses->residual);
+    rp_seating_clear(&analyses->seating);
+    free(analyses->ways);
+    *analyses = (rp_analyses){0};
+}
