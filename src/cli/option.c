@@ -25,6 +25,9 @@ enum option_id {
     CRASH,
     OBJECTIVE,
     ANALYSES,
+    CLIENT,
+    THERAPIST,
+    FORMAT,
     QUIET,
     PROGRESS,
     HELP
@@ -37,6 +40,10 @@ static const struct row {
     bool in_command; /* told by run.json */
     const char *value, *help;
 } rows[] = {
+    {"client", CLIENT, RP_TAKES_PERSON, true, "ID", "the client"},
+    {"therapist", THERAPIST, RP_TAKES_PERSON, true, "ID", "the therapist"},
+    {"format", FORMAT, RP_TAKES_FORMAT, true, "text|csv|json",
+     "for a person or for a program (text)"},
     {"out", OUT, RP_TAKES_DIRECTORY, false, "DIR",
      "result directory (results)"},
     {"top", TOP, RP_TAKES_OUTPUT, true, "N",
@@ -158,6 +165,15 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
         return word >= 0;
     case PROGRESS:
         o->progress = (rp_progress_mode)(word < 0 ? 0 : word);
+        return word >= 0;
+    case CLIENT:
+        o->client = text;
+        return *text != '\0';
+    case THERAPIST:
+        o->therapist = text;
+        return *text != '\0';
+    case FORMAT:
+        o->format = word;
         return word >= 0;
     case ANALYSES:
         o->analyses_given = true;

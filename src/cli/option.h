@@ -22,6 +22,8 @@ typedef enum rp_progress_mode {
 /** What a command line said. Strings are borrowed from argv. */
 typedef struct rp_options {
     const char *out, *policy, *scores, *taxonomy;
+    const char *client, *therapist; /* ids; NULL when not given */
+    int format;                     /* 0 text, 1 csv, 2 json */
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int64_t top;
@@ -42,9 +44,11 @@ typedef struct rp_options {
 
 /** Which options a command takes: bits. */
 enum rp_option_groups {
-    RP_TAKES_INPUT = 1,    /* policy, scores, map, taxonomy, … */
-    RP_TAKES_OUTPUT = 2,   /* delimiter, top, no-bom */
-    RP_TAKES_DIRECTORY = 4 /* out, crash */
+    RP_TAKES_INPUT = 1,     /* policy, scores, map, taxonomy, … */
+    RP_TAKES_OUTPUT = 2,    /* delimiter, top, no-bom */
+    RP_TAKES_DIRECTORY = 4, /* out, crash */
+    RP_TAKES_PERSON = 8,    /* client, therapist */
+    RP_TAKES_FORMAT = 16    /* format */
 };
 
 /**
