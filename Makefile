@@ -111,6 +111,8 @@ SEED         ?= 1
 COUNT        ?= 300
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
+EDIT_COUNT   ?= 6
+EDIT_STRESS  ?= 400
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -122,6 +124,8 @@ checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
 oracle := $(wildcard tests/property/oracle.py)
+edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
+           --generate $(B)/generate
 # $(1) random instances each
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \
@@ -135,6 +139,7 @@ properties = $(foreach program,$(PROPERTIES), \
 ##   test        everything that is fast enough to run always
 test: programs
 	$(run) $(call properties,$(COUNT)) $(golden) $(faults) \
+	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
 	    $(if $(SAN),,$(checks)) $(call quote,$(UNITS))
 
 ##   test-short  units, goldens, a sample of the properties (for SAN=...)
@@ -145,6 +150,10 @@ test-short: programs
 ##   stress      the properties with STRESS_COUNT random clinics
 stress: programs
 	$(run) $(call properties,$(STRESS_COUNT))
+
+##   stress-edits  apply every suggestion for EDIT_STRESS random clinics
+stress-edits: all
+	$(run) $(edits) --seed $(SEED) --count $(EDIT_STRESS)'
 
 ##   test-bare   tools/setup in a bare Debian (as root, with a network)
 test-bare:
@@ -315,7 +324,7 @@ help:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all programs test test-short test-bare stress fuzz fuzz-run bench \
+.PHONY: all programs test test-short test-bare stress stress-edits fuzz fuzz-run bench \
         bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help

@@ -51,7 +51,7 @@ static const struct row {
     {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
      "what to maximise (total)"},
     {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
-     "what to ask about the plan: margins (all, up to 1000 clients)"},
+     "what to ask about the plan: margins,options (all, up to 1000)"},
     {"policy", POLICY, RP_TAKES_INPUT, true, "FILE",
      "settings that replace the default ones"},
     {"scores", SCORES, RP_TAKES_INPUT, true, "FILE",

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/phrases.h"
 #include "match/crew.h"
+#include "output/answers.h"
 #include "output/sheet.h"
 
 #include <stdio.h>
@@ -424,6 +425,9 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
         status = write_clients(commit, outcome, options, kinds[k]);
     if (status == RP_OK)
         status = write_workload(commit, outcome, options);
+    if (status == RP_OK && options->analyses)
+        status = rp_answers_write(commit, outcome, options->analyses,
+                                  options->delimiter, options->bom);
     if (status != RP_OK)
         return status;
     rp_file *file = rp_commit_file(commit, "run.json");

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rp_analysis_names[RP_ANALYSES] = {"margins"};
+const char *const rp_analysis_names[RP_ANALYSES] = {"margins", "options"};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -52,20 +52,32 @@ static rp_status prepare(rp_analyses *a, const rp_outcome *outcome) {
     return RP_OK;
 }
 
+/* One analysis after the other, each if it is wanted. */
+static rp_status make_all(rp_analyses *a, const rp_study *study) {
+    rp_status status = RP_OK;
+
+    if (a->made & RP_ANALYSE_MARGINS)
+        status = rp_margins_make(&a->margins, study->outcome, study->residual,
+                                 study->ways);
+    if (status == RP_OK && a->made & RP_ANALYSE_OPTIONS)
+        status = rp_options_find(&a->options, study);
+    return status;
+}
+
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_analyses_options *options) {
     *out = (rp_analyses){.made = options->wanted};
     if (!options->wanted)
         return RP_OK;
     rp_status status = prepare(out, outcome);
-    if (status == RP_OK && options->wanted & RP_ANALYSE_MARGINS)
-        status =
-            rp_margins_make(&out->margins, outcome, &out->residual, out->ways);
-    return status;
+    rp_study study = {outcome, &out->seating, &out->residual, out->ways,
+                      options->threads};
+    return status == RP_OK ? make_all(out, &study) : status;
 }
 
 void rp_analyses_clear(rp_analyses *analyses) {
     rp_margins_clear(&analyses->margins);
+    rp_options_found_clear(&analyses->options);
     rp_residual_clear(&analyses->residual);
     rp_seating_clear(&analyses->seating);
     free(analyses->ways);

@@ -6,11 +6,15 @@
 #define RP_WHY_ANALYSES_H
 
 #include "why/margins.h"
+#include "why/options.h"
 
 /** Bits; names in rp_analysis_names, in this order. */
-typedef enum rp_analysis { RP_ANALYSE_MARGINS = 1 } rp_analysis;
+typedef enum rp_analysis {
+    RP_ANALYSE_MARGINS = 1,
+    RP_ANALYSE_OPTIONS = 2
+} rp_analysis;
 
-enum { RP_ANALYSES = 1, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
+enum { RP_ANALYSES = 2, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
 
 extern const char *const rp_analysis_names[RP_ANALYSES];
 
@@ -34,6 +38,7 @@ typedef struct rp_analyses {
     rp_residual residual;
     int64_t *ways; /* [nodes][nodes] least costs between places */
     rp_margins margins;
+    rp_options_found options;
 } rp_analyses;
 
 /**

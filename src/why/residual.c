@@ -34,6 +34,14 @@ int64_t rp_residual_worth(const rp_residual *r, uint32_t client,
                     rp_residual_score(r, client, therapist));
 }
 
+int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
+    uint32_t node = r->at[client];
+
+    return node == POOL
+               ? 0
+               : rp_residual_worth(r, client, node - 1) - r->price[node];
+}
+
 uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client) {
     uint32_t node = r->at[client];
 
@@ -514,9 +522,7 @@ bool rp_residual_is_proven(const rp_residual *r) {
         uint32_t node = r->at[i];
         if (node == RP_NOBODY)
             continue;
-        int64_t own = node == POOL
-                          ? 0
-                          : rp_residual_worth(r, i, node - 1) - r->price[node];
+        int64_t own = rp_residual_left(r, i);
         if (own < 0)
             return false;
         for (uint32_t t = 0; t < r->therapists; t++)

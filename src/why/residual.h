@@ -80,6 +80,10 @@ uint16_t rp_residual_score(const rp_residual *r, uint32_t client,
 int64_t rp_residual_worth(const rp_residual *r, uint32_t client,
                           uint32_t therapist);
 
+/** What is left of a placed client's worth after the price of the place; 0 of
+ *  one who waits. */
+int64_t rp_residual_left(const rp_residual *r, uint32_t client);
+
 /** The client's therapist, or RP_NOBODY. */
 uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client);
 

@@ -21,15 +21,6 @@ typedef struct settling {
     uint8_t *seen;    /* [nodes] */
 } settling;
 
-/* What is left to a client after the price of its place. */
-static int64_t own_of(const rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
-
-    return node == POOL
-               ? 0
-               : rp_residual_worth(r, client, node - 1) - r->price[node];
-}
-
 static bool is_tight(const rp_residual *r, uint32_t client, int64_t own,
                      uint32_t therapist) {
     return rp_residual_score(r, client, therapist) != RP_NO_PAIR &&
@@ -77,7 +68,7 @@ static void spread(settling *s, uint32_t node, uint32_t *count) {
     for (uint32_t i = r->first[node]; i != RP_NOBODY; i = r->next[i]) {
         if (s->fixed[i])
             continue;
-        int64_t own = own_of(r, i);
+        int64_t own = rp_residual_left(r, i);
         if (node != POOL && own == 0)
             reach(s, node, POOL, i, count);
         for (uint32_t t = 0; t < r->therapists; t++)
@@ -116,7 +107,7 @@ static void take_way(settling *s, uint32_t client, uint32_t to) {
 /* The best place that some optimal plan still gives to a client. */
 static void settle_client(settling *s, uint32_t client) {
     rp_residual *r = s->r;
-    int64_t own = own_of(r, client);
+    int64_t own = rp_residual_left(r, client);
     uint32_t here = r->at[client];
 
     s->fixed[client] = 1;

@@ -1,0 +1,97 @@
+#include "output/answers.h"
+
+/* What a sheet of answers is written from. */
+typedef struct source {
+    const rp_roster *roster;
+    const rp_outcome *outcome;
+    const rp_analyses *analyses;
+} source;
+
+static void put_person(rp_sheet *sheet, const rp_roster *roster, rp_side side,
+                       uint32_t person) {
+    rp_sheet_text(sheet, side == RP_CLIENTS ? roster->clients[person].id
+                                            : roster->therapists[person].id);
+}
+
+/* file, id, column, from, to */
+static void put_edit(rp_sheet *sheet, const rp_roster *roster,
+                     const rp_edit *e) {
+    rp_sheet_text(sheet, rp_schemas[e->side].name);
+    put_person(sheet, roster, e->side, e->person);
+    rp_sheet_text(sheet, e->header);
+    rp_sheet_text(sheet, e->from);
+    rp_sheet_text(sheet, e->to);
+}
+
+static void put_option(rp_sheet *sheet, const source *from,
+                       const rp_option_found *o, const rp_candidate *part) {
+    rp_sheet_text(sheet, from->roster->clients[o->client].id);
+    if (part) {
+        rp_sheet_whole(sheet, o->number);
+        rp_sheet_text(sheet, rp_remedy_names[part->remedy]);
+        put_edit(sheet, from->roster, &part->edit);
+        rp_sheet_whole(sheet, o->effect.total);
+        rp_sheet_whole(sheet, o->effect.displaced);
+        rp_sheet_cents(sheet, o->effect.points);
+    } else {
+        rp_sheet_blank(sheet);
+        rp_sheet_text(sheet, "none");
+        for (int blank = 0; blank < 8; blank++)
+            rp_sheet_blank(sheet);
+    }
+    rp_sheet_text(sheet, o->words);
+    rp_sheet_end_row(sheet);
+}
+
+static void put_options(rp_sheet *sheet, const source *from) {
+    const rp_options_found *options = &from->analyses->options;
+
+    for (size_t k = 0; k < options->count; k++) {
+        const rp_option_found *o = &options->items[k];
+        if (o->count == 0)
+            put_option(sheet, from, o, NULL);
+        for (uint32_t part = 0; part < o->count; part++)
+            put_option(sheet, from, o, &o->parts[part]);
+    }
+}
+
+/* A file of answers. */
+typedef struct answer {
+    rp_analysis analysis;
+    const char *name, *header;
+    void (*put)(rp_sheet *sheet, const source *from);
+} answer;
+
+static const answer answers[] = {
+    {RP_ANALYSE_OPTIONS, "options.csv",
+     "client_id,option,kind,file,id,column,from,to,placed,displaced,"
+     "points_change,words",
+     put_options},
+};
+
+static void put_file(void *payload, const void *bytes, size_t length) {
+    rp_file_put(payload, bytes, length);
+}
+
+rp_status rp_answers_write(rp_commit *commit, const rp_outcome *outcome,
+                           const rp_analyses *analyses, char delimiter,
+                           bool bom) {
+    const source from = {outcome->fit->roster, outcome, analyses};
+    rp_status status = RP_OK;
+
+    for (size_t k = 0; k < sizeof answers / sizeof *answers; k++) {
+        rp_sheet sheet;
+        if (status != RP_OK || !(analyses->made & answers[k].analysis))
+            continue;
+        rp_file *file = rp_commit_file(commit, answers[k].name);
+        if (!file)
+            return RP_ERR_IO;
+        rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
+        rp_sheet_header(&sheet, answers[k].header);
+        answers[k].put(&sheet, &from);
+        bool whole = rp_sheet_end(&sheet);
+        rp_status closed = rp_file_close(file);
+        status = whole ? closed : RP_ERR_MEMORY;
+    }
+    return status;
+}
