@@ -46,11 +46,14 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
 static rp_status analyse(rp_analyses *out, const rp_outcome *outcome,
                          const rp_options *options, rp_progress *progress) {
     bool few = outcome->fit->roster->client_count <= RP_ANALYSED_CLIENTS;
-    rp_analyses_options how = {options->analyses_given ? options->analyses
-                               : few                   ? RP_ANALYSE_ALL
-                                                       : 0,
-                               (int)options->threads, rp_progress_tell,
-                               progress};
+    rp_analyses_options how = {.wanted = options->analyses_given
+                                             ? options->analyses
+                                         : few ? RP_ANALYSE_ALL
+                                               : 0,
+                               .bottlenecks = (size_t)options->bottlenecks,
+                               .threads = (int)options->threads,
+                               .progress = rp_progress_tell,
+                               .payload = progress};
 
     return rp_analyses_make(out, outcome, &how);
 }

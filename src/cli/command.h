@@ -27,6 +27,7 @@ typedef struct rp_command {
 rp_command_run rp_command_match;
 rp_command_run rp_command_rank;
 rp_command_run rp_command_explain;
+rp_command_run rp_command_whatif;
 rp_command_run rp_command_check;
 rp_command_run rp_command_policy;
 rp_command_run rp_command_template;

@@ -25,9 +25,14 @@ enum option_id {
     CRASH,
     OBJECTIVE,
     ANALYSES,
+    BOTTLENECKS,
     CLIENT,
     THERAPIST,
     FORMAT,
+    SET,
+    REMOVE,
+    COPY,
+    WRITE,
     QUIET,
     PROGRESS,
     HELP
@@ -42,6 +47,15 @@ static const struct row {
 } rows[] = {
     {"client", CLIENT, RP_TAKES_PERSON, true, "ID", "the client"},
     {"therapist", THERAPIST, RP_TAKES_PERSON, true, "ID", "the therapist"},
+    {"set", SET, RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
+     "a cell; += adds to a list; may be repeated"},
+    {"remove", REMOVE, RP_TAKES_EDITS, true, "ID",
+     "take a row out; may be repeated"},
+    {"copy", COPY, RP_TAKES_EDITS, true, "ID",
+     "a therapist more with one opening, otherwise as this one; may be "
+     "repeated"},
+    {"write", WRITE, RP_TAKES_EDITS, true, "DIR",
+     "save the edited files there"},
     {"format", FORMAT, RP_TAKES_FORMAT, true, "text|csv|json",
      "for a person or for a program (text)"},
     {"out", OUT, RP_TAKES_DIRECTORY, false, "DIR",
@@ -51,7 +65,9 @@ static const struct row {
     {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
      "what to maximise (total)"},
     {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
-     "what to ask about the plan: margins,options (all, up to 1000)"},
+     "what to ask about the plan (all, up to 1000 clients)"},
+    {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
+     "rows of bottlenecks.csv (25)"},
     {"policy", POLICY, RP_TAKES_INPUT, true, "FILE",
      "settings that replace the default ones"},
     {"scores", SCORES, RP_TAKES_INPUT, true, "FILE",
@@ -166,11 +182,26 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case PROGRESS:
         o->progress = (rp_progress_mode)(word < 0 ? 0 : word);
         return word >= 0;
+    case BOTTLENECKS:
+        return take_whole(&o->bottlenecks, text, 0, 100000);
     case CLIENT:
         o->client = text;
         return *text != '\0';
     case THERAPIST:
         o->therapist = text;
+        return *text != '\0';
+    case SET:
+    case REMOVE:
+    case COPY:
+        if (o->edit_count == RP_MAX_EDITS)
+            return false;
+        o->edits[o->edit_count++] = (rp_typed_edit){row->id == SET      ? 0
+                                                    : row->id == REMOVE ? 1
+                                                                        : 2,
+                                                    text};
+        return *text != '\0';
+    case WRITE:
+        o->write = text;
         return *text != '\0';
     case FORMAT:
         o->format = word;
@@ -320,6 +351,7 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
 
     *out = (rp_options){.out = "results",
                         .top = 5,
+                        .bottlenecks = 25,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,
                         .delimiter = ',',

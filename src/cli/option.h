@@ -19,15 +19,27 @@ typedef enum rp_progress_mode {
     RP_PROGRESS_NEVER
 } rp_progress_mode;
 
+enum { RP_MAX_EDITS = 256 };
+
+/** --set, --remove or --copy, in the order typed. */
+typedef struct rp_typed_edit {
+    int kind; /* 0 set, 1 remove, 2 copy */
+    const char *text;
+} rp_typed_edit;
+
 /** What a command line said. Strings are borrowed from argv. */
 typedef struct rp_options {
     const char *out, *policy, *scores, *taxonomy;
-    const char *client, *therapist; /* ids; NULL when not given */
-    int format;                     /* 0 text, 1 csv, 2 json */
+    const char *client, *therapist;    /* ids; NULL when not given */
+    const char *write;                 /* a folder, or NULL */
+    rp_typed_edit edits[RP_MAX_EDITS]; /* [edit_count] */
+    size_t edit_count;
+    int format; /* 0 text, 1 csv, 2 json */
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int64_t top;
-    int32_t today; /* RP_NO_DAY when not given */
+    int64_t bottlenecks; /* rows */
+    int32_t today;       /* RP_NO_DAY when not given */
     int64_t threads;
     char delimiter;
     bool unknown_forbids, strict, no_bom, quiet, help;
@@ -48,6 +60,7 @@ enum rp_option_groups {
     RP_TAKES_OUTPUT = 2,    /* delimiter, top, no-bom */
     RP_TAKES_DIRECTORY = 4, /* out, crash */
     RP_TAKES_PERSON = 8,    /* client, therapist */
+    RP_TAKES_EDITS = 32,    /* set, remove, copy, write */
     RP_TAKES_FORMAT = 16    /* format */
 };
 

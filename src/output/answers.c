@@ -55,6 +55,25 @@ static void put_options(rp_sheet *sheet, const source *from) {
     }
 }
 
+static void put_bottlenecks(rp_sheet *sheet, const source *from) {
+    const rp_bottlenecks *found = &from->analyses->bottlenecks;
+
+    for (size_t k = 0; k < found->count; k++) {
+        const rp_bottleneck *b = &found->items[k];
+        const rp_edit *e = &b->candidate.edit;
+        rp_sheet_text(sheet, rp_remedy_names[b->candidate.remedy]);
+        put_person(sheet, from->roster, e->side, e->person);
+        rp_sheet_text(sheet, e->header);
+        rp_sheet_text(sheet, e->from);
+        rp_sheet_text(sheet, e->to);
+        for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
+            rp_sheet_whole(sheet, b->effect.placed[tier]);
+        rp_sheet_cents(sheet, b->effect.points);
+        rp_sheet_text(sheet, b->words);
+        rp_sheet_end_row(sheet);
+    }
+}
+
 /* A file of answers. */
 typedef struct answer {
     rp_analysis analysis;
@@ -67,6 +86,10 @@ static const answer answers[] = {
      "client_id,option,kind,file,id,column,from,to,placed,displaced,"
      "points_change,words",
      put_options},
+    {RP_ANALYSE_BOTTLENECKS, "bottlenecks.csv",
+     "kind,id,column,from,to,extra_urgent,extra_soon,extra_routine,"
+     "extra_points,words",
+     put_bottlenecks},
 };
 
 static void put_file(void *payload, const void *bytes, size_t length) {

@@ -15,13 +15,9 @@
 enum { BUFFER = 1 << 16 };
 
 /* What this program may leave in a result directory. */
-static const char *const result_names[] = {"assignments.csv",
-                                           "ranked.csv",
-                                           "waitlist.csv",
-                                           "workload.csv",
-                                           "options.csv",
-                                           "run.json",
-                                           NULL};
+static const char *const result_names[] = {
+    "assignments.csv", "ranked.csv",      "waitlist.csv", "workload.csv",
+    "options.csv",     "bottlenecks.csv", "run.json",     NULL};
 
 struct rp_file {
     rp_commit *commit;

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rp_analysis_names[RP_ANALYSES] = {"margins", "options"};
+const char *const rp_analysis_names[RP_ANALYSES] = {"margins", "options",
+                                                    "bottlenecks"};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -53,7 +54,8 @@ static rp_status prepare(rp_analyses *a, const rp_outcome *outcome) {
 }
 
 /* One analysis after the other, each if it is wanted. */
-static rp_status make_all(rp_analyses *a, const rp_study *study) {
+static rp_status make_all(rp_analyses *a, const rp_study *study,
+                          const rp_analyses_options *options) {
     rp_status status = RP_OK;
 
     if (a->made & RP_ANALYSE_MARGINS)
@@ -61,6 +63,9 @@ static rp_status make_all(rp_analyses *a, const rp_study *study) {
                                  study->ways);
     if (status == RP_OK && a->made & RP_ANALYSE_OPTIONS)
         status = rp_options_find(&a->options, study);
+    if (status == RP_OK && a->made & RP_ANALYSE_BOTTLENECKS)
+        status =
+            rp_bottlenecks_find(&a->bottlenecks, study, options->bottlenecks);
     return status;
 }
 
@@ -72,12 +77,13 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     rp_status status = prepare(out, outcome);
     rp_study study = {outcome, &out->seating, &out->residual, out->ways,
                       options->threads};
-    return status == RP_OK ? make_all(out, &study) : status;
+    return status == RP_OK ? make_all(out, &study, options) : status;
 }
 
 void rp_analyses_clear(rp_analyses *analyses) {
     rp_margins_clear(&analyses->margins);
     rp_options_found_clear(&analyses->options);
+    rp_bottlenecks_clear(&analyses->bottlenecks);
     rp_residual_clear(&analyses->residual);
     rp_seating_clear(&analyses->seating);
     free(analyses->ways);

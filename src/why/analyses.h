@@ -5,16 +5,18 @@
 #ifndef RP_WHY_ANALYSES_H
 #define RP_WHY_ANALYSES_H
 
+#include "why/bottlenecks.h"
 #include "why/margins.h"
 #include "why/options.h"
 
 /** Bits; names in rp_analysis_names, in this order. */
 typedef enum rp_analysis {
     RP_ANALYSE_MARGINS = 1,
-    RP_ANALYSE_OPTIONS = 2
+    RP_ANALYSE_OPTIONS = 2,
+    RP_ANALYSE_BOTTLENECKS = 4
 } rp_analysis;
 
-enum { RP_ANALYSES = 2, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
+enum { RP_ANALYSES = 3, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
 
 extern const char *const rp_analysis_names[RP_ANALYSES];
 
@@ -26,7 +28,8 @@ bool rp_analyses_parse(unsigned *out, const char *text);
 
 /** How to analyse. */
 typedef struct rp_analyses_options {
-    unsigned wanted; /* bits of rp_analysis */
+    unsigned wanted;    /* bits of rp_analysis */
+    size_t bottlenecks; /* how many to tell */
     int threads;
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
@@ -39,6 +42,7 @@ typedef struct rp_analyses {
     int64_t *ways; /* [nodes][nodes] least costs between places */
     rp_margins margins;
     rp_options_found options;
+    rp_bottlenecks bottlenecks;
 } rp_analyses;
 
 /**

@@ -62,6 +62,18 @@ static bool add(finder *f, rp_remedy remedy, rp_side side, const char *column,
                rp_names_label(&f->fit->roster->names, schema->names, tag));
 }
 
+/* Each value of the client's that the therapist does not have, by itself. */
+static bool add_each(finder *f, rp_remedy remedy, const char *column,
+                     const rp_list *asked, const rp_list *had, bool musts) {
+    bool found = true;
+
+    for (uint32_t i = 0; found && i < asked->count; i++)
+        if (!rp_list_has(had, asked->items[i].tag) &&
+            (!musts || asked->items[i].strength == RP_MUST))
+            found = add(f, remedy, RP_THERAPISTS, column, asked->items[i].tag);
+    return found;
+}
+
 static bool number(finder *f, rp_remedy remedy, rp_side side,
                    const char *column, double value) {
     rp_edit edit;
@@ -108,7 +120,7 @@ static bool time_candidates(finder *f) {
 static bool format_candidates(finder *f) {
     const rp_client *c = f->c;
     const rp_therapist *t = f->t;
-    bool found = true, offered = false;
+    bool found = true;
 
     for (uint32_t i = 0; found && i < t->formats.count; i++)
         if (!rp_list_has(&c->formats, t->formats.items[i].tag))
@@ -119,16 +131,11 @@ static bool format_candidates(finder *f) {
         for (uint32_t i = 0; found && i < t->sites.count; i++)
             found = add(f, RP_REMEDY_SITE, RP_CLIENTS, "sites",
                         t->sites.items[i].tag);
-        found = found && add(f, RP_REMEDY_WORKS_AT, RP_THERAPISTS, "sites",
-                             c->sites.items[0].tag);
+        found = found && add_each(f, RP_REMEDY_WORKS_AT, "sites", &c->sites,
+                                  &t->sites, false);
     }
-    for (uint32_t i = 0; found && i < c->formats.count && !offered; i++)
-        if (!rp_list_has(&t->formats, c->formats.items[i].tag)) {
-            offered = true;
-            found = add(f, RP_REMEDY_OFFERS_FORMAT, RP_THERAPISTS, "formats",
-                        c->formats.items[i].tag);
-        }
-    return found;
+    return found && add_each(f, RP_REMEDY_OFFERS_FORMAT, "formats", &c->formats,
+                             &t->formats, false);
 }
 
 static bool cost_candidates(finder *f) {
@@ -137,10 +144,8 @@ static bool cost_candidates(finder *f) {
 
     if (!isnan(lowest))
         found = number(f, RP_REMEDY_FEE, RP_CLIENTS, "max_fee", lowest);
-    if (found && f->c->insurance.count > 0)
-        found = add(f, RP_REMEDY_INSURER, RP_THERAPISTS, "insurance",
-                    f->c->insurance.items[0].tag);
-    return found;
+    return found && add_each(f, RP_REMEDY_INSURER, "insurance",
+                             &f->c->insurance, &f->t->insurance, false);
 }
 
 static bool age_candidates(finder *f) {
@@ -234,6 +239,7 @@ static bool approach_candidates(finder *f) {
 static bool confirm_candidate(finder *f, rp_blank column) {
     const rp_client *c = f->c;
     const char *name = rp_blank_names[column];
+    const rp_list none = {NULL, 0, false};
     const rp_list *lists[RP_BLANK_COUNT] = {
         [RP_BLANK_LICENSED_IN] = &c->lives_in,
         [RP_BLANK_LANGUAGES] = &c->languages,
@@ -247,14 +253,10 @@ static bool confirm_candidate(finder *f, rp_blank column) {
         [RP_BLANK_POPULATIONS] = &c->want_populations};
     rp_edit edit;
 
-    if (lists[column])
-        return lists[column]->count == 0 ||
-               add(f, RP_REMEDY_CONFIRM, RP_THERAPISTS, name,
-                   lists[column]->items[0].tag);
-    if (musts[column])
-        return first_must(musts[column]) == RP_NO_TAG ||
-               add(f, RP_REMEDY_CONFIRM, RP_THERAPISTS, name,
-                   first_must(musts[column]));
+    if (lists[column] || musts[column])
+        return add_each(f, RP_REMEDY_CONFIRM, name,
+                        lists[column] ? lists[column] : musts[column], &none,
+                        musts[column] != NULL);
     if (column == RP_BLANK_AGE_MIN)
         return number(f, RP_REMEDY_CONFIRM, RP_THERAPISTS, name, c->age);
     if (column == RP_BLANK_FEE)
@@ -288,13 +290,13 @@ static bool find_by_rule(finder *f, rp_rule rule) {
 
     switch (rule) {
     case RP_RULE_LICENCE:
-        return add(f, RP_REMEDY_LICENCE, RP_THERAPISTS, "licensed_in",
-                   c->lives_in.items[0].tag);
+        return add_each(f, RP_REMEDY_LICENCE, "licensed_in", &c->lives_in,
+                        &f->t->licensed_in, false);
     case RP_RULE_AGE:
         return age_candidates(f);
     case RP_RULE_LANGUAGE:
-        return add(f, RP_REMEDY_LANGUAGE, RP_THERAPISTS, "languages",
-                   c->languages.items[0].tag);
+        return add_each(f, RP_REMEDY_LANGUAGE, "languages", &c->languages,
+                        &f->t->languages, false);
     case RP_RULE_FORMAT:
         return format_candidates(f);
     case RP_RULE_COST:
@@ -318,8 +320,8 @@ static bool find_by_rule(finder *f, rp_rule rule) {
     case RP_RULE_MUST_POPULATIONS:
         return wish_candidate(f, "want_populations", &c->want_populations,
                               RP_NAMES_FREE) &&
-               add(f, RP_REMEDY_POPULATION, RP_THERAPISTS, "populations",
-                   first_must(&c->want_populations));
+               add_each(f, RP_REMEDY_POPULATION, "populations",
+                        &c->want_populations, &f->t->populations, true);
     default: /* nothing that staff could or should change */
         return true;
     }

@@ -12,6 +12,7 @@
 typedef struct single {
     rp_edit edit;
     uint16_t *pairs; /* row or column; NULL: the clinic had errors */
+    int64_t pinned;
 } single;
 
 typedef struct twin {
@@ -109,7 +110,7 @@ static uint32_t single_of(finding_twins *f, const rp_edit *e) {
     if (!singles)
         return RP_NO_TAG;
     f->singles = singles;
-    singles[f->single_count++] = (single){*e, NULL};
+    singles[f->single_count++] = (single){.edit = *e};
     return number;
 }
 
@@ -204,6 +205,7 @@ static rp_status keep_single(void *payload, const rp_trial_result *result) {
     if (!s->pairs)
         return RP_ERR_MEMORY;
     memcpy(s->pairs, pairs, size * sizeof *pairs);
+    s->pinned = result->pinned;
     return RP_OK;
 }
 
@@ -218,7 +220,7 @@ static rp_status try_twin(finding_twins *f, twin *t, const rp_shift *shift,
     if (!rp_effect_apply(f->study, shift, scratch, true))
         return RP_ERR_MEMORY;
     t->works = rp_residual_therapist(scratch, c) != RP_NOBODY;
-    t->option.effect = rp_effect_read(f->study, scratch);
+    t->option.effect = rp_effect_read(f->study, shift, scratch);
     return RP_OK;
 }
 
@@ -228,7 +230,8 @@ static rp_status take_twin(void *payload, const rp_trial_result *result) {
     rp_shift shift = {.client = t->option.client,
                       .therapist = t->therapist,
                       .row = result->row,
-                      .column = result->column};
+                      .column = result->column,
+                      .pinned = result->pinned};
 
     t->pair = result->pair;
     if (result->has_failed || (!result->row && !result->column))
@@ -255,6 +258,7 @@ static rp_status try_apart(finding_twins *f, twin *t, int thread) {
             return RP_OK;
         memcpy(is_row ? row : column, s->pairs,
                (is_row ? g->therapists : g->clients) * sizeof *row);
+        shift.pinned += s->pinned;
         if (is_row)
             shift.row = row;
         else

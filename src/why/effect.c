@@ -94,11 +94,12 @@ bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
     return !settle || rp_settle(scratch);
 }
 
-rp_effect rp_effect_read(const rp_study *study, const rp_residual *after) {
+rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
+                         const rp_residual *after) {
     const rp_residual *before = study->residual;
     rp_sums then = rp_residual_sums(after), now = rp_residual_sums(before);
     rp_effect effect = {.total = then.total - now.total,
-                        .points = then.points - now.points};
+                        .points = then.points - now.points + shift->pinned};
 
     for (int tier = 0; tier <= RP_TIER_URGENT; tier++)
         effect.placed[tier] = then.placed[tier] - now.placed[tier];

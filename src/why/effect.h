@@ -14,6 +14,7 @@ typedef struct rp_shift {
     const uint16_t *row;    /* [therapists]; NULL: as before */
     const uint16_t *column; /* [clients]; NULL: as before */
     uint32_t seats;         /* more of them */
+    int64_t pinned;         /* S-units that pinned pairs gain */
     bool is_new; /* the column and seats are of a therapist who is not there
                     yet: the spare one */
 } rp_shift;
@@ -50,7 +51,8 @@ bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
                      rp_residual *scratch, bool settle);
 
 /** How a plan differs from the study's; `displaced` holds for settled ones. */
-rp_effect rp_effect_read(const rp_study *study, const rp_residual *after);
+rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
+                         const rp_residual *after);
 
 /** More urgent clients, then soon, then routine ones, then points: negative
  *  when `a` is the better one. */

@@ -133,7 +133,7 @@ static rp_status try_shift(finding_options *f, idea *i, const rp_shift *shift,
         return RP_OK;
     if (!rp_effect_apply(f->study, shift, &b->scratch, true))
         return RP_ERR_MEMORY;
-    i->effect = rp_effect_read(f->study, &b->scratch);
+    i->effect = rp_effect_read(f->study, shift, &b->scratch);
     for (uint32_t c = 0; c < before->clients; c++)
         if (before->at[c] == 0 &&
             rp_residual_therapist(&b->scratch, c) != RP_NOBODY) {
@@ -149,7 +149,8 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
     rp_shift shift = {.client = trial->client,
                       .therapist = trial->therapist,
                       .row = result->row,
-                      .column = result->column};
+                      .column = result->column,
+                      .pinned = result->pinned};
 
     return result->has_failed
                ? RP_OK

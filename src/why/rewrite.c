@@ -258,6 +258,27 @@ bool rp_rewrite_add(rp_rewriter *w, rp_edit *out, rp_side side, uint32_t person,
     return true;
 }
 
+bool rp_rewrite_append(rp_rewriter *w, rp_edit *out, rp_side side,
+                       uint32_t person, const char *column, const char *text) {
+    uint32_t index = index_of(side, column);
+    const rp_column *schema = &rp_schemas[side].columns[index];
+    uint32_t own = w->roster->layouts[side].own[index];
+    rp_buffer joined = {0};
+    bool put = true;
+
+    if (schema->kind != RP_KIND_LIST && schema->kind != RP_KIND_IDS &&
+        schema->kind != RP_KIND_TIMES)
+        return false;
+    if (!aim_at(w, out, side, person, index, own, schema->name))
+        return false;
+    if (schema->kind != RP_KIND_TIMES)
+        return add_to_cell(w, out, text);
+    put = (!*out->from || (rp_buffer_puts(&joined, out->from) &&
+                           rp_buffer_puts(&joined, "; "))) &&
+          rp_buffer_puts(&joined, text);
+    return finish(w, out, &joined, put);
+}
+
 /* Values are dropped from the file's own text where each can be told apart. */
 static bool put_without(const rp_roster *roster, const cell *c,
                         const uint32_t *tags, size_t count, rp_buffer *out) {

@@ -23,6 +23,10 @@ typedef struct rp_rewriter {
 bool rp_rewrite_add(rp_rewriter *w, rp_edit *out, rp_side side, uint32_t person,
                     const char *column, uint32_t tag);
 
+/** Append text as typed to a list or to times of the week. */
+bool rp_rewrite_append(rp_rewriter *w, rp_edit *out, rp_side side,
+                       uint32_t person, const char *column, const char *text);
+
 /** A list without some of its values; `tags` has `count` of them. */
 bool rp_rewrite_without(rp_rewriter *w, rp_edit *out, rp_side side,
                         uint32_t person, const char *column,

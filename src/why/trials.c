@@ -95,6 +95,22 @@ static bool edit_concerns(const rp_study *study, const rp_trial *trial,
 
 /* -- one trial in a wave that is read -------------------------------------- */
 
+/* A pin stands whatever the score, but the score counts. */
+static rp_status judge_pinned(const rp_study *study, workspace *w,
+                              const rp_fit *fit, uint32_t therapist,
+                              int64_t *points) {
+    const rp_outcome *o = study->outcome;
+
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
+        if (o->status[c] != RP_STATUS_PINNED || o->therapist[c] != therapist)
+            continue;
+        if (!rp_need_set(&w->need, fit, c))
+            return RP_ERR_MEMORY;
+        *points += rp_score_of(fit, &w->need, therapist) - o->score[c];
+    }
+    return RP_OK;
+}
+
 static rp_status judge_column(reading *r, workspace *w, const rp_fit *fit,
                               const rp_trial *trial) {
     const rp_study *study = r->study;
@@ -123,8 +139,10 @@ static rp_status judge_column(reading *r, workspace *w, const rp_fit *fit,
 static rp_status judge(reading *r, int thread, const rp_fit *fit,
                        const rp_trial *trial) {
     workspace *w = &r->spaces[thread];
-    rp_trial_result result = {trial, fit == NULL, NULL,
-                              NULL,  RP_NO_PAIR,  thread};
+    rp_trial_result result = {.trial = trial,
+                              .has_failed = fit == NULL,
+                              .pair = RP_NO_PAIR,
+                              .thread = thread};
     rp_status status = RP_OK;
 
     if (fit && trial->client != RP_NOBODY) {
@@ -139,6 +157,9 @@ static rp_status judge(reading *r, int thread, const rp_fit *fit,
         }
     } else if (fit) {
         status = judge_column(r, w, fit, trial);
+        if (status == RP_OK && trial->edits[0].kind == RP_EDIT_CELL)
+            status = judge_pinned(r->study, w, fit, trial->therapist,
+                                  &result.pinned);
         result.column = w->column;
     }
     return status == RP_OK ? r->done(r->payload, &result) : status;

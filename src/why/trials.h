@@ -38,6 +38,7 @@ typedef struct rp_trial_result {
     const uint16_t *column; /* [clients] S of the therapist, or of the copy */
     uint16_t pair;          /* S of the two, where both are touched; row and
                                column are NULL then */
+    int64_t pinned;         /* S-units that pairs gain which staff pinned */
     int thread;             /* 0..threads-1 */
 } rp_trial_result;
 
