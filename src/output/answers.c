@@ -74,6 +74,25 @@ static void put_bottlenecks(rp_sheet *sheet, const source *from) {
     }
 }
 
+static void put_unknowns(rp_sheet *sheet, const source *from) {
+    const rp_unknowns *found = &from->analyses->unknowns;
+
+    for (size_t k = 0; k < found->count; k++) {
+        const rp_unknown_cell *cell = &found->items[k];
+        rp_sheet_text(sheet, rp_schemas[RP_THERAPISTS].name);
+        put_person(sheet, from->roster, RP_THERAPISTS, cell->good.person);
+        rp_sheet_text(sheet, cell->good.header);
+        rp_sheet_text(sheet, cell->good.to);
+        rp_sheet_text(sheet, cell->bad.to);
+        rp_sheet_whole(sheet, cell->if_good.total);
+        rp_sheet_whole(sheet, cell->if_bad.total);
+        rp_sheet_cents(sheet, cell->if_good.points);
+        rp_sheet_cents(sheet, cell->if_bad.points);
+        rp_sheet_text(sheet, cell->words);
+        rp_sheet_end_row(sheet);
+    }
+}
+
 /* A file of answers. */
 typedef struct answer {
     rp_analysis analysis;
@@ -90,6 +109,11 @@ static const answer answers[] = {
      "kind,id,column,from,to,extra_urgent,extra_soon,extra_routine,"
      "extra_points,words",
      put_bottlenecks},
+    {RP_ANALYSE_UNKNOWNS, "unknowns.csv",
+     "file,id,column,favourable,unfavourable,placed_if_favourable,"
+     "placed_if_unfavourable,points_if_favourable,points_if_unfavourable,"
+     "words",
+     put_unknowns},
 };
 
 static void put_file(void *payload, const void *bytes, size_t length) {

@@ -17,7 +17,8 @@ enum { BUFFER = 1 << 16 };
 /* What this program may leave in a result directory. */
 static const char *const result_names[] = {
     "assignments.csv", "ranked.csv",      "waitlist.csv", "workload.csv",
-    "options.csv",     "bottlenecks.csv", "run.json",     NULL};
+    "options.csv",     "bottlenecks.csv", "unknowns.csv", "prices.csv",
+    "envy.csv",        "equity.csv",      "run.json",     NULL};
 
 struct rp_file {
     rp_commit *commit;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 const char *const rp_analysis_names[RP_ANALYSES] = {"margins", "options",
-                                                    "bottlenecks"};
+                                                    "bottlenecks", "unknowns"};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -66,6 +66,8 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
     if (status == RP_OK && a->made & RP_ANALYSE_BOTTLENECKS)
         status =
             rp_bottlenecks_find(&a->bottlenecks, study, options->bottlenecks);
+    if (status == RP_OK && a->made & RP_ANALYSE_UNKNOWNS)
+        status = rp_unknowns_find(&a->unknowns, study);
     return status;
 }
 
@@ -84,6 +86,7 @@ void rp_analyses_clear(rp_analyses *analyses) {
     rp_margins_clear(&analyses->margins);
     rp_options_found_clear(&analyses->options);
     rp_bottlenecks_clear(&analyses->bottlenecks);
+    rp_unknowns_clear(&analyses->unknowns);
     rp_residual_clear(&analyses->residual);
     rp_seating_clear(&analyses->seating);
     free(analyses->ways);

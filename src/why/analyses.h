@@ -8,15 +8,17 @@
 #include "why/bottlenecks.h"
 #include "why/margins.h"
 #include "why/options.h"
+#include "why/unknowns.h"
 
 /** Bits; names in rp_analysis_names, in this order. */
 typedef enum rp_analysis {
     RP_ANALYSE_MARGINS = 1,
     RP_ANALYSE_OPTIONS = 2,
-    RP_ANALYSE_BOTTLENECKS = 4
+    RP_ANALYSE_BOTTLENECKS = 4,
+    RP_ANALYSE_UNKNOWNS = 8
 } rp_analysis;
 
-enum { RP_ANALYSES = 3, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
+enum { RP_ANALYSES = 4, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
 
 extern const char *const rp_analysis_names[RP_ANALYSES];
 
@@ -43,6 +45,7 @@ typedef struct rp_analyses {
     rp_margins margins;
     rp_options_found options;
     rp_bottlenecks bottlenecks;
+    rp_unknowns unknowns;
 } rp_analyses;
 
 /**
