@@ -5,6 +5,7 @@
 #include "output/results.h"
 #include "rapport/rapport.h"
 #include "why/analyses.h"
+#include "why/fair.h"
 
 #include <errno.h>
 #include <string.h>
@@ -51,6 +52,7 @@ static rp_status analyse(rp_analyses *out, const rp_outcome *outcome,
                                          : few ? RP_ANALYSE_ALL
                                                : 0,
                                .bottlenecks = (size_t)options->bottlenecks,
+                               .fair = options->fair,
                                .threads = (int)options->threads,
                                .progress = rp_progress_tell,
                                .payload = progress};
@@ -102,6 +104,8 @@ int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_plan_options how = {options->crash, (int)options->threads,
                            rp_progress_tell, &progress};
     status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, true);
+    if (status == RP_OK && options->fair)
+        status = rp_fair_apply(&outcome);
     if (status == RP_OK)
         status = analyse(&analyses, &outcome, options, &progress);
     rp_progress_end(&progress);

@@ -62,8 +62,8 @@ static const struct row {
      "result directory (results)"},
     {"top", TOP, RP_TAKES_OUTPUT, true, "N",
      "therapists listed for a client, 0 = all (5)"},
-    {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
-     "what to maximise (total)"},
+    {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total|fair",
+     "fair: first as few poor matches as can be (total)"},
     {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
      "what to ask about the plan (all, up to 1000 clients)"},
     {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
@@ -210,6 +210,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
         o->analyses_given = true;
         return rp_analyses_parse(&o->analyses, text);
     case OBJECTIVE:
+        o->fair = word == 1;
         return word >= 0;
     case STRICT:
         o->strict = true;

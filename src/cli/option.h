@@ -44,6 +44,7 @@ typedef struct rp_options {
     char delimiter;
     bool unknown_forbids, strict, no_bom, quiet, help;
     unsigned analyses;   /* bits of rp_analysis */
+    bool fair;           /* --objective fair */
     bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     rp_progress_mode progress;
     rp_crash crash;

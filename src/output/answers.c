@@ -1,5 +1,7 @@
 #include "output/answers.h"
 
+#include "fit/score.h"
+
 /* What a sheet of answers is written from. */
 typedef struct source {
     const rp_roster *roster;
@@ -93,6 +95,47 @@ static void put_unknowns(rp_sheet *sheet, const source *from) {
     }
 }
 
+/* S-units as points, -1 as a blank. */
+static void put_score(rp_sheet *sheet, int64_t score) {
+    if (score < 0)
+        rp_sheet_blank(sheet);
+    else
+        rp_sheet_cents(sheet, score);
+}
+
+static void put_ways(rp_sheet *sheet, const source *from) {
+    for (int way = 0; way < RP_WAYS; way++) {
+        const rp_way_sums *w = &from->analyses->ways_found.ways[way];
+        rp_sheet_text(sheet, rp_way_names[way]);
+        for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
+            rp_sheet_whole(sheet, w->placed[tier]);
+        rp_sheet_cents(sheet, w->total);
+        put_score(sheet,
+                  w->count ? (2 * w->total + w->count) / (2 * w->count) : -1);
+        put_score(sheet, w->worst);
+        put_score(sheet, w->p10);
+        rp_sheet_whole(sheet, w->below_floor);
+        rp_sheet_whole(sheet, w->envy);
+        rp_sheet_end_row(sheet);
+    }
+}
+
+static void put_envies(rp_sheet *sheet, const source *from) {
+    const rp_envies *found = &from->analyses->envies;
+
+    for (size_t k = 0; k < found->count; k++) {
+        const rp_envy *e = &found->items[k];
+        bool waits = from->outcome->therapist[e->client] == RP_NOBODY;
+        put_person(sheet, from->roster, RP_CLIENTS, e->client);
+        put_person(sheet, from->roster, RP_THERAPISTS, e->therapist);
+        rp_sheet_tenths(sheet, rp_score_tenths(e->score));
+        rp_sheet_tenths(sheet, waits ? -1 : rp_score_tenths(e->own));
+        rp_sheet_text(sheet, rp_envy_names[e->reason]);
+        put_score(sheet, e->price);
+        rp_sheet_end_row(sheet);
+    }
+}
+
 /* A file of answers. */
 typedef struct answer {
     rp_analysis analysis;
@@ -114,6 +157,11 @@ static const answer answers[] = {
      "placed_if_unfavourable,points_if_favourable,points_if_unfavourable,"
      "words",
      put_unknowns},
+    {RP_ANALYSE_PRICES, "prices.csv",
+     "objective,urgent,soon,routine,total,mean,worst,p10,below_floor,envy",
+     put_ways},
+    {RP_ANALYSE_ENVY, "envy.csv",
+     "client_id,therapist_id,score,own_score,reason,price", put_envies},
 };
 
 static void put_file(void *payload, const void *bytes, size_t length) {

@@ -2,12 +2,13 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "why/fair.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rp_analysis_names[RP_ANALYSES] = {"margins", "options",
-                                                    "bottlenecks", "unknowns"};
+const char *const rp_analysis_names[RP_ANALYSES] = {
+    "margins", "options", "bottlenecks", "unknowns", "prices", "envy"};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -38,8 +39,9 @@ bool rp_analyses_parse(unsigned *out, const char *text) {
     return known;
 }
 
-static rp_status prepare(rp_analyses *a, const rp_outcome *outcome) {
-    rp_status status = rp_seating_make(&a->seating, outcome, NULL);
+static rp_status prepare(rp_analyses *a, const rp_outcome *outcome, bool fair) {
+    rp_aim aim = {fair ? rp_fair_floor(outcome->fit->policy) : 0, 0, NULL};
+    rp_status status = rp_seating_make(&a->seating, outcome, &aim);
 
     if (status == RP_OK)
         status = rp_residual_make(&a->residual, &a->seating, 1);
@@ -68,6 +70,10 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
             rp_bottlenecks_find(&a->bottlenecks, study, options->bottlenecks);
     if (status == RP_OK && a->made & RP_ANALYSE_UNKNOWNS)
         status = rp_unknowns_find(&a->unknowns, study);
+    if (status == RP_OK && a->made & RP_ANALYSE_PRICES)
+        status = rp_ways_compare(&a->ways_found, study);
+    if (status == RP_OK && a->made & RP_ANALYSE_ENVY)
+        status = rp_envy_find(&a->envies, study);
     return status;
 }
 
@@ -76,7 +82,7 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     *out = (rp_analyses){.made = options->wanted};
     if (!options->wanted)
         return RP_OK;
-    rp_status status = prepare(out, outcome);
+    rp_status status = prepare(out, outcome, options->fair);
     rp_study study = {outcome, &out->seating, &out->residual, out->ways,
                       options->threads};
     return status == RP_OK ? make_all(out, &study, options) : status;
@@ -87,6 +93,7 @@ void rp_analyses_clear(rp_analyses *analyses) {
     rp_options_found_clear(&analyses->options);
     rp_bottlenecks_clear(&analyses->bottlenecks);
     rp_unknowns_clear(&analyses->unknowns);
+    rp_envies_clear(&analyses->envies);
     rp_residual_clear(&analyses->residual);
     rp_seating_clear(&analyses->seating);
     free(analyses->ways);

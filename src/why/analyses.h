@@ -6,19 +6,23 @@
 #define RP_WHY_ANALYSES_H
 
 #include "why/bottlenecks.h"
+#include "why/envy.h"
 #include "why/margins.h"
 #include "why/options.h"
 #include "why/unknowns.h"
+#include "why/ways.h"
 
 /** Bits; names in rp_analysis_names, in this order. */
 typedef enum rp_analysis {
     RP_ANALYSE_MARGINS = 1,
     RP_ANALYSE_OPTIONS = 2,
     RP_ANALYSE_BOTTLENECKS = 4,
-    RP_ANALYSE_UNKNOWNS = 8
+    RP_ANALYSE_UNKNOWNS = 8,
+    RP_ANALYSE_PRICES = 16,
+    RP_ANALYSE_ENVY = 32
 } rp_analysis;
 
-enum { RP_ANALYSES = 4, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
+enum { RP_ANALYSES = 6, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
 
 extern const char *const rp_analysis_names[RP_ANALYSES];
 
@@ -32,6 +36,7 @@ bool rp_analyses_parse(unsigned *out, const char *text);
 typedef struct rp_analyses_options {
     unsigned wanted;    /* bits of rp_analysis */
     size_t bottlenecks; /* how many to tell */
+    bool fair;          /* the plan is the fair one */
     int threads;
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
@@ -46,6 +51,8 @@ typedef struct rp_analyses {
     rp_options_found options;
     rp_bottlenecks bottlenecks;
     rp_unknowns unknowns;
+    rp_ways_found ways_found;
+    rp_envies envies;
 } rp_analyses;
 
 /**

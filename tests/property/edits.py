@@ -64,7 +64,8 @@ def main():
             work.append(('seed %d' % seed,
                          generated(options.generate, folder, seed)))
         for name, clinic in work:
-            extra = ['--unknown', 'forbid'] if name.endswith('5') else []
+            extra = (['--unknown', 'forbid'] if name.endswith('5') else
+                     ['--objective', 'fair'] if name[-1] in '38' else [])
             program = Program(options.rapport, scratch, extra)
             counts = check_clinic(program, clinic, name)
             if name != 'demo':

@@ -37,7 +37,9 @@ def check_margins(report, program, clinic, base, more):
             {'file': 'clients', 'id': client, 'column': column, 'to': to})),
             more=more)
         fall = base.points() - then.points()
-        same = then.tiers() == base.tiers()
+        same = (then.tiers() == base.tiers() and
+                (not program.is_fair() or
+                 then.below_floor() == base.below_floor()))
         wanted = 'forced' if not same else 'firm' if fall >= 100 else 'toss-up'
         report.expect('%s firmness' % client, wanted, row['firmness'])
         report.expect('%s margin' % client, fall if same else None,
@@ -103,6 +105,40 @@ def check_unknowns(report, program, clinic, base, more):
                           hundredths(row['points_if_' + answer]))
 
 
+def check_prices(report, program, clinic, base, more):
+    """The rows of prices.csv that are plans of this program."""
+    rows = {row['objective']: row for row in base.prices}
+    for objective in ('total', 'fair'):
+        then = program.match(clinic, more=more + ['--objective', objective])
+        row = rows[objective]
+        report.expect(objective, then.tiers(), [
+            int(row[tier]) for tier in ('urgent', 'soon', 'routine')])
+        report.expect(objective + ' total', then.run['objective']['fit'],
+                      hundredths(row['total']))
+        report.expect(objective + ' below floor', then.below_floor(),
+                      int(row['below_floor']))
+    report.expect('fair has no more poor matches', True,
+                  int(rows['fair']['below_floor']) <=
+                  int(rows['total']['below_floor']))
+
+
+def check_envy(report, program, clinic, base, more):
+    """A price is what the pair costs when staff pin it."""
+    for row in base.envy:
+        client = row['client_id']
+        then = program.match(clinic.edited(Edit(
+            {'file': 'clients', 'id': client, 'column': 'pin',
+             'to': row['therapist_id']})), more=more)
+        if then is None:
+            continue
+        same = (then.tiers() == base.tiers() and
+                (not program.is_fair() or
+                 then.below_floor(client) == base.below_floor()))
+        report.expect('%s envies %s' % (client, row['therapist_id']),
+                      base.points() - then.points() if same else None,
+                      hundredths(row['price']) if row['price'] else None)
+
+
 def check_clinic(program, clinic, name):
     report = Report(name)
     base = program.match(clinic, 'all')
@@ -114,4 +150,6 @@ def check_clinic(program, clinic, name):
     check_options(report, program, clinic, base, more)
     check_bottlenecks(report, program, clinic, base, more)
     check_unknowns(report, program, clinic, base, more)
+    check_prices(report, program, clinic, base, more)
+    check_envy(report, program, clinic, base, more)
     return report.counts()

@@ -156,6 +156,16 @@ class Result:
         return [self.run['tiers'][tier]['placed']
                 for tier in ('urgent', 'soon', 'routine')]
 
+    def below_floor(self, but_pinned=None):
+        """Assigned, not pinned clients below the floor; one who was pinned
+        for a trial alone counts as if not."""
+        floor = self.run['policy']['fair_floor']
+        return sum(row['status'] in ('assigned', 'pinned') and
+                   (row['status'] == 'assigned' or
+                    row['client_id'] == but_pinned) and
+                   float(row['score']) < floor
+                   for row in self.assignments.values())
+
     def points(self):
         """Hundredths of a point."""
         return self.run['objective']['fit'] + self.run['objective']['wait']
@@ -166,6 +176,9 @@ class Program:
         self.rapport = rapport
         self.scratch = scratch
         self.options = options
+
+    def is_fair(self):
+        return 'fair' in self.options
 
     def match(self, clinic, analyses='none', more=()):
         """The result of a clinic, or None where its files have errors."""
