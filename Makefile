@@ -53,7 +53,14 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             evidence=datasets/taxonomy/evidence.csv \
             sources=datasets/taxonomy/sources.csv \
             languages=datasets/taxonomy/languages.csv \
-            policy_default=datasets/policies/default.csv
+            policy_default=datasets/policies/default.csv \
+            page_css=src/output/page/page.css \
+            shortlist_html=src/output/page/shortlist.html \
+            shortlist_css=src/output/page/shortlist.css \
+            shortlist_js=src/output/page/shortlist.js \
+            report_html=src/output/page/report.html \
+            report_css=src/output/page/report.css \
+            report_js=src/output/page/report.js
 embedded_files := $(foreach pair,$(EMBEDDED),$(lastword $(subst =, ,$(pair))))
 
 ##   all         the program and the data generator (the default)
@@ -123,9 +130,11 @@ checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
             tests/setup.sh tests/install.sh,'sh $(script)')
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
+split  := 'sh tests/split.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
+browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
 # $(1) random instances each
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \
@@ -138,18 +147,25 @@ properties = $(foreach program,$(PROPERTIES), \
 
 ##   test        everything that is fast enough to run always
 test: programs
-	$(run) $(call properties,$(COUNT)) $(golden) $(faults) \
+	$(run) $(call properties,$(COUNT)) $(golden) $(faults) $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
-	    $(if $(SAN),,$(checks)) $(call quote,$(UNITS))
+	    $(if $(SAN),,$(checks)) $(if $(BROWSER),$(browser)) \
+	    $(call quote,$(UNITS))
 
 ##   test-short  units, goldens, a sample of the properties (for SAN=...)
 test-short: programs
-	$(run) $(call properties,$(SHORT_COUNT)) $(golden) \
+	$(run) $(call properties,$(SHORT_COUNT)) $(golden) $(split) \
 	    $(call quote,$(UNITS))
+
+##   test-pages  the pages in a real browser (RAPPORT_BROWSER=1 sh tools/setup
+##               test installs what that needs)
+test-pages: all
+	$(run) $(browser)
 
 ##   stress      the properties with STRESS_COUNT random clinics
 stress: programs
-	$(run) $(call properties,$(STRESS_COUNT))
+	$(run) $(call properties,$(STRESS_COUNT)) \
+	    'sh tests/split.sh $(B) 300 $(SEED)'
 
 ##   stress-edits  apply every suggestion for EDIT_STRESS random clinics
 stress-edits: all
@@ -175,13 +191,37 @@ fuzz-run: $(FUZZERS)
 	        $$corpus || exit 1; \
 	done
 
+# Programs of the benchmark: those that read clinics use the library.
+BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput models \
+                 measure lemon)
+LEMON_LIBS  ?= $(call pkg,--libs,lemon,-llemon)
+CXX         ?= c++
+bench_helper := $(B)/tools/bench/pairfile.o
+
+bench_with_library := $(addprefix $(B)/bench/,pairs ours shapes throughput)
+$(bench_with_library): $(B)/bench/%: $(B)/tools/bench/%.o $(bench_helper) \
+                       $(B)/librapport.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/bench/models $(B)/bench/measure: $(B)/bench/%: $(B)/tools/bench/%.o \
+                                      $(bench_helper)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^
+
+# Somebody else's headers: their warnings are not ours to mend.
+$(B)/bench/lemon: tools/bench/lemon.cc $(bench_helper)
+	@mkdir -p $(@D)
+	$(CXX) -std=c++11 -O2 $(CPPFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ \
+	    $(LEMON_LIBS)
+
 ##   bench       time and memory against other programs (sh tools/setup bench)
-bench: all
-	sh tools/bench/run
+bench: all $(BENCH_TOOLS)
+	B=$(B) sh tools/bench/run
 
 ##   bench-short only shows that all of the benchmark runs and agrees
-bench-short: all
-	sh tools/bench/run --short
+bench-short: all $(BENCH_TOOLS)
+	B=$(B) sh tools/bench/run --short
 
 # ---- Checks of the sources
 
@@ -324,8 +364,8 @@ help:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all programs test test-short test-bare stress stress-edits fuzz fuzz-run bench \
-        bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
+.PHONY: all programs test test-pages test-short test-bare stress stress-edits fuzz \
+        fuzz-run bench bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help
 .SECONDARY:

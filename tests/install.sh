@@ -31,7 +31,8 @@ check() {
 }
 
 prefix=$destination/usr
-version=$(sed -n 's/^VERSION *:= *//p' Makefile)
+version=$(sed -n 's/^#define RP_VERSION "\(.*\)"/\1/p' \
+    include/rapport/rapport.h)
 
 no_file_left() {
     left=$(find "$destination" ! -type d)

@@ -19,5 +19,12 @@ RP_EMBEDDED(evidence);
 RP_EMBEDDED(sources);
 RP_EMBEDDED(languages);
 RP_EMBEDDED(policy_default);
+RP_EMBEDDED(page_css);
+RP_EMBEDDED(shortlist_html);
+RP_EMBEDDED(shortlist_css);
+RP_EMBEDDED(shortlist_js);
+RP_EMBEDDED(report_html);
+RP_EMBEDDED(report_css);
+RP_EMBEDDED(report_js);
 
 #endif

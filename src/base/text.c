@@ -51,6 +51,16 @@ bool rp_text_is_utf8(rp_text text) {
     return true;
 }
 
+size_t rp_text_width(rp_text text) {
+    size_t width = 0, length;
+
+    for (size_t at = 0; at < text.length; at += length) {
+        utf8proc_int32_t code = character(text, at, &length);
+        width += code < 0 ? 1 : (size_t)utf8proc_charwidth(code);
+    }
+    return width;
+}
+
 static bool is_blank(utf8proc_int32_t code) {
     if (code < 0x80)
         return code == ' ' || (code >= '\t' && code <= '\r');

@@ -44,6 +44,9 @@ rp_text rp_text_cut(rp_text text, size_t limit);
  *  CR, and is no plain number? Written with a leading apostrophe. */
 bool rp_text_is_formula(rp_text text);
 
+/** Columns of a terminal that it takes up. */
+size_t rp_text_width(rp_text text);
+
 /**
  * The form in which tags are compared: Unicode case folding, NFC, blanks at
  * the ends dropped, typographic dashes as '-', and each run of blanks, '-',

@@ -6,21 +6,33 @@
 #include <string.h>
 
 static const rp_command commands[] = {
-    {"match", rp_command_match,
-     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY, 2, 2,
-     "THERAPISTS CLIENTS",
+    {"match", rp_command_match, RP_MATCH_OPTIONS, 2, 2, "THERAPISTS CLIENTS",
      "assign every client; write ranked lists and reasons to a directory"},
     {"rank", rp_command_rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2,
      "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment"},
     {"explain", rp_command_explain,
-     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_PERSON | RP_TAKES_FORMAT, 2, 2,
+     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_ANSWER, 2, 2,
      "THERAPISTS CLIENTS --client ID [--therapist ID]",
      "why this therapist, and not each one ranked better"},
     {"whatif", rp_command_whatif, RP_TAKES_INPUT | RP_TAKES_EDITS, 2, 2,
      "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",
      "who would be placed, moved and displaced by some edits"},
+    {"suggest", rp_command_suggest,
+     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_FILTERS, 2,
+     2, "THERAPISTS CLIENTS --client ID",
+     "one client's therapists, filtered and in order"},
+    {"pages", rp_command_pages,
+     RP_TAKES_INPUT | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2, 2,
+     "THERAPISTS CLIENTS --results DIR",
+     "web pages of a run: a shortlist for each client, a report for staff"},
     {"check", rp_command_check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",
      "report every problem of the files; write nothing"},
+    {"split", rp_command_split, RP_TAKES_INPUT | RP_TAKES_OUT, 2, 2,
+     "THERAPISTS CLIENTS",
+     "write the independent parts as clinics of their own, for many machines"},
+    {"merge", rp_command_merge,
+     RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_WORK | RP_TAKES_PAGES, 1,
+     1, "DIR", "the results of all parts as one run, proven over the whole"},
     {"policy", rp_command_policy, 0, 0, 0, "",
      "the default policy as CSV, every number with its source"},
     {"template", rp_command_template, RP_TAKES_OUTPUT, 1, 1,
@@ -35,6 +47,21 @@ const char *rp_version(void) { return RP_VERSION; }
 
 void rp_command_put(void *stream, const void *bytes, size_t length) {
     fwrite(bytes, 1, length, stream);
+}
+
+uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
+                           FILE *err) {
+    rp_text id = rp_text_trim(rp_text_of(options->client));
+    rp_nearest nearest = {id, NULL, 0};
+    uint32_t found = rp_roster_find(roster, RP_CLIENTS, id);
+    if (found != RP_NO_TAG)
+        return found;
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        rp_nearest_try(&nearest, roster->clients[c].id);
+    fprintf(err, "rapport: --client: no client '%s' in the file%s%s\n",
+            rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
+            nearest.best ? nearest.best : "");
+    return RP_NO_TAG;
 }
 
 static void print_overview(FILE *to) {

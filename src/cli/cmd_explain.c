@@ -19,8 +19,8 @@ static uint32_t find(const rp_roster *roster, rp_side side, const char *id,
 
 static rp_status explain(const rp_clinic *clinic, const rp_options *options,
                          rp_question question, const rp_streams *to) {
-    rp_plan_options how = {.crash = options->crash,
-                           .threads = (int)options->threads};
+    rp_planner_options how = {.crash = options->crash,
+                              .threads = (int)options->threads};
     rp_analyses_options none = {.wanted = RP_ANALYSE_MARGINS,
                                 .threads = (int)options->threads};
     const rp_client *client = &clinic->roster.clients[question.client];
@@ -37,7 +37,7 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
                             analyses.ways, question);
     if (status == RP_OK)
         status = rp_account_write(&explanation, client->id,
-                                  (rp_account_format)options->format,
+                                  (rp_account_format)options->answer,
                                   options->delimiter, rp_command_put, to->out);
     if (status != RP_OK)
         fprintf(to->err, "rapport: %s\n", rp_status_words(status));

@@ -1,6 +1,6 @@
 #include "cli/clinic.h"
 #include "cli/command.h"
-#include "cli/progress.h"
+#include "cli/matching.h"
 #include "fit/score.h"
 #include "output/results.h"
 #include "rapport/rapport.h"
@@ -67,9 +67,17 @@ static rp_status write_results(const rp_outcome *outcome,
                                FILE *err) {
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
+    rp_shortlist_options pages = {.top = (size_t)options->page_top,
+                                  .with_full = options->page_full,
+                                  .with_scores = options->page_scores,
+                                  .delimiter = options->delimiter,
+                                  .bom = !options->no_bom,
+                                  .progress = rp_progress_tell,
+                                  .payload = progress};
     rp_results_options how = {.top = (size_t)options->top,
                               .delimiter = options->delimiter,
                               .bom = !options->no_bom,
+                              .pages = options->pages ? &pages : NULL,
                               .threads = (int)options->threads,
                               .analyses = analyses,
                               .progress = rp_progress_tell,
@@ -91,34 +99,79 @@ static rp_status write_results(const rp_outcome *outcome,
     return status;
 }
 
-int rp_command_match(const rp_options *options, const rp_streams *to) {
-    rp_clinic clinic;
+/* What the stages went over, for --timings. */
+static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
+    const rp_roster *roster = o->fit->roster;
+    uint64_t ranked = 0, people = roster->client_count;
+
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        if (o->status[c] != RP_STATUS_HUMAN)
+            ranked +=
+                top == 0 || o->choices[c] < top ? o->choices[c] : (uint64_t)top;
+    rp_timings_rows(t, "read", people + roster->therapist_count);
+    rp_timings_rows(t, "eligible", people);
+    rp_timings_rows(t, "pairs", o->plan.pairs_checked);
+    rp_timings_rows(t, "parts", o->plan.parts);
+    rp_timings_rows(t, "solve", o->plan.columns);
+    rp_timings_rows(t, "proof", o->plan.pairs_checked);
+    rp_timings_rows(t, "outcome", people);
+    rp_timings_rows(t, "assignments.csv", people);
+    rp_timings_rows(t, "ranked.csv", ranked);
+    rp_timings_rows(t, "waitlist.csv",
+                    o->counts[RP_STATUS_WAITLIST] +
+                        o->counts[RP_STATUS_INELIGIBLE]);
+    rp_timings_rows(t, "workload.csv", roster->therapist_count);
+}
+
+rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
+                       const uint32_t *given, rp_progress *progress,
+                       const rp_streams *to) {
     rp_outcome outcome = {0};
     rp_analyses analyses = {0};
+    rp_planner_options how = {.crash = options->crash,
+                              .threads = (int)options->threads,
+                              .progress = rp_progress_tell,
+                              .payload = progress,
+                              .given = given};
+    rp_timings_tell(&progress->timings, "read", 1.0);
+    rp_status status =
+        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
+
+    bool is_solved = status == RP_OK;
+    if (status == RP_OK && options->fair)
+        status = rp_fair_apply(&outcome);
+    if (status == RP_OK)
+        status = analyse(&analyses, &outcome, options, progress);
+    rp_progress_end(progress);
+    if (status == RP_ERR_SOLVER && given && !is_solved)
+        fputs("rapport: the parts' pairs are no optimal whole: run every line "
+              "of jobs.txt again\n",
+              to->err);
+    else if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    else
+        status = write_results(&outcome, &analyses, clinic, options, progress,
+                               to->err);
+    if (status == RP_OK && !options->quiet)
+        summarise(&outcome, options->out, to->err);
+    if (status == RP_OK && progress->timed) {
+        rp_timings_tell(&progress->timings, "run.json", 1.0);
+        count_rows(&progress->timings, &outcome, options->top);
+        rp_timings_print(&progress->timings, to->err);
+    }
+    rp_analyses_clear(&analyses);
+    rp_outcome_clear(&outcome);
+    return status;
+}
+
+int rp_command_match(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
     rp_progress progress;
 
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
-    if (status != RP_OK)
-        goto done;
-    rp_plan_options how = {options->crash, (int)options->threads,
-                           rp_progress_tell, &progress};
-    status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, true);
-    if (status == RP_OK && options->fair)
-        status = rp_fair_apply(&outcome);
     if (status == RP_OK)
-        status = analyse(&analyses, &outcome, options, &progress);
-    rp_progress_end(&progress);
-    if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
-    else
-        status = write_results(&outcome, &analyses, &clinic, options, &progress,
-                               to->err);
-    if (status == RP_OK && !options->quiet)
-        summarise(&outcome, options->out, to->err);
-done:
-    rp_analyses_clear(&analyses);
-    rp_outcome_clear(&outcome);
+        status = rp_match_run(options, &clinic, NULL, &progress, to);
     rp_clinic_clear(&clinic);
     return rp_clinic_exit(status);
 }

@@ -6,6 +6,7 @@
 #define RP_CLI_COMMAND_H
 
 #include "cli/option.h"
+#include "input/roster.h"
 
 #include <stdio.h>
 
@@ -28,10 +29,25 @@ rp_command_run rp_command_match;
 rp_command_run rp_command_rank;
 rp_command_run rp_command_explain;
 rp_command_run rp_command_whatif;
+rp_command_run rp_command_split;
+rp_command_run rp_command_merge;
+rp_command_run rp_command_suggest;
+rp_command_run rp_command_pages;
 rp_command_run rp_command_check;
 rp_command_run rp_command_policy;
 rp_command_run rp_command_template;
 rp_command_run rp_command_columns;
+
+/** The index of the client that --client, which is there, names; RP_NO_TAG with
+ * a message that names the nearest id. */
+uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
+                           FILE *err);
+
+/** The options of `match`, which run.json tells. */
+enum {
+    RP_MATCH_OPTIONS =
+        RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_PAGES
+};
 
 /** Put bytes on a stream; the `put` of sheets. */
 void rp_command_put(void *stream, const void *bytes, size_t length);

@@ -26,13 +26,23 @@ enum option_id {
     OBJECTIVE,
     ANALYSES,
     BOTTLENECKS,
-    CLIENT,
     THERAPIST,
-    FORMAT,
+    ANSWER,
     SET,
     REMOVE,
     COPY,
     WRITE,
+    TIMINGS,
+    CLIENT,
+    WHERE,
+    KNOWN,
+    SORT,
+    FORMAT,
+    RESULTS,
+    PAGES,
+    PAGE_TOP,
+    PAGE_FULL,
+    PAGE_SCORES,
     QUIET,
     PROGRESS,
     HELP
@@ -45,29 +55,49 @@ static const struct row {
     bool in_command; /* told by run.json */
     const char *value, *help;
 } rows[] = {
-    {"client", CLIENT, RP_TAKES_PERSON, true, "ID", "the client"},
-    {"therapist", THERAPIST, RP_TAKES_PERSON, true, "ID", "the therapist"},
-    {"set", SET, RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
-     "a cell; += adds to a list; may be repeated"},
-    {"remove", REMOVE, RP_TAKES_EDITS, true, "ID",
-     "take a row out; may be repeated"},
-    {"copy", COPY, RP_TAKES_EDITS, true, "ID",
-     "a therapist more with one opening, otherwise as this one; may be "
-     "repeated"},
-    {"write", WRITE, RP_TAKES_EDITS, true, "DIR",
-     "save the edited files there"},
-    {"format", FORMAT, RP_TAKES_FORMAT, true, "text|csv|json",
-     "for a person or for a program (text)"},
-    {"out", OUT, RP_TAKES_DIRECTORY, false, "DIR",
-     "result directory (results)"},
+    {"out", OUT, RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
+     "directory to write (results)"},
+    {"client", CLIENT, RP_TAKES_CLIENT, true, "ID", "the client to look at"},
+    {"where", WHERE, RP_TAKES_FILTERS, true, "FILTER",
+     "keep who passes: gender=female, fee<=80, languages!=en, formats=video,"
+     "\n                          slots=mon 17:00-20:00, score>=60, "
+     "status=open; may be repeated"},
+    {"known", KNOWN, RP_TAKES_FILTERS, true, NULL,
+     "filters refuse what is blank"},
+    {"sort", SORT, RP_TAKES_FILTERS, true, "COLUMN",
+     "order by a column; -COLUMN from its other end (best first)"},
+    {"format", FORMAT, RP_TAKES_FILTERS, true, "table|csv|json",
+     "how the list is written (table)"},
     {"top", TOP, RP_TAKES_OUTPUT, true, "N",
-     "therapists listed for a client, 0 = all (5)"},
+     "therapists listed for a client, 0 = all (5; suggest: all)"},
     {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total|fair",
      "fair: first as few poor matches as can be (total)"},
     {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
      "what to ask about the plan (all, up to 1000 clients)"},
     {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
      "rows of bottlenecks.csv (25)"},
+    {"therapist", THERAPIST, RP_TAKES_ANSWER, true, "ID",
+     "ask about the pair with this therapist"},
+    {"format", ANSWER, RP_TAKES_ANSWER, true, "text|csv|json",
+     "for a person or for a program (text)"},
+    {"set", SET, RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
+     "a cell; += adds to a list; may be repeated"},
+    {"remove", REMOVE, RP_TAKES_EDITS, true, "ID",
+     "take a row out; may be repeated"},
+    {"copy", COPY, RP_TAKES_EDITS, true, "ID",
+     "a therapist more with one opening, otherwise as this one"},
+    {"write", WRITE, RP_TAKES_EDITS, true, "DIR",
+     "save the edited files there"},
+    {"results", RESULTS, RP_TAKES_RESULTS, false, "DIR",
+     "the result directory of the run to look at (results)"},
+    {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,
+     "write shortlists/*.html for clients and report.html for staff"},
+    {"page-top", PAGE_TOP, RP_TAKES_PAGES, true, "N",
+     "therapists on a client's page, at most 200 (12)"},
+    {"page-full", PAGE_FULL, RP_TAKES_PAGES, true, NULL,
+     "pages list full therapists, too, marked"},
+    {"page-scores", PAGE_SCORES, RP_TAKES_PAGES, true, NULL,
+     "pages show points beside strong, good and possible"},
     {"policy", POLICY, RP_TAKES_INPUT, true, "FILE",
      "settings that replace the default ones"},
     {"scores", SCORES, RP_TAKES_INPUT, true, "FILE",
@@ -88,9 +118,12 @@ static const struct row {
      "between cells of results: , ; or TAB (,)"},
     {"crash", CRASH, RP_TAKES_DIRECTORY, true, "none|greedy|auction|network",
      "the basis that the solver starts from (network); same plan, other speed"},
-    {"threads", THREADS, RP_TAKES_INPUT, false, "N",
+    {"threads", THREADS, RP_TAKES_INPUT | RP_TAKES_WORK, false, "N",
      "threads to use (all cores)"},
-    {"progress", PROGRESS, RP_TAKES_INPUT, false, "auto|always|never",
+    {"timings", TIMINGS, RP_TAKES_DIRECTORY, false, NULL,
+     "tell on standard error what each stage took"},
+    {"progress", PROGRESS, RP_TAKES_INPUT | RP_TAKES_WORK, false,
+     "auto|always|never",
      "show progress (auto: on a terminal, for work of more than a second)"},
     {"quiet", QUIET, 0, true, NULL, "print errors only, and who needs a human"},
     {"help", HELP, 0, false, NULL, "this help"},
@@ -141,28 +174,136 @@ static int word_index(const char *text, const char *choices) {
     return -1;
 }
 
+static void take_flag(rp_options *o, enum option_id flag) {
+    o->strict |= flag == STRICT;
+    o->no_bom |= flag == NO_BOM;
+    o->timings |= flag == TIMINGS;
+    o->quiet |= flag == QUIET;
+    o->help |= flag == HELP;
+}
+
+/* Which file or directory. */
+static bool take_path(rp_options *o, enum option_id id, const char *text) {
+    o->has_out |= id == OUT;
+    if (id == OUT)
+        o->out = text;
+    else if (id == POLICY)
+        o->policy = text;
+    else if (id == SCORES)
+        o->scores = text;
+    else if (id == TAXONOMY)
+        o->taxonomy = text;
+    else if (o->map_count == RP_MAX_MAPS)
+        return false;
+    else
+        o->maps[o->map_count++] = text;
+    return *text != '\0';
+}
+
+/* What `suggest` lists, and how. */
+static bool take_listing(rp_options *o, enum option_id id, const char *text,
+                         int word) {
+    if (id == CLIENT)
+        o->client = text;
+    else if (id == SORT)
+        o->sort = text;
+    else if (id == KNOWN)
+        o->known = true;
+    else if (id == FORMAT)
+        o->format = (rp_format_mode)(word < 0 ? 0 : word);
+    else if (o->where_count == RP_MAX_WHERES)
+        return false;
+    else
+        o->wheres[o->where_count++] = text;
+    return id == FORMAT ? word >= 0 : id == KNOWN || *text != '\0';
+}
+
+/* What pages hold. */
+static bool take_pages(rp_options *o, enum option_id id, const char *text) {
+    if (id == PAGES)
+        o->pages = true;
+    else if (id == PAGE_FULL)
+        o->page_full = true;
+    else if (id == PAGE_SCORES)
+        o->page_scores = true;
+    else if (id == PAGE_TOP)
+        return take_whole(&o->page_top, text, 1, 200);
+    else
+        o->results = text;
+    return id != RESULTS || *text != '\0';
+}
+
+/* One of a few words; -1 is none of them. */
+static bool take_word(rp_options *o, enum option_id id, int word) {
+    int chosen = word < 0 ? 0 : word;
+
+    if (id == UNKNOWN)
+        o->unknown_forbids = word == 1;
+    else if (id == CRASH)
+        o->crash = (rp_crash)chosen;
+    else
+        o->progress = (rp_progress_mode)chosen;
+    return word >= 0;
+}
+
+/* What is asked about a plan, and of what kind the plan is. */
+static bool take_question(rp_options *o, enum option_id id, const char *text,
+                          int word) {
+    if (id == BOTTLENECKS)
+        return take_whole(&o->bottlenecks, text, 0, 100000);
+    if (id == ANALYSES) {
+        o->analyses_given = true;
+        return rp_analyses_parse(&o->analyses, text);
+    }
+    o->fair = word == 1;
+    return word >= 0;
+}
+
+/* What `explain` and `whatif` are asked. */
+static bool take_trial(rp_options *o, enum option_id id, const char *text,
+                       int word) {
+    if (id == ANSWER) {
+        o->answer = word;
+        return word >= 0;
+    }
+    if (id == THERAPIST)
+        o->therapist = text;
+    else if (id == WRITE)
+        o->write = text;
+    else if (o->edit_count == RP_MAX_EDITS)
+        return false;
+    else
+        o->edits[o->edit_count++] = (rp_typed_edit){id == SET      ? 0
+                                                    : id == REMOVE ? 1
+                                                                   : 2,
+                                                    text};
+    return *text != '\0';
+}
+
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
     switch (row->id) {
     case OUT:
-        o->out = text;
-        return *text != '\0';
     case POLICY:
-        o->policy = text;
-        return *text != '\0';
     case SCORES:
-        o->scores = text;
-        return *text != '\0';
     case TAXONOMY:
-        o->taxonomy = text;
-        return *text != '\0';
     case MAP:
-        if (o->map_count == RP_MAX_MAPS)
-            return false;
-        o->maps[o->map_count++] = text;
-        return *text != '\0';
+        return take_path(o, row->id, text);
+    case CLIENT:
+    case WHERE:
+    case KNOWN:
+    case SORT:
+    case FORMAT:
+        return take_listing(o, row->id, text, word);
+    case RESULTS:
+    case PAGES:
+    case PAGE_TOP:
+    case PAGE_FULL:
+    case PAGE_SCORES:
+        return take_pages(o, row->id, text);
     case TOP:
+        o->top_is_given = true;
         return take_whole(&o->top, text, 0, INT32_MAX);
     case THREADS:
         return take_whole(&o->threads, text, 1, 1024);
@@ -174,55 +315,26 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
         o->delimiter = *text;
         return *text && strchr(",;\t", *text) && !text[1];
     case UNKNOWN:
-        o->unknown_forbids = word == 1;
-        return word >= 0;
     case CRASH:
-        o->crash = (rp_crash)(word < 0 ? 0 : word);
-        return word >= 0;
     case PROGRESS:
-        o->progress = (rp_progress_mode)(word < 0 ? 0 : word);
-        return word >= 0;
+        return take_word(o, row->id, word);
     case BOTTLENECKS:
-        return take_whole(&o->bottlenecks, text, 0, 100000);
-    case CLIENT:
-        o->client = text;
-        return *text != '\0';
+    case ANALYSES:
+    case OBJECTIVE:
+        return take_question(o, row->id, text, word);
     case THERAPIST:
-        o->therapist = text;
-        return *text != '\0';
+    case ANSWER:
     case SET:
     case REMOVE:
     case COPY:
-        if (o->edit_count == RP_MAX_EDITS)
-            return false;
-        o->edits[o->edit_count++] = (rp_typed_edit){row->id == SET      ? 0
-                                                    : row->id == REMOVE ? 1
-                                                                        : 2,
-                                                    text};
-        return *text != '\0';
     case WRITE:
-        o->write = text;
-        return *text != '\0';
-    case FORMAT:
-        o->format = word;
-        return word >= 0;
-    case ANALYSES:
-        o->analyses_given = true;
-        return rp_analyses_parse(&o->analyses, text);
-    case OBJECTIVE:
-        o->fair = word == 1;
-        return word >= 0;
+        return take_trial(o, row->id, text, word);
     case STRICT:
-        o->strict = true;
-        return true;
     case NO_BOM:
-        o->no_bom = true;
-        return true;
+    case TIMINGS:
     case QUIET:
-        o->quiet = true;
-        return true;
     case HELP:
-        o->help = true;
+        take_flag(o, row->id);
         return true;
     }
     return false;
@@ -351,8 +463,10 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
     char **scratch = rp_new_array((size_t)argc + 1, sizeof *scratch);
 
     *out = (rp_options){.out = "results",
+                        .results = "results",
                         .top = 5,
                         .bottlenecks = 25,
+                        .page_top = 12,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,
                         .delimiter = ',',

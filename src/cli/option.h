@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { RP_MAX_MAPS = 16, RP_MAX_ARGUMENTS = 4 };
+enum { RP_MAX_MAPS = 16, RP_MAX_WHERES = 64, RP_MAX_ARGUMENTS = 4 };
 
 typedef enum rp_progress_mode {
     RP_PROGRESS_AUTO,
@@ -26,15 +26,21 @@ typedef struct rp_typed_edit {
     int kind; /* 0 set, 1 remove, 2 copy */
     const char *text;
 } rp_typed_edit;
+/** How a suggestion is written; in the order of rp_listing_format. */
+typedef enum rp_format_mode {
+    RP_WRITE_TABLE,
+    RP_WRITE_CSV,
+    RP_WRITE_JSON
+} rp_format_mode;
 
 /** What a command line said. Strings are borrowed from argv. */
 typedef struct rp_options {
     const char *out, *policy, *scores, *taxonomy;
-    const char *client, *therapist;    /* ids; NULL when not given */
+    const char *therapist;             /* id; NULL when not given */
     const char *write;                 /* a folder, or NULL */
     rp_typed_edit edits[RP_MAX_EDITS]; /* [edit_count] */
     size_t edit_count;
-    int format; /* 0 text, 1 csv, 2 json */
+    int answer; /* how explain answers: 0 text, 1 csv, 2 json */
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int64_t top;
@@ -42,12 +48,21 @@ typedef struct rp_options {
     int32_t today;       /* RP_NO_DAY when not given */
     int64_t threads;
     char delimiter;
-    bool unknown_forbids, strict, no_bom, quiet, help;
+    bool unknown_forbids, strict, no_bom, quiet, help, timings;
+    bool has_out;        /* given, not the default */
     unsigned analyses;   /* bits of rp_analysis */
     bool fair;           /* --objective fair */
     bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     rp_progress_mode progress;
     rp_crash crash;
+    const char *client, *sort;
+    const char *wheres[RP_MAX_WHERES];
+    size_t where_count;
+    bool known, top_is_given;
+    rp_format_mode format;
+    const char *results;
+    bool pages, page_full, page_scores;
+    int64_t page_top;
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
     size_t argument_count;
     /* the command as run.json tells it: without what cannot change a result */
@@ -59,10 +74,15 @@ typedef struct rp_options {
 enum rp_option_groups {
     RP_TAKES_INPUT = 1,     /* policy, scores, map, taxonomy, … */
     RP_TAKES_OUTPUT = 2,    /* delimiter, top, no-bom */
-    RP_TAKES_DIRECTORY = 4, /* out, crash */
-    RP_TAKES_PERSON = 8,    /* client, therapist */
-    RP_TAKES_EDITS = 32,    /* set, remove, copy, write */
-    RP_TAKES_FORMAT = 16    /* format */
+    RP_TAKES_DIRECTORY = 4, /* out, crash, pages */
+    RP_TAKES_OUT = 8,       /* out alone */
+    RP_TAKES_WORK = 16,     /* threads and progress alone */
+    RP_TAKES_FILTERS = 32,  /* where, known, sort, format */
+    RP_TAKES_CLIENT = 64,
+    RP_TAKES_PAGES = 128,   /* page-top, page-full, page-scores */
+    RP_TAKES_RESULTS = 256, /* results: of an earlier run */
+    RP_TAKES_ANSWER = 512,  /* therapist, format of explain */
+    RP_TAKES_EDITS = 1024   /* set, remove, copy, write */
 };
 
 /**

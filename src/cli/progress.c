@@ -19,6 +19,8 @@ void rp_progress_begin(rp_progress *out, const rp_options *options, FILE *to) {
                     !(term && strcmp(term, "dumb") == 0);
 
     *out = (rp_progress){.to = to};
+    out->timed = options->timings;
+    rp_timings_begin(&out->timings);
     out->at_once = options->progress == RP_PROGRESS_ALWAYS;
     out->enabled = out->at_once || (options->progress == RP_PROGRESS_AUTO &&
                                     terminal && !options->quiet);
@@ -29,6 +31,8 @@ void rp_progress_begin(rp_progress *out, const rp_options *options, FILE *to) {
 void rp_progress_tell(void *progress, const char *stage, double share) {
     rp_progress *p = progress;
 
+    if (p->timed)
+        rp_timings_tell(&p->timings, stage, share);
     if (!p->enabled || (!p->at_once && seconds_since(&p->start) < 1.0))
         return;
     if (p->shown && seconds_since(&p->last) < 0.1)

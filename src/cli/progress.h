@@ -6,14 +6,15 @@
 #define RP_CLI_PROGRESS_H
 
 #include "cli/option.h"
-
-#include <time.h>
+#include "cli/timings.h"
 
 typedef struct rp_progress {
     FILE *to;
     bool enabled, shown;
     bool at_once; /* not only for work longer than a second */
     struct timespec start, last;
+    bool timed; /* --timings */
+    rp_timings timings;
 } rp_progress;
 
 void rp_progress_begin(rp_progress *out, const rp_options *options, FILE *to);

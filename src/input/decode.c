@@ -131,12 +131,19 @@ static rp_status decode(rp_document *out, const unsigned char *bytes,
     if (starts(bytes, length, "\xFE\xFF", 2))
         return convert(out, bytes + 2, length - 2, "UTF-16BE", source,
                        findings);
-    if (starts(bytes, length, "\xEF\xBB\xBF", 3)) {
+    bool marked = starts(bytes, length, "\xEF\xBB\xBF", 3);
+    if (marked) {
         bytes += 3;
         length -= 3;
     }
     if (rp_text_is_utf8((rp_text){(const char *)bytes, length}))
         return keep(out, bytes, length);
+    if (marked) {
+        rp_findings_add(findings, RP_ERROR, place,
+                        "text: marked as UTF-8 but is not; save it as CSV "
+                        "UTF-8 again");
+        return RP_ERR_DATA;
+    }
     rp_findings_add(findings, RP_WARNING, place,
                     "text: not UTF-8, read as Windows-1252; save it as CSV "
                     "UTF-8 to be sure of every letter");

@@ -23,10 +23,14 @@
 
 enum {
     FIRST_EPSILON = 64 * RP_DRAFT_SCALE,
+    SHORT_EPSILON = 16 * RP_DRAFT_SCALE,  /* with prices nearly right */
+    LONG_EPSILON = 2048 * RP_DRAFT_SCALE, /* when that was too slow */
     EPSILON_FACTOR = 4,
     /* Bids of a client in a round before it is broken off: */
     FIRST_BIDS = 12, /* when levels are not known yet, as it may be hopeless */
-    BIDS_EACH = 40
+    BIDS_EACH = 40,
+    ADDED_EACH = 3, /* pairs of a client, when pricing finds them missing */
+    MOST_IMPROVEMENTS = 4
 };
 
 typedef struct bid {
@@ -227,7 +231,7 @@ static void clear_seats(auction *a) {
 }
 
 /* All rounds of both; whether everybody at level 0 found a seat. */
-static rp_status hold_rounds(auction *a, int *is_good) {
+static rp_status hold_rounds(auction *a, int64_t epsilon, int *is_good) {
     rp_draft d = {.model = a->model,
                   .columns = a->columns,
                   .level = a->level,
@@ -239,9 +243,7 @@ static rp_status hold_rounds(auction *a, int *is_good) {
     *is_good = status == RP_OK;
     if (status == RP_OK && !make_seats(a))
         status = RP_ERR_MEMORY;
-    clear_seats(a);
-    for (a->epsilon = FIRST_EPSILON;
-         status == RP_OK && *is_good && a->epsilon >= 1;
+    for (a->epsilon = epsilon; status == RP_OK && *is_good && a->epsilon >= 1;
          a->epsilon /= EPSILON_FACTOR) {
         if (a->has_upper) {
             rp_draft_round(&d, a->epsilon);
@@ -263,9 +265,8 @@ static rp_status hold_rounds(auction *a, int *is_good) {
  * So where seats are short the market is taken apart first: those for whom
  * there are enough take part in the auction, the others in the draft.
  */
-static rp_status run_by_level(auction *a, const int64_t *guess) {
+static rp_status run_by_level(auction *a, const int64_t *guess, int *is_good) {
     const rp_model *m = a->model;
-    int is_good;
     rp_status status =
         rp_levels_find(a->therapist, a->level, m, a->columns, guess);
 
@@ -283,7 +284,54 @@ static rp_status run_by_level(auction *a, const int64_t *guess) {
         a->own_level[i] = a->therapist[i] == RP_NOBODY
                               ? m->tier[i]
                               : a->level[a->therapist[i]];
-    return hold_rounds(a, &is_good);
+    clear_seats(a);
+    return hold_rounds(a, a->has_upper ? FIRST_EPSILON : LONG_EPSILON, is_good);
+}
+
+/* Price all pairs at the prices reached, and add those that a client would
+   rather have; cheaper here than one pivot of the simplex method for each. */
+static rp_status add_missing(auction *a, size_t *count) {
+    const rp_model *m = a->model;
+    const rp_columns *c = a->columns;
+    int64_t *gain = rp_new_array(m->clients, sizeof *gain);
+    int64_t *price = rp_new_array(m->therapists, sizeof *price);
+    rp_pair *missing = NULL;
+    rp_status status = RP_ERR_MEMORY;
+
+    if (!gain || !price)
+        goto done;
+    for (uint32_t j = 0; j < m->therapists; j++)
+        price[j] = a->price[j] / RP_DRAFT_SCALE;
+    for (uint32_t i = 0; i < m->clients; i++)
+        for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
+            int64_t here = m->base[i] + c->score[k] - price[c->therapist[k]];
+            gain[i] = here > gain[i] ? here : gain[i];
+        }
+    status = rp_model_price(m, gain, price, ADDED_EACH, &missing, count);
+    if (status == RP_OK && *count > 0)
+        status = rp_columns_add(a->columns, missing, *count);
+done:
+    free(missing);
+    free(gain);
+    free(price);
+    return status;
+}
+
+/* Bid on while pricing finds much. */
+static rp_status improve(auction *a) {
+    rp_status status = RP_OK;
+    size_t count = a->model->clients;
+    int is_good = 1;
+
+    for (int k = 0; k < MOST_IMPROVEMENTS && is_good; k++) {
+        status = add_missing(a, &count);
+        if (status != RP_OK || count <= a->model->clients / 64)
+            return status;
+        status = hold_rounds(a, SHORT_EPSILON, &is_good);
+        if (status != RP_OK)
+            return status;
+    }
+    return RP_OK;
 }
 
 rp_status rp_auction_run(uint32_t *therapist, int64_t *price,
@@ -305,10 +353,13 @@ rp_status rp_auction_run(uint32_t *therapist, int64_t *price,
         price[j] *= RP_DRAFT_SCALE;
     }
     status = RP_OK;
+    clear_seats(&a);
     if (seats >= model->clients)
-        status = hold_rounds(&a, &is_good);
+        status = hold_rounds(&a, FIRST_EPSILON, &is_good);
     if (status == RP_OK && !is_good)
-        status = run_by_level(&a, guess);
+        status = run_by_level(&a, guess, &is_good);
+    if (status == RP_OK && is_good)
+        status = improve(&a);
 done:
     free(guess);
     free(a.start);

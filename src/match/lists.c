@@ -188,7 +188,8 @@ static void choose_of_client(choosing *c, uint32_t i, int thread, nearest *n) {
         best = key > best ? key : best;
     }
     if (n->reach == 0)
-        n->reach = RP_SCORE_LIMIT * EACH_CLIENT / length + 16;
+        n->reach =
+            RP_SCORE_LIMIT * EACH_CLIENT / (length > 0 ? length : 1) + 16;
     look(c, &c->side[thread], i, &row, length, best, n);
     while (n->seen < enough && n->reach < far_limit) {
         n->reach *= 2;

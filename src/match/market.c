@@ -13,6 +13,9 @@
  * ten bits of gap and fourteen bits of score. The gap counts the therapists
  * skipped since the last one; GAP_FILL skips that many and carries no pair.
  * A fixed stride decodes without a branch, about one pair a nanosecond.
+ *
+ * As long as all that is kept is small, rows are kept plain instead: the
+ * therapists, then the scores, ready to be copied.
  */
 enum {
     BLOCK = 256, /* clients */
@@ -23,10 +26,15 @@ enum {
 };
 
 static const size_t default_limit = (size_t)2 << 30;
+static const size_t plain_limit = (size_t)16 << 20;
+
+enum { PLAIN_RECORD = sizeof(uint32_t) + sizeof(uint16_t) };
 
 typedef struct block {
-    uint8_t *bytes; /* NULL when not kept */
-    uint32_t at[BLOCK + 1];
+    uint8_t *bytes;      /* packed; NULL when plain or not kept */
+    uint32_t *therapist; /* plain, with the scores; NULL when not */
+    uint16_t *score;
+    uint32_t at[BLOCK + 1]; /* bytes, or pairs where the block is plain */
 } block;
 
 struct rp_market {
@@ -122,19 +130,48 @@ static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
     return count;
 }
 
-/* Keep the block unless the limit is reached; which blocks then are kept
-   changes with the threads' pace, but never what a row contains. */
+/* Reserve bytes of what may be kept in all; false beyond the limit. Which
+   blocks then are kept, or are plain, changes with the threads' pace, but
+   never what a row contains. */
+static int reserve(making *m, size_t bytes, size_t limit) {
+    if (atomic_fetch_add(&m->stored, bytes) + bytes <= limit)
+        return 1;
+    atomic_fetch_sub(&m->stored, bytes);
+    return 0;
+}
+
+static int keep_plain(block *b, const workspace *w) {
+    size_t most = w->used / RECORD, used = 0;
+
+    /* one more: what follows a filler at the end is written over */
+    b->therapist = rp_new_array(most + 1, sizeof *b->therapist);
+    b->score = rp_new_array(most + 1, sizeof *b->score);
+    if (!b->therapist || !b->score)
+        return 0;
+    for (uint32_t k = 0; k < BLOCK; k++) {
+        size_t count = decode(w->bytes + b->at[k], w->bytes + b->at[k + 1],
+                              b->therapist + used, b->score + used);
+        b->at[k] = (uint32_t)used;
+        used += count;
+    }
+    b->at[BLOCK] = (uint32_t)used;
+    return 1;
+}
+
+/* Keep the block, plain or packed, unless the limit is reached. */
 static int keep(making *m, block *b, const workspace *w) {
     size_t limit = m->market->memory_limit;
+    size_t plain = w->used / RECORD * PLAIN_RECORD;
 
-    if (atomic_fetch_add(&m->stored, w->used) + w->used > limit) {
-        atomic_fetch_sub(&m->stored, w->used);
+    if (reserve(m, plain, plain_limit < limit ? plain_limit : limit))
+        return keep_plain(b, w);
+    if (!reserve(m, w->used, limit))
         return 1;
-    }
     b->bytes = rp_new_array(w->used + 1, 1); /* one to read beyond the end */
     if (!b->bytes)
         return 0;
-    memcpy(b->bytes, w->bytes, w->used);
+    if (w->used) /* with no pair at all there is nothing to copy from */
+        memcpy(b->bytes, w->bytes, w->used);
     return 1;
 }
 
@@ -226,7 +263,7 @@ static void add_up(rp_market *market, const making *m) {
         market->pairs += market->client_pairs[i];
     market->is_stored = 1;
     for (size_t b = 0; b < market->blocks; b++)
-        if (!market->block[b].bytes)
+        if (!market->block[b].bytes && !market->block[b].therapist)
             market->is_stored = 0;
 }
 
@@ -265,11 +302,17 @@ done:
     return status;
 }
 
+static void free_block(block *b) {
+    free(b->bytes);
+    free(b->therapist);
+    free(b->score);
+}
+
 void rp_market_free(rp_market *market) {
     if (!market)
         return;
     for (size_t b = 0; market->block && b < market->blocks; b++)
-        free(market->block[b].bytes);
+        free_block(&market->block[b]);
     free(market->block);
     free(market->tier);
     free(market->wait);
@@ -281,11 +324,34 @@ void rp_market_free(rp_market *market) {
 
 /* ---- reading ---------------------------------------------------------- */
 
+int rp_market_view(const rp_market *market, uint32_t client,
+                   const uint32_t **therapist, const uint16_t **score,
+                   size_t *count) {
+    const block *b = &market->block[client / BLOCK];
+    uint32_t k = client % BLOCK;
+
+    if (!b->therapist || market->tier[client] == 0)
+        return 0;
+    *therapist = b->therapist + b->at[k];
+    *score = b->score + b->at[k];
+    *count = b->at[k + 1] - b->at[k];
+    return 1;
+}
+
 size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
                      uint32_t *therapist, uint16_t *score) {
     const block *b = &market->block[client / BLOCK];
     uint32_t k = client % BLOCK;
+    const uint32_t *plain_therapist;
+    const uint16_t *plain_score;
+    size_t count;
 
+    if (rp_market_view(market, client, &plain_therapist, &plain_score,
+                       &count)) {
+        memcpy(therapist, plain_therapist, count * sizeof *therapist);
+        memcpy(score, plain_score, count * sizeof *score);
+        return count;
+    }
     if (!b->bytes || market->tier[client] == 0)
         return market->source.pairs(market->source.payload, client, thread,
                                     therapist, score);

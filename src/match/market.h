@@ -97,6 +97,16 @@ rp_pair_source rp_pair_table_source(const rp_pair_table *table);
 size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
                      uint32_t *therapist, uint16_t *score);
 
+/**
+ * Where a client's pairs stand in memory, so that they need not be copied.
+ *
+ * @param[out] therapist, score  [count] borrowed from the market
+ * @return 1, or 0 where they do not stand there plainly: use rp_market_row()
+ */
+int rp_market_view(const rp_market *market, uint32_t client,
+                   const uint32_t **therapist, const uint16_t **score,
+                   size_t *count);
+
 uint32_t rp_market_clients(const rp_market *market);
 uint32_t rp_market_therapists(const rp_market *market);
 uint8_t rp_market_tier(const rp_market *market, uint32_t client);

@@ -14,10 +14,10 @@ static const uint64_t crew_pairs = 200000;
 
 /* ---- rows -------------------------------------------------------------- */
 
-rp_row *rp_rows_new(const rp_market *market) {
+rp_row_room *rp_rows_new(const rp_market *market) {
     int threads = rp_market_threads(market);
     uint32_t therapists = rp_market_therapists(market);
-    rp_row *rows = rp_new_array((size_t)threads, sizeof *rows);
+    rp_row_room *rows = rp_new_array((size_t)threads, sizeof *rows);
 
     for (int t = 0; rows && t < threads; t++) {
         rows[t].therapist = rp_new_array(therapists, sizeof(uint32_t));
@@ -30,7 +30,7 @@ rp_row *rp_rows_new(const rp_market *market) {
     return rows;
 }
 
-void rp_rows_free(rp_row *rows, const rp_market *market) {
+void rp_rows_free(rp_row_room *rows, const rp_market *market) {
     for (int t = 0; rows && t < rp_market_threads(market); t++) {
         free(rows[t].therapist);
         free(rows[t].score);
@@ -48,7 +48,7 @@ static uint32_t seats_of(const rp_market *market, uint32_t therapist) {
 }
 
 rp_status rp_model_init(rp_model *out, const rp_market *market,
-                        const rp_parts *parts, size_t part, rp_row *row) {
+                        const rp_parts *parts, size_t part, rp_row_room *row) {
     const rp_part *p = &parts->part[part];
 
     *out = (rp_model){.clients = p->clients,
@@ -90,13 +90,17 @@ size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
     int workspace = model->first_thread + thread;
     uint32_t *therapist = model->row[workspace].therapist;
     uint16_t *score = model->row[workspace].score;
-    size_t count = rp_market_row(model->market, model->part->client[client],
-                                 workspace, therapist, score);
+    uint32_t number = model->part->client[client];
+    size_t count, kept = 0;
 
-    *row = model->row[workspace];
+    if (model->is_identity &&
+        rp_market_view(model->market, number, &row->therapist, &row->score,
+                       &count))
+        return count;
+    count = rp_market_row(model->market, number, workspace, therapist, score);
+    *row = (rp_row){therapist, score};
     if (model->is_identity)
         return count;
-    size_t kept = 0;
     for (size_t k = 0; k < count; k++) {
         uint32_t j = model->local[therapist[k]];
         therapist[kept] = j;

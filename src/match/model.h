@@ -22,15 +22,21 @@
 
 #include "match/parts.h"
 
-/** The row at hand of one thread. */
+/** The row at hand of one thread, borrowed. */
 typedef struct rp_row {
-    uint32_t *therapist; /* [therapists of the market] */
-    uint16_t *score;     /* [therapists of the market] */
+    const uint32_t *therapist;
+    const uint16_t *score;
 } rp_row;
 
-/** Make or free one row for each thread of a market; NULL: out of memory. */
-rp_row *rp_rows_new(const rp_market *market);
-void rp_rows_free(rp_row *rows, const rp_market *market);
+/** Room for the row at hand of one thread. */
+typedef struct rp_row_room {
+    uint32_t *therapist; /* [therapists of the market] */
+    uint16_t *score;     /* [therapists of the market] */
+} rp_row_room;
+
+/** Make or free room for each thread of a market; NULL: out of memory. */
+rp_row_room *rp_rows_new(const rp_market *market);
+void rp_rows_free(rp_row_room *rows, const rp_market *market);
 
 typedef struct rp_model {
     uint32_t clients, therapists;
@@ -43,7 +49,7 @@ typedef struct rp_model {
     const rp_market *market;
     const rp_part *part;
     const uint32_t *local; /* [therapists of the market] */
-    rp_row *row;           /* [threads of the market] borrowed */
+    rp_row_room *row;      /* [threads of the market] borrowed */
     int first_thread;      /* a workspace of row[] and of the source */
     int threads;           /* how many from there on are this model's */
     int is_identity;       /* numbers are those of the market */
@@ -60,7 +66,7 @@ typedef struct rp_pair {
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_model_init(rp_model *out, const rp_market *market,
-                        const rp_parts *parts, size_t part, rp_row *row);
+                        const rp_parts *parts, size_t part, rp_row_room *row);
 void rp_model_clear(rp_model *model);
 
 /**

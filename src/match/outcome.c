@@ -25,7 +25,7 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
 }
 
 /* Clients that are neither human nor pinned compete for what pins left. */
-static rp_status open_market(rp_outcome *o, const rp_plan_options *options) {
+static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
     uint32_t clients = o->fit->roster->client_count;
@@ -89,16 +89,23 @@ static void place(rp_outcome *o, rp_need *need, uint32_t c,
         o->worst = o->score[c];
 }
 
-static void settle(rp_outcome *o, bool solved) {
+/* The therapist that the plan, or staff, gave a client. */
+static uint32_t planned(const rp_outcome *o, uint32_t c) {
+    return o->triage->pin[c] != RP_NOBODY ? o->triage->pin[c]
+                                          : o->plan.therapist[c];
+}
+
+/* @param given  [clients], NULL: as planned; with `solved` false nobody has a
+ *               place, and everybody waits */
+static void settle(rp_outcome *o, const uint32_t *given, bool solved) {
     const rp_triage *triage = o->triage;
     rp_need need = {0};
 
     o->worst = -1;
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        bool pinned = triage->pin[c] != RP_NOBODY;
-        uint32_t therapist = !solved  ? RP_NOBODY
-                             : pinned ? triage->pin[c]
-                                      : o->plan.therapist[c];
+        uint32_t therapist = !solved ? RP_NOBODY
+                             : given ? given[c]
+                                     : planned(o, c);
         o->therapist[c] = RP_NOBODY;
         if (triage->human[c]) {
             o->status[c] = RP_STATUS_HUMAN;
@@ -109,8 +116,8 @@ static void settle(rp_outcome *o, bool solved) {
                 therapist == RP_NOBODY
                     ? (o->choices[c] > 0 || !solved ? RP_STATUS_WAITLIST
                                                     : RP_STATUS_INELIGIBLE)
-                : pinned ? RP_STATUS_PINNED
-                         : RP_STATUS_ASSIGNED;
+                : triage->pin[c] != RP_NOBODY ? RP_STATUS_PINNED
+                                              : RP_STATUS_ASSIGNED;
         }
         o->counts[o->status[c]]++;
     }
@@ -122,9 +129,38 @@ static void settle(rp_outcome *o, bool solved) {
         o->left[t] = triage->openings[t] - o->left[t];
 }
 
+static void tell(const rp_planner_options *options, const char *stage) {
+    if (options->progress)
+        options->progress(options->payload, stage, 1.0);
+}
+
+bool rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
+    const rp_triage *triage = o->triage;
+
+    for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
+        o->left[t] = 0;
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
+        if (triage->human[c]
+                ? therapist[c] != RP_NOBODY
+                : triage->pin[c] != RP_NOBODY && therapist[c] != triage->pin[c])
+            return false;
+        if (therapist[c] != RP_NOBODY && triage->pin[c] == RP_NOBODY &&
+            ++o->left[therapist[c]] > triage->openings[therapist[c]])
+            return false;
+    }
+    for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
+        o->left[t] = 0;
+    for (int k = 0; k < RP_STATUS_COUNT; k++)
+        o->counts[k] = 0;
+    for (int k = 0; k <= RP_TIER_CRISIS; k++)
+        o->in_tier[k] = 0;
+    settle(o, therapist, true);
+    return true;
+}
+
 rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage,
-                          const rp_plan_options *options, bool solve) {
+                          const rp_planner_options *options, bool solve) {
     uint32_t clients = fit->roster->client_count;
     uint32_t therapists = fit->roster->therapist_count;
 
@@ -132,10 +168,12 @@ rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
     rp_status status = allocate(out, clients, therapists);
     if (status == RP_OK)
         status = rp_eligible_new(&out->eligible, fit, options->threads);
+    tell(options, "eligible");
     if (status == RP_OK)
         status = open_market(out, options);
+    tell(options, "pairs");
     if (status == RP_OK && solve)
-        status = rp_plan_solve(&out->plan, out->market, options);
+        status = rp_planner_solve(&out->plan, out->market, options);
     if (status != RP_OK)
         return status;
     for (uint32_t c = 0; c < clients; c++)
@@ -144,7 +182,8 @@ rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
         out->seekers[t] = rp_market_therapist_pairs(out->market, t);
     status = count_pinned(out);
     if (status == RP_OK)
-        settle(out, solve);
+        settle(out, NULL, solve);
+    tell(options, "outcome");
     return status == RP_OK && rp_eligible_failed(out->eligible) ? RP_ERR_MEMORY
                                                                 : status;
 }

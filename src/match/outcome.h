@@ -6,7 +6,7 @@
 #define RP_MATCH_OUTCOME_H
 
 #include "match/eligible.h"
-#include "match/plan.h"
+#include "match/planner.h"
 #include "match/triage.h"
 
 typedef enum rp_client_status {
@@ -50,8 +50,17 @@ typedef struct rp_outcome {
  */
 rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage,
-                          const rp_plan_options *options, bool solve);
+                          const rp_planner_options *options, bool solve);
 void rp_outcome_clear(rp_outcome *outcome);
+
+/**
+ * Give the places of an earlier run to an outcome that was not solved.
+ *
+ * @param therapist  [clients] RP_NOBODY without one
+ * @return false when they cannot be of this clinic: a pin that does not hold,
+ *         more clients than openings, a place for a client who is for a human
+ */
+bool rp_outcome_adopt(rp_outcome *outcome, const uint32_t *therapist);
 
 /** The mean S of assigned pairs, half up; -1 when there are none. */
 int rp_outcome_mean(const rp_outcome *outcome);

@@ -3,9 +3,12 @@
 #include "base/array.h"
 #include "base/text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,39 +21,45 @@ enum { BUFFER = 1 << 16 };
 static const char *const result_names[] = {
     "assignments.csv", "ranked.csv",      "waitlist.csv", "workload.csv",
     "options.csv",     "bottlenecks.csv", "unknowns.csv", "prices.csv",
-    "envy.csv",        "equity.csv",      "run.json",     NULL};
+    "envy.csv",        "report.html",     "run.json",     NULL};
 
 struct rp_file {
     rp_commit *commit;
-    const char *name;
-    char *path, *part; /* final name, and the one it is written under */
-    int descriptor;    /* -1 when closed */
+    char *name;
+    char *path;         /* final name */
+    char *_Atomic part; /* the one it is written under; NULL once renamed */
+    struct rp_file *before;
+    int descriptor; /* -1 when closed */
     rp_digester *digester;
     char digest[RP_DIGEST_SIZE];
-    unsigned char *buffer; /* [BUFFER] */
+    unsigned char *buffer; /* [BUFFER] until it is closed */
     size_t used;
-    bool closed;
+    bool closed, kept;
 };
 
 struct rp_commit {
     char *directory;
-    bool made; /* by us: removed again on failure */
-    rp_file files[RP_COMMIT_FILES];
-    size_t count;
+    char *folder; /* RP_COMMIT_FOLDER in it, once a file asked for it */
+    bool made, made_folder; /* by us: removed again on failure */
+    rp_file **files;        /* [count] */
+    rp_file **by_name;      /* [count] the same, sorted; while finishing */
+    size_t count, room;
     rp_status status;
     int reason; /* errno of the first failure */
     const char *culprit;
     bool finished;
 };
 
-/* Half-written files, for rp_commit_emergency(): plain pointers that are set
- * before a file is opened and cleared after it is renamed or removed. */
-static char *volatile parts[RP_COMMIT_FILES];
+/* Half-written files, for rp_commit_emergency(): a file is complete before it
+ * is put in front of the others. */
+static rp_file *_Atomic pending;
 
 void rp_commit_emergency(void) {
-    for (int i = 0; i < RP_COMMIT_FILES; i++)
-        if (parts[i])
-            unlink(parts[i]);
+    for (rp_file *file = pending; file; file = file->before) {
+        const char *part = file->part;
+        if (part)
+            unlink(part);
+    }
 }
 
 static void fail(rp_commit *commit, rp_status status, const char *culprit) {
@@ -59,6 +68,14 @@ static void fail(rp_commit *commit, rp_status status, const char *culprit) {
     commit->status = status;
     commit->reason = errno;
     commit->culprit = culprit;
+}
+
+static char *copy(const char *text) {
+    char *bytes = malloc(strlen(text) + 1);
+
+    if (bytes)
+        memcpy(bytes, text, strlen(text) + 1);
+    return bytes;
 }
 
 static char *join(const char *directory, const char *name, const char *suffix) {
@@ -101,12 +118,11 @@ rp_status rp_commit_begin(rp_commit **out, const char *directory) {
     *out = commit;
     if (!commit)
         return RP_ERR_MEMORY;
-    commit->directory = malloc(strlen(directory) + 1);
+    commit->directory = copy(directory);
     if (!commit->directory) {
         fail(commit, RP_ERR_MEMORY, directory);
         return RP_ERR_MEMORY;
     }
-    memcpy(commit->directory, directory, strlen(directory) + 1);
     if (!make_directory(commit->directory, &commit->made)) {
         fail(commit, RP_ERR_IO, commit->directory);
         return RP_ERR_IO;
@@ -114,20 +130,73 @@ rp_status rp_commit_begin(rp_commit **out, const char *directory) {
     return RP_OK;
 }
 
+static void free_file(rp_file *file) {
+    char *part = file->part;
+
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    if (!file->commit->finished && part)
+        unlink(part);
+    free(part);
+    free(file->name);
+    free(file->path);
+    free(file->buffer);
+    rp_digester_free(file->digester);
+    free(file);
+}
+
+/* One more file, in no list of half-written ones yet; NULL when out of
+ * memory. */
+static rp_file *add_file(rp_commit *commit, const char *name) {
+    rp_file **files = rp_grow_array(commit->files, commit->count, &commit->room,
+                                    sizeof *files);
+    rp_file *file = calloc(1, sizeof *file);
+
+    if (files)
+        commit->files = files;
+    if (files && file) {
+        file->commit = commit;
+        file->descriptor = -1;
+        file->name = copy(name);
+        file->path = join(commit->directory, name, "");
+        files[commit->count++] = file;
+        if (file->name && file->path)
+            return file;
+    } else {
+        free(file);
+    }
+    fail(commit, RP_ERR_MEMORY, commit->directory);
+    return NULL;
+}
+
+static bool make_folder(rp_commit *commit) {
+    if (commit->folder)
+        return true;
+    commit->folder = join(commit->directory, RP_COMMIT_FOLDER, "");
+    if (!commit->folder) {
+        fail(commit, RP_ERR_MEMORY, commit->directory);
+        return false;
+    }
+    if (!make_directory(commit->folder, &commit->made_folder))
+        fail(commit, RP_ERR_IO, commit->folder);
+    return commit->status == RP_OK;
+}
+
 rp_file *rp_commit_file(rp_commit *commit, const char *name) {
-    if (commit->status != RP_OK || commit->count == RP_COMMIT_FILES)
+    if (commit->status != RP_OK || (strchr(name, '/') && !make_folder(commit)))
         return NULL;
-    rp_file *file = &commit->files[commit->count];
-    *file = (rp_file){.commit = commit, .name = name, .descriptor = -1};
-    file->path = join(commit->directory, name, "");
+    rp_file *file = add_file(commit, name);
+    if (!file)
+        return NULL;
     file->part = join(commit->directory, name, ".part");
     file->digester = rp_digester_new();
     file->buffer = malloc(BUFFER);
-    parts[commit->count++] = file->part;
-    if (!file->path || !file->part || !file->digester || !file->buffer) {
+    if (!file->part || !file->digester || !file->buffer) {
         fail(commit, RP_ERR_MEMORY, commit->directory);
         return NULL;
     }
+    file->before = pending;
+    pending = file;
     unlink(file->part); /* left by a run that was killed */
     file->descriptor =
         open(file->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
@@ -136,6 +205,27 @@ rp_file *rp_commit_file(rp_commit *commit, const char *name) {
         return NULL;
     }
     return file;
+}
+
+rp_status rp_commit_keep(rp_commit *commit, const char *name,
+                         const char *digest) {
+    rp_file *file = add_file(commit, name);
+
+    if (!file)
+        return RP_ERR_MEMORY;
+    memcpy(file->digest, digest, RP_DIGEST_SIZE);
+    file->closed = true;
+    file->kept = true;
+    return RP_OK;
+}
+
+const char *rp_commit_path(const rp_commit *commit, const char *name) {
+    for (size_t i = 0; i < commit->count; i++) {
+        const rp_file *file = commit->files[i];
+        if (file->closed && strcmp(file->name, name) == 0)
+            return file->kept ? file->path : file->part;
+    }
+    return NULL;
 }
 
 static void flush(rp_file *file) {
@@ -175,12 +265,16 @@ rp_status rp_file_close(rp_file *file) {
         return RP_ERR_IO;
     rp_commit *commit = file->commit;
     flush(file);
-    if (commit->status == RP_OK && fsync(file->descriptor) != 0)
+    /* pages are many: they are synced together, see sync_pages() */
+    if (commit->status == RP_OK && !strchr(file->name, '/') &&
+        fsync(file->descriptor) != 0)
         fail(commit, RP_ERR_IO, file->path);
     if (close(file->descriptor) != 0)
         fail(commit, RP_ERR_IO, file->path);
     file->descriptor = -1;
     rp_digester_end(file->digester, file->digest);
+    free(file->buffer);
+    file->buffer = NULL;
     file->closed = true;
     return commit->status;
 }
@@ -188,61 +282,187 @@ rp_status rp_file_close(rp_file *file) {
 size_t rp_commit_count(const rp_commit *commit) {
     size_t closed = 0;
 
-    while (closed < commit->count && commit->files[closed].closed)
+    while (closed < commit->count && commit->files[closed]->closed)
         closed++;
     return closed;
 }
 
 const char *rp_commit_name(const rp_commit *commit, size_t file) {
-    return commit->files[file].name;
+    return commit->files[file]->name;
 }
 
 const char *rp_commit_digest(const rp_commit *commit, size_t file) {
-    return commit->files[file].digest;
+    return commit->files[file]->digest;
 }
 
-static bool is_written(const rp_commit *commit, const char *name) {
-    for (size_t i = 0; i < commit->count; i++)
-        if (strcmp(commit->files[i].name, name) == 0)
-            return true;
-    return false;
+/* -- syncing many files --------------------------------------------------- */
+
+enum { SYNCERS = 16 }; /* they wait, mostly */
+
+typedef struct syncing {
+    rp_commit *commit;
+    atomic_size_t next;
+    atomic_size_t failed; /* 1 + number of a file, 0: none */
+    atomic_int reason;
+} syncing;
+
+static void *sync_some(void *payload) {
+    syncing *s = payload;
+    size_t i;
+
+    while ((i = atomic_fetch_add(&s->next, 1)) < s->commit->count) {
+        const rp_file *file = s->commit->files[i];
+        const char *part = file->part;
+        if (file->kept || !part || !strchr(file->name, '/'))
+            continue;
+        int descriptor = open(part, O_WRONLY | O_NOFOLLOW);
+        if (descriptor < 0 || fsync(descriptor) != 0) {
+            s->reason = errno;
+            s->failed = i + 1;
+        }
+        if (descriptor >= 0)
+            close(descriptor);
+    }
+    return NULL;
 }
 
-/* Remove a result file of an earlier run. */
-static void remove_old(rp_commit *commit, const char *name) {
-    char *path = join(commit->directory, name, "");
+/* One after the other would wait for the disk thousands of times. */
+static void sync_pages(rp_commit *commit) {
+    syncing s = {.commit = commit};
+    pthread_t threads[SYNCERS];
+    int started = 0;
 
-    if (!path)
+    if (!commit->folder)
+        return;
+    while (started < SYNCERS &&
+           pthread_create(&threads[started], NULL, sync_some, &s) == 0)
+        started++;
+    sync_some(&s);
+    for (int k = 0; k < started; k++)
+        pthread_join(threads[k], NULL);
+    if (s.failed > 0) {
+        errno = s.reason;
+        fail(commit, RP_ERR_IO, commit->files[s.failed - 1]->path);
+    }
+}
+
+/* -- taking the place of the earlier run ---------------------------------- */
+
+static int by_name(const void *left, const void *right) {
+    const rp_file *const *a = left, *const *b = right;
+
+    return strcmp((*a)->name, (*b)->name);
+}
+
+static bool sort_files(rp_commit *commit) {
+    commit->by_name = rp_new_array(commit->count, sizeof *commit->by_name);
+    if (!commit->by_name) {
         fail(commit, RP_ERR_MEMORY, commit->directory);
-    else if (unlink(path) != 0 && errno != ENOENT)
+        return false;
+    }
+    if (commit->count > 0) {
+        memcpy(commit->by_name, commit->files,
+               commit->count * sizeof *commit->files);
+        qsort(commit->by_name, commit->count, sizeof *commit->by_name, by_name);
+    }
+    return true;
+}
+
+static bool is_written(const rp_commit *commit, char *name) {
+    rp_file wanted = {.name = name};
+    const rp_file *key = &wanted;
+
+    return bsearch(&key, commit->by_name, commit->count,
+                   sizeof *commit->by_name, by_name) != NULL;
+}
+
+/* Remove a result file of an earlier run, unless this run has written it. */
+static void remove_old(rp_commit *commit, const char *name) {
+    char *own = copy(name), *path = join(commit->directory, name, "");
+
+    if (!own || !path)
+        fail(commit, RP_ERR_MEMORY, commit->directory);
+    else if (!is_written(commit, own) && unlink(path) != 0 && errno != ENOENT &&
+             errno != ENOTDIR)
         fail(commit, RP_ERR_IO, commit->directory);
+    free(own);
     free(path);
 }
 
-static void rename_all(rp_commit *commit) {
-    remove_old(commit, "run.json");
-    for (size_t k = 0; result_names[k]; k++)
-        if (!is_written(commit, result_names[k]))
-            remove_old(commit, result_names[k]);
-    for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++) {
-        rp_file *file = &commit->files[i];
-        if (!file->closed || rename(file->part, file->path) != 0)
-            fail(commit, RP_ERR_IO, file->path);
+static bool ends_with(const char *text, const char *end) {
+    size_t length = strlen(text), size = strlen(end);
+
+    return length >= size && strcmp(text + length - size, end) == 0;
+}
+
+/* Pages of an earlier run must not stay: they are of people. */
+static void empty_folder(rp_commit *commit) {
+    char *path = join(commit->directory, RP_COMMIT_FOLDER, "");
+    DIR *folder = path ? opendir(path) : NULL;
+    const struct dirent *entry;
+
+    while (folder && (entry = readdir(folder)) != NULL) {
+        if (!ends_with(entry->d_name, ".html") &&
+            strcmp(entry->d_name, "map.csv") != 0)
+            continue;
+        char *name = join(RP_COMMIT_FOLDER, entry->d_name, "");
+        if (name)
+            remove_old(commit, name);
         else
-            parts[i] = NULL;
+            fail(commit, RP_ERR_MEMORY, commit->directory);
+        free(name);
     }
-    int directory = open(commit->directory, O_RDONLY);
-    if (directory >= 0) {
-        /* some file systems cannot sync a directory: no reason to fail */
-        (void)fsync(directory);
-        close(directory);
+    if (folder)
+        closedir(folder);
+    if (path && !commit->folder)
+        rmdir(path); /* only if it is empty */
+    free(path);
+}
+
+static void sync_directory(const char *path) {
+    int directory = path ? open(path, O_RDONLY) : -1;
+
+    if (directory < 0)
+        return;
+    /* some file systems cannot sync a directory: no reason to fail */
+    (void)fsync(directory);
+    close(directory);
+}
+
+static void rename_all(rp_commit *commit) {
+    char *record = join(commit->directory, "run.json", "");
+
+    if (!record)
+        fail(commit, RP_ERR_MEMORY, commit->directory);
+    else if (unlink(record) != 0 && errno != ENOENT)
+        fail(commit, RP_ERR_IO, commit->directory);
+    free(record);
+    for (size_t k = 0; result_names[k] && commit->status == RP_OK; k++)
+        remove_old(commit, result_names[k]);
+    if (commit->status == RP_OK)
+        empty_folder(commit);
+    for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++) {
+        rp_file *file = commit->files[i];
+        char *part = file->part;
+        if (file->kept)
+            continue;
+        if (!file->closed || rename(part, file->path) != 0) {
+            fail(commit, RP_ERR_IO, file->path);
+        } else {
+            file->part = NULL;
+            free(part);
+        }
     }
+    sync_directory(commit->folder);
+    sync_directory(commit->directory);
 }
 
 rp_status rp_commit_finish(rp_commit *commit) {
     sigset_t all, before;
 
-    if (commit->status == RP_OK) {
+    if (commit->status == RP_OK)
+        sync_pages(commit);
+    if (commit->status == RP_OK && sort_files(commit)) {
         /* a signal waits until the directory is whole */
         sigfillset(&all);
         pthread_sigmask(SIG_BLOCK, &all, &before);
@@ -267,20 +487,16 @@ void rp_commit_free(rp_commit *commit) {
 
     if (!commit)
         return;
-    for (size_t i = 0; i < commit->count; i++) {
-        rp_file *file = &commit->files[i];
-        if (file->descriptor >= 0)
-            close(file->descriptor);
-        if (!commit->finished && file->part)
-            unlink(file->part);
-        parts[i] = NULL;
-        free(file->path);
-        free(file->part);
-        free(file->buffer);
-        rp_digester_free(file->digester);
-    }
+    pending = NULL;
+    for (size_t i = 0; i < commit->count; i++)
+        free_file(commit->files[i]);
+    if (!commit->finished && commit->made_folder)
+        rmdir(commit->folder); /* only if it is empty */
     if (!commit->finished && commit->made)
-        rmdir(commit->directory); /* only if it is empty */
+        rmdir(commit->directory); /* likewise */
+    free(commit->files);
+    free(commit->by_name);
+    free(commit->folder);
     free(commit->directory);
     free(commit);
     errno = reason;

@@ -5,6 +5,7 @@
  * Every file is written beside its final name, synced, and renamed whole;
  * run.json, which holds the digests of all others, is removed first and
  * renamed last. So a directory is either a whole run or plainly not one.
+ * The pages of clients stand in a folder of their own, RP_COMMIT_FOLDER.
  */
 #ifndef RP_OUTPUT_COMMIT_H
 #define RP_OUTPUT_COMMIT_H
@@ -14,7 +15,8 @@
 
 #include <stdbool.h>
 
-enum { RP_COMMIT_FILES = 16 };
+/** The one folder in a result directory. */
+#define RP_COMMIT_FOLDER "shortlists"
 
 typedef struct rp_commit rp_commit;
 
@@ -29,8 +31,25 @@ typedef struct rp_file rp_file;
  */
 rp_status rp_commit_begin(rp_commit **out, const char *directory);
 
-/** Begin a file (0600). NULL on failure; the commit will fail then. */
+/**
+ * Begin a file (0600). NULL on failure; the commit will fail then.
+ *
+ * @param name  "run.json", or "shortlists/C01.html"; copied
+ */
 rp_file *rp_commit_file(rp_commit *commit, const char *name);
+
+/**
+ * Let a file of an earlier run stay as it is.
+ *
+ * @param digest  of its bytes, as run.json will tell it
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_commit_keep(rp_commit *commit, const char *name,
+                         const char *digest);
+
+/** Where the bytes of a closed or kept file can be read until the commit is
+ *  finished; NULL when there is none of that name. Borrowed. */
+const char *rp_commit_path(const rp_commit *commit, const char *name);
 
 /** Append bytes. A failure is kept, and later bytes are dropped. */
 void rp_file_put(rp_file *file, const void *bytes, size_t length);

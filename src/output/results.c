@@ -308,7 +308,7 @@ static void print_all(press *p, const rp_results_options *options, rp_put *put,
                 put(payload, p->blocks[b].bytes, p->blocks[b].length);
         p->base += blocks * BLOCK;
         if (options->progress && p->base < p->count)
-            options->progress(options->payload, "writing",
+            options->progress(options->payload, p->kind->name,
                               (double)p->base / (double)p->count);
     }
 }
@@ -414,6 +414,11 @@ rp_status rp_results_ranked(const rp_outcome *outcome,
                : RP_ERR_MEMORY;
 }
 
+static void tell(const rp_results_options *options, const char *name) {
+    if (options->progress)
+        options->progress(options->payload, name, 1.0);
+}
+
 rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
                            const rp_record *record,
                            const rp_results_options *options) {
@@ -421,19 +426,23 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
                                                 &waitlist};
     rp_status status = RP_OK;
 
-    for (int k = 0; k < 3 && status == RP_OK; k++)
+    for (int k = 0; k < 3 && status == RP_OK; k++) {
         status = write_clients(commit, outcome, options, kinds[k]);
+        tell(options, kinds[k]->name);
+    }
     if (status == RP_OK)
         status = write_workload(commit, outcome, options);
+    tell(options, "workload.csv");
     if (status == RP_OK && options->analyses)
         status = rp_answers_write(commit, outcome, options->analyses,
                                   options->delimiter, options->bom);
     if (status != RP_OK)
         return status;
-    rp_file *file = rp_commit_file(commit, "run.json");
-    if (!file)
-        return RP_ERR_IO;
-    status = rp_run_write(commit, file, outcome, record);
-    rp_status closed = rp_file_close(file);
-    return status == RP_OK ? closed : status;
+    json_t *values = rp_run_values(outcome, record);
+    if (options->pages)
+        status = rp_pages_write(commit, outcome, values, options->pages);
+    if (status == RP_OK)
+        status = rp_pages_record(commit, values);
+    json_decref(values);
+    return status;
 }

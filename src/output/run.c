@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* jansson's "_new" calls take the value over, also when they fail, and answer
@@ -117,8 +118,7 @@ static json_t *files_of(const rp_commit *commit) {
 
 static json_t *whole(uint64_t value) { return json_integer((json_int_t)value); }
 
-static json_t *record_of(const rp_commit *commit, const rp_outcome *o,
-                         const rp_record *record) {
+json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
     char day[16];
     bool dated = o->triage->as_of != RP_NO_DAY;
 
@@ -126,7 +126,7 @@ static json_t *record_of(const rp_commit *commit, const rp_outcome *o,
         rp_date_format(day, o->triage->as_of);
     return json_pack(
         "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, "
-        "s:{s:b, s:o}, s:{s:o, s:o, s:o}, s:o}",
+        "s:{s:b, s:o}, s:{s:o, s:o, s:o}}",
         "rapport", record->version, "command", command_of(record), "as_of",
         dated ? json_string(day) : json_null(), "policy",
         policy_of(o->fit->policy), "inputs", inputs_of(record),
@@ -135,24 +135,20 @@ static json_t *record_of(const rp_commit *commit, const rp_outcome *o,
         "fit", json_integer(o->fit_total), "wait", json_integer(o->wait_total),
         "proof", "optimal", 1, "pairs_checked", whole(o->plan.pairs_checked),
         "solver", "parts", whole(o->plan.parts), "columns",
-        whole(o->plan.columns), "rounds", whole(o->plan.rounds), "files",
-        files_of(commit));
+        whole(o->plan.columns), "rounds", whole(o->plan.rounds));
 }
 
-rp_status rp_run_write(const rp_commit *commit, rp_file *file,
-                       const rp_outcome *outcome, const rp_record *record) {
-    json_t *root = record_of(commit, outcome, record);
-    char *bytes =
-        root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(15))
-             : NULL;
+rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values) {
+    char *bytes = NULL;
     rp_status status = RP_ERR_MEMORY;
 
+    if (json_object_set_new(values, "files", files_of(commit)) == 0)
+        bytes = json_dumps(values, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
     if (bytes) {
         rp_file_put(file, bytes, strlen(bytes));
         rp_file_put(file, "\n", 1);
         status = RP_OK;
     }
     free(bytes);
-    json_decref(root);
     return status;
 }

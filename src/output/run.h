@@ -11,6 +11,8 @@
 #include "match/outcome.h"
 #include "output/commit.h"
 
+#include <jansson.h>
+
 /** What was run: goes into run.json. Everything is borrowed. */
 typedef struct rp_record {
     const char *const *command; /* [command_count] the command's name first */
@@ -20,8 +22,16 @@ typedef struct rp_record {
     const char *version;
 } rp_record;
 
-/** @return RP_OK or RP_ERR_MEMORY; write errors are kept by the file */
-rp_status rp_run_write(const rp_commit *commit, rp_file *file,
-                       const rp_outcome *outcome, const rp_record *record);
+/** What run.json holds but for "files"; NULL when out of memory. */
+json_t *rp_run_values(const rp_outcome *outcome, const rp_record *record);
+
+/**
+ * Write run.json.
+ *
+ * @param values  as of rp_run_values(), or of an earlier run.json; "files" is
+ *                set to what the commit holds so far
+ * @return RP_OK or RP_ERR_MEMORY; write errors are kept by the file
+ */
+rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values);
 
 #endif

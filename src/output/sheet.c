@@ -71,6 +71,18 @@ void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
     rp_buffer_clear(&guarded);
 }
 
+void rp_sheet_exact(rp_sheet *sheet, rp_text text) {
+    bool has_delimiter = false;
+
+    for (size_t i = 0; i < text.length; i++)
+        has_delimiter |= text.bytes[i] == ',' || text.bytes[i] == ';';
+    begin_cell(sheet);
+    if (has_delimiter || needs_quotes(sheet, text))
+        append_quoted(sheet, text);
+    else
+        append(sheet, text.bytes, text.length);
+}
+
 void rp_sheet_text(rp_sheet *sheet, const char *text) {
     rp_sheet_bytes(sheet, rp_text_of(text));
 }

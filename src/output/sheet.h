@@ -35,6 +35,10 @@ void rp_sheet_header(rp_sheet *sheet, const char *names);
 void rp_sheet_text(rp_sheet *sheet, const char *text);
 void rp_sheet_bytes(rp_sheet *sheet, rp_text text);
 
+/** A text exactly as it is: without the guard, and quoted where any delimiter
+ *  stands in it. For files that are read again as the original was. */
+void rp_sheet_exact(rp_sheet *sheet, rp_text text);
+
 void rp_sheet_blank(rp_sheet *sheet);
 void rp_sheet_whole(rp_sheet *sheet, int64_t value);
 

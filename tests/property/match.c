@@ -4,7 +4,7 @@
  * small ones, an augmenting method on larger ones, planted optima.
  */
 #include "base/array.h"
-#include "match/plan.h"
+#include "match/planner.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -418,12 +418,12 @@ static rp_status solve(const instance *in, rp_crash crash, int threads,
                              .source = rp_pair_table_source(&table),
                              .memory_limit = limit,
                              .threads = threads};
-    rp_plan_options options = {.crash = crash, .threads = threads};
+    rp_planner_options options = {.crash = crash, .threads = threads};
     rp_market *market;
     rp_status status = rp_market_new(&market, &parts);
     *plan = (rp_plan){0};
     if (status == RP_OK)
-        status = rp_plan_solve(plan, market, &options);
+        status = rp_planner_solve(plan, market, &options);
     rp_market_free(market);
     return status;
 }

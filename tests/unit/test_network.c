@@ -44,7 +44,7 @@ typedef struct bench {
     rp_pair_table table;
     rp_market *market;
     rp_parts parts;
-    rp_row *row;
+    rp_row_room *row;
     rp_model model;
 } bench;
 

@@ -130,7 +130,7 @@ typedef struct bench {
     rp_pair_table table;
     rp_market *market;
     rp_parts parts;
-    rp_row *row;
+    rp_row_room *row;
 } bench;
 
 static void set_up(bench *b, const order_case *c) {

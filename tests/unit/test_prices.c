@@ -18,7 +18,7 @@ typedef struct bench {
     uint32_t openings[THERAPISTS];
     rp_market *market;
     rp_parts parts;
-    rp_row *row;
+    rp_row_room *row;
     rp_model model;
 } bench;
 

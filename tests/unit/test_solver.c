@@ -24,7 +24,7 @@ typedef struct bench {
     rp_pair_table table;
     rp_market *market;
     rp_parts parts;
-    rp_row *row;
+    rp_row_room *row;
     rp_model model;
     rp_solution solution;
 } bench;

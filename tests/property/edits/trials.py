@@ -8,8 +8,9 @@ from .checks import Report, as_today
 from .clinic import Edit, hundredths
 
 CLIENTS = 2
-ORDER = ['wish', 'format', 'site', 'time', 'fee', 'opening', 'insurer',
-         'language', 'licence', 'age', 'treats', 'population', 'prescribes']
+ORDER = ['confirm', 'wish', 'format', 'site', 'time', 'fee', 'approach',
+         'opening', 'insurer', 'language', 'licence', 'offers format',
+         'works at', 'age', 'treats', 'population', 'prescribes']
 
 
 def values(cell):
@@ -82,6 +83,13 @@ def candidates(clinic, client, therapist):
         yield change('prescribes', 'therapists', 'prescribes', 'yes')
 
 
+def place(kind, side):
+    """The place of a kind in the order of the table."""
+    if side == 'therapists':
+        kind = {'format': 'offers format', 'site': 'works at'}.get(kind, kind)
+    return ORDER.index(kind)
+
+
 def try_client(report, program, clinic, base, client, more):
     told = [row for row in base.options if row['client_id'] == client]
     best = None
@@ -103,7 +111,7 @@ def try_client(report, program, clinic, base, client, more):
             continue
         if kind != 'opening' and therapist not in then.ranked.get(client, ()):
             continue  # it did not open this pair
-        key = (len(base.placed() - then.placed()), ORDER.index(kind),
+        key = (len(base.placed() - then.placed()), place(kind, edit.side),
                base.points() - then.points())
         if best is None or key < best[0]:
             best = key, '%s of %s: %s = %r' % (kind, edit.id, edit.column,
@@ -118,9 +126,8 @@ def try_client(report, program, clinic, base, client, more):
                       [row['words'] for row in told], 'told')
         return
     row = first[0]
-    kind = row['kind']
     key = (int(row['displaced']),
-           ORDER.index(kind) if kind in ORDER else -1,
+           place(row['kind'], row['file']),
            -hundredths(row['points_change']))
     report.expect('%s: nothing better (%s, told: %s)' % (
         client, best[1], row['words']), key <= best[0], True)

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "match/plan.h"
+#include "match/planner.h"
 
 enum { MOST = 6 };
 #define N RP_NOBODY
@@ -214,7 +214,7 @@ typedef struct packed {
 } packed;
 
 static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
-                     const rp_plan_options *options, rp_plan *plan) {
+                     const rp_planner_options *options, rp_plan *plan) {
     size_t used = 0;
     for (uint32_t i = 0; i < c->clients; i++) {
         for (uint32_t j = 0; j < c->therapists; j++)
@@ -235,7 +235,7 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
                              .threads = options->threads};
     rp_market *market;
     assert_int_equal(rp_market_new(&market, &parts), RP_OK);
-    rp_status status = rp_plan_solve(plan, market, options);
+    rp_status status = rp_planner_solve(plan, market, options);
     rp_market_free(market);
     return status;
 }
@@ -243,7 +243,7 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
 static void test_plan(void **state) {
     const plan_case *c = *state;
     for (int k = 0; k < 8; k++) {
-        rp_plan_options options = {.crash = (rp_crash)(k / 2),
+        rp_planner_options options = {.crash = (rp_crash)(k / 2),
                                    .threads = 1 + k % 2};
         packed p = {{0}, {0}, {0}, {0}};
         rp_plan plan;
@@ -262,7 +262,7 @@ static void test_plan(void **state) {
 }
 
 static void test_too_large(void **state) {
-    rp_plan_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
+    rp_planner_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
     packed p = {{0}, {0}, {0}, {0}};
     rp_plan plan;
     (void)state;
@@ -277,7 +277,7 @@ static void test_largest(void **state) {
     (void)state;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         const plan_case *c = &cases[k];
-        rp_plan_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
+        rp_planner_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
         packed p = {{0}, {0}, {0}, {0}};
         rp_plan plan;
         int64_t n = c->clients ? c->clients : 1;
@@ -298,7 +298,7 @@ static void note(void *payload, const char *stage, double share) {
 
 static void test_progress(void **state) {
     int seen = 0;
-    rp_plan_options options = {.crash = RP_CRASH_NETWORK,
+    rp_planner_options options = {.crash = RP_CRASH_NETWORK,
                                .threads = 2,
                                .progress = note,
                                .payload = &seen};

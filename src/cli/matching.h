@@ -1,0 +1,23 @@
+/**
+ * @file matching.h
+ * From a clinic that was read to its results; shared by `match` and `merge`.
+ */
+#ifndef RP_CLI_MATCHING_H
+#define RP_CLI_MATCHING_H
+
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+
+/**
+ * Match, write all results, print the summary.
+ *
+ * @param given  [clients] a plan that was made elsewhere, to be proven and not
+ *               solved; NULL: solve
+ * @return RP_OK or why it stopped, which was told
+ */
+rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
+                       const uint32_t *given, rp_progress *progress,
+                       const rp_streams *to);
+
+#endif

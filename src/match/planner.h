@@ -1,0 +1,30 @@
+/**
+ * @file planner.h
+ * From a market to its optimal plan, unique by order of ids, with its proof.
+ */
+#ifndef RP_MATCH_PLANNER_H
+#define RP_MATCH_PLANNER_H
+
+#include "match/plan.h"
+
+typedef struct rp_planner_options {
+    rp_crash crash;
+    int threads;
+    /** Called now and then from one thread; may be NULL. */
+    void (*progress)(void *payload, const char *stage, double share);
+    void *payload;
+    const uint32_t *given; /* [clients] a plan that was made elsewhere: it is
+                              proven, and nothing is solved; or NULL */
+} rp_planner_options;
+
+/**
+ * Solve: tiers first, then the total, then order of ids; prove it.
+ *
+ * @param[out] out  clear with rp_plan_clear(); empty on failure
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed or the proof did),
+ *         RP_ERR_SIZE (a part so large that 3nB would pass 2^53)
+ */
+rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
+                           const rp_planner_options *options);
+
+#endif

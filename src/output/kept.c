@@ -1,0 +1,221 @@
+#include "output/kept.h"
+
+#include "base/array.h"
+#include "fit/score.h"
+#include "output/grid.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static rp_status tell(rp_kept *kept, rp_status status, const char *name,
+                      const char *words) {
+    kept->trouble.length = 0;
+    if (!rp_buffer_puts(&kept->trouble, kept->directory) ||
+        !rp_buffer_puts(&kept->trouble, "/") ||
+        !rp_buffer_puts(&kept->trouble, name) ||
+        !rp_buffer_puts(&kept->trouble, ": ") ||
+        !rp_buffer_puts(&kept->trouble, words))
+        return RP_ERR_MEMORY;
+    return status;
+}
+
+static char *path_of(const rp_kept *kept, const char *name) {
+    size_t length = strlen(kept->directory) + strlen(name) + 2;
+    char *path = rp_new_array(length, 1);
+
+    if (path)
+        snprintf(path, length, "%s/%s", kept->directory, name);
+    return path;
+}
+
+/* A file of the directory or of its one folder, and of nowhere else. */
+static bool is_inside(const char *name) {
+    size_t folder = strlen(RP_COMMIT_FOLDER);
+
+    if (strncmp(name, RP_COMMIT_FOLDER "/", folder + 1) == 0)
+        name += folder + 1;
+    return *name && *name != '.' && !strchr(name, '/');
+}
+
+static rp_status digest_of(rp_kept *kept, const char *name,
+                           char digest[RP_DIGEST_SIZE]) {
+    static const size_t room = 1 << 16;
+    rp_digester *digester = rp_digester_new();
+    unsigned char *bytes = rp_new_array(room, 1);
+    char *path = path_of(kept, name);
+    FILE *in = path ? fopen(path, "rb") : NULL;
+    rp_status status = digester && bytes && path ? RP_OK : RP_ERR_MEMORY;
+    size_t got;
+
+    if (status == RP_OK && !in)
+        status = tell(kept, RP_ERR_IO, name, strerror(errno));
+    while (status == RP_OK && (got = fread(bytes, 1, room, in)) > 0)
+        rp_digester_add(digester, bytes, got);
+    if (status == RP_OK && ferror(in))
+        status = tell(kept, RP_ERR_IO, name, "cannot be read");
+    if (status == RP_OK)
+        rp_digester_end(digester, digest);
+    if (in)
+        fclose(in);
+    free(path);
+    free(bytes);
+    rp_digester_free(digester);
+    return status;
+}
+
+static rp_status check_files(rp_kept *kept) {
+    json_t *files = json_object_get(kept->run, "files"), *value;
+    char digest[RP_DIGEST_SIZE];
+    const char *name;
+
+    if (json_object_size(files) == 0)
+        return tell(kept, RP_ERR_DATA, "run.json",
+                    "names no files: it is no record of a run");
+    json_object_foreach(files, name, value) {
+        if (!is_inside(name) || !json_is_string(value))
+            return tell(kept, RP_ERR_DATA, "run.json",
+                        "names a file that is none of a run");
+        rp_status status = digest_of(kept, name, digest);
+        if (status != RP_OK)
+            return status;
+        if (strcmp(digest, json_string_value(value)) != 0)
+            return tell(kept, RP_ERR_DATA, name,
+                        "its hash is not the one in run.json: the directory "
+                        "is no whole run");
+    }
+    return RP_OK;
+}
+
+rp_status rp_kept_open(rp_kept *out, const char *directory) {
+    json_error_t error;
+
+    *out = (rp_kept){.directory = directory};
+    char *path = path_of(out, "run.json");
+    if (!path)
+        return RP_ERR_MEMORY;
+    FILE *in = fopen(path, "rb");
+    free(path);
+    if (!in)
+        return tell(out, RP_ERR_IO, "run.json", strerror(errno));
+    out->run = json_loadf(in, 0, &error);
+    fclose(in);
+    if (!json_is_object(out->run))
+        return tell(out, RP_ERR_DATA, "run.json", "is not the record of a run");
+    return check_files(out);
+}
+
+void rp_kept_clear(rp_kept *kept) {
+    json_decref(kept->run);
+    rp_buffer_clear(&kept->trouble);
+    *kept = (rp_kept){0};
+}
+
+char **rp_kept_command(const rp_kept *kept, size_t *count) {
+    const json_t *words = json_object_get(kept->run, "command");
+    size_t size = json_array_size(words);
+    char **command = rp_new_array(size + 1, sizeof *command);
+
+    *count = command ? size : 0;
+    for (size_t i = 0; i < *count; i++) {
+        const char *word = json_string_value(json_array_get(words, i));
+        command[i] = (char *)(word ? word : ""); /* only read */
+    }
+    return command;
+}
+
+rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count) {
+    const json_t *list = json_object_get(kept->run, "inputs");
+    char words[160];
+
+    if (json_array_size(list) != count)
+        return tell(kept, RP_ERR_DATA, "run.json",
+                    "that run read more or fewer files");
+    for (size_t i = 0; i < count; i++) {
+        const char *digest = json_string_value(
+            json_object_get(json_array_get(list, i), "sha256"));
+        if (digest && strcmp(digest, inputs[i].sha256) == 0)
+            continue;
+        snprintf(words, sizeof words,
+                 "the run was made from another '%s': the hashes differ",
+                 rp_quote(rp_text_of(inputs[i].path)).bytes);
+        return tell(kept, RP_ERR_DATA, "run.json", words);
+    }
+    return RP_OK;
+}
+
+/* The places of all clients, and that each has the score it had. */
+static bool read_places(rp_grid *grid, const rp_roster *roster,
+                        uint32_t *therapist, double *score) {
+    int client_id = rp_grid_column(grid, "client_id");
+    int therapist_id = rp_grid_column(grid, "therapist_id");
+    int points = rp_grid_column(grid, "score");
+
+    if (client_id < 0 || therapist_id < 0 || points < 0)
+        return false;
+    for (uint32_t row = 0; row < rp_grid_rows(grid); row++) {
+        uint32_t c = rp_roster_find(roster, RP_CLIENTS,
+                                    rp_grid_cell(grid, row, client_id));
+        rp_text id = rp_grid_cell(grid, row, therapist_id);
+        if (c == RP_NO_TAG)
+            return false;
+        if (id.length == 0)
+            continue;
+        therapist[c] = rp_roster_find(roster, RP_THERAPISTS, id);
+        score[c] = rp_grid_number(grid, row, points);
+        if (therapist[c] == RP_NO_TAG || isnan(score[c]))
+            return false;
+    }
+    return rp_grid_rows(grid) == roster->client_count;
+}
+
+static bool are_scores_equal(const rp_outcome *o, const double *score) {
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        if (o->therapist[c] != RP_NOBODY &&
+            fabs(score[c] * 10.0 - rp_score_tenths(o->score[c])) > 0.01)
+            return false;
+    return true;
+}
+
+rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
+    const rp_roster *roster = outcome->fit->roster;
+    uint32_t clients = roster->client_count;
+    uint32_t *therapist = rp_new_array(clients, sizeof *therapist);
+    double *score = rp_new_array(clients, sizeof *score);
+    char *path = path_of(kept, "assignments.csv");
+    rp_grid *grid = NULL;
+    rp_status status = RP_ERR_MEMORY;
+
+    if (therapist && score && path)
+        status = rp_grid_read(&grid, path);
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
+        therapist[c] = RP_NOBODY;
+    if (status == RP_OK && (!read_places(grid, roster, therapist, score) ||
+                            !rp_outcome_adopt(outcome, therapist) ||
+                            !are_scores_equal(outcome, score)))
+        status = tell(kept, RP_ERR_DATA, "assignments.csv",
+                      "is not what these settings and this version make");
+    else if (status == RP_ERR_IO || status == RP_ERR_DATA)
+        status = tell(kept, status, "assignments.csv", "cannot be read");
+    rp_grid_free(grid);
+    free(therapist);
+    free(score);
+    free(path);
+    return status;
+}
+
+rp_status rp_kept_carry(const rp_kept *kept, rp_commit *commit) {
+    json_t *value;
+    const char *name;
+
+    json_object_foreach(json_object_get(kept->run, "files"), name, value) {
+        if (strchr(name, '/') || strcmp(name, "report.html") == 0 ||
+            strcmp(name, "run.json") == 0)
+            continue;
+        if (rp_commit_keep(commit, name, json_string_value(value)) != RP_OK)
+            return RP_ERR_MEMORY;
+    }
+    return RP_OK;
+}

@@ -1,0 +1,199 @@
+/*
+ * Plans that were made elsewhere, on random markets: the optimal one is taken
+ * as it is, another of the same worth comes out as the canonical one, and one
+ * that is worse or not allowed is refused.
+ */
+#include "base/array.h"
+#include "match/planner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t state;
+
+static uint64_t draw(void) {
+    uint64_t z = state += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static uint32_t below(uint32_t limit) { return (uint32_t)(draw() % limit); }
+
+typedef struct instance {
+    uint32_t clients, therapists;
+    uint8_t *tier;
+    int32_t *wait;
+    uint32_t *openings;
+    size_t *start;
+    uint32_t *therapist;
+    uint16_t *score;
+} instance;
+
+static void *need(size_t count, size_t size) {
+    void *array = rp_new_array(count, size);
+    if (!array) {
+        fputs("given: out of memory\n", stderr);
+        exit(4);
+    }
+    return array;
+}
+
+static uint16_t shaped(uint32_t shape) {
+    return (uint16_t)(shape == 0   ? below(10001)
+                      : shape == 1 ? below(3) * 5000
+                                   : 7000);
+}
+
+/* Pairs only within one of a few regions, so that there are parts. */
+static void make(instance *in) {
+    uint32_t regions = 1 + below(4), dense = 1 + below(10), shape = below(3);
+    uint32_t seats = 1 + below(4);
+    size_t used = 0;
+
+    in->clients = 1 + below(40);
+    in->therapists = 1 + below(20);
+    in->tier = need(in->clients, sizeof *in->tier);
+    in->wait = need(in->clients, sizeof *in->wait);
+    in->openings = need(in->therapists, sizeof *in->openings);
+    in->start = need((size_t)in->clients + 1, sizeof *in->start);
+    size_t room = (size_t)in->clients * in->therapists;
+    in->therapist = need(room, sizeof *in->therapist);
+    in->score = need(room, sizeof *in->score);
+    for (uint32_t j = 0; j < in->therapists; j++)
+        in->openings[j] = below(12) == 0 ? 9999 : below(seats + 1);
+    for (uint32_t i = 0; i < in->clients; i++) {
+        in->tier[i] = (uint8_t)below(4);
+        in->wait[i] = (int32_t)below(3) * 25;
+        in->start[i] = used;
+        for (uint32_t j = 0; j < in->therapists; j++)
+            if (i % regions == j % regions && below(10) < dense) {
+                in->therapist[used] = j;
+                in->score[used++] = shaped(shape);
+            }
+    }
+    in->start[in->clients] = used;
+}
+
+static void clear(instance *in) {
+    free(in->tier);
+    free(in->wait);
+    free(in->openings);
+    free(in->start);
+    free(in->therapist);
+    free(in->score);
+}
+
+static rp_status solve(const instance *in, const uint32_t *given, int threads,
+                       rp_plan *plan) {
+    rp_pair_table table = {in->start, in->therapist, in->score};
+    rp_market_parts parts = {.clients = in->clients,
+                             .therapists = in->therapists,
+                             .tier = in->tier,
+                             .wait = in->wait,
+                             .openings = in->openings,
+                             .worth_limit = 10050,
+                             .source = rp_pair_table_source(&table),
+                             .threads = threads};
+    rp_planner_options options = {
+        .crash = RP_CRASH_NETWORK, .threads = threads, .given = given};
+    rp_market *market;
+    rp_status status = rp_market_new(&market, &parts);
+
+    *plan = (rp_plan){0};
+    if (status == RP_OK)
+        status = rp_planner_solve(plan, market, &options);
+    rp_market_free(market);
+    return status;
+}
+
+/* What a pair is worth, or -1 when it is not eligible; tiers weigh more than
+ * all else here. */
+static int64_t worth(const instance *in, uint32_t i, uint32_t j) {
+    if (j == RP_NOBODY)
+        return 0;
+    for (size_t k = in->start[i]; in->tier[i] && k < in->start[i + 1]; k++)
+        if (in->therapist[k] == j)
+            return in->tier[i] * (int64_t)10000000 + in->wait[i] + in->score[k];
+    return -1;
+}
+
+/* Give a plan; `is_good`: it has to come out as the canonical one, else it
+ * has to be refused. */
+static const char *check(const instance *in, const uint32_t *given, int is_good,
+                         const rp_plan *canonical) {
+    rp_plan plan;
+    const char *wrong = NULL;
+    rp_status status = solve(in, given, 1 + (int)below(2), &plan);
+
+    if (is_good && status != RP_OK)
+        wrong = "an optimal plan was refused";
+    else if (!is_good && status != RP_ERR_SOLVER)
+        wrong = "a plan that is none, or not optimal, was taken";
+    else if (is_good && (memcmp(plan.therapist, canonical->therapist,
+                                in->clients * sizeof *plan.therapist) != 0 ||
+                         plan.pairs_checked != canonical->pairs_checked))
+        wrong = "not the canonical plan";
+    rp_plan_clear(&plan);
+    return wrong;
+}
+
+/* Two clients change places, or one loses its own. */
+static const char *disturb(const instance *in, const rp_plan *canonical,
+                           uint32_t *given) {
+    uint32_t a = below(in->clients), b = below(in->clients);
+    uint32_t of_a = canonical->therapist[a], of_b = canonical->therapist[b];
+    const char *wrong = NULL;
+
+    memcpy(given, canonical->therapist, in->clients * sizeof *given);
+    if (of_a != RP_NOBODY) {
+        given[a] = RP_NOBODY;
+        wrong = check(in, given, 0, canonical);
+    }
+    given[a] = of_b;
+    given[b] = of_a;
+    int64_t before = worth(in, a, of_a) + worth(in, b, of_b);
+    int64_t one = worth(in, a, of_b), two = worth(in, b, of_a);
+    if (!wrong)
+        wrong = check(in, given, one >= 0 && two >= 0 && one + two == before,
+                      canonical);
+    given[a] = in->therapists; /* nobody's number */
+    given[b] = b == a ? in->therapists : of_b;
+    return wrong ? wrong : check(in, given, 0, canonical);
+}
+
+int main(int argc, char **argv) {
+    unsigned long count = 1000, seed = 1, failed = 0;
+
+    for (int k = 1; k + 1 < argc; k += 2) {
+        if (strcmp(argv[k], "--count") == 0)
+            count = strtoul(argv[k + 1], NULL, 10);
+        else if (strcmp(argv[k], "--seed") == 0)
+            seed = strtoul(argv[k + 1], NULL, 10);
+    }
+    for (unsigned long n = 0; n < count; n++) {
+        instance in;
+        rp_plan plan;
+        const char *wrong = NULL;
+        state = seed * 1000003u + n;
+        make(&in);
+        uint32_t *given = need(in.clients, sizeof *given);
+        if (solve(&in, NULL, 1, &plan) != RP_OK)
+            wrong = "not solved";
+        else
+            wrong = check(&in, plan.therapist, 1, &plan);
+        for (int k = 0; k < 10 && !wrong; k++)
+            wrong = disturb(&in, &plan, given);
+        if (wrong) {
+            failed++;
+            printf("given: seed %lu, instance %lu (%u x %u): %s\n", seed, n,
+                   in.clients, in.therapists, wrong);
+        }
+        free(given);
+        rp_plan_clear(&plan);
+        clear(&in);
+    }
+    printf("given: %lu passed, %lu failed\n", count - failed, failed);
+    return failed != 0;
+}
