@@ -10,18 +10,6 @@ static int descending(const void *left, const void *right) {
     return (a < b) - (a > b);
 }
 
-static int64_t worth(const rp_residual *r, uint32_t client, uint32_t therapist,
-                     uint16_t s) {
-    const rp_seating *g = r->seating;
-    int64_t value = g->tier[client] * g->scale.tier + g->wait[client] + s;
-
-    if (s >= g->scale.least)
-        value += g->scale.floor;
-    if (g->kept && g->kept[client] == therapist)
-        value += g->scale.keep;
-    return value;
-}
-
 /* One client who waits: the best place, and somebody may have to go. */
 static int64_t bound_of_row(const rp_study *study, const rp_shift *shift,
                             const int64_t *to_pool) {
@@ -32,7 +20,8 @@ static int64_t bound_of_row(const rp_study *study, const rp_shift *shift,
         uint16_t s = shift->row[t];
         if (s == RP_NO_PAIR || to_pool[t + 1] == RP_NO_WAY)
             continue;
-        int64_t gain = worth(r, shift->client, t, s) - to_pool[t + 1];
+        int64_t gain =
+            rp_residual_worth_of(r, shift->client, t, s) - to_pool[t + 1];
         best = gain > best ? gain : best;
     }
     return best;
@@ -51,8 +40,8 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
                                    : rp_residual_score(r, i, shift->therapist);
         if (r->at[i] == RP_NOBODY || s == RP_NO_PAIR)
             continue;
-        int64_t gain =
-            worth(r, i, shift->therapist, s) - rp_residual_left(r, i);
+        int64_t gain = rp_residual_worth_of(r, i, shift->therapist, s) -
+                       rp_residual_left(r, i);
         if (gain > 0)
             scratch[count++] = gain;
     }

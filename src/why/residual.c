@@ -10,30 +10,6 @@ enum { POOL = 0 };
 #define IDLE RP_NOBODY         /* an idle hand moves */
 #define START (UINT32_MAX - 1) /* the search began here */
 
-uint16_t rp_residual_score(const rp_residual *r, uint32_t client,
-                           uint32_t therapist) {
-    return r->row && client == r->edited ? r->row[therapist]
-                                         : r->column[therapist][client];
-}
-
-static int64_t worth_of(const rp_residual *r, uint32_t client,
-                        uint32_t therapist, uint16_t s) {
-    const rp_seating *g = r->seating;
-    int64_t worth = g->tier[client] * g->scale.tier + g->wait[client] + s;
-
-    if (s >= g->scale.least)
-        worth += g->scale.floor;
-    if (g->kept && g->kept[client] == therapist)
-        worth += g->scale.keep;
-    return worth;
-}
-
-int64_t rp_residual_worth(const rp_residual *r, uint32_t client,
-                          uint32_t therapist) {
-    return worth_of(r, client, therapist,
-                    rp_residual_score(r, client, therapist));
-}
-
 int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
     uint32_t node = r->at[client];
 
@@ -98,7 +74,7 @@ static void offer(rp_residual *r, uint32_t client) {
         uint16_t s = rp_residual_score(r, client, t);
         if (s == RP_NO_PAIR || t + 1 == node)
             continue;
-        int64_t lost = own - worth_of(r, client, t, s);
+        int64_t lost = own - rp_residual_worth_of(r, client, t, s);
         if (lost < cost[t + 1]) {
             cost[t + 1] = lost;
             via[t + 1] = client;

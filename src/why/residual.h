@@ -72,13 +72,33 @@ void rp_residual_restore(rp_residual *to, const rp_residual *from);
 
 void rp_residual_clear(rp_residual *residual);
 
-/** S of a pair, or RP_NO_PAIR. */
-uint16_t rp_residual_score(const rp_residual *r, uint32_t client,
-                           uint32_t therapist);
+/** S of a pair, or RP_NO_PAIR. In a header: asked millions of times. */
+static inline uint16_t rp_residual_score(const rp_residual *r, uint32_t client,
+                                         uint32_t therapist) {
+    return r->row && client == r->edited ? r->row[therapist]
+                                         : r->column[therapist][client];
+}
+
+/** w of a pair with this S. */
+static inline int64_t rp_residual_worth_of(const rp_residual *r,
+                                           uint32_t client, uint32_t therapist,
+                                           uint16_t s) {
+    const rp_seating *g = r->seating;
+    int64_t worth = g->tier[client] * g->scale.tier + g->wait[client] + s;
+
+    if (s >= g->scale.least)
+        worth += g->scale.floor;
+    if (g->kept && g->kept[client] == therapist)
+        worth += g->scale.keep;
+    return worth;
+}
 
 /** w of an eligible pair. */
-int64_t rp_residual_worth(const rp_residual *r, uint32_t client,
-                          uint32_t therapist);
+static inline int64_t rp_residual_worth(const rp_residual *r, uint32_t client,
+                                        uint32_t therapist) {
+    return rp_residual_worth_of(r, client, therapist,
+                                rp_residual_score(r, client, therapist));
+}
 
 /** What is left of a placed client's worth after the price of the place; 0 of
  *  one who waits. */

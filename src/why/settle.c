@@ -23,9 +23,11 @@ typedef struct settling {
 
 static bool is_tight(const rp_residual *r, uint32_t client, int64_t own,
                      uint32_t therapist) {
-    return rp_residual_score(r, client, therapist) != RP_NO_PAIR &&
-           rp_residual_worth(r, client, therapist) - r->price[therapist + 1] ==
-               own;
+    uint16_t s = rp_residual_score(r, client, therapist);
+
+    return s != RP_NO_PAIR && rp_residual_worth_of(r, client, therapist, s) -
+                                      r->price[therapist + 1] ==
+                                  own;
 }
 
 static uint32_t order_of(const rp_residual *r, uint32_t therapist) {
