@@ -25,6 +25,8 @@ static const rp_command commands[] = {
      RP_TAKES_INPUT | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2, 2,
      "THERAPISTS CLIENTS --results DIR",
      "web pages of a run: a shortlist for each client, a report for staff"},
+    {"diff", rp_command_diff, RP_TAKES_OUTPUT | RP_TAKES_OUT, 2, 2, "OLD NEW",
+     "what changed between two result directories: diff.csv"},
     {"check", rp_command_check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",
      "report every problem of the files; write nothing"},
     {"split", rp_command_split, RP_TAKES_INPUT | RP_TAKES_OUT, 2, 2,

@@ -30,11 +30,11 @@ static int64_t bound_of_row(const rp_study *study, const rp_shift *shift,
 int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
                         const int64_t *to_pool, int64_t *scratch) {
     const rp_residual *r = study->residual;
-    uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
     size_t count = 0;
 
-    if (shift->row)
+    if (shift->row) /* nobody's seats are asked about */
         return bound_of_row(study, shift, to_pool);
+    uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = shift->column ? shift->column[i]
                                    : rp_residual_score(r, i, shift->therapist);
