@@ -118,6 +118,8 @@ SEED         ?= 1
 COUNT        ?= 300
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
+EDIT_COUNT   ?= 6
+EDIT_STRESS  ?= 400
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -130,6 +132,8 @@ golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
 split  := 'sh tests/split.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
+edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
+           --generate $(B)/generate
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
 # $(1) random instances each
 properties = $(foreach program,$(PROPERTIES), \
@@ -144,6 +148,7 @@ properties = $(foreach program,$(PROPERTIES), \
 ##   test        everything that is fast enough to run always
 test: programs
 	$(run) $(call properties,$(COUNT)) $(golden) $(faults) $(split) \
+	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
 	    $(if $(SAN),,$(checks)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -161,6 +166,10 @@ test-pages: all
 stress: programs
 	$(run) $(call properties,$(STRESS_COUNT)) \
 	    'sh tests/split.sh $(B) 300 $(SEED)'
+
+##   stress-edits  apply every suggestion for EDIT_STRESS random clinics
+stress-edits: all
+	$(run) $(edits) --seed $(SEED) --count $(EDIT_STRESS)'
 
 ##   test-bare   tools/setup in a bare Debian (as root, with a network)
 test-bare:
@@ -355,7 +364,7 @@ help:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all programs test test-pages test-short test-bare stress fuzz \
+.PHONY: all programs test test-pages test-short test-bare stress stress-edits fuzz \
         fuzz-run bench bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help

@@ -31,8 +31,8 @@ static rp_status worse(rp_status before, rp_status after) {
 static rp_status read_all(rp_clinic *c, const rp_options *options) {
     rp_input policy = {options->policy, {0}, 0}, scores = {0};
     rp_input maps[RP_MAX_MAPS];
-    rp_status status = rp_taxonomy_load(&c->taxonomy, options->taxonomy,
-                                        &c->findings);
+    rp_status status =
+        rp_taxonomy_load(&c->taxonomy, options->taxonomy, &c->findings);
 
     if (status != RP_OK)
         return status;
@@ -55,14 +55,14 @@ static rp_status read_all(rp_clinic *c, const rp_options *options) {
     rp_map_report_unused(c->map);
     status = worse(status, read);
     if (options->scores && read == RP_OK) {
-        read = rp_scores_read(&c->scores, options->scores, &c->roster,
-                              &scores, &c->findings);
+        read = rp_scores_read(&c->scores, options->scores, &c->roster, &scores,
+                              &c->findings);
         if (stops(read))
             return read;
         status = worse(status, read);
     }
-    note_input(c, input_of(options->arguments[0],
-                           &c->roster.tables[RP_THERAPISTS]));
+    note_input(
+        c, input_of(options->arguments[0], &c->roster.tables[RP_THERAPISTS]));
     note_input(c,
                input_of(options->arguments[1], &c->roster.tables[RP_CLIENTS]));
     if (options->scores)
@@ -100,10 +100,9 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
     *out = (rp_clinic){0};
     rp_status status = read_all(out, options);
     if (status == RP_OK)
-        status = rp_fit_init(&out->fit, &out->roster, &out->policy,
-                             &out->taxonomy,
-                             options->scores ? &out->scores : NULL,
-                             options->unknown_forbids);
+        status = rp_fit_init(
+            &out->fit, &out->roster, &out->policy, &out->taxonomy,
+            options->scores ? &out->scores : NULL, options->unknown_forbids);
     if (status == RP_OK && settle_pins)
         status = rp_triage_make(&out->triage, &out->fit, options->today,
                                 &out->findings);

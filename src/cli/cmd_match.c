@@ -4,6 +4,8 @@
 #include "fit/score.h"
 #include "output/results.h"
 #include "rapport/rapport.h"
+#include "why/analyses.h"
+#include "why/fair.h"
 
 #include <errno.h>
 #include <string.h>
@@ -21,9 +23,8 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
         fprintf(to, ", of them %llu pinned",
                 (unsigned long long)o->counts[RP_STATUS_PINNED]);
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
-        fprintf(to, "%s%s %llu of %llu",
-                tier == RP_TIER_URGENT ? " (" : ", ", rp_tier_names[tier],
-                (unsigned long long)o->placed[tier],
+        fprintf(to, "%s%s %llu of %llu", tier == RP_TIER_URGENT ? " (" : ", ",
+                rp_tier_names[tier], (unsigned long long)o->placed[tier],
                 (unsigned long long)o->in_tier[tier]);
     fprintf(to, ")\nwaitlist   %llu",
             (unsigned long long)o->counts[RP_STATUS_WAITLIST]);
@@ -42,10 +43,28 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
     fprintf(to, "results    %s\n", directory);
 }
 
+/* Ask about the plan what was wanted, or all up to a size. */
+static rp_status analyse(rp_analyses *out, const rp_outcome *outcome,
+                         const rp_options *options, rp_progress *progress) {
+    bool few = outcome->fit->roster->client_count <= RP_ANALYSED_CLIENTS;
+    rp_analyses_options how = {.wanted = options->analyses_given
+                                             ? options->analyses
+                                         : few ? RP_ANALYSE_ALL
+                                               : 0,
+                               .bottlenecks = (size_t)options->bottlenecks,
+                               .fair = options->fair,
+                               .threads = (int)options->threads,
+                               .progress = rp_progress_tell,
+                               .payload = progress};
+
+    return rp_analyses_make(out, outcome, &how);
+}
+
 static rp_status write_results(const rp_outcome *outcome,
+                               const rp_analyses *analyses,
                                const rp_clinic *clinic,
-                               const rp_options *options,
-                               rp_progress *progress, FILE *err) {
+                               const rp_options *options, rp_progress *progress,
+                               FILE *err) {
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
     rp_shortlist_options pages = {.top = (size_t)options->page_top,
@@ -60,6 +79,7 @@ static rp_status write_results(const rp_outcome *outcome,
                               .bom = !options->no_bom,
                               .pages = options->pages ? &pages : NULL,
                               .threads = (int)options->threads,
+                              .analyses = analyses,
                               .progress = rp_progress_tell,
                               .payload = progress};
     rp_commit *commit;
@@ -107,24 +127,31 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
                        const uint32_t *given, rp_progress *progress,
                        const rp_streams *to) {
     rp_outcome outcome = {0};
+    rp_analyses analyses = {0};
     rp_planner_options how = {.crash = options->crash,
-                           .threads = (int)options->threads,
-                           .progress = rp_progress_tell,
-                           .payload = progress,
-                           .given = given};
+                              .threads = (int)options->threads,
+                              .progress = rp_progress_tell,
+                              .payload = progress,
+                              .given = given};
     rp_timings_tell(&progress->timings, "read", 1.0);
     rp_status status =
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
 
+    bool is_solved = status == RP_OK;
+    if (status == RP_OK && options->fair)
+        status = rp_fair_apply(&outcome);
+    if (status == RP_OK)
+        status = analyse(&analyses, &outcome, options, progress);
     rp_progress_end(progress);
-    if (status == RP_ERR_SOLVER && given)
+    if (status == RP_ERR_SOLVER && given && !is_solved)
         fputs("rapport: the parts' pairs are no optimal whole: run every line "
               "of jobs.txt again\n",
               to->err);
     else if (status != RP_OK)
         fprintf(to->err, "rapport: %s\n", rp_status_words(status));
     else
-        status = write_results(&outcome, clinic, options, progress, to->err);
+        status = write_results(&outcome, &analyses, clinic, options, progress,
+                               to->err);
     if (status == RP_OK && !options->quiet)
         summarise(&outcome, options->out, to->err);
     if (status == RP_OK && progress->timed) {
@@ -132,6 +159,7 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
         count_rows(&progress->timings, &outcome, options->top);
         rp_timings_print(&progress->timings, to->err);
     }
+    rp_analyses_clear(&analyses);
     rp_outcome_clear(&outcome);
     return status;
 }

@@ -7,10 +7,9 @@
 /* The file that is built in is the one that is shown. */
 int rp_command_policy(const rp_options *options, const rp_streams *to) {
     static const char *const columns[] = {"setting", "value", "source", NULL};
-    static const rp_builtin_file builtin = {"default.csv",
-                                            rp_embedded_policy_default,
-                                            &rp_embedded_policy_default_size,
-                                            0};
+    static const rp_builtin_file builtin = {
+        "default.csv", rp_embedded_policy_default,
+        &rp_embedded_policy_default_size, 0};
     rp_findings findings = {0};
     rp_sheetfile file;
     rp_sheet sheet;

@@ -12,9 +12,9 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
     if (status == RP_OK) {
         rp_planner_options how = {.crash = options->crash,
-                               .threads = (int)options->threads,
-                               .progress = rp_progress_tell,
-                               .payload = &progress};
+                                  .threads = (int)options->threads,
+                                  .progress = rp_progress_tell,
+                                  .payload = &progress};
         rp_results_options rows = {.top = (size_t)options->top,
                                    .delimiter = options->delimiter,
                                    .bom = false,

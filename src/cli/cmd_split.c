@@ -31,8 +31,8 @@ static rp_status split_clinic(const rp_clinic *clinic,
                               const rp_options *options, rp_progress *progress,
                               FILE *err) {
     rp_planner_options how = {.threads = (int)options->threads,
-                           .progress = rp_progress_tell,
-                           .payload = progress};
+                              .progress = rp_progress_tell,
+                              .payload = progress};
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
     rp_outcome outcome = {0};

@@ -27,6 +27,9 @@ typedef struct rp_command {
 
 rp_command_run rp_command_match;
 rp_command_run rp_command_rank;
+rp_command_run rp_command_explain;
+rp_command_run rp_command_whatif;
+rp_command_run rp_command_diff;
 rp_command_run rp_command_split;
 rp_command_run rp_command_merge;
 rp_command_run rp_command_suggest;

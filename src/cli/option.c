@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "input/number.h"
+#include "why/analyses.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -23,6 +24,14 @@ enum option_id {
     THREADS,
     CRASH,
     OBJECTIVE,
+    ANALYSES,
+    BOTTLENECKS,
+    THERAPIST,
+    ANSWER,
+    SET,
+    REMOVE,
+    COPY,
+    WRITE,
     TIMINGS,
     CLIENT,
     WHERE,
@@ -61,8 +70,24 @@ static const struct row {
      "how the list is written (table)"},
     {"top", TOP, RP_TAKES_OUTPUT, true, "N",
      "therapists for a client, 0 = all (5; suggest: all)"},
-    {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total",
-     "what to maximise (total)"},
+    {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total|fair",
+     "fair: first as few poor matches as can be (total)"},
+    {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
+     "what to ask about the plan (all, up to 1000 clients)"},
+    {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
+     "rows of bottlenecks.csv (25)"},
+    {"therapist", THERAPIST, RP_TAKES_ANSWER, true, "ID",
+     "ask about the pair with this therapist"},
+    {"format", ANSWER, RP_TAKES_ANSWER, true, "text|csv|json",
+     "for a person or for a program (text)"},
+    {"set", SET, RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
+     "a cell; += adds to a list; may be repeated"},
+    {"remove", REMOVE, RP_TAKES_EDITS, true, "ID",
+     "take a row out; may be repeated"},
+    {"copy", COPY, RP_TAKES_EDITS, true, "ID",
+     "a therapist more with one opening, otherwise as this one"},
+    {"write", WRITE, RP_TAKES_EDITS, true, "DIR",
+     "save the edited files there"},
     {"results", RESULTS, RP_TAKES_RESULTS, false, "DIR",
      "the result directory of the run to look at (results)"},
     {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,
@@ -208,8 +233,54 @@ static bool take_pages(rp_options *o, enum option_id id, const char *text) {
     return id != RESULTS || *text != '\0';
 }
 
-static bool take_value(rp_options *o, const struct row *row,
-                       const char *text) {
+/* One of a few words; -1 is none of them. */
+static bool take_word(rp_options *o, enum option_id id, int word) {
+    int chosen = word < 0 ? 0 : word;
+
+    if (id == UNKNOWN)
+        o->unknown_forbids = word == 1;
+    else if (id == CRASH)
+        o->crash = (rp_crash)chosen;
+    else
+        o->progress = (rp_progress_mode)chosen;
+    return word >= 0;
+}
+
+/* What is asked about a plan, and of what kind the plan is. */
+static bool take_question(rp_options *o, enum option_id id, const char *text,
+                          int word) {
+    if (id == BOTTLENECKS)
+        return take_whole(&o->bottlenecks, text, 0, 100000);
+    if (id == ANALYSES) {
+        o->analyses_given = true;
+        return rp_analyses_parse(&o->analyses, text);
+    }
+    o->fair = word == 1;
+    return word >= 0;
+}
+
+/* What `explain` and `whatif` are asked. */
+static bool take_trial(rp_options *o, enum option_id id, const char *text,
+                       int word) {
+    if (id == ANSWER) {
+        o->answer = word;
+        return word >= 0;
+    }
+    if (id == THERAPIST)
+        o->therapist = text;
+    else if (id == WRITE)
+        o->write = text;
+    else if (o->edit_count == RP_MAX_EDITS)
+        return false;
+    else
+        o->edits[o->edit_count++] = (rp_typed_edit){id == SET      ? 0
+                                                    : id == REMOVE ? 1
+                                                                   : 2,
+                                                    text};
+    return *text != '\0';
+}
+
+static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
     switch (row->id) {
@@ -244,16 +315,20 @@ static bool take_value(rp_options *o, const struct row *row,
         o->delimiter = *text;
         return *text && strchr(",;\t", *text) && !text[1];
     case UNKNOWN:
-        o->unknown_forbids = word == 1;
-        return word >= 0;
     case CRASH:
-        o->crash = (rp_crash)(word < 0 ? 0 : word);
-        return word >= 0;
     case PROGRESS:
-        o->progress = (rp_progress_mode)(word < 0 ? 0 : word);
-        return word >= 0;
+        return take_word(o, row->id, word);
+    case BOTTLENECKS:
+    case ANALYSES:
     case OBJECTIVE:
-        return word >= 0;
+        return take_question(o, row->id, text, word);
+    case THERAPIST:
+    case ANSWER:
+    case SET:
+    case REMOVE:
+    case COPY:
+    case WRITE:
+        return take_trial(o, row->id, text, word);
     case STRICT:
     case NO_BOM:
     case TIMINGS:
@@ -390,6 +465,7 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
     *out = (rp_options){.out = "results",
                         .results = "results",
                         .top = 5,
+                        .bottlenecks = 25,
                         .page_top = 12,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,

@@ -19,6 +19,13 @@ typedef enum rp_progress_mode {
     RP_PROGRESS_NEVER
 } rp_progress_mode;
 
+enum { RP_MAX_EDITS = 256 };
+
+/** --set, --remove or --copy, in the order typed. */
+typedef struct rp_typed_edit {
+    int kind; /* 0 set, 1 remove, 2 copy */
+    const char *text;
+} rp_typed_edit;
 /** How a suggestion is written; in the order of rp_listing_format. */
 typedef enum rp_format_mode {
     RP_WRITE_TABLE,
@@ -29,14 +36,23 @@ typedef enum rp_format_mode {
 /** What a command line said. Strings are borrowed from argv. */
 typedef struct rp_options {
     const char *out, *policy, *scores, *taxonomy;
+    const char *therapist;             /* id; NULL when not given */
+    const char *write;                 /* a folder, or NULL */
+    rp_typed_edit edits[RP_MAX_EDITS]; /* [edit_count] */
+    size_t edit_count;
+    int answer; /* how explain answers: 0 text, 1 csv, 2 json */
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int64_t top;
-    int32_t today; /* RP_NO_DAY when not given */
+    int64_t bottlenecks; /* rows */
+    int32_t today;       /* RP_NO_DAY when not given */
     int64_t threads;
     char delimiter;
     bool unknown_forbids, strict, no_bom, quiet, help, timings;
-    bool has_out; /* given, not the default */
+    bool has_out;        /* given, not the default */
+    unsigned analyses;   /* bits of rp_analysis */
+    bool fair;           /* --objective fair */
+    bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     rp_progress_mode progress;
     rp_crash crash;
     const char *client, *sort;
@@ -63,8 +79,10 @@ enum rp_option_groups {
     RP_TAKES_WORK = 16,     /* threads and progress alone */
     RP_TAKES_FILTERS = 32,  /* where, known, sort, format */
     RP_TAKES_CLIENT = 64,
-    RP_TAKES_PAGES = 128,  /* page-top, page-full, page-scores */
-    RP_TAKES_RESULTS = 256 /* results: of an earlier run */
+    RP_TAKES_PAGES = 128,   /* page-top, page-full, page-scores */
+    RP_TAKES_RESULTS = 256, /* results: of an earlier run */
+    RP_TAKES_ANSWER = 512,  /* therapist, format of explain */
+    RP_TAKES_EDITS = 1024   /* set, remove, copy, write */
 };
 
 /**

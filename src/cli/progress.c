@@ -12,8 +12,7 @@ static double seconds_since(const struct timespec *then) {
            (double)(now.tv_nsec - then->tv_nsec) * 1e-9;
 }
 
-void rp_progress_begin(rp_progress *out, const rp_options *options,
-                       FILE *to) {
+void rp_progress_begin(rp_progress *out, const rp_options *options, FILE *to) {
     const char *term = getenv("TERM");
     int descriptor = fileno(to);
     bool terminal = descriptor >= 0 && isatty(descriptor) &&

@@ -346,7 +346,8 @@ static void read_declines(work *w) {
 static rp_status read_side(work *w, rp_side side, const char *path,
                            rp_map *map) {
     rp_table *table = &w->roster->tables[side];
-    rp_status status = rp_table_read(table, path, w->findings);
+    rp_status status =
+        path ? rp_table_read(table, path, w->findings) : RP_OK;
 
     if (status != RP_OK && status != RP_ERR_DATA)
         return status;
@@ -395,11 +396,10 @@ static rp_status read_both(work *w, const rp_intake *options) {
     return sort_people(w);
 }
 
-rp_status rp_intake_read(rp_roster *out, const rp_intake *options,
-                         rp_findings *findings) {
+static rp_status read_roster(rp_roster *out, const rp_intake *options,
+                             rp_findings *findings) {
     work w = {.roster = out, .findings = findings};
 
-    *out = (rp_roster){0};
     w.reader = (rp_reader){.findings = findings,
                            .arena = &out->arena,
                            .names = &out->names,
@@ -421,4 +421,23 @@ rp_status rp_intake_read(rp_roster *out, const rp_intake *options,
     rp_reader_clear(&w.reader);
     errno = reason;
     return findings->out_of_memory ? RP_ERR_MEMORY : status;
+}
+
+rp_status rp_intake_read(rp_roster *out, const rp_intake *options,
+                         rp_findings *findings) {
+    *out = (rp_roster){0};
+    return read_roster(out, options, findings);
+}
+
+rp_status rp_intake_tables(rp_roster *out, rp_table *tables,
+                           const rp_intake *options, rp_findings *findings) {
+    rp_intake in_memory = *options;
+
+    *out = (rp_roster){0};
+    for (int side = 0; side < RP_SIDES; side++) {
+        out->tables[side] = tables[side];
+        tables[side] = (rp_table){0};
+    }
+    in_memory.therapists = in_memory.clients = NULL;
+    return read_roster(out, &in_memory, findings);
 }

@@ -27,4 +27,15 @@ typedef struct rp_intake {
  */
 rp_status rp_intake_read(rp_roster *out, const rp_intake *options,
                          rp_findings *findings);
+
+/**
+ * Read tables that are in memory already, by the same rules.
+ *
+ * @param tables   [RP_SIDES] taken over, also on failure
+ * @param options  its paths are not read; they name nothing
+ * @return RP_OK, RP_ERR_DATA, RP_ERR_MEMORY
+ */
+rp_status rp_intake_tables(rp_roster *out, rp_table *tables,
+                           const rp_intake *options, rp_findings *findings);
+
 #endif

@@ -280,6 +280,43 @@ rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
     return status == RP_OK ? parse_document(out, findings) : status;
 }
 
+static bool compose_row(rp_table *table, uint32_t row, const rp_text *cells,
+                        rp_buffer *packed) {
+    bool put = true;
+
+    packed->length = 0;
+    for (uint32_t c = 0; put && c < table->columns; c++)
+        put = (cells[c].length == 0 ||
+               rp_buffer_put(packed, cells[c].bytes, cells[c].length)) &&
+              rp_buffer_put(packed, "", 1);
+    if (put) {
+        table->packed[row] =
+            rp_arena_text(&table->arena, packed->bytes, packed->length);
+        table->records[row] = row;
+    }
+    return put && table->packed[row];
+}
+
+rp_status rp_table_compose(rp_table *out, const char *name, char delimiter,
+                           uint32_t columns, uint32_t rows,
+                           rp_table_fill *fill, void *payload,
+                           rp_findings *findings) {
+    rp_text cells[RP_MAX_COLUMNS];
+    rp_buffer packed = {0};
+
+    *out = (rp_table){.path = name, .delimiter = delimiter,
+                      .columns = columns, .rows = rows};
+    out->source = rp_findings_source(findings, name);
+    out->packed = rp_new_array((size_t)rows + 1, sizeof *out->packed);
+    out->records = rp_new_array((size_t)rows + 1, sizeof *out->records);
+    bool whole = out->packed && out->records;
+    for (uint32_t row = 0; whole && row <= rows; row++)
+        whole = fill(payload, row, cells) &&
+                compose_row(out, row, cells, &packed);
+    rp_buffer_clear(&packed);
+    return whole ? RP_OK : RP_ERR_MEMORY;
+}
+
 void rp_table_clear(rp_table *table) {
     rp_arena_clear(&table->arena);
     rp_document_clear(&table->document);

@@ -48,6 +48,22 @@ rp_status rp_table_read(rp_table *out, const char *path, rp_findings *findings);
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
                          size_t length, rp_findings *findings);
 
+/** Fills the cells of a row, 0 = the header; borrowed until the next call.
+ *  @return false when out of memory */
+typedef bool rp_table_fill(void *payload, uint32_t row, rp_text *cells);
+
+/**
+ * A table that stands in no file, such as an edited one.
+ *
+ * @param columns  1..RP_MAX_COLUMNS
+ * @param rows     below the header
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_table_compose(rp_table *out, const char *name, char delimiter,
+                           uint32_t columns, uint32_t rows,
+                           rp_table_fill *fill, void *payload,
+                           rp_findings *findings);
+
 void rp_table_clear(rp_table *table);
 
 /** The cells of a row, 0 = the header. `cells` has room for table->columns;

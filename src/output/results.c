@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/phrases.h"
 #include "match/crew.h"
+#include "output/answers.h"
 #include "output/sheet.h"
 
 #include <stdio.h>
@@ -83,6 +84,19 @@ static void put_weeks(desk *d, uint32_t c) {
         rp_sheet_whole(&d->sheet, weeks);
 }
 
+/* Blank where it was not computed; the margin also where a pair is forced. */
+static void put_margin(desk *d, uint32_t c) {
+    const rp_analyses *analyses = d->options->analyses;
+    bool made = analyses && analyses->made & RP_ANALYSE_MARGINS;
+
+    if (made && analyses->margins.points[c] >= 0)
+        rp_sheet_cents(&d->sheet, analyses->margins.points[c]);
+    else
+        rp_sheet_blank(&d->sheet);
+    rp_sheet_text(&d->sheet,
+                  made ? rp_firmness_names[analyses->margins.firmness[c]] : "");
+}
+
 static void put_assignment(desk *d, uint32_t c) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
@@ -120,8 +134,7 @@ static void put_assignment(desk *d, uint32_t c) {
         d->out_of_memory = true;
     else
         rp_sheet_text(&d->sheet, d->words.bytes);
-    rp_sheet_blank(&d->sheet); /* margin and firmness: not computed */
-    rp_sheet_blank(&d->sheet);
+    put_margin(d, c);
     rp_sheet_end_row(&d->sheet);
 }
 
@@ -420,6 +433,9 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
     if (status == RP_OK)
         status = write_workload(commit, outcome, options);
     tell(options, "workload.csv");
+    if (status == RP_OK && options->analyses)
+        status = rp_answers_write(commit, outcome, options->analyses,
+                                  options->delimiter, options->bom);
     if (status != RP_OK)
         return status;
     json_t *values = rp_run_values(outcome, record);

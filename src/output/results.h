@@ -8,13 +8,15 @@
 #include "output/pages.h"
 #include "output/run.h"
 #include "output/sheet.h"
+#include "why/analyses.h"
 
 typedef struct rp_results_options {
     size_t top; /* rows of a client in ranked.csv, 0 = all */
     char delimiter;
     bool bom;
-    int threads; /* those of the outcome */
+    int threads;                       /* those of the outcome */
     const rp_shortlist_options *pages; /* NULL: no pages */
+    const rp_analyses *analyses;       /* NULL: nothing was asked */
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
 } rp_results_options;

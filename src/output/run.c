@@ -132,14 +132,13 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
         policy_of(o->fit->policy), "inputs", inputs_of(record),
         "sensitive_columns", sensitive_of(o->fit->roster), "counts",
         counts_of(o), "tiers", tiers_of(o), "score", score_of(o), "objective",
-        "fit", json_integer(o->fit_total), "wait",
-        json_integer(o->wait_total), "proof", "optimal", 1, "pairs_checked",
-        whole(o->plan.pairs_checked), "solver", "parts", whole(o->plan.parts),
-        "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds));
+        "fit", json_integer(o->fit_total), "wait", json_integer(o->wait_total),
+        "proof", "optimal", 1, "pairs_checked", whole(o->plan.pairs_checked),
+        "solver", "parts", whole(o->plan.parts), "columns",
+        whole(o->plan.columns), "rounds", whole(o->plan.rounds));
 }
 
-rp_status rp_run_write(const rp_commit *commit, rp_file *file,
-                       json_t *values) {
+rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values) {
     char *bytes = NULL;
     rp_status status = RP_ERR_MEMORY;
 

@@ -32,7 +32,6 @@ json_t *rp_run_values(const rp_outcome *outcome, const rp_record *record);
  *                set to what the commit holds so far
  * @return RP_OK or RP_ERR_MEMORY; write errors are kept by the file
  */
-rp_status rp_run_write(const rp_commit *commit, rp_file *file,
-                       json_t *values);
+rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values);
 
 #endif

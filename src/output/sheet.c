@@ -107,6 +107,16 @@ void rp_sheet_tenths(rp_sheet *sheet, int tenths) {
     append(sheet, text, (size_t)length);
 }
 
+void rp_sheet_cents(rp_sheet *sheet, int64_t cents) {
+    char text[32];
+    long long size = cents < 0 ? -cents : cents;
+
+    begin_cell(sheet);
+    int length = snprintf(text, sizeof text, "%s%lld.%02lld",
+                          cents < 0 ? "-" : "", size / 100, size % 100);
+    append(sheet, text, (size_t)length);
+}
+
 void rp_sheet_header(rp_sheet *sheet, const char *names) {
     while (*names) {
         size_t length = strcspn(names, ",");

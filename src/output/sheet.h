@@ -45,6 +45,9 @@ void rp_sheet_whole(rp_sheet *sheet, int64_t value);
 /** Tenths as a number with one decimal, negative ones as a blank. */
 void rp_sheet_tenths(rp_sheet *sheet, int tenths);
 
+/** Hundredths as a number with two decimals ("-1.05"). */
+void rp_sheet_cents(rp_sheet *sheet, int64_t cents);
+
 void rp_sheet_end_row(rp_sheet *sheet);
 
 /** @return false when a row was lost for want of memory */

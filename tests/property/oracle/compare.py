@@ -50,7 +50,7 @@ def run_program(rapport, options, out, command='match'):
     else:
         arguments += options.arguments()
     if command == 'match':
-        arguments += ['--out', out]
+        arguments += ['--analyses', 'none', '--out', out]
     done = subprocess.run(
         arguments + [options.therapists, options.clients],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)

@@ -1,0 +1,73 @@
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "output/account.h"
+#include "rapport/rapport.h"
+#include "why/analyses.h"
+
+/* The index of an id that was typed, or RP_NO_TAG with a message. */
+static uint32_t find(const rp_roster *roster, rp_side side, const char *id,
+                     FILE *err) {
+    uint32_t index = rp_roster_find(roster, side, rp_text_of(id));
+
+    if (index == RP_NO_TAG)
+        fprintf(err, "rapport: no %s has the id '%s'\n",
+                side == RP_CLIENTS ? "client" : "therapist",
+                rp_quote(rp_text_of(id)).bytes);
+    return index;
+}
+
+static rp_status explain(const rp_clinic *clinic, const rp_options *options,
+                         rp_question question, const rp_streams *to) {
+    rp_planner_options how = {.crash = options->crash,
+                              .threads = (int)options->threads};
+    rp_analyses_options none = {.wanted = RP_ANALYSE_MARGINS,
+                                .threads = (int)options->threads};
+    const rp_client *client = &clinic->roster.clients[question.client];
+    rp_explanation explanation = {0};
+    rp_analyses analyses = {0};
+    rp_outcome outcome;
+
+    rp_status status =
+        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
+    if (status == RP_OK)
+        status = rp_analyses_make(&analyses, &outcome, &none);
+    if (status == RP_OK)
+        status = rp_explain(&explanation, &outcome, &analyses.residual,
+                            analyses.ways, question);
+    if (status == RP_OK)
+        status = rp_account_write(&explanation, client->id,
+                                  (rp_account_format)options->answer,
+                                  options->delimiter, rp_command_put, to->out);
+    if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    rp_explanation_clear(&explanation);
+    rp_analyses_clear(&analyses);
+    rp_outcome_clear(&outcome);
+    return status;
+}
+
+int rp_command_explain(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_question question = {RP_NOBODY, RP_NOBODY};
+
+    if (!options->client) {
+        fprintf(to->err, "rapport: explain needs --client ID\n");
+        return RP_EXIT_USAGE;
+    }
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (status == RP_OK) {
+        question.client =
+            find(&clinic.roster, RP_CLIENTS, options->client, to->err);
+        if (options->therapist)
+            question.therapist = find(&clinic.roster, RP_THERAPISTS,
+                                      options->therapist, to->err);
+        if (question.client == RP_NO_TAG ||
+            (options->therapist && question.therapist == RP_NO_TAG))
+            status = RP_ERR_USAGE;
+        else
+            status = explain(&clinic, options, question, to);
+    }
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,101 @@
+#include "why/analyses.h"
+
+#include "base/array.h"
+#include "base/text.h"
+#include "why/fair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const rp_analysis_names[RP_ANALYSES] = {
+    "margins", "options", "bottlenecks", "unknowns", "prices", "envy"};
+
+static bool take_name(unsigned *out, rp_text name) {
+    for (int k = 0; k < RP_ANALYSES; k++)
+        if (rp_text_equals(name, rp_analysis_names[k])) {
+            *out |= 1u << k;
+            return true;
+        }
+    return false;
+}
+
+bool rp_analyses_parse(unsigned *out, const char *text) {
+    bool known = true;
+
+    *out = 0;
+    if (strcmp(text, "none") == 0)
+        return true;
+    if (strcmp(text, "all") == 0) {
+        *out = RP_ANALYSE_ALL;
+        return true;
+    }
+    while (known) {
+        size_t length = strcspn(text, ",");
+        known = take_name(out, (rp_text){text, length});
+        text += length;
+        if (*text++ == '\0')
+            break;
+    }
+    return known;
+}
+
+static rp_status prepare(rp_analyses *a, const rp_outcome *outcome, bool fair) {
+    rp_aim aim = {fair ? rp_fair_floor(outcome->fit->policy) : 0, 0, NULL};
+    rp_status status = rp_seating_make(&a->seating, outcome, &aim);
+
+    if (status == RP_OK)
+        status = rp_residual_make(&a->residual, &a->seating, 1);
+    if (status != RP_OK)
+        return status;
+    size_t nodes = a->residual.nodes;
+    a->ways = rp_new_array(nodes * nodes, sizeof *a->ways);
+    if (!a->ways)
+        return RP_ERR_MEMORY;
+    rp_residual_distances(&a->residual, a->ways);
+    return RP_OK;
+}
+
+/* One analysis after the other, each if it is wanted. */
+static rp_status make_all(rp_analyses *a, const rp_study *study,
+                          const rp_analyses_options *options) {
+    rp_status status = RP_OK;
+
+    if (a->made & RP_ANALYSE_MARGINS)
+        status = rp_margins_make(&a->margins, study->outcome, study->residual,
+                                 study->ways);
+    if (status == RP_OK && a->made & RP_ANALYSE_OPTIONS)
+        status = rp_options_find(&a->options, study);
+    if (status == RP_OK && a->made & RP_ANALYSE_BOTTLENECKS)
+        status =
+            rp_bottlenecks_find(&a->bottlenecks, study, options->bottlenecks);
+    if (status == RP_OK && a->made & RP_ANALYSE_UNKNOWNS)
+        status = rp_unknowns_find(&a->unknowns, study);
+    if (status == RP_OK && a->made & RP_ANALYSE_PRICES)
+        status = rp_ways_compare(&a->ways_found, study);
+    if (status == RP_OK && a->made & RP_ANALYSE_ENVY)
+        status = rp_envy_find(&a->envies, study);
+    return status;
+}
+
+rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
+                           const rp_analyses_options *options) {
+    *out = (rp_analyses){.made = options->wanted};
+    if (!options->wanted)
+        return RP_OK;
+    rp_status status = prepare(out, outcome, options->fair);
+    rp_study study = {outcome, &out->seating, &out->residual, out->ways,
+                      options->threads};
+    return status == RP_OK ? make_all(out, &study, options) : status;
+}
+
+void rp_analyses_clear(rp_analyses *analyses) {
+    rp_margins_clear(&analyses->margins);
+    rp_options_found_clear(&analyses->options);
+    rp_bottlenecks_clear(&analyses->bottlenecks);
+    rp_unknowns_clear(&analyses->unknowns);
+    rp_envies_clear(&analyses->envies);
+    rp_residual_clear(&analyses->residual);
+    rp_seating_clear(&analyses->seating);
+    free(analyses->ways);
+    *analyses = (rp_analyses){0};
+}

@@ -1,0 +1,405 @@
+#include "why/bottlenecks.h"
+
+#include "base/array.h"
+#include "base/tags.h"
+#include "match/crew.h"
+#include "why/doubles.h"
+#include "why/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What one thread tries changes on, and the best it has found. */
+typedef struct bench {
+    rp_residual scratch;
+    int64_t *numbers;    /* [clients] */
+    uint16_t *most;      /* [clients] */
+    rp_bottleneck *best; /* [most] */
+    size_t count;
+} bench;
+
+typedef struct finding_bottlenecks {
+    const rp_study *study;
+    rp_rewriter w;
+    rp_tags *keys; /* of candidates */
+    rp_candidates found, pair;
+    size_t most;
+    bench *benches; /* [threads] */
+} finding_bottlenecks;
+
+/* -- collecting ------------------------------------------------------------ */
+
+/* Keep a candidate that is not there yet. */
+static bool keep(finding_bottlenecks *f, const rp_candidate *candidate) {
+    const rp_edit *e = &candidate->edit;
+    uint32_t before = rp_tags_count(f->keys);
+    rp_buffer key = {0};
+    bool put = rp_words_put(&key, "%u|%d|", (unsigned)e->person,
+                            (int)candidate->remedy) &&
+               rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
+               rp_buffer_puts(&key, e->to);
+    uint32_t number =
+        put ? rp_tags_intern(f->keys, (rp_text){key.bytes, key.length})
+            : RP_NO_TAG;
+
+    rp_buffer_clear(&key);
+    if (number == RP_NO_TAG)
+        return false;
+    return number < before ||
+           rp_candidates_put(&f->found, &f->w, true, candidate->remedy, e,
+                             candidate->value);
+}
+
+/* What would let clients through whom one rule alone forbids. */
+static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
+    const rp_outcome *o = f->study->outcome;
+    bool whole = true;
+
+    for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++) {
+        rp_rule rule;
+        if (o->status[c] == RP_STATUS_HUMAN || o->status[c] == RP_STATUS_PINNED)
+            continue;
+        if (rp_seating_column(f->study->seating, t)[c] != RP_NO_PAIR)
+            continue;
+        if (!rp_need_set(need, o->fit, c))
+            return false;
+        if (rp_doubles_blocked(o->fit, need, t, &rule, 1) != 1)
+            continue;
+        f->pair.count = 0;
+        whole = rp_candidates_find(&f->pair, &f->w, o->fit, need, t, rule);
+        for (size_t k = 0; whole && k < f->pair.count; k++)
+            if (f->pair.items[k].remedy > RP_REMEDY_OPENING)
+                whole = keep(f, &f->pair.items[k]);
+    }
+    return whole;
+}
+
+/* The tags that clients name in a list, each once. */
+static uint32_t *named_tags(const rp_outcome *o, bool concerns, size_t *count) {
+    const rp_roster *roster = o->fit->roster;
+    uint32_t names = rp_names_count(
+        &roster->names, concerns ? RP_NAMES_CONCERNS : RP_NAMES_MODALITIES);
+    uint32_t *tags = rp_new_array(names, sizeof *tags);
+    uint8_t *seen = rp_new_array(names, 1);
+
+    *count = 0;
+    for (uint32_t c = 0; tags && seen && c < roster->client_count; c++) {
+        const rp_list *list = concerns ? &roster->clients[c].concerns
+                                       : &roster->clients[c].want_modalities;
+        for (uint32_t i = 0; o->status[c] != RP_STATUS_HUMAN && i < list->count;
+             i++)
+            seen[list->items[i].tag] = 1;
+    }
+    for (uint32_t tag = 0; tags && seen && tag < names; tag++)
+        if (seen[tag])
+            tags[(*count)++] = tag;
+    if (!seen) {
+        free(tags);
+        tags = NULL;
+    }
+    free(seen);
+    return tags;
+}
+
+static bool collect_skills(finding_bottlenecks *f, bool concerns) {
+    const rp_outcome *o = f->study->outcome;
+    const rp_roster *roster = o->fit->roster;
+    size_t count;
+    uint32_t *tags = named_tags(o, concerns, &count);
+    bool whole = tags != NULL;
+
+    for (uint32_t t = 0; whole && t < roster->therapist_count; t++) {
+        const rp_therapist *therapist = &roster->therapists[t];
+        const rp_list *list =
+            concerns ? &therapist->specialties : &therapist->modalities;
+        for (size_t k = 0; whole && k < count; k++) {
+            rp_candidate one = {
+                concerns ? RP_REMEDY_CONCERN : RP_REMEDY_MODALITY, {0}, NULL};
+            if (rp_list_has(list, tags[k]))
+                continue;
+            if (rp_rewrite_add(&f->w, &one.edit, RP_THERAPISTS, t,
+                               concerns ? "specialties" : "modalities",
+                               tags[k])) {
+                one.value = rp_names_label(&roster->names,
+                                           concerns ? RP_NAMES_CONCERNS
+                                                    : RP_NAMES_MODALITIES,
+                                           tags[k]);
+                whole = keep(f, &one);
+            }
+            whole &= !f->w.out_of_memory;
+        }
+    }
+    free(tags);
+    return whole;
+}
+
+static bool collect_hire(finding_bottlenecks *f, uint32_t t) {
+    const rp_roster *roster = f->study->outcome->fit->roster;
+    uint32_t own = roster->layouts[RP_THERAPISTS].own[0];
+    rp_text headers[RP_MAX_COLUMNS];
+    rp_edit edit = {
+        RP_EDIT_COPY, RP_THERAPISTS, t, 0, own, NULL, roster->therapists[t].id,
+        NULL};
+
+    rp_table_row(&roster->tables[RP_THERAPISTS], 0, headers);
+    rp_text header = rp_text_trim(headers[own]);
+    edit.header = rp_arena_text(f->w.arena, header.bytes, header.length);
+    edit.to = rp_edit_new_id(roster, t, f->w.arena);
+    return edit.header && edit.to &&
+           rp_candidates_put(&f->found, &f->w, true, RP_REMEDY_HIRE, &edit,
+                             NULL);
+}
+
+static bool collect(finding_bottlenecks *f) {
+    const rp_fit *fit = f->study->outcome->fit;
+    rp_need need = {0};
+    bool whole = true;
+
+    /* what helps most comes first, and sets the bar for the rest */
+    for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
+        whole = rp_candidates_opening(&f->found, &f->w, t) &&
+                (fit->scores || collect_hire(f, t));
+    for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
+        whole = collect_rules(f, &need, t);
+    rp_need_clear(&need);
+    return whole && collect_skills(f, false) && collect_skills(f, true);
+}
+
+/* -- trying ---------------------------------------------------------------- */
+
+static int compare(const rp_bottleneck *a, const rp_bottleneck *b) {
+    const rp_edit *x = &a->candidate.edit, *y = &b->candidate.edit;
+    int order = rp_effect_compare(&a->effect, &b->effect);
+
+    if (order == 0 && a->candidate.remedy != b->candidate.remedy)
+        order = a->candidate.remedy < b->candidate.remedy ? -1 : 1;
+    if (order == 0 && x->person != y->person)
+        order = x->person < y->person ? -1 : 1;
+    if (order == 0)
+        order = strcmp(x->header, y->header);
+    return order ? order : strcmp(x->to, y->to);
+}
+
+static bool gains(const rp_effect *effect) {
+    const rp_effect nothing = {.total = 0};
+
+    return rp_effect_compare(effect, &nothing) < 0;
+}
+
+static void keep_best(bench *b, size_t most, const rp_bottleneck *next) {
+    size_t at = b->count;
+
+    while (at > 0 && compare(next, &b->best[at - 1]) < 0)
+        at--;
+    if (at == most)
+        return;
+    if (b->count < most)
+        b->count++;
+    for (size_t k = b->count - 1; k > at; k--)
+        b->best[k] = b->best[k - 1];
+    b->best[at] = *next;
+}
+
+/*
+ * Can a change be among the best? Pairs that it takes away count as if they
+ * stayed, so that the number of clients placed of the upper tiers together can
+ * only grow, each, with what the bound's tiers tell; none there, none placed.
+ */
+static bool may_be_among(const finding_bottlenecks *f, bench *b,
+                         const rp_shift *shift) {
+    const rp_study *study = f->study;
+    rp_shift most = *shift;
+
+    if (shift->column && !shift->is_new) {
+        const uint16_t *old =
+            rp_seating_column(study->seating, shift->therapist);
+        for (uint32_t c = 0; c < study->seating->clients; c++)
+            b->most[c] =
+                shift->column[c] == RP_NO_PAIR ||
+                        (old[c] != RP_NO_PAIR && old[c] > shift->column[c])
+                    ? old[c]
+                    : shift->column[c];
+        most.column = b->most;
+    }
+    int64_t bound =
+        rp_effect_bound(study, &most, NULL, b->numbers) + shift->pinned;
+    if (bound <= 0)
+        return false;
+    if (b->count < f->most || bound > study->seating->scale.tier / 2)
+        return true;
+    const rp_effect *last = &b->best[f->most - 1].effect;
+    for (int tier = RP_TIER_ROUTINE; tier <= RP_TIER_URGENT; tier++)
+        if (last->placed[tier] != 0)
+            return false;
+    return study->seating->scale.floor > 0 || bound >= last->points;
+}
+
+static rp_status try_shift(finding_bottlenecks *f,
+                           const rp_candidate *candidate, const rp_shift *shift,
+                           int thread) {
+    bench *b = &f->benches[thread];
+    rp_bottleneck next = {.candidate = *candidate};
+
+    if (!may_be_among(f, b, shift))
+        return RP_OK;
+    if (!rp_effect_apply(f->study, shift, &b->scratch, false))
+        return RP_ERR_MEMORY;
+    next.effect = rp_effect_read(f->study, shift, &b->scratch);
+    if (gains(&next.effect))
+        keep_best(b, f->most, &next);
+    return RP_OK;
+}
+
+static rp_status take_trial(void *payload, const rp_trial_result *result) {
+    finding_bottlenecks *f = payload;
+    const rp_candidate *candidate = &f->found.items[result->trial->number];
+    bool is_new = candidate->remedy == RP_REMEDY_HIRE;
+    rp_shift shift = {.client = RP_NOBODY,
+                      .therapist = result->trial->therapist,
+                      .column = result->column,
+                      .pinned = result->pinned,
+                      .seats = is_new ? 1 : 0,
+                      .is_new = is_new};
+
+    return result->has_failed ? RP_OK
+                              : try_shift(f, candidate, &shift, result->thread);
+}
+
+static rp_status try_all(finding_bottlenecks *f) {
+    rp_trial *trials = rp_new_array(f->found.count, sizeof *trials);
+    rp_status status = trials ? RP_OK : RP_ERR_MEMORY;
+    size_t count = 0;
+
+    for (size_t k = 0; k < f->found.count && status == RP_OK; k++) {
+        const rp_candidate *one = &f->found.items[k];
+        if (one->remedy == RP_REMEDY_OPENING)
+            status = try_shift(
+                f, one, &(rp_shift){.therapist = one->edit.person, .seats = 1},
+                0);
+        else
+            trials[count++] = (rp_trial){.edits = {one->edit},
+                                         .count = 1,
+                                         .client = RP_NOBODY,
+                                         .therapist = one->edit.person,
+                                         .number = (uint32_t)k};
+    }
+    for (int k = 1; k < f->study->threads && status == RP_OK; k++)
+        for (size_t i = 0; i < f->benches[0].count; i++)
+            keep_best(&f->benches[k], f->most, &f->benches[0].best[i]);
+    if (status == RP_OK)
+        status = rp_trials_read(f->study, trials, count, take_trial, f);
+    free(trials);
+    return status;
+}
+
+/* -- telling --------------------------------------------------------------- */
+
+static const char *words_of(rp_arena *arena, const rp_roster *roster,
+                            const rp_bottleneck *b) {
+    rp_buffer text = {0};
+    bool is_first = true;
+    bool put = rp_words_put(&text, "if ") &&
+               rp_words_condition(&text, roster, &b->candidate) &&
+               rp_words_put(&text, ", ");
+
+    for (int tier = RP_TIER_URGENT; put && tier >= RP_TIER_ROUTINE; tier--) {
+        int64_t count = b->effect.placed[tier];
+        if (count == 0)
+            continue;
+        put = rp_words_put(&text, "%s%lld %s %s client%s", is_first ? "" : ", ",
+                           (long long)(count < 0 ? -count : count),
+                           count < 0 ? "fewer" : "more", rp_tier_names[tier],
+                           count == 1 || count == -1 ? "" : "s");
+        is_first = false;
+    }
+    put = put &&
+          (is_first ? rp_words_put(&text, "the same clients fit better: ")
+                    : rp_words_put(&text, " placed: ")) &&
+          rp_words_points(&text, b->effect.points) &&
+          rp_words_put(&text, " in all");
+    const char *kept =
+        put ? rp_arena_text(arena, text.bytes, text.length) : NULL;
+    rp_buffer_clear(&text);
+    return kept;
+}
+
+/* The best of all threads; those that the first one shared stand in each. */
+static rp_status gather(finding_bottlenecks *f, rp_bottlenecks *out) {
+    bench all = {.best = rp_new_array(f->most + 1, sizeof *all.best)};
+
+    out->items = all.best;
+    if (!all.best)
+        return RP_ERR_MEMORY;
+    for (int k = 0; k < f->study->threads; k++)
+        for (size_t i = 0; i < f->benches[k].count; i++) {
+            const rp_bottleneck *next = &f->benches[k].best[i];
+            bool is_there = false;
+            for (size_t j = 0; j < all.count; j++)
+                is_there |= compare(next, &all.best[j]) == 0;
+            if (!is_there)
+                keep_best(&all, f->most, next);
+        }
+    out->count = all.count;
+    for (size_t k = 0; k < out->count; k++) {
+        out->items[k].words = words_of(
+            &out->arena, f->study->outcome->fit->roster, &out->items[k]);
+        if (!out->items[k].words)
+            return RP_ERR_MEMORY;
+    }
+    return RP_OK;
+}
+
+static rp_status open_finding(finding_bottlenecks *f) {
+    const rp_residual *r = f->study->residual;
+
+    f->keys = rp_tags_new();
+    f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
+    if (!f->keys || !f->benches)
+        return RP_ERR_MEMORY;
+    for (int k = 0; k < f->study->threads; k++) {
+        bench *b = &f->benches[k];
+        b->numbers = rp_new_array(r->clients, sizeof *b->numbers);
+        b->most = rp_new_array(r->clients, sizeof *b->most);
+        b->best = rp_new_array(f->most + 1, sizeof *b->best);
+        if (!b->numbers || !b->most || !b->best ||
+            rp_residual_copy(&b->scratch, r) != RP_OK)
+            return RP_ERR_MEMORY;
+    }
+    return RP_OK;
+}
+
+rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study,
+                              size_t most) {
+    finding_bottlenecks f = {
+        .study = study,
+        .w = {study->outcome->fit->roster, &out->arena, false},
+        .most = most};
+
+    *out = (rp_bottlenecks){0};
+    if (most == 0)
+        return RP_OK;
+    rp_status status = open_finding(&f);
+    if (status == RP_OK && !collect(&f))
+        status = RP_ERR_MEMORY;
+    if (status == RP_OK)
+        status = try_all(&f);
+    if (status == RP_OK)
+        status = gather(&f, out);
+    for (int k = 0; f.benches && k < study->threads; k++) {
+        rp_residual_clear(&f.benches[k].scratch);
+        free(f.benches[k].numbers);
+        free(f.benches[k].most);
+        free(f.benches[k].best);
+    }
+    rp_candidates_clear(&f.found);
+    rp_candidates_clear(&f.pair);
+    rp_tags_free(f.keys);
+    free(f.benches);
+    return status;
+}
+
+void rp_bottlenecks_clear(rp_bottlenecks *bottlenecks) {
+    rp_arena_clear(&bottlenecks->arena);
+    free(bottlenecks->items);
+    *bottlenecks = (rp_bottlenecks){0};
+}

@@ -1,0 +1,37 @@
+/**
+ * @file bottlenecks.h
+ * The single changes of therapists that would help the whole clinic most.
+ */
+#ifndef RP_WHY_BOTTLENECKS_H
+#define RP_WHY_BOTTLENECKS_H
+
+#include "why/candidates.h"
+#include "why/effect.h"
+
+typedef struct rp_bottleneck {
+    rp_candidate candidate;
+    rp_effect effect;
+    const char *words; /* in the arena */
+} rp_bottleneck;
+
+typedef struct rp_bottlenecks {
+    rp_arena arena;
+    rp_bottleneck *items; /* [count] the best first */
+    size_t count;
+} rp_bottlenecks;
+
+/**
+ * Tried are: one more opening of each therapist; every value that would let a
+ * client through whom one rule alone forbids; each approach and each concern
+ * that a client names; a new therapist with one opening, otherwise as one who
+ * is there. Each is solved exactly; prices only spare those that cannot be
+ * among the best.
+ *
+ * @param most  how many to keep; those that gain nothing are never kept
+ * @return RP_OK or RP_ERR_MEMORY; clear it in any case
+ */
+rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study,
+                              size_t most);
+void rp_bottlenecks_clear(rp_bottlenecks *bottlenecks);
+
+#endif

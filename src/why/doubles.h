@@ -1,0 +1,54 @@
+/**
+ * @file doubles.h
+ * Two edits of one client and one therapist, where no single edit places the
+ * client.
+ */
+#ifndef RP_WHY_DOUBLES_H
+#define RP_WHY_DOUBLES_H
+
+#include "why/candidates.h"
+#include "why/effect.h"
+
+enum { RP_MOST_OPTIONS = 3 };
+
+/** One way to place a client; or none at all (count 0). */
+typedef struct rp_option_found {
+    uint32_t client, number; /* from 1 within the client */
+    rp_candidate parts[2];
+    uint32_t count;    /* of parts */
+    rp_effect effect;  /* of all parts together */
+    const char *words; /* in the arena */
+} rp_option_found;
+
+/** The best of one client. */
+typedef struct rp_best_options {
+    uint32_t client, count;
+    rp_option_found items[RP_MOST_OPTIONS];
+} rp_best_options;
+
+/** Put an option in its place among the best; the last one may drop out. */
+void rp_best_options_add(rp_best_options *best, const rp_option_found *next);
+
+/**
+ * The rules, but for the least score, that forbid a pair.
+ *
+ * @param rules  [most] out
+ * @return how many forbid it; counting stops above `most`
+ */
+uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
+                            uint32_t therapist, rp_rule *rules, uint32_t most);
+
+/**
+ * Find two edits for each client given.
+ *
+ * Two edits that open the pair together: one for each of two rules that forbid
+ * it, two for one rule, or one for the only rule and one more opening.
+ *
+ * @param best   [count] clients; filled
+ * @param arena  gets the texts of edits
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_doubles_find(const rp_study *study, rp_best_options *best,
+                          size_t count, rp_arena *arena);
+
+#endif

@@ -1,0 +1,245 @@
+#include "why/explain.h"
+
+#include "fit/phrases.h"
+#include "fit/rules.h"
+
+#include <stdio.h>
+
+enum { LONGEST = 300, SERVED = 3 };
+
+typedef struct explaining {
+    const rp_outcome *outcome;
+    const rp_residual *r;
+    const int64_t *ways;
+    uint32_t client;
+    rp_fact_list list;
+    rp_chooser chooser;
+} explaining;
+
+static const char *id_of(const explaining *e, uint32_t therapist) {
+    return e->outcome->fit->roster->therapists[therapist].id;
+}
+
+/* "C12 (urgent) and C31" or "C12, C31, C40 and 2 more". */
+static void served(const explaining *e, uint32_t therapist, char *out,
+                   size_t size) {
+    const rp_outcome *o = e->outcome;
+    const rp_roster *roster = o->fit->roster;
+    uint32_t total = o->assigned[therapist], told = 0;
+    size_t used = 0;
+
+    *out = '\0';
+    for (uint32_t c = 0; c < roster->client_count && told < SERVED; c++) {
+        if (o->therapist[c] != therapist)
+            continue;
+        uint8_t tier = o->triage->tier[c];
+        bool last = told + 1 == total;
+        int wrote =
+            snprintf(out + used, size - used, "%s%.40s%s%s%s",
+                     told == 0 ? ""
+                     : last    ? " and "
+                               : ", ",
+                     roster->clients[c].id, tier > RP_TIER_ROUTINE ? " (" : "",
+                     tier > RP_TIER_ROUTINE ? rp_tier_names[tier] : "",
+                     tier > RP_TIER_ROUTINE ? ")" : "");
+        used += wrote > 0 ? (size_t)wrote : 0;
+        told++;
+    }
+    if (total > told)
+        snprintf(out + used, size - used, " and %u more",
+                 (unsigned)(total - told));
+}
+
+/* What giving the client this place would cost. */
+static void price_words(const explaining *e, uint32_t therapist, char *out,
+                        size_t size) {
+    const char *client = e->outcome->fit->roster->clients[e->client].id;
+    int64_t price = rp_margin_forced(e->r, e->ways, e->client, therapist);
+    rp_change change = {0};
+
+    *out = '\0';
+    if (e->outcome->status[e->client] == RP_STATUS_PINNED || price == RP_NO_WAY)
+        return;
+    change = rp_scale_split(&e->r->seating->scale, price);
+    if (change.tiers != 0)
+        snprintf(out, size,
+                 "; giving %.40s the place would leave somebody waiting who "
+                 "comes first",
+                 client);
+    else if (change.floors != 0)
+        snprintf(out, size,
+                 "; giving %.40s the place would make one more poor match",
+                 client);
+    else
+        snprintf(out, size,
+                 "; giving %.40s the place would cost %.2f points in all",
+                 client, (double)change.points / 100.0);
+}
+
+/* Why not this therapist, whom the client's own list places better. */
+static void other(explaining *e, rp_choice choice, uint32_t rank) {
+    const rp_outcome *o = e->outcome;
+    uint32_t t = choice.therapist, own = o->therapist[e->client];
+    char fits[80], taken[LONGEST], price[LONGEST];
+    bool has_seats = o->fit->roster->therapists[t].openings > 0;
+
+    if (own == RP_NOBODY)
+        snprintf(fits, sizeof fits, "%.40s fits", id_of(e, t));
+    else if (choice.score == o->score[e->client])
+        snprintf(fits, sizeof fits, "%.40s fits as well", id_of(e, t));
+    else
+        snprintf(fits, sizeof fits, "%.40s fits better by %.2f", id_of(e, t),
+                 (choice.score - o->score[e->client]) / 100.0);
+    served(e, t, taken, sizeof taken);
+    price_words(e, t, price, sizeof price);
+    rp_fact *fact =
+        rp_fact_add(&e->list, RP_FACT_OTHER, id_of(e, t), "%s%s%s%s", fits,
+                    !has_seats            ? ", but has no opening"
+                    : o->left[t] > 0      ? ", and has an opening left"
+                    : o->assigned[t] == 1 ? ", but the opening serves "
+                                          : ", but the openings serve ",
+                    has_seats && o->left[t] == 0 ? taken : "", price);
+    if (!fact)
+        return;
+    fact->therapist = id_of(e, t);
+    fact->value = rank;
+    fact->verdict = o->left[t] > 0 ? "open" : "full";
+    fact->tenths = rp_score_tenths(choice.score);
+}
+
+static void others(explaining *e) {
+    uint32_t rank;
+    size_t count =
+        rp_outcome_choices(e->outcome, e->client, 0, 0, &e->chooser, &rank);
+    size_t better = rank > 0 ? rank - 1 : count;
+
+    for (size_t k = 0; k < better; k++)
+        other(e, e->chooser.choices[k], (uint32_t)k + 1);
+}
+
+/* The therapists that the rules forbid, when nobody is left. */
+static void forbidden(explaining *e) {
+    uint32_t blocked[RP_RULE_COUNT];
+
+    rp_eligible_blocked(e->outcome->eligible, e->client, 0, blocked);
+    for (int rule = 0; rule < RP_RULE_COUNT; rule++)
+        if (blocked[rule] > 0) {
+            rp_fact *fact = rp_fact_add(
+                &e->list, RP_FACT_RULE, rp_rule_names[rule],
+                "forbids %u therapist%s that no earlier rule forbids",
+                (unsigned)blocked[rule], blocked[rule] == 1 ? "" : "s");
+            if (fact)
+                fact->verdict = "failed";
+        }
+}
+
+static void place(explaining *e) {
+    const rp_outcome *o = e->outcome;
+    uint32_t own = o->therapist[e->client];
+    const char *id = o->fit->roster->clients[e->client].id;
+    uint8_t status = o->status[e->client];
+    char words[LONGEST];
+
+    if (status == RP_STATUS_HUMAN)
+        snprintf(words, sizeof words,
+                 "a person has to see to %.60s; no program matches them", id);
+    else if (status == RP_STATUS_PINNED)
+        snprintf(words, sizeof words, "staff pinned %.60s to %.60s", id,
+                 id_of(e, own));
+    else if (status == RP_STATUS_ASSIGNED)
+        snprintf(words, sizeof words, "%.60s goes to %.60s", id, id_of(e, own));
+    else
+        snprintf(words, sizeof words, "%.60s waits: %u therapist%s fit%s%s", id,
+                 (unsigned)o->choices[e->client],
+                 o->choices[e->client] == 1 ? "" : "s",
+                 o->choices[e->client] == 1 ? "s" : "",
+                 o->choices[e->client] ? " and every opening serves somebody "
+                                         "else in the best plan"
+                                       : "");
+    rp_fact *fact = rp_fact_add(&e->list, RP_FACT_PLACE, id, "%s", words);
+    if (!fact)
+        return;
+    fact->verdict = rp_status_names[status];
+    if (own != RP_NOBODY) {
+        fact->therapist = id_of(e, own);
+        fact->tenths = rp_score_tenths(o->score[e->client]);
+    }
+}
+
+static void notes(explaining *e) {
+    rp_buffer words = {0};
+
+    if (!rp_phrases_flags(e->outcome->fit, e->list.need->client, &words))
+        e->list.out_of_memory = true;
+    else if (words.length > 0)
+        rp_fact_add(&e->list, RP_FACT_NOTE, "flags", "%s", words.bytes);
+    rp_buffer_clear(&words);
+}
+
+/* The pair itself: score, criteria, rules, evidence. */
+static void pair(explaining *e, uint32_t therapist, bool is_asked) {
+    const rp_outcome *o = e->outcome;
+
+    e->list.therapist = therapist;
+    if (is_asked && therapist != o->therapist[e->client]) {
+        uint16_t s = (uint16_t)rp_score_of(o->fit, e->list.need, therapist);
+        bool refused = s < rp_rule_least_score(o->fit);
+        for (int rule = 0; rule < RP_RULE_MINIMUM && !refused; rule++)
+            refused =
+                rp_rule_forbids(o->fit, e->list.need, therapist, (rp_rule)rule);
+        char taken[LONGEST] = "", price[LONGEST] = "";
+        if (!refused) {
+            served(e, therapist, taken, sizeof taken);
+            price_words(e, therapist, price, sizeof price);
+        }
+        rp_fact *fact = rp_fact_add(
+            &e->list, RP_FACT_OTHER, id_of(e, therapist), "%s%s%s%s",
+            refused ? "a rule forbids this pair" : "this pair is possible",
+            *taken ? "; serves " : "", taken, price);
+        if (fact) {
+            fact->verdict = refused                  ? "forbidden"
+                            : o->left[therapist] > 0 ? "open"
+                                                     : "full";
+            fact->tenths = rp_score_tenths(s);
+        }
+    }
+    rp_facts_criteria(&e->list);
+    rp_facts_rules(&e->list);
+    rp_facts_evidence(&e->list);
+    e->list.therapist = RP_NOBODY;
+}
+
+rp_status rp_explain(rp_explanation *out, const rp_outcome *outcome,
+                     const rp_residual *r, const int64_t *ways,
+                     rp_question question) {
+    rp_need need = {0};
+    explaining e = {outcome,
+                    r,
+                    ways,
+                    question.client,
+                    {out, outcome->fit, &need, RP_NOBODY, false},
+                    {0}};
+    uint32_t own = outcome->therapist[question.client];
+
+    *out = (rp_explanation){0};
+    if (!rp_need_set(&need, outcome->fit, question.client) ||
+        !rp_chooser_init(&e.chooser, outcome->fit->roster->therapist_count))
+        e.list.out_of_memory = true;
+    if (!e.list.out_of_memory) {
+        place(&e);
+        if (outcome->status[question.client] != RP_STATUS_HUMAN) {
+            bool is_asked = question.therapist != RP_NOBODY;
+            uint32_t therapist = is_asked ? question.therapist : own;
+            if (therapist != RP_NOBODY)
+                pair(&e, therapist, is_asked);
+            notes(&e);
+            if (!is_asked)
+                others(&e);
+            if (!is_asked && outcome->choices[question.client] == 0)
+                forbidden(&e);
+        }
+    }
+    rp_chooser_clear(&e.chooser);
+    rp_need_clear(&need);
+    return e.list.out_of_memory ? RP_ERR_MEMORY : RP_OK;
+}

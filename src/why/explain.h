@@ -1,0 +1,27 @@
+/**
+ * @file explain.h
+ * Why a client goes where they go: facts about one client, or one pair.
+ */
+#ifndef RP_WHY_EXPLAIN_H
+#define RP_WHY_EXPLAIN_H
+
+#include "why/facts.h"
+#include "why/margins.h"
+
+/** Whom to explain. */
+typedef struct rp_question {
+    uint32_t client, therapist; /* RP_NOBODY: the client's own, and the others
+                                   that are ranked better */
+} rp_question;
+
+/**
+ * Every fact is a true statement of the data. A client for a human gets one
+ * fact, the place.
+ *
+ * @param r, ways  residual graph of the outcome's plan and its distances
+ * @return RP_OK or RP_ERR_MEMORY; clear it in any case
+ */
+rp_status rp_explain(rp_explanation *out, const rp_outcome *outcome,
+                     const rp_residual *r, const int64_t *ways,
+                     rp_question question);
+#endif

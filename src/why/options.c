@@ -1,0 +1,348 @@
+#include "why/options.h"
+
+#include "base/array.h"
+#include "base/tags.h"
+#include "why/doubles.h"
+#include "why/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An edit that some client would like; several may like the same. */
+typedef struct idea {
+    rp_candidate candidate;
+    rp_effect effect;
+    uint64_t *places; /* [words] clients who wait now and would not */
+    bool works;       /* it places anybody who waits now */
+} idea;
+
+/* A client's interest in an idea. */
+typedef struct interest {
+    uint32_t client, idea;
+} interest;
+
+/* What one thread tries changes on. */
+typedef struct bench {
+    rp_residual scratch;
+    int64_t *numbers; /* [clients] */
+} bench;
+
+typedef struct finding_options {
+    const rp_study *study;
+    rp_options_found *out;
+    rp_rewriter w;
+    rp_tags *keys; /* of ideas */
+    idea *ideas;   /* [idea_count] */
+    size_t idea_count, idea_room;
+    interest *interests; /* [interest_count] by client */
+    size_t interest_count, interest_room;
+    rp_candidates found; /* of one pair */
+    int64_t *to_pool;    /* [nodes] */
+    bench *benches;      /* [threads] */
+    size_t words;        /* of a set of clients */
+} finding_options;
+
+static bool waits(const rp_outcome *o, uint32_t c) {
+    return o->status[c] == RP_STATUS_WAITLIST ||
+           o->status[c] == RP_STATUS_INELIGIBLE;
+}
+
+/* -- collecting ------------------------------------------------------------ */
+
+/* The number of an idea; the same edit is one idea. RP_NO_TAG when out of
+ * memory. */
+static uint32_t idea_of(finding_options *f, const rp_candidate *candidate) {
+    const rp_edit *e = &candidate->edit;
+    rp_buffer key = {0};
+    uint32_t number = RP_NO_TAG;
+
+    if (rp_words_put(&key, "%d|%u|%d|", (int)e->side, (unsigned)e->person,
+                     (int)candidate->remedy) &&
+        rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
+        rp_buffer_puts(&key, e->to))
+        number = rp_tags_intern(f->keys, (rp_text){key.bytes, key.length});
+    rp_buffer_clear(&key);
+    if (number == RP_NO_TAG || number < f->idea_count)
+        return number;
+    idea *ideas =
+        rp_grow_array(f->ideas, f->idea_count, &f->idea_room, sizeof *ideas);
+    if (!ideas)
+        return RP_NO_TAG;
+    f->ideas = ideas;
+    ideas[f->idea_count++] = (idea){.candidate = *candidate};
+    return number;
+}
+
+static bool add_interest(finding_options *f, uint32_t client,
+                         const rp_candidate *candidate) {
+    uint32_t number = idea_of(f, candidate);
+    interest *interests = rp_grow_array(f->interests, f->interest_count,
+                                        &f->interest_room, sizeof *interests);
+
+    if (interests)
+        f->interests = interests;
+    if (!interests || number == RP_NO_TAG)
+        return false;
+    for (size_t k = f->interest_count;
+         k-- > 0 && interests[k].client == client;)
+        if (interests[k].idea == number)
+            return true;
+    interests[f->interest_count++] = (interest){client, number};
+    return true;
+}
+
+/* Candidates of a client with every therapist whom one rule alone forbids. */
+static bool collect_client(finding_options *f, rp_need *need, uint32_t c) {
+    const rp_fit *fit = f->study->outcome->fit;
+    bool whole = rp_need_set(need, fit, c);
+
+    for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++) {
+        rp_rule rules[2];
+        f->found.count = 0;
+        if (rp_doubles_blocked(fit, need, t, rules, 2) == 1)
+            whole =
+                rp_candidates_find(&f->found, &f->w, fit, need, t, rules[0]);
+        whole = whole && rp_candidates_opening(&f->found, &f->w, t);
+        for (size_t k = 0; whole && k < f->found.count; k++)
+            whole = add_interest(f, c, &f->found.items[k]);
+    }
+    return whole;
+}
+
+static bool collect(finding_options *f) {
+    const rp_outcome *o = f->study->outcome;
+    rp_need need = {0};
+    bool whole = true;
+
+    for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++)
+        if (waits(o, c))
+            whole = collect_client(f, &need, c);
+    rp_need_clear(&need);
+    return whole;
+}
+
+/* -- trying ---------------------------------------------------------------- */
+
+static rp_status try_shift(finding_options *f, idea *i, const rp_shift *shift,
+                           int thread) {
+    bench *b = &f->benches[thread];
+    const rp_residual *before = f->study->residual;
+
+    /* less than nothing gained: the plan, and who waits, stay as they are */
+    if (rp_effect_bound(f->study, shift, f->to_pool, b->numbers) < 0)
+        return RP_OK;
+    if (!rp_effect_apply(f->study, shift, &b->scratch, true))
+        return RP_ERR_MEMORY;
+    i->effect = rp_effect_read(f->study, shift, &b->scratch);
+    for (uint32_t c = 0; c < before->clients; c++)
+        if (before->at[c] == 0 &&
+            rp_residual_therapist(&b->scratch, c) != RP_NOBODY) {
+            i->places[c / 64] |= (uint64_t)1 << c % 64;
+            i->works = true;
+        }
+    return RP_OK;
+}
+
+static rp_status take_trial(void *payload, const rp_trial_result *result) {
+    finding_options *f = payload;
+    const rp_trial *trial = result->trial;
+    rp_shift shift = {.client = trial->client,
+                      .therapist = trial->therapist,
+                      .row = result->row,
+                      .column = result->column,
+                      .pinned = result->pinned};
+
+    return result->has_failed
+               ? RP_OK
+               : try_shift(f, &f->ideas[trial->number], &shift, result->thread);
+}
+
+static rp_status try_ideas(finding_options *f) {
+    rp_trial *trials = rp_new_array(f->idea_count, sizeof *trials);
+    rp_status status = trials ? RP_OK : RP_ERR_MEMORY;
+    size_t count = 0;
+
+    for (size_t k = 0; k < f->idea_count && status == RP_OK; k++) {
+        idea *i = &f->ideas[k];
+        const rp_edit *e = &i->candidate.edit;
+        bool is_client = e->side == RP_CLIENTS;
+        i->places = rp_arena_array(&f->out->arena, f->words, sizeof *i->places);
+        if (!i->places)
+            status = RP_ERR_MEMORY;
+        else if (i->candidate.remedy == RP_REMEDY_OPENING)
+            status = try_shift(
+                f, i, &(rp_shift){.therapist = e->person, .seats = 1}, 0);
+        else
+            trials[count++] =
+                (rp_trial){.edits = {*e},
+                           .count = 1,
+                           .client = is_client ? e->person : RP_NOBODY,
+                           .therapist = is_client ? RP_NOBODY : e->person,
+                           .number = (uint32_t)k};
+    }
+    if (status == RP_OK)
+        status = rp_trials_read(f->study, trials, count, take_trial, f);
+    free(trials);
+    return status;
+}
+
+/* -- choosing -------------------------------------------------------------- */
+
+static const char *consequences(rp_options_found *out, const rp_roster *roster,
+                                const rp_option_found *o) {
+    rp_buffer text = {0};
+    const char *id = roster->clients[o->client].id;
+    const char *kept = NULL;
+    bool put = rp_words_put(&text, "if ");
+
+    for (uint32_t k = 0; put && k < o->count; k++)
+        put = (k == 0 || rp_words_put(&text, " and ")) &&
+              rp_words_condition(&text, roster, &o->parts[k]);
+    if (o->count == 0) {
+        text.length = 0;
+        put = rp_words_put(&text,
+                           "no change that is tried here, alone or two of one "
+                           "therapist and this client, would place %.60s",
+                           id);
+    } else if (put && o->effect.displaced == 0)
+        put = rp_words_put(&text, ", %.60s gets a place and nobody loses one",
+                           id);
+    else if (put)
+        put = rp_words_put(
+            &text, ", %.60s gets a place and %lld other client%s would wait",
+            id, (long long)o->effect.displaced,
+            o->effect.displaced == 1 ? "" : "s");
+    if (put)
+        kept = rp_arena_text(&out->arena, text.bytes, text.length);
+    rp_buffer_clear(&text);
+    return kept;
+}
+
+static rp_status keep_best(rp_options_found *out, const rp_roster *roster,
+                           rp_best_options *best) {
+    if (best->count == 0) /* a row that says so */
+        best->items[best->count++] = (rp_option_found){.client = best->client};
+    for (uint32_t k = 0; k < best->count; k++) {
+        rp_option_found *items =
+            rp_grow_array(out->items, out->count, &out->room, sizeof *items);
+        if (!items)
+            return RP_ERR_MEMORY;
+        out->items = items;
+        items[out->count] = best->items[k];
+        items[out->count].number = k + 1;
+        items[out->count].words = consequences(out, roster, &best->items[k]);
+        if (!items[out->count++].words)
+            return RP_ERR_MEMORY;
+    }
+    return RP_OK;
+}
+
+/* The best single edits of each client who waits. */
+static void choose(const finding_options *f, rp_best_options *best,
+                   size_t *at) {
+    uint32_t client = best->client;
+
+    while (*at < f->interest_count && f->interests[*at].client < client)
+        ++*at;
+    for (; *at < f->interest_count && f->interests[*at].client == client;
+         ++*at) {
+        const idea *i = &f->ideas[f->interests[*at].idea];
+        rp_option_found next = {.client = client,
+                                .parts = {i->candidate},
+                                .count = 1,
+                                .effect = i->effect};
+        if (i->works && i->places[client / 64] >> client % 64 & 1)
+            rp_best_options_add(best, &next);
+    }
+}
+
+/* Two edits for those whom no single one places: they stand at the end of an
+ * array of their own meanwhile. */
+static rp_status find_doubles(finding_options *f, rp_best_options *best,
+                              size_t count) {
+    rp_best_options *left = rp_new_array(count, sizeof *left);
+    size_t many = 0;
+
+    if (!left)
+        return RP_ERR_MEMORY;
+    for (size_t k = 0; k < count; k++)
+        if (best[k].count == 0)
+            left[many++] = best[k];
+    rp_status status = rp_doubles_find(f->study, left, many, &f->out->arena);
+    for (size_t k = count; k-- > 0;)
+        if (best[k].count == 0)
+            best[k] = left[--many];
+    free(left);
+    return status;
+}
+
+static rp_status conclude(finding_options *f) {
+    const rp_outcome *o = f->study->outcome;
+    const rp_roster *roster = o->fit->roster;
+    rp_best_options *best = rp_new_array(roster->client_count, sizeof *best);
+    size_t at = 0, count = 0;
+
+    if (!best)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        if (waits(o, c)) {
+            best[count].client = c;
+            choose(f, &best[count++], &at);
+        }
+    rp_status status = find_doubles(f, best, count);
+    for (size_t k = 0; status == RP_OK && k < count; k++)
+        status = keep_best(f->out, roster, &best[k]);
+    free(best);
+    return status;
+}
+
+static rp_status open_finding(finding_options *f) {
+    const rp_residual *r = f->study->residual;
+
+    f->keys = rp_tags_new();
+    f->to_pool = rp_new_array(r->nodes, sizeof *f->to_pool);
+    f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
+    if (!f->keys || !f->to_pool || !f->benches)
+        return RP_ERR_MEMORY;
+    for (int k = 0; k < f->study->threads; k++) {
+        f->benches[k].numbers = rp_new_array(r->clients, sizeof(int64_t));
+        if (!f->benches[k].numbers ||
+            rp_residual_copy(&f->benches[k].scratch, r) != RP_OK)
+            return RP_ERR_MEMORY;
+    }
+    rp_residual_to_pool(r, f->to_pool);
+    return RP_OK;
+}
+
+rp_status rp_options_find(rp_options_found *out, const rp_study *study) {
+    finding_options f = {.study = study,
+                         .out = out,
+                         .w = {study->outcome->fit->roster, &out->arena, false},
+                         .words = (study->seating->clients + (size_t)63) / 64};
+
+    *out = (rp_options_found){0};
+    rp_status status = open_finding(&f);
+    if (status == RP_OK && !collect(&f))
+        status = RP_ERR_MEMORY;
+    if (status == RP_OK)
+        status = try_ideas(&f);
+    if (status == RP_OK)
+        status = conclude(&f);
+    for (int k = 0; f.benches && k < study->threads; k++) {
+        rp_residual_clear(&f.benches[k].scratch);
+        free(f.benches[k].numbers);
+    }
+    rp_candidates_clear(&f.found);
+    rp_tags_free(f.keys);
+    free(f.benches);
+    free(f.to_pool);
+    free(f.ideas);
+    free(f.interests);
+    return status;
+}
+
+void rp_options_found_clear(rp_options_found *options) {
+    rp_arena_clear(&options->arena);
+    free(options->items);
+    *options = (rp_options_found){0};
+}

@@ -1,0 +1,106 @@
+#include "why/seating.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+
+bool rp_scale_set(rp_scale *scale, uint32_t clients, int64_t worth_limit,
+                  const rp_aim *aim) {
+    const int64_t most = (int64_t)1 << 62;
+    int64_t people = (int64_t)clients + 1;
+
+    *scale = (rp_scale){0};
+    if (aim) {
+        scale->least = aim->floor;
+        scale->keep = aim->kept ? aim->keep : 0;
+        worth_limit += scale->keep;
+    }
+    if (worth_limit > most / 8 / people / people)
+        return false;
+    int64_t points = people * worth_limit;
+    if (aim && aim->floor > 0)
+        scale->floor = 2 * points + 1;
+    if (scale->floor > most / 8 / people / people)
+        return false;
+    scale->tier = 2 * (people * scale->floor + points) + 1;
+    return scale->tier <= most / 8 / people;
+}
+
+/* The multiple of `unit` that is nearest, and what is left. */
+static int64_t nearest(int64_t *value, int64_t unit) {
+    int64_t half = unit / 2;
+    int64_t count =
+        *value >= 0 ? (*value + half) / unit : -((-*value + half) / unit);
+
+    *value -= count * unit;
+    return count;
+}
+
+rp_change rp_scale_split(const rp_scale *scale, int64_t value) {
+    rp_change change = {0};
+
+    change.tiers = nearest(&value, scale->tier);
+    if (scale->floor > 0)
+        change.floors = nearest(&value, scale->floor);
+    change.points = value;
+    return change;
+}
+
+const uint16_t *rp_seating_column(const rp_seating *seating,
+                                  uint32_t therapist) {
+    return seating->cells + (size_t)therapist * seating->clients;
+}
+
+static rp_status take_pairs(rp_seating *s, const rp_market *market) {
+    uint32_t *row = rp_new_array(s->therapists, sizeof *row);
+    uint16_t *scores = rp_new_array(s->therapists, sizeof *scores);
+    size_t size = (size_t)s->clients * ((size_t)s->therapists + 1);
+    rp_status status = row && scores ? RP_OK : RP_ERR_MEMORY;
+
+    for (size_t k = 0; k < size; k++)
+        s->cells[k] = RP_NO_PAIR;
+    for (uint32_t c = 0; status == RP_OK && c < s->clients; c++) {
+        if (s->tier[c] == 0)
+            continue;
+        size_t count = rp_market_row(market, c, 0, row, scores);
+        for (size_t k = 0; k < count; k++)
+            s->cells[(size_t)row[k] * s->clients + c] = scores[k];
+    }
+    free(row);
+    free(scores);
+    return status;
+}
+
+rp_status rp_seating_make(rp_seating *out, const rp_outcome *outcome,
+                          const rp_aim *aim) {
+    const rp_roster *roster = outcome->fit->roster;
+    const rp_market *market = outcome->market;
+
+    *out = (rp_seating){.clients = roster->client_count,
+                        .therapists = roster->therapist_count,
+                        .wait = outcome->triage->wait,
+                        .kept = aim ? aim->kept : NULL,
+                        .seats = outcome->triage->openings,
+                        .placed = outcome->therapist};
+    if (!rp_scale_set(&out->scale, out->clients, rp_market_worth_limit(market),
+                      aim))
+        return RP_ERR_SIZE;
+    if (out->therapists > SIZE_MAX / 2 / (out->clients + (size_t)1))
+        return RP_ERR_MEMORY;
+    out->owned_tier = rp_new_array(out->clients, 1);
+    size_t all = (size_t)out->clients * out->therapists;
+    out->cells = rp_new_array(all + out->clients, sizeof *out->cells);
+    if (!out->owned_tier || !out->cells)
+        return RP_ERR_MEMORY;
+    out->none = out->cells + all; /* one column more */
+    for (uint32_t c = 0; c < out->clients; c++)
+        out->owned_tier[c] = rp_market_tier(market, c);
+    out->tier = out->owned_tier;
+    return take_pairs(out, market);
+}
+
+void rp_seating_clear(rp_seating *seating) {
+    free(seating->owned_tier);
+    free(seating->cells);
+    *seating = (rp_seating){0};
+}

@@ -1,0 +1,83 @@
+/**
+ * @file seating.h
+ * Who could sit where, at what worth: the plan's problem with every pair at
+ * hand, so that a column, a row or a number of seats can be exchanged.
+ *
+ * Worth of client i with therapist j, whole numbers:
+ *
+ *     w(i,j) = tier[i] * B + [S(i,j) >= floor] * F
+ *              + wait[i] + S(i,j) + [kept[i] = j] * keep
+ *
+ * Tiers, the floor and points stand in one number; B and F are so large that
+ * the sum along any path or cycle without repeats can be taken apart again
+ * (rp_scale_split): |points| <= L < F/2 and |floors| * F + L < B/2 for
+ * L = (clients + 1) * worth_limit. Under the objective `total` F is 0.
+ */
+#ifndef RP_WHY_SEATING_H
+#define RP_WHY_SEATING_H
+
+#include "match/outcome.h"
+
+/** The pair is not eligible. */
+#define RP_NO_PAIR UINT16_MAX
+
+/** What is weighed, and how much. */
+typedef struct rp_scale {
+    int64_t tier;  /* B */
+    int64_t floor; /* F, 0: the floor does not count */
+    int32_t least; /* S that is not below the floor */
+    int32_t keep;  /* S-units for a pair that stood before */
+} rp_scale;
+
+/** A number taken apart. */
+typedef struct rp_change {
+    int64_t tiers;  /* 3 an urgent client, 2 a soon one, 1 a routine one */
+    int64_t floors; /* clients that are not below the floor */
+    int64_t points; /* S-units */
+} rp_change;
+
+/** Clients, therapists and their pairs; rows and columns by index. */
+typedef struct rp_seating {
+    uint32_t clients, therapists;
+    rp_scale scale;
+    const uint8_t *tier;    /* [clients] 0: not to be matched; borrowed */
+    const int32_t *wait;    /* [clients] S-units; borrowed */
+    const uint32_t *kept;   /* [clients] or NULL; borrowed */
+    const uint32_t *seats;  /* [therapists] after the pins; borrowed */
+    const uint32_t *placed; /* [clients] the plan's therapist, RP_NOBODY */
+    uint16_t *cells;        /* [therapists][clients] S, or RP_NO_PAIR */
+    const uint16_t *none;   /* [clients] a column without a pair, in `cells` */
+    uint8_t *owned_tier;    /* what `tier` points to */
+} rp_seating;
+
+/** What counts beside tiers and points. */
+typedef struct rp_aim {
+    int32_t floor;        /* S-units; 0: the objective is `total` */
+    int32_t keep;         /* S-units */
+    const uint32_t *kept; /* [clients] or NULL */
+} rp_aim;
+
+/**
+ * Take every pair of an outcome that was solved.
+ *
+ * @param aim  NULL: tiers and points alone
+ * @param[out] out  clear with rp_seating_clear() in any case; borrows from
+ *                  the outcome
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE (sums would pass 2^62)
+ */
+rp_status rp_seating_make(rp_seating *out, const rp_outcome *outcome,
+                          const rp_aim *aim);
+void rp_seating_clear(rp_seating *seating);
+
+/** B and F for so many clients; false when sums would pass 2^62. */
+bool rp_scale_set(rp_scale *scale, uint32_t clients, int64_t worth_limit,
+                  const rp_aim *aim);
+
+/** Tiers, floors and points of a sum along one path or cycle. */
+rp_change rp_scale_split(const rp_scale *scale, int64_t value);
+
+/** One therapist's column, [clients]. */
+const uint16_t *rp_seating_column(const rp_seating *seating,
+                                  uint32_t therapist);
+
+#endif

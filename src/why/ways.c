@@ -1,0 +1,182 @@
+#include "why/ways.h"
+
+#include "base/array.h"
+#include "why/envy.h"
+#include "why/fair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const rp_way_names[RP_WAYS] = {"total", "fair", "first_come",
+                                           "greedy"};
+
+static int ascending(const void *left, const void *right) {
+    return *(const int *)left - *(const int *)right;
+}
+
+/* Add up one plan; pinned clients count in tiers and total alone. */
+static rp_status add_up(rp_way_sums *out, const rp_study *study,
+                        const uint32_t *therapist) {
+    const rp_outcome *o = study->outcome;
+    const rp_seating *g = study->seating;
+    int least = rp_fair_floor(o->fit->policy);
+    int *scores = rp_new_array(g->clients, sizeof *scores);
+    size_t count = 0, envy;
+
+    *out = (rp_way_sums){.worst = -1, .p10 = -1};
+    if (!scores)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < g->clients; c++) {
+        bool pinned = o->status[c] == RP_STATUS_PINNED;
+        if (!pinned && (g->tier[c] == 0 || therapist[c] == RP_NOBODY))
+            continue;
+        int score =
+            pinned ? o->score[c] : rp_seating_column(g, therapist[c])[c];
+        out->placed[o->triage->tier[c]]++;
+        out->total += score;
+        out->count++;
+        if (pinned)
+            continue;
+        scores[count++] = score;
+        out->below_floor += score < least;
+    }
+    if (count > 1)
+        qsort(scores, count, sizeof *scores, ascending);
+    if (count > 0) {
+        out->worst = scores[0];
+        out->p10 = scores[(count + 9) / 10 - 1]; /* nearest rank */
+    }
+    free(scores);
+    bool whole = rp_envy_count(g, therapist, NULL, &envy);
+    out->envy = (int64_t)envy;
+    return whole ? RP_OK : RP_ERR_MEMORY;
+}
+
+static rp_status by_solving(rp_way_sums *out, const rp_study *study,
+                            int32_t least, uint32_t *therapist) {
+    int64_t limit = rp_market_worth_limit(study->outcome->market);
+    rp_seating aimed;
+    rp_residual r;
+    rp_status status = rp_fair_solve(&r, &aimed, study->seating, limit, least);
+
+    for (uint32_t c = 0; status == RP_OK && c < r.clients; c++)
+        therapist[c] = rp_residual_therapist(&r, c);
+    rp_residual_clear(&r);
+    return status == RP_OK ? add_up(out, study, therapist) : status;
+}
+
+/* -- what is done by hand -------------------------------------------------- */
+
+typedef struct pair {
+    uint32_t client, therapist;
+    int score;    /* greedy: the best first */
+    uint8_t tier; /* first come: the most urgent first, then the day */
+    int64_t day;
+} pair;
+
+static int by_order(const void *left, const void *right) {
+    const pair *a = left, *b = right;
+
+    if (a->tier != b->tier)
+        return a->tier > b->tier ? -1 : 1;
+    if (a->day != b->day)
+        return a->day < b->day ? -1 : 1;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    if (a->client != b->client)
+        return a->client < b->client ? -1 : 1;
+    return (a->therapist > b->therapist) - (a->therapist < b->therapist);
+}
+
+static void first_come(const rp_study *study, pair *turns, uint32_t *left,
+                       uint32_t *therapist) {
+    const rp_seating *g = study->seating;
+    size_t count = 0;
+
+    for (uint32_t c = 0; c < g->clients; c++) {
+        int32_t day = study->outcome->fit->roster->clients[c].referred_on;
+        if (g->tier[c])
+            turns[count++] =
+                (pair){c, 0, 0, g->tier[c], day == RP_NO_DAY ? INT64_MAX : day};
+    }
+    if (count > 1)
+        qsort(turns, count, sizeof *turns, by_order);
+    for (size_t k = 0; k < count; k++) {
+        uint32_t c = turns[k].client;
+        int best = -1;
+        for (uint32_t t = 0; t < g->therapists; t++) {
+            uint16_t s = rp_seating_column(g, t)[c];
+            if (s == RP_NO_PAIR || left[t] == 0 || s <= best)
+                continue;
+            best = s;
+            therapist[c] = t;
+        }
+        if (therapist[c] != RP_NOBODY)
+            left[therapist[c]]--;
+    }
+}
+
+static rp_status greedy(const rp_study *study, uint32_t *left,
+                        uint32_t *therapist) {
+    const rp_seating *g = study->seating;
+    pair *pairs =
+        rp_new_array(rp_market_pairs(study->outcome->market), sizeof *pairs);
+    size_t count = 0;
+
+    if (!pairs)
+        return RP_ERR_MEMORY;
+    for (uint32_t t = 0; t < g->therapists; t++)
+        for (uint32_t c = 0; c < g->clients; c++) {
+            uint16_t s = rp_seating_column(g, t)[c];
+            if (s != RP_NO_PAIR)
+                pairs[count++] = (pair){c, t, s, 0, 0};
+        }
+    if (count > 1)
+        qsort(pairs, count, sizeof *pairs, by_order);
+    for (size_t k = 0; k < count; k++) {
+        const pair *p = &pairs[k];
+        if (left[p->therapist] == 0 || therapist[p->client] != RP_NOBODY)
+            continue;
+        therapist[p->client] = p->therapist;
+        left[p->therapist]--;
+    }
+    free(pairs);
+    return RP_OK;
+}
+
+static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
+                         uint32_t *therapist) {
+    const rp_seating *g = study->seating;
+    uint32_t *left = rp_new_array(g->therapists, sizeof *left);
+    pair *turns = rp_new_array(g->clients, sizeof *turns);
+    rp_status status = left && turns ? RP_OK : RP_ERR_MEMORY;
+
+    for (uint32_t c = 0; c < g->clients; c++)
+        therapist[c] = RP_NOBODY;
+    if (status == RP_OK) {
+        memcpy(left, g->seats, g->therapists * sizeof *left);
+        if (way == RP_WAY_FIRST_COME)
+            first_come(study, turns, left, therapist);
+        else
+            status = greedy(study, left, therapist);
+    }
+    free(left);
+    free(turns);
+    return status == RP_OK ? add_up(out, study, therapist) : status;
+}
+
+rp_status rp_ways_compare(rp_ways_found *out, const rp_study *study) {
+    uint32_t *therapist =
+        rp_new_array(study->seating->clients, sizeof *therapist);
+    int32_t least = rp_fair_floor(study->outcome->fit->policy);
+    rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
+
+    for (int way = 0; way < RP_WAYS && status == RP_OK; way++)
+        status = way == RP_WAY_TOTAL
+                     ? by_solving(&out->ways[way], study, 0, therapist)
+                 : way == RP_WAY_FAIR
+                     ? by_solving(&out->ways[way], study, least, therapist)
+                     : by_hand(&out->ways[way], study, (rp_way)way, therapist);
+    free(therapist);
+    return status;
+}

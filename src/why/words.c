@@ -1,0 +1,90 @@
+#include "why/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { LONGEST = 600 };
+
+bool rp_words_put(rp_buffer *out, const char *format, ...) {
+    char text[LONGEST];
+    va_list arguments;
+
+    va_start(arguments, format);
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return false;
+    rp_text whole = rp_text_cut(rp_text_of(text), sizeof text - 1);
+    return rp_buffer_put(out, whole.bytes, whole.length);
+}
+
+bool rp_words_therapist(rp_buffer *out, const rp_roster *roster,
+                        uint32_t therapist) {
+    const rp_therapist *t = &roster->therapists[therapist];
+
+    return *t->name ? rp_words_put(out, "%.60s (%.100s)", t->id, t->name)
+                    : rp_words_put(out, "%.60s", t->id);
+}
+
+bool rp_words_points(rp_buffer *out, int64_t points) {
+    return rp_words_put(out, "%.2f points %s",
+                        (double)(points < 0 ? -points : points) / 100.0,
+                        points < 0 ? "less" : "more");
+}
+
+/* "%s" is the value that is added or allowed. */
+static const char *const conditions[RP_REMEDY_COUNT] = {
+    [RP_REMEDY_WISH] = " wishes for %s but does not insist on it",
+    [RP_REMEDY_FORMAT] = " can also use %s",
+    [RP_REMEDY_SITE] = " can also come to %s",
+    [RP_REMEDY_TIME] = " can also come %s",
+    [RP_REMEDY_FEE] = " can pay %s a session",
+    [RP_REMEDY_APPROACH] = " no longer refuses %s",
+    [RP_REMEDY_OPENING] = " has one more opening%s",
+    [RP_REMEDY_INSURER] = " takes %s",
+    [RP_REMEDY_LANGUAGE] = " can work in %s",
+    [RP_REMEDY_LICENCE] = " is licensed in %s",
+    [RP_REMEDY_OFFERS_FORMAT] = " also offers %s",
+    [RP_REMEDY_WORKS_AT] = " also works at %s",
+    [RP_REMEDY_TREATS] = " treats %s",
+    [RP_REMEDY_POPULATION] = " serves %s",
+    [RP_REMEDY_PRESCRIBES] = " can prescribe%s",
+    [RP_REMEDY_MODALITY] = " is trained in %s",
+    [RP_REMEDY_CONCERN] = " treats %s",
+};
+
+bool rp_words_condition(rp_buffer *out, const rp_roster *roster,
+                        const rp_candidate *candidate) {
+    const rp_edit *e = &candidate->edit;
+    const rp_schema *schema = &rp_schemas[e->side];
+    const char *column =
+        e->kind == RP_EDIT_CELL ? schema->columns[e->column].name : "";
+    const char *value = candidate->value ? candidate->value : "";
+
+    if (candidate->remedy == RP_REMEDY_HIRE)
+        return rp_words_put(out,
+                            "somebody with one opening and otherwise as ") &&
+               rp_words_therapist(out, roster, e->person) &&
+               rp_words_put(out, " is hired");
+    bool put = e->side == RP_CLIENTS
+                   ? rp_words_put(out, "%.60s", roster->clients[e->person].id)
+                   : rp_words_therapist(out, roster, e->person);
+    switch (candidate->remedy) {
+    case RP_REMEDY_CONFIRM:
+        return put &&
+               rp_words_put(out, " confirms %.40s: %.200s", column, value);
+    case RP_REMEDY_AGE:
+        return put && rp_words_put(out, " sees clients of %.20s years", value);
+    case RP_REMEDY_OPENING:
+        return put && rp_words_put(out, " has one more opening");
+    case RP_REMEDY_PRESCRIBES:
+        return put && rp_words_put(out, " can prescribe");
+    default:
+        break;
+    }
+    const char *words = conditions[candidate->remedy];
+    for (; put && *words; words++)
+        put = words[0] == '%' ? rp_words_put(out, "%.200s", value) && *++words
+                              : rp_buffer_put(out, words, 1);
+    return put;
+}

@@ -1,0 +1,1 @@
+"""Applying what was suggested, by really editing the files."""

@@ -1,0 +1,155 @@
+"""Every figure that a run promised, against the run with the edit made."""
+from .clinic import Edit, hundredths
+
+
+class Report:
+    def __init__(self, name):
+        self.name = name
+        self.passed = self.failed = 0
+
+    def expect(self, what, got, wanted):
+        if got == wanted:
+            self.passed += 1
+            return
+        self.failed += 1
+        print('%s: %s: got %r, promised %r' % (self.name, what, got, wanted))
+
+    def counts(self):
+        return [self.passed, self.failed]
+
+
+def as_today(clinic, base):
+    """The day of the run, so that no edit moves it."""
+    day = base.run['as_of']
+    return ['--today', day] if day else []
+
+
+def check_margins(report, program, clinic, base, more):
+    for client, row in base.assignments.items():
+        if row['status'] == 'pinned':
+            report.expect('%s firmness' % client, 'forced', row['firmness'])
+        if row['status'] != 'assigned':
+            continue
+        column = 'avoid_therapists'
+        before = clinic.cell('clients', client, column)
+        to = (before + '; ' if before else '') + row['therapist_id']
+        then = program.match(clinic.edited(Edit(
+            {'file': 'clients', 'id': client, 'column': column, 'to': to})),
+            more=more)
+        fall = base.points() - then.points()
+        same = (then.tiers() == base.tiers() and
+                (not program.is_fair() or
+                 then.below_floor() == base.below_floor()))
+        wanted = 'forced' if not same else 'firm' if fall >= 100 else 'toss-up'
+        report.expect('%s firmness' % client, wanted, row['firmness'])
+        report.expect('%s margin' % client, fall if same else None,
+                      hundredths(row['margin']) if row['margin'] else None)
+
+
+def check_options(report, program, clinic, base, more):
+    groups = {}
+    for row in base.options:
+        key = row['client_id'], row['option']
+        groups.setdefault(key, []).append(row)
+    report.expect('clients with options', sorted(base.waiting()),
+                  sorted({client for client, _ in groups}))
+    for (client, number), rows in groups.items():
+        if rows[0]['kind'] == 'none':
+            continue
+        what = '%s option %s (%s)' % (client, number, rows[0]['words'])
+        then = program.match(clinic.edited(*map(Edit, rows)), more=more)
+        if then is None:
+            report.expect(what, 'errors', 'a clinic')
+            continue
+        report.expect(what, client in then.placed(), True)
+        for row in rows:
+            report.expect(what + ' placed',
+                          len(then.placed()) - len(base.placed()),
+                          int(row['placed']))
+            report.expect(what + ' displaced',
+                          len(base.placed() - then.placed()),
+                          int(row['displaced']))
+            report.expect(what + ' points', then.points() - base.points(),
+                          hundredths(row['points_change']))
+
+
+def check_bottlenecks(report, program, clinic, base, more):
+    for row in base.bottlenecks:
+        what = 'bottleneck %(kind)s %(id)s %(column)s %(to)s' % row
+        edited = (clinic.hired(row['id'], row['to']) if row['kind'] == 'hire'
+                  else clinic.edited(Edit(dict(row, file='therapists'))))
+        then = program.match(edited, more=more)
+        if then is None:
+            report.expect(what, 'errors', 'a clinic')
+            continue
+        gained = [a - b for a, b in zip(then.tiers(), base.tiers())]
+        report.expect(what, gained, [int(row['extra_' + tier]) for tier in
+                                     ('urgent', 'soon', 'routine')])
+        report.expect(what + ' points', then.points() - base.points(),
+                      hundredths(row['extra_points']))
+
+
+def check_unknowns(report, program, clinic, base, more):
+    for row in base.unknowns:
+        for answer in ('favourable', 'unfavourable'):
+            what = '%s of %s.%s' % (answer, row['id'], row['column'])
+            then = program.match(clinic.edited(Edit(
+                dict(row, **{'from': '', 'to': row[answer]}))), more=more)
+            if then is None:
+                report.expect(what, 'errors', 'a clinic')
+                continue
+            report.expect(what + ' placed',
+                          len(then.placed()) - len(base.placed()),
+                          int(row['placed_if_' + answer]))
+            report.expect(what + ' points', then.points() - base.points(),
+                          hundredths(row['points_if_' + answer]))
+
+
+def check_prices(report, program, clinic, base, more):
+    """The rows of prices.csv that are plans of this program."""
+    rows = {row['objective']: row for row in base.prices}
+    for objective in ('total', 'fair'):
+        then = program.match(clinic, more=more + ['--objective', objective])
+        row = rows[objective]
+        report.expect(objective, then.tiers(), [
+            int(row[tier]) for tier in ('urgent', 'soon', 'routine')])
+        report.expect(objective + ' total', then.run['objective']['fit'],
+                      hundredths(row['total']))
+        report.expect(objective + ' below floor', then.below_floor(),
+                      int(row['below_floor']))
+    report.expect('fair has no more poor matches', True,
+                  int(rows['fair']['below_floor']) <=
+                  int(rows['total']['below_floor']))
+
+
+def check_envy(report, program, clinic, base, more):
+    """A price is what the pair costs when staff pin it."""
+    for row in base.envy:
+        client = row['client_id']
+        then = program.match(clinic.edited(Edit(
+            {'file': 'clients', 'id': client, 'column': 'pin',
+             'to': row['therapist_id']})), more=more)
+        if then is None:
+            continue
+        same = (then.tiers() == base.tiers() and
+                (not program.is_fair() or
+                 then.below_floor(client) == base.below_floor()))
+        report.expect('%s envies %s' % (client, row['therapist_id']),
+                      base.points() - then.points() if same else None,
+                      hundredths(row['price']) if row['price'] else None)
+
+
+def check_clinic(program, clinic, name):
+    report = Report(name)
+    base = program.match(clinic, 'all')
+    if base is None:
+        report.expect('the clinic', 'errors', 'results')
+        return report.counts()
+    more = as_today(clinic, base)
+    check_margins(report, program, clinic, base, more)
+    check_options(report, program, clinic, base, more)
+    check_bottlenecks(report, program, clinic, base, more)
+    check_unknowns(report, program, clinic, base, more)
+    check_prices(report, program, clinic, base, more)
+    check_envy(report, program, clinic, base, more)
+    return report.counts()

@@ -1,0 +1,202 @@
+"""Clinics as CSV files, edits of them, and runs of the program."""
+import json
+import os
+import shutil
+import subprocess
+
+
+def read_csv(path):
+    """Rows of cells: RFC 4180, whatever the delimiter."""
+    with open(path, 'rb') as file:
+        text = file.read().decode('utf-8-sig')
+    first = text.split('\n', 1)[0]
+    delimiter = max(',;\t', key=first.count)
+    rows, row, cell, quoted, at = [], [], '', False, 0
+    while at < len(text):
+        char = text[at]
+        if quoted:
+            if char == '"' and text[at + 1:at + 2] == '"':
+                cell += '"'
+                at += 1
+            elif char == '"':
+                quoted = False
+            else:
+                cell += char
+        elif char == '"':
+            quoted = True
+        elif char == delimiter:
+            row.append(cell.strip())
+            cell = ''
+        elif char == '\n':
+            rows.append(row + [cell.strip()])
+            row, cell = [], ''
+        elif char != '\r':
+            cell += char
+        at += 1
+    if cell or row:
+        rows.append(row + [cell.strip()])
+    return [row for row in rows if any(row)], delimiter
+
+
+def write_csv(path, rows, delimiter):
+    with open(path, 'w', encoding='utf-8', newline='') as file:
+        for row in rows:
+            file.write(delimiter.join(
+                '"%s"' % cell.replace('"', '""') for cell in row) + '\r\n')
+
+
+def read_result(path):
+    """A result file as dictionaries."""
+    if not os.path.exists(path):
+        return []
+    rows, _ = read_csv(path)
+    return [dict(zip(rows[0], row)) for row in rows[1:]]
+
+
+class Edit:
+    """One cell, as a suggestion names it."""
+
+    def __init__(self, row):
+        self.side = row['file']
+        self.id = row['id']
+        self.column = row['column']
+        self.before = row.get('from')
+        self.to = row['to']
+
+
+class Clinic:
+    def __init__(self, therapists, clients):
+        self.tables = {}
+        for side, path in (('therapists', therapists), ('clients', clients)):
+            rows, delimiter = read_csv(path)
+            width = len(rows[0])
+            self.tables[side] = (
+                [row + [''] * (width - len(row)) for row in rows], delimiter)
+
+    def copy(self):
+        other = Clinic.__new__(Clinic)
+        other.tables = {side: ([list(row) for row in rows], delimiter)
+                        for side, (rows, delimiter) in self.tables.items()}
+        return other
+
+    def ids(self, side):
+        return [row[0] for row in self.tables[side][0][1:]]
+
+    def cell(self, side, person, column):
+        rows = self.tables[side][0]
+        if column not in rows[0]:
+            return ''
+        at = rows[0].index(column)
+        return next(row for row in rows[1:] if row[0] == person)[at]
+
+    def edited(self, *edits):
+        """A copy with some cells set; a missing column goes to the end."""
+        other = self.copy()
+        for edit in edits:
+            rows = other.tables[edit.side][0]
+            if edit.column not in rows[0]:
+                for row in rows:
+                    row.append(edit.column if row is rows[0] else '')
+            at = rows[0].index(edit.column)
+            row = next(row for row in rows[1:] if row[0] == edit.id)
+            if edit.before is not None and row[at] != edit.before:
+                raise ValueError('%s.%s is not %r' % (edit.id, edit.column,
+                                                      edit.before))
+            row[at] = edit.to
+        return other
+
+    def hired(self, person, name):
+        """A copy with a copy of a therapist's row, with one opening."""
+        other = self.copy()
+        rows = other.tables['therapists'][0]
+        row = list(next(row for row in rows[1:] if row[0] == person))
+        row[0] = name
+        row[rows[0].index('openings')] = '1'
+        rows.append(row)
+        return other
+
+    def save(self, folder):
+        paths = []
+        for side, (rows, delimiter) in self.tables.items():
+            paths.append(os.path.join(folder, side + '.csv'))
+            write_csv(paths[-1], rows, delimiter)
+        return paths
+
+
+class Result:
+    """What one run came to."""
+
+    def __init__(self, folder):
+        def rows(name):
+            return read_result(os.path.join(folder, name + '.csv'))
+
+        with open(os.path.join(folder, 'run.json'), encoding='utf-8') as file:
+            self.run = json.load(file)
+        self.assignments = {row['client_id']: row
+                            for row in rows('assignments')}
+        self.ranked = {}
+        for row in rows('ranked'):
+            self.ranked.setdefault(row['client_id'], set()).add(
+                row['therapist_id'])
+        self.options = rows('options')
+        self.bottlenecks = rows('bottlenecks')
+        self.unknowns = rows('unknowns')
+        self.prices = rows('prices')
+        self.envy = rows('envy')
+
+    def placed(self):
+        return {client for client, row in self.assignments.items()
+                if row['status'] in ('assigned', 'pinned')}
+
+    def waiting(self):
+        return [client for client, row in self.assignments.items()
+                if row['status'] in ('waitlist', 'ineligible')]
+
+    def tiers(self):
+        return [self.run['tiers'][tier]['placed']
+                for tier in ('urgent', 'soon', 'routine')]
+
+    def below_floor(self, but_pinned=None):
+        """Assigned, not pinned clients below the floor; one who was pinned
+        for a trial alone counts as if not."""
+        floor = self.run['policy']['fair_floor']
+        return sum(row['status'] in ('assigned', 'pinned') and
+                   (row['status'] == 'assigned' or
+                    row['client_id'] == but_pinned) and
+                   float(row['score']) < floor
+                   for row in self.assignments.values())
+
+    def points(self):
+        """Hundredths of a point."""
+        return self.run['objective']['fit'] + self.run['objective']['wait']
+
+
+class Program:
+    def __init__(self, rapport, scratch, options):
+        self.rapport = rapport
+        self.scratch = scratch
+        self.options = options
+
+    def is_fair(self):
+        return 'fair' in self.options
+
+    def match(self, clinic, analyses='none', more=()):
+        """The result of a clinic, or None where its files have errors."""
+        folder = os.path.join(self.scratch, 'run')
+        shutil.rmtree(folder, ignore_errors=True)
+        os.mkdir(folder)
+        paths = clinic.save(folder)
+        out = os.path.join(folder, 'out')
+        done = subprocess.run(
+            [self.rapport, 'match', '--quiet', '--threads', '2', '--top', '0',
+             '--analyses', analyses, '--out', out] + self.options +
+            list(more) + paths,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return Result(out) if done.returncode == 0 else None
+
+
+def hundredths(text):
+    """'-4.10' as -410."""
+    sign = -1 if text.startswith('-') else 1
+    whole, _, part = text.lstrip('-').partition('.')
+    return sign * (int(whole) * 100 + int((part + '00')[:2]))
