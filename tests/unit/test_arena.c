@@ -20,7 +20,7 @@ static void test_pieces_stay(void **state) {
         for (size_t i = 0; i < COUNT; i++) {
             unsigned char *piece = rp_arena_array(&arena, sizes[i], 1);
             assert_non_null(piece);
-            assert_int_equal((uintptr_t)piece % alignof(max_align_t), 0);
+            assert_int_equal((uintptr_t)piece % alignof(double), 0);
             for (size_t k = 0; k < sizes[i]; k++)
                 assert_int_equal(piece[k], 0);
             memset(piece, (int)(round * COUNT + i) & 0xFF, sizes[i]);
@@ -47,7 +47,7 @@ static void test_text(void **state) {
     assert_memory_equal(third, "a\0b", 4);
     /* aligned again behind a text of odd length */
     double *number = rp_arena_array(&arena, 3, sizeof *number);
-    assert_int_equal((uintptr_t)number % alignof(max_align_t), 0);
+    assert_int_equal((uintptr_t)number % alignof(double), 0);
     rp_arena_clear(&arena);
     assert_non_null(rp_arena_text(&arena, "again", 5));
     rp_arena_clear(&arena);
