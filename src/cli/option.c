@@ -93,7 +93,7 @@ static const struct row {
     {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,
      "write a web page for each client and one for staff"},
     {"page-top", PAGE_TOP, RP_TAKES_PAGES, true, "N",
-     "therapists on a client's page, at most 200 (12)"},
+     "therapists on a client's page, 0 = all (12)"},
     {"page-full", PAGE_FULL, RP_TAKES_PAGES, true, NULL,
      "pages list full therapists, too, marked"},
     {"page-scores", PAGE_SCORES, RP_TAKES_PAGES, true, NULL,
@@ -227,7 +227,7 @@ static bool take_pages(rp_options *o, enum option_id id, const char *text) {
     else if (id == PAGE_SCORES)
         o->page_scores = true;
     else if (id == PAGE_TOP)
-        return take_whole(&o->page_top, text, 1, 200);
+        return take_whole(&o->page_top, text, 0, INT32_MAX);
     else
         o->results = text;
     return id != RESULTS || *text != '\0';

@@ -18,8 +18,8 @@ typedef struct desk {
     rp_page page;
     rp_chooser chooser;
     rp_reasons reasons;
-    rp_candidate *candidates; /* [options->top] of the client */
-    size_t count;
+    rp_candidate *candidates; /* [count, room for top] of the client */
+    size_t count, top;
 } desk;
 
 static void put_file(void *payload, const void *bytes, size_t length) {
@@ -40,7 +40,7 @@ static void choose(desk *d, uint32_t client) {
             (rp_candidate){o, client, own, 0, o->score[client]};
         kept = 0;
     }
-    for (size_t i = 0; i < eligible && d->count < d->options->top; i++) {
+    for (size_t i = 0; i < eligible && d->count < d->top; i++) {
         rp_choice choice = d->chooser.choices[i];
         rp_candidate candidate = {o, client, choice.therapist, (uint32_t)i + 1,
                                   choice.score};
@@ -48,7 +48,7 @@ static void choose(desk *d, uint32_t client) {
         if (seat == RP_SEAT_ASSIGNED)
             kept = 0;
         else if ((seat == RP_SEAT_FULL && !d->options->with_full) ||
-                 d->count + kept == d->options->top)
+                 d->count + kept == d->top)
             continue;
         d->candidates[d->count++] = candidate;
     }
@@ -177,7 +177,10 @@ rp_status rp_shortlists_write(rp_commit *commit, const rp_outcome *outcome,
     desk d = {.commit = commit, .outcome = outcome, .options = options};
     rp_status status = RP_ERR_MEMORY;
 
-    d.candidates = rp_new_array(options->top, sizeof *d.candidates);
+    d.top = options->top;
+    if (d.top == 0 || d.top > roster->therapist_count)
+        d.top = roster->therapist_count;
+    d.candidates = rp_new_array(d.top, sizeof *d.candidates);
     if (d.candidates && rp_chooser_init(&d.chooser, roster->therapist_count))
         status = rp_filenames_new(&d.names, roster);
     if (status == RP_OK)

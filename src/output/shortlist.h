@@ -9,7 +9,7 @@
 #include "output/commit.h"
 
 typedef struct rp_shortlist_options {
-    size_t top;       /* therapists on a page, 1 or more */
+    size_t top;       /* therapists on a page, 0 = all */
     bool with_full;   /* those without an opening, too */
     bool with_scores; /* points beside words */
     char delimiter;   /* of map.csv */

@@ -1,7 +1,8 @@
 /* run.mjs: the pages in a real browser.
  *
- * usage: node tests/browser/run.mjs     (from the root, after make)
+ * usage: node tests/browser/run.mjs [PART ...]     (from the root, after make)
  *
+ * The parts are small, demo, large and hostile; all of them without a word.
  * RAPPORT_BUILD names the build folder, RAPPORT_CHROMIUM the browser.
  */
 import { build, check, launch, parse, rapport, tally } from "./browser.mjs";
@@ -78,6 +79,7 @@ try {
   for (const [name, part] of Object.entries({ small, demo, large,
     hostile: (one) => hostile(one, scratch) })) {
     const before = Date.now();
+    if (process.argv.length > 2 && !process.argv.includes(name)) continue;
     await part(browser).catch((error) => check(name, false, error.stack));
     console.log(`${name}: ${Math.round((Date.now() - before) / 1000)} s`);
   }

@@ -2,7 +2,7 @@
 (() => {
   const form = document.querySelector("form");
   const list = document.querySelector(".cards");
-  if (!form || !list) return;
+  if (!list || list.children.length < 2) return;
 
   const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
   const parts = ["morning", "afternoon", "evening"];
