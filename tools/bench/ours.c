@@ -47,8 +47,8 @@ static int solve(const pairfile *in, const settings *set) {
     size_t *start = rp_new_array((size_t)in->clients + 1, sizeof *start);
     rp_pair_table table = {start, (const uint32_t *)in->therapist, in->score};
     rp_planner_options options = {.crash = set->crash,
-                               .threads = set->threads,
-                               .progress = set->stages ? tell_stage : NULL};
+                                  .threads = set->threads,
+                                  .progress = set->stages ? tell_stage : NULL};
     rp_market *market = NULL;
     rp_plan plan = {0};
     rp_status status = RP_ERR_MEMORY;

@@ -202,8 +202,8 @@ static rp_status solve(const instance *in, const how *h, rp_plan *plan,
                              .source = rp_pair_table_source(&table),
                              .threads = h->threads};
     rp_planner_options options = {.crash = h->crash,
-                               .threads = h->threads,
-                               .progress = h->stages ? stage : NULL};
+                                  .threads = h->threads,
+                                  .progress = h->stages ? stage : NULL};
     rp_market *market;
     double start = began = now();
     rp_status status = rp_market_new(&market, &parts);

@@ -4,7 +4,8 @@
  *     throughput read THERAPISTS CLIENTS
  *     throughput write CSV SCRATCH
  *
- * Prints "name bytes seconds" for each way, medians of interleaved runs:
+ * Prints "name bytes seconds" for each way, seconds of the processor, medians
+ * of interleaved runs:
  * read: libcsv in bulk, our table of cells, our whole checked roster;
  * write: plain fwrite, our sheet.
  */
@@ -104,16 +105,16 @@ static void time_reading(const char *therapists, const char *clients) {
     if (rp_taxonomy_load(&taxonomy, NULL, &findings) != RP_OK)
         stop("no taxonomy");
     for (int round = 0; round < ROUNDS; round++) {
-        double begin = pairfile_clock();
+        double begin = pairfile_effort();
         bytes = read_bulk(therapists) + read_bulk(clients);
-        double bulk = pairfile_clock();
+        double bulk = pairfile_effort();
         read_table(therapists);
         read_table(clients);
-        double table = pairfile_clock();
+        double table = pairfile_effort();
         read_roster(therapists, clients, &taxonomy);
         seconds[0][round] = bulk - begin;
         seconds[1][round] = table - bulk;
-        seconds[2][round] = pairfile_clock() - table;
+        seconds[2][round] = pairfile_effort() - table;
     }
     for (int way = 0; way < WAYS; way++)
         printf("%s %zu %.6f\n", names[way], bytes, median(seconds[way]));
@@ -193,12 +194,12 @@ static void time_writing(const char *csv, const char *scratch) {
     write_sheet(cells, &table, scratch);
     char *bytes = whole_file(scratch, &length);
     for (int round = 0; round < ROUNDS; round++) {
-        double begin = pairfile_clock();
+        double begin = pairfile_effort();
         write_plain(bytes, length, scratch);
-        double middle = pairfile_clock();
+        double middle = pairfile_effort();
         write_sheet(cells, &table, scratch);
         plain[round] = middle - begin;
-        sheet[round] = pairfile_clock() - middle;
+        sheet[round] = pairfile_effort() - middle;
     }
     printf("write-fwrite %zu %.6f\nwrite-sheet %zu %.6f\n", length,
            median(plain), length, median(sheet));
