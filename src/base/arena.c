@@ -5,7 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 64 * 1024 };
+/* Nothing that is kept here needs more than a pointer or a double does. */
+enum {
+    BLOCK = 64 * 1024,
+    ALIGN =
+        alignof(double) > alignof(void *) ? alignof(double) : alignof(void *)
+};
 
 struct rp_arena_block {
     struct rp_arena_block *next;
@@ -52,7 +57,7 @@ static void *take(rp_arena *arena, size_t size, size_t align) {
 void *rp_arena_array(rp_arena *arena, size_t count, size_t size) {
     if (size != 0 && count > PTRDIFF_MAX / size)
         return NULL;
-    void *memory = take(arena, count * size, alignof(max_align_t));
+    void *memory = take(arena, count * size, ALIGN);
     if (memory)
         memset(memory, 0, count * size);
     return memory;

@@ -13,8 +13,8 @@ typedef struct rp_arena {
     struct rp_arena_block *first; /* the block in use; older ones behind it */
 } rp_arena;
 
-/** Memory for `count * size` bytes, zeroed, aligned for any type; NULL when
- *  out of memory or on overflow. Lives until rp_arena_clear(). */
+/** Memory for `count * size` bytes, zeroed, aligned for pointers and doubles;
+ * NULL when out of memory or on overflow. Lives until rp_arena_clear(). */
 void *rp_arena_array(rp_arena *arena, size_t count, size_t size);
 
 /** A copy of `length` bytes and a zero byte behind them; NULL when out of

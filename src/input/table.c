@@ -195,6 +195,9 @@ static bool open_parser(struct csv_parser *parser, char delimiter) {
     if (csv_init(parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
         return false;
     csv_set_delim(parser, (unsigned char)delimiter);
+    /* by 128 bytes, as it does otherwise, a long cell is copied again and
+     * again */
+    csv_set_blk_size(parser, 1 << 16);
     return true;
 }
 

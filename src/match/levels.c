@@ -43,7 +43,7 @@ typedef struct levels {
     uint32_t *next, *previous; /* [clients] */
     uint32_t *mark;            /* [therapists] the pass that came here */
     step *by;                  /* [therapists] how */
-    step *stack;
+    uint32_t *stack; /* [depth] therapists to go on from */
     size_t depth, stack_room;
     uint32_t pass;          /* its number */
     uint32_t marked, alive; /* therapists: in the pass; of level 0 */
@@ -71,8 +71,8 @@ static void unlink_client(levels *l, uint32_t i) {
         l->previous[l->next[i]] = l->previous[i];
 }
 
-static void push(levels *l, step item) {
-    step *grown =
+static void push(levels *l, uint32_t therapist) {
+    uint32_t *grown =
         rp_grow_array(l->stack, l->depth, &l->stack_room, sizeof *l->stack);
 
     if (!grown) {
@@ -80,7 +80,7 @@ static void push(levels *l, step item) {
         return;
     }
     l->stack = grown;
-    l->stack[l->depth++] = item;
+    l->stack[l->depth++] = therapist;
 }
 
 /* Come to a therapist from a client; whether it has a seat left. */
@@ -89,11 +89,11 @@ static int reach(levels *l, step item) {
 
     if (l->mark[j] == l->pass || l->level[j] != 0)
         return 0;
-    if (l->left[j] > 0) {
-        l->by[j] = item;
+    l->by[j] = item;
+    if (l->left[j] > 0)
         return 1;
-    }
-    push(l, item);
+    l->mark[j] = l->pass; /* on the stack once, however many lead here */
+    push(l, j);
     return 0;
 }
 
@@ -116,22 +116,19 @@ static uint32_t look(levels *l, uint32_t i) {
 }
 
 /* A therapist with a seat left that a chain from client i leads to; marks
-   what it has gone on from. */
+   what it has gone on from, and no more. */
 static uint32_t find_seat(levels *l, uint32_t i) {
     l->depth = 0;
     uint32_t found = look(l, i);
     while (found == RP_NOBODY && l->depth > 0) {
-        step at = l->stack[--l->depth];
-        uint32_t j = at.therapist;
-        if (l->mark[j] == l->pass)
-            continue;
-        l->mark[j] = l->pass;
+        uint32_t j = l->stack[--l->depth];
         l->marked++;
-        l->by[j] = at;
         uint32_t k = l->first[j];
         for (; k != RP_NOBODY && found == RP_NOBODY; k = l->next[k])
             found = look(l, k);
     }
+    while (l->depth > 0)
+        l->mark[l->stack[--l->depth]] = 0;
     return found;
 }
 

@@ -79,7 +79,7 @@ static void write_piece(void *payload, rp_text name, const rp_pen *pen) {
     else if (rp_text_equals(name, "data"))
         j->out_of_memory |= !rp_markup_json(pen, j->data);
     else
-        assert(!"a piece that no page has");
+        assert(false); /* a piece that no page has */
     pen->put(pen->payload, piece.bytes, piece.length);
 }
 

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 enum {
-    BLOCK = 128, /* clients whose rows one thread makes at a time */
-    WAVE = 64,   /* blocks that are made before they are written in order */
+    BLOCK = 64, /* clients whose rows one thread makes at a time */
+    WAVE = 16,  /* blocks that are made before they are written in order */
 };
 
 /* What one thread needs to write rows about clients. */

@@ -6,7 +6,9 @@ const rowCount = (page) => page.locator("tr").count();
 
 export const report = async (browser, folder, name) => {
   const file = `${folder}/report.html`;
+  const before = Date.now();
   const { page, close, seen } = await open(browser, file);
+  const opened = Date.now() - before;
   const sheet = parse(readFileSync(`${folder}/assignments.csv`, "utf8"));
   const ids = sheet.slice(1).map((row) => row[0]);
   const body = page.locator("table[data-table=assignments] tbody tr");
@@ -26,6 +28,15 @@ export const report = async (browser, folder, name) => {
     lost += !found.includes(ids[k]);
   }
   same(`${name}: finds any client`, lost, 0);
+  const searched = await page.evaluate(() => {
+    const box = document.querySelector("section#assignments input");
+    const start = performance.now();
+    box.value = "no such client anywhere";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    return Math.round(performance.now() - start);
+  });
+  console.log(`${name}: ${ids.length} clients, opened in ${opened} ms, ` +
+    `searched in ${searched} ms`);
   await search.fill("no such client anywhere");
   same(`${name}: finds nobody else`, await body.count(), 0);
   await search.fill("");

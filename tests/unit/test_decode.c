@@ -37,6 +37,11 @@ static const decode_row files[] = {
     {"decode/windows_1252", BYTES("caf\xE9 \x80 \x93x\x94"), RP_OK,
      "caf\xC3\xA9 \xE2\x82\xAC \xE2\x80\x9Cx\xE2\x80\x9D", LATIN},
     {"decode/utf8_cut", BYTES("\xC3"), RP_OK, "\xC3\x83", LATIN},
+    {"decode/marked_but_not",
+     BYTES("\xEF\xBB\xBF"
+           "caf\xE9"),
+     RP_ERR_DATA, NULL,
+     "text: marked as UTF-8 but is not; save it as CSV UTF-8 again"},
     {"decode/xlsx", BYTES("PK\x03\x04\x14"), RP_ERR_DATA, NULL, WORKBOOK},
     {"decode/xls", BYTES("\xD0\xCF\x11\xE0\xA1"), RP_ERR_DATA, NULL, WORKBOOK},
     {"decode/starts_with_pk", BYTES("PK,x\n"), RP_OK, "PK,x\n", ""},

@@ -150,6 +150,7 @@ static void test_names(void **state) {
     assert_false(rp_names_closed(RP_NAMES_CONCERNS));
     rp_names_clear(&names);
     rp_taxonomy_clear(&taxonomy);
+    rp_findings_clear(&findings);
 }
 
 typedef struct elsewhere_row {
@@ -183,6 +184,7 @@ static void test_elsewhere(void **state) {
         assert_null(where);
     rp_names_clear(&names);
     rp_taxonomy_clear(&taxonomy);
+    rp_findings_clear(&findings);
 }
 
 int main(void) {

@@ -39,8 +39,11 @@ static int seats(const pairfile *f) {
     int64_t *start = calloc((size_t)f->therapists + 2, sizeof *start);
     int64_t *client = calloc((size_t)f->pairs + 1, sizeof *client);
 
-    if (!start || !client)
+    if (!start || !client) {
+        free(start);
+        free(client);
         return 0;
+    }
     for (int64_t k = 0; k < f->pairs; k++)
         start[f->therapist[k] + 2]++;
     for (int64_t j = 2; j < f->therapists + 2; j++)

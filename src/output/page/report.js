@@ -12,9 +12,10 @@
 
   /* The first table gets half of the rows, the others share what is left. */
   const spare = Math.max(MOST - others - tables.length, 2 * tables.length);
-  const first = tables.length > 1 ? Math.floor(spare / 2) : spare;
-  const rest = Math.max(1,
-    Math.floor((spare - first) / Math.max(1, tables.length - 1)));
+  const first = Math.min(50,
+    tables.length > 1 ? Math.floor(spare / 2) : spare);
+  const rest = Math.min(20, Math.max(1,
+    Math.floor((spare - first) / Math.max(1, tables.length - 1))));
 
   const make = (tag, text) => {
     const element = document.createElement(tag);

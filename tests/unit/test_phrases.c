@@ -1,0 +1,217 @@
+/* Reasons: true statements of the data, the largest effect first. */
+#include "unit/clinic.h"
+#include "unit/suite.h"
+
+#include "fit/phrases.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct phrase_row {
+    const char *name;
+    const char *columns, *cells;     /* of the therapist */
+    const char *asked, *asked_cells; /* of the client */
+    const char *because, *but;       /* parts that must be there; NULL: empty */
+} phrase_row;
+
+static const phrase_row phrases[] = {
+    {"because/cases", "specialties", "ptsd:42", "concerns", "ptsd",
+     "PTSD: 42 clients treated", NULL},
+    {"because/one_case", "specialties", "ptsd:1", "concerns", "ptsd",
+     "PTSD: 1 client treated", NULL},
+    {"because/listed", "specialties", "ptsd", "concerns", "ptsd",
+     "PTSD: a specialty", NULL},
+    {"because/related", "specialties", "trauma", "concerns", "ptsd",
+     "PTSD: experience with", NULL},
+    {"but/not_listed", "specialties", "ocd", "concerns", "ptsd", NULL,
+     "PTSD: not among their specialties"},
+    {"but/no_cases", "specialties", "ptsd:0", "concerns", "ptsd", NULL,
+     "PTSD: 0 clients treated"},
+    {"nothing/specialties_blank", "name", "x", "concerns", "ptsd", NULL, NULL},
+    {"because/evidence", "modalities", "emdr", "concerns", "ptsd",
+     "EMDR: strong evidence for PTSD", NULL},
+    {"because/some_evidence", "modalities", "cbt", "concerns", "bipolar",
+     "CBT: some evidence for", NULL},
+    {"but/not_recommended", "modalities", "debriefing", "concerns", "ptsd",
+     NULL, "not recommended for PTSD"},
+    {"but/no_evidence", "modalities", "sandplay", "concerns", "racial_identity",
+     NULL, "no evidence on record for"},
+    {"but/tried", "modalities", "emdr", "concerns,tried_modalities",
+     "ptsd,emdr", NULL, "but tried without benefit"},
+    {"but/all_refused", "modalities", "emdr", "concerns,avoid_modalities",
+     "ptsd,emdr", NULL, "no approach beside those the client refuses"},
+    {"because/offered", "modalities", "emdr", "want_modalities", "emdr",
+     "offers EMDR, as asked", NULL},
+    {"but/not_offered", "modalities", "cbt", "want_modalities", "emdr", NULL,
+     "no EMDR, asked for"},
+    {"because/style", "style_directive", "2", "style_directive", "3",
+     "style: directs, as wished", NULL},
+    {"but/style", "style_support", "-2", "style_support", "3", NULL,
+     "style: challenges, wished: supports warmly"},
+    {"but/style_between", "style_past", "0", "style_past", "-3", NULL,
+     "wished: looks to the present"},
+    {"because/gender", "gender", "f", "want_gender", "f", "gender: female",
+     NULL},
+    {"but/gender", "gender", "m", "want_gender", "f", NULL, "female"},
+    {"because/language", "languages", "es", "languages", "es;en",
+     "speaks Spanish", NULL},
+    {"but/language", "languages", "en", "languages", "es;en", NULL,
+     "no Spanish"},
+    {"because/requested", "name", "x", "requested_therapist", "t",
+     "asked for by name", NULL},
+    {"but/requested", "name", "x", "requested_therapist", "u", NULL,
+     "not the one asked for by name"},
+    {"because/insurer", "insurance", "aetna", "insurance", "aetna",
+     "takes aetna", NULL},
+    {"because/fee", "fee", "80", "max_fee", "90", "fee 80, within the budget",
+     NULL},
+    {"but/scale", "fee,fee_min", "100,70", "max_fee", "80", NULL,
+     "only the sliding-scale fee of 70 fits the budget"},
+    {"because/format", "formats", "video", "formats", "video;phone",
+     "video, the first choice", NULL},
+    {"but/format", "formats", "phone", "formats", "video;phone", NULL,
+     "first choice not offered: video"},
+    {"because/time", "slots", "mon 09:00-12:00", "slots", "mon",
+     "3 h a week in common", NULL},
+    {"but/time", "slots", "mon 09:00-10:00", "slots", "mon", NULL,
+     "only 1 h a week in common"},
+};
+
+static void put(clinic *c, uint32_t therapist, rp_buffer *because,
+                rp_buffer *but) {
+    assert_true(
+        rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, because, but));
+}
+
+static void test_phrase(void **state) {
+    const phrase_row *row = *state;
+    char therapists[512], clients[512];
+    rp_buffer because = {0}, but = {0};
+    clinic c;
+
+    snprintf(therapists, sizeof therapists, "id,openings,%s\nt,1,%s\nu,1,\n",
+             row->columns, row->cells);
+    snprintf(clients, sizeof clients, "id,%s\nc,%s\n", row->asked,
+             row->asked_cells);
+    clinic_open(&c, &(clinic_files){therapists, clients, NULL, NULL, NULL,
+                                    false, false});
+    put(&c, clinic_therapist(&c, "t"), &because, &but);
+    if (row->because)
+        assert_non_null(strstr(because.bytes, row->because));
+    else
+        assert_string_equal(because.bytes, "");
+    if (row->but)
+        assert_non_null(strstr(but.bytes, row->but));
+    else
+        assert_string_equal(but.bytes, "");
+    rp_buffer_clear(&because);
+    rp_buffer_clear(&but);
+    clinic_close(&c);
+}
+
+static size_t pieces(const char *text) {
+    size_t count = *text != '\0';
+
+    for (const char *at = text; (at = strstr(at, "; ")) != NULL; at += 2)
+        count++;
+    return count;
+}
+
+/* At most four and three, the largest effect first, and nothing of a blank. */
+static void test_most(void **state) {
+    rp_buffer because = {0}, but = {0};
+    clinic c;
+
+    (void)state;
+    clinic_open(
+        &c,
+        &(clinic_files){
+            "id,openings,specialties,modalities,languages,gender,fee,formats,"
+            "slots\n"
+            "good,1,ptsd:90,emdr,es,f,80,video,mon\n"
+            "bad,1,ocd,debriefing,fr,m,80,phone,mon 09:00-10:00\n"
+            "blank,1,,,,,,,\n",
+            "id,concerns,languages,want_gender,max_fee,formats,slots,"
+            "want_modalities\nc,ptsd,es,f,90,video;phone,mon,emdr\n",
+            NULL, NULL, NULL, false, false});
+    put(&c, clinic_therapist(&c, "good"), &because, &but);
+    assert_int_equal(pieces(because.bytes), RP_MOST_BECAUSE);
+    assert_string_equal(but.bytes, "");
+    assert_memory_equal(because.bytes, "PTSD: 90 clients treated; ", 26);
+    put(&c, clinic_therapist(&c, "bad"), &because, &but);
+    assert_int_equal(pieces(but.bytes), RP_MOST_BUT);
+    assert_memory_equal(but.bytes, "PTSD: not among their specialties; ", 35);
+    put(&c, clinic_therapist(&c, "blank"), &because, &but);
+    assert_string_equal(because.bytes, "");
+    assert_string_equal(but.bytes, "");
+    rp_buffer_clear(&because);
+    rp_buffer_clear(&but);
+    clinic_close(&c);
+}
+
+static void test_given_scores(void **state) {
+    rp_buffer because = {0}, but = {0};
+    clinic c;
+
+    (void)state;
+    clinic_open(&c, &(clinic_files){"id,openings,specialties\nt,1,ptsd:9\n",
+                                    "id,concerns\nc,ptsd\n", NULL,
+                                    "client_id,therapist_id,score\nc,t,1\n",
+                                    NULL, false, false});
+    put(&c, 0, &because, &but);
+    assert_string_equal(because.bytes, "");
+    assert_string_equal(but.bytes, "");
+    rp_buffer_clear(&because);
+    rp_buffer_clear(&but);
+    clinic_close(&c);
+}
+
+typedef struct flag_row {
+    const char *name, *concerns, *flags;
+    bool human;
+} flag_row;
+
+static const flag_row flag_rows[] = {
+    {"flags/none", "gad", "", false},
+    {"flags/no_concern", "", "", false},
+    {"flags/literal", "xyzzy", "", false},
+    {"flags/prescriber", "bipolar", "Bipolar disorder: involve a prescriber",
+     false},
+    {"flags/human", "gad;self_harm",
+     "Self-harm: a person should look at this first", true},
+    {"flags/parent", "suicidal_ideation",
+     "Self-harm: a person should look at this first", true},
+    {"flags/once", "infidelity;couple_distress",
+     "Couple distress: screen for violence between partners", false},
+    {"flags/two", "couple_distress;bipolar",
+     "Couple distress: screen for violence between partners; Bipolar "
+     "disorder: involve a prescriber",
+     false},
+};
+
+static void test_flags(void **state) {
+    const flag_row *row = *state;
+    char clients[256];
+    rp_buffer words = {0};
+    clinic c;
+
+    snprintf(clients, sizeof clients, "id,concerns\nc,%s\n", row->concerns);
+    clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", clients, NULL, NULL,
+                                    NULL, false, false});
+    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], &words));
+    assert_string_equal(words.bytes, row->flags);
+    assert_int_equal(rp_phrases_asks_human(&c.fit, &c.roster.clients[0]),
+                     row->human);
+    rp_buffer_clear(&words);
+    clinic_close(&c);
+}
+
+int main(void) {
+    suite s = {0};
+
+    SUITE_TABLE(&s, phrases, test_phrase);
+    suite_add(&s, "most", test_most, NULL);
+    suite_add(&s, "given_scores", test_given_scores, NULL);
+    SUITE_TABLE(&s, flag_rows, test_flags);
+    return suite_run(&s, "phrases");
+}

@@ -1,0 +1,98 @@
+/* CSV going out. */
+#include "unit/suite.h"
+
+#include "output/sheet.h"
+
+#include <string.h>
+
+static void put(void *payload, const void *bytes, size_t length) {
+    assert_true(rp_buffer_put(payload, bytes, length));
+}
+
+typedef struct cell_row {
+    const char *name, *text, *written;
+    char delimiter;
+} cell_row;
+
+static const cell_row cells[] = {
+    {"cell/plain", "Ana Ruiz", "Ana Ruiz", ','},
+    {"cell/empty", "", "", ','},
+    {"cell/comma", "a,b", "\"a,b\"", ','},
+    {"cell/comma_between_semicolons", "a,b", "a,b", ';'},
+    {"cell/semicolon", "a;b", "a;b", ','},
+    {"cell/semicolon_between_them", "a;b", "\"a;b\"", ';'},
+    {"cell/tab", "a\tb", "\"a\tb\"", '\t'},
+    {"cell/quote", "say \"a\"", "\"say \"\"a\"\"\"", ','},
+    {"cell/line_feed", "a\nb", "\"a\nb\"", ','},
+    {"cell/return", "a\rb", "\"a\rb\"", ','},
+    {"cell/blank_before", " a", "\" a\"", ','},
+    {"cell/blank_behind", "a ", "\"a \"", ','},
+    {"cell/unicode", "\xE6\x9E\x97", "\xE6\x9E\x97", ','},
+    {"guard/equals", "=1+1", "'=1+1", ','},
+    {"guard/plus", "+49 151", "'+49 151", ','},
+    {"guard/minus", "-x", "'-x", ','},
+    {"guard/at", "@x", "'@x", ','},
+    {"guard/tab", "\tx", "'\tx", ','},
+    {"guard/return", "\rx", "\"'\rx\"", ','},
+    {"guard/quoted_too", "=a,b", "\"'=a,b\"", ','},
+    {"guard/number", "-5.25", "-5.25", ','},
+    {"guard/plus_number", "+7", "+7", ','},
+    {"guard/no_number", "-5.", "'-5.", ','},
+    {"guard/inside", "a=b", "a=b", ','},
+    {"guard/apostrophe", "'=1", "'=1", ','},
+};
+
+static void test_cell(void **state) {
+    const cell_row *row = *state;
+    rp_buffer out = {0}, expected = {0};
+    rp_sheet sheet;
+
+    rp_sheet_begin(&sheet, put, &out, row->delimiter, false);
+    rp_sheet_text(&sheet, "x");
+    rp_sheet_text(&sheet, row->text);
+    rp_sheet_blank(&sheet);
+    rp_sheet_end_row(&sheet);
+    assert_true(rp_sheet_end(&sheet));
+    assert_true(rp_buffer_put(&expected, "x", 1) &&
+                rp_buffer_put(&expected, &row->delimiter, 1) &&
+                rp_buffer_puts(&expected, row->written) &&
+                rp_buffer_put(&expected, &row->delimiter, 1) &&
+                rp_buffer_puts(&expected, "\r\n"));
+    assert_string_equal(out.bytes, expected.bytes);
+    rp_buffer_clear(&expected);
+    rp_buffer_clear(&out);
+}
+
+static void test_rows(void **state) {
+    rp_buffer out = {0};
+    rp_sheet sheet;
+
+    (void)state;
+    rp_sheet_begin(&sheet, put, &out, ';', true);
+    rp_sheet_header(&sheet, "id,score,sum");
+    rp_sheet_text(&sheet, "a");
+    rp_sheet_tenths(&sheet, 705);
+    rp_sheet_whole(&sheet, -12345678901234);
+    rp_sheet_end_row(&sheet);
+    rp_sheet_blank(&sheet);
+    rp_sheet_tenths(&sheet, -1);
+    rp_sheet_tenths(&sheet, 0);
+    rp_sheet_end_row(&sheet);
+    rp_sheet_bytes(&sheet, (rp_text){"abc", 2});
+    rp_sheet_tenths(&sheet, 9);
+    rp_sheet_whole(&sheet, 0);
+    rp_sheet_end_row(&sheet);
+    assert_true(rp_sheet_end(&sheet));
+    assert_string_equal(out.bytes, "\xEF\xBB\xBFid;score;sum\r\n"
+                                   "a;70.5;-12345678901234\r\n"
+                                   ";;0.0\r\nab;0.9;0\r\n");
+    rp_buffer_clear(&out);
+}
+
+int main(void) {
+    suite s = {0};
+
+    SUITE_TABLE(&s, cells, test_cell);
+    suite_add(&s, "rows", test_rows, NULL);
+    return suite_run(&s, "sheet");
+}
