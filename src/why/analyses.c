@@ -55,25 +55,41 @@ static rp_status prepare(rp_analyses *a, const rp_outcome *outcome, bool fair) {
     return RP_OK;
 }
 
+static rp_status make_one(rp_analyses *a, const rp_study *study,
+                          rp_analysis which,
+                          const rp_analyses_options *options) {
+    switch (which) {
+    case RP_ANALYSE_MARGINS:
+        return rp_margins_make(&a->margins, study->outcome, study->residual,
+                               study->ways);
+    case RP_ANALYSE_OPTIONS:
+        return rp_options_find(&a->options, study);
+    case RP_ANALYSE_BOTTLENECKS:
+        return rp_bottlenecks_find(&a->bottlenecks, study,
+                                   options->bottlenecks);
+    case RP_ANALYSE_UNKNOWNS:
+        return rp_unknowns_find(&a->unknowns, study);
+    case RP_ANALYSE_PRICES:
+        return rp_ways_compare(&a->ways_found, study);
+    case RP_ANALYSE_ENVY:
+        return rp_envy_find(&a->envies, study);
+    }
+    return RP_OK;
+}
+
 /* One analysis after the other, each if it is wanted. */
 static rp_status make_all(rp_analyses *a, const rp_study *study,
                           const rp_analyses_options *options) {
     rp_status status = RP_OK;
 
-    if (a->made & RP_ANALYSE_MARGINS)
-        status = rp_margins_make(&a->margins, study->outcome, study->residual,
-                                 study->ways);
-    if (status == RP_OK && a->made & RP_ANALYSE_OPTIONS)
-        status = rp_options_find(&a->options, study);
-    if (status == RP_OK && a->made & RP_ANALYSE_BOTTLENECKS)
-        status =
-            rp_bottlenecks_find(&a->bottlenecks, study, options->bottlenecks);
-    if (status == RP_OK && a->made & RP_ANALYSE_UNKNOWNS)
-        status = rp_unknowns_find(&a->unknowns, study);
-    if (status == RP_OK && a->made & RP_ANALYSE_PRICES)
-        status = rp_ways_compare(&a->ways_found, study);
-    if (status == RP_OK && a->made & RP_ANALYSE_ENVY)
-        status = rp_envy_find(&a->envies, study);
+    for (int k = 0; k < RP_ANALYSES && status == RP_OK; k++) {
+        if (!(a->made & 1u << k))
+            continue;
+        if (options->progress)
+            options->progress(options->payload, rp_analysis_names[k],
+                              (double)k / RP_ANALYSES);
+        status = make_one(a, study, (rp_analysis)(1 << k), options);
+    }
     return status;
 }
 

@@ -13,6 +13,10 @@ enum { POOL = 0 };
 
 typedef struct settling {
     rp_residual *r;
+    uint32_t *start;  /* [clients + 1] into tight */
+    uint32_t *tight;  /* [pairs] therapists of each client's tight pairs */
+    int64_t *own;     /* [clients] what the price of the place leaves; the same
+                         in every optimal plan */
     uint8_t *fixed;   /* [clients] had their turn */
     uint8_t *touched; /* [nodes] */
     uint32_t *queue;  /* [nodes] */
@@ -21,13 +25,55 @@ typedef struct settling {
     uint8_t *seen;    /* [nodes] */
 } settling;
 
-static bool is_tight(const rp_residual *r, uint32_t client, int64_t own,
-                     uint32_t therapist) {
-    uint16_t s = rp_residual_score(r, client, therapist);
+/* A tight pair, on its way into the lists. */
+typedef struct pair {
+    uint32_t client, therapist;
+} pair;
 
-    return s != RP_NO_PAIR && rp_residual_worth_of(r, client, therapist, s) -
-                                      r->price[therapist + 1] ==
-                                  own;
+/* Append the tight pairs of one therapist; a column is read in a row. */
+static bool scan_column(const settling *s, uint32_t t, pair **pairs,
+                        size_t *count, size_t *room) {
+    const rp_residual *r = s->r;
+
+    for (uint32_t i = 0; i < r->clients; i++) {
+        uint16_t score = rp_residual_score(r, i, t);
+        if (score == RP_NO_PAIR || r->at[i] == RP_NOBODY ||
+            rp_residual_worth_of(r, i, t, score) - r->price[t + 1] != s->own[i])
+            continue;
+        pair *more = rp_grow_array(*pairs, *count, room, sizeof *more);
+        if (!more)
+            return false;
+        *pairs = more;
+        more[(*count)++] = (pair){i, t};
+    }
+    return true;
+}
+
+/* Lists of tight pairs by client, therapists ascending. */
+static bool list_tight(settling *s) {
+    const rp_residual *r = s->r;
+    size_t count = 0, room = 0;
+    pair *pairs = NULL;
+    bool whole = true;
+
+    for (uint32_t i = 0; i < r->clients; i++)
+        s->own[i] = r->at[i] == RP_NOBODY ? 0 : rp_residual_left(r, i);
+    for (uint32_t t = 0; whole && t < r->therapists; t++)
+        whole = scan_column(s, t, &pairs, &count, &room);
+    s->tight = rp_new_array(count, sizeof *s->tight);
+    whole = whole && s->tight;
+    for (size_t k = 0; whole && k < count; k++)
+        s->start[pairs[k].client + 1]++;
+    for (uint32_t i = 0; whole && i < r->clients; i++)
+        s->start[i + 1] += s->start[i];
+    for (size_t k = count; whole && k-- > 0;)
+        s->tight[--s->start[pairs[k].client + 1]] = pairs[k].therapist;
+    for (uint32_t i = 0; whole && i < r->clients; i++)
+        s->start[i] = s->start[i + 1]; /* each stands at its own begin */
+    if (whole)
+        s->start[r->clients] = (uint32_t)count;
+    free(pairs);
+    return whole;
 }
 
 static uint32_t order_of(const rp_residual *r, uint32_t therapist) {
@@ -70,12 +116,11 @@ static void spread(settling *s, uint32_t node, uint32_t *count) {
     for (uint32_t i = r->first[node]; i != RP_NOBODY; i = r->next[i]) {
         if (s->fixed[i])
             continue;
-        int64_t own = rp_residual_left(r, i);
-        if (node != POOL && own == 0)
+        if (node != POOL && s->own[i] == 0)
             reach(s, node, POOL, i, count);
-        for (uint32_t t = 0; t < r->therapists; t++)
-            if (t + 1 != node && !s->seen[t + 1] && is_tight(r, i, own, t))
-                reach(s, node, t + 1, i, count);
+        for (uint32_t k = s->start[i]; k < s->start[i + 1]; k++)
+            if (s->tight[k] + 1 != node)
+                reach(s, node, s->tight[k] + 1, i, count);
     }
 }
 
@@ -109,20 +154,20 @@ static void take_way(settling *s, uint32_t client, uint32_t to) {
 /* The best place that some optimal plan still gives to a client. */
 static void settle_client(settling *s, uint32_t client) {
     rp_residual *r = s->r;
-    int64_t own = rp_residual_left(r, client);
     uint32_t here = r->at[client];
 
     s->fixed[client] = 1;
     /* from the best place on: those that fail are behind `last` */
     for (uint32_t last = RP_NOBODY;;) {
         uint32_t best = RP_NOBODY;
-        for (uint32_t t = 0; t < r->therapists; t++)
-            if (t + 1 != here && is_tight(r, client, own, t) &&
-                is_better(r, client, t, here) &&
+        for (uint32_t k = s->start[client]; k < s->start[client + 1]; k++) {
+            uint32_t t = s->tight[k];
+            if (t + 1 != here && is_better(r, client, t, here) &&
                 (last == RP_NOBODY ||
                  (t != last && is_better(r, client, last, t + 1))) &&
                 (best == RP_NOBODY || is_better(r, client, t, best + 1)))
                 best = t;
+        }
         if (best == RP_NOBODY)
             return;
         if (find_way(s, best + 1, here)) {
@@ -135,6 +180,9 @@ static void settle_client(settling *s, uint32_t client) {
 
 bool rp_settle(rp_residual *r) {
     settling s = {.r = r,
+                  .start =
+                      rp_new_array((size_t)r->clients + 1, sizeof *s.start),
+                  .own = rp_new_array(r->clients, sizeof *s.own),
                   .fixed = rp_new_array(r->clients, 1),
                   .touched = rp_new_array(r->nodes, 1),
                   .queue = rp_new_array(r->nodes, sizeof *s.queue),
@@ -144,12 +192,16 @@ bool rp_settle(rp_residual *r) {
     bool whole =
         s.fixed && s.touched && s.queue && s.parent && s.mover && s.seen;
 
+    whole = whole && list_tight(&s);
     for (uint32_t i = 0; whole && i < r->clients; i++)
         if (r->at[i] != RP_NOBODY)
             settle_client(&s, i);
     for (uint32_t b = 0; whole && b < r->nodes; b++)
         if (s.touched[b])
             rp_residual_refresh(r, b);
+    free(s.start);
+    free(s.tight);
+    free(s.own);
     free(s.fixed);
     free(s.touched);
     free(s.queue);
