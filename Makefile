@@ -115,7 +115,8 @@ $(FUZZERS): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/librapport.a
 
 PYTHON       ?= python3
 SEED         ?= 1
-COUNT        ?= 300
+COUNT        ?= 150
+MATCH_COUNT  ?= 1000
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 EDIT_COUNT   ?= 6
@@ -131,30 +132,31 @@ checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
 split  := 'sh tests/split.sh $(B)'
+readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport'
 oracle := $(wildcard tests/property/oracle.py)
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
-# $(1) random instances each
+# $(1) random markets, $(2) random clinics
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \
              $(if $(oracle),'$(PYTHON) $(oracle) random \
-               --rapport $(B)/rapport --count $(1) --seed $(SEED)') \
+               --rapport $(B)/rapport --count $(2) --seed $(SEED)') \
              '$(PYTHON) tests/property/mutate.py --rapport $(B)/rapport \
-               --count $(1) --seed $(SEED)' \
+               --count $(2) --seed $(SEED)' \
              $(foreach script,orlib roundtrip, \
                '$(PYTHON) tests/property/$(script).py --rapport $(B)/rapport')
 
 ##   test        everything that is fast enough to run always
 test: programs
-	$(run) $(call properties,$(COUNT)) $(golden) $(faults) $(split) \
+	$(run) $(call properties,$(MATCH_COUNT),$(COUNT)) $(golden) $(faults) $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
-	    $(if $(SAN),,$(checks)) $(if $(BROWSER),$(browser)) \
+	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
 ##   test-short  units, goldens, a sample of the properties (for SAN=...)
 test-short: programs
-	$(run) $(call properties,$(SHORT_COUNT)) $(golden) $(split) \
+	$(run) $(call properties,$(SHORT_COUNT),$(SHORT_COUNT)) $(golden) $(split) \
 	    $(call quote,$(UNITS))
 
 ##   test-pages  the pages in a real browser (RAPPORT_BROWSER=1 sh tools/setup
@@ -164,7 +166,7 @@ test-pages: all
 
 ##   stress      the properties with STRESS_COUNT random clinics
 stress: programs
-	$(run) $(call properties,$(STRESS_COUNT)) \
+	$(run) $(call properties,$(STRESS_COUNT),$(STRESS_COUNT)) \
 	    'sh tests/split.sh $(B) 300 $(SEED)'
 
 ##   stress-edits  apply every suggestion for EDIT_STRESS random clinics
