@@ -4,6 +4,7 @@
 #include "fit/phrases.h"
 #include "match/crew.h"
 #include "output/answers.h"
+#include "output/reasons.h"
 #include "output/sheet.h"
 
 #include <stdio.h>
@@ -21,19 +22,17 @@ typedef struct desk {
     int thread;
     bool blank_status;
     rp_sheet sheet;
-    rp_need need;
+    rp_reasons reasons;
     rp_chooser chooser;
-    rp_buffer because, but, words;
+    rp_buffer words;
     rp_buffer *block; /* gets the rows */
     bool out_of_memory;
 } desk;
 
 static void close_desk(desk *d) {
     rp_sheet_end(&d->sheet);
-    rp_need_clear(&d->need);
+    rp_reasons_clear(&d->reasons);
     rp_chooser_clear(&d->chooser);
-    rp_buffer_clear(&d->because);
-    rp_buffer_clear(&d->but);
     rp_buffer_clear(&d->words);
 }
 
@@ -50,29 +49,21 @@ static bool open_desk(desk *d, const rp_outcome *outcome,
     return rp_chooser_init(&d->chooser, outcome->fit->roster->therapist_count);
 }
 
-/* because, but and confirm of a pair; the need is set. */
-static void put_reasons(desk *d, uint32_t therapist, rp_score *score,
-                        rp_confirm *confirm, bool with_points) {
-    const rp_fit *fit = d->outcome->fit;
-    int tenths[RP_CRITERION_COUNT];
+static void put_words(desk *d, const rp_buffer *words) {
+    rp_sheet_bytes(&d->sheet, (rp_text){words->bytes, words->length});
+}
 
-    *confirm = (rp_confirm){0};
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        rp_rule_judge(fit, &d->need, therapist, (rp_rule)rule, confirm);
-    *score = rp_score_judge(fit, &d->need, therapist, confirm);
-    if (with_points) {
-        rp_score_round(score, tenths);
-        for (int k = 0; k < RP_CRITERION_COUNT; k++)
-            rp_sheet_tenths(&d->sheet, tenths[k]);
-    }
-    if (!rp_phrases_pair(fit, &d->need, therapist, &d->because, &d->but) ||
-        !rp_phrases_confirm(confirm, &d->words)) {
+/* because, but and confirm of a pair; the reasons are turned to its client. */
+static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
+    if (!rp_reasons_judge(&d->reasons, therapist)) {
         d->out_of_memory = true;
         return;
     }
-    rp_sheet_text(&d->sheet, d->because.bytes);
-    rp_sheet_text(&d->sheet, d->but.bytes);
-    rp_sheet_text(&d->sheet, d->words.bytes);
+    for (int k = 0; with_points && k < RP_CRITERION_COUNT; k++)
+        rp_sheet_tenths(&d->sheet, d->reasons.tenths[k]);
+    put_words(d, &d->reasons.because);
+    put_words(d, &d->reasons.but);
+    put_words(d, &d->reasons.words);
 }
 
 static void put_weeks(desk *d, uint32_t c) {
@@ -101,8 +92,6 @@ static void put_assignment(desk *d, uint32_t c) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
     uint32_t therapist = o->therapist[c];
-    rp_confirm confirm;
-    rp_score score;
 
     rp_sheet_text(&d->sheet, roster->clients[c].id);
     rp_sheet_text(&d->sheet, rp_status_names[o->status[c]]);
@@ -125,8 +114,8 @@ static void put_assignment(desk *d, uint32_t c) {
     if (therapist == RP_NOBODY) {
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&d->sheet);
-    } else if (rp_need_set(&d->need, o->fit, c)) {
-        put_reasons(d, therapist, &score, &confirm, false);
+    } else if (rp_reasons_turn(&d->reasons, o->fit, c)) {
+        put_reasons(d, therapist, false);
     } else {
         d->out_of_memory = true;
     }
@@ -155,10 +144,8 @@ static const char *seat_words(const rp_outcome *o, uint32_t c,
 static void put_choices(desk *d, uint32_t c) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
-    rp_confirm confirm;
-    rp_score score;
 
-    if (!rp_need_set(&d->need, o->fit, c)) {
+    if (!rp_reasons_turn(&d->reasons, o->fit, c)) {
         d->out_of_memory = true;
         return;
     }
@@ -174,7 +161,7 @@ static void put_choices(desk *d, uint32_t c) {
                                      ? ""
                                      : seat_words(o, c, choice.therapist));
         rp_sheet_tenths(&d->sheet, rp_score_tenths(choice.score));
-        put_reasons(d, choice.therapist, &score, &confirm, true);
+        put_reasons(d, choice.therapist, true);
         rp_sheet_end_row(&d->sheet);
     }
 }
