@@ -131,7 +131,7 @@ checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
             tests/setup.sh tests/install.sh,'sh $(script)')
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
-split  := 'sh tests/split.sh $(B)'
+split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)'
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport'
 oracle := $(wildcard tests/property/oracle.py)
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
