@@ -4,23 +4,28 @@
 #include "output/merge.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* The split's own options say what is read, those of the merge what is
- * written. */
-static bool choose_options(rp_options *out, const rp_merge *merge,
-                           const rp_options *options, FILE *err) {
-    if (!rp_options_parse(out, merge->word_count, merge->words, RP_TAKES_INPUT,
-                          err) ||
-        out->argument_count != 2)
+/* The split's own options say what is read, all others are the merge's. The
+ * command stays that of the merge; `split` is what to clear in the end. */
+static bool choose_options(rp_options *out, rp_options *split,
+                           const rp_merge *merge, const rp_options *options,
+                           FILE *err) {
+    if (!rp_options_parse(split, merge->word_count, merge->words,
+                          RP_TAKES_INPUT, err) ||
+        split->argument_count != 2)
         return false;
-    out->out = options->out;
-    out->top = options->top;
-    out->delimiter = options->delimiter;
-    out->no_bom = options->no_bom;
-    out->quiet = options->quiet;
-    out->threads = options->threads;
-    out->progress = options->progress;
-    out->timings = options->timings;
+    *out = *options;
+    out->policy = split->policy;
+    out->scores = split->scores;
+    out->taxonomy = split->taxonomy;
+    memcpy(out->maps, split->maps, sizeof out->maps);
+    out->map_count = split->map_count;
+    out->today = split->today;
+    out->unknown_forbids = split->unknown_forbids;
+    out->strict = split->strict;
+    memcpy(out->arguments, split->arguments, sizeof out->arguments);
+    out->argument_count = split->argument_count;
     return true;
 }
 
@@ -29,18 +34,13 @@ static void print(rp_findings *findings, FILE *err) {
     rp_findings_print(findings, err, false);
 }
 
-/* The originals, the pairs of the parts, the proof, the results. `options`
- * are those of the split, `command` those that the user typed. */
+/* The originals, the pairs of the parts, the proof, the results. */
 static rp_status merge_parts(rp_merge *merge, const rp_options *options,
-                             const rp_options *command, rp_findings *findings,
-                             const rp_streams *to) {
+                             rp_findings *findings, const rp_streams *to) {
     rp_progress progress;
     rp_clinic clinic;
     uint32_t *given = NULL;
-    rp_options told = *options;
 
-    told.command = command->command;
-    told.command_count = command->command_count;
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
     if (status == RP_OK)
@@ -53,7 +53,7 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
                      : RP_ERR_MEMORY;
     }
     if (status == RP_OK)
-        status = rp_match_run(&told, &clinic, given, &progress, to);
+        status = rp_match_run(options, &clinic, given, &progress, to);
     else
         print(findings, to->err);
     free(given);
@@ -63,14 +63,14 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
 
 int rp_command_merge(const rp_options *options, const rp_streams *to) {
     rp_findings findings = {0};
-    rp_options split = {0};
+    rp_options split = {0}, chosen;
     rp_merge merge;
     rp_status status = rp_merge_open(&merge, options->arguments[0], &findings);
 
     if (status != RP_OK) {
         print(&findings, to->err);
-    } else if (choose_options(&split, &merge, options, to->err)) {
-        status = merge_parts(&merge, &split, options, &findings, to);
+    } else if (choose_options(&chosen, &split, &merge, options, to->err)) {
+        status = merge_parts(&merge, &chosen, &findings, to);
     } else {
         fprintf(to->err, "rapport: %s/split.json: not the command of a split\n",
                 options->arguments[0]);

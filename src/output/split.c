@@ -234,7 +234,7 @@ static bool put_job(work *w, const char *part) {
     int32_t as_of = w->split->outcome->triage->as_of;
     char day[16];
     bool good = rp_buffer_puts(line, "rapport match --quiet --threads 1 "
-                                     "--top 1") &&
+                                     "--top 1 --analyses none") &&
                 put_options(line, w->split->record);
 
     if (good && as_of != RP_NO_DAY) {
