@@ -8,7 +8,7 @@
 static bool read_order(rp_suggestion_options *how, const rp_options *options,
                        FILE *err) {
     rp_text name = rp_text_of(options->sort ? options->sort : "rank");
-    const char *near;
+    const char *near = NULL;
 
     if (name.length > 0 && *name.bytes == '-') {
         how->is_reversed = true;
@@ -17,8 +17,6 @@ static bool read_order(rp_suggestion_options *how, const rp_options *options,
     }
     if (rp_text_is_utf8(name) && rp_subject_find(&how->order, name, &near))
         return true;
-    if (!rp_text_is_utf8(name))
-        near = NULL;
     fprintf(err, "rapport: --sort: unknown column '%s'%s%s\n",
             rp_quote(name).bytes, near ? ", nearest: " : "", near ? near : "");
     return false;

@@ -242,6 +242,8 @@ static void take_value(parser *p, rp_text value) {
     case RP_ASPECTS:
         break;
     }
+    if (!column)
+        return;
     if (column->kind == RP_KIND_LIST) {
         take_tag(p, value);
     } else if (column->kind == RP_KIND_ANSWER) {

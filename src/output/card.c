@@ -17,7 +17,7 @@ json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag) {
     bool begins = is_free;
 
     for (const char *at = label; *at; at++) {
-        char c = *at == '_' ? ' ' : *at;
+        char c = (char)(*at == '_' ? ' ' : *at);
         if (begins && c >= 'a' && c <= 'z')
             c = (char)(c - 'a' + 'A');
         begins = is_free && c == ' ';

@@ -15,7 +15,7 @@ struct rp_filenames {
 };
 
 static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+    return (char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
 }
 
 static bool is_plain_char(char c) {

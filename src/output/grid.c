@@ -86,7 +86,7 @@ static json_t *label_of(rp_text name) {
 
     length = rp_text_cut(name, length).length;
     for (size_t i = 0; i < length; i++)
-        words[i] = name.bytes[i] == '_' ? ' ' : name.bytes[i];
+        words[i] = (char)(name.bytes[i] == '_' ? ' ' : name.bytes[i]);
     return json_stringn(words, length);
 }
 

@@ -55,8 +55,6 @@ static bool set_key(entry *e, const rp_suggestion_options *options) {
     e->sign = options->is_reversed ? -1 : 1;
     switch (options->order.aspect) {
     case RP_ASPECT_SCORE: /* the better first, and so by rank */
-        e->number = e->candidate.rank;
-        return true;
     case RP_ASPECT_RANK:
         e->number = e->candidate.rank;
         return true;

@@ -53,7 +53,7 @@ static const json_t *look_up(const filler *f, rp_text name) {
 
     if (rp_text_equals(name, "."))
         return f->scopes[f->depth - 1];
-    if (name.length >= sizeof key)
+    if (name.length == 0 || name.length >= sizeof key)
         return NULL;
     memcpy(key, name.bytes, name.length);
     key[name.length] = '\0';
@@ -162,10 +162,9 @@ static bool fill(filler *f, rp_text text) {
             put_value(f, look_up(f, g.name));
         else if (g.sign == '{')
             f->pieces->write(f->pieces->payload, g.name, f->pen);
-        else if (g.sign == '/')
-            return false;
-        else if (g.sign != '!' && (!find_end(text, &g, &inside, &at) ||
-                                   !fill_section(f, &g, inside)))
+        else if (g.sign == '/' ||
+                 (g.sign != '!' && (!find_end(text, &g, &inside, &at) ||
+                                    !fill_section(f, &g, inside))))
             return false;
     }
     if (text.length > at)
