@@ -222,6 +222,32 @@ static void test_limit(void **state) {
     rp_findings_clear(&findings);
 }
 
+/* One row more than the most; about a second and 300 MB. */
+static void test_rows(void **state) {
+    size_t lines = (size_t)RP_MAX_ROWS + 2;
+    char *text = malloc(2 * lines);
+    rp_findings findings = {0};
+    rp_table table;
+
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < lines; i++)
+        memcpy(text + 2 * i, "1\n", 2);
+    assert_int_equal(
+        rp_table_parse(&table, "x.csv", text, 2 * lines, &findings),
+        RP_ERR_DATA);
+    rp_table_locate(&table, &findings);
+    assert_int_equal(table.rows, RP_MAX_ROWS);
+    assert_int_equal(findings.count, 1);
+    assert_string_equal(findings.items[0].message,
+                        "row: more than 16777216 rows, the most that are "
+                        "read");
+    assert_int_equal(findings.items[0].line, lines);
+    rp_table_clear(&table);
+    free(text);
+    rp_findings_clear(&findings);
+}
+
 /* Cells that lie across the pieces in which the parser is fed. */
 static void test_long_file(void **state) {
     rp_buffer text = {0};
@@ -265,5 +291,6 @@ int main(void) {
     suite_add(&s, "table/nul", test_nul, NULL);
     SUITE_TABLE(&s, limits, test_limit);
     suite_add(&s, "table/long_file", test_long_file, NULL);
+    suite_add(&s, "limit/rows", test_rows, NULL);
     return suite_run(&s, "table");
 }
