@@ -172,13 +172,15 @@ static rp_status try_ideas(finding_options *f) {
         else if (i->candidate.remedy == RP_REMEDY_OPENING)
             status = try_shift(
                 f, i, &(rp_shift){.therapist = e->person, .seats = 1}, 0);
-        else
-            trials[count++] =
+        else {
+            trials[count] =
                 (rp_trial){.edits = {*e},
                            .count = 1,
                            .client = is_client ? e->person : RP_NOBODY,
                            .therapist = is_client ? RP_NOBODY : e->person,
                            .number = (uint32_t)k};
+            count++;
+        }
     }
     if (status == RP_OK)
         status = rp_trials_read(f->study, trials, count, take_trial, f);
