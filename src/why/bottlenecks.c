@@ -268,7 +268,7 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
 static rp_status try_all(finding_bottlenecks *f) {
     rp_trial *trials = rp_new_array(f->found.count, sizeof *trials);
     rp_status status = trials ? RP_OK : RP_ERR_MEMORY;
-    size_t count = 0;
+    size_t used = 0;
 
     for (size_t k = 0; k < f->found.count && status == RP_OK; k++) {
         const rp_candidate *one = &f->found.items[k];
@@ -277,17 +277,17 @@ static rp_status try_all(finding_bottlenecks *f) {
                 f, one, &(rp_shift){.therapist = one->edit.person, .seats = 1},
                 0);
         else
-            trials[count++] = (rp_trial){.edits = {one->edit},
-                                         .count = 1,
-                                         .client = RP_NOBODY,
-                                         .therapist = one->edit.person,
-                                         .number = (uint32_t)k};
+            trials[used++] = (rp_trial){.edits = {one->edit},
+                                        .count = 1,
+                                        .client = RP_NOBODY,
+                                        .therapist = one->edit.person,
+                                        .number = (uint32_t)k};
     }
     for (int k = 1; k < f->study->threads && status == RP_OK; k++)
         for (size_t i = 0; i < f->benches[0].count; i++)
             keep_best(&f->benches[k], f->most, &f->benches[0].best[i]);
     if (status == RP_OK)
-        status = rp_trials_read(f->study, trials, count, take_trial, f);
+        status = rp_trials_read(f->study, trials, used, take_trial, f);
     free(trials);
     return status;
 }

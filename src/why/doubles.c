@@ -307,7 +307,7 @@ static rp_status read_singles(finding_twins *f) {
 
 static rp_status read_twins(finding_twins *f) {
     rp_trial *trials = rp_new_array(f->twin_count, sizeof *trials);
-    size_t count = 0;
+    size_t used = 0;
 
     if (!trials)
         return RP_ERR_MEMORY;
@@ -321,14 +321,14 @@ static rp_status read_twins(finding_twins *f) {
             clients |= parts[p].edit.side == RP_CLIENTS;
             therapists |= parts[p].edit.side == RP_THERAPISTS;
         }
-        trials[count++] = (rp_trial){
+        trials[used++] = (rp_trial){
             .edits = {parts[0].edit, parts[1].edit},
             .count = 2,
             .client = clients ? f->twins[k].option.client : RP_NOBODY,
             .therapist = therapists ? f->twins[k].therapist : RP_NOBODY,
             .number = (uint32_t)k};
     }
-    rp_status status = rp_trials_read(f->study, trials, count, take_twin, f);
+    rp_status status = rp_trials_read(f->study, trials, used, take_twin, f);
     free(trials);
     return status;
 }

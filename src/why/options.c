@@ -160,7 +160,7 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
 static rp_status try_ideas(finding_options *f) {
     rp_trial *trials = rp_new_array(f->idea_count, sizeof *trials);
     rp_status status = trials ? RP_OK : RP_ERR_MEMORY;
-    size_t count = 0;
+    size_t used = 0;
 
     for (size_t k = 0; k < f->idea_count && status == RP_OK; k++) {
         idea *i = &f->ideas[k];
@@ -172,18 +172,16 @@ static rp_status try_ideas(finding_options *f) {
         else if (i->candidate.remedy == RP_REMEDY_OPENING)
             status = try_shift(
                 f, i, &(rp_shift){.therapist = e->person, .seats = 1}, 0);
-        else {
-            trials[count] =
+        else
+            trials[used++] =
                 (rp_trial){.edits = {*e},
                            .count = 1,
                            .client = is_client ? e->person : RP_NOBODY,
                            .therapist = is_client ? RP_NOBODY : e->person,
                            .number = (uint32_t)k};
-            count++;
-        }
     }
     if (status == RP_OK)
-        status = rp_trials_read(f->study, trials, count, take_trial, f);
+        status = rp_trials_read(f->study, trials, used, take_trial, f);
     free(trials);
     return status;
 }
