@@ -345,9 +345,10 @@ static json_t *policy_of(const json_t *run) {
     json_t *list = json_array(), *value;
     const char *name;
 
-    json_object_foreach(json_object_get(run, "policy"), name, value)
+    json_object_foreach(json_object_get(run, "policy"), name, value) {
         json_array_append_new(
             list, json_pack("{s:s, s:O}", "name", name, "value", value));
+    }
     return list;
 }
 
