@@ -56,11 +56,11 @@ struct rp_market {
 
 /* What one thread needs while the market is being made. */
 typedef struct workspace {
-    uint32_t *therapist; /* [therapists] of the row at hand */
-    uint16_t *score;     /* [therapists] */
+    uint32_t *therapist; /* [room] rows of the block at hand */
+    uint16_t *score;     /* [room] */
+    uint8_t *bytes;      /* [byte_room] the same, packed */
     uint32_t *pairs;     /* [therapists] counted by this thread */
-    uint8_t *bytes;      /* the block at hand */
-    size_t used, room;
+    size_t used, room, byte_room;
 } workspace;
 
 typedef struct making {
@@ -72,41 +72,48 @@ typedef struct making {
 
 /* ---- storing ---------------------------------------------------------- */
 
-static void put(workspace *w, uint32_t gap, uint32_t score) {
+static uint8_t *put(uint8_t *at, uint32_t gap, uint32_t score) {
     uint32_t word = gap | score << GAP_BITS;
-    uint8_t *at = w->bytes + w->used;
 
     at[0] = (uint8_t)word;
     at[1] = (uint8_t)(word >> 8);
     at[2] = (uint8_t)(word >> 16);
-    w->used += RECORD;
+    return at + RECORD;
 }
 
-/* Room for a row: one record a pair, and fillers across all therapists. */
-static int make_room(workspace *w, size_t count, uint32_t therapists) {
-    size_t wanted = w->used + RECORD * (count + therapists / GAP_FILL + 1);
+/* Room for one more row. */
+static int make_room(workspace *w, uint32_t therapists) {
+    size_t wanted = w->used + therapists;
 
     if (wanted <= w->room)
         return 1;
     wanted += wanted / 2;
-    uint8_t *grown = rp_resize_array(w->bytes, wanted, 1);
-    if (!grown)
+    uint32_t *therapist =
+        rp_resize_array(w->therapist, wanted, sizeof *therapist);
+    if (!therapist)
         return 0;
-    w->bytes = grown;
+    w->therapist = therapist;
+    uint16_t *score = rp_resize_array(w->score, wanted, sizeof *score);
+    if (!score)
+        return 0;
+    w->score = score;
     w->room = wanted;
     return 1;
 }
 
-static void encode(workspace *w, size_t count) {
+/* Pack pairs first..end of the workspace; gives the first byte behind. */
+static uint8_t *encode(uint8_t *at, const workspace *w, size_t first,
+                       size_t end) {
     uint32_t next = 0;
 
-    for (size_t k = 0; k < count; k++) {
+    for (size_t k = first; k < end; k++) {
         uint32_t gap = w->therapist[k] - next;
         for (; gap >= GAP_FILL; gap -= GAP_FILL)
-            put(w, GAP_FILL, 0);
-        put(w, gap, w->score[k]);
+            at = put(at, GAP_FILL, 0);
+        at = put(at, gap, w->score[k]);
         next = w->therapist[k] + 1;
     }
+    return at;
 }
 
 static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
@@ -141,38 +148,54 @@ static int reserve(making *m, size_t bytes, size_t limit) {
 }
 
 static int keep_plain(block *b, const workspace *w) {
-    size_t most = w->used / RECORD, used = 0;
-
-    /* one more: what follows a filler at the end is written over */
-    b->therapist = rp_new_array(most + 1, sizeof *b->therapist);
-    b->score = rp_new_array(most + 1, sizeof *b->score);
+    b->therapist = rp_new_array(w->used, sizeof *b->therapist);
+    b->score = rp_new_array(w->used, sizeof *b->score);
     if (!b->therapist || !b->score)
         return 0;
-    for (uint32_t k = 0; k < BLOCK; k++) {
-        size_t count = decode(w->bytes + b->at[k], w->bytes + b->at[k + 1],
-                              b->therapist + used, b->score + used);
-        b->at[k] = (uint32_t)used;
-        used += count;
+    if (w->used) { /* with no pair at all there is nothing to copy */
+        memcpy(b->therapist, w->therapist, w->used * sizeof *b->therapist);
+        memcpy(b->score, w->score, w->used * sizeof *b->score);
     }
-    b->at[BLOCK] = (uint32_t)used;
     return 1;
 }
 
-/* Keep the block, plain or packed, unless the limit is reached. */
-static int keep(making *m, block *b, const workspace *w) {
-    size_t limit = m->market->memory_limit;
-    size_t plain = w->used / RECORD * PLAIN_RECORD;
+/* Pack the block, and keep it unless the limit is reached. */
+static int keep_packed(making *m, block *b, workspace *w) {
+    /* one record a pair, and fillers across all therapists */
+    size_t fillers = (size_t)BLOCK * (m->market->therapists / GAP_FILL);
+    size_t most = RECORD * (w->used + fillers) + 1;
 
-    if (reserve(m, plain, plain_limit < limit ? plain_limit : limit))
-        return keep_plain(b, w);
-    if (!reserve(m, w->used, limit))
+    if (most > w->byte_room) {
+        uint8_t *grown = rp_resize_array(w->bytes, most, 1);
+        if (!grown)
+            return 0;
+        w->bytes = grown;
+        w->byte_room = most;
+    }
+    uint8_t *at = w->bytes;
+    for (uint32_t k = 0; k < BLOCK; k++) {
+        uint32_t first = b->at[k];
+        b->at[k] = (uint32_t)(at - w->bytes);
+        at = encode(at, w, first, b->at[k + 1]);
+    }
+    size_t used = (size_t)(at - w->bytes);
+    b->at[BLOCK] = (uint32_t)used;
+    if (!reserve(m, used, m->market->memory_limit))
         return 1;
-    b->bytes = rp_new_array(w->used + 1, 1); /* one to read beyond the end */
+    b->bytes = rp_new_array(used + 1, 1); /* one to read beyond the end */
     if (!b->bytes)
         return 0;
-    if (w->used) /* with no pair at all there is nothing to copy from */
-        memcpy(b->bytes, w->bytes, w->used);
+    memcpy(b->bytes, w->bytes, used);
     return 1;
+}
+
+static int keep(making *m, block *b, workspace *w) {
+    size_t limit = m->market->memory_limit;
+
+    if (reserve(m, w->used * PLAIN_RECORD,
+                plain_limit < limit ? plain_limit : limit))
+        return keep_plain(b, w);
+    return keep_packed(m, b, w);
 }
 
 static void make_block(void *payload, size_t number, int thread) {
@@ -188,18 +211,20 @@ static void make_block(void *payload, size_t number, int thread) {
         b->at[k] = (uint32_t)w->used;
         if (client >= market->clients || market->tier[client] == 0)
             continue;
-        size_t count = market->source.pairs(market->source.payload, client,
-                                            thread, w->therapist, w->score);
-        if (!make_room(w, count, market->therapists)) {
+        if (!make_room(w, market->therapists)) {
             atomic_store(&m->is_short, 1);
             return;
         }
-        encode(w, count);
+        uint32_t *therapist = w->therapist + w->used;
+        size_t count =
+            market->source.pairs(market->source.payload, client, thread,
+                                 therapist, w->score + w->used);
         market->client_pairs[client] = (uint32_t)count;
         for (size_t p = 0; p < count; p++) {
-            assert(w->score[p] <= RP_SCORE_LIMIT);
-            w->pairs[w->therapist[p]]++;
+            assert(w->score[w->used + p] <= RP_SCORE_LIMIT);
+            w->pairs[therapist[p]]++;
         }
+        w->used += count;
     }
     b->at[BLOCK] = (uint32_t)w->used;
     if (!keep(m, b, w))
@@ -236,10 +261,8 @@ static int make_workspaces(making *m, uint32_t therapists, int threads) {
         return 0;
     for (int t = 0; t < threads; t++) {
         workspace *w = &m->workspace[t];
-        w->therapist = rp_new_array(therapists, sizeof *w->therapist);
-        w->score = rp_new_array(therapists, sizeof *w->score);
         w->pairs = rp_new_array(therapists, sizeof *w->pairs);
-        if (!w->therapist || !w->score || !w->pairs)
+        if (!w->pairs)
             return 0;
     }
     return 1;

@@ -12,6 +12,10 @@ enum { MOST_PRICED = 8 };
 /* Below this a pass takes less time than starting a thread. */
 static const uint64_t crew_pairs = 200000;
 
+/* Rows of at most so many pairs are kept; 16 MiB. */
+static const uint64_t most_kept =
+    ((uint64_t)16 << 20) / (sizeof(uint32_t) + sizeof(uint16_t));
+
 /* ---- rows -------------------------------------------------------------- */
 
 rp_row_room *rp_rows_new(const rp_market *market) {
@@ -45,6 +49,14 @@ static uint32_t seats_of(const rp_market *market, uint32_t therapist) {
     uint32_t clients = rp_market_therapist_pairs(market, therapist);
 
     return openings > clients ? clients + 1 : openings;
+}
+
+static void free_kept(rp_kept_rows *kept) {
+    free(kept->start);
+    free(kept->count);
+    free(kept->therapist);
+    free(kept->score);
+    *kept = (rp_kept_rows){0};
 }
 
 rp_status rp_model_init(rp_model *out, const rp_market *market,
@@ -82,32 +94,108 @@ void rp_model_clear(rp_model *model) {
     free(model->base);
     free(model->tier);
     free(model->seats);
+    free_kept(&model->kept);
     *model = (rp_model){0};
+}
+
+/* Renumber a row of the market into `row`; both may be the same. */
+static size_t renumber(const rp_model *model, const rp_row *from, size_t count,
+                       rp_row_room *to) {
+    size_t kept = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        uint32_t j = model->local[from->therapist[k]];
+        to->therapist[kept] = j;
+        to->score[kept] = from->score[k];
+        kept += j != RP_NOBODY;
+    }
+    return kept;
+}
+
+/* A row of the market: where it stands, or read into the thread's room. */
+static size_t market_row(const rp_model *model, uint32_t client, int workspace,
+                         rp_row *row) {
+    rp_row_room *room = &model->row[workspace];
+    size_t count;
+
+    if (rp_market_view(model->market, client, &row->therapist, &row->score,
+                       &count))
+        return count;
+    *row = (rp_row){room->therapist, room->score};
+    return rp_market_row(model->market, client, workspace, room->therapist,
+                         room->score);
 }
 
 size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
                     rp_row *row) {
     int workspace = model->first_thread + thread;
-    uint32_t *therapist = model->row[workspace].therapist;
-    uint16_t *score = model->row[workspace].score;
-    uint32_t number = model->part->client[client];
-    size_t count, kept = 0;
+    rp_row_room *room = &model->row[workspace];
+    const rp_kept_rows *kept = &model->kept;
 
-    if (model->is_identity &&
-        rp_market_view(model->market, number, &row->therapist, &row->score,
-                       &count))
-        return count;
-    count = rp_market_row(model->market, number, workspace, therapist, score);
-    *row = (rp_row){therapist, score};
+    if (kept->start) {
+        *row = (rp_row){kept->therapist + kept->start[client],
+                        kept->score + kept->start[client]};
+        return kept->count[client];
+    }
+    size_t count =
+        market_row(model, model->part->client[client], workspace, row);
     if (model->is_identity)
         return count;
-    for (size_t k = 0; k < count; k++) {
-        uint32_t j = model->local[therapist[k]];
-        therapist[kept] = j;
-        score[kept] = score[k];
-        kept += j != RP_NOBODY;
+    count = renumber(model, row, count, room);
+    *row = (rp_row){room->therapist, room->score};
+    return count;
+}
+
+/* ---- kept rows --------------------------------------------------------- */
+
+typedef struct keeping {
+    const rp_model *model;
+    rp_kept_rows *kept;
+} keeping;
+
+static void keep_block(void *payload, size_t block, int thread) {
+    keeping *k = payload;
+    const rp_model *m = k->model;
+    uint32_t i = (uint32_t)block * RP_MODEL_BLOCK;
+    uint32_t end = m->clients;
+
+    if (end - i > RP_MODEL_BLOCK)
+        end = i + RP_MODEL_BLOCK;
+    for (; i < end; i++) {
+        rp_row row;
+        rp_row_room room = {k->kept->therapist + k->kept->start[i],
+                            k->kept->score + k->kept->start[i]};
+        size_t count =
+            market_row(m, m->part->client[i], m->first_thread + thread, &row);
+        k->kept->count[i] = (uint32_t)renumber(m, &row, count, &room);
     }
-    return kept;
+}
+
+rp_status rp_model_keep(rp_model *model) {
+    rp_kept_rows kept = {0};
+    uint64_t pairs = 0; /* those with closed therapists included */
+
+    for (uint32_t i = 0; i < model->clients; i++)
+        pairs += rp_market_client_pairs(model->market, model->part->client[i]);
+    if (model->is_identity || pairs > most_kept)
+        return RP_OK;
+    kept.start = rp_new_array(model->clients, sizeof *kept.start);
+    kept.count = rp_new_array(model->clients, sizeof *kept.count);
+    kept.therapist = rp_new_array(pairs, sizeof *kept.therapist);
+    kept.score = rp_new_array(pairs, sizeof *kept.score);
+    if (!kept.start || !kept.count || !kept.therapist || !kept.score) {
+        free_kept(&kept);
+        return RP_ERR_MEMORY;
+    }
+    pairs = 0;
+    for (uint32_t i = 0; i < model->clients; i++) {
+        kept.start[i] = pairs;
+        pairs += rp_market_client_pairs(model->market, model->part->client[i]);
+    }
+    rp_crew_run(rp_model_pass_threads(model), rp_model_blocks(model),
+                keep_block, &(keeping){model, &kept});
+    model->kept = kept;
+    return RP_OK;
 }
 
 size_t rp_model_blocks(const rp_model *model) {

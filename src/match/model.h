@@ -38,6 +38,14 @@ typedef struct rp_row_room {
 rp_row_room *rp_rows_new(const rp_market *market);
 void rp_rows_free(rp_row_room *rows, const rp_market *market);
 
+/** Rows in numbers of the part; all NULL when not kept. */
+typedef struct rp_kept_rows {
+    size_t *start;       /* [clients] */
+    uint32_t *count;     /* [clients] */
+    uint32_t *therapist; /* [pairs] */
+    uint16_t *score;     /* [pairs] */
+} rp_kept_rows;
+
 typedef struct rp_model {
     uint32_t clients, therapists;
     int64_t *base;   /* [clients] tier * B + wait */
@@ -53,6 +61,7 @@ typedef struct rp_model {
     int first_thread;      /* a workspace of row[] and of the source */
     int threads;           /* how many from there on are this model's */
     int is_identity;       /* numbers are those of the market */
+    rp_kept_rows kept;     /* owned; see rp_model_keep() */
 } rp_model;
 
 /** One eligible pair, in numbers of the part. */
@@ -68,6 +77,14 @@ typedef struct rp_pair {
 rp_status rp_model_init(rp_model *out, const rp_market *market,
                         const rp_parts *parts, size_t part, rp_row_room *row);
 void rp_model_clear(rp_model *model);
+
+/**
+ * Keep the rows of a part that is not large, so that none of the passes over
+ * them has to renumber. By all threads of the model.
+ *
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_model_keep(rp_model *model);
 
 /**
  * The pairs of one client, in numbers of the part, therapists ascending.
