@@ -25,7 +25,7 @@ enum {
     FIRST_EPSILON = 64 * RP_DRAFT_SCALE,
     SHORT_EPSILON = 16 * RP_DRAFT_SCALE,  /* with prices nearly right */
     LONG_EPSILON = 2048 * RP_DRAFT_SCALE, /* when that was too slow */
-    EPSILON_FACTOR = 4,
+    EPSILON_FACTOR = 8,
     /* Bids of a client in a round before it is broken off: */
     FIRST_BIDS = 12, /* when levels are not known yet, as it may be hopeless */
     BIDS_EACH = 40,

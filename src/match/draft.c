@@ -29,8 +29,13 @@ static int takes_part(const rp_draft *d, uint8_t level) {
     return (level == 0) == (d->is_mending != 0);
 }
 
-static int64_t worth(const rp_draft *d, uint32_t i, uint16_t score) {
-    return (d->model->base[i] + score) * RP_DRAFT_SCALE;
+static int64_t base(const rp_draft *d, uint32_t i) {
+    return d->model->base[i] * RP_DRAFT_SCALE;
+}
+
+/* What a pair leaves to its therapist: worth - gain. */
+static int64_t value_of(const rp_draft *d, uint32_t i, uint16_t score) {
+    return d->rest[i] + (int64_t)score * RP_DRAFT_SCALE;
 }
 
 static void enqueue(rp_draft *d, uint32_t j) {
@@ -78,18 +83,19 @@ static void sift_up(offer *heap, size_t at, offer item) {
 static size_t find_best(rp_draft *d, uint32_t j, size_t most) {
     const rp_turned *t = &d->turned;
     size_t count = 0;
+    int64_t enough = 0; /* a value has to be above */
 
     for (size_t k = t->start[j]; k < t->start[j + 1]; k++) {
         uint32_t i = t->client[k];
-        if (d->own_level[i] != d->level[j] || d->therapist[i] == j)
-            continue;
-        offer item = {worth(d, i, t->score[k]) - d->gain[i], i};
-        if (item.value <= 0)
+        offer item = {value_of(d, i, t->score[k]), i};
+        if (item.value <= enough || d->therapist[i] == j)
             continue;
         if (count < most)
             sift_up(d->best, count++, item);
-        else if (item.value > d->best[0].value)
+        else
             sift_down(d->best, count, item);
+        if (count == most)
+            enough = d->best[0].value;
     }
     return count;
 }
@@ -101,7 +107,7 @@ static void win(rp_draft *d, uint32_t j, const offer *o, int64_t value) {
         d->taken[old]--;
         enqueue(d, old);
     }
-    d->gain[o->client] += o->value - value + d->epsilon;
+    d->rest[o->client] -= o->value - value + d->epsilon;
     d->therapist[o->client] = j;
     d->taken[j]++;
 }
@@ -131,7 +137,8 @@ static int64_t gain_at_prices(const rp_draft *d, uint32_t i) {
 
     for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
         uint32_t j = c->therapist[k];
-        int64_t here = worth(d, i, c->score[k]) - d->price[j];
+        int64_t here =
+            base(d, i) + (int64_t)c->score[k] * RP_DRAFT_SCALE - d->price[j];
         if (j == d->therapist[i])
             return here;
         if (d->level[j] == d->own_level[i] && here > gain)
@@ -152,7 +159,7 @@ static void read_prices(rp_draft *d) {
             !takes_part(d, d->own_level[i]))
             continue;
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
-            int64_t value = worth(d, i, c->score[k]) - d->gain[i];
+            int64_t value = value_of(d, i, c->score[k]);
             if (c->therapist[k] == own && value < d->price[own])
                 d->price[own] = value > 0 ? value : 0;
         }
@@ -180,10 +187,10 @@ void rp_draft_round(rp_draft *d, int64_t epsilon) {
     d->epsilon = epsilon;
     for (uint32_t i = 0; i < m->clients; i++)
         if (d->own_level[i] != 0)
-            d->gain[i] =
-                d->therapist[i] == RP_NOBODY && m->tier[i] == d->own_level[i]
-                    ? 0
-                    : gain_at_prices(d, i);
+            d->rest[i] = base(d, i) - (d->therapist[i] == RP_NOBODY &&
+                                               m->tier[i] == d->own_level[i]
+                                           ? 0
+                                           : gain_at_prices(d, i));
     for (uint32_t i = 0; i < m->clients; i++)
         if (d->own_level[i] != 0)
             d->therapist[i] = RP_NOBODY;
@@ -212,8 +219,23 @@ void rp_draft_mend(rp_draft *d, int64_t epsilon) {
         return;
     for (uint32_t i = 0; i < m->clients; i++)
         if (d->own_level[i] == 0)
-            d->gain[i] = gain_at_prices(d, i);
+            d->rest[i] = base(d, i) - gain_at_prices(d, i);
     take_bids(d);
+}
+
+/* Nobody bids for a client of another level. */
+static void drop_other_levels(rp_draft *d) {
+    rp_turned *t = &d->turned;
+    size_t kept = 0, k = 0;
+
+    for (uint32_t j = 0; j < d->model->therapists; j++) {
+        for (size_t end = t->start[j + 1]; k < end; k++) {
+            t->client[kept] = t->client[k];
+            t->score[kept] = t->score[k];
+            kept += d->own_level[t->client[k]] == d->level[j];
+        }
+        t->start[j + 1] = kept;
+    }
 }
 
 rp_status rp_draft_init(rp_draft *d) {
@@ -222,23 +244,24 @@ rp_status rp_draft_init(rp_draft *d) {
 
     if (rp_turned_init(&d->turned, d->columns, m->therapists) != RP_OK)
         return RP_ERR_MEMORY;
+    drop_other_levels(d);
     for (uint32_t j = 0; j < m->therapists; j++) {
         size_t length = d->turned.start[j + 1] - d->turned.start[j];
         longest = length > longest ? length : longest;
     }
-    d->gain = rp_new_array(m->clients, sizeof *d->gain);
+    d->rest = rp_new_array(m->clients, sizeof *d->rest);
     d->taken = rp_new_array(m->therapists, sizeof *d->taken);
     d->is_queued = rp_new_array(m->therapists, sizeof *d->is_queued);
     d->queue = rp_new_array(m->therapists, sizeof *d->queue);
     d->best = rp_new_array(longest + 1, sizeof *d->best);
-    if (d->gain && d->taken && d->is_queued && d->queue && d->best)
+    if (d->rest && d->taken && d->is_queued && d->queue && d->best)
         return RP_OK;
     return RP_ERR_MEMORY;
 }
 
 void rp_draft_clear(rp_draft *d) {
     rp_turned_clear(&d->turned);
-    free(d->gain);
+    free(d->rest);
     free(d->taken);
     free(d->is_queued);
     free(d->queue);

@@ -20,8 +20,8 @@ typedef struct rp_draft {
     int64_t *price;           /* [therapists] in and out */
     uint32_t *therapist;      /* [clients] in and out */
     /* from here on its own: */
-    rp_turned turned;
-    int64_t *gain;      /* [clients] u */
+    rp_turned turned;   /* pairs within a level */
+    int64_t *rest;      /* [clients] base - gain u */
     uint32_t *taken;    /* [therapists] seats */
     uint8_t *is_queued; /* [therapists] */
     uint32_t *queue;    /* [therapists] with empty seats, a ring */

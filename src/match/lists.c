@@ -16,9 +16,9 @@ enum {
 };
 
 /* Slacks of prices this far off are all the same; leaves 16 bits of key. */
-static const uint64_t slack_limit = (uint64_t)1 << 47;
+static const int64_t slack_limit = (int64_t)1 << 47;
 /* Nothing further than this is looked for: it leaves room for its bits. */
-static const uint64_t far_limit = (uint64_t)1 << 20;
+static const int64_t far_limit = (int64_t)1 << 20;
 
 /* A pair on a therapist's list: a heap, the largest slack on top. */
 typedef struct offer {
@@ -31,7 +31,8 @@ typedef struct offer {
 typedef struct side {
     offer *offer;    /* [start[therapists]] */
     uint32_t *count; /* [therapists] */
-    uint64_t *worst; /* [therapists] keys below this enter */
+    int64_t *limit;  /* [therapists] larger slacks do not enter */
+    int64_t *key;    /* [therapists] of the row at hand */
 } side;
 
 /* The nearest pairs of one client's row, and some others close by. */
@@ -39,8 +40,8 @@ typedef struct nearest {
     uint64_t near[NEAREST]; /* ascending: slack, 16 bits of hash, place */
     uint64_t some[SOME];    /* ascending: hash, place; slack up to `reach` */
     size_t nears, somes;
-    size_t seen;    /* pairs of slack up to `reach` */
-    uint64_t reach; /* S-units; kept from client to client */
+    size_t seen;   /* pairs of slack up to `reach` */
+    int64_t reach; /* S-units; kept from client to client */
 } nearest;
 
 typedef struct choosing {
@@ -97,7 +98,7 @@ static void make_offer(const choosing *c, side *s, uint32_t j, offer item) {
     } else if (is_after(&heap[0], &item)) {
         sift_down(heap, room, item);
     }
-    s->worst[j] = heap[0].key;
+    s->limit[j] = (int64_t)(heap[0].key >> 16);
 }
 
 /* ---- one client -------------------------------------------------------- */
@@ -116,51 +117,52 @@ static size_t insert(uint64_t *list, size_t count, size_t most, uint64_t item) {
     return count + 1;
 }
 
-static void note_near(nearest *n, uint64_t slack, uint32_t hash, size_t place) {
+static void note_near(nearest *n, int64_t slack, uint32_t hash, size_t place) {
     n->seen++;
     n->nears = insert(n->near, n->nears, NEAREST,
-                      slack << (16 + PLACE_BITS) |
+                      (uint64_t)slack << (16 + PLACE_BITS) |
                           (uint64_t)(hash & 0xffffu) << PLACE_BITS | place);
     n->somes = insert(n->some, n->somes, SOME,
                       (uint64_t)(hash >> 8) << PLACE_BITS | place);
 }
 
-static int64_t key_of(const choosing *c, const rp_row *row, size_t k) {
-    return row->score[k] - c->price[row->therapist[k]];
+/* Score less price of each pair of a row; gives the largest. */
+static int64_t find_keys(const choosing *c, const rp_row *row, size_t length,
+                         int64_t *key) {
+    int64_t best = INT64_MIN;
+
+    for (size_t k = 0; k < length; k++) {
+        key[k] = row->score[k] - c->price[row->therapist[k]];
+        best = key[k] > best ? key[k] : best;
+    }
+    return best;
 }
 
-static void begin_row(nearest *n) { n->seen = n->nears = n->somes = 0; }
+/* Note the pairs nearest to the client. */
+static void look_near(uint32_t i, const rp_row *row, size_t length,
+                      const int64_t *key, int64_t best, nearest *n) {
+    n->seen = n->nears = n->somes = 0;
+    for (size_t k = 0; k < length; k++)
+        if (best - key[k] <= n->reach)
+            note_near(n, best - key[k], rp_model_hash(i, row->therapist[k]), k);
+}
 
-/* Offer the client to its therapists, and note those nearest to it. */
-static void look(choosing *c, side *s, uint32_t i, const rp_row *row,
-                 size_t length, int64_t best, nearest *n) {
+/* Offer the client to its therapists. */
+static void offer_around(choosing *c, side *s, uint32_t i, const rp_row *row,
+                         size_t length, const int64_t *key, int64_t best) {
     /* A client priced out waits: u = 0 and not below. */
-    uint64_t out =
-        best < -c->model->base[i] ? (uint64_t)(-c->model->base[i] - best) : 0;
+    int64_t gain = best > -c->model->base[i] ? best : -c->model->base[i];
 
-    begin_row(n);
     for (size_t k = 0; k < length; k++) {
         uint32_t j = row->therapist[k];
-        uint64_t slack = (uint64_t)(best - key_of(c, row, k));
-        if (slack <= n->reach)
-            note_near(n, slack, rp_model_hash(i, j), k);
-        slack = slack + out < slack_limit ? slack + out : slack_limit;
-        if (slack << 16 > s->worst[j])
+        int64_t slack = gain - key[k];
+        if (slack > s->limit[j])
             continue;
-        uint64_t key = slack << 16 | (rp_model_hash(i, j) & 0xffffu);
-        if (key <= s->worst[j])
-            make_offer(c, s, j, (offer){key, i, row->score[k]});
-    }
-}
-
-/* Too few were near: look further. */
-static void look_again(const choosing *c, uint32_t i, const rp_row *row,
-                       size_t length, int64_t best, nearest *n) {
-    begin_row(n);
-    for (size_t k = 0; k < length; k++) {
-        uint64_t slack = (uint64_t)(best - key_of(c, row, k));
-        if (slack <= n->reach)
-            note_near(n, slack, rp_model_hash(i, row->therapist[k]), k);
+        slack = slack < slack_limit ? slack : slack_limit;
+        make_offer(
+            c, s, j,
+            (offer){(uint64_t)slack << 16 | (rp_model_hash(i, j) & 0xffffu), i,
+                    row->score[k]});
     }
 }
 
@@ -179,21 +181,20 @@ static void keep(choosing *c, uint32_t i, const rp_row *row, const nearest *n) {
 
 static void choose_of_client(choosing *c, uint32_t i, int thread, nearest *n) {
     rp_row row;
+    int64_t *key = c->side[thread].key;
     size_t length = rp_model_row(c->model, i, thread, &row);
     size_t enough = length < EACH_CLIENT ? length : EACH_CLIENT;
-    int64_t best = INT64_MIN;
+    int64_t best = find_keys(c, &row, length, key);
 
-    for (size_t k = 0; k < length; k++) {
-        int64_t key = key_of(c, &row, k);
-        best = key > best ? key : best;
-    }
+    offer_around(c, &c->side[thread], i, &row, length, key, best);
     if (n->reach == 0)
         n->reach =
-            RP_SCORE_LIMIT * EACH_CLIENT / (length > 0 ? length : 1) + 16;
-    look(c, &c->side[thread], i, &row, length, best, n);
+            RP_SCORE_LIMIT * EACH_CLIENT / (int64_t)(length > 0 ? length : 1) +
+            16;
+    look_near(i, &row, length, key, best, n);
     while (n->seen < enough && n->reach < far_limit) {
         n->reach *= 2;
-        look_again(c, i, &row, length, best, n);
+        look_near(i, &row, length, key, best, n);
     }
     if (n->seen > 2 * EACH_CLIENT && n->reach > 16)
         n->reach -= n->reach / 4;
@@ -249,11 +250,12 @@ static int make(choosing *c) {
         side *s = &c->side[t];
         s->offer = rp_new_array(c->start[m->therapists], sizeof *s->offer);
         s->count = rp_new_array(m->therapists, sizeof *s->count);
-        s->worst = rp_new_array(m->therapists, sizeof *s->worst);
-        if (!s->offer || !s->count || !s->worst)
+        s->limit = rp_new_array(m->therapists, sizeof *s->limit);
+        s->key = rp_new_array(m->therapists, sizeof *s->key);
+        if (!s->offer || !s->count || !s->limit || !s->key)
             return 0;
         for (uint32_t j = 0; j < m->therapists; j++)
-            s->worst[j] = UINT64_MAX;
+            s->limit[j] = INT64_MAX;
     }
     return 1;
 }
@@ -262,7 +264,8 @@ static void clear(choosing *c) {
     for (int t = 0; c->side && t < c->threads; t++) {
         free(c->side[t].offer);
         free(c->side[t].count);
-        free(c->side[t].worst);
+        free(c->side[t].limit);
+        free(c->side[t].key);
     }
     free(c->side);
     free(c->start);

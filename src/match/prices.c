@@ -26,7 +26,7 @@
  */
 
 enum {
-    BATCHES = 16, /* of a pass */
+    BATCHES = 8, /* of a pass */
     SAMPLE = 128, /* clients, at least, of a pass with a long step */
     REPEATS = 8   /* of the first step, at most */
 };
