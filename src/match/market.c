@@ -347,39 +347,38 @@ void rp_market_free(rp_market *market) {
 
 /* ---- reading ---------------------------------------------------------- */
 
-int rp_market_view(const rp_market *market, uint32_t client,
-                   const uint32_t **therapist, const uint16_t **score,
-                   size_t *count) {
+size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
+                     uint32_t *room_therapist, uint16_t *room_score,
+                     const uint32_t **therapist, const uint16_t **score) {
     const block *b = &market->block[client / BLOCK];
     uint32_t k = client % BLOCK;
 
-    if (!b->therapist || market->tier[client] == 0)
-        return 0;
-    *therapist = b->therapist + b->at[k];
-    *score = b->score + b->at[k];
-    *count = b->at[k + 1] - b->at[k];
-    return 1;
+    if (b->therapist && market->tier[client] != 0) {
+        *therapist = b->therapist + b->at[k];
+        *score = b->score + b->at[k];
+        return b->at[k + 1] - b->at[k];
+    }
+    *therapist = room_therapist;
+    *score = room_score;
+    if (b->bytes && market->tier[client] != 0)
+        return decode(b->bytes + b->at[k], b->bytes + b->at[k + 1],
+                      room_therapist, room_score);
+    return market->source.pairs(market->source.payload, client, thread,
+                                room_therapist, room_score);
 }
 
 size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
                      uint32_t *therapist, uint16_t *score) {
-    const block *b = &market->block[client / BLOCK];
-    uint32_t k = client % BLOCK;
-    const uint32_t *plain_therapist;
-    const uint16_t *plain_score;
-    size_t count;
+    const uint32_t *seen_therapist;
+    const uint16_t *seen_score;
+    size_t count = rp_market_see(market, client, thread, therapist, score,
+                                 &seen_therapist, &seen_score);
 
-    if (rp_market_view(market, client, &plain_therapist, &plain_score,
-                       &count)) {
-        memcpy(therapist, plain_therapist, count * sizeof *therapist);
-        memcpy(score, plain_score, count * sizeof *score);
-        return count;
+    if (seen_therapist != therapist && count > 0) {
+        memcpy(therapist, seen_therapist, count * sizeof *therapist);
+        memcpy(score, seen_score, count * sizeof *score);
     }
-    if (!b->bytes || market->tier[client] == 0)
-        return market->source.pairs(market->source.payload, client, thread,
-                                    therapist, score);
-    return decode(b->bytes + b->at[k], b->bytes + b->at[k + 1], therapist,
-                  score);
+    return count;
 }
 
 uint32_t rp_market_clients(const rp_market *market) { return market->clients; }

@@ -98,14 +98,15 @@ size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
                      uint32_t *therapist, uint16_t *score);
 
 /**
- * Where a client's pairs stand in memory, so that they need not be copied.
+ * The same, without a copy where the pairs stand plainly in memory.
  *
- * @param[out] therapist, score  [count] borrowed from the market
- * @return 1, or 0 where they do not stand there plainly: use rp_market_row()
+ * @param room_therapist, room_score  [therapists] used when they do not
+ * @param[out] therapist, score       [count] where they are, borrowed
+ * @return how many
  */
-int rp_market_view(const rp_market *market, uint32_t client,
-                   const uint32_t **therapist, const uint16_t **score,
-                   size_t *count);
+size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
+                     uint32_t *room_therapist, uint16_t *room_score,
+                     const uint32_t **therapist, const uint16_t **score);
 
 uint32_t rp_market_clients(const rp_market *market);
 uint32_t rp_market_therapists(const rp_market *market);

@@ -112,18 +112,12 @@ static size_t renumber(const rp_model *model, const rp_row *from, size_t count,
     return kept;
 }
 
-/* A row of the market: where it stands, or read into the thread's room. */
 static size_t market_row(const rp_model *model, uint32_t client, int workspace,
                          rp_row *row) {
     rp_row_room *room = &model->row[workspace];
-    size_t count;
 
-    if (rp_market_view(model->market, client, &row->therapist, &row->score,
-                       &count))
-        return count;
-    *row = (rp_row){room->therapist, room->score};
-    return rp_market_row(model->market, client, workspace, room->therapist,
-                         room->score);
+    return rp_market_see(model->market, client, workspace, room->therapist,
+                         room->score, &row->therapist, &row->score);
 }
 
 size_t rp_model_row(const rp_model *model, uint32_t client, int thread,

@@ -66,11 +66,13 @@ static void join_client(finding *f, forest *w, uint32_t client, int thread) {
         f->first[client] = 0; /* any will do: there is one tree */
         return;
     }
-    size_t count =
-        rp_market_row(market, client, thread, w->therapist, w->score);
+    const uint32_t *therapist;
+    const uint16_t *score;
+    size_t count = rp_market_see(market, client, thread, w->therapist, w->score,
+                                 &therapist, &score);
     uint32_t root = RP_NOBODY;
     for (size_t k = 0; k < count; k++) {
-        uint32_t j = w->therapist[k];
+        uint32_t j = therapist[k];
         if (rp_market_openings(market, j) == 0)
             continue;
         if (root == RP_NOBODY)

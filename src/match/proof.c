@@ -34,9 +34,10 @@ static int64_t reward_of(const proof *p, uint32_t client) {
    among them. */
 static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     const rp_plan *plan = p->plan;
-    uint32_t *therapist = p->therapist[thread];
-    uint16_t *score = p->score[thread];
-    size_t count = rp_market_row(p->market, i, thread, therapist, score);
+    const uint32_t *therapist;
+    const uint16_t *score;
+    size_t count = rp_market_see(p->market, i, thread, p->therapist[thread],
+                                 p->score[thread], &therapist, &score);
     int64_t base = rp_market_tier(p->market, i) * reward_of(p, i) +
                    rp_market_wait(p->market, i);
     int64_t rest = plan->client_price[i] - base;
@@ -47,14 +48,13 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     if (plan->client_price[i] < 0 || plan->client_price[i] > price_limit)
         return 0;
 
-    for (size_t k = 0; k < count; k++) {
-        if (rest + plan->therapist_price[therapist[k]] < score[k])
-            is_covered = 0;
+    for (size_t k = 0; k < count; k++)
+        is_covered &= rest + plan->therapist_price[therapist[k]] >= score[k];
+    for (size_t k = 0; k < count && !is_found; k++)
         if (therapist[k] == own) {
             is_found = 1;
             p->worth[i] = base + score[k];
         }
-    }
     if (p->parts->client_part[i] == RP_NOBODY && plan->client_price[i] != 0)
         return 0;
     return is_covered && is_found;
