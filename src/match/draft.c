@@ -79,13 +79,26 @@ static void sift_up(offer *heap, size_t at, offer item) {
     heap[at] = item;
 }
 
+/* Half the way to the front: who was good once will be again, and a list
+   that begins with the best is read fastest. */
+static void bring_forward(rp_turned *t, size_t first, size_t k) {
+    size_t at = first + (k - first) / 2;
+    uint32_t client = t->client[k];
+    uint16_t score = t->score[k];
+
+    t->client[k] = t->client[at];
+    t->score[k] = t->score[at];
+    t->client[at] = client;
+    t->score[at] = score;
+}
+
 /* The `most` best clients of the list who are not here yet. */
 static size_t find_best(rp_draft *d, uint32_t j, size_t most) {
-    const rp_turned *t = &d->turned;
-    size_t count = 0;
+    rp_turned *t = &d->turned;
+    size_t first = t->start[j], count = 0;
     int64_t enough = 0; /* a value has to be above */
 
-    for (size_t k = t->start[j]; k < t->start[j + 1]; k++) {
+    for (size_t k = first; k < t->start[j + 1]; k++) {
         uint32_t i = t->client[k];
         offer item = {value_of(d, i, t->score[k]), i};
         if (item.value <= enough || d->therapist[i] == j)
@@ -96,6 +109,7 @@ static size_t find_best(rp_draft *d, uint32_t j, size_t most) {
             sift_down(d->best, count, item);
         if (count == most)
             enough = d->best[0].value;
+        bring_forward(t, first, k);
     }
     return count;
 }
