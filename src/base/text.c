@@ -126,8 +126,17 @@ static bool is_plain_number(rp_text text) {
 }
 
 bool rp_text_is_formula(rp_text text) {
-    return text.length > 0 && text.bytes[0] != '\0' &&
-           strchr("=+-@\t\r", text.bytes[0]) && !is_plain_number(text);
+    switch (text.length > 0 ? text.bytes[0] : '\0') {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+        return !is_plain_number(text);
+    default:
+        return false;
+    }
 }
 
 /* Make room for `more` bytes and the zero byte. */
@@ -156,6 +165,10 @@ bool rp_buffer_put(rp_buffer *buffer, const char *bytes, size_t length) {
     buffer->length += length;
     buffer->bytes[buffer->length] = '\0';
     return true;
+}
+
+char *rp_buffer_room(rp_buffer *buffer, size_t more) {
+    return reserve(buffer, more) ? buffer->bytes + buffer->length : NULL;
 }
 
 bool rp_buffer_puts(rp_buffer *buffer, const char *string) {

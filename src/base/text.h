@@ -84,6 +84,8 @@ void rp_nearest_try(rp_nearest *nearest, const char *candidate);
 
 bool rp_buffer_put(rp_buffer *buffer, const char *bytes, size_t length);
 bool rp_buffer_puts(rp_buffer *buffer, const char *string);
+/** Room for `more` bytes, to write behind buffer->length; NULL: no memory. */
+char *rp_buffer_room(rp_buffer *buffer, size_t more);
 void rp_buffer_clear(rp_buffer *buffer);
 
 #endif

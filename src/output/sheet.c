@@ -1,73 +1,83 @@
 #include "output/sheet.h"
 
-#include "base/array.h"
-
 #include <csv.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
                     bool bom) {
     *out = (rp_sheet){.put = put, .payload = payload, .delimiter = delimiter};
+    out->is_quoted[(unsigned char)delimiter] = true;
+    out->is_quoted['"'] = out->is_quoted['\r'] = out->is_quoted['\n'] = true;
     if (bom)
         put(payload, "\xEF\xBB\xBF", 3);
 }
 
-static void append(rp_sheet *sheet, const char *bytes, size_t length) {
-    if (!rp_buffer_put(&sheet->row, bytes, length))
+/* Begin a cell of at most so many bytes; gives where they go, or NULL. */
+static char *begin_cell(rp_sheet *sheet, size_t most) {
+    char *room = rp_buffer_room(&sheet->row, most + 1);
+
+    if (!room) {
         sheet->out_of_memory = true;
+        return NULL;
+    }
+    if (sheet->begun) {
+        *room++ = sheet->delimiter;
+        sheet->row.length++;
+    }
+    sheet->begun = true;
+    return room;
 }
 
-static void begin_cell(rp_sheet *sheet) {
-    if (sheet->begun)
-        append(sheet, &sheet->delimiter, 1);
-    sheet->begun = true;
-}
+static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
 
 static bool needs_quotes(const rp_sheet *sheet, rp_text text) {
     if (text.length == 0)
         return false;
-    if (strchr(" \t", text.bytes[0]) ||
-        strchr(" \t", text.bytes[text.length - 1]))
+    if (is_blank(text.bytes[0]) || is_blank(text.bytes[text.length - 1]))
         return true;
     for (size_t i = 0; i < text.length; i++)
-        if (text.bytes[i] == sheet->delimiter || text.bytes[i] == '"' ||
-            text.bytes[i] == '\r' || text.bytes[i] == '\n')
+        if (sheet->is_quoted[(unsigned char)text.bytes[i]])
             return true;
     return false;
 }
 
-/* libcsv writes two quotes around, and doubles those inside. */
-static void append_quoted(rp_sheet *sheet, rp_text text) {
-    size_t room = csv_write(NULL, 0, text.bytes, text.length);
-    char *quoted = rp_new_array(room, 1);
+/* libcsv doubles the quotes inside, byte by byte; without any, the two around
+   are all that it would add. */
+static size_t put_quoted(char *room, size_t most, rp_text text) {
+    if (memchr(text.bytes, '"', text.length))
+        return csv_write(room, most, text.bytes, text.length);
+    room[0] = '"';
+    memcpy(room + 1, text.bytes, text.length);
+    room[text.length + 1] = '"';
+    return text.length + 2;
+}
 
-    if (!quoted) {
-        sheet->out_of_memory = true;
+static void put_cell(rp_sheet *sheet, rp_text text, bool is_quoted) {
+    size_t most = 2 * text.length + 2;
+    char *room = begin_cell(sheet, most);
+
+    if (!room || text.length == 0)
         return;
+    if (is_quoted) {
+        sheet->row.length += put_quoted(room, most, text);
+    } else {
+        memcpy(room, text.bytes, text.length);
+        sheet->row.length += text.length;
     }
-    append(sheet, quoted, csv_write(quoted, room, text.bytes, text.length));
-    free(quoted);
 }
 
 void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
     rp_buffer guarded = {0};
 
-    begin_cell(sheet);
     if (rp_text_is_formula(text)) {
         if (!rp_buffer_puts(&guarded, "'") ||
-            !rp_buffer_put(&guarded, text.bytes, text.length)) {
+            !rp_buffer_put(&guarded, text.bytes, text.length))
             sheet->out_of_memory = true;
-            return;
-        }
         text = (rp_text){guarded.bytes, guarded.length};
     }
-    if (needs_quotes(sheet, text))
-        append_quoted(sheet, text);
-    else
-        append(sheet, text.bytes, text.length);
+    put_cell(sheet, text, needs_quotes(sheet, text));
     rp_buffer_clear(&guarded);
 }
 
@@ -76,45 +86,44 @@ void rp_sheet_exact(rp_sheet *sheet, rp_text text) {
 
     for (size_t i = 0; i < text.length; i++)
         has_delimiter |= text.bytes[i] == ',' || text.bytes[i] == ';';
-    begin_cell(sheet);
-    if (has_delimiter || needs_quotes(sheet, text))
-        append_quoted(sheet, text);
-    else
-        append(sheet, text.bytes, text.length);
+    put_cell(sheet, text, has_delimiter || needs_quotes(sheet, text));
 }
 
 void rp_sheet_text(rp_sheet *sheet, const char *text) {
     rp_sheet_bytes(sheet, rp_text_of(text));
 }
 
-void rp_sheet_blank(rp_sheet *sheet) { begin_cell(sheet); }
+void rp_sheet_blank(rp_sheet *sheet) { put_cell(sheet, (rp_text){0}, false); }
+
+/* A number: nothing in it is ever quoted or guarded. */
+static void put_number(rp_sheet *sheet, const char *text, int length) {
+    put_cell(sheet, (rp_text){text, (size_t)length}, false);
+}
 
 void rp_sheet_whole(rp_sheet *sheet, int64_t value) {
     char text[32];
-    int length = snprintf(text, sizeof text, "%" PRId64, value);
 
-    begin_cell(sheet);
-    append(sheet, text, (size_t)length);
+    put_number(sheet, text, snprintf(text, sizeof text, "%" PRId64, value));
 }
 
 void rp_sheet_tenths(rp_sheet *sheet, int tenths) {
     char text[32];
 
-    begin_cell(sheet);
     if (tenths < 0)
-        return;
-    int length = snprintf(text, sizeof text, "%d.%d", tenths / 10, tenths % 10);
-    append(sheet, text, (size_t)length);
+        rp_sheet_blank(sheet);
+    else
+        put_number(
+            sheet, text,
+            snprintf(text, sizeof text, "%d.%d", tenths / 10, tenths % 10));
 }
 
 void rp_sheet_cents(rp_sheet *sheet, int64_t cents) {
     char text[32];
     long long size = cents < 0 ? -cents : cents;
 
-    begin_cell(sheet);
-    int length = snprintf(text, sizeof text, "%s%lld.%02lld",
-                          cents < 0 ? "-" : "", size / 100, size % 100);
-    append(sheet, text, (size_t)length);
+    put_number(sheet, text,
+               snprintf(text, sizeof text, "%s%lld.%02lld",
+                        cents < 0 ? "-" : "", size / 100, size % 100));
 }
 
 void rp_sheet_header(rp_sheet *sheet, const char *names) {
@@ -127,7 +136,8 @@ void rp_sheet_header(rp_sheet *sheet, const char *names) {
 }
 
 void rp_sheet_end_row(rp_sheet *sheet) {
-    append(sheet, "\r\n", 2);
+    if (!rp_buffer_put(&sheet->row, "\r\n", 2))
+        sheet->out_of_memory = true;
     if (!sheet->out_of_memory)
         sheet->put(sheet->payload, sheet->row.bytes, sheet->row.length);
     sheet->row.length = 0;

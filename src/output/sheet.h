@@ -20,7 +20,8 @@ typedef struct rp_sheet {
     void *payload;
     char delimiter;
     rp_buffer row;
-    bool begun; /* a cell of this row was written */
+    bool begun;          /* a cell of this row was written */
+    bool is_quoted[256]; /* a byte that calls for quotes */
     bool out_of_memory;
 } rp_sheet;
 

@@ -132,7 +132,8 @@ static void put(void *payload, const void *bytes, size_t length) {
 static FILE *open_scratch(const char *path) {
     FILE *file = fopen(path, "wb");
 
-    if (!file)
+    /* As much as result files are written at a time. */
+    if (!file || setvbuf(file, NULL, _IOFBF, CHUNK) != 0)
         stop("cannot open the scratch file");
     return file;
 }
