@@ -7,7 +7,7 @@
 CC         ?= cc
 PKG_CONFIG ?= pkg-config
 PREFIX     ?= /usr/local
-CFLAGS     ?= -O2 -g
+CFLAGS     ?= -O3 -g
 VERSION    := $(shell sed -n 's/^.define RP_VERSION "\(.*\)"/\1/p' \
                 include/rapport/rapport.h)
 

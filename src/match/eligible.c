@@ -193,16 +193,16 @@ static void everybody(const rp_eligible *e, uint32_t client, uint64_t *alive) {
         alive[e->words - 1] = ((uint64_t)1 << therapists % WORD) - 1;
 }
 
-/* The position of the lowest bit that is set. */
+/* The position of the lowest bit that is set: that bit times a de Bruijn
+   sequence has six bits on top which no other bit would put there. */
 static uint32_t lowest(uint64_t word) {
-    uint32_t at = 0;
+    static const uint8_t place[WORD] = {
+        0,  1,  48, 2,  57, 49, 28, 3,  61, 58, 50, 42, 38, 29, 17, 4,
+        62, 55, 59, 36, 53, 51, 43, 22, 45, 39, 33, 30, 24, 18, 12, 5,
+        63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21, 44, 32, 23, 11,
+        46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9,  13, 8,  7,  6};
 
-    for (uint32_t half = 32; half > 0; half /= 2)
-        if (!(word & (((uint64_t)1 << half) - 1))) {
-            word >>= half;
-            at += half;
-        }
-    return at;
+    return place[(word & (~word + 1)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
 }
 
 static uint32_t count_bits(const uint64_t *words, size_t count) {
@@ -232,7 +232,7 @@ static void strike(const rp_eligible *e, workspace *space, uint32_t client,
             uint32_t bit = lowest(left);
             if (rp_rule_forbids(e->fit, &space->need, (uint32_t)w * WORD + bit,
                                 rule))
-                space->alive[w] &= ~((uint64_t)1 << bit);
+                space->alive[w] ^= left & (~left + 1);
         }
     }
 }
