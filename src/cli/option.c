@@ -258,7 +258,7 @@ static bool take_question(rp_options *o, enum option_id id, const char *text,
     if (id == BOTTLENECKS)
         return take_whole(&o->bottlenecks, text, 0, 100000);
     if (id == SMALL_CELL)
-        return take_whole(&o->small_cell, text, 1, 1000000);
+        return take_whole(&o->small_cell, text, 0, 1000000);
     if (id == AUDIT) {
         o->audit = text;
         return *text != '\0';
@@ -348,10 +348,10 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case TIMINGS:
     case QUIET:
     case HELP:
-        take_flag(o, row->id);
-        return true;
+        break;
     }
-    return false;
+    take_flag(o, row->id);
+    return true;
 }
 
 /* -- parsing -------------------------------------------------------------- */

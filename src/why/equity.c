@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Who counts, who is placed, and how well. */
 typedef struct people {
@@ -69,20 +70,28 @@ static rp_status look_at(people *p, const rp_outcome *o) {
     return whole && !rp_eligible_failed(o->eligible) ? RP_OK : RP_ERR_MEMORY;
 }
 
+static bool names(const rp_audit *audit, const char *column) {
+    for (uint32_t k = 0; k < audit->count; k++)
+        if (strcmp(audit->columns[k].name, column) == 0)
+            return true;
+    return false;
+}
+
 /* What run.json tells anyway: everybody, each tier, who is pinned. */
-static bool add_told(rp_groups *out, people *p) {
+static bool add_told(rp_groups *out, people *p, const rp_audit *audit) {
     const rp_outcome *o = p->outcome;
     uint32_t clients = o->fit->roster->client_count;
-    bool whole = rp_groups_add(out, clients, p->counted, p->placed);
+    bool has_tiers = names(audit, "urgency"), has_pins = names(audit, "pin");
+    bool whole = rp_groups_add(out, clients, p->counted, p->placed, true);
 
     for (int tier = RP_TIER_ROUTINE; whole && tier <= RP_TIER_URGENT; tier++) {
         for (uint32_t c = 0; c < clients; c++)
             p->in[c] = p->counted[c] && o->triage->tier[c] == tier;
-        whole = rp_groups_add(out, clients, p->in, p->placed);
+        whole = rp_groups_add(out, clients, p->in, p->placed, has_tiers);
     }
     for (uint32_t c = 0; c < clients; c++)
         p->in[c] = o->status[c] == RP_STATUS_PINNED;
-    return whole && rp_groups_add(out, clients, p->in, p->placed);
+    return whole && rp_groups_add(out, clients, p->in, p->placed, has_pins);
 }
 
 /* -- figures --------------------------------------------------------------- */
@@ -159,7 +168,7 @@ rp_status rp_equity_make(rp_equity *out, const rp_outcome *outcome,
 
     *out = (rp_equity){0};
     rp_status status = look_at(&p, outcome);
-    if (status == RP_OK && !add_told(&out->groups, &p))
+    if (status == RP_OK && !add_told(&out->groups, &p, audit))
         status = RP_ERR_MEMORY;
     if (status == RP_OK)
         status =

@@ -37,7 +37,7 @@ typedef struct rp_equity {
  * @param[out] out  clear with rp_equity_clear() in any case
  * @param audit     borrowed, as the outcome, until then
  * @param small     the fewest clients, placed or not placed, of a group that
- *                  is told; 1 or more. The mean wait is told where so many
+ *                  is told; 0 tells all. The mean wait is told where so many
  *                  have a date.
  * @return RP_OK or RP_ERR_MEMORY
  */

@@ -340,13 +340,14 @@ rp_status rp_groups_make(rp_groups *out, const rp_audit *audit,
 }
 
 bool rp_groups_add(rp_groups *out, uint32_t clients, const bool *in,
-                   const bool *placed) {
+                   const bool *placed, bool is_open) {
     rp_group *g = new_group(out);
 
     if (g)
         g->clients = rp_arena_array(&out->arena, clients, sizeof *g->clients);
     if (!g || !g->clients)
         return false;
+    g->is_open = is_open;
     for (uint32_t c = 0; c < clients; c++)
         if (in[c])
             join(g, c, placed);

@@ -46,6 +46,7 @@ typedef struct rp_group {
     uint32_t *clients; /* [n] ascending; in the arena */
     uint32_t n, placed;
     bool is_hidden; /* by suppression.h */
+    bool is_open;   /* told anyway, and an audited column says who is in it */
 } rp_group;
 
 typedef struct rp_groups {
@@ -68,7 +69,7 @@ rp_status rp_groups_make(rp_groups *out, const rp_audit *audit,
 
 /** Add a group of whoever is `in`. @return false when out of memory */
 bool rp_groups_add(rp_groups *out, uint32_t clients, const bool *in,
-                   const bool *placed);
+                   const bool *placed, bool is_open);
 void rp_groups_clear(rp_groups *groups);
 
 #endif

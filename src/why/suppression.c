@@ -16,7 +16,8 @@ typedef struct work {
     uint32_t small;
     uint32_t *mark; /* [clients] stamp of the set that is looked at */
     uint32_t stamp;
-    size_t *told; /* [told_count] groups */
+    bool *left_out; /* [clients] known to add nothing to what is counted */
+    size_t *told;   /* [told_count] groups */
     size_t told_count, width;
     uint32_t *images;        /* [count][width] each group's vector */
     uint32_t *rows;          /* [rank][width] reduced, 1 at the pivot */
@@ -136,6 +137,8 @@ static uint32_t inverse(uint32_t a) {
 }
 
 static void add_client(const work *w, uint32_t *image, uint32_t client) {
+    if (w->left_out[client])
+        return;
     for (size_t at = 0; at < w->width; at++)
         image[at] = add(image[at], number_of(client, at));
 }
@@ -321,31 +324,70 @@ static size_t find_leak(work *w) {
     return leak;
 }
 
+/* What is counted: clients, the placed, those who are not. */
+enum { CLIENTS, PLACED, NOT_PLACED, COUNTS };
+
+/* Leave out whoever is in an open set of which nobody counts: a tier that
+ * is placed to the last client adds nothing to those who are not placed.
+ * @return is anybody left out? */
+static bool leave_out(work *w, uint32_t clients, int counted) {
+    bool any = false;
+
+    for (uint32_t c = 0; c < clients; c++)
+        w->left_out[c] = false;
+    for (size_t k = 0; k < w->count; k++) {
+        const rp_group *g = &w->groups[k];
+        if (!g->is_open || counted == CLIENTS ||
+            g->placed != (counted == PLACED ? 0 : g->n))
+            continue;
+        any |= g->n > 0;
+        for (uint32_t i = 0; i < g->n; i++)
+            w->left_out[g->clients[i]] = true;
+    }
+    return any;
+}
+
+/* Look for a leak in each of the counts. @return false when out of memory */
+static bool find_any_leak(work *w, uint32_t clients, size_t *leak) {
+    bool whole = true;
+
+    *leak = NONE;
+    for (int counted = 0; whole && *leak == NONE && counted < COUNTS;
+         counted++) {
+        if (!leave_out(w, clients, counted) && counted != CLIENTS)
+            continue; /* as of the clients */
+        whole = prepare(w);
+        if (whole)
+            *leak = find_leak(w);
+        forget(w);
+    }
+    return whole;
+}
+
 rp_status rp_suppress(rp_groups *groups, uint32_t clients, const bool *placed,
                       uint32_t small) {
     work w = {.groups = groups->items,
               .count = groups->count,
               .placed = placed,
               .small = small};
-    bool whole = true;
     size_t leak = NONE;
 
     w.mark = rp_new_array(clients, sizeof *w.mark);
+    w.left_out = rp_new_array(clients, sizeof *w.left_out);
     w.told = rp_new_array(groups->count, sizeof *w.told);
-    whole = w.mark && w.told;
+    bool whole = w.mark && w.left_out && w.told;
     for (size_t k = 0; k < groups->count; k++)
         groups->items[k].is_hidden = groups->items[k].column != RP_NO_COLUMN &&
                                      is_small(&w, tally_of(&groups->items[k]));
     while (whole) {
         cover_columns(&w);
-        whole = prepare(&w);
-        leak = whole ? find_leak(&w) : NONE;
-        forget(&w);
+        whole = find_any_leak(&w, clients, &leak);
         if (leak == NONE)
             break;
         groups->items[leak].is_hidden = true;
     }
     free(w.mark);
+    free(w.left_out);
     free(w.told);
     return whole ? RP_OK : RP_ERR_MEMORY;
 }

@@ -19,6 +19,10 @@
  *    that add up to one the smallest is hidden too, and 2 and 3 are looked at
  *    again.
  *
+ *    Where an audited column says who is in a tier (urgency), and all of that
+ *    tier are placed or nobody is, they are taken out where those are counted
+ *    to whom they add nothing; so are pinned clients (pin).
+ *
  * Whether a set is such a sum is a question of linear algebra over the
  * clients. Each client has a vector of pseudo-random numbers modulo the prime
  * 2^31 - 1 in place of a unit vector, as many as there are told sets and two
@@ -37,7 +41,7 @@
  *                 with everybody; then the others by column
  * @param clients  how many there are in the clinic
  * @param placed   [clients]
- * @param small    the threshold, 1 or more
+ * @param small    the threshold; 0 hides nothing
  * @return RP_OK or RP_ERR_MEMORY
  */
 rp_status rp_suppress(rp_groups *groups, uint32_t clients, const bool *placed,
