@@ -113,6 +113,7 @@ static rp_equity_row figures_of(const people *p, const rp_group *g,
     const rp_outcome *o = p->outcome;
     uint64_t weeks = 0, dated = 0, score = 0, first = 0;
     uint32_t rest = all->n - g->n, rest_placed = all->placed - g->placed;
+    bool has_rest = g->n > 0 && rest > 0;
     double low, high;
 
     for (uint32_t i = 0; i < g->n; i++) {
@@ -130,8 +131,8 @@ static rp_equity_row figures_of(const people *p, const rp_group *g,
                          .weeks = dated < small ? -1 : tenths(weeks, dated, 1),
                          .score = tenths(score, (uint64_t)g->placed * 100, 1),
                          .first = tenths(first, g->n, 100),
-                         .has_rest = rest > 0};
-    if (rest > 0) {
+                         .has_rest = has_rest};
+    if (has_rest) {
         row.difference = difference_of(g->placed, g->n, rest_placed, rest);
         rp_newcombe(g->placed, g->n, rest_placed, rest, &low, &high);
         row.low = llround(1000.0 * low);

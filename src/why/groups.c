@@ -99,63 +99,58 @@ rp_status rp_audit_parse(rp_audit *out, const rp_roster *roster,
 
 /* -- who is in which ------------------------------------------------------- */
 
+/* A group in the making. */
+typedef struct heap {
+    const char *name;    /* how it is shown */
+    uint32_t size, last; /* last: 1 + the client put there last */
+} heap;
+
 /* The groups of one column in the making. */
 typedef struct sorter {
     const rp_roster *roster;
     const rp_audited *audited;
     rp_arena *arena;
     rp_tags *keys;        /* what makes a group */
-    const char **names;   /* [keys] how it is shown */
-    uint32_t *sizes;      /* [keys] */
-    uint32_t *last;       /* [keys] 1 + the client added last */
+    heap *heaps;          /* [heap_count], one for each key */
     uint32_t (*pairs)[2]; /* [count] key, client; clients ascending */
-    size_t count, pairs_room, names_room, sizes_room, last_room;
+    size_t heap_count, heap_room, count, room;
     rp_buffer folded;
 } sorter;
 
-static bool begin_key(sorter *s, uint32_t key) {
-    const char **names =
-        rp_grow_array(s->names, key, &s->names_room, sizeof *names);
-    if (names)
-        s->names = names;
-    uint32_t *sizes =
-        rp_grow_array(s->sizes, key, &s->sizes_room, sizeof *sizes);
-    if (sizes)
-        s->sizes = sizes;
-    uint32_t *last = rp_grow_array(s->last, key, &s->last_room, sizeof *last);
-    if (last)
-        s->last = last;
-    if (!names || !sizes || !last)
-        return false;
-    names[key] = NULL;
-    sizes[key] = 0;
-    last[key] = 0;
-    return true;
+/* The heap of a key; NULL when out of memory. */
+static heap *heap_of(sorter *s, uint32_t key, rp_text name) {
+    if (key == RP_NO_TAG)
+        return NULL;
+    if (key >= s->heap_count) {
+        heap *heaps = rp_grow_array(s->heaps, s->heap_count, &s->heap_room,
+                                    sizeof *heaps);
+        if (!heaps)
+            return NULL;
+        s->heaps = heaps;
+        heaps[s->heap_count++] = (heap){NULL, 0, 0};
+    }
+    heap *h = &s->heaps[key];
+    /* of several spellings the bytewise first, whatever the order of rows */
+    if (!h->name || rp_text_compare(name, rp_text_of(h->name)) < 0)
+        h->name = rp_arena_text(s->arena, name.bytes, name.length);
+    return h->name ? h : NULL;
 }
 
-/* Put a client into a group, once. Of several spellings of one key the
- * bytewise first is shown, so that no order of rows matters. */
+/* Put a client into a group, once. */
 static bool put(sorter *s, uint32_t client, rp_text key_text, rp_text name) {
-    uint32_t before = rp_tags_count(s->keys);
     uint32_t key = rp_tags_intern(s->keys, key_text);
+    heap *h = heap_of(s, key, name);
 
-    if (key == RP_NO_TAG || (key == before && !begin_key(s, key)))
-        return false;
-    if (!s->names[key] || rp_text_compare(name, rp_text_of(s->names[key])) < 0)
-        s->names[key] = rp_arena_text(s->arena, name.bytes, name.length);
-    if (!s->names[key])
-        return false;
-    if (s->last[key] == client + 1)
-        return true;
-    void *pairs =
-        rp_grow_array(s->pairs, s->count, &s->pairs_room, sizeof *s->pairs);
+    if (!h || h->last == client + 1)
+        return h != NULL;
+    void *pairs = rp_grow_array(s->pairs, s->count, &s->room, sizeof *s->pairs);
     if (!pairs)
         return false;
     s->pairs = pairs;
     s->pairs[s->count][0] = key;
     s->pairs[s->count++][1] = client;
-    s->last[key] = client + 1;
-    s->sizes[key]++;
+    h->last = client + 1;
+    h->size++;
     return true;
 }
 
@@ -294,24 +289,23 @@ static int by_name(const void *left, const void *right) {
 
 static bool collect(rp_groups *out, sorter *s, uint32_t column,
                     const bool *placed) {
-    uint32_t keys = rp_tags_count(s->keys);
     size_t first = out->count;
 
-    for (uint32_t key = 0; key < keys; key++) {
+    for (size_t key = 0; key < s->heap_count; key++) {
         rp_group *g = new_group(out);
         if (!g)
             return false;
         g->column = column;
-        g->name = s->names[key];
+        g->name = s->heaps[key].name;
         g->clients =
-            rp_arena_array(&out->arena, s->sizes[key], sizeof *g->clients);
+            rp_arena_array(&out->arena, s->heaps[key].size, sizeof *g->clients);
         if (!g->clients)
             return false;
     }
     for (size_t k = 0; k < s->count; k++)
         join(&out->items[first + s->pairs[k][0]], s->pairs[k][1], placed);
-    if (keys > 1)
-        qsort(out->items + first, keys, sizeof *out->items, by_name);
+    if (s->heap_count > 1)
+        qsort(out->items + first, s->heap_count, sizeof *out->items, by_name);
     return true;
 }
 
@@ -331,9 +325,7 @@ rp_status rp_groups_make(rp_groups *out, const rp_audit *audit,
         whole = whole && collect(out, &s, column, placed);
         rp_tags_free(s.keys);
         rp_buffer_clear(&s.folded);
-        free(s.names);
-        free(s.sizes);
-        free(s.last);
+        free(s.heaps);
         free(s.pairs);
     }
     return whole ? RP_OK : RP_ERR_MEMORY;

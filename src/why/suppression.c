@@ -7,24 +7,31 @@
 #define PRIME UINT32_C(2147483647) /* 2^31 - 1 */
 #define NONE SIZE_MAX
 
+/* Sums of all told sets, and of those told anyway. */
+enum { TOLD, ANYWAY, SIDES };
+
 /* Told sets as rows of an echelon form, in the order told anyway, then the
- * largest first: what a set needs last is the smallest of those it needs. */
+ * largest first: what a set needs last is the smallest of those it needs.
+ *
+ * For the many sets that are no such sum a single number will do: a client's
+ * weights are a random vector that is orthogonal to all told sets, and to
+ * those told anyway. The weights of a sum of told sets add up to 0. */
 typedef struct work {
     rp_group *groups; /* [count] */
     size_t count;
     const bool *placed; /* [clients] */
-    uint32_t small;
+    uint32_t clients, small;
     uint32_t *mark; /* [clients] stamp of the set that is looked at */
     uint32_t stamp;
     bool *left_out; /* [clients] known to add nothing to what is counted */
     size_t *told;   /* [told_count] groups */
     size_t told_count, width;
-    uint32_t *images;        /* [count][width] each group's vector */
     uint32_t *rows;          /* [rank][width] reduced, 1 at the pivot */
     size_t *pivots, *labels; /* [rank] column; index of the group */
-    size_t rank;
-    uint32_t *vector; /* [width] scratch */
-    uint32_t *common; /* [width] of those in both groups */
+    size_t rank, rank_anyway;
+    uint32_t *vector;           /* [width] scratch */
+    uint32_t *functional;       /* [width] scratch */
+    uint32_t (*weights)[SIDES]; /* [clients] */
 } work;
 
 typedef struct tally {
@@ -136,11 +143,24 @@ static uint32_t inverse(uint32_t a) {
     return result;
 }
 
-static void add_client(const work *w, uint32_t *image, uint32_t client) {
-    if (w->left_out[client])
-        return;
+/* Add a set, or take it away, in w->vector: of those in the marked set only,
+ * if `marked`. */
+static void add_set(work *w, const rp_group *g, bool marked, bool is_minus) {
+    for (uint32_t i = 0; i < g->n; i++) {
+        uint32_t c = g->clients[i];
+        if (w->left_out[c] || (marked && w->mark[c] != w->stamp))
+            continue;
+        for (size_t at = 0; at < w->width; at++) {
+            uint32_t number = number_of(c, at);
+            w->vector[at] = is_minus ? subtract(w->vector[at], number)
+                                     : add(w->vector[at], number);
+        }
+    }
+}
+
+static void empty_vector(work *w) {
     for (size_t at = 0; at < w->width; at++)
-        image[at] = add(image[at], number_of(client, at));
+        w->vector[at] = 0;
 }
 
 /* Take told sets away from w->vector until nothing, or something else, is
@@ -165,12 +185,11 @@ static bool reduce(work *w, size_t *last) {
 }
 
 static void add_row(work *w, size_t group) {
-    const uint32_t *image = w->images + group * w->width;
     uint32_t *row = w->rows + w->rank * w->width;
     size_t pivot = 0, last;
 
-    for (size_t at = 0; at < w->width; at++)
-        w->vector[at] = image[at];
+    empty_vector(w);
+    add_set(w, &w->groups[group], false, false);
     if (reduce(w, &last))
         return;
     while (w->vector[pivot] == 0)
@@ -180,6 +199,29 @@ static void add_row(work *w, size_t group) {
         row[at] = multiply(w->vector[at], scale);
     w->pivots[w->rank] = pivot;
     w->labels[w->rank++] = group;
+    if (w->groups[group].column == RP_NO_COLUMN)
+        w->rank_anyway = w->rank;
+}
+
+/* Weights of the clients that are orthogonal to the first `rank` rows. A row is
+ * 0 at the pivots of those before it. */
+static void weigh(work *w, size_t rank, int side) {
+    for (size_t at = 0; at < w->width; at++)
+        w->functional[at] = number_of(UINT32_MAX - (uint32_t)side, at);
+    for (size_t r = rank; r-- > 0;) {
+        const uint32_t *row = w->rows + r * w->width;
+        uint32_t sum = 0;
+        w->functional[w->pivots[r]] = 0;
+        for (size_t at = 0; at < w->width; at++)
+            sum = add(sum, multiply(row[at], w->functional[at]));
+        w->functional[w->pivots[r]] = subtract(0, sum);
+    }
+    for (uint32_t c = 0; c < w->clients; c++) {
+        uint32_t sum = 0;
+        for (size_t at = 0; at < w->width && !w->left_out[c]; at++)
+            sum = add(sum, multiply(number_of(c, at), w->functional[at]));
+        w->weights[c][side] = sum;
+    }
 }
 
 /* The told groups: those told anyway as they stand, then the largest first. */
@@ -200,32 +242,29 @@ static void list_told(work *w) {
 }
 
 static void forget(work *w) {
-    free(w->images);
     free(w->rows);
     free(w->pivots);
     free(w->labels);
     free(w->vector);
-    free(w->common);
+    free(w->functional);
 }
 
 static bool prepare(work *w) {
     list_told(w);
     w->width = w->told_count + 2;
     w->rank = 0;
-    w->images = rp_new_array(w->count, w->width * sizeof *w->images);
+    w->rank_anyway = 0;
     w->rows = rp_new_array(w->told_count, w->width * sizeof *w->rows);
     w->pivots = rp_new_array(w->told_count, sizeof *w->pivots);
     w->labels = rp_new_array(w->told_count, sizeof *w->labels);
     w->vector = rp_new_array(w->width, sizeof *w->vector);
-    w->common = rp_new_array(w->width, sizeof *w->common);
-    if (!w->images || !w->rows || !w->pivots || !w->labels || !w->vector ||
-        !w->common)
+    w->functional = rp_new_array(w->width, sizeof *w->functional);
+    if (!w->rows || !w->pivots || !w->labels || !w->vector || !w->functional)
         return false;
-    for (size_t k = 0; k < w->count; k++)
-        for (uint32_t i = 0; i < w->groups[k].n; i++)
-            add_client(w, w->images + k * w->width, w->groups[k].clients[i]);
     for (size_t i = 0; i < w->told_count; i++)
         add_row(w, w->told[i]);
+    weigh(w, w->rank, TOLD);
+    weigh(w, w->rank_anyway, ANYWAY);
     return true;
 }
 
@@ -233,68 +272,71 @@ static bool prepare(work *w) {
  * without the first, neither. */
 enum { BOTH, FIRST, SECOND, NEITHER, PIECES };
 
-static void cut(work *w, const rp_group *a, const rp_group *b,
-                tally pieces[PIECES]) {
-    tally both = {0};
-    const rp_group *all = &w->groups[0];
+/* A set that may be a sum: its counts and the sums of its weights. */
+typedef struct piece {
+    tally counts;
+    uint32_t weight[SIDES];
+} piece;
 
-    for (size_t at = 0; at < w->width; at++)
-        w->common[at] = 0;
-    for (uint32_t i = 0; i < b->n; i++) {
-        uint32_t c = b->clients[i];
-        if (w->mark[c] != w->stamp)
+static piece minus(piece a, piece b) {
+    a.counts.n -= b.counts.n;
+    a.counts.placed -= b.counts.placed;
+    for (int side = 0; side < SIDES; side++)
+        a.weight[side] = subtract(a.weight[side], b.weight[side]);
+    return a;
+}
+
+/* A whole group, or what of it is in the marked one. */
+static piece weigh_set(const work *w, const rp_group *g, bool marked) {
+    piece p = {{0, 0}, {0, 0}};
+
+    for (uint32_t i = 0; i < g->n; i++) {
+        uint32_t c = g->clients[i];
+        if (marked && w->mark[c] != w->stamp)
             continue;
-        both.n++;
-        both.placed += w->placed[c];
+        p.counts.n++;
+        p.counts.placed += w->placed[c];
+        for (int side = 0; side < SIDES; side++)
+            p.weight[side] = add(p.weight[side], w->weights[c][side]);
     }
-    pieces[BOTH] = both;
-    pieces[FIRST] = (tally){a->n - both.n, a->placed - both.placed};
-    pieces[SECOND] = (tally){b->n - both.n, b->placed - both.placed};
-    pieces[NEITHER] = (tally){all->n - a->n - pieces[SECOND].n,
-                              all->placed - a->placed - pieces[SECOND].placed};
+    return p;
 }
 
-static void find_common(work *w, const rp_group *b) {
-    for (uint32_t i = 0; i < b->n; i++)
-        if (w->mark[b->clients[i]] == w->stamp)
-            add_client(w, w->common, b->clients[i]);
+/* The told set that a piece needs last. */
+static size_t last_needed(work *w, const rp_group *a, const rp_group *b,
+                          int which) {
+    size_t last;
+
+    empty_vector(w);
+    if (which == NEITHER)
+        add_set(w, &w->groups[0], false, false);
+    if (which == FIRST || which == NEITHER)
+        add_set(w, a, false, which == NEITHER);
+    if (which == SECOND || which == NEITHER)
+        add_set(w, b, false, which == NEITHER);
+    add_set(w, b, true, which == FIRST || which == SECOND);
+    return reduce(w, &last) ? last : NONE;
 }
 
-static void load_piece(work *w, size_t first, size_t second, int piece) {
-    const uint32_t *a = w->images + first * w->width;
-    const uint32_t *b = w->images + second * w->width;
+/* The group to hide because of what two groups cut out, the first of them
+ * marked; or NONE. Nothing can be done about sums of sets told anyway. */
+static size_t leak_of(work *w, size_t first, size_t second, piece a,
+                      piece all) {
+    const rp_group *g = &w->groups[first], *h = &w->groups[second];
+    piece b = weigh_set(w, h, false), both = weigh_set(w, h, true);
+    piece second_alone = minus(b, both);
+    const piece pieces[PIECES] = {both, minus(a, both), second_alone,
+                                  minus(minus(all, a), second_alone)};
 
-    for (size_t at = 0; at < w->width; at++) {
-        uint32_t both = w->common[at];
-        uint32_t rest =
-            subtract(w->images[at], subtract(add(a[at], b[at]), both));
-        w->vector[at] = piece == BOTH     ? both
-                        : piece == FIRST  ? subtract(a[at], both)
-                        : piece == SECOND ? subtract(b[at], both)
-                                          : rest;
-    }
-}
-
-/* The group to hide because of what two groups cut out, or NONE. Nothing can
- * be done about sums of sets that are told anyway. */
-static size_t leak_of(work *w, size_t first, size_t second) {
-    const rp_group *a = &w->groups[first], *b = &w->groups[second];
-    tally pieces[PIECES];
-    bool is_loaded = false;
-
-    cut(w, a, b, pieces);
-    for (int piece = 0; piece < PIECES; piece++) {
-        bool is_hidden_group = first == 0 && piece == BOTH && b->is_hidden;
-        size_t last;
-        if (!is_hidden_group && !is_small(w, pieces[piece]))
-            continue;
-        if (!is_loaded)
-            find_common(w, b);
-        is_loaded = true;
-        load_piece(w, first, second, piece);
-        if (reduce(w, &last) && last != NONE &&
-            w->groups[last].column != RP_NO_COLUMN)
-            return last;
+    for (int which = 0; which < PIECES; which++) {
+        const piece *p = &pieces[which];
+        bool is_hidden_group = first == 0 && which == BOTH && h->is_hidden;
+        if ((is_hidden_group || is_small(w, p->counts)) &&
+            p->weight[TOLD] == 0 && p->weight[ANYWAY] != 0) {
+            size_t last = last_needed(w, g, h, which);
+            if (last != NONE && w->groups[last].column != RP_NO_COLUMN)
+                return last;
+        }
     }
     return NONE;
 }
@@ -309,6 +351,7 @@ static bool is_trivial(const work *w, size_t k) {
 
 static size_t find_leak(work *w) {
     size_t leak = NONE;
+    piece all = weigh_set(w, &w->groups[0], false);
 
     for (size_t i = 0; i < w->told_count && leak == NONE; i++) {
         const rp_group *a = &w->groups[w->told[i]];
@@ -317,9 +360,10 @@ static size_t find_leak(work *w) {
         w->stamp++;
         for (uint32_t k = 0; k < a->n; k++)
             w->mark[a->clients[k]] = w->stamp;
+        piece whole = weigh_set(w, a, false);
         for (size_t b = 0; b < w->count && leak == NONE; b++)
             if (!is_trivial(w, b))
-                leak = leak_of(w, w->told[i], b);
+                leak = leak_of(w, w->told[i], b, whole, all);
     }
     return leak;
 }
@@ -330,10 +374,10 @@ enum { CLIENTS, PLACED, NOT_PLACED, COUNTS };
 /* Leave out whoever is in an open set of which nobody counts: a tier that
  * is placed to the last client adds nothing to those who are not placed.
  * @return is anybody left out? */
-static bool leave_out(work *w, uint32_t clients, int counted) {
+static bool leave_out(work *w, int counted) {
     bool any = false;
 
-    for (uint32_t c = 0; c < clients; c++)
+    for (uint32_t c = 0; c < w->clients; c++)
         w->left_out[c] = false;
     for (size_t k = 0; k < w->count; k++) {
         const rp_group *g = &w->groups[k];
@@ -348,13 +392,13 @@ static bool leave_out(work *w, uint32_t clients, int counted) {
 }
 
 /* Look for a leak in each of the counts. @return false when out of memory */
-static bool find_any_leak(work *w, uint32_t clients, size_t *leak) {
+static bool find_any_leak(work *w, size_t *leak) {
     bool whole = true;
 
     *leak = NONE;
     for (int counted = 0; whole && *leak == NONE && counted < COUNTS;
          counted++) {
-        if (!leave_out(w, clients, counted) && counted != CLIENTS)
+        if (!leave_out(w, counted) && counted != CLIENTS)
             continue; /* as of the clients */
         whole = prepare(w);
         if (whole)
@@ -369,19 +413,21 @@ rp_status rp_suppress(rp_groups *groups, uint32_t clients, const bool *placed,
     work w = {.groups = groups->items,
               .count = groups->count,
               .placed = placed,
+              .clients = clients,
               .small = small};
     size_t leak = NONE;
 
     w.mark = rp_new_array(clients, sizeof *w.mark);
     w.left_out = rp_new_array(clients, sizeof *w.left_out);
     w.told = rp_new_array(groups->count, sizeof *w.told);
-    bool whole = w.mark && w.left_out && w.told;
+    w.weights = rp_new_array(clients, sizeof *w.weights);
+    bool whole = w.mark && w.left_out && w.told && w.weights;
     for (size_t k = 0; k < groups->count; k++)
         groups->items[k].is_hidden = groups->items[k].column != RP_NO_COLUMN &&
                                      is_small(&w, tally_of(&groups->items[k]));
     while (whole) {
         cover_columns(&w);
-        whole = find_any_leak(&w, clients, &leak);
+        whole = find_any_leak(&w, &leak);
         if (leak == NONE)
             break;
         groups->items[leak].is_hidden = true;
@@ -389,5 +435,6 @@ rp_status rp_suppress(rp_groups *groups, uint32_t clients, const bool *placed,
     free(w.mark);
     free(w.left_out);
     free(w.told);
+    free(w.weights);
     return whole ? RP_OK : RP_ERR_MEMORY;
 }
