@@ -121,6 +121,8 @@ SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 EDIT_COUNT   ?= 6
 EDIT_STRESS  ?= 400
+AUDIT_COUNT  ?= 40
+AUDIT_STRESS ?= 2000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -134,6 +136,7 @@ faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
 split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)'
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport'
 oracle := $(wildcard tests/property/oracle.py)
+equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
@@ -151,6 +154,7 @@ properties = $(foreach program,$(PROPERTIES), \
 test: programs
 	$(run) $(call properties,$(MATCH_COUNT),$(COUNT)) $(golden) $(faults) $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
+	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -172,6 +176,10 @@ stress: programs
 ##   stress-edits  apply every suggestion for EDIT_STRESS random clinics
 stress-edits: all
 	$(run) $(edits) --seed $(SEED) --count $(EDIT_STRESS)'
+
+##   stress-audits attack the audits of AUDIT_STRESS random clinics
+stress-audits: all
+	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
 
 ##   test-bare   tools/setup in a bare Debian (as root, with a network)
 test-bare:
@@ -366,7 +374,8 @@ help:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all programs test test-pages test-short test-bare stress stress-edits fuzz \
+.PHONY: all programs test test-pages test-short test-bare stress stress-edits \
+        stress-audits fuzz \
         fuzz-run bench bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help

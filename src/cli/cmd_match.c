@@ -5,6 +5,7 @@
 #include "output/results.h"
 #include "rapport/rapport.h"
 #include "why/analyses.h"
+#include "why/equity.h"
 #include "why/fair.h"
 
 #include <errno.h>
@@ -60,9 +61,34 @@ static rp_status analyse(rp_analyses *out, const rp_outcome *outcome,
     return rp_analyses_make(out, outcome, &how);
 }
 
+/* Find the columns that --audit names, or tell what is wrong with one. */
+static rp_status find_audit(rp_audit *out, const rp_options *options,
+                            const rp_roster *roster, FILE *err) {
+    if (!options->audit)
+        return RP_OK;
+    rp_status status = rp_audit_parse(out, roster, options->audit);
+    if (status == RP_ERR_USAGE)
+        fprintf(err, "rapport: --audit: '%s' %s%s%s\n",
+                rp_quote(out->wrong).bytes, out->trouble,
+                out->nearest ? ", nearest: " : "",
+                out->nearest ? out->nearest : "");
+    else if (status != RP_OK)
+        fprintf(err, "rapport: %s\n", rp_status_words(status));
+    return status;
+}
+
+static void say_equity(const rp_equity *equity, FILE *to) {
+    fputs("equity     a rough guide: groups compete for the same openings\n",
+          to);
+    if (equity->hidden_columns)
+        fprintf(to, "           %u column%s with groups too small to be told\n",
+                (unsigned)equity->hidden_columns,
+                equity->hidden_columns == 1 ? "" : "s");
+}
+
 static rp_status write_results(const rp_outcome *outcome,
                                const rp_analyses *analyses,
-                               const rp_clinic *clinic,
+                               const rp_equity *equity, const rp_clinic *clinic,
                                const rp_options *options, rp_progress *progress,
                                FILE *err) {
     rp_record record = {options->command, options->command_count,
@@ -80,6 +106,7 @@ static rp_status write_results(const rp_outcome *outcome,
                               .pages = options->pages ? &pages : NULL,
                               .threads = (int)options->threads,
                               .analyses = analyses,
+                              .equity = options->audit ? equity : NULL,
                               .progress = rp_progress_tell,
                               .payload = progress};
     rp_commit *commit;
@@ -128,13 +155,18 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
                        const rp_streams *to) {
     rp_outcome outcome = {0};
     rp_analyses analyses = {0};
+    rp_equity equity = {0};
+    rp_audit audit = {.count = 0};
     rp_planner_options how = {.crash = options->crash,
                               .threads = (int)options->threads,
                               .progress = rp_progress_tell,
                               .payload = progress,
                               .given = given};
     rp_timings_tell(&progress->timings, "read", 1.0);
-    rp_status status =
+    rp_status status = find_audit(&audit, options, &clinic->roster, to->err);
+    if (status != RP_OK)
+        return status;
+    status =
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
 
     bool is_solved = status == RP_OK;
@@ -142,6 +174,9 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
         status = rp_fair_apply(&outcome);
     if (status == RP_OK)
         status = analyse(&analyses, &outcome, options, progress);
+    if (status == RP_OK && options->audit)
+        status = rp_equity_make(&equity, &outcome, &audit,
+                                (uint32_t)options->small_cell);
     rp_progress_end(progress);
     if (status == RP_ERR_SOLVER && given && !is_solved)
         fputs("rapport: the parts' pairs are no optimal whole: run every line "
@@ -150,15 +185,19 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
     else if (status != RP_OK)
         fprintf(to->err, "rapport: %s\n", rp_status_words(status));
     else
-        status = write_results(&outcome, &analyses, clinic, options, progress,
-                               to->err);
-    if (status == RP_OK && !options->quiet)
+        status = write_results(&outcome, &analyses, &equity, clinic, options,
+                               progress, to->err);
+    if (status == RP_OK && !options->quiet) {
         summarise(&outcome, options->out, to->err);
+        if (options->audit)
+            say_equity(&equity, to->err);
+    }
     if (status == RP_OK && progress->timed) {
         rp_timings_tell(&progress->timings, "run.json", 1.0);
         count_rows(&progress->timings, &outcome, options->top);
         rp_timings_print(&progress->timings, to->err);
     }
+    rp_equity_clear(&equity);
     rp_analyses_clear(&analyses);
     rp_outcome_clear(&outcome);
     return status;

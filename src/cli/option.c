@@ -26,6 +26,8 @@ enum option_id {
     OBJECTIVE,
     ANALYSES,
     BOTTLENECKS,
+    AUDIT,
+    SMALL_CELL,
     THERAPIST,
     ANSWER,
     SET,
@@ -76,6 +78,10 @@ static const struct row {
      "what to ask about the plan (all, up to 1000 clients)"},
     {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
      "rows of bottlenecks.csv (25)"},
+    {"audit", AUDIT, RP_TAKES_DIRECTORY, true, "COLUMN[,COLUMN]",
+     "who is placed, by group of a client column: equity.csv, a rough guide"},
+    {"small-cell", SMALL_CELL, RP_TAKES_DIRECTORY, true, "N",
+     "groups with fewer clients, placed or not placed, are not told (10)"},
     {"therapist", THERAPIST, RP_TAKES_ANSWER, true, "ID",
      "ask about the pair with this therapist"},
     {"format", ANSWER, RP_TAKES_ANSWER, true, "text|csv|json",
@@ -251,6 +257,12 @@ static bool take_question(rp_options *o, enum option_id id, const char *text,
                           int word) {
     if (id == BOTTLENECKS)
         return take_whole(&o->bottlenecks, text, 0, 100000);
+    if (id == SMALL_CELL)
+        return take_whole(&o->small_cell, text, 0, 1000000);
+    if (id == AUDIT) {
+        o->audit = text;
+        return *text != '\0';
+    }
     if (id == ANALYSES) {
         o->analyses_given = true;
         return rp_analyses_parse(&o->analyses, text);
@@ -278,6 +290,13 @@ static bool take_trial(rp_options *o, enum option_id id, const char *text,
                                                                    : 2,
                                                     text};
     return *text != '\0';
+}
+
+static bool take_delimiter(rp_options *o, const char *text) {
+    if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
+        text = "\t";
+    o->delimiter = *text;
+    return *text && strchr(",;\t", *text) && !text[1];
 }
 
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
@@ -310,16 +329,15 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case TODAY:
         return rp_date_parse(&o->today, rp_text_of(text));
     case DELIMITER:
-        if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
-            text = "\t";
-        o->delimiter = *text;
-        return *text && strchr(",;\t", *text) && !text[1];
+        return take_delimiter(o, text);
     case UNKNOWN:
     case CRASH:
     case PROGRESS:
         return take_word(o, row->id, word);
     case BOTTLENECKS:
     case ANALYSES:
+    case AUDIT:
+    case SMALL_CELL:
     case OBJECTIVE:
         return take_question(o, row->id, text, word);
     case THERAPIST:
@@ -334,10 +352,10 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case TIMINGS:
     case QUIET:
     case HELP:
-        take_flag(o, row->id);
-        return true;
+        break;
     }
-    return false;
+    take_flag(o, row->id);
+    return true;
 }
 
 /* -- parsing -------------------------------------------------------------- */
@@ -466,6 +484,7 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                         .results = "results",
                         .top = 5,
                         .bottlenecks = 25,
+                        .small_cell = 10,
                         .page_top = 12,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,

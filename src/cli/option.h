@@ -45,6 +45,8 @@ typedef struct rp_options {
     size_t map_count;
     int64_t top;
     int64_t bottlenecks; /* rows */
+    const char *audit;   /* columns by ','; NULL: no audit */
+    int64_t small_cell;  /* the fewest clients that an audit tells of */
     int32_t today;       /* RP_NO_DAY when not given */
     int64_t threads;
     char delimiter;

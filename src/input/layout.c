@@ -265,7 +265,7 @@ static bool is_twice(const rp_layout *layout, uint32_t column, rp_use use) {
 /* A header folded, a trailing '*' and `column:tag` taken apart. */
 static rp_use use_of(rp_layout *layout, const rp_table *table,
                      rp_reader *reader, uint32_t column, rp_text header) {
-    rp_use use = {NULL, false, RP_NO_TAG};
+    rp_use use = {.tag = RP_NO_TAG};
     rp_text name = header, tag = {NULL, 0};
     const char *colon = memchr(header.bytes, ':', header.length);
 
@@ -293,6 +293,10 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
         use.tag = RP_VIDEO;
         return use;
     }
+    if (use.column && use.column->kind == RP_KIND_AUDIT && !colon) {
+        use.audit = rp_arena_text(reader->arena, folded.bytes, folded.length);
+        reader->out_of_memory |= !use.audit;
+    }
     if (!use.column || !colon)
         return use;
     if (use.column->kind != RP_KIND_LIST || tag.length == 0) {
@@ -303,7 +307,7 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
     use.tag =
         rp_tag_read(reader, use.column, rp_table_place(table, 0, column), tag);
     if (use.tag == RP_NO_TAG) /* a finding said so */
-        return (rp_use){NULL, true, RP_NO_TAG};
+        return (rp_use){.is_tag = true, .tag = RP_NO_TAG};
     return use;
 }
 
@@ -332,7 +336,7 @@ static void check_kind(rp_layout *layout, const rp_table *table,
                     c->kind == RP_KIND_LIST
                         ? ", or map it to one value as in insurance:aetna"
                         : "");
-    *use = (rp_use){NULL, true, RP_NO_TAG};
+    *use = (rp_use){.is_tag = true, .tag = RP_NO_TAG};
 }
 
 static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,

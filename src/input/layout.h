@@ -33,6 +33,8 @@ typedef struct rp_use {
     const rp_column *column; /* NULL: ignored */
     bool is_tag;             /* yes adds `tag` to the list */
     uint32_t tag;
+    const char *audit; /* folded header of an audit column, after --map; lives
+                          in the reader's arena; NULL for any other */
 } rp_use;
 
 #define RP_ABSENT UINT32_MAX

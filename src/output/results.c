@@ -4,6 +4,7 @@
 #include "fit/phrases.h"
 #include "match/crew.h"
 #include "output/answers.h"
+#include "output/equity.h"
 #include "output/reasons.h"
 #include "output/sheet.h"
 
@@ -423,6 +424,9 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
     if (status == RP_OK && options->analyses)
         status = rp_answers_write(commit, outcome, options->analyses,
                                   options->delimiter, options->bom);
+    if (status == RP_OK && options->equity)
+        status = rp_equity_write(commit, options->equity, options->delimiter,
+                                 options->bom);
     if (status != RP_OK)
         return status;
     json_t *values = rp_run_values(outcome, record);

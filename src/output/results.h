@@ -9,6 +9,7 @@
 #include "output/run.h"
 #include "output/sheet.h"
 #include "why/analyses.h"
+#include "why/equity.h"
 
 typedef struct rp_results_options {
     size_t top; /* rows of a client in ranked.csv, 0 = all */
@@ -17,6 +18,7 @@ typedef struct rp_results_options {
     int threads;                       /* those of the outcome */
     const rp_shortlist_options *pages; /* NULL: no pages */
     const rp_analyses *analyses;       /* NULL: nothing was asked */
+    const rp_equity *equity;           /* NULL: no audit */
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
 } rp_results_options;

@@ -46,6 +46,9 @@ void rp_sheet_whole(rp_sheet *sheet, int64_t value);
 /** Tenths as a number with one decimal, negative ones as a blank. */
 void rp_sheet_tenths(rp_sheet *sheet, int tenths);
 
+/** Tenths as a number with one decimal, also below 0 ("-1.5"). */
+void rp_sheet_signed_tenths(rp_sheet *sheet, int64_t tenths);
+
 /** Hundredths as a number with two decimals ("-1.05"). */
 void rp_sheet_cents(rp_sheet *sheet, int64_t cents);
 

@@ -79,13 +79,13 @@ static void test_rows(void **state) {
     rp_sheet_tenths(&sheet, 0);
     rp_sheet_end_row(&sheet);
     rp_sheet_bytes(&sheet, (rp_text){"abc", 2});
-    rp_sheet_tenths(&sheet, 9);
-    rp_sheet_whole(&sheet, 0);
+    rp_sheet_signed_tenths(&sheet, -9);
+    rp_sheet_signed_tenths(&sheet, 120);
     rp_sheet_end_row(&sheet);
     assert_true(rp_sheet_end(&sheet));
     assert_string_equal(out.bytes, "\xEF\xBB\xBFid;score;sum\r\n"
                                    "a;70.5;-12345678901234\r\n"
-                                   ";;0.0\r\nab;0.9;0\r\n");
+                                   ";;0.0\r\nab;-0.9;12.0\r\n");
     rp_buffer_clear(&out);
 }
 

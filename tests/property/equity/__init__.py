@@ -1,0 +1,1 @@
+"""Audits: clinics, their figures, and attacks on what is published."""
