@@ -62,7 +62,7 @@ uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
         rp_nearest_try(&nearest, roster->clients[c].id);
     fprintf(err, "rapport: --client: no client '%s' in the file%s%s\n",
             rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
-            nearest.best ? nearest.best : "");
+            rp_quote(rp_text_of(nearest.best ? nearest.best : "")).bytes);
     return RP_NO_TAG;
 }
 

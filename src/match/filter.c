@@ -43,7 +43,8 @@ static void refuse(parser *p, const char *what, rp_text value,
 
     snprintf(words, sizeof words, "'%s': %s '%s'%s%s",
              rp_quote(rp_text_of(p->typed)).bytes, what, rp_quote(value).bytes,
-             near ? ", nearest: " : "", near ? near : "");
+             near ? ", nearest: " : "",
+             rp_quote(rp_text_of(near ? near : "")).bytes);
     p->trouble->length = 0;
     p->status =
         rp_buffer_puts(p->trouble, words) ? RP_ERR_USAGE : RP_ERR_MEMORY;

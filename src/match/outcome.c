@@ -252,6 +252,18 @@ void rp_chooser_clear(rp_chooser *chooser) {
     *chooser = (rp_chooser){0};
 }
 
+bool rp_outcome_has_opening(const rp_outcome *outcome, uint32_t client,
+                            int thread, rp_chooser *chooser) {
+    const rp_therapist *therapists = outcome->fit->roster->therapists;
+    size_t count = rp_market_row(outcome->market, client, thread, chooser->row,
+                                 chooser->scores);
+
+    for (size_t i = 0; i < count; i++)
+        if (therapists[chooser->row[i]].openings > 0)
+            return true;
+    return false;
+}
+
 size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
                           int thread, size_t top, rp_chooser *chooser,
                           uint32_t *rank) {
