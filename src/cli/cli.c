@@ -1,5 +1,6 @@
 #include "rapport/rapport.h"
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "cli/command.h"
 
@@ -140,7 +141,13 @@ static int run(const rp_command *command, int argc, char **argv,
     rp_options options;
     int exit = RP_EXIT_USAGE;
 
+    if (!rp_digest_begin()) {
+        fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+        return RP_EXIT_FAILURE;
+    }
     if (!rp_options_parse(&options, argc, argv, command->groups, to->err)) {
+        if (!options.command)
+            return RP_EXIT_FAILURE; /* out of memory, which was told */
         fprintf(to->err, "rapport: see rapport help %s\n", command->name);
     } else if (options.help) {
         print_help(command, to->out);

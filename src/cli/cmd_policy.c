@@ -30,5 +30,7 @@ int rp_command_policy(const rp_options *options, const rp_streams *to) {
     }
     status = rp_sheetfile_close(&file, status);
     rp_findings_clear(&findings);
+    if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
     return status == RP_OK ? RP_EXIT_OK : RP_EXIT_FAILURE;
 }

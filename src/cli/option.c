@@ -474,7 +474,9 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
     out->command = rp_new_array((size_t)argc * 2 + 1, sizeof *out->command);
     if (!scratch || !out->command) {
         free(scratch);
-        fprintf(err, "rapport: out of memory\n");
+        free(out->command);
+        out->command = NULL;
+        fprintf(err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
         return false;
     }
     memcpy(scratch, argv, (size_t)argc * sizeof *scratch);

@@ -97,7 +97,8 @@ enum rp_option_groups {
  * @param argv    argv[0] is the command's name
  * @param groups  the options that the command takes; --help always
  * @param err     gets what is wrong, with the nearest option
- * @return false on wrong usage; clear the options in any case
+ * @return false on wrong usage, or without memory: then out->command is NULL;
+ *         clear the options in any case
  */
 bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                       FILE *err);

@@ -127,8 +127,12 @@ void rp_map_report_unused(rp_map *map) {
 static rp_text renamed(rp_map *map, rp_reader *reader, rp_text header,
                        bool *silent) {
     *silent = false;
-    if (!map || !rp_text_fold(&reader->key, header))
+    if (!map)
         return header;
+    if (!rp_text_fold(&reader->key, header)) {
+        reader->out_of_memory = true;
+        return header;
+    }
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->entries[i].from, reader->key.bytes) == 0) {
             map->entries[i].used = true;
@@ -212,10 +216,13 @@ static bool is_of_names(rp_reader *reader, const rp_column *column,
         cell.length -= length;
         if (rp_text_trim(piece).length == 0)
             continue;
-        if (!rp_text_fold(&reader->key, piece) ||
-            rp_names_known(reader->names, column->names,
+        if (!rp_text_fold(&reader->key, piece)) {
+            reader->out_of_memory = true;
+            return false;
+        }
+        if (rp_names_known(reader->names, column->names,
                            (rp_text){reader->key.bytes, reader->key.length}) ==
-                RP_NO_TAG)
+            RP_NO_TAG)
             return false;
         any = true;
     }

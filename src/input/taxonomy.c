@@ -215,7 +215,9 @@ static uint32_t named(rp_sheetfile *sheet, uint32_t row, uint32_t column,
     rp_buffer key = {0};
     uint32_t entry = RP_NO_TAG;
 
-    if (rp_text_fold(&key, text)) {
+    if (!rp_text_fold(&key, text)) {
+        sheet->findings->out_of_memory = true;
+    } else {
         rp_text folded = {key.bytes, key.length};
         entry = rp_vocabulary_find(vocabulary, folded);
         if (entry == RP_NO_TAG && !vocabulary->is_cut) {

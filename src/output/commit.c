@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "output/earlier.h"
+#include "output/shortage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -102,6 +103,7 @@ rp_status rp_commit_begin(rp_commit **out, const char *directory) {
     *out = commit;
     if (!commit)
         return RP_ERR_MEMORY;
+    rp_shortage_begin();
     commit->directory = copy(directory);
     if (!commit->directory) {
         fail(commit, RP_ERR_MEMORY, directory);
@@ -370,6 +372,8 @@ static void heed(rp_commit *commit, rp_status status) {
 
 /* All that may go wrong without touching anything goes wrong here. */
 static void prepare(rp_commit *commit) {
+    if (rp_shortage_seen())
+        fail(commit, RP_ERR_MEMORY, commit->directory);
     if (commit->status == RP_OK)
         sync_pages(commit);
     if (commit->status != RP_OK || !sort_files(commit))
@@ -380,6 +384,8 @@ static void prepare(rp_commit *commit) {
     if (commit->status == RP_OK)
         heed(commit, rp_earlier_find(&commit->earlier, commit->directory,
                                      RP_COMMIT_FOLDER, claim, commit));
+    for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++)
+        heed(commit, rp_earlier_add(&commit->earlier, commit->files[i]->name));
 }
 
 /* Each file under its name, in the order in which they were opened. */

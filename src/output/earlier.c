@@ -171,6 +171,16 @@ rp_status rp_earlier_find(rp_earlier *out, const char *directory,
     return out->status;
 }
 
+rp_status rp_earlier_add(rp_earlier *e, char *name) {
+    bool is_found = strchr(name, '/') != NULL;
+
+    for (size_t k = 0; result_names[k] && !is_found; k++)
+        is_found = strcmp(name, result_names[k]) == 0;
+    if (!is_found)
+        note_old(e, name);
+    return e->status;
+}
+
 rp_status rp_earlier_set_aside(rp_earlier *e) {
     bool is_first = true;
 

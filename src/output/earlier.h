@@ -50,6 +50,10 @@ rp_status rp_earlier_find(rp_earlier *out, const char *directory,
                           const char *folder, rp_claim_of *claim,
                           const void *payload);
 
+/** One more name that has to go, unless it was looked for anyway.
+ *  @return as rp_earlier_find() */
+rp_status rp_earlier_add(rp_earlier *earlier, char *name);
+
 /** Set all aside, run.json first and for good.
  *  @return RP_OK, RP_ERR_IO (errno; culprit): then rp_earlier_restore() */
 rp_status rp_earlier_set_aside(rp_earlier *earlier);

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/score.h"
 #include "output/grid.h"
+#include "output/shortage.h"
 
 #include <errno.h>
 #include <math.h>
@@ -100,8 +101,11 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
     free(path);
     if (!in)
         return tell(out, RP_ERR_IO, "run.json", strerror(errno));
+    rp_shortage_begin();
     out->run = json_loadf(in, 0, &error);
     fclose(in);
+    if (rp_shortage_seen())
+        return RP_ERR_MEMORY;
     if (!json_is_object(out->run))
         return tell(out, RP_ERR_DATA, "run.json", "is not the record of a run");
     return check_files(out);
