@@ -196,13 +196,18 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
         status = rp_grid_read(&grid, path);
     for (uint32_t c = 0; status == RP_OK && c < clients; c++)
         therapist[c] = RP_NOBODY;
-    if (status == RP_OK && (!read_places(grid, roster, therapist, score) ||
-                            !rp_outcome_adopt(outcome, therapist) ||
-                            !are_scores_equal(outcome, score)))
-        status = tell(kept, RP_ERR_DATA, "assignments.csv",
-                      "is not what these settings and this version make");
-    else if (status == RP_ERR_IO || status == RP_ERR_DATA)
+    if (status == RP_ERR_IO || status == RP_ERR_DATA) {
         status = tell(kept, status, "assignments.csv", "cannot be read");
+    } else if (status == RP_OK) {
+        status = read_places(grid, roster, therapist, score)
+                     ? rp_outcome_adopt(outcome, therapist)
+                     : RP_ERR_DATA;
+        if (status == RP_OK && !are_scores_equal(outcome, score))
+            status = RP_ERR_DATA;
+        if (status == RP_ERR_DATA)
+            status = tell(kept, RP_ERR_DATA, "assignments.csv",
+                          "is not what these settings and this version make");
+    }
     rp_grid_free(grid);
     free(therapist);
     free(score);
