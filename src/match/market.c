@@ -149,8 +149,10 @@ static int keep_plain(block *b, const workspace *w) {
     if (!b->therapist || !b->score)
         return 0;
     for (uint32_t k = 0; k < BLOCK; k++) {
-        size_t count = decode(w->bytes + b->at[k], w->bytes + b->at[k + 1],
-                              b->therapist + used, b->score + used);
+        size_t count = 0;
+        if (b->at[k + 1] > b->at[k]) /* else there may be no bytes at all */
+            count = decode(w->bytes + b->at[k], w->bytes + b->at[k + 1],
+                           b->therapist + used, b->score + used);
         b->at[k] = (uint32_t)used;
         used += count;
     }
