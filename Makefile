@@ -45,6 +45,8 @@ UNITS        := $(UNIT_SOURCES:tests/unit/%.c=$(B)/tests/%)
 UNIT_HELPERS := $(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*.c))
 PROPERTY_SOURCES := $(wildcard tests/property/*.c)
 PROPERTIES   := $(PROPERTY_SOURCES:tests/property/%.c=$(B)/tests/%)
+# Lets calls fail, in a program for Linux without sanitizers.
+SHIM := $(if $(filter Linux,$(shell uname -s)),$(if $(SAN),,$(B)/tests/faults.so))
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZERS      := $(FUZZ_SOURCES:tests/fuzz/%.c=$(B)/tests/%)
 
@@ -67,7 +69,7 @@ embedded_files := $(foreach pair,$(EMBEDDED),$(lastword $(subst =, ,$(pair))))
 all: $(B)/rapport $(B)/generate
 
 ##   programs    all, and every test program
-programs: all $(UNITS) $(PROPERTIES)
+programs: all $(UNITS) $(PROPERTIES) $(SHIM)
 
 $(B)/rapport: $(B)/src/cli/main.o $(B)/librapport.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -107,6 +109,11 @@ $(PROPERTIES): $(B)/tests/%: $(B)/tests/property/%.o $(B)/librapport.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+$(B)/tests/faults.so: tests/faults/shim.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(filter-out -Wpedantic,$(WARN)) $(CFLAGS) \
+	    -fPIC -shared -o $@ $< -ldl
+
 $(FUZZERS): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/librapport.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
@@ -132,7 +139,8 @@ run     = @mkdir -p $(B)/tests && sh tests/run -j $(TEST_JOBS) \
 checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
             tests/setup.sh tests/install.sh,'sh $(script)')
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
-faults := $(foreach script,$(wildcard tests/faults/*.sh),'sh $(script) $(B)')
+faults := $(PYTHON) tests/faults/faults.py --rapport $(B)/rapport \
+            --shim $(SHIM) --seed $(SEED)
 split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)'
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport'
 oracle := $(wildcard tests/property/oracle.py)
@@ -152,7 +160,8 @@ properties = $(foreach program,$(PROPERTIES), \
 
 ##   test        everything that is fast enough to run always
 test: programs
-	$(run) $(call properties,$(MATCH_COUNT),$(COUNT)) $(golden) $(faults) $(split) \
+	$(run) $(call properties,$(MATCH_COUNT),$(COUNT)) $(golden) \
+	    $(if $(SHIM),'$(faults)') $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
@@ -162,6 +171,11 @@ test: programs
 test-short: programs
 	$(run) $(call properties,$(SHORT_COUNT),$(SHORT_COUNT)) $(golden) $(split) \
 	    $(call quote,$(UNITS))
+
+##   test-faults every allocation, write, rename, … fails in turn; signals and
+##               full disks (half an hour)
+test-faults: programs
+	$(run) $(if $(SHIM),'$(faults) --full')
 
 ##   test-pages  the pages in a real browser (RAPPORT_BROWSER=1 sh tools/setup
 ##               test installs what that needs)
@@ -374,8 +388,8 @@ help:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all programs test test-pages test-short test-bare stress stress-edits \
-        stress-audits fuzz \
+.PHONY: all programs test test-faults test-pages test-short test-bare stress \
+        stress-edits stress-audits fuzz \
         fuzz-run bench bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help

@@ -12,6 +12,7 @@
 extern "C" {
 #endif
 
+/* From light to grave. */
 typedef enum rp_status {
     RP_OK = 0,
     RP_ERR_DATA,   /**< the input has errors; the findings say which */
@@ -22,6 +23,9 @@ typedef enum rp_status {
     RP_ERR_SOLVER, /**< the solver failed, or its answer could not be proven */
     RP_ERR_SIZE    /**< a problem too large for exact whole numbers */
 } rp_status;
+
+/** The graver of two statuses, for work that goes on after the first. */
+rp_status rp_status_graver(rp_status one, rp_status other);
 
 /** A short phrase for a status ("out of memory"); never NULL. */
 const char *rp_status_words(rp_status status);

@@ -1,15 +1,32 @@
 #include "base/digest.h"
 
 #include <gcrypt.h>
+#include <setjmp.h>
 #include <stdlib.h>
 
-/* What gcrypt wants to be told once, before anything else. */
-static void begin(void) {
+/* gcrypt answers lack of memory, while it begins, with the end of the process:
+ * this jumps out of it. */
+static _Thread_local jmp_buf bail;
+
+static void on_fatal(void *payload, int code, const char *text) {
+    (void)payload;
+    (void)code;
+    (void)text;
+    longjmp(bail, 1);
+}
+
+bool rp_digest_begin(void) {
+    if (setjmp(bail))
+        return false;
+    gcry_set_fatalerror_handler(on_fatal, NULL);
+    /* what gcrypt wants to be told once, before anything else */
     if (!gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P)) {
         gcry_check_version(NULL);
         gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
         gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
     }
+    gcry_set_fatalerror_handler(NULL, NULL);
+    return true;
 }
 
 static void show(char out[RP_DIGEST_SIZE], const unsigned char *digest) {
@@ -23,7 +40,7 @@ static void show(char out[RP_DIGEST_SIZE], const unsigned char *digest) {
 void rp_digest(char out[RP_DIGEST_SIZE], const void *bytes, size_t length) {
     unsigned char digest[RP_DIGEST_SIZE / 2];
 
-    begin();
+    (void)rp_digest_begin();
     gcry_md_hash_buffer(GCRY_MD_SHA256, digest, bytes, length);
     show(out, digest);
 }
@@ -35,7 +52,10 @@ struct rp_digester {
 rp_digester *rp_digester_new(void) {
     rp_digester *digester = malloc(sizeof *digester);
 
-    begin();
+    if (!rp_digest_begin()) {
+        free(digester);
+        return NULL;
+    }
     if (digester && gcry_md_open(&digester->hash, GCRY_MD_SHA256, 0) != 0) {
         free(digester);
         return NULL;

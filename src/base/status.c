@@ -1,5 +1,9 @@
 #include "rapport/status.h"
 
+rp_status rp_status_graver(rp_status one, rp_status other) {
+    return one > other ? one : other; /* the enum goes from light to grave */
+}
+
 const char *rp_status_words(rp_status status) {
     switch (status) {
     case RP_OK:

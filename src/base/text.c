@@ -238,20 +238,28 @@ bool rp_text_fold(rp_buffer *out, rp_text text) {
     return true;
 }
 
-bool rp_text_plain(rp_buffer *out, rp_text text) {
-    size_t length;
+size_t rp_text_plain_to(char *out, rp_text text) {
+    size_t length, put = 0;
 
-    out->length = 0;
     for (size_t at = 0; at < text.length; at += length) {
         utf8proc_int32_t code = character(text, at, &length);
-        bool put = is_dash(code) ? rp_buffer_put(out, "-", 1)
-                   : is_blank(code)
-                       ? rp_buffer_put(out, " ", 1)
-                       : rp_buffer_put(out, text.bytes + at, length);
-        if (!put)
-            return false;
+        if (is_dash(code) || is_blank(code)) {
+            out[put++] = is_dash(code) ? '-' : ' ';
+        } else {
+            memcpy(out + put, text.bytes + at, length);
+            put += length;
+        }
     }
-    return rp_buffer_put(out, "", 0);
+    out[put] = '\0';
+    return put;
+}
+
+bool rp_text_plain(rp_buffer *out, rp_text text) {
+    out->length = 0;
+    if (!reserve(out, text.length))
+        return false;
+    out->length = rp_text_plain_to(out->bytes, text);
+    return true;
 }
 
 enum { LONGEST_COMPARED = 64 };

@@ -65,6 +65,10 @@ bool rp_text_fold(rp_buffer *out, rp_text text);
  */
 bool rp_text_plain(rp_buffer *out, rp_text text);
 
+/** The same into room for as many bytes as the text has, and a zero byte.
+ *  @return the length */
+size_t rp_text_plain_to(char *out, rp_text text);
+
 /**
  * Edits (insert, delete, replace, swap of neighbours) that make one text of
  * the other, in bytes; `limit + 1` when there are more than `limit`.

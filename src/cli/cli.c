@@ -1,5 +1,6 @@
 #include "rapport/rapport.h"
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "cli/command.h"
 
@@ -11,22 +12,23 @@ static const rp_command commands[] = {
     {"rank", rp_command_rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2,
      "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment"},
     {"explain", rp_command_explain,
-     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_ANSWER, 2, 2,
+     RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_CLIENT | RP_TAKES_ANSWER, 2, 2,
      "THERAPISTS CLIENTS --client ID [--therapist ID]",
      "why this therapist, and not each one ranked better"},
     {"whatif", rp_command_whatif, RP_TAKES_INPUT | RP_TAKES_EDITS, 2, 2,
      "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",
      "who would be placed, moved and displaced by some edits"},
     {"suggest", rp_command_suggest,
-     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_FILTERS, 2,
-     2, "THERAPISTS CLIENTS --client ID",
+     RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_CLIENT |
+         RP_TAKES_FILTERS,
+     2, 2, "THERAPISTS CLIENTS --client ID",
      "one client's therapists, filtered and in order"},
     {"pages", rp_command_pages,
-     RP_TAKES_INPUT | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2, 2,
+     RP_TAKES_FILES | RP_TAKES_WORK | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2, 2,
      "THERAPISTS CLIENTS --results DIR",
      "web pages of a run: a shortlist for each client, a report for staff"},
-    {"diff", rp_command_diff, RP_TAKES_OUTPUT | RP_TAKES_OUT, 2, 2, "OLD NEW",
-     "what changed between two result directories: diff.csv"},
+    {"diff", rp_command_diff, RP_TAKES_CELLS | RP_TAKES_MARK | RP_TAKES_OUT, 2,
+     2, "OLD NEW", "what changed between two result directories: diff.csv"},
     {"check", rp_command_check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",
      "report every problem of the files; write nothing"},
     {"split", rp_command_split, RP_TAKES_INPUT | RP_TAKES_OUT, 2, 2,
@@ -35,11 +37,11 @@ static const rp_command commands[] = {
     {"merge", rp_command_merge,
      RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_WORK | RP_TAKES_PAGES, 1,
      1, "DIR", "the results of all parts as one run, proven over the whole"},
-    {"policy", rp_command_policy, 0, 0, 0, "",
+    {"policy", rp_command_policy, RP_TAKES_CELLS, 0, 0, "",
      "the default policy as CSV, every number with its source"},
-    {"template", rp_command_template, RP_TAKES_OUTPUT, 1, 1,
+    {"template", rp_command_template, RP_TAKES_CELLS, 1, 1,
      "therapists|clients", "an empty CSV with an example row"},
-    {"columns", rp_command_columns, RP_TAKES_OUTPUT, 1, 1, "therapists|clients",
+    {"columns", rp_command_columns, RP_TAKES_CELLS, 1, 1, "therapists|clients",
      "the data dictionary as CSV"},
 };
 
@@ -62,7 +64,7 @@ uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
         rp_nearest_try(&nearest, roster->clients[c].id);
     fprintf(err, "rapport: --client: no client '%s' in the file%s%s\n",
             rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
-            nearest.best ? nearest.best : "");
+            rp_quote(rp_text_of(nearest.best ? nearest.best : "")).bytes);
     return RP_NO_TAG;
 }
 
@@ -139,7 +141,13 @@ static int run(const rp_command *command, int argc, char **argv,
     rp_options options;
     int exit = RP_EXIT_USAGE;
 
+    if (!rp_digest_begin()) {
+        fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+        return RP_EXIT_FAILURE;
+    }
     if (!rp_options_parse(&options, argc, argv, command->groups, to->err)) {
+        if (!options.command)
+            return RP_EXIT_FAILURE; /* out of memory, which was told */
         fprintf(to->err, "rapport: see rapport help %s\n", command->name);
     } else if (options.help) {
         print_help(command, to->out);

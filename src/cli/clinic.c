@@ -6,11 +6,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* Policy, scores and map files in the order in which run.json tells them. */
-static void note_input(rp_clinic *clinic, rp_input input) {
-    clinic->inputs[clinic->input_count++] = input;
-}
-
 static rp_input input_of(const char *path, const rp_table *table) {
     rp_input input = {path, {0}, table->rows};
 
@@ -18,60 +13,81 @@ static rp_input input_of(const char *path, const rp_table *table) {
     return input;
 }
 
-/* Errors in one file must not hide those of the next; only what cannot go on
- * stops. */
-static bool stops(rp_status status) {
-    return status != RP_OK && status != RP_ERR_DATA;
+/* A header that a map names can only be missed where both were read. */
+static bool has_headers(const rp_roster *roster) {
+    return roster->tables[RP_THERAPISTS].columns > 0 &&
+           roster->tables[RP_CLIENTS].columns > 0;
 }
 
-static rp_status worse(rp_status before, rp_status after) {
-    return before != RP_OK ? before : after;
-}
-
-static rp_status read_all(rp_clinic *c, const rp_options *options) {
-    rp_input policy = {options->policy, {0}, 0}, scores = {0};
-    rp_input maps[RP_MAX_MAPS];
-    rp_status status =
-        rp_taxonomy_load(&c->taxonomy, options->taxonomy, &c->findings);
-
-    if (status != RP_OK)
-        return status;
-    status = rp_policy_load(&c->policy, options->policy, policy.sha256,
-                            &policy.rows, &c->findings);
-    if (stops(status))
-        return status;
-    rp_status mapped = rp_map_read(&c->map, options->maps, options->map_count,
-                                   maps, &c->findings);
-    if (mapped != RP_OK)
-        return mapped;
+/* The rosters and what is said of their people. */
+static rp_status read_people(rp_clinic *c, const rp_options *options,
+                             rp_input *scores) {
     rp_intake intake = {.therapists = options->arguments[0],
                         .clients = options->arguments[1],
                         .taxonomy = &c->taxonomy,
                         .map = c->map,
                         .strict = options->strict};
-    rp_status read = rp_intake_read(&c->roster, &intake, &c->findings);
-    if (stops(read))
-        return read;
-    rp_map_report_unused(c->map);
-    status = worse(status, read);
-    if (options->scores && read == RP_OK) {
-        read = rp_scores_read(&c->scores, options->scores, &c->roster, &scores,
-                              &c->findings);
-        if (stops(read))
-            return read;
-        status = worse(status, read);
-    }
-    note_input(
-        c, input_of(options->arguments[0], &c->roster.tables[RP_THERAPISTS]));
-    note_input(c,
-               input_of(options->arguments[1], &c->roster.tables[RP_CLIENTS]));
+    rp_status status = rp_intake_read(&c->roster, &intake, &c->findings);
+
+    if (status == RP_ERR_MEMORY)
+        return status;
+    if (has_headers(&c->roster))
+        rp_map_report_unused(c->map);
     if (options->scores)
-        note_input(c, scores);
-    if (options->policy)
-        note_input(c, policy);
-    for (size_t i = 0; i < options->map_count; i++)
-        note_input(c, maps[i]);
+        status = rp_status_graver(
+            status, rp_scores_read(&c->scores, options->scores, &c->roster,
+                                   scores, &c->findings));
     return status;
+}
+
+/* Every file is read, whatever is wrong with those before it: only lack of
+ * memory stops. The inputs stand in the order in which run.json tells them. */
+static rp_status read_all(rp_clinic *c, const rp_options *options) {
+    rp_input policy = {options->policy, {0}, 0}, scores = {0};
+    rp_input *maps = &c->inputs[2];
+    size_t next = 0;
+    rp_status status =
+        rp_taxonomy_load(&c->taxonomy, options->taxonomy, &c->findings);
+
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(
+            status, rp_policy_load(&c->policy, options->policy, policy.sha256,
+                                   &policy.rows, &c->findings));
+    if (options->scores)
+        maps++;
+    if (options->policy)
+        maps++;
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, rp_map_read(&c->map, options->maps,
+                                                      options->map_count, maps,
+                                                      &c->findings));
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, read_people(c, options, &scores));
+    for (; next < 2; next++)
+        c->inputs[next] =
+            input_of(options->arguments[next], &c->roster.tables[next]);
+    if (options->scores)
+        c->inputs[next++] = scores;
+    if (options->policy)
+        c->inputs[next++] = policy;
+    c->input_count = next + options->map_count;
+    return status;
+}
+
+/* Named by id, or where there is none by the place in the file. */
+static void name_crisis(const rp_clinic *c, const rp_client *client,
+                        FILE *err) {
+    if (client->id)
+        fprintf(err, "rapport: client %s",
+                rp_quote(rp_text_of(client->id)).bytes);
+    else
+        fprintf(err,
+                "rapport: a client without an id, row %u below the "
+                "header of %s,",
+                (unsigned)client->row,
+                c->findings.sources[c->roster.tables[RP_CLIENTS].source]);
+    fputs(" is in crisis: a person has to act now, no program matches them\n",
+          err);
 }
 
 /* Named first, also where the files have errors. */
@@ -79,12 +95,8 @@ static void name_humans(const rp_clinic *c, FILE *err) {
     const rp_fit fit = {.roster = &c->roster, .taxonomy = &c->taxonomy};
 
     for (uint32_t i = 0; i < c->roster.client_count; i++)
-        if (c->roster.clients[i].id &&
-            c->roster.clients[i].urgency == RP_CRISIS)
-            fprintf(err,
-                    "rapport: client %s is in crisis: a person has to act "
-                    "now, no program matches them\n",
-                    c->roster.clients[i].id);
+        if (c->roster.clients[i].urgency == RP_CRISIS)
+            name_crisis(c, &c->roster.clients[i], err);
     for (uint32_t i = 0; i < c->roster.client_count; i++)
         if (c->roster.clients[i].id &&
             c->roster.clients[i].urgency != RP_CRISIS &&
@@ -92,7 +104,7 @@ static void name_humans(const rp_clinic *c, FILE *err) {
             fprintf(err,
                     "rapport: client %s has a concern that a person should "
                     "look at first\n",
-                    c->roster.clients[i].id);
+                    rp_quote(rp_text_of(c->roster.clients[i].id)).bytes);
 }
 
 rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
@@ -114,8 +126,9 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
     name_humans(out, err);
     rp_findings_sort(&out->findings);
     rp_findings_print(&out->findings, err, options->quiet);
-    if (status != RP_OK && status != RP_ERR_DATA && status != RP_ERR_PINS &&
-        out->findings.errors == 0)
+    /* of a file the findings tell */
+    if (status > RP_ERR_IO ||
+        (status == RP_ERR_IO && out->findings.errors == 0))
         fprintf(err, "rapport: %s\n", rp_status_words(status));
     return status;
 }

@@ -23,5 +23,5 @@ int rp_command_columns(const rp_options *options, const rp_streams *to) {
         rp_sheet_text(&sheet, column->help);
         rp_sheet_end_row(&sheet);
     }
-    return rp_sheet_end(&sheet) ? RP_EXIT_OK : RP_EXIT_FAILURE;
+    return rp_command_sheet_end(&sheet, to->err);
 }

@@ -71,6 +71,8 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
         print(&findings, to->err);
     } else if (choose_options(&chosen, &split, &merge, options, to->err)) {
         status = merge_parts(&merge, &chosen, &findings, to);
+    } else if (!split.command) {
+        status = RP_ERR_MEMORY; /* which was told */
     } else {
         fprintf(to->err, "rapport: %s/split.json: not the command of a split\n",
                 options->arguments[0]);

@@ -116,7 +116,7 @@ int rp_command_pages(const rp_options *options, const rp_streams *to) {
                 kept.trouble.length > 0 ? kept.trouble.bytes
                                         : rp_status_words(status));
     else if (!merge(&run, &kept, options, to->err))
-        status = RP_ERR_DATA;
+        status = run.command ? RP_ERR_DATA : RP_ERR_MEMORY;
     else
         status = make_pages(&kept, options, &run, to->err);
     rp_options_clear(&run);

@@ -14,11 +14,11 @@ int rp_command_policy(const rp_options *options, const rp_streams *to) {
     rp_sheetfile file;
     rp_sheet sheet;
 
-    (void)options;
     rp_status status =
         rp_sheetfile_open(&file, NULL, &builtin, columns, &findings);
     if (status == RP_OK) {
-        rp_sheet_begin(&sheet, rp_command_put, to->out, ',', false);
+        rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter,
+                       false);
         rp_sheet_header(&sheet, "setting,value,source");
         for (uint32_t row = 1; row <= file.table.rows; row++) {
             for (uint32_t column = 0; column < 3; column++)
@@ -30,5 +30,7 @@ int rp_command_policy(const rp_options *options, const rp_streams *to) {
     }
     status = rp_sheetfile_close(&file, status);
     rp_findings_clear(&findings);
+    if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
     return status == RP_OK ? RP_EXIT_OK : RP_EXIT_FAILURE;
 }

@@ -5,8 +5,8 @@
 #include "rapport/rapport.h"
 
 /* What --sort says, or the default: best first. */
-static bool read_order(rp_suggestion_options *how, const rp_options *options,
-                       FILE *err) {
+static rp_status read_order(rp_suggestion_options *how,
+                            const rp_options *options, FILE *err) {
     rp_text name = rp_text_of(options->sort ? options->sort : "rank");
     const char *near = NULL;
 
@@ -15,11 +15,16 @@ static bool read_order(rp_suggestion_options *how, const rp_options *options,
         name.bytes++;
         name.length--;
     }
-    if (rp_text_is_utf8(name) && rp_subject_find(&how->order, name, &near))
-        return true;
-    fprintf(err, "rapport: --sort: unknown column '%s'%s%s\n",
-            rp_quote(name).bytes, near ? ", nearest: " : "", near ? near : "");
-    return false;
+    rp_status status = rp_text_is_utf8(name)
+                           ? rp_subject_find(&how->order, name, &near)
+                           : RP_ERR_USAGE;
+    if (status == RP_ERR_MEMORY)
+        fprintf(err, "rapport: %s\n", rp_status_words(status));
+    else if (status != RP_OK)
+        fprintf(err, "rapport: --sort: unknown column '%s'%s%s\n",
+                rp_quote(name).bytes, near ? ", nearest: " : "",
+                near ? near : "");
+    return status;
 }
 
 static rp_status read_filters(rp_filters *filters, const rp_options *options,
@@ -73,12 +78,15 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
                                  options->top_is_given ? (size_t)options->top
                                                        : 0};
 
-    if (!options->client)
+    if (!options->client) {
         fputs("rapport: --client is missing: whose list?\n", to->err);
-    if (!options->client || !read_order(&how, options, to->err))
         return RP_EXIT_USAGE;
+    }
+    rp_status status = read_order(&how, options, to->err);
+    if (status != RP_OK)
+        return rp_clinic_exit(status);
     rp_progress_begin(&progress, options, to->err);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    status = rp_clinic_open(&clinic, options, true, to->err);
     if (status != RP_OK)
         goto done;
     uint32_t client = rp_command_client(options, &clinic.roster, to->err);

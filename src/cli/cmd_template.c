@@ -14,6 +14,13 @@ int rp_command_side(const rp_options *options, const rp_streams *to) {
     return -1;
 }
 
+int rp_command_sheet_end(rp_sheet *sheet, FILE *err) {
+    if (rp_sheet_end(sheet))
+        return RP_EXIT_OK;
+    fprintf(err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+    return RP_EXIT_FAILURE;
+}
+
 int rp_command_template(const rp_options *options, const rp_streams *to) {
     int side = rp_command_side(options, to);
     rp_sheet sheet;
@@ -29,5 +36,5 @@ int rp_command_template(const rp_options *options, const rp_streams *to) {
                                                : schema->columns[i].example);
         rp_sheet_end_row(&sheet);
     }
-    return rp_sheet_end(&sheet) ? RP_EXIT_OK : RP_EXIT_FAILURE;
+    return rp_command_sheet_end(&sheet, to->err);
 }

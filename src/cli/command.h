@@ -7,6 +7,7 @@
 
 #include "cli/option.h"
 #include "input/roster.h"
+#include "output/sheet.h"
 
 #include <stdio.h>
 
@@ -52,6 +53,9 @@ enum {
 
 /** Put bytes on a stream; the `put` of sheets. */
 void rp_command_put(void *stream, const void *bytes, size_t length);
+
+/** End a sheet on standard output; an rp_exit, with a message. */
+int rp_command_sheet_end(rp_sheet *sheet, FILE *err);
 
 /** The roster named by the first argument ("clients"); -1 with a message. */
 int rp_command_side(const rp_options *options, const rp_streams *to);

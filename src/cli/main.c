@@ -16,7 +16,8 @@ static void on_signal(int number) {
 }
 
 static void catch_signals(void) {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+    static const int numbers[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGPIPE,
+                                  SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
     struct sigaction action = {.sa_handler = on_signal};
 
     sigemptyset(&action.sa_mask);
@@ -27,6 +28,7 @@ static void catch_signals(void) {
             before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
     }
+    signal(SIGXFSZ, SIG_IGN); /* a file too long is a write that fails */
 }
 
 int main(int argc, char **argv) {

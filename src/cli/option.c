@@ -70,7 +70,7 @@ static const struct row {
      "order by a column; -COLUMN from its other end (best first)"},
     {"format", FORMAT, RP_TAKES_FILTERS, true, "table|csv|json",
      "how the list is written (table)"},
-    {"top", TOP, RP_TAKES_OUTPUT, true, "N",
+    {"top", TOP, RP_TAKES_TOP, true, "N",
      "therapists for a client, 0 = all (5; suggest: all)"},
     {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total|fair",
      "fair: first as few poor matches as can be (total)"},
@@ -104,34 +104,34 @@ static const struct row {
      "pages list full therapists, too, marked"},
     {"page-scores", PAGE_SCORES, RP_TAKES_PAGES, true, NULL,
      "pages show points beside strong, good and possible"},
-    {"policy", POLICY, RP_TAKES_INPUT, true, "FILE",
+    {"policy", POLICY, RP_TAKES_FILES, true, "FILE",
      "settings that replace the default ones"},
-    {"scores", SCORES, RP_TAKES_INPUT, true, "FILE",
+    {"scores", SCORES, RP_TAKES_FILES, true, "FILE",
      "scores from elsewhere; pairs that are not listed are not eligible"},
-    {"map", MAP, RP_TAKES_INPUT, true, "FILE",
+    {"map", MAP, RP_TAKES_FILES, true, "FILE",
      "rename headers: CSV from,to; may be repeated"},
-    {"taxonomy", TAXONOMY, RP_TAKES_INPUT, true, "DIR",
+    {"taxonomy", TAXONOMY, RP_TAKES_FILES, true, "DIR",
      "concerns, modalities and evidence in place of the built-in ones"},
-    {"unknown", UNKNOWN, RP_TAKES_INPUT, true, "allow|forbid",
+    {"unknown", UNKNOWN, RP_TAKES_READING, true, "allow|forbid",
      "what a blank cell of a therapist does to a rule (allow)"},
-    {"today", TODAY, RP_TAKES_INPUT, true, "DATE",
+    {"today", TODAY, RP_TAKES_READING, true, "DATE",
      "the day to which waits are counted (latest referred_on)"},
-    {"strict", STRICT, RP_TAKES_INPUT, true, NULL,
+    {"strict", STRICT, RP_TAKES_READING, true, NULL,
      "unknown concerns, modalities and languages are errors"},
-    {"no-bom", NO_BOM, RP_TAKES_OUTPUT, true, NULL,
+    {"no-bom", NO_BOM, RP_TAKES_MARK, true, NULL,
      "no byte-order mark at the start of result files"},
-    {"delimiter", DELIMITER, RP_TAKES_OUTPUT, true, "C",
+    {"delimiter", DELIMITER, RP_TAKES_CELLS, true, "C",
      "between cells of results: , ; or TAB (,)"},
     {"crash", CRASH, RP_TAKES_DIRECTORY, true, "none|greedy|auction|network",
      "the basis that the solver starts from (network); same plan, other speed"},
-    {"threads", THREADS, RP_TAKES_INPUT | RP_TAKES_WORK, false, "N",
+    {"threads", THREADS, RP_TAKES_WORK, false, "N",
      "threads to use (all cores)"},
     {"timings", TIMINGS, RP_TAKES_DIRECTORY, false, NULL,
      "tell on standard error what each stage took"},
-    {"progress", PROGRESS, RP_TAKES_INPUT | RP_TAKES_WORK, false,
-     "auto|always|never",
+    {"progress", PROGRESS, RP_TAKES_WORK, false, "auto|always|never",
      "show progress (auto: on a terminal, for work of more than a second)"},
-    {"quiet", QUIET, 0, true, NULL, "print errors only, and who needs a human"},
+    {"quiet", QUIET, RP_TAKES_WORK | RP_TAKES_OUT, true, NULL,
+     "print errors only, and who needs a human"},
     {"help", HELP, 0, false, NULL, "this help"},
 };
 
@@ -493,7 +493,9 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
     out->command = rp_new_array((size_t)argc * 2 + 1, sizeof *out->command);
     if (!scratch || !out->command) {
         free(scratch);
-        fprintf(err, "rapport: out of memory\n");
+        free(out->command);
+        out->command = NULL;
+        fprintf(err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
         return false;
     }
     memcpy(scratch, argv, (size_t)argc * sizeof *scratch);

@@ -74,27 +74,33 @@ typedef struct rp_options {
 
 /** Which options a command takes: bits. */
 enum rp_option_groups {
-    RP_TAKES_INPUT = 1,     /* policy, scores, map, taxonomy, … */
-    RP_TAKES_OUTPUT = 2,    /* delimiter, top, no-bom */
+    RP_TAKES_FILES = 1,     /* policy, scores, map, taxonomy */
+    RP_TAKES_CELLS = 2,     /* delimiter: it writes CSV */
     RP_TAKES_DIRECTORY = 4, /* out, crash, pages */
     RP_TAKES_OUT = 8,       /* out alone */
     RP_TAKES_WORK = 16,     /* threads and progress alone */
     RP_TAKES_FILTERS = 32,  /* where, known, sort, format */
     RP_TAKES_CLIENT = 64,
-    RP_TAKES_PAGES = 128,   /* page-top, page-full, page-scores */
-    RP_TAKES_RESULTS = 256, /* results: of an earlier run */
-    RP_TAKES_ANSWER = 512,  /* therapist, format of explain */
-    RP_TAKES_EDITS = 1024   /* set, remove, copy, write */
+    RP_TAKES_PAGES = 128,    /* page-top, page-full, page-scores */
+    RP_TAKES_RESULTS = 256,  /* results: of an earlier run */
+    RP_TAKES_ANSWER = 512,   /* therapist, format of explain */
+    RP_TAKES_EDITS = 1024,   /* set, remove, copy, write */
+    RP_TAKES_READING = 2048, /* unknown, today, strict */
+    RP_TAKES_TOP = 4096,
+    RP_TAKES_MARK = 8192, /* no-bom */
+    /* all that reading and judging a clinic takes */
+    RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,
+    RP_TAKES_OUTPUT = RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_MARK
 };
 
 /**
  * Parse a command line behind the command's name.
  *
  * @param argv    argv[0] is the command's name
- * @param groups  the options that the command takes; --help and --quiet
- *                always
+ * @param groups  the options that the command takes; --help always
  * @param err     gets what is wrong, with the nearest option
- * @return false on wrong usage; clear the options in any case
+ * @return false on wrong usage, or without memory: then out->command is NULL;
+ *         clear the options in any case
  */
 bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                       FILE *err);

@@ -80,8 +80,11 @@ bool rp_cell_fits(rp_reader *reader, const rp_column *column, rp_text cell) {
     case RP_KIND_ANSWER:
         return rp_answer_parse(cell) != RP_UNKNOWN;
     case RP_KIND_CHOICE:
-        return rp_text_fold(&reader->key, cell) &&
-               rp_choice_find(column, (rp_text){reader->key.bytes,
+        if (!rp_text_fold(&reader->key, cell)) {
+            reader->out_of_memory = true;
+            return true;
+        }
+        return rp_choice_find(column, (rp_text){reader->key.bytes,
                                                 reader->key.length}) >= 0;
     case RP_KIND_TIMES: {
         const char *kind = rp_cell_other_kind(cell);

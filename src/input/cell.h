@@ -13,6 +13,7 @@
 typedef struct rp_people {
     rp_tags *ids;
     const char *what; /* "therapists", for messages */
+    bool is_cut;      /* not every id could be read */
 } rp_people;
 
 /** What reading cells needs and fills; one for a whole roster. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { CHUNK = 1 << 16 };
 static const uint64_t largest_file = (uint64_t)4 << 30;
@@ -47,6 +48,14 @@ static rp_status read_all(FILE *in, unsigned char **out, size_t *length) {
     return RP_OK;
 }
 
+/* Told of a file before it is read; what comes through a pipe is counted. */
+static bool is_too_large(FILE *in) {
+    struct stat there;
+
+    return fstat(fileno(in), &there) == 0 && S_ISREG(there.st_mode) &&
+           (uint64_t)there.st_size > largest_file;
+}
+
 static bool starts(const unsigned char *bytes, size_t length, const char *mark,
                    size_t mark_length) {
     return length >= mark_length && memcmp(bytes, mark, mark_length) == 0;
@@ -77,6 +86,8 @@ static rp_status convert(rp_document *out, const unsigned char *bytes,
     iconv_t converter = iconv_open("UTF-8", encoding);
     rp_status status = RP_OK;
 
+    if (converter == (iconv_t)-1 && errno == ENOMEM)
+        return RP_ERR_MEMORY;
     if (converter == (iconv_t)-1) {
         rp_findings_add(findings, RP_ERROR, whole_source(source),
                         "text: this system cannot convert %s; save the sheet "
@@ -170,11 +181,12 @@ rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
     *out = (rp_document){0};
     if (!in)
         return RP_ERR_IO;
-    rp_status status = read_all(in, &bytes, &length);
+    bool too_large = is_too_large(in);
+    rp_status status = too_large ? RP_OK : read_all(in, &bytes, &length);
     int reason = errno;
     if (!is_stdin)
         fclose(in);
-    if (status == RP_OK && length > largest_file) {
+    if (status == RP_OK && (too_large || length > largest_file)) {
         rp_findings_add(findings, RP_ERROR, whole_source(source),
                         "text: larger than 4 GiB, the most that is read");
         status = RP_ERR_DATA;

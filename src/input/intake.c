@@ -74,8 +74,7 @@ static void read_list(work *w, rp_side side, uint32_t row, const rp_text *cells,
         const rp_people *others =
             &w->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS];
         bool is_ids = column->kind == RP_KIND_IDS;
-        /* without the other file, no id of it can be told wrong */
-        if (cell.length > 0 && (!is_ids || rp_tags_count(others->ids) > 0)) {
+        if (cell.length > 0) {
             known = true;
             rp_list_take(&w->reader, column,
                          rp_table_place(&w->roster->tables[side], row, own),
@@ -277,14 +276,24 @@ static void warn_no_effect(work *w) {
         }
 }
 
+/* Rows without an id stand last, those with the same one as in the file. */
+static int by_id(const char *left, uint32_t left_row, const char *right,
+                 uint32_t right_row) {
+    int order = left && right ? strcmp(left, right) : (!left) - (!right);
+
+    return order ? order : (left_row > right_row) - (left_row < right_row);
+}
+
 static int compare_therapists(const void *left, const void *right) {
-    return strcmp(((const rp_therapist *)left)->id,
-                  ((const rp_therapist *)right)->id);
+    const rp_therapist *a = left, *b = right;
+
+    return by_id(a->id, a->row, b->id, b->row);
 }
 
 static int compare_clients(const void *left, const void *right) {
-    return strcmp(((const rp_client *)left)->id,
-                  ((const rp_client *)right)->id);
+    const rp_client *a = left, *b = right;
+
+    return by_id(a->id, a->row, b->id, b->row);
 }
 
 /* From the order of rows to the order of ids: lists of ids follow. */
@@ -295,13 +304,18 @@ static void renumber(const rp_list *list, const uint32_t *rank) {
         items[i].tag = rank[items[i].tag];
 }
 
-static rp_status sort_people(work *w) {
+static void sort_people(rp_roster *r) {
+    if (r->therapist_count > 1)
+        qsort(r->therapists, r->therapist_count, sizeof *r->therapists,
+              compare_therapists);
+    if (r->client_count > 1)
+        qsort(r->clients, r->client_count, sizeof *r->clients, compare_clients);
+}
+
+static rp_status renumber_people(work *w) {
     rp_roster *r = w->roster;
     uint32_t counts[RP_SIDES] = {r->therapist_count, r->client_count};
 
-    qsort(r->therapists, r->therapist_count, sizeof *r->therapists,
-          compare_therapists);
-    qsort(r->clients, r->client_count, sizeof *r->clients, compare_clients);
     for (int side = 0; side < RP_SIDES; side++) {
         w->rank[side] = rp_new_array(counts[side], sizeof *w->rank[side]);
         if (!w->rank[side])
@@ -343,57 +357,71 @@ static void read_declines(work *w) {
     }
 }
 
+/* Which column is which. Where entries of the map are missing, a header may be
+ * another column's than it seems: what is found of headers is not told. */
+static rp_status read_header(work *w, rp_side side, rp_map *map) {
+    rp_findings unseen = {0};
+
+    if (rp_map_is_cut(map))
+        w->reader.findings = &unseen;
+    rp_status status =
+        rp_layout_make(&w->roster->layouts[side], side,
+                       &w->roster->tables[side], map, &w->reader);
+    w->reader.findings = w->findings;
+    rp_findings_clear(&unseen);
+    return status;
+}
+
 static rp_status read_side(work *w, rp_side side, const char *path,
                            rp_map *map) {
     rp_table *table = &w->roster->tables[side];
-    rp_status status =
-        path ? rp_table_read(table, path, w->findings) : RP_OK;
+    rp_status status = path ? rp_table_read(table, path, w->findings) : RP_OK;
 
-    if (status != RP_OK && status != RP_ERR_DATA)
-        return status;
-    if (table->columns == 0)
-        return RP_ERR_DATA;
+    w->people[side].is_cut = table->is_cut || table->rows == 0;
+    if (status == RP_ERR_MEMORY || table->columns == 0)
+        return rp_status_graver(status, RP_ERR_DATA);
     w->reader.decimal_comma = table->delimiter != ',';
-    rp_status made =
-        rp_layout_make(&w->roster->layouts[side], side, table, map, &w->reader);
-    if (made == RP_ERR_MEMORY)
-        return made;
+    status = rp_status_graver(status, read_header(w, side, map));
+    if (status == RP_ERR_MEMORY)
+        return status;
     if (table->rows == 0) {
-        if (status == RP_OK)
+        if (!table->is_cut)
             rp_findings_add(w->findings, RP_ERROR,
                             (rp_place){table->source, RP_NO_RECORD, 0},
                             "file: a header without rows");
         return RP_ERR_DATA;
     }
-    rp_status read = read_rows(w, side);
-    if (read != RP_OK)
-        return read;
-    return status == RP_OK ? made : status;
+    status = rp_status_graver(status, read_rows(w, side));
+    w->people[side].is_cut |= rp_tags_count(w->people[side].ids) == 0;
+    return status;
 }
 
+/* Each file is read whatever is wrong with the other. */
 static rp_status read_both(work *w, const rp_intake *options) {
     rp_roster *r = w->roster;
     size_t errors = w->findings->errors;
-
-    rp_status therapists =
+    rp_status status =
         read_side(w, RP_THERAPISTS, options->therapists, options->map);
-    if (therapists == RP_ERR_MEMORY || therapists == RP_ERR_IO)
-        return therapists;
-    rp_status clients =
-        read_side(w, RP_CLIENTS, options->clients, options->map);
-    if (clients == RP_ERR_MEMORY || clients == RP_ERR_IO)
-        return clients;
+
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(
+            status, read_side(w, RP_CLIENTS, options->clients, options->map));
+    if (status == RP_ERR_MEMORY)
+        return status;
     read_declines(w);
     warn_no_effect(w);
     r->sensitive =
         r->layouts[RP_THERAPISTS].sensitive | r->layouts[RP_CLIENTS].sensitive;
-    if (r->therapists && r->clients)
+    if (r->therapists && r->clients && !r->tables[RP_THERAPISTS].is_cut)
         rp_spelling_check(r, w->findings);
     if (w->reader.out_of_memory || w->findings->out_of_memory)
         return RP_ERR_MEMORY;
-    if (therapists != RP_OK || clients != RP_OK || w->findings->errors > errors)
-        return RP_ERR_DATA;
-    return sort_people(w);
+    for (int side = 0; side < RP_SIDES; side++)
+        r->is_cut[side] = w->people[side].is_cut;
+    sort_people(r);
+    if (w->findings->errors > errors)
+        status = rp_status_graver(status, RP_ERR_DATA);
+    return status == RP_OK ? renumber_people(w) : status;
 }
 
 static rp_status read_roster(rp_roster *out, const rp_intake *options,
@@ -406,9 +434,9 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
                            .strict = options->strict};
     rp_status status = rp_names_init(&out->names, options->taxonomy);
     w.people[RP_THERAPISTS] =
-        (rp_people){rp_tags_new(), rp_schemas[RP_THERAPISTS].name};
+        (rp_people){rp_tags_new(), rp_schemas[RP_THERAPISTS].name, false};
     w.people[RP_CLIENTS] =
-        (rp_people){rp_tags_new(), rp_schemas[RP_CLIENTS].name};
+        (rp_people){rp_tags_new(), rp_schemas[RP_CLIENTS].name, false};
     if (!w.people[RP_THERAPISTS].ids || !w.people[RP_CLIENTS].ids)
         status = RP_ERR_MEMORY;
     if (status == RP_OK)

@@ -18,12 +18,16 @@ typedef struct rp_intake {
 /**
  * Read and check both files.
  *
- * Reading goes on past a bad cell, so that one run reports every problem of
- * both files.
+ * Reading goes on past a bad cell and a file that cannot be read, so that one
+ * run reports every problem of both files. What would only follow from a
+ * problem that was told, such as an id that is in no row because its row could
+ * not be read, is not told.
  *
- * @param[out] out  clear with rp_roster_clear() in any case
+ * @param[out] out  clear with rp_roster_clear() in any case; after RP_ERR_DATA
+ *                  and RP_ERR_IO it holds the rows that could be read, its
+ *                  lists of ids without meaning
  * @return RP_OK, RP_ERR_DATA (at least one error in findings), RP_ERR_IO
- *         (errno; findings tell the file), RP_ERR_MEMORY
+ *         (findings tell the file), RP_ERR_MEMORY
  */
 rp_status rp_intake_read(rp_roster *out, const rp_intake *options,
                          rp_findings *findings);

@@ -22,6 +22,7 @@ struct rp_map {
     size_t count, room;
     rp_sheetfile *sheets; /* [sheet_count] open, for places of findings */
     size_t sheet_count;
+    bool is_cut; /* entries are missing */
 };
 
 static const char *const map_columns[] = {"from", "to", NULL};
@@ -60,15 +61,17 @@ static rp_status read_sheet(rp_map *map, rp_reader *scratch, const char *path,
     rp_sheetfile *sheet = &map->sheets[number];
     rp_status status = rp_sheetfile_read(sheet, path, map_columns, findings);
 
-    if (status != RP_OK)
+    if (status == RP_ERR_MEMORY)
         return status;
-    input->path = path;
-    input->rows = sheet->table.rows;
+    *input = (rp_input){path, {0}, sheet->table.rows};
     memcpy(input->sha256, sheet->table.sha256, RP_DIGEST_SIZE);
-    for (uint32_t row = 1; row <= sheet->table.rows; row++)
+    map->is_cut |= sheet->is_cut;
+    for (uint32_t row = 1; row <= sheet->rows; row++)
         if (!add_entry(map, scratch, number, row))
             return RP_ERR_MEMORY;
-    return findings->errors > sheet->errors_before ? RP_ERR_DATA : RP_OK;
+    return findings->errors > sheet->errors_before
+               ? rp_status_graver(status, RP_ERR_DATA)
+               : status;
 }
 
 rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
@@ -82,15 +85,11 @@ rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
         map->sheets = rp_new_array(count, sizeof *map->sheets);
     if (!map || !map->sheets)
         status = RP_ERR_MEMORY;
-    for (size_t i = 0; i < count && (status == RP_OK || status == RP_ERR_DATA);
-         i++) {
-        rp_status read =
-            read_sheet(map, &scratch, paths[i], &inputs[i], findings);
-        if (read != RP_OK) /* errors of one file must not hide the next */
-            status = read;
-    }
+    for (size_t i = 0; i < count && status != RP_ERR_MEMORY; i++)
+        status = rp_status_graver(
+            status, read_sheet(map, &scratch, paths[i], &inputs[i], findings));
     rp_reader_clear(&scratch);
-    if (status != RP_OK) {
+    if (status == RP_ERR_MEMORY) {
         rp_map_free(map);
         map = NULL;
     }
@@ -112,6 +111,8 @@ void rp_map_free(rp_map *map) {
     errno = reason;
 }
 
+bool rp_map_is_cut(const rp_map *map) { return map && map->is_cut; }
+
 void rp_map_report_unused(rp_map *map) {
     for (size_t i = 0; map && i < map->count; i++)
         if (!map->entries[i].used)
@@ -126,8 +127,12 @@ void rp_map_report_unused(rp_map *map) {
 static rp_text renamed(rp_map *map, rp_reader *reader, rp_text header,
                        bool *silent) {
     *silent = false;
-    if (!map || !rp_text_fold(&reader->key, header))
+    if (!map)
         return header;
+    if (!rp_text_fold(&reader->key, header)) {
+        reader->out_of_memory = true;
+        return header;
+    }
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->entries[i].from, reader->key.bytes) == 0) {
             map->entries[i].used = true;
@@ -211,10 +216,13 @@ static bool is_of_names(rp_reader *reader, const rp_column *column,
         cell.length -= length;
         if (rp_text_trim(piece).length == 0)
             continue;
-        if (!rp_text_fold(&reader->key, piece) ||
-            rp_names_known(reader->names, column->names,
+        if (!rp_text_fold(&reader->key, piece)) {
+            reader->out_of_memory = true;
+            return false;
+        }
+        if (rp_names_known(reader->names, column->names,
                            (rp_text){reader->key.bytes, reader->key.length}) ==
-                RP_NO_TAG)
+            RP_NO_TAG)
             return false;
         any = true;
     }
@@ -243,11 +251,15 @@ static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
         reader->out_of_memory = true;
         return;
     }
-    const char *near = rp_schema_nearest(
-        side, (rp_text){reader->key.bytes, reader->key.length});
-    rp_findings_add(reader->findings, RP_WARNING, place,
-                    "unknown column '%s' ignored%s%s", name.bytes,
-                    near ? ", nearest: " : "", near ? near : "");
+    rp_quoted near;
+    const rp_column *column_near = rp_schema_nearest(
+        side, (rp_text){reader->key.bytes, reader->key.length}, &near);
+    bool is_alias = column_near && strcmp(near.bytes, column_near->name) != 0;
+    rp_findings_add(
+        reader->findings, RP_WARNING, place,
+        "unknown column '%s' ignored%s%s%s%s", name.bytes,
+        column_near ? ", nearest: " : "", column_near ? near.bytes : "",
+        is_alias ? ", which is " : "", is_alias ? column_near->name : "");
 }
 
 /* The same column may not be given twice, also through an alias. */

@@ -18,11 +18,18 @@ typedef struct rp_input {
     uint32_t rows;
 } rp_input;
 
-/** Read the map files. @param[out] inputs [count], filled
- *  @return RP_OK, RP_ERR_DATA, RP_ERR_IO (errno), RP_ERR_MEMORY */
+/** Read the map files. After RP_ERR_DATA and RP_ERR_IO the entries that could
+ *  be read are there, so that reading goes on.
+ *  @param[out] out     NULL without memory
+ *  @param[out] inputs  [count], filled when RP_OK
+ *  @return RP_OK, RP_ERR_DATA, RP_ERR_IO (findings tell), RP_ERR_MEMORY */
 rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
                       rp_input *inputs, rp_findings *findings);
 void rp_map_free(rp_map *map);
+
+/** Are entries missing, so that a header may be another column's than it
+ *  seems? */
+bool rp_map_is_cut(const rp_map *map);
 
 /** Warn of entries that matched no header of any file. The findings get their
  *  places when the map is freed. */

@@ -87,6 +87,8 @@ static void warn_unknown(rp_reader *reader, const rp_column *column,
     const char *elsewhere =
         rp_names_elsewhere(reader->names, column->names, folded);
 
+    if (vocabulary->is_cut)
+        return; /* it may be a name: that file was told of */
     if (elsewhere)
         rp_findings_add(reader->findings,
                         reader->strict ? RP_ERROR : RP_WARNING, place,
@@ -249,6 +251,8 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
                 (rp_text){value.bytes, (size_t)(colon - value.bytes)});
     }
     uint32_t index = rp_tags_find(people->ids, value);
+    if (index == RP_NO_TAG && people->is_cut)
+        return; /* it may be an id: what is wrong there was told */
     if (index == RP_NO_TAG)
         rp_findings_add(reader->findings,
                         strcmp(column->name, "pin") == 0 ? RP_ERROR

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 64 };
+enum {
+    LONGEST = 64,
+    ROOM = 512 /* bytes that so many characters, blanks among them, may take */
+};
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -60,12 +63,12 @@ static bool is_ambiguous(const char *whole, size_t digits,
 bool rp_number_parse(double *out, rp_text text, bool decimal_comma) {
     char digits[LONGEST + 8];
     size_t put = 0;
-    rp_buffer plain = {0};
-    bool done = false;
+    char plain[ROOM + 1];
 
-    if (!rp_text_plain(&plain, rp_text_trim(text)))
+    text = rp_text_trim(text);
+    if (text.length > ROOM)
         return false;
-    rp_text rest = {plain.bytes, plain.length};
+    rp_text rest = {plain, rp_text_plain_to(plain, text)};
     skip_currency(&rest);
     if (rest.length > 0 && rest.bytes[0] == '-') {
         digits[put++] = '-';
@@ -74,7 +77,7 @@ bool rp_number_parse(double *out, rp_text text, bool decimal_comma) {
         skip_currency(&rest);
     }
     if (rest.length == 0 || rest.length > LONGEST)
-        goto done;
+        return false;
     char copy[LONGEST + 8] = {0};
     memcpy(copy, rest.bytes, rest.length);
     size_t sign = put;
@@ -82,26 +85,23 @@ bool rp_number_parse(double *out, rp_text text, bool decimal_comma) {
     bool comma = copy[at] == ',';
     if (copy[at] == '.' || (comma && decimal_comma)) {
         if (comma && is_ambiguous(digits + sign, put - sign, copy + at + 1))
-            goto done;
+            return false;
         digits[put++] = '.';
         size_t before = ++at;
         while (is_digit(copy[at]))
             digits[put++] = copy[at++];
         if (at == before && !is_digit(copy[0]))
-            goto done;
+            return false;
     } else if (at == 0) {
-        goto done;
+        return false;
     }
     if (at != rest.length)
-        goto done;
+        return false;
     digits[put] = '\0';
     *out = strtod(digits, NULL);
-    done = isfinite(*out);
     if (*out == 0.0)
         *out = 0.0; /* no negative zero */
-done:
-    rp_buffer_clear(&plain);
-    return done;
+    return isfinite(*out);
 }
 
 static bool is_leap(int year) {
@@ -126,15 +126,13 @@ static int32_t days_from_civil(int year, int month, int day) {
 }
 
 bool rp_date_parse(int32_t *day, rp_text text) {
-    rp_buffer plain = {0};
+    char s[ROOM + 1];
     bool done = false;
 
-    if (!rp_text_plain(&plain, rp_text_trim(text)))
-        return false;
-    const char *s = plain.bytes;
-    if (plain.length == 10 && s[4] == '-' && s[7] == '-' &&
-        strspn(s, "0123456789") == 4 && strspn(s + 5, "0123456789") == 2 &&
-        strspn(s + 8, "0123456789") == 2) {
+    text = rp_text_trim(text);
+    if (text.length <= ROOM && rp_text_plain_to(s, text) == 10 && s[4] == '-' &&
+        s[7] == '-' && strspn(s, "0123456789") == 4 &&
+        strspn(s + 5, "0123456789") == 2 && strspn(s + 8, "0123456789") == 2) {
         int year = (int)strtol(s, NULL, 10);
         int month = (int)strtol(s + 5, NULL, 10);
         int dom = (int)strtol(s + 8, NULL, 10);
@@ -144,7 +142,6 @@ bool rp_date_parse(int32_t *day, rp_text text) {
             done = true;
         }
     }
-    rp_buffer_clear(&plain);
     return done;
 }
 

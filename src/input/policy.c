@@ -175,7 +175,7 @@ static void check_sums(const rp_policy *policy, rp_sheetfile *sheet) {
 static void take_file(rp_policy *policy, rp_sheetfile *sheet) {
     uint32_t first_row[SETTINGS] = {0};
 
-    for (uint32_t row = 1; row <= sheet->table.rows; row++)
+    for (uint32_t row = 1; row <= sheet->rows; row++)
         take_setting(policy, sheet, row, first_row);
     check_sums(policy, sheet);
 }
@@ -197,7 +197,7 @@ rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
     if (status != RP_OK || !path)
         return status;
     status = rp_sheetfile_read(&sheet, path, columns, findings);
-    if (status == RP_OK) {
+    if (status != RP_ERR_MEMORY) {
         if (sha256)
             memcpy(sha256, sheet.table.sha256, RP_DIGEST_SIZE);
         if (rows)

@@ -29,7 +29,7 @@ uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id) {
         uint32_t middle = low + (high - low) / 2;
         const char *there = side == RP_CLIENTS ? roster->clients[middle].id
                                                : roster->therapists[middle].id;
-        int order = rp_text_compare(rp_text_of(there), id);
+        int order = there ? rp_text_compare(rp_text_of(there), id) : 1;
         if (order == 0)
             return middle;
         if (order < 0)

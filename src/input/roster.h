@@ -14,9 +14,11 @@
 typedef struct rp_roster {
     rp_arena arena;
     rp_names names;
-    rp_therapist *therapists; /* [therapist_count] by id */
-    rp_client *clients;       /* [client_count] by id */
+    rp_therapist *therapists; /* [therapist_count] by id; after errors rows
+                                 without an id stand last, with NULL */
+    rp_client *clients;       /* [client_count] likewise */
     uint32_t therapist_count, client_count;
+    bool is_cut[RP_SIDES];     /* not every id of the file could be read */
     rp_table tables[RP_SIDES]; /* as read; their text until settled */
     rp_layout layouts[RP_SIDES];
     unsigned sensitive; /* bits of rp_layout, of both files */

@@ -231,13 +231,30 @@ const rp_column *rp_schema_find(rp_side side, rp_text folded) {
     return NULL;
 }
 
-const char *rp_schema_nearest(rp_side side, rp_text folded) {
+const rp_column *rp_schema_nearest(rp_side side, rp_text folded,
+                                   rp_quoted *header) {
     const rp_schema *schema = &rp_schemas[side];
+    const rp_column *found = NULL;
     rp_nearest nearest = {folded, NULL, 0};
+    rp_text piece;
 
-    for (uint32_t i = 0; i + 1 < schema->count; i++)
-        rp_nearest_try(&nearest, schema->columns[i].name);
-    return nearest.best;
+    for (uint32_t i = 0; i + 1 < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
+        rp_quoted tried = rp_quote(rp_text_of(column->name));
+        for (uint32_t k = 0;; k++) {
+            const char *before = nearest.best;
+            rp_nearest_try(&nearest, tried.bytes);
+            if (nearest.best != before) {
+                *header = tried;
+                nearest.best = header->bytes;
+                found = column;
+            }
+            if (!rp_piece(column->aliases, k, &piece))
+                break;
+            tried = rp_quote(piece);
+        }
+    }
+    return found;
 }
 
 const char *rp_kind_words(const rp_column *column) {

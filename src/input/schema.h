@@ -6,7 +6,7 @@
 #ifndef RP_INPUT_SCHEMA_H
 #define RP_INPUT_SCHEMA_H
 
-#include "base/text.h"
+#include "base/finding.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -77,8 +77,14 @@ extern const rp_schema rp_schemas[RP_SIDES];
  *  begin with `audit_` are the last entry of the table. */
 const rp_column *rp_schema_find(rp_side side, rp_text folded);
 
-/** The nearest column name for an unknown header; NULL when none is near. */
-const char *rp_schema_nearest(rp_side side, rp_text folded);
+/**
+ * The column whose name or alias is nearest to an unknown header; NULL when
+ * none is near.
+ *
+ * @param[out] header  that name or alias
+ */
+const rp_column *rp_schema_nearest(rp_side side, rp_text folded,
+                                   rp_quoted *header);
 
 /** What a kind is called in messages and in the data dictionary. */
 const char *rp_kind_words(const rp_column *column);

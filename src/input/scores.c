@@ -34,15 +34,18 @@ static bool read_row(rp_sheetfile *sheet, const rp_roster *roster, uint32_t row,
     *out = (listed){rp_roster_find(roster, RP_CLIENTS, client),
                     rp_roster_find(roster, RP_THERAPISTS, therapist), row,
                     (uint16_t)(score * 100.0 + 0.5)};
-    if (out->client != RP_NO_TAG && out->therapist != RP_NO_TAG)
-        return true;
-    if ((*strangers)++ == 0)
-        rp_sheetfile_warn(
-            sheet, row, out->client == RP_NO_TAG ? 0 : 1,
-            "'%s' stands in neither file; rows with such ids "
-            "are ignored",
-            rp_quote(out->client == RP_NO_TAG ? client : therapist).bytes);
-    return false;
+    bool no_client = out->client == RP_NO_TAG;
+    bool no_therapist = out->therapist == RP_NO_TAG;
+    /* an id is strange only to a file of which every id was read */
+    bool is_strange = (no_client && !roster->is_cut[RP_CLIENTS]) ||
+                      (no_therapist && !roster->is_cut[RP_THERAPISTS]);
+    no_client &= !roster->is_cut[RP_CLIENTS];
+    if (is_strange && (*strangers)++ == 0)
+        rp_sheetfile_warn(sheet, row, no_client ? 0 : 1,
+                          "'%s' stands in neither file; rows with such ids "
+                          "are ignored",
+                          rp_quote(no_client ? client : therapist).bytes);
+    return out->client != RP_NO_TAG && out->therapist != RP_NO_TAG;
 }
 
 static int by_pair(const void *left, const void *right) {
@@ -95,21 +98,21 @@ rp_status rp_scores_read(rp_scores *out, const char *path,
 
     *out = (rp_scores){0};
     rp_status status = rp_sheetfile_read(&sheet, path, columns, findings);
-    if (status != RP_OK)
+    if (status == RP_ERR_MEMORY)
         goto done;
     *input = (rp_input){path, {0}, sheet.table.rows};
     memcpy(input->sha256, sheet.table.sha256, RP_DIGEST_SIZE);
-    pairs = rp_new_array(sheet.table.rows, sizeof *pairs);
+    pairs = rp_new_array(sheet.rows, sizeof *pairs);
     if (!pairs) {
         status = RP_ERR_MEMORY;
         goto done;
     }
-    for (uint32_t row = 1; row <= sheet.table.rows; row++)
+    for (uint32_t row = 1; row <= sheet.rows; row++)
         count += read_row(&sheet, roster, row, &pairs[count], &strangers);
     if (count > 1)
         qsort(pairs, count, sizeof *pairs, by_pair);
     refuse_repeats(&sheet, pairs, count);
-    status = group(out, roster, pairs, count);
+    status = rp_status_graver(status, group(out, roster, pairs, count));
 done:
     free(pairs);
     status = rp_sheetfile_close(&sheet, status);

@@ -15,7 +15,8 @@ typedef struct rp_scores {
 } rp_scores;
 
 /**
- * Read `client_id,therapist_id,score`.
+ * Read `client_id,therapist_id,score`. The roster may have errors: then an id
+ * that it may have had is not told as strange.
  *
  * @param[out] out    clear with rp_scores_clear(); empty on failure
  * @param[out] input  path, digest and rows of the file

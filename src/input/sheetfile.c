@@ -10,10 +10,15 @@
 
 enum { ABSENT = RP_MAX_COLUMNS };
 
-static rp_status find_columns(rp_sheetfile *s) {
+/* Which columns there are; `read` is what reading the table came to. */
+static rp_status find_columns(rp_sheetfile *s, rp_status read) {
     rp_table *table = &s->table;
     rp_buffer key = {0};
+    bool is_whole = true;
 
+    s->is_cut = table->is_cut;
+    if (read == RP_ERR_MEMORY || table->columns == 0)
+        return read;
     s->cells = rp_new_array(table->columns, sizeof *s->cells);
     if (!s->cells)
         return RP_ERR_MEMORY;
@@ -21,8 +26,10 @@ static rp_status find_columns(rp_sheetfile *s) {
         s->at[k] = ABSENT;
     rp_table_row(table, 0, s->cells);
     for (uint32_t c = 0; c < table->columns; c++) {
-        if (!rp_text_fold(&key, s->cells[c]))
+        if (!rp_text_fold(&key, s->cells[c])) {
+            rp_buffer_clear(&key);
             return RP_ERR_MEMORY;
+        }
         rp_text folded = {key.bytes, key.length};
         rp_nearest nearest = {folded, NULL, 0};
         int k = 0;
@@ -43,10 +50,14 @@ static rp_status find_columns(rp_sheetfile *s) {
     }
     rp_buffer_clear(&key);
     for (int k = 0; k < 2; k++)
-        if (s->at[k] == ABSENT)
+        if (s->at[k] == ABSENT) {
+            is_whole = false;
             rp_findings_add(s->findings, RP_ERROR,
                             (rp_place){table->source, RP_NO_RECORD, 0},
                             "%s: missing column", s->names[k]);
+        }
+    s->rows = is_whole ? table->rows : 0;
+    s->is_cut |= !is_whole;
     return s->findings->errors > s->errors_before ? RP_ERR_DATA : RP_OK;
 }
 
@@ -56,8 +67,7 @@ rp_status rp_sheetfile_read(rp_sheetfile *out, const char *path,
                           .names = names,
                           .row = UINT32_MAX,
                           .errors_before = findings->errors};
-    rp_status status = rp_table_read(&out->table, path, findings);
-    return status == RP_OK ? find_columns(out) : status;
+    return find_columns(out, rp_table_read(&out->table, path, findings));
 }
 
 rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
@@ -79,14 +89,13 @@ rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
         bool fall_back = file->optional && !there && errno == ENOENT;
         if (there)
             fclose(there);
-        if (!fall_back) {
-            rp_status status = rp_table_read(&out->table, path.bytes, findings);
-            return status == RP_OK ? find_columns(out) : status;
-        }
+        if (!fall_back)
+            return find_columns(
+                out, rp_table_read(&out->table, path.bytes, findings));
     }
-    rp_status status = rp_table_parse(&out->table, file->name, file->bytes,
-                                      *file->size, findings);
-    return status == RP_OK ? find_columns(out) : status;
+    return find_columns(out,
+                        rp_table_parse(&out->table, file->name, file->bytes,
+                                       *file->size, findings));
 }
 
 rp_text rp_sheetfile_cell(rp_sheetfile *sheet, uint32_t row, uint32_t column) {

@@ -19,7 +19,9 @@ typedef struct rp_sheetfile {
     size_t errors_before;
     const char *const *names;          /* expected columns, NULL at the end */
     uint32_t at[RP_SHEETFILE_COLUMNS]; /* where each stands in the file */
-    rp_text *cells;                    /* [table.columns] the row last asked */
+    uint32_t rows;  /* that have the first two columns; 0 without these */
+    bool is_cut;    /* rows are missing: not all of the file could be read */
+    rp_text *cells; /* [table.columns] the row last asked */
     uint32_t row;
     char *path; /* owned, when it was put together from a folder */
 } rp_sheetfile;
@@ -36,11 +38,12 @@ typedef struct rp_builtin_file {
  * Open `folder/file->name`, or the built-in bytes when folder is NULL.
  *
  * A missing column other than the first two is a blank one; an unknown column
- * is ignored with a warning.
+ * is ignored with a warning. After RP_ERR_DATA and RP_ERR_IO the rows that
+ * could be read are there, if any, so that checking goes on.
  *
  * @param names  expected columns, NULL at the end; borrowed
- * @return RP_OK, RP_ERR_DATA, RP_ERR_IO (errno), RP_ERR_MEMORY; close it in
- *         any case
+ * @return RP_OK, RP_ERR_DATA, RP_ERR_IO (findings tell), RP_ERR_MEMORY; close
+ *         it in any case
  */
 rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
                             const rp_builtin_file *file,

@@ -62,20 +62,37 @@ static const char *nearest(const rp_roster *r, rp_names_id names,
     return near.best;
 }
 
+/* Where in the file the value stands: the list's own column, or the yes/no
+ * column that adds it. */
+static uint32_t file_column(const rp_roster *r, const rp_column *column,
+                            uint32_t row, uint32_t tag) {
+    const rp_layout *layout = &r->layouts[RP_CLIENTS];
+    rp_text cells[RP_MAX_COLUMNS];
+
+    rp_table_row(&r->tables[RP_CLIENTS], row, cells);
+    for (uint32_t c = 0; c < layout->columns; c++) {
+        const rp_use *use = &layout->uses[c];
+        if (use->column == column && use->is_tag && use->tag == tag &&
+            rp_answer_parse(rp_cell_plain(cells[c])) == RP_YES)
+            return c;
+    }
+    return layout->own[column - rp_schemas[RP_CLIENTS].columns];
+}
+
 static void warn(const rp_roster *r, const struct meeting *m,
                  const rp_column *column, uint32_t row, uint32_t tag,
                  const unsigned char *seen, rp_findings *findings) {
-    uint32_t index = (uint32_t)(column - rp_schemas[RP_CLIENTS].columns);
-    uint32_t own = r->layouts[RP_CLIENTS].own[index];
     const char *near = nearest(r, column->names, seen, tag);
 
     rp_findings_add(
         findings, RP_WARNING,
-        rp_table_place(&r->tables[RP_CLIENTS], row, own == RP_ABSENT ? 0 : own),
+        rp_table_place(&r->tables[RP_CLIENTS], row,
+                       file_column(r, column, row, tag)),
         "%s: no therapist has '%s' in %s%s%s", column->name,
         rp_quote(rp_text_of(rp_names_name(&r->names, column->names, tag)))
             .bytes,
-        m->therapist_column, near ? ", nearest: " : "", near ? near : "");
+        m->therapist_column, near ? ", nearest: " : "",
+        near ? rp_quote(rp_text_of(near)).bytes : "");
 }
 
 static void check(const rp_roster *r, const struct meeting *m,
@@ -89,7 +106,9 @@ static void check(const rp_roster *r, const struct meeting *m,
         findings->out_of_memory = true;
         return;
     }
-    if (mark_offered(r, m, column->names, seen))
+    const rp_vocabulary *known = r->names.vocabulary[column->names];
+    bool is_known = !known || !known->is_cut; /* else aliases are not */
+    if (is_known && mark_offered(r, m, column->names, seen))
         for (uint32_t c = 0; c < r->client_count; c++) {
             const rp_list *list = list_at(&r->clients[c], m->client);
             for (uint32_t i = 0; i < list->count; i++) {

@@ -250,6 +250,7 @@ static rp_status parse_document(rp_table *table, rp_findings *findings) {
     rp_status status = parse(&r, text, length);
     if (status == RP_ERR_MEMORY)
         return status;
+    table->is_cut = r.stopped;
     if (status == RP_OK && table->columns == 0)
         rp_findings_add(findings, RP_ERROR,
                         (rp_place){table->source, RP_NO_RECORD, 0},
@@ -259,7 +260,7 @@ static rp_status parse_document(rp_table *table, rp_findings *findings) {
 
 rp_status rp_table_read(rp_table *out, const char *path,
                         rp_findings *findings) {
-    *out = (rp_table){.path = path};
+    *out = (rp_table){.path = path, .is_cut = true};
     out->source = rp_findings_source(
         findings, strcmp(path, "-") == 0 ? "standard input" : path);
     rp_status status =
@@ -273,7 +274,7 @@ rp_status rp_table_read(rp_table *out, const char *path,
 
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
                          size_t length, rp_findings *findings) {
-    *out = (rp_table){.path = name};
+    *out = (rp_table){.path = name, .is_cut = true};
     out->source = rp_findings_source(findings, name);
     rp_status status = rp_document_decode(&out->document, bytes, length,
                                           out->source, findings);
@@ -298,21 +299,20 @@ static bool compose_row(rp_table *table, uint32_t row, const rp_text *cells,
 }
 
 rp_status rp_table_compose(rp_table *out, const char *name, char delimiter,
-                           uint32_t columns, uint32_t rows,
-                           rp_table_fill *fill, void *payload,
-                           rp_findings *findings) {
+                           uint32_t columns, uint32_t rows, rp_table_fill *fill,
+                           void *payload, rp_findings *findings) {
     rp_text cells[RP_MAX_COLUMNS];
     rp_buffer packed = {0};
 
-    *out = (rp_table){.path = name, .delimiter = delimiter,
-                      .columns = columns, .rows = rows};
+    *out = (rp_table){
+        .path = name, .delimiter = delimiter, .columns = columns, .rows = rows};
     out->source = rp_findings_source(findings, name);
     out->packed = rp_new_array((size_t)rows + 1, sizeof *out->packed);
     out->records = rp_new_array((size_t)rows + 1, sizeof *out->records);
     bool whole = out->packed && out->records;
     for (uint32_t row = 0; whole && row <= rows; row++)
-        whole = fill(payload, row, cells) &&
-                compose_row(out, row, cells, &packed);
+        whole =
+            fill(payload, row, cells) && compose_row(out, row, cells, &packed);
     rp_buffer_clear(&packed);
     return whole ? RP_OK : RP_ERR_MEMORY;
 }

@@ -23,6 +23,7 @@ typedef struct rp_table {
     char delimiter;   /* ',', ';' or TAB */
     uint32_t columns; /* width of the header, trailing blank cells dropped */
     uint32_t rows;    /* rows below the header, blank ones not counted */
+    bool is_cut;      /* rows are missing: not all of the file could be read */
     char sha256[RP_DIGEST_SIZE];
     /* private to table.c */
     rp_arena arena;
@@ -60,9 +61,8 @@ typedef bool rp_table_fill(void *payload, uint32_t row, rp_text *cells);
  * @return RP_OK or RP_ERR_MEMORY
  */
 rp_status rp_table_compose(rp_table *out, const char *name, char delimiter,
-                           uint32_t columns, uint32_t rows,
-                           rp_table_fill *fill, void *payload,
-                           rp_findings *findings);
+                           uint32_t columns, uint32_t rows, rp_table_fill *fill,
+                           void *payload, rp_findings *findings);
 
 void rp_table_clear(rp_table *table);
 

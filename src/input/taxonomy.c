@@ -94,13 +94,15 @@ enum { NAME, LABEL, PARENT, ALIASES, ICD10 };
  * which have ICD-10 prefixes. */
 static bool take_names(rp_sheetfile *sheet, rp_vocabulary *vocabulary,
                        rp_taxonomy *taxonomy) {
-    for (uint32_t row = 1; row <= sheet->table.rows; row++) {
+    for (uint32_t row = 1; row <= sheet->rows; row++) {
         rp_text name = rp_sheetfile_cell(sheet, row, NAME);
         rp_text label = rp_sheetfile_cell(sheet, row, LABEL);
         rp_text aliases = rp_sheetfile_cell(sheet, row, ALIASES), piece;
         if (name.length == 0) {
             rp_sheetfile_error(sheet, row, NAME, "missing, expected a name");
-            continue;
+            name = label; /* for reading on */
+            if (name.length == 0)
+                continue;
         }
         uint32_t entry =
             rp_vocabulary_add(vocabulary, name, label.length ? label : name);
@@ -139,7 +141,7 @@ static bool take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
     rp_buffer key = {0};
     bool done = true;
 
-    for (uint32_t row = 1; row <= sheet->table.rows; row++) {
+    for (uint32_t row = 1; row <= sheet->rows; row++) {
         rp_text name = rp_sheetfile_cell(sheet, row, NAME);
         rp_text parent = rp_sheetfile_cell(sheet, row, PARENT);
         if (name.length == 0 || parent.length == 0)
@@ -151,9 +153,10 @@ static bool take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
         if (child == RP_NO_TAG)
             continue;
         if (entry == RP_NO_TAG) {
-            rp_sheetfile_error(sheet, row, PARENT,
-                               "'%s' is not a name of this file",
-                               rp_quote(parent).bytes);
+            if (!vocabulary->is_cut)
+                rp_sheetfile_error(sheet, row, PARENT,
+                                   "'%s' is not a name of this file",
+                                   rp_quote(parent).bytes);
             continue;
         }
         uint32_t above = entry;
@@ -180,8 +183,10 @@ static const char *const evidence_columns[] = {
     "concern", "modality", "rating", "source", "note", "status", NULL};
 
 /* Languages have no parents: their columns are code, name, aliases. */
-static bool take_languages(rp_sheetfile *sheet, rp_vocabulary *languages) {
-    for (uint32_t row = 1; row <= sheet->table.rows; row++) {
+static bool take_languages(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
+    rp_vocabulary *languages = &taxonomy->languages;
+
+    for (uint32_t row = 1; row <= sheet->rows; row++) {
         rp_text code = rp_sheetfile_cell(sheet, row, 0);
         rp_text name = rp_sheetfile_cell(sheet, row, 1);
         rp_text aliases = rp_sheetfile_cell(sheet, row, 2), piece;
@@ -210,10 +215,12 @@ static uint32_t named(rp_sheetfile *sheet, uint32_t row, uint32_t column,
     rp_buffer key = {0};
     uint32_t entry = RP_NO_TAG;
 
-    if (rp_text_fold(&key, text)) {
+    if (!rp_text_fold(&key, text)) {
+        sheet->findings->out_of_memory = true;
+    } else {
         rp_text folded = {key.bytes, key.length};
         entry = rp_vocabulary_find(vocabulary, folded);
-        if (entry == RP_NO_TAG) {
+        if (entry == RP_NO_TAG && !vocabulary->is_cut) {
             const char *near = rp_vocabulary_nearest(vocabulary, folded);
             rp_sheetfile_error(sheet, row, column,
                                "'%s' is not in the taxonomy%s%s",
@@ -247,7 +254,7 @@ static bool keep_evidence(rp_taxonomy *taxonomy, rp_sheetfile *sheet,
 }
 
 static bool take_evidence(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
-    for (uint32_t row = 1; row <= sheet->table.rows; row++) {
+    for (uint32_t row = 1; row <= sheet->rows; row++) {
         rp_text modality = rp_sheetfile_cell(sheet, row, 1);
         rp_text rating = rp_sheetfile_cell(sheet, row, 2);
         bool is_flag = rp_text_equals(modality, "any");
@@ -274,6 +281,16 @@ static bool take_evidence(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
             return false;
     }
     return true;
+}
+
+static bool take_concerns(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
+    return take_names(sheet, &taxonomy->concerns, taxonomy) &&
+           take_parents(sheet, &taxonomy->concerns);
+}
+
+static bool take_modalities(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
+    return take_names(sheet, &taxonomy->modalities, NULL) &&
+           take_parents(sheet, &taxonomy->modalities);
 }
 
 uint32_t rp_taxonomy_parent(const rp_vocabulary *vocabulary, uint32_t entry) {
@@ -322,65 +339,78 @@ static bool index_evidence(rp_taxonomy *taxonomy) {
     return true;
 }
 
-static rp_status load_names(rp_taxonomy *out, const char *folder,
-                            rp_findings *findings) {
-    static const rp_builtin_file concerns = {
-        "concerns.csv", rp_embedded_concerns, &rp_embedded_concerns_size, 0};
-    static const rp_builtin_file modalities = {"modalities.csv",
-                                               rp_embedded_modalities,
-                                               &rp_embedded_modalities_size, 0};
-    static const rp_builtin_file languages = {
-        "languages.csv", rp_embedded_languages, &rp_embedded_languages_size, 1};
-    rp_sheetfile sheet;
+/* One file of a taxonomy, and how it is taken. */
+struct part {
+    rp_builtin_file file;
+    const char *const *columns;
+    bool (*take)(rp_sheetfile *, rp_taxonomy *);
+};
 
+static rp_status load_part(rp_taxonomy *out, const struct part *part,
+                           rp_vocabulary *vocabulary, const char *folder,
+                           rp_findings *findings) {
+    rp_sheetfile sheet;
     rp_status status =
-        rp_sheetfile_open(&sheet, folder, &concerns, concern_columns, findings);
-    if (status == RP_OK) {
-        if (!take_names(&sheet, &out->concerns, out) ||
-            !take_parents(&sheet, &out->concerns))
-            status = RP_ERR_MEMORY;
-    }
-    status = rp_sheetfile_close(&sheet, status);
-    if (status != RP_OK)
-        return status;
-    status = rp_sheetfile_open(&sheet, folder, &modalities, modality_columns,
-                               findings);
-    if (status == RP_OK) {
-        if (!take_names(&sheet, &out->modalities, NULL) ||
-            !take_parents(&sheet, &out->modalities))
-            status = RP_ERR_MEMORY;
-    }
-    status = rp_sheetfile_close(&sheet, status);
-    if (status != RP_OK)
-        return status;
-    status = rp_sheetfile_open(&sheet, folder, &languages, language_columns,
-                               findings);
-    if (status == RP_OK && !take_languages(&sheet, &out->languages))
+        rp_sheetfile_open(&sheet, folder, &part->file, part->columns, findings);
+    bool is_lost = sheet.is_cut && sheet.rows == 0;
+
+    if (vocabulary)
+        vocabulary->is_cut |= sheet.is_cut;
+    if (status != RP_ERR_MEMORY && !part->take(&sheet, out))
         status = RP_ERR_MEMORY;
-    return rp_sheetfile_close(&sheet, status);
+    status = rp_sheetfile_close(&sheet, status);
+    if (status != RP_ERR_MEMORY && is_lost && folder) {
+        /* the one built in serves for reading on; what does not fit it is no
+         * fault of the user's */
+        rp_findings unseen = {0};
+        if (load_part(out, part, vocabulary, NULL, &unseen) == RP_ERR_MEMORY)
+            status = RP_ERR_MEMORY;
+        rp_findings_clear(&unseen);
+    }
+    return status;
+}
+
+static rp_status load_parts(rp_taxonomy *out, const char *folder,
+                            rp_findings *findings) {
+    static const struct part parts[] = {
+        {{"concerns.csv", rp_embedded_concerns, &rp_embedded_concerns_size, 0},
+         concern_columns,
+         take_concerns},
+        {{"modalities.csv", rp_embedded_modalities,
+          &rp_embedded_modalities_size, 0},
+         modality_columns,
+         take_modalities},
+        {{"languages.csv", rp_embedded_languages, &rp_embedded_languages_size,
+          1},
+         language_columns,
+         take_languages},
+        {{"evidence.csv", rp_embedded_evidence, &rp_embedded_evidence_size, 0},
+         evidence_columns,
+         take_evidence},
+    };
+    rp_vocabulary *const vocabularies[] = {&out->concerns, &out->modalities,
+                                           &out->languages, NULL};
+    rp_status status = RP_OK;
+
+    for (int k = 0; k < 4 && status != RP_ERR_MEMORY; k++)
+        status =
+            rp_status_graver(status, load_part(out, &parts[k], vocabularies[k],
+                                               folder, findings));
+    return status;
 }
 
 rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
                            rp_findings *findings) {
-    static const rp_builtin_file evidence = {
-        "evidence.csv", rp_embedded_evidence, &rp_embedded_evidence_size, 0};
-    rp_sheetfile sheet;
+    rp_status status = RP_ERR_MEMORY;
 
     *out = (rp_taxonomy){0};
-    rp_status status = RP_ERR_MEMORY;
     if (rp_vocabulary_init(&out->concerns) &&
         rp_vocabulary_init(&out->modalities) &&
         rp_vocabulary_init(&out->languages))
-        status = load_names(out, folder, findings);
-    if (status == RP_OK) {
-        status = rp_sheetfile_open(&sheet, folder, &evidence, evidence_columns,
-                                   findings);
-        if (status == RP_OK &&
-            (!take_evidence(&sheet, out) || !index_evidence(out)))
-            status = RP_ERR_MEMORY;
-        status = rp_sheetfile_close(&sheet, status);
-    }
-    if (status != RP_OK)
+        status = load_parts(out, folder, findings);
+    if (status != RP_ERR_MEMORY && !index_evidence(out))
+        status = RP_ERR_MEMORY;
+    if (status == RP_ERR_MEMORY)
         rp_taxonomy_clear(out);
     return status;
 }

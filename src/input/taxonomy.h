@@ -60,11 +60,14 @@ typedef struct rp_taxonomy {
 /**
  * Load a taxonomy.
  *
- * @param[out] out    clear with rp_taxonomy_clear(); empty on failure
+ * After RP_ERR_DATA and RP_ERR_IO it serves for reading on: it holds what each
+ * file gives, and of a file that gives nothing the one built in. What is not
+ * in a vocabulary that is_cut may yet be a name, so nobody is told of it.
+ *
+ * @param[out] out    clear with rp_taxonomy_clear(); empty without memory
  * @param folder      holds concerns.csv, modalities.csv, evidence.csv and
  *                    maybe languages.csv; NULL for the one built in
- * @return RP_OK, RP_ERR_DATA (findings say where), RP_ERR_IO (errno),
- * RP_ERR_MEMORY
+ * @return RP_OK, RP_ERR_DATA or RP_ERR_IO (findings say where), RP_ERR_MEMORY
  */
 rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
                            rp_findings *findings);

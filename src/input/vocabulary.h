@@ -24,6 +24,8 @@ typedef struct rp_vocabulary {
     rp_entry *entries; /* [count] */
     size_t room;
     uint32_t count;
+    bool is_cut; /* not all of its file could be read: a text that stands for
+                    none of the entries may be a name all the same */
 } rp_vocabulary;
 
 /** An empty vocabulary; false when out of memory. */

@@ -21,18 +21,17 @@ rp_seat rp_candidate_seat(const rp_candidate *candidate) {
 uint32_t rp_week_cells(const rp_times *times, double minutes) {
     static const unsigned bounds[RP_DAY_PARTS + 1] = {0, 720, 1020,
                                                       RP_DAY_MINUTES};
-    unsigned most = minutes < RP_DAY_MINUTES ? (unsigned)minutes
-                                             : RP_DAY_MINUTES;
+    unsigned most =
+        minutes < RP_DAY_MINUTES ? (unsigned)minutes : RP_DAY_MINUTES;
     uint32_t cells = 0;
 
     for (unsigned cell = 0; cell < RP_DAYS * RP_DAY_PARTS; cell++) {
         unsigned day = cell / RP_DAY_PARTS * RP_DAY_MINUTES;
         unsigned begin = day + bounds[cell % RP_DAY_PARTS];
         unsigned last = day + bounds[cell % RP_DAY_PARTS + 1] - 1 + most;
-        rp_window window = {(uint16_t)begin,
-                            (uint16_t)(last < RP_WEEK_MINUTES
-                                           ? last
-                                           : RP_WEEK_MINUTES)};
+        rp_window window = {
+            (uint16_t)begin,
+            (uint16_t)(last < RP_WEEK_MINUTES ? last : RP_WEEK_MINUTES)};
         rp_times part = {&window, 1};
         if (rp_times_share(times, &part, minutes))
             cells |= 1u << cell;
@@ -48,7 +47,7 @@ static bool is_open_to_filters(const rp_column *column) {
     return column->kind != RP_KIND_IDS && column->kind != RP_KIND_AUDIT;
 }
 
-bool rp_subject_find(rp_subject *out, rp_text name, const char **nearest) {
+rp_status rp_subject_find(rp_subject *out, rp_text name, const char **nearest) {
     const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
     rp_buffer folded = {0};
     bool found = false;
@@ -57,7 +56,7 @@ bool rp_subject_find(rp_subject *out, rp_text name, const char **nearest) {
     if (nearest)
         *nearest = NULL;
     if (!rp_text_fold(&folded, name))
-        return false;
+        return RP_ERR_MEMORY;
     rp_text key = {folded.bytes, folded.length};
     for (int k = RP_ASPECT_STATUS; k < RP_ASPECTS && !found; k++)
         if ((found = rp_text_equals(key, aspect_names[k])))
@@ -78,5 +77,5 @@ bool rp_subject_find(rp_subject *out, rp_text name, const char **nearest) {
         *nearest = near.best;
     }
     rp_buffer_clear(&folded);
-    return found;
+    return found ? RP_OK : RP_ERR_USAGE;
 }

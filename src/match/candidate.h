@@ -46,9 +46,10 @@ rp_seat rp_candidate_seat(const rp_candidate *candidate);
  *
  * @param[out] nearest  a name to offer when it is unknown, or NULL; may be
  *                      NULL itself
- * @return false when it is unknown, or cannot be filtered by
+ * @return RP_OK, RP_ERR_USAGE when it is unknown or cannot be filtered by,
+ *         RP_ERR_MEMORY
  */
-bool rp_subject_find(rp_subject *out, rp_text name, const char **nearest);
+rp_status rp_subject_find(rp_subject *out, rp_text name, const char **nearest);
 
 /* -- days and times of day ------------------------------------------------ */
 

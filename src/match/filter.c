@@ -43,7 +43,8 @@ static void refuse(parser *p, const char *what, rp_text value,
 
     snprintf(words, sizeof words, "'%s': %s '%s'%s%s",
              rp_quote(rp_text_of(p->typed)).bytes, what, rp_quote(value).bytes,
-             near ? ", nearest: " : "", near ? near : "");
+             near ? ", nearest: " : "",
+             rp_quote(rp_text_of(near ? near : "")).bytes);
     p->trouble->length = 0;
     p->status =
         rp_buffer_puts(p->trouble, words) ? RP_ERR_USAGE : RP_ERR_MEMORY;
@@ -336,10 +337,13 @@ static rp_text parse_head(parser *p) {
         }
     }
     rp_text values = rp_text_trim(rp_text_of(sign + taken));
-    if (taken == 0)
+    rp_status found = rp_subject_find(&p->filter->subject, name, &near);
+    if (found == RP_ERR_MEMORY)
+        p->status = found;
+    else if (taken == 0)
         refuse(p, "expected a column, one of = != < <= > >=, and values, in",
                rp_text_of(p->typed), NULL);
-    else if (!rp_subject_find(&p->filter->subject, name, &near))
+    else if (found != RP_OK)
         refuse(p, "unknown column", name, near);
     else if (p->filter->compare > UNEQUAL && !is_number(p->filter->subject))
         refuse(p, "only a number can be less or more, not", name, NULL);

@@ -74,11 +74,13 @@ static rp_status count_pinned(rp_outcome *o) {
     return status;
 }
 
-static void place(rp_outcome *o, rp_need *need, uint32_t c,
+static bool place(rp_outcome *o, rp_need *need, uint32_t c,
                   uint32_t therapist) {
     o->therapist[c] = therapist;
-    if (therapist == RP_NOBODY || !rp_need_set(need, o->fit, c))
-        return;
+    if (therapist == RP_NOBODY)
+        return true;
+    if (!rp_need_set(need, o->fit, c))
+        return false;
     o->score[c] = (uint16_t)rp_score_of(o->fit, need, therapist);
     o->assigned[therapist]++;
     o->score_sum[therapist] += o->score[c];
@@ -87,6 +89,7 @@ static void place(rp_outcome *o, rp_need *need, uint32_t c,
     o->wait_total += o->triage->wait[c];
     if (o->worst < 0 || o->score[c] < o->worst)
         o->worst = o->score[c];
+    return true;
 }
 
 /* The therapist that the plan, or staff, gave a client. */
@@ -97,9 +100,10 @@ static uint32_t planned(const rp_outcome *o, uint32_t c) {
 
 /* @param given  [clients], NULL: as planned; with `solved` false nobody has a
  *               place, and everybody waits */
-static void settle(rp_outcome *o, const uint32_t *given, bool solved) {
+static rp_status settle(rp_outcome *o, const uint32_t *given, bool solved) {
     const rp_triage *triage = o->triage;
     rp_need need = {0};
+    bool whole = true;
 
     o->worst = -1;
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
@@ -111,7 +115,7 @@ static void settle(rp_outcome *o, const uint32_t *given, bool solved) {
             o->status[c] = RP_STATUS_HUMAN;
         } else {
             o->in_tier[triage->tier[c]]++;
-            place(o, &need, c, therapist);
+            whole &= place(o, &need, c, therapist);
             o->status[c] =
                 therapist == RP_NOBODY
                     ? (o->choices[c] > 0 || !solved ? RP_STATUS_WAITLIST
@@ -127,6 +131,7 @@ static void settle(rp_outcome *o, const uint32_t *given, bool solved) {
             o->left[o->therapist[c]]++; /* taken from what pins left */
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
         o->left[t] = triage->openings[t] - o->left[t];
+    return whole ? RP_OK : RP_ERR_MEMORY;
 }
 
 static void tell(const rp_planner_options *options, const char *stage) {
@@ -134,7 +139,7 @@ static void tell(const rp_planner_options *options, const char *stage) {
         options->progress(options->payload, stage, 1.0);
 }
 
-bool rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
+rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
     const rp_triage *triage = o->triage;
 
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
@@ -143,10 +148,10 @@ bool rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
         if (triage->human[c]
                 ? therapist[c] != RP_NOBODY
                 : triage->pin[c] != RP_NOBODY && therapist[c] != triage->pin[c])
-            return false;
+            return RP_ERR_DATA;
         if (therapist[c] != RP_NOBODY && triage->pin[c] == RP_NOBODY &&
             ++o->left[therapist[c]] > triage->openings[therapist[c]])
-            return false;
+            return RP_ERR_DATA;
     }
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
         o->left[t] = 0;
@@ -154,8 +159,7 @@ bool rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
         o->counts[k] = 0;
     for (int k = 0; k <= RP_TIER_CRISIS; k++)
         o->in_tier[k] = 0;
-    settle(o, therapist, true);
-    return true;
+    return settle(o, therapist, true);
 }
 
 rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
@@ -182,7 +186,7 @@ rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
         out->seekers[t] = rp_market_therapist_pairs(out->market, t);
     status = count_pinned(out);
     if (status == RP_OK)
-        settle(out, NULL, solve);
+        status = settle(out, NULL, solve);
     tell(options, "outcome");
     return status == RP_OK && rp_eligible_failed(out->eligible) ? RP_ERR_MEMORY
                                                                 : status;
@@ -250,6 +254,18 @@ void rp_chooser_clear(rp_chooser *chooser) {
     free(chooser->row);
     free(chooser->scores);
     *chooser = (rp_chooser){0};
+}
+
+bool rp_outcome_has_opening(const rp_outcome *outcome, uint32_t client,
+                            int thread, rp_chooser *chooser) {
+    const rp_therapist *therapists = outcome->fit->roster->therapists;
+    size_t count = rp_market_row(outcome->market, client, thread, chooser->row,
+                                 chooser->scores);
+
+    for (size_t i = 0; i < count; i++)
+        if (therapists[chooser->row[i]].openings > 0)
+            return true;
+    return false;
 }
 
 size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,

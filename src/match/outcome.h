@@ -57,10 +57,11 @@ void rp_outcome_clear(rp_outcome *outcome);
  * Give the places of an earlier run to an outcome that was not solved.
  *
  * @param therapist  [clients] RP_NOBODY without one
- * @return false when they cannot be of this clinic: a pin that does not hold,
- *         more clients than openings, a place for a client who is for a human
+ * @return RP_OK, RP_ERR_MEMORY, or RP_ERR_DATA when they cannot be of this
+ *         clinic: a pin that does not hold, more clients than openings, a place
+ *         for a client who is for a human
  */
-bool rp_outcome_adopt(rp_outcome *outcome, const uint32_t *therapist);
+rp_status rp_outcome_adopt(rp_outcome *outcome, const uint32_t *therapist);
 
 /** The mean S of assigned pairs, half up; -1 when there are none. */
 int rp_outcome_mean(const rp_outcome *outcome);
@@ -81,6 +82,10 @@ typedef struct rp_chooser {
 /** @return false when out of memory; clear it in any case */
 bool rp_chooser_init(rp_chooser *out, uint32_t therapists);
 void rp_chooser_clear(rp_chooser *chooser);
+
+/** Has any therapist who fits a client an opening, taken or not? */
+bool rp_outcome_has_opening(const rp_outcome *outcome, uint32_t client,
+                            int thread, rp_chooser *chooser);
 
 /**
  * A client's own list into chooser->choices: S descending, then therapist.

@@ -315,7 +315,9 @@ rp_status rp_solver_run(rp_solution *out, const rp_model *model,
     work w = {.model = model, .out = out, .tolerance = tight_dual};
     rp_status status = RP_ERR_SIZE;
 
-    if ((uint64_t)model->clients + model->therapists < INT_MAX / 2)
+    if (glp_init_env() > 1) /* else GLPK does so itself, and aborts if not */
+        status = RP_ERR_MEMORY;
+    else if ((uint64_t)model->clients + model->therapists < INT_MAX / 2)
         status = guarded(&w, columns, basis, is_done);
     out->columns += w.used;
     if (w.lp)

@@ -63,6 +63,8 @@ static rp_place pin_place(const rp_fit *fit, uint32_t c) {
                           layout->own[pin - schema->columns]);
 }
 
+static rp_quoted quoted(const char *id) { return rp_quote(rp_text_of(id)); }
+
 /* A pin overrides every rule but these two. */
 static void check_rules(const rp_fit *fit, rp_need *need, uint32_t c,
                         uint32_t therapist, rp_findings *findings) {
@@ -77,8 +79,9 @@ static void check_rules(const rp_fit *fit, rp_need *need, uint32_t c,
             rp_findings_add(findings, RP_ERROR, pin_place(fit, c),
                             "pin: '%s' may not see client '%s' by the rule "
                             "'%s', which a pin cannot override",
-                            fit->roster->therapists[therapist].id,
-                            fit->roster->clients[c].id, rp_rule_names[firm[k]]);
+                            quoted(fit->roster->therapists[therapist].id).bytes,
+                            quoted(fit->roster->clients[c].id).bytes,
+                            rp_rule_names[firm[k]]);
 }
 
 static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
@@ -96,10 +99,10 @@ static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
                 findings, RP_ERROR, pin_place(fit, c),
                 "pin: client '%s' is one more than the %d "
                 "opening%s of '%s'",
-                fit->roster->clients[c].id,
+                quoted(fit->roster->clients[c].id).bytes,
                 (int)fit->roster->therapists[therapist].openings,
                 fit->roster->therapists[therapist].openings == 1 ? "" : "s",
-                fit->roster->therapists[therapist].id);
+                quoted(fit->roster->therapists[therapist].id).bytes);
     }
     rp_need_clear(&need);
 }

@@ -2,6 +2,7 @@
 
 #include "input/times.h"
 #include "output/profile.h"
+#include "output/shortage.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -115,12 +116,12 @@ static json_t *week_of(const rp_times *times) {
     json_t *week = json_array();
     rp_buffer hours = {0}, next = {0};
     unsigned first = 0;
+    bool whole = put_hours(&hours, times, 0);
 
-    if (!put_hours(&hours, times, 0))
-        times = &(rp_times){NULL, 0};
-    for (unsigned day = 1; times->count > 0 && day <= RP_DAYS; day++) {
+    for (unsigned day = 1; whole && times->count > 0 && day <= RP_DAYS; day++) {
         next.length = 0;
-        if (day < RP_DAYS && !put_hours(&next, times, day))
+        whole = day == RP_DAYS || put_hours(&next, times, day);
+        if (!whole)
             break;
         if (day < RP_DAYS && next.length == hours.length &&
             memcmp(next.bytes, hours.bytes, hours.length) == 0)
@@ -131,6 +132,8 @@ static json_t *week_of(const rp_times *times) {
         next = swap;
         first = day;
     }
+    if (!whole)
+        rp_shortage_note();
     rp_buffer_clear(&hours);
     rp_buffer_clear(&next);
     return week;
@@ -297,6 +300,8 @@ static void set_orders(json_t *data, const rp_therapist *t) {
     rp_buffer name = {0};
     bool folded = rp_text_fold(&name, rp_text_of(t->name));
 
+    if (!folded)
+        rp_shortage_note();
     json_object_set_new(data, "name",
                         folded && name.length
                             ? json_stringn(name.bytes, name.length)
@@ -320,8 +325,10 @@ static json_t *words_of(const rp_roster *roster, const rp_therapist *t) {
     for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
         if (!rp_profile_cell(&words, roster, t, rp_profile_column(columns[k]),
                              true) ||
-            !rp_buffer_puts(&words, " "))
+            !rp_buffer_puts(&words, " ")) {
+            rp_shortage_note();
             break;
+        }
     value = json_string(words.bytes);
     rp_buffer_clear(&words);
     return value;

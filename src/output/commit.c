@@ -1,9 +1,9 @@
 #include "output/commit.h"
 
 #include "base/array.h"
-#include "base/text.h"
+#include "output/earlier.h"
+#include "output/shortage.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -16,21 +16,6 @@
 #include <unistd.h>
 
 enum { BUFFER = 1 << 16 };
-
-/* What this program may leave in a result directory. */
-static const char *const result_names[] = {"assignments.csv",
-                                           "ranked.csv",
-                                           "waitlist.csv",
-                                           "workload.csv",
-                                           "options.csv",
-                                           "bottlenecks.csv",
-                                           "unknowns.csv",
-                                           "prices.csv",
-                                           "envy.csv",
-                                           "equity.csv",
-                                           "report.html",
-                                           "run.json",
-                                           NULL};
 
 struct rp_file {
     rp_commit *commit;
@@ -53,6 +38,7 @@ struct rp_commit {
     rp_file **files;        /* [count] */
     rp_file **by_name;      /* [count] the same, sorted; while finishing */
     size_t count, room;
+    rp_earlier earlier; /* what stands in its place; while finishing */
     rp_status status;
     int reason; /* errno of the first failure */
     const char *culprit;
@@ -87,16 +73,6 @@ static char *copy(const char *text) {
     return bytes;
 }
 
-static char *join(const char *directory, const char *name, const char *suffix) {
-    rp_buffer path = {0};
-
-    if (rp_buffer_puts(&path, directory) && rp_buffer_puts(&path, "/") &&
-        rp_buffer_puts(&path, name) && rp_buffer_puts(&path, suffix))
-        return path.bytes;
-    rp_buffer_clear(&path);
-    return NULL;
-}
-
 /* mkdir -p, 0700 for what is new; false on failure. */
 static bool make_directory(char *path, bool *made) {
     struct stat there;
@@ -127,6 +103,7 @@ rp_status rp_commit_begin(rp_commit **out, const char *directory) {
     *out = commit;
     if (!commit)
         return RP_ERR_MEMORY;
+    rp_shortage_begin();
     commit->directory = copy(directory);
     if (!commit->directory) {
         fail(commit, RP_ERR_MEMORY, directory);
@@ -144,8 +121,6 @@ static void free_file(rp_file *file) {
 
     if (file->descriptor >= 0)
         close(file->descriptor);
-    if (!file->commit->finished && part)
-        unlink(part);
     free(part);
     free(file->name);
     free(file->path);
@@ -167,7 +142,7 @@ static rp_file *add_file(rp_commit *commit, const char *name) {
         file->commit = commit;
         file->descriptor = -1;
         file->name = copy(name);
-        file->path = join(commit->directory, name, "");
+        file->path = rp_path_join(commit->directory, name, "");
         files[commit->count++] = file;
         if (file->name && file->path)
             return file;
@@ -181,7 +156,7 @@ static rp_file *add_file(rp_commit *commit, const char *name) {
 static bool make_folder(rp_commit *commit) {
     if (commit->folder)
         return true;
-    commit->folder = join(commit->directory, RP_COMMIT_FOLDER, "");
+    commit->folder = rp_path_join(commit->directory, RP_COMMIT_FOLDER, "");
     if (!commit->folder) {
         fail(commit, RP_ERR_MEMORY, commit->directory);
         return false;
@@ -197,7 +172,7 @@ rp_file *rp_commit_file(rp_commit *commit, const char *name) {
     rp_file *file = add_file(commit, name);
     if (!file)
         return NULL;
-    file->part = join(commit->directory, name, ".part");
+    file->part = rp_path_join(commit->directory, name, RP_PART);
     file->digester = rp_digester_new();
     file->buffer = malloc(BUFFER);
     if (!file->part || !file->digester || !file->buffer) {
@@ -377,105 +352,99 @@ static bool sort_files(rp_commit *commit) {
     return true;
 }
 
-static bool is_written(const rp_commit *commit, char *name) {
+/* What this run does with a name. */
+static rp_claim claim(const void *payload, char *name) {
+    const rp_commit *commit = payload;
     rp_file wanted = {.name = name};
     const rp_file *key = &wanted;
+    rp_file *const *found = bsearch(&key, commit->by_name, commit->count,
+                                    sizeof *commit->by_name, by_name);
 
-    return bsearch(&key, commit->by_name, commit->count,
-                   sizeof *commit->by_name, by_name) != NULL;
+    return !found ? RP_UNCLAIMED : (*found)->kept ? RP_KEPT : RP_WRITTEN;
 }
 
-/* Remove a result file of an earlier run, unless this run has written it. */
-static void remove_old(rp_commit *commit, const char *name) {
-    char *own = copy(name), *path = join(commit->directory, name, "");
+static void heed(rp_commit *commit, rp_status status) {
+    if (status != RP_OK)
+        fail(commit, status,
+             commit->earlier.culprit ? commit->earlier.culprit
+                                     : commit->directory);
+}
 
-    if (!own || !path)
+/* All that may go wrong without touching anything goes wrong here. */
+static void prepare(rp_commit *commit) {
+    if (rp_shortage_seen())
         fail(commit, RP_ERR_MEMORY, commit->directory);
-    else if (!is_written(commit, own) && unlink(path) != 0 && errno != ENOENT &&
-             errno != ENOTDIR)
-        fail(commit, RP_ERR_IO, commit->directory);
-    free(own);
-    free(path);
-}
-
-static bool ends_with(const char *text, const char *end) {
-    size_t length = strlen(text), size = strlen(end);
-
-    return length >= size && strcmp(text + length - size, end) == 0;
-}
-
-/* Pages of an earlier run must not stay: they are of people. */
-static void empty_folder(rp_commit *commit) {
-    char *path = join(commit->directory, RP_COMMIT_FOLDER, "");
-    DIR *folder = path ? opendir(path) : NULL;
-    const struct dirent *entry;
-
-    while (folder && (entry = readdir(folder)) != NULL) {
-        if (!ends_with(entry->d_name, ".html") &&
-            strcmp(entry->d_name, "map.csv") != 0)
-            continue;
-        char *name = join(RP_COMMIT_FOLDER, entry->d_name, "");
-        if (name)
-            remove_old(commit, name);
-        else
-            fail(commit, RP_ERR_MEMORY, commit->directory);
-        free(name);
-    }
-    if (folder)
-        closedir(folder);
-    if (path && !commit->folder)
-        rmdir(path); /* only if it is empty */
-    free(path);
-}
-
-static void sync_directory(const char *path) {
-    int directory = path ? open(path, O_RDONLY) : -1;
-
-    if (directory < 0)
-        return;
-    /* some file systems cannot sync a directory: no reason to fail */
-    (void)fsync(directory);
-    close(directory);
-}
-
-static void rename_all(rp_commit *commit) {
-    char *record = join(commit->directory, "run.json", "");
-
-    if (!record)
-        fail(commit, RP_ERR_MEMORY, commit->directory);
-    else if (unlink(record) != 0 && errno != ENOENT)
-        fail(commit, RP_ERR_IO, commit->directory);
-    free(record);
-    for (size_t k = 0; result_names[k] && commit->status == RP_OK; k++)
-        remove_old(commit, result_names[k]);
     if (commit->status == RP_OK)
-        empty_folder(commit);
+        sync_pages(commit);
+    if (commit->status != RP_OK || !sort_files(commit))
+        return;
+    for (size_t i = 0; i < commit->count; i++)
+        if (!commit->files[i]->closed)
+            fail(commit, RP_ERR_IO, commit->files[i]->path);
+    if (commit->status == RP_OK)
+        heed(commit, rp_earlier_find(&commit->earlier, commit->directory,
+                                     RP_COMMIT_FOLDER, claim, commit));
+    for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++)
+        heed(commit, rp_earlier_add(&commit->earlier, commit->files[i]->name));
+}
+
+/* Each file under its name, in the order in which they were opened. */
+static void rename_all(rp_commit *commit) {
     for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++) {
         rp_file *file = commit->files[i];
         char *part = file->part;
         if (file->kept)
             continue;
-        if (!file->closed || rename(part, file->path) != 0) {
+        if (rename(part, file->path) != 0) {
             fail(commit, RP_ERR_IO, file->path);
         } else {
             file->part = NULL;
             free(part);
         }
     }
-    sync_directory(commit->folder);
-    sync_directory(commit->directory);
+}
+
+/* As it was; or, where even this fails, no run. */
+static void roll_back(rp_commit *commit) {
+    bool is_clear = true;
+
+    for (size_t i = commit->count; i-- > 0;) {
+        const rp_file *file = commit->files[i];
+        if (!file->kept && !file->part)
+            is_clear &= unlink(file->path) == 0;
+    }
+    if (is_clear)
+        rp_earlier_restore(&commit->earlier);
+}
+
+/* The earlier run out of the way, this one into its place. */
+static void change_places(rp_commit *commit) {
+    heed(commit, rp_earlier_set_aside(&commit->earlier));
+    rename_all(commit);
+    if (commit->status != RP_OK)
+        roll_back(commit);
+    rp_directory_sync(commit->folder);
+    rp_directory_sync(commit->directory);
+    if (commit->status != RP_OK)
+        return;
+    rp_earlier_forget(&commit->earlier);
+    if (!commit->folder) {
+        char *path = rp_path_join(commit->directory, RP_COMMIT_FOLDER, "");
+        if (path)
+            rmdir(path); /* only if it is empty */
+        free(path);
+    }
 }
 
 rp_status rp_commit_finish(rp_commit *commit) {
     sigset_t all, before;
 
-    if (commit->status == RP_OK)
-        sync_pages(commit);
-    if (commit->status == RP_OK && sort_files(commit)) {
+    prepare(commit);
+    if (commit->status == RP_OK) {
         /* a signal waits until the directory is whole */
         sigfillset(&all);
         pthread_sigmask(SIG_BLOCK, &all, &before);
-        rename_all(commit);
+        change_places(commit);
         pthread_sigmask(SIG_SETMASK, &before, NULL);
     }
     commit->finished = commit->status == RP_OK;
@@ -496,9 +465,14 @@ void rp_commit_free(rp_commit *commit) {
 
     if (!commit)
         return;
+    /* a signal may come meanwhile: it removes the same files */
+    for (size_t i = 0; i < commit->count; i++)
+        if (commit->files[i]->part)
+            unlink(commit->files[i]->part);
     pending = NULL;
     for (size_t i = 0; i < commit->count; i++)
         free_file(commit->files[i]);
+    rp_earlier_clear(&commit->earlier);
     if (!commit->finished && commit->made_folder)
         rmdir(commit->folder); /* only if it is empty */
     if (!commit->finished && commit->made)

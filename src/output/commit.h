@@ -2,9 +2,12 @@
  * @file commit.h
  * A result directory, all or nothing.
  *
- * Every file is written beside its final name, synced, and renamed whole;
- * run.json, which holds the digests of all others, is removed first and
- * renamed last. So a directory is either a whole run or plainly not one.
+ * Every file is written beside its final name (NAME.part), synced, and renamed
+ * whole. The files of an earlier run are set aside (NAME.old) until the last
+ * rename has worked, and come back if one has not. run.json, which holds the
+ * digests of all others, is set aside first and renamed last, so a directory
+ * is either a whole run or plainly not one, also after a crash; and then the
+ * earlier run still lies there, under either name.
  * The pages of clients stand in a folder of their own, RP_COMMIT_FOLDER.
  */
 #ifndef RP_OUTPUT_COMMIT_H
@@ -66,8 +69,8 @@ const char *rp_commit_digest(const rp_commit *commit, size_t file);
  * Rename every file into place, the last one opened last, and remove result
  * files of this program that the run did not write.
  *
- * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY; on failure the
- *         directory holds no run.json: it is no whole run
+ * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY; on failure the directory
+ *         is as it was, or, when even going back fails, holds no run.json
  */
 rp_status rp_commit_finish(rp_commit *commit);
 

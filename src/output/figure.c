@@ -1,6 +1,7 @@
 #include "output/figure.h"
 
 #include "base/text.h"
+#include "output/shortage.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -18,6 +19,8 @@ static json_t *short_label(const char *label) {
     bool done = rp_buffer_put(&words, cut.bytes, cut.length) &&
                 (cut.length == text.length || rp_buffer_puts(&words, "…"));
     json_t *value = done ? json_stringn(words.bytes, words.length) : NULL;
+    if (!done)
+        rp_shortage_note();
     rp_buffer_clear(&words);
     return value;
 }

@@ -121,20 +121,21 @@ void rp_filenames_page(const rp_filenames *names, uint32_t client,
              digest);
 }
 
-void rp_filenames_code(const rp_roster *roster, uint32_t client, char out[10]) {
+bool rp_filenames_code(const rp_roster *roster, uint32_t client, char out[10]) {
     static const char letters[] = "23456789ABCDEFGHJKMNPQRSTVWXYZ"; /* 30 */
     const char *id = roster->clients[client].id;
     rp_buffer text = {0};
     char digest[RP_DIGEST_SIZE] = {0};
     unsigned long long number;
+    bool whole = rp_buffer_puts(&text, roster->tables[RP_CLIENTS].sha256) &&
+                 rp_buffer_puts(&text, ":") && rp_buffer_puts(&text, id);
 
-    /* out of memory leaves the id alone, which is as good a source */
-    if (rp_buffer_puts(&text, roster->tables[RP_CLIENTS].sha256) &&
-        rp_buffer_puts(&text, ":") && rp_buffer_puts(&text, id))
+    *out = '\0';
+    if (whole)
         rp_digest(digest, text.bytes, text.length);
-    else
-        rp_digest(digest, id, strlen(id));
     rp_buffer_clear(&text);
+    if (!whole)
+        return false;
     digest[15] = '\0'; /* 60 bits; 30^8 need 40 */
     number = strtoull(digest, NULL, 16);
     for (int k = 0; k < 9; k++) {
@@ -145,4 +146,5 @@ void rp_filenames_code(const rp_roster *roster, uint32_t client, char out[10]) {
         number /= 30;
     }
     out[9] = '\0';
+    return true;
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/score.h"
 #include "output/grid.h"
+#include "output/shortage.h"
 
 #include <errno.h>
 #include <math.h>
@@ -100,8 +101,11 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
     free(path);
     if (!in)
         return tell(out, RP_ERR_IO, "run.json", strerror(errno));
+    rp_shortage_begin();
     out->run = json_loadf(in, 0, &error);
     fclose(in);
+    if (rp_shortage_seen())
+        return RP_ERR_MEMORY;
     if (!json_is_object(out->run))
         return tell(out, RP_ERR_DATA, "run.json", "is not the record of a run");
     return check_files(out);
@@ -192,13 +196,18 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
         status = rp_grid_read(&grid, path);
     for (uint32_t c = 0; status == RP_OK && c < clients; c++)
         therapist[c] = RP_NOBODY;
-    if (status == RP_OK && (!read_places(grid, roster, therapist, score) ||
-                            !rp_outcome_adopt(outcome, therapist) ||
-                            !are_scores_equal(outcome, score)))
-        status = tell(kept, RP_ERR_DATA, "assignments.csv",
-                      "is not what these settings and this version make");
-    else if (status == RP_ERR_IO || status == RP_ERR_DATA)
+    if (status == RP_ERR_IO || status == RP_ERR_DATA) {
         status = tell(kept, status, "assignments.csv", "cannot be read");
+    } else if (status == RP_OK) {
+        status = read_places(grid, roster, therapist, score)
+                     ? rp_outcome_adopt(outcome, therapist)
+                     : RP_ERR_DATA;
+        if (status == RP_OK && !are_scores_equal(outcome, score))
+            status = RP_ERR_DATA;
+        if (status == RP_ERR_DATA)
+            status = tell(kept, RP_ERR_DATA, "assignments.csv",
+                          "is not what these settings and this version make");
+    }
     rp_grid_free(grid);
     free(therapist);
     free(score);

@@ -4,6 +4,7 @@
 #include "output/profile.h"
 #include "output/reasons.h"
 #include "output/sheet.h"
+#include "output/shortage.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -165,6 +166,7 @@ static json_t *candidate_of(desk *d, const rp_candidate *c) {
 static void write_json(desk *d) {
     const rp_suggestion *s = d->suggestion;
     const rp_outcome *o = s->outcome;
+    rp_shortage_begin();
     json_t *root = json_object(), *list = json_array();
 
     json_object_set_new(root, "client_id",
@@ -185,11 +187,12 @@ static void write_json(desk *d) {
         json_object_set_new(root, "without", without);
     }
     char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    if (bytes) {
+    bool whole = bytes && !rp_shortage_seen();
+    if (whole) {
         d->put(d->payload, bytes, strlen(bytes));
         d->put(d->payload, "\n", 1);
     }
-    d->out_of_memory |= bytes == NULL;
+    d->out_of_memory |= !whole;
     free(bytes);
     json_decref(root);
 }

@@ -1,6 +1,7 @@
 #include "output/merge.h"
 
 #include "input/sheetfile.h"
+#include "output/shortage.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -45,8 +46,11 @@ static rp_status load(json_t **out, const char *path, const char *missing,
     if (!file)
         return tell(findings, path, RP_ERR_IO,
                     errno == ENOENT ? missing : strerror(errno));
+    rp_shortage_begin();
     *out = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
     fclose(file);
+    if (rp_shortage_seen())
+        return RP_ERR_MEMORY;
     return *out ? RP_OK
                 : tell(findings, path, RP_ERR_DATA, "is damaged: no JSON");
 }

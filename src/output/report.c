@@ -4,6 +4,7 @@
 #include "output/figure.h"
 #include "output/grid.h"
 #include "output/page.h"
+#include "output/shortage.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -337,6 +338,8 @@ static json_t *command_of(const json_t *run) {
                rp_buffer_puts(&line, word ? word : "");
     }
     json_t *value = done ? json_string(line.bytes) : NULL;
+    if (!done)
+        rp_shortage_note();
     rp_buffer_clear(&line);
     return value;
 }

@@ -7,6 +7,7 @@
 #include "output/equity.h"
 #include "output/reasons.h"
 #include "output/sheet.h"
+#include "why/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,11 +175,11 @@ static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
     int worst = 0;
 
     if (o->choices[c] > 0) {
-        snprintf(note, sizeof note,
-                 "%u therapist%s fit%s, and every opening serves somebody "
-                 "else in the best plan",
+        bool has = rp_outcome_has_opening(o, c, d->thread, &d->chooser);
+        snprintf(note, sizeof note, "%u therapist%s fit%s, and %s",
                  (unsigned)o->choices[c], o->choices[c] == 1 ? "" : "s",
-                 o->choices[c] == 1 ? "s" : "");
+                 o->choices[c] == 1 ? "s" : "",
+                 rp_words_no_seat(o->choices[c], has));
     } else {
         for (int rule = 1; rule < RP_RULE_COUNT; rule++)
             if (blocked[rule] > blocked[worst])

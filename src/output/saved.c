@@ -33,11 +33,11 @@ rp_status rp_saved_write(const rp_table *table, const char *path) {
     }
     bool whole = rp_sheet_end(&sheet);
     bool written = !ferror(file);
-    if (fclose(file) != 0 || !written) {
-        int reason = errno;
-        unlink(path);
-        errno = reason;
-        return RP_ERR_IO;
-    }
-    return whole ? RP_OK : RP_ERR_MEMORY;
+    written &= fclose(file) == 0;
+    if (whole && written)
+        return RP_OK;
+    int reason = errno;
+    unlink(path);
+    errno = reason;
+    return whole ? RP_ERR_IO : RP_ERR_MEMORY;
 }

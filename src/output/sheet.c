@@ -121,10 +121,9 @@ void rp_sheet_signed_tenths(rp_sheet *sheet, int64_t tenths) {
     char text[32];
     long long size = tenths < 0 ? -tenths : tenths;
 
-    begin_cell(sheet);
-    int length = snprintf(text, sizeof text, "%s%lld.%lld",
-                          tenths < 0 ? "-" : "", size / 10, size % 10);
-    append(sheet, text, (size_t)length);
+    put_number(sheet, text,
+               snprintf(text, sizeof text, "%s%lld.%lld", tenths < 0 ? "-" : "",
+                        size / 10, size % 10));
 }
 
 void rp_sheet_cents(rp_sheet *sheet, int64_t cents) {

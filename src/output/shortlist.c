@@ -6,6 +6,7 @@
 #include "output/filename.h"
 #include "output/page.h"
 #include "output/sheet.h"
+#include "output/shortage.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,7 +78,8 @@ static json_t *values_of(desk *d, uint32_t client) {
     json_t *values = json_object(), *cards = json_array();
     char code[10];
 
-    rp_filenames_code(o->fit->roster, client, code);
+    if (!rp_filenames_code(o->fit->roster, client, code))
+        rp_shortage_note();
     json_object_set_new(values, "code", json_string(code));
     json_object_set_new(values, "day", day_of(o));
     json_object_set_new(values, "count", json_integer((int)d->count));
@@ -146,7 +148,8 @@ static rp_status write_map(desk *d) {
         if (d->outcome->status[c] == RP_STATUS_HUMAN)
             continue;
         rp_filenames_page(d->names, c, name);
-        rp_filenames_code(roster, c, code);
+        if (!rp_filenames_code(roster, c, code))
+            rp_shortage_note();
         rp_sheet_text(&sheet, roster->clients[c].id);
         rp_sheet_text(&sheet, name);
         rp_sheet_text(&sheet, code);

@@ -2,6 +2,7 @@
 
 #include "fit/phrases.h"
 #include "fit/rules.h"
+#include "why/words.h"
 
 #include <stdio.h>
 
@@ -148,14 +149,17 @@ static void place(explaining *e) {
                  id_of(e, own));
     else if (status == RP_STATUS_ASSIGNED)
         snprintf(words, sizeof words, "%.60s goes to %.60s", id, id_of(e, own));
+    else if (o->choices[e->client] == 0)
+        snprintf(words, sizeof words, "%.60s waits: 0 therapists fit", id);
     else
-        snprintf(words, sizeof words, "%.60s waits: %u therapist%s fit%s%s", id,
+        snprintf(words, sizeof words,
+                 "%.60s waits: %u therapist%s fit%s and %s", id,
                  (unsigned)o->choices[e->client],
                  o->choices[e->client] == 1 ? "" : "s",
                  o->choices[e->client] == 1 ? "s" : "",
-                 o->choices[e->client] ? " and every opening serves somebody "
-                                         "else in the best plan"
-                                       : "");
+                 rp_words_no_seat(
+                     o->choices[e->client],
+                     rp_outcome_has_opening(o, e->client, 0, &e->chooser)));
     rp_fact *fact = rp_fact_add(&e->list, RP_FACT_PLACE, id, "%s", words);
     if (!fact)
         return;

@@ -26,6 +26,12 @@ bool rp_words_therapist(rp_buffer *out, const rp_roster *roster,
                     : rp_words_put(out, "%.60s", t->id);
 }
 
+const char *rp_words_no_seat(uint32_t fitting, bool has_opening) {
+    return has_opening ? "every opening serves somebody else in the best plan"
+           : fitting == 1 ? "has no opening"
+                          : "none of them has an opening";
+}
+
 bool rp_words_points(rp_buffer *out, int64_t points) {
     return rp_words_put(out, "%.2f points %s",
                         (double)(points < 0 ? -points : points) / 100.0,

@@ -113,22 +113,24 @@ static rp_status read_clinic(clinic *c, const clinic_files *files,
     for (int k = 0; k < 5; k++)
         snprintf(names[k], sizeof names[k], "%s",
                  keep(folder, called[k], texts[k]));
+    /* as the program does: each file is read whatever the others hold */
     rp_status status = rp_taxonomy_load(&c->taxonomy, NULL, &c->findings);
-    if (status == RP_OK)
-        status = rp_policy_load(&c->policy, files->policy ? names[2] : NULL,
-                                NULL, NULL, &c->findings);
-    if (status == RP_OK && files->map) {
+    status = rp_status_graver(
+        status, rp_policy_load(&c->policy, files->policy ? names[2] : NULL,
+                               NULL, NULL, &c->findings));
+    if (files->map) {
         const char *const maps[] = {names[4]};
-        status = rp_map_read(&c->map, maps, 1, &input, &c->findings);
+        status = rp_status_graver(
+            status, rp_map_read(&c->map, maps, 1, &input, &c->findings));
     }
-    if (status != RP_OK)
-        return status;
     rp_intake intake = {names[0], names[1], &c->taxonomy, c->map,
                         files->strict};
-    status = rp_intake_read(&c->roster, &intake, &c->findings);
-    if (status == RP_OK && files->scores)
-        status = rp_scores_read(&c->scores, names[3], &c->roster, &input,
-                                &c->findings);
+    status = rp_status_graver(
+        status, rp_intake_read(&c->roster, &intake, &c->findings));
+    if (files->scores)
+        status = rp_status_graver(status, rp_scores_read(&c->scores, names[3],
+                                                         &c->roster, &input,
+                                                         &c->findings));
     if (status == RP_OK)
         status = rp_fit_init(&c->fit, &c->roster, &c->policy, &c->taxonomy,
                              files->scores ? &c->scores : NULL,

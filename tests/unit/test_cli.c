@@ -110,11 +110,13 @@ static void test_exit(void **state) {
 
     write_all(folder);
     if (strstr(row->name, "taxonomy")) {
-        char command[700];
+        char command[3000];
         snprintf(command, sizeof command,
                  "mkdir '%s/own' && printf 'concern,label\\na,A\\na,B\\n' "
-                 ">'%s/own/concerns.csv'",
-                 folder, folder);
+                 ">'%s/own/concerns.csv' && echo modality,label "
+                 ">'%s/own/modalities.csv' && echo concern,modality,rating "
+                 ">'%s/own/evidence.csv'",
+                 folder, folder, folder, folder);
         assert_int_equal(system(command), 0);
     }
     ran r = run(folder, row->line);

@@ -93,6 +93,34 @@ static void test_replaces(void **state) {
     assert_false(exists(folder, "waitlist.csv"));
     assert_false(exists(folder, "run.json"));
     assert_false(exists(folder, "ranked.csv.part"));
+    assert_false(exists(folder, "ranked.csv.old"));
+    scratch_remove(folder);
+}
+
+/* Left by a run that was killed: gone with the next. */
+static void test_leftovers(void **state) {
+    static const char *const left[] = {
+        "run.json.old",          "ranked.csv.old",
+        "waitlist.csv.part",     "shortlists/C1.html.old",
+        "shortlists/C2.html",    "shortlists/C2.html.part",
+        "shortlists/map.csv.old"};
+    char *folder = scratch_new();
+    rp_commit *commit;
+
+    (void)state;
+    assert_int_equal(mkdir(scratch_path(folder, "shortlists"), 0700), 0);
+    for (size_t k = 0; k < sizeof left / sizeof *left; k++)
+        scratch_write(scratch_path(folder, left[k]), "old", 3);
+    scratch_write(scratch_path(folder, "shortlists/own.old"), "mine", 4);
+    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    put(commit, "ranked.csv", "new");
+    put(commit, "run.json", "new");
+    assert_int_equal(rp_commit_finish(commit), RP_OK);
+    rp_commit_free(commit);
+    for (size_t k = 0; k < sizeof left / sizeof *left; k++)
+        assert_false(exists(folder, left[k]));
+    check_text(folder, "shortlists/own.old", "mine");
+    check_text(folder, "run.json", "new");
     scratch_remove(folder);
 }
 
@@ -240,7 +268,7 @@ static void test_forbidden(void **state) {
     scratch_remove(folder);
 }
 
-/* A folder stands where a file has to go: there is no run.json afterwards. */
+/* A folder stands where a file has to go: nothing has changed. */
 static void test_name_taken(void **state) {
     char *folder = scratch_new();
     rp_commit *commit;
@@ -254,7 +282,8 @@ static void test_name_taken(void **state) {
     put(commit, "run.json", "new");
     assert_int_equal(rp_commit_finish(commit), RP_ERR_IO);
     rp_commit_free(commit);
-    assert_false(exists(folder, "run.json"));
+    check_text(folder, "run.json", "old");
+    assert_false(exists(folder, "run.json.old"));
     assert_false(exists(folder, "run.json.part"));
     assert_false(exists(folder, "workload.csv.part"));
     check_text(folder, "workload.csv/x", "mine");
@@ -324,6 +353,7 @@ int main(void) {
 
     suite_add(&s, "whole", test_whole, NULL);
     suite_add(&s, "replaces", test_replaces, NULL);
+    suite_add(&s, "leftovers", test_leftovers, NULL);
     suite_add(&s, "given_up", test_given_up, NULL);
     suite_add(&s, "large", test_large, NULL);
     suite_add(&s, "full", test_full, NULL);

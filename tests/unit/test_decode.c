@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct decode_row {
     const char *name, *bytes;
@@ -130,11 +131,36 @@ static void test_read(void **state) {
     scratch_remove(folder);
 }
 
+/* A byte more than is read; a hole, so that no disk is filled. */
+static void test_too_large(void **state) {
+    char *folder = scratch_new();
+    const char *path = scratch_path(folder, "long.csv");
+    rp_findings findings = {0};
+    rp_document document;
+    uint32_t source = rp_findings_source(&findings, "long.csv");
+
+    (void)state;
+    scratch_write(path, "", 0);
+    int holes = truncate(path, ((off_t)4 << 30) + 1);
+    rp_status status =
+        holes == 0 ? rp_document_read(&document, path, source, &findings)
+                   : RP_ERR_DATA;
+    scratch_remove(folder);
+    if (holes != 0)
+        skip(); /* a file system that has no such files */
+    assert_int_equal(status, RP_ERR_DATA);
+    assert_int_equal(findings.count, 1);
+    assert_string_equal(findings.items[0].message,
+                        "text: larger than 4 GiB, the most that is read");
+    rp_findings_clear(&findings);
+}
+
 int main(void) {
     suite s = {0};
 
     SUITE_TABLE(&s, files, test_decode);
     suite_add(&s, "decode/undefined_byte", test_undefined, NULL);
     suite_add(&s, "decode/read", test_read, NULL);
+    suite_add(&s, "decode/too_large", test_too_large, NULL);
     return suite_run(&s, "decode");
 }

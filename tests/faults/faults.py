@@ -1,0 +1,427 @@
+#!/usr/bin/env python3
+"""Faults: whatever fails, the status says so and nothing is half written.
+
+    faults.py --rapport build/rapport --shim build/tests/faults.so
+              [--full] [--seed S] [--jobs N] [--only NAME]
+
+Each call of a kind (an allocation, open, write, rename, …) fails in turn,
+once or from there on; signals come before each of them and at random moments;
+disks are full. After each: a status of cli.md, the old results untouched or
+the new ones whole, and nothing else in the directory. Without --full the
+allocations are a sample.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+LIMIT = 60              # seconds a run may take
+SAMPLE = 150            # allocations that fail, without --full
+KILLS = 15              # signals at random moments, without --full
+KINDS = ['open', 'write', 'fsync', 'close', 'rename', 'unlink', 'mkdir',
+         'stat', 'folder']
+TOLERATED = {'unlink'}  # that it fails may leave a file set aside behind
+FILES = {
+    'therapists.csv':
+        'therapist_id,name,openings,specialties,modalities,languages,formats,'
+        'insurance,licensed_in,fee,slots\n'
+        't1,Ann,1,ptsd:12,emdr,en;es,video,aetna,ny,120,mon 09:00-12:00\n'
+        't2,Łukasz,1,,cbt,,in_person,,,,\n'
+        't3,Cy,0,grief,,en,phone,none,nj,60,fri\n',
+    'clients.csv':
+        'client_id,referred_on,urgency,concerns,age,insurance,lives_in,'
+        'languages,pin,max_fee,slots\n'
+        'c1,2026-10-05,urgent,ptsd:3,34,aetna,ny,es,,150,mon\n'
+        'c2,2026-09-05,,grief,12,cigna,ny,,t2,,\n'
+        'c3,,soon,ocd,70,,nj,,,40,fri 10:00-12:00\n'
+        'c4,,crisis,,,,,,,,\n',
+    'policy.csv': 'setting,value\nweight.style,0.5\n',
+    'map.csv': 'from,to\nnotes,\n',
+    'scores.csv': 'client_id,therapist_id,score\nc1,t1,90\nc3,t1,80\n',
+}
+
+
+class Tester:
+    """A folder with a clinic, an earlier run of it, and what to expect."""
+
+    def __init__(self, options):
+        self.rapport = os.path.abspath(options.rapport)
+        self.shim = os.path.abspath(options.shim)
+        self.folder = tempfile.mkdtemp(prefix='rapport-faults-')
+        self.passed = 0
+        self.failures = []
+        for name, text in FILES.items():
+            with open(os.path.join(self.folder, name), 'w',
+                      encoding='utf-16' if name == 'map.csv' else 'utf-8',
+                      newline='') as to:
+                to.write(text)
+        self.inputs = sorted(FILES)
+        self.old = self.results(['--top', '1', '--pages'], 'old')
+        self.new = self.results(['--pages'], 'new')
+
+    def close(self):
+        shutil.rmtree(self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def command(self, *options):
+        return [self.rapport, 'match', self.path('therapists.csv'),
+                self.path('clients.csv'), '--threads', '1', '--quiet',
+                '--policy', self.path('policy.csv'), '--map',
+                self.path('map.csv'), *options]
+
+    def results(self, options, name):
+        """Run match without a fault; what it writes."""
+        out = self.path(name)
+        subprocess.run(self.command(*options, '--out', out), check=True,
+                       stderr=subprocess.DEVNULL, timeout=LIMIT)
+        return snapshot(out)
+
+    def environment(self, kind, at, persists=False, number=None, count=None):
+        env = dict(os.environ, LD_PRELOAD=self.shim, FAULT_KIND=kind,
+                   FAULT_AT=str(at))
+        if persists:
+            env['FAULT_ON'] = '1'
+        if number:
+            env['FAULT_SIGNAL'] = str(int(number))
+        if count:
+            env['FAULT_COUNT'] = count
+        return env
+
+    def calls(self, kind, command):
+        """How often a command makes a call of a kind."""
+        count = self.path('count')
+        subprocess.run(command, env=self.environment(kind, 0, count=count),
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       check=False, timeout=LIMIT)
+        with open(count, encoding='ascii') as lines:
+            calls = int(lines.read())
+        os.unlink(count)
+        return calls
+
+    def check(self, title, wrong):
+        if wrong:
+            self.failures.append('%s: %s' % (title, wrong))
+        else:
+            self.passed += 1
+
+
+def snapshot(folder):
+    """Every file below a folder, by its name."""
+    found = {}
+    for above, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(above, name)
+            with open(path, 'rb') as file:
+                found[os.path.relpath(path, folder)] = file.read()
+    return found
+
+
+def restore(folder, files):
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, data in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'wb') as to:
+            to.write(data)
+
+
+def differing(files, expected):
+    """Status 0, but other results than without the fault."""
+    names = sorted(name for name in set(files) | set(expected)
+                   if files.get(name) != expected.get(name))
+    return 'status 0, but not %s' % ', '.join(names[:4]) if names else None
+
+
+def is_run(files):
+    """Does run.json tell of exactly these bytes?"""
+    record = json.loads(files['run.json'].decode())
+    return all(hashlib.sha256(files.get(name, b'')).hexdigest() == digest
+               for name, digest in record['files'].items())
+
+
+def wrong_files(files, old, new, may_be_none):
+    """What is wrong with a directory; None if it is a run or plainly none."""
+    if files in (old, new):
+        return None
+    if may_be_none and 'run.json' not in files:
+        lost = [name for name, data in old.items() if data not in
+                (files.get(name), files.get(name + '.old'))]
+        return 'lost %s' % lost[0] if lost and files else None
+    names = sorted(set(files) - set(old) - set(new))
+    if names:
+        return 'left %s' % ', '.join(names[:3])
+    return 'neither the old results nor the new ones'
+
+
+def run(command, env):
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                          check=False, timeout=LIMIT)
+    return done.returncode, done.stdout, done.stderr.decode(errors='replace')
+
+
+def is_hopeless(status, said):
+    """libgcrypt ends the process itself where it cannot even begin."""
+    return status == -signal.SIGABRT and 'FATAL' in said and \
+        'libgcrypt' in said
+
+
+def fail_match(tester, turn, kind, at, persists, base):
+    """One call of match fails over an earlier run, or over none."""
+    out = tester.path('out-%d' % turn)
+    restore(out, base)
+    status, _, said = run(tester.command('--pages', '--out', out),
+                          tester.environment(kind, at, persists))
+    files = snapshot(out)
+    shutil.rmtree(out, ignore_errors=True)
+    if is_hopeless(status, said):
+        status = 4
+    if status not in (0, 4):
+        return 'status %d: %s' % (status, said[-300:])
+    if status == 4 and not said.replace(CRISIS, ''):
+        return 'status 4 without a word'
+    if status == 0 and kind in TOLERATED:
+        files = {name: data for name, data in files.items()
+                 if not name.endswith('.old')}
+    if status == 0:
+        return differing(files, tester.new)
+    if kind in TOLERATED:   # what could not be removed is there
+        files = {name: data for name, data in files.items()
+                 if not name.endswith('.part')}
+    return wrong_files(files, base, base, persists)
+
+
+CRISIS = ('rapport: client c4 is in crisis: a person has to act now, no '
+          'program matches them\n')
+
+
+def each_turn(tester, jobs, title, turns, try_one):
+    """Try all turns, some at a time."""
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for turn, wrong in zip(turns, pool.map(try_one, turns)):
+            tester.check('%s %s' % (title, turn), wrong)
+
+
+def sample(chance, count, full, most=SAMPLE):
+    turns = list(range(1, count + 1))
+    if full or count <= most:
+        return turns
+    return sorted(chance.sample(turns, most))
+
+
+def fail_calls(tester, options, chance):
+    """Each call fails in turn: once, and from there on."""
+    for kind in ['memory'] + KINDS:
+        probe = tester.command('--pages', '--out', tester.path('probe'))
+        restore(tester.path('probe'), tester.old)
+        count = tester.calls(kind, probe)
+        if count == 0:
+            tester.check(kind, 'no such call: the shim is blind')
+        for persists in (False, True):
+            for base in (tester.old, {}):
+                most = SAMPLE // 3 if kind == 'memory' else 12
+                turns = sample(chance, count, options.full, most)
+                each_turn(tester, options.jobs, '%s%s over %s' % (
+                    kind, ' and on' if persists else '',
+                    'a run' if base else 'nothing'), turns,
+                    lambda at, kind=kind, persists=persists, base=base:
+                    fail_match(tester, at, kind, at, persists, base))
+
+
+def others(tester):
+    """Commands that write to standard output or read only."""
+    files = [tester.path('therapists.csv'), tester.path('clients.csv')]
+    more = ['--threads', '1', '--scores', tester.path('scores.csv')]
+    return {
+        'rank': ['rank', *files, *more],
+        'check': ['check', *files, *more],
+        'suggest': ['suggest', *files, '--client', 'c1', '--threads', '1'],
+        'explain': ['explain', *files, '--client', 'c3', '--threads', '1'],
+        'whatif': ['whatif', *files, '--set', 't3.openings=2', '--threads',
+                   '1'],
+        'policy': ['policy'],
+        'template': ['template', 'clients'],
+        'columns': ['columns', 'therapists'],
+    }
+
+
+def fail_memory_elsewhere(tester, options, chance):
+    """No memory for the other commands: the whole answer or status 4."""
+    for name, words in others(tester).items():
+        command = [tester.rapport, *words]
+        status, expected, _ = run(command, None)
+        if status != 0:
+            tester.check(name, 'status %d without a fault' % status)
+
+        def try_one(at, command=command, expected=expected):
+            status, said, errors = run(command,
+                                       tester.environment('memory', at))
+            if (status == 4 and errors) or is_hopeless(status, errors):
+                return None
+            if status == 0 and said == expected:
+                return None
+            return 'status %d: %s' % (status, errors[-300:])
+
+        turns = sample(chance, tester.calls('memory', command), options.full,
+                       SAMPLE // 10)
+        each_turn(tester, options.jobs, 'memory of ' + name, turns, try_one)
+
+
+def fill_output(tester, _options, _chance):
+    """Standard output on a full disk: status 4, and a word."""
+    for name, words in dict(others(tester), help=['help'], version=[
+            '--version'], topic=['help', 'match']).items():
+        if name == 'check':
+            continue
+        with open('/dev/full', 'wb') as full:
+            done = subprocess.run(
+                [tester.rapport, *words], stdout=full, check=False,
+                stderr=subprocess.PIPE, timeout=LIMIT)
+        wrong = None
+        if done.returncode != 4 or b'standard output' not in done.stderr:
+            wrong = 'status %d: %s' % (done.returncode, done.stderr)
+        tester.check('full: ' + name, wrong)
+
+
+def fill_disk(tester, _options, _chance):
+    """A small file system, larger by a page each time, until all fits."""
+    disk = tester.path('disk')
+    os.mkdir(disk)
+    size = sum(len(data) + 4096 for data in tester.old.values()) // 1024 + 16
+    fits = False
+    mounted = 0
+    for more in range(0, 400, 8):
+        mount = ['mount', '-t', 'tmpfs', '-o', 'size=%dk' % (size + more),
+                 'tmpfs', disk]
+        if os.geteuid() != 0 or subprocess.run(
+                mount, stderr=subprocess.DEVNULL, check=False).returncode:
+            break
+        mounted += 1
+        try:
+            out = os.path.join(disk, 'out')
+            restore(out, tester.old)
+            status, _, said = run(
+                tester.command('--pages', '--out', out), None)
+            files = snapshot(out)
+        finally:
+            subprocess.run(['umount', disk], check=True)
+        fits = status == 0
+        wrong = None
+        if status not in (0, 4) or (status == 4 and 'No space' not in said):
+            wrong = 'status %d: %s' % (status, said)
+        elif files != (tester.new if fits else tester.old):
+            wrong = wrong_files(files, tester.old, tester.new, False)
+        tester.check('disk of %d KiB' % (size + more), wrong)
+        if fits:
+            break
+    if not mounted:
+        print('a full disk: skipped, no file system can be mounted here')
+    elif not fits or mounted < 2:
+        tester.check('disk', 'never full or never large enough')
+
+
+def signal_calls(tester, options, chance):
+    """A signal before each write, rename and so on."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        for kind in ('open', 'write', 'fsync', 'close', 'rename', 'unlink'):
+            probe = tester.command('--pages', '--out', tester.path('probe'))
+            restore(tester.path('probe'), tester.old)
+            count = tester.calls(kind, probe)
+
+            def try_one(at, kind=kind, number=number):
+                out = tester.path('out-%d' % at)
+                restore(out, tester.old)
+                status, _, said = run(
+                    tester.command('--pages', '--out', out),
+                    tester.environment(kind, at, number=number))
+                files = snapshot(out)
+                shutil.rmtree(out)
+                if status != -number:
+                    return 'status %d: %s' % (status, said[-300:])
+                return wrong_files(files, tester.old, tester.new, False)
+
+            each_turn(tester, options.jobs, '%s before %s' % (number.name,
+                                                              kind),
+                      sample(chance, count, options.full, 12), try_one)
+
+
+def signal_anytime(tester, options, chance):
+    """Signals at random moments; after SIGKILL a run or plainly none, and the
+    next run leaves nothing of it."""
+    command = tester.command('--pages', '--out')
+    begin = time.monotonic()
+    tester.results(['--pages'], 'clock')
+    whole = time.monotonic() - begin
+    for turn in range(KILLS * (20 if options.full else 1)):
+        number = chance.choice([signal.SIGTERM, signal.SIGINT,
+                                signal.SIGKILL])
+        out = tester.path('out')
+        restore(out, tester.old)
+        with subprocess.Popen(command + [out], stderr=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL) as process:
+            time.sleep(chance.uniform(0.0, 1.1) * whole)
+            process.send_signal(number)
+            status = process.wait(LIMIT)
+        files = snapshot(out)
+        if number == signal.SIGKILL:
+            wrong = None
+            if 'run.json' in files and not is_run(files):
+                wrong = 'run.json tells of other files'
+            subprocess.run(command + [out], check=True, timeout=LIMIT,
+                           stderr=subprocess.DEVNULL)
+            wrong = wrong or wrong_files(snapshot(out), tester.new,
+                                         tester.new, False)
+        else:
+            wrong = wrong_files(files, tester.old, tester.new, False)
+        if status not in (0, -number):
+            wrong = 'status %d' % status
+        if status == 0 and number != signal.SIGKILL:
+            wrong = wrong or differing(files, tester.new)
+        tester.check('%s, turn %d' % (number.name, turn), wrong)
+
+
+SWEEPS = {'calls': fail_calls, 'memory': fail_memory_elsewhere,
+          'output': fill_output, 'disk': fill_disk, 'signals': signal_calls,
+          'anytime': signal_anytime}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('--rapport', required=True)
+    parser.add_argument('--shim', required=True)
+    parser.add_argument('--full', action='store_true')
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1)
+    parser.add_argument('--only', choices=SWEEPS)
+    options = parser.parse_args()
+    tester = Tester(options)
+    try:
+        for name, sweep in SWEEPS.items():
+            if options.only in (None, name):
+                begin = tester.passed
+                start = time.monotonic()
+                sweep(tester, options, random.Random(options.seed))
+                print('%-8s %5d turns, %.0f s' % (
+                    name, tester.passed - begin, time.monotonic() - start))
+    finally:
+        tester.close()
+    for failure in tester.failures[:40]:
+        print(failure)
+    print('faults: %d passed, %d failed' % (tester.passed,
+                                            len(tester.failures)))
+    return 1 if tester.failures else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

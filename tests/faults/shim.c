@@ -1,0 +1,165 @@
+/* A library to be loaded before a program (LD_PRELOAD): it lets one call of a
+ * kind fail, or raises a signal just before it.
+ *
+ *   FAULT_KIND    memory, open, write, fsync, close, rename, unlink, mkdir,
+ *                 stat or folder
+ *   FAULT_AT      which call of that kind, from 1; 0: none
+ *   FAULT_ON      if set: that call and all that come after it
+ *   FAULT_SIGNAL  if set: raise this signal instead of failing
+ *   FAULT_COUNT   if set: append the number of calls to this file in the end
+ *
+ * Only calls of the program and its libraries are seen, not those that the C
+ * library makes inside itself, but for memory. */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+
+static const char *kind = "";
+static long at;
+static bool goes_on, is_ready;
+static int number;
+static atomic_long calls;
+
+static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
+
+__attribute__((constructor)) static void start(void) {
+    const char *text = getenv("FAULT_KIND");
+
+    kind = text ? text : "";
+    text = getenv("FAULT_AT");
+    at = text ? strtol(text, NULL, 10) : 0;
+    goes_on = getenv("FAULT_ON") != NULL;
+    text = getenv("FAULT_SIGNAL");
+    number = text ? (int)strtol(text, NULL, 10) : 0;
+    is_ready = true;
+}
+
+__attribute__((destructor)) static void stop(void) {
+    const char *path = getenv("FAULT_COUNT");
+    char line[32];
+
+    is_ready = false;
+    if (!path)
+        return;
+    int (*open_file)(const char *, int, ...) =
+        (int (*)(const char *, int, ...))real("open");
+    ssize_t (*put)(int, const void *, size_t) =
+        (ssize_t(*)(int, const void *, size_t))real("write");
+    int file = open_file(path, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    int length = snprintf(line, sizeof line, "%ld\n", (long)calls);
+    if (file < 0 || put(file, line, (size_t)length) != length)
+        _exit(99);
+}
+
+/* Is it the turn of this call? */
+static bool fails(const char *what, int reason) {
+    if (!is_ready || strcmp(what, kind) != 0)
+        return false;
+    long turn = atomic_fetch_add(&calls, 1) + 1;
+    if (at == 0 || turn < at || (turn > at && !goes_on))
+        return false;
+    if (number) {
+        raise(number);
+        return false;
+    }
+    errno = reason;
+    return true;
+}
+
+void *malloc(size_t size) {
+    return fails("memory", ENOMEM) ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+    return fails("memory", ENOMEM) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size) {
+    return fails("memory", ENOMEM) ? NULL : __libc_realloc(old, size);
+}
+
+int open(const char *path, int flags, ...) {
+    va_list arguments;
+
+    va_start(arguments, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
+    va_end(arguments);
+    if (fails("open", EMFILE))
+        return -1;
+    return ((int (*)(const char *, int, ...))real("open"))(path, flags, mode);
+}
+
+FILE *fopen(const char *path, const char *mode) {
+    if (fails("open", EMFILE))
+        return NULL;
+    return ((FILE * (*)(const char *, const char *)) real("fopen"))(path, mode);
+}
+
+ssize_t write(int file, const void *bytes, size_t length) {
+    if (fails("write", ENOSPC))
+        return -1;
+    return ((ssize_t(*)(int, const void *, size_t))real("write"))(file, bytes,
+                                                                  length);
+}
+
+int fsync(int file) {
+    return fails("fsync", EIO) ? -1 : ((int (*)(int))real("fsync"))(file);
+}
+
+int close(int file) {
+    bool failing = fails("close", EIO);
+    int closed = ((int (*)(int))real("close"))(file);
+
+    if (failing)
+        errno = EIO;
+    return failing ? -1 : closed;
+}
+
+int rename(const char *from, const char *to) {
+    if (fails("rename", EIO))
+        return -1;
+    return ((int (*)(const char *, const char *))real("rename"))(from, to);
+}
+
+int unlink(const char *path) {
+    return fails("unlink", EIO) ? -1
+                                : ((int (*)(const char *))real("unlink"))(path);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    if (fails("mkdir", ENOSPC))
+        return -1;
+    return ((int (*)(const char *, mode_t))real("mkdir"))(path, mode);
+}
+
+int stat(const char *restrict path, struct stat *restrict to) {
+    if (fails("stat", EIO))
+        return -1;
+    return fstatat(AT_FDCWD, path, to, 0);
+}
+
+int lstat(const char *restrict path, struct stat *restrict to) {
+    if (fails("stat", EIO))
+        return -1;
+    return fstatat(AT_FDCWD, path, to, AT_SYMLINK_NOFOLLOW);
+}
+
+DIR *opendir(const char *path) {
+    if (fails("folder", EIO))
+        return NULL;
+    return ((DIR * (*)(const char *)) real("opendir"))(path);
+}
