@@ -48,13 +48,12 @@ static tally tally_of(const rp_group *g) { return (tally){g->n, g->placed}; }
 /* -- one column ------------------------------------------------------------ */
 
 /* Everybody who is in a hidden group of the column, once. */
-static tally hidden_of(work *w, size_t first, size_t last, uint64_t *groups,
-                       uint64_t *members) {
+static tally hidden_of(work *w, const rp_group *first, const rp_group *last,
+                       uint64_t *groups, uint64_t *members) {
     tally all = {0};
 
     w->stamp++;
-    for (size_t k = first; k < last; k++) {
-        const rp_group *g = &w->groups[k];
+    for (const rp_group *g = first; g < last; g++) {
         if (!g->is_hidden)
             continue;
         ++*groups;
@@ -71,25 +70,24 @@ static tally hidden_of(work *w, size_t first, size_t last, uint64_t *groups,
     return all;
 }
 
-static rp_group *next_smallest(work *w, size_t first, size_t last) {
+static rp_group *next_smallest(rp_group *first, const rp_group *last) {
     rp_group *best = NULL;
 
-    for (size_t k = first; k < last; k++) {
-        rp_group *g = &w->groups[k];
+    for (rp_group *g = first; g < last; g++) {
         if (!g->is_hidden && (!best || g->n < best->n))
             best = g;
     }
     return best;
 }
 
-static void cover_column(work *w, size_t first, size_t last) {
+static void cover_column(work *w, rp_group *first, const rp_group *last) {
     for (;;) {
         uint64_t groups = 0, members = 0;
         tally all = hidden_of(w, first, last, &groups, &members);
         if (groups == 0 ||
             (groups >= 2 && members > groups && !is_small(w, all)))
             return;
-        rp_group *next = next_smallest(w, first, last);
+        rp_group *next = next_smallest(first, last);
         if (!next)
             return;
         next->is_hidden = true;
@@ -105,7 +103,7 @@ static void cover_columns(work *w) {
                w->groups[last].column == w->groups[first].column)
             last++;
         if (w->groups[first].column != RP_NO_COLUMN)
-            cover_column(w, first, last);
+            cover_column(w, w->groups + first, w->groups + last);
     }
 }
 
