@@ -5,7 +5,6 @@
 #include "output/results.h"
 #include "rapport/rapport.h"
 #include "why/analyses.h"
-#include "why/fair.h"
 
 #include <errno.h>
 #include <string.h>
@@ -128,18 +127,18 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
                        const rp_streams *to) {
     rp_outcome outcome = {0};
     rp_analyses analyses = {0};
-    rp_planner_options how = {.crash = options->crash,
-                              .threads = (int)options->threads,
-                              .progress = rp_progress_tell,
-                              .payload = progress,
-                              .given = given};
+    rp_planner_options how = {
+        .crash = options->crash,
+        .threads = (int)options->threads,
+        .progress = rp_progress_tell,
+        .payload = progress,
+        .given = given,
+        .floor = options->fair ? rp_outcome_floor(&clinic->policy) : 0};
     rp_timings_tell(&progress->timings, "read", 1.0);
     rp_status status =
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
 
     bool is_solved = status == RP_OK;
-    if (status == RP_OK && options->fair)
-        status = rp_fair_apply(&outcome);
     if (status == RP_OK)
         status = analyse(&analyses, &outcome, options, progress);
     rp_progress_end(progress);

@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/text.h"
-#include "why/fair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +39,7 @@ bool rp_analyses_parse(unsigned *out, const char *text) {
 }
 
 static rp_status prepare(rp_analyses *a, const rp_outcome *outcome, bool fair) {
-    rp_aim aim = {fair ? rp_fair_floor(outcome->fit->policy) : 0, 0, NULL};
+    rp_aim aim = {fair ? rp_outcome_floor(outcome->fit->policy) : 0, 0, NULL};
     rp_status status = rp_seating_make(&a->seating, outcome, &aim);
 
     if (status == RP_OK)

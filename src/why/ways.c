@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "why/envy.h"
-#include "why/fair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +18,7 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
                         const uint32_t *therapist) {
     const rp_outcome *o = study->outcome;
     const rp_seating *g = study->seating;
-    int least = rp_fair_floor(o->fit->policy);
+    int least = rp_outcome_floor(o->fit->policy);
     int *scores = rp_new_array(g->clients, sizeof *scores);
     size_t count = 0, envy;
 
@@ -53,16 +52,22 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
 }
 
 static rp_status by_solving(rp_way_sums *out, const rp_study *study,
-                            int32_t least, uint32_t *therapist) {
-    int64_t limit = rp_market_worth_limit(study->outcome->market);
-    rp_seating aimed;
-    rp_residual r;
-    rp_status status = rp_fair_solve(&r, &aimed, study->seating, limit, least);
+                            rp_way way) {
+    const rp_outcome *o = study->outcome;
+    bool is_fair = study->seating->scale.floor > 0;
+    rp_planner_options how = {
+        .crash = RP_CRASH_NETWORK,
+        .threads = study->threads,
+        .floor = way == RP_WAY_FAIR ? rp_outcome_floor(o->fit->policy) : 0};
+    rp_plan plan;
 
-    for (uint32_t c = 0; status == RP_OK && c < r.clients; c++)
-        therapist[c] = rp_residual_therapist(&r, c);
-    rp_residual_clear(&r);
-    return status == RP_OK ? add_up(out, study, therapist) : status;
+    if (way == (is_fair ? RP_WAY_FAIR : RP_WAY_TOTAL)) /* it is at hand */
+        return add_up(out, study, o->therapist);
+    rp_status status = rp_planner_solve(&plan, o->market, &how);
+    if (status == RP_OK)
+        status = add_up(out, study, plan.therapist);
+    rp_plan_clear(&plan);
+    return status;
 }
 
 /* -- what is done by hand -------------------------------------------------- */
@@ -168,14 +173,11 @@ static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
 rp_status rp_ways_compare(rp_ways_found *out, const rp_study *study) {
     uint32_t *therapist =
         rp_new_array(study->seating->clients, sizeof *therapist);
-    int32_t least = rp_fair_floor(study->outcome->fit->policy);
     rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
 
     for (int way = 0; way < RP_WAYS && status == RP_OK; way++)
-        status = way == RP_WAY_TOTAL
-                     ? by_solving(&out->ways[way], study, 0, therapist)
-                 : way == RP_WAY_FAIR
-                     ? by_solving(&out->ways[way], study, least, therapist)
+        status = way == RP_WAY_TOTAL || way == RP_WAY_FAIR
+                     ? by_solving(&out->ways[way], study, (rp_way)way)
                      : by_hand(&out->ways[way], study, (rp_way)way, therapist);
     free(therapist);
     return status;
