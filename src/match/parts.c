@@ -293,7 +293,7 @@ rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
         int64_t moved = part->clients;
         if (moved > (int64_t)part->therapists + 1)
             moved = (int64_t)part->therapists + 1;
-        if (worth_limit >= most / moved / (moved + 1))
+        if (worth_limit > most / moved / (moved + 1))
             return RP_ERR_SIZE;
         part->floor = 1 + moved * worth_limit;
         part->reward = 1 + moved * (part->floor + worth_limit);
