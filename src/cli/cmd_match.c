@@ -127,13 +127,12 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
                        const rp_streams *to) {
     rp_outcome outcome = {0};
     rp_analyses analyses = {0};
-    rp_planner_options how = {
-        .crash = options->crash,
-        .threads = (int)options->threads,
-        .progress = rp_progress_tell,
-        .payload = progress,
-        .given = given,
-        .floor = options->fair ? rp_outcome_floor(&clinic->policy) : 0};
+    rp_planner_options how = {.crash = options->crash,
+                              .threads = (int)options->threads,
+                              .floor = rp_clinic_floor(clinic, options),
+                              .progress = rp_progress_tell,
+                              .payload = progress,
+                              .given = given};
     rp_timings_tell(&progress->timings, "read", 1.0);
     rp_status status =
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);

@@ -82,7 +82,8 @@ enum rp_option_groups {
     RP_TAKES_PAGES = 128,   /* page-top, page-full, page-scores */
     RP_TAKES_RESULTS = 256, /* results: of an earlier run */
     RP_TAKES_ANSWER = 512,  /* therapist, format of explain */
-    RP_TAKES_EDITS = 1024   /* set, remove, copy, write */
+    RP_TAKES_EDITS = 1024,  /* set, remove, copy, write */
+    RP_TAKES_OBJECTIVE = 4096
 };
 
 /**
