@@ -354,6 +354,6 @@ def run():
         suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(case))
     done = unittest.TextTestRunner(verbosity=1).run(suite)
     failed = len(done.failures) + len(done.errors)
-    print('oracle selftest: %d passed, %d failed' %
+    print('selftest: %d passed, %d failed' %
           (done.testsRun - failed, failed))
     return 0 if done.wasSuccessful() else 1
