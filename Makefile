@@ -148,11 +148,17 @@ equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
+# the demo with each objective, each figure of three analyses by itself
+demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
+           --rapport $(B)/rapport --objective $(objective) \
+           --analyses margins prices envy -- datasets/demo/therapists.csv \
+           datasets/demo/clients.csv')
 # $(1) random markets, $(2) random clinics
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \
-             $(if $(oracle),'$(PYTHON) $(oracle) random \
-               --rapport $(B)/rapport --count $(2) --seed $(SEED)') \
+             $(if $(oracle),$(demo) '$(PYTHON) $(oracle) random \
+               --rapport $(B)/rapport --count $(2) --seed $(SEED)' \
+               '$(PYTHON) $(oracle) selftest') \
              '$(PYTHON) tests/property/mutate.py --rapport $(B)/rapport \
                --count $(2) --seed $(SEED)' \
              $(foreach script,orlib roundtrip, \

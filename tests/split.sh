@@ -172,9 +172,19 @@ while [ "$n" -lt "$count" ]; do
     n=$((n + 1))
 done
 
-write='--objective fair --top 3 --analyses none --no-bom'
+# Another plan than the best total's.
+write='--top 3 --analyses none --no-bom'
 clinic fair --clients 120 --therapists 30 --regions 5 --density 0.5 \
-    --seed "$seed" && trial fair sh
+    --supply 0.8 --seed "$seed"
+printf 'setting,value\nfair_floor,70\n' >"$scratch/fair/policy.csv"
+trial fair sh --objective fair --policy policy.csv
+cd "$scratch/fair"
+rapport match --quiet --analyses none --policy policy.csv --out total \
+    therapists.csv clients.csv 2>err.txt
+if cmp -s total/assignments.csv whole/assignments.csv; then
+    bad 'fair: the plan is that of the best total'
+fi
+cd "$root"
 write=
 
 # ---- On two jobs at once ----------------------------------------------------

@@ -143,6 +143,10 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_findings_clear(&clinic->findings);
 }
 
+uint16_t rp_clinic_floor(const rp_clinic *clinic, const rp_options *options) {
+    return options->fair ? rp_outcome_floor(&clinic->policy) : 0;
+}
+
 int rp_clinic_exit(rp_status status) {
     switch (status) {
     case RP_OK:

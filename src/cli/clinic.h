@@ -9,7 +9,7 @@
 #include "cli/option.h"
 #include "fit/fit.h"
 #include "input/intake.h"
-#include "match/triage.h"
+#include "match/outcome.h"
 
 typedef struct rp_clinic {
     rp_findings findings;
@@ -35,6 +35,10 @@ typedef struct rp_clinic {
 rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
                          bool settle_pins, FILE *err);
 void rp_clinic_clear(rp_clinic *clinic);
+
+/** What the planner is told of the floor: S-units, 0 without --objective fair.
+ */
+uint16_t rp_clinic_floor(const rp_clinic *clinic, const rp_options *options);
 
 /** The exit status for a status. */
 int rp_clinic_exit(rp_status status);

@@ -20,8 +20,10 @@ static uint32_t find(const rp_roster *roster, rp_side side, const char *id,
 static rp_status explain(const rp_clinic *clinic, const rp_options *options,
                          rp_question question, const rp_streams *to) {
     rp_planner_options how = {.crash = options->crash,
-                              .threads = (int)options->threads};
+                              .threads = (int)options->threads,
+                              .floor = rp_clinic_floor(clinic, options)};
     rp_analyses_options none = {.wanted = RP_ANALYSE_MARGINS,
+                                .fair = options->fair,
                                 .threads = (int)options->threads};
     const rp_client *client = &clinic->roster.clients[question.client];
     rp_explanation explanation = {0};

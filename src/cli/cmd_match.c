@@ -6,7 +6,6 @@
 #include "rapport/rapport.h"
 #include "why/analyses.h"
 #include "why/equity.h"
-#include "why/fair.h"
 
 #include <errno.h>
 #include <string.h>
@@ -159,6 +158,7 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
     rp_audit audit = {.count = 0};
     rp_planner_options how = {.crash = options->crash,
                               .threads = (int)options->threads,
+                              .floor = rp_clinic_floor(clinic, options),
                               .progress = rp_progress_tell,
                               .payload = progress,
                               .given = given};
@@ -170,8 +170,6 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
 
     bool is_solved = status == RP_OK;
-    if (status == RP_OK && options->fair)
-        status = rp_fair_apply(&outcome);
     if (status == RP_OK)
         status = analyse(&analyses, &outcome, options, progress);
     if (status == RP_OK && options->audit)

@@ -97,6 +97,7 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
         goto done;
     rp_planner_options plan = {.crash = options->crash,
                                .threads = (int)options->threads,
+                               .floor = rp_clinic_floor(&clinic, options),
                                .progress = rp_progress_tell,
                                .payload = &progress};
     status =

@@ -77,7 +77,8 @@ static rp_status read_edited(trial *t) {
 
 static rp_status solve(trial *t) {
     rp_planner_options how = {.crash = t->options->crash,
-                              .threads = (int)t->options->threads};
+                              .threads = (int)t->options->threads,
+                              .floor = rp_clinic_floor(t->clinic, t->options)};
     rp_status status = rp_outcome_make(&t->before, &t->clinic->fit,
                                        &t->clinic->triage, &how, true);
 

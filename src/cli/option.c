@@ -72,7 +72,7 @@ static const struct row {
      "how the list is written (table)"},
     {"top", TOP, RP_TAKES_TOP, true, "N",
      "therapists for a client, 0 = all (5; suggest: all)"},
-    {"objective", OBJECTIVE, RP_TAKES_DIRECTORY, true, "total|fair",
+    {"objective", OBJECTIVE, RP_TAKES_OBJECTIVE, true, "total|fair",
      "fair: first as few poor matches as can be (total)"},
     {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
      "what to ask about the plan (all, up to 1000 clients)"},

@@ -59,13 +59,20 @@ static void free_kept(rp_kept_rows *kept) {
     *kept = (rp_kept_rows){0};
 }
 
+static void set_bases(rp_model *m) {
+    for (uint32_t i = 0; i < m->clients; i++)
+        m->base[i] = m->tier[i] * m->reward +
+                     rp_market_wait(m->market, m->part->client[i]);
+}
+
 rp_status rp_model_init(rp_model *out, const rp_market *market,
                         const rp_parts *parts, size_t part, rp_row_room *row) {
     const rp_part *p = &parts->part[part];
 
     *out = (rp_model){.clients = p->clients,
                       .therapists = p->therapists,
-                      .reward = p->reward,
+                      .reward = p->start,
+                      .least = parts->least,
                       .pairs = p->pairs,
                       .market = market,
                       .part = p,
@@ -79,15 +86,21 @@ rp_status rp_model_init(rp_model *out, const rp_market *market,
         rp_model_clear(out);
         return RP_ERR_MEMORY;
     }
-    for (uint32_t i = 0; i < p->clients; i++) {
+    for (uint32_t i = 0; i < p->clients; i++)
         out->tier[i] = rp_market_tier(market, p->client[i]);
-        out->base[i] =
-            out->tier[i] * p->reward + rp_market_wait(market, p->client[i]);
-    }
+    set_bases(out);
     for (uint32_t j = 0; j < p->therapists; j++)
         out->seats[j] = seats_of(market, p->therapist[j]);
     out->is_identity = p->therapists == rp_market_therapists(market);
     return RP_OK;
+}
+
+void rp_model_set_floor(rp_model *model) {
+    if (model->part->floor == 0)
+        return;
+    model->reward = model->part->reward;
+    model->floor = model->part->floor;
+    set_bases(model);
 }
 
 void rp_model_clear(rp_model *model) {
@@ -246,16 +259,17 @@ static size_t insert(violation *list, size_t count, size_t most,
     return count + 1;
 }
 
-static size_t price_client(const pricing *p, uint32_t i, int thread,
-                           violation *list) {
-    rp_row row;
-    size_t length = rp_model_row(p->model, i, thread, &row);
+/* `floor` is that of the model; a constant 0 leaves a shorter loop. */
+static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
+                               size_t length, int64_t floor, violation *list) {
     int64_t rest = p->client_price[i] - p->model->base[i];
+    uint16_t least = p->model->least;
+    rp_row row = *at;
     size_t count = 0;
 
     for (size_t k = 0; k < length; k++) {
-        int64_t slack =
-            rest + p->therapist_price[row.therapist[k]] - row.score[k];
+        int64_t slack = rest + p->therapist_price[row.therapist[k]] -
+                        rp_parts_gain(row.score[k], floor, least);
         if (slack >= 0)
             continue;
         count = insert(list, count, p->most,
@@ -263,6 +277,16 @@ static size_t price_client(const pricing *p, uint32_t i, int thread,
                                    row.therapist[k], row.score[k]});
     }
     return count;
+}
+
+static size_t price_client(const pricing *p, uint32_t i, int thread,
+                           violation *list) {
+    int64_t floor = p->model->floor;
+    rp_row row;
+    size_t length = rp_model_row(p->model, i, thread, &row);
+
+    return floor ? price_row(p, i, &row, length, floor, list)
+                 : price_row(p, i, &row, length, 0, list);
 }
 
 static void price_block(void *payload, size_t block, int thread) {

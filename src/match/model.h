@@ -6,7 +6,8 @@
  * of the market. The linear program:
  *
  *     x_ij   1 when client i goes to therapist j, for eligible pairs only
- *     w_ij = base_i + score_ij,  base_i = tier_i * B + wait_i
+ *     w_ij = base_i + score_ij + [score_ij >= least] * F
+ *     base_i = tier_i * B + wait_i,  F = 0 where no floor counts
  *
  *     maximize    sum w_ij x_ij
  *     subject to  sum_j x_ij <= 1         for each client i     price u_i
@@ -53,6 +54,8 @@ typedef struct rp_model {
                         eligible clients, which never binds */
     uint8_t *tier;   /* [clients] 1..3 */
     int64_t reward;  /* B */
+    int64_t floor;   /* F, once it counts */
+    uint16_t least;  /* S that is not below the floor */
     uint64_t pairs;
     const rp_market *market;
     const rp_part *part;
@@ -85,6 +88,21 @@ void rp_model_clear(rp_model *model);
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_model_keep(rp_model *model);
+
+/**
+ * Let the floor count, where the part has one.
+ *
+ * A model begins without it: what only makes a start (prices, lists, the
+ * crash) works in points, from which the way to fewer poor matches is short.
+ */
+void rp_model_set_floor(rp_model *model);
+
+/** w of an eligible pair. */
+static inline int64_t rp_model_worth(const rp_model *model, uint32_t client,
+                                     uint16_t score) {
+    return model->base[client] +
+           rp_parts_gain(score, model->floor, model->least);
+}
 
 /**
  * The pairs of one client, in numbers of the part, therapists ascending.

@@ -88,7 +88,7 @@ static uint32_t walk(const network *n, uint32_t k, uint32_t top) {
 }
 
 static int64_t worth(const network *n, uint32_t client, uint16_t score) {
-    return n->model->base[client] + score;
+    return rp_model_worth(n->model, client, score);
 }
 
 /* The price that makes the arc to the parent tight. */
@@ -115,6 +115,33 @@ static void price_tree(network *n) {
 
 /* ---- pricing ----------------------------------------------------------- */
 
+/* The pairs of one client by the best: `floor` is that of the model; a
+   constant 0 leaves a shorter loop. */
+static inline void price_pairs(const network *n, uint32_t k, int64_t floor,
+                               entering *best) {
+    const rp_columns *c = n->columns;
+    const int64_t *head = n->p + n->clients;
+    const uint32_t *therapist = c->therapist;
+    const uint16_t *score = c->score;
+    uint16_t least = n->model->least;
+    size_t first = c->start[k], end = c->start[k + 1];
+    int64_t rest = n->p[k] - n->model->base[k], most = INT64_MIN;
+
+    for (size_t a = first; a < end; a++) {
+        int64_t gain =
+            head[therapist[a]] + rp_parts_gain(score[a], floor, least);
+        most = gain > most ? gain : most;
+    }
+    /* Rarely better than the best so far: which one it was is found then. */
+    if (first < end && rest - most < best->slack) {
+        size_t a = first;
+        while (head[therapist[a]] + rp_parts_gain(score[a], floor, least) !=
+               most)
+            a++;
+        *best = (entering){k, n->clients + therapist[a], rest - most, score[a]};
+    }
+}
+
 /* The most violated arc out of one client, or into one therapist from the
    root; gives the arcs looked at. */
 static size_t price_node(const network *n, uint32_t k, entering *best) {
@@ -127,23 +154,11 @@ static size_t price_node(const network *n, uint32_t k, entering *best) {
     }
     if (n->p[k] < best->slack)
         *best = (entering){k, n->root, n->p[k], 0};
-    const int64_t *head = n->p + n->clients;
-    const uint32_t *therapist = c->therapist;
-    const uint16_t *score = c->score;
-    size_t first = c->start[k], end = c->start[k + 1];
-    int64_t rest = n->p[k] - n->model->base[k], most = INT64_MIN;
-    for (size_t a = first; a < end; a++) {
-        int64_t gain = head[therapist[a]] + score[a];
-        most = gain > most ? gain : most;
-    }
-    /* Rarely better than the best so far: which one it was is found then. */
-    if (first < end && rest - most < best->slack) {
-        size_t a = first;
-        while (head[therapist[a]] + score[a] != most)
-            a++;
-        *best = (entering){k, n->clients + therapist[a], rest - most, score[a]};
-    }
-    return 1 + end - first;
+    if (n->model->floor)
+        price_pairs(n, k, n->model->floor, best);
+    else
+        price_pairs(n, k, 0, best);
+    return 1 + c->start[k + 1] - c->start[k];
 }
 
 /* Go round the nodes from where the last search stopped. */

@@ -274,8 +274,8 @@ static void move_along(order *o, uint32_t from, uint32_t met, uint32_t to) {
         pass_on(o, a, o->backward.from[a], o->backward.via[a]);
 }
 
-/* On tight pairs of one client the score is u + v - base, so the larger
-   price is the larger score. */
+/* On tight pairs of one client u + v is the worth, which grows with the score,
+   so the larger price is the larger score. */
 static int is_better(const order *o, uint32_t a, uint32_t b) {
     const int64_t *price = o->solution->therapist_price;
 

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/score.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 const char *const rp_status_names[RP_STATUS_COUNT] = {
@@ -205,6 +206,10 @@ void rp_outcome_clear(rp_outcome *outcome) {
     free(outcome->left);
     free(outcome->score_sum);
     *outcome = (rp_outcome){0};
+}
+
+uint16_t rp_outcome_floor(const rp_policy *policy) {
+    return (uint16_t)floor(100.0 * policy->fair_floor + 0.5);
 }
 
 int rp_outcome_mean(const rp_outcome *outcome) {

@@ -63,6 +63,9 @@ void rp_outcome_clear(rp_outcome *outcome);
  */
 rp_status rp_outcome_adopt(rp_outcome *outcome, const uint32_t *therapist);
 
+/** The policy's fair_floor in S-units. */
+uint16_t rp_outcome_floor(const rp_policy *policy);
+
 /** The mean S of assigned pairs, half up; -1 when there are none. */
 int rp_outcome_mean(const rp_outcome *outcome);
 

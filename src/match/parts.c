@@ -249,6 +249,7 @@ static rp_status make_parts(rp_parts *out, const finding *f) {
     for (size_t p = 0; p < out->count; p++) {
         out->part[p].reward = rp_parts_reward(out->part[p].clients,
                                               rp_market_worth_limit(f->market));
+        out->part[p].start = out->part[p].reward;
         if (out->part[p].reward == 0)
             status = RP_ERR_SIZE;
     }
@@ -282,6 +283,26 @@ done:
     if (status != RP_OK)
         rp_parts_clear(out);
     return status;
+}
+
+rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
+                             uint16_t least) {
+    const int64_t most = exact_limit / 8;
+
+    parts->least = least;
+    for (size_t p = 0; p < parts->count; p++) {
+        rp_part *part = &parts->part[p];
+        int64_t moved = part->clients;
+        if (moved > (int64_t)part->therapists + 1)
+            moved = (int64_t)part->therapists + 1;
+        if (worth_limit > most / moved / (moved + 1))
+            return RP_ERR_SIZE;
+        part->floor = 1 + moved * worth_limit;
+        part->reward = 1 + moved * (part->floor + worth_limit);
+        if (part->reward > most)
+            return RP_ERR_SIZE;
+    }
+    return RP_OK;
 }
 
 void rp_parts_clear(rp_parts *parts) {

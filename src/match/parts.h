@@ -17,6 +17,8 @@ typedef struct rp_part {
     const uint32_t *therapist; /* [therapists] of the market, ascending */
     uint64_t pairs;            /* of its clients */
     int64_t reward;            /* B = 1 + clients * worth_limit */
+    int64_t floor;             /* F; 0: the floor does not count */
+    int64_t start;             /* B as if it did not, to begin with */
 } rp_part;
 
 typedef struct rp_parts {
@@ -27,6 +29,7 @@ typedef struct rp_parts {
     uint32_t *local;       /* [therapists of the market] number within its own
                               part; RP_NOBODY when in none */
     uint32_t *client_part; /* [clients of the market] RP_NOBODY: in none */
+    uint16_t least;        /* S that is not below the floor */
 } rp_parts;
 
 /**
@@ -45,5 +48,34 @@ void rp_parts_clear(rp_parts *parts);
  * @return B, or 0 when 3 * clients * B would pass 2^53
  */
 int64_t rp_parts_reward(uint32_t clients, int64_t worth_limit);
+
+/**
+ * Let pairs that are not below a floor count between tiers and points.
+ *
+ * Their worth grows by F, and B with it:
+ *
+ *     m = min(clients, therapists + 1)
+ *     F = 1 + m * worth_limit
+ *     B = 1 + m * (F + worth_limit)
+ *
+ * That is enough: the difference of two plans falls apart into cycles through
+ * therapists and the pool of those who wait, none of them twice. A cycle moves
+ * at most m clients, so it changes points by at most m * worth_limit and the
+ * number of those below the floor by at most m; and at most one of its clients
+ * comes in, and one goes out. A price adds up at most one B three times and
+ * m + 2 changes of therapist, so none passes 5 B.
+ *
+ * @param least  S-units
+ * @return RP_OK, RP_ERR_SIZE (8 * B of a part would pass 2^53)
+ */
+rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
+                             uint16_t least);
+
+/** What S adds to the worth of a pair: itself, and F where it is no less than
+ *  the floor. */
+static inline int64_t rp_parts_gain(uint16_t score, int64_t floor,
+                                    uint16_t least) {
+    return score + (score >= least ? floor : 0);
+}
 
 #endif

@@ -51,8 +51,9 @@ static void store(planning *p, const rp_model *m, const rp_solution *s) {
         p->plan->therapist_price[m->part->therapist[j]] = s->therapist_price[j];
 }
 
-/* From a tree to the solution; `network` makes it optimal first. */
-static rp_status solve_from_tree(const planning *p, const rp_model *m,
+/* From a tree to the solution; `network` makes it optimal first. The floor
+   counts from there on. */
+static rp_status solve_from_tree(const planning *p, rp_model *m,
                                  rp_columns *columns, int64_t *price,
                                  rp_solution *s) {
     rp_crash crash = p->options->crash;
@@ -62,6 +63,7 @@ static rp_status solve_from_tree(const planning *p, const rp_model *m,
     rp_status status = rp_crash_tree(&tree, m, columns, price, crash);
     if (status != RP_OK)
         return status;
+    rp_model_set_floor(m);
     mark(p, m, "tree");
     if (crash == RP_CRASH_NETWORK) {
         status = rp_network_solve(&tree, m, columns, &s->rounds);
@@ -74,8 +76,7 @@ static rp_status solve_from_tree(const planning *p, const rp_model *m,
     return status;
 }
 
-static rp_status solve_model(const planning *p, const rp_model *m,
-                             rp_solution *s) {
+static rp_status solve_model(const planning *p, rp_model *m, rp_solution *s) {
     int is_crashed = p->options->crash != RP_CRASH_NONE;
     rp_columns columns = {0};
     rp_status status = RP_OK;
@@ -91,8 +92,10 @@ static rp_status solve_model(const planning *p, const rp_model *m,
     mark(p, m, "lists");
     if (status == RP_OK && is_crashed)
         status = solve_from_tree(p, m, &columns, price, s);
-    else if (status == RP_OK)
+    if (status == RP_OK && !is_crashed) {
+        rp_model_set_floor(m);
         status = rp_solver_run(s, m, &columns, NULL, 0);
+    }
     mark(p, m, "solver");
     rp_columns_clear(&columns);
     free(price);
@@ -100,8 +103,8 @@ static rp_status solve_model(const planning *p, const rp_model *m,
 }
 
 /* The plan that was given, in numbers of the part. */
-static rp_status take_given(const planning *p, const rp_model *m,
-                            rp_solution *s) {
+static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
+    rp_model_set_floor(m);
     for (uint32_t i = 0; i < m->clients; i++) {
         uint32_t given = p->options->given[m->part->client[i]];
         uint32_t local =
@@ -218,18 +221,20 @@ static void price_closed(planning *p) {
         if (rp_market_client_pairs(market, i) == 0)
             continue;
         uint32_t part = p->parts.client_part[i];
-        int64_t reward = part == RP_NOBODY
-                             ? rp_parts_reward(1, rp_market_worth_limit(market))
-                             : p->parts.part[part].reward;
-        int64_t rest = rp_market_tier(market, i) * reward +
+        rp_part lone = {.reward =
+                            rp_parts_reward(1, rp_market_worth_limit(market))};
+        const rp_part *own = part == RP_NOBODY ? &lone : &p->parts.part[part];
+        int64_t rest = rp_market_tier(market, i) * own->reward +
                        rp_market_wait(market, i) - plan->client_price[i];
         const rp_row_room *row = &p->row[0];
         size_t count = rp_market_row(market, i, 0, row->therapist, row->score);
         for (size_t k = 0; k < count; k++) {
             uint32_t j = row->therapist[k];
+            int64_t gain =
+                rest + rp_parts_gain(row->score[k], own->floor, p->parts.least);
             if (p->parts.local[j] == RP_NOBODY &&
-                rest + row->score[k] > plan->therapist_price[j])
-                plan->therapist_price[j] = rest + row->score[k];
+                gain > plan->therapist_price[j])
+                plan->therapist_price[j] = gain;
         }
     }
 }
@@ -276,7 +281,11 @@ rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
     if (status != RP_OK)
         return status;
     report(&p, "parts", 1.0);
-    status = make(&p) ? RP_OK : RP_ERR_MEMORY;
+    if (options->floor > 0)
+        status = rp_parts_set_floor(&p.parts, rp_market_worth_limit(market),
+                                    options->floor);
+    if (status == RP_OK)
+        status = make(&p) ? RP_OK : RP_ERR_MEMORY;
     if (status == RP_OK)
         status = is_given_whole(&p) ? solve_parts(&p) : RP_ERR_SOLVER;
     if (status == RP_OK) {

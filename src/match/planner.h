@@ -10,6 +10,8 @@
 typedef struct rp_planner_options {
     rp_crash crash;
     int threads;
+    uint16_t floor; /* S-units: first tiers, then as few pairs with S below it
+                       as possible, then points; 0: tiers and points */
     /** Called now and then from one thread; may be NULL. */
     void (*progress)(void *payload, const char *stage, double share);
     void *payload;
@@ -18,11 +20,13 @@ typedef struct rp_planner_options {
 } rp_planner_options;
 
 /**
- * Solve: tiers first, then the total, then order of ids; prove it.
+ * Solve: tiers first, then the floor, if any, then the total, then order of
+ * ids; prove it.
  *
  * @param[out] out  clear with rp_plan_clear(); empty on failure
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed or the proof did),
- *         RP_ERR_SIZE (a part so large that 3nB would pass 2^53)
+ *         RP_ERR_SIZE (a part so large that numbers would not be exact:
+ *         rp_parts_find(), rp_parts_set_floor())
  */
 rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
                            const rp_planner_options *options);

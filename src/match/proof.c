@@ -22,12 +22,14 @@ typedef struct proof {
     atomic_int is_broken;
 } proof;
 
-static int64_t reward_of(const proof *p, uint32_t client) {
+/* What counts in the part of a client: B and F. */
+static rp_part part_of(const proof *p, uint32_t client) {
     uint32_t part = p->parts->client_part[client];
 
     if (part == RP_NOBODY)
-        return rp_parts_reward(1, rp_market_worth_limit(p->market));
-    return p->parts->part[part].reward;
+        return (rp_part){
+            .reward = rp_parts_reward(1, rp_market_worth_limit(p->market))};
+    return p->parts->part[part];
 }
 
 /* Whether one client's price covers each of its pairs, and its own pair is
@@ -38,7 +40,8 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     const uint16_t *score;
     size_t count = rp_market_see(p->market, i, thread, p->therapist[thread],
                                  p->score[thread], &therapist, &score);
-    int64_t base = rp_market_tier(p->market, i) * reward_of(p, i) +
+    rp_part part = part_of(p, i);
+    int64_t base = rp_market_tier(p->market, i) * part.reward +
                    rp_market_wait(p->market, i);
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
@@ -49,11 +52,13 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
         return 0;
 
     for (size_t k = 0; k < count; k++)
-        is_covered &= rest + plan->therapist_price[therapist[k]] >= score[k];
+        is_covered &= rest + plan->therapist_price[therapist[k]] >=
+                      rp_parts_gain(score[k], part.floor, p->parts->least);
     for (size_t k = 0; k < count && !is_found; k++)
         if (therapist[k] == own) {
             is_found = 1;
-            p->worth[i] = base + score[k];
+            p->worth[i] =
+                base + rp_parts_gain(score[k], part.floor, p->parts->least);
         }
     if (p->parts->client_part[i] == RP_NOBODY && plan->client_price[i] != 0)
         return 0;
@@ -95,19 +100,19 @@ static int check_seats(const proof *p, uint32_t *taken) {
     return 1;
 }
 
-/* sum u + sum seats * v - sum w = 0 in one part. */
+/* sum u + sum seats * v - sum w = 0 in one part. A full therapist's openings
+   are its clients, so openings * v falls to them one by one; and as no client's
+   share of the sum is negative, none may be above 0, and nothing is added up.
+ */
 static int check_sum(const proof *p, const rp_part *part) {
-    int64_t sum = 0;
-
     for (uint32_t k = 0; k < part->clients; k++) {
         uint32_t i = part->client[k];
-        int64_t own = p->plan->client_price[i] - p->worth[i];
         uint32_t j = p->plan->therapist[i];
-        /* A full therapist's openings are its clients, so openings * v is
-           added client by client, which keeps the sum small. */
-        sum += own + (j == RP_NOBODY ? 0 : p->plan->therapist_price[j]);
+        int64_t price = j == RP_NOBODY ? 0 : p->plan->therapist_price[j];
+        if (p->plan->client_price[i] + price != p->worth[i])
+            return 0;
     }
-    return sum == 0;
+    return 1;
 }
 
 static int make(proof *p, int threads, size_t blocks) {

@@ -49,7 +49,7 @@ static int measure(residual *r) {
             at++;
         if (at == count)
             return 0;
-        r->own[i] = m->base[i] + row.score[at];
+        r->own[i] = rp_model_worth(m, i, row.score[at]);
         if (r->own[i] < r->limit[j])
             r->limit[j] = r->own[i];
         r->taken[j]++;
@@ -68,16 +68,17 @@ static int scan(residual *r, uint32_t i, int *is_changed) {
     const rp_model *m = r->model;
     int64_t *price = r->solution->therapist_price;
     uint32_t own = r->solution->therapist[i];
-    int64_t rest = m->base[i] - (own == RP_NOBODY ? 0 : r->own[i] - price[own]);
+    int64_t gain = own == RP_NOBODY ? 0 : r->own[i] - price[own];
     rp_row row;
     size_t count = rp_model_row(m, i, 0, &row);
 
     r->scanned[i] = ++r->clock;
     for (size_t k = 0; k < count; k++) {
         uint32_t j = row.therapist[k];
-        if (rest + row.score[k] <= price[j])
+        int64_t asked = rp_model_worth(m, i, row.score[k]) - gain;
+        if (asked <= price[j])
             continue;
-        price[j] = rest + row.score[k];
+        price[j] = asked;
         r->raised[j] = r->clock;
         *is_changed = 1;
         if (price[j] > r->limit[j])

@@ -49,7 +49,8 @@ static int sift_client(sifting *s, uint32_t i, int thread, batch *b) {
 
     for (size_t k = 0; k < length; k++) {
         uint32_t j = row.therapist[k];
-        if (rest + s->therapist_price[j] != row.score[k])
+        if (rest + s->therapist_price[j] !=
+            rp_parts_gain(row.score[k], s->model->floor, s->model->least))
             continue;
         if (b->room - b->used < MOST_BYTES) {
             size_t room = b->room + b->room / 2 + 64;

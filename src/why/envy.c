@@ -56,30 +56,52 @@ static bool keep(rp_envies *out, rp_envy row) {
     return true;
 }
 
+static int by_client(const void *left, const void *right) {
+    const rp_envy *a = left, *b = right;
+
+    if (a->client != b->client)
+        return a->client < b->client ? -1 : 1;
+    return (a->therapist > b->therapist) - (a->therapist < b->therapist);
+}
+
+/* What each client has: S, -1 for one who waits, and more than there is for one
+   who is not in the seating. */
+static int *see_own(const rp_seating *g, const uint32_t *therapist) {
+    int *own = rp_new_array(g->clients, sizeof *own);
+
+    for (uint32_t c = 0; own && c < g->clients; c++)
+        own[c] = g->tier[c] == 0 ? RP_NO_PAIR
+                 : therapist[c] == RP_NOBODY
+                     ? -1
+                     : rp_seating_column(g, therapist[c])[c];
+    return own;
+}
+
 bool rp_envy_count(const rp_seating *g, const uint32_t *therapist,
                    rp_envies *out, size_t *count) {
     place *places = see_places(g, therapist);
-    bool whole = places != NULL;
+    int *own = see_own(g, therapist);
+    bool whole = places && own;
 
     *count = 0;
-    for (uint32_t c = 0; whole && c < g->clients; c++) {
-        uint32_t own = g->tier[c] ? therapist[c] : RP_NOBODY;
-        int mine = own == RP_NOBODY ? -1 : rp_seating_column(g, own)[c];
-        for (uint32_t t = 0; whole && g->tier[c] && t < g->therapists; t++) {
-            uint16_t s = rp_seating_column(g, t)[c];
-            if (s == RP_NO_PAIR || s <= mine || t == own)
+    for (uint32_t t = 0; whole && t < g->therapists; t++) {
+        const uint16_t *column = rp_seating_column(g, t);
+        for (uint32_t c = 0; whole && c < g->clients; c++) {
+            uint16_t s = column[c];
+            if (s == RP_NO_PAIR || s <= own[c])
                 continue;
             rp_envy_reason reason = reason_of(&places[t], g->tier[c], s);
             if (reason == RP_ENVY_NONE)
                 continue;
             ++*count;
-            if (out)
-                whole = keep(out,
-                             (rp_envy){c, t, s, (uint16_t)(mine < 0 ? 0 : mine),
-                                       reason, -1});
+            uint16_t mine = (uint16_t)(own[c] < 0 ? 0 : own[c]);
+            whole = !out || keep(out, (rp_envy){c, t, s, mine, reason, -1});
         }
     }
+    if (out && out->count > 1)
+        qsort(out->items, out->count, sizeof *out->items, by_client);
     free(places);
+    free(own);
     return whole;
 }
 

@@ -362,19 +362,6 @@ rp_status rp_residual_make(rp_residual *out, const rp_seating *seating,
     return find_prices(out);
 }
 
-rp_status rp_residual_solve(rp_residual *out, const rp_seating *seating) {
-    rp_status status = start(out, seating, 0);
-
-    if (status != RP_OK)
-        return status;
-    for (uint32_t b = 0; b < out->nodes; b++)
-        rp_residual_refresh(out, b);
-    for (uint32_t i = 0; i < seating->clients; i++)
-        if (seating->tier[i] > 0)
-            rp_residual_insert(out, i);
-    return RP_OK;
-}
-
 void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     size_t arcs = (size_t)from->nodes * from->nodes;
     size_t people = from->clients * sizeof *from->at;

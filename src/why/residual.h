@@ -60,10 +60,6 @@ typedef struct rp_residual {
 rp_status rp_residual_make(rp_residual *out, const rp_seating *seating,
                            uint32_t spare);
 
-/** One with every client unplaced, then placed one by one: an optimal plan by
- *  itself, for another aim than the plan at hand. Statuses as above. */
-rp_status rp_residual_solve(rp_residual *out, const rp_seating *seating);
-
 /** A copy with memory of its own; clear it in any case. */
 rp_status rp_residual_copy(rp_residual *out, const rp_residual *from);
 

@@ -4,10 +4,12 @@
 
 #include <stdlib.h>
 
-bool rp_scale_set(rp_scale *scale, uint32_t clients, int64_t worth_limit,
-                  const rp_aim *aim) {
+bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
+                  int64_t worth_limit, const rp_aim *aim) {
     const int64_t most = (int64_t)1 << 62;
     int64_t people = (int64_t)clients + 1;
+    int64_t moves =
+        people < (int64_t)therapists + 3 ? people : (int64_t)therapists + 3;
 
     *scale = (rp_scale){0};
     if (aim) {
@@ -15,14 +17,14 @@ bool rp_scale_set(rp_scale *scale, uint32_t clients, int64_t worth_limit,
         scale->keep = aim->kept ? aim->keep : 0;
         worth_limit += scale->keep;
     }
-    if (worth_limit > most / 8 / people / people)
+    if (worth_limit > most / 8 / people / moves)
         return false;
-    int64_t points = people * worth_limit;
+    int64_t points = moves * worth_limit;
     if (aim && aim->floor > 0)
         scale->floor = 2 * points + 1;
-    if (scale->floor > most / 8 / people / people)
+    if (scale->floor > most / 8 / people / moves)
         return false;
-    scale->tier = 2 * (people * scale->floor + points) + 1;
+    scale->tier = 2 * (moves * scale->floor + points) + 1;
     return scale->tier <= most / 8 / people;
 }
 
@@ -82,8 +84,8 @@ rp_status rp_seating_make(rp_seating *out, const rp_outcome *outcome,
                         .kept = aim ? aim->kept : NULL,
                         .seats = outcome->triage->openings,
                         .placed = outcome->therapist};
-    if (!rp_scale_set(&out->scale, out->clients, rp_market_worth_limit(market),
-                      aim))
+    if (!rp_scale_set(&out->scale, out->clients, out->therapists,
+                      rp_market_worth_limit(market), aim))
         return RP_ERR_SIZE;
     if (out->therapists > SIZE_MAX / 2 / (out->clients + (size_t)1))
         return RP_ERR_MEMORY;

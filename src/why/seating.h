@@ -11,7 +11,9 @@
  * Tiers, the floor and points stand in one number; B and F are so large that
  * the sum along any path or cycle without repeats can be taken apart again
  * (rp_scale_split): |points| <= L < F/2 and |floors| * F + L < B/2 for
- * L = (clients + 1) * worth_limit. Under the objective `total` F is 0.
+ * L = (m + 1) * worth_limit, where m = min(clients, therapists + 2) is the most
+ * moves that such a path can have: it passes each therapist, one who is hired
+ * and the pool once. Under the objective `total` F is 0.
  */
 #ifndef RP_WHY_SEATING_H
 #define RP_WHY_SEATING_H
@@ -69,9 +71,9 @@ rp_status rp_seating_make(rp_seating *out, const rp_outcome *outcome,
                           const rp_aim *aim);
 void rp_seating_clear(rp_seating *seating);
 
-/** B and F for so many clients; false when sums would pass 2^62. */
-bool rp_scale_set(rp_scale *scale, uint32_t clients, int64_t worth_limit,
-                  const rp_aim *aim);
+/** B and F for so many people; false when sums would pass 2^62. */
+bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
+                  int64_t worth_limit, const rp_aim *aim);
 
 /** Tiers, floors and points of a sum along one path or cycle. */
 rp_change rp_scale_split(const rp_scale *scale, int64_t value);

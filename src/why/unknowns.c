@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns that can decide a rule, in the order of rp_blank. */
+/* The columns that are asked about, in the order of rp_blank. */
 static const rp_blank deciding[] = {
     RP_BLANK_LICENSED_IN, RP_BLANK_AGE_MIN,    RP_BLANK_LANGUAGES,
     RP_BLANK_FORMATS,     RP_BLANK_SITES,      RP_BLANK_INSURANCE,
-    RP_BLANK_FEE,         RP_BLANK_SLOTS,      RP_BLANK_PRESCRIBES,
-    RP_BLANK_GENDER,      RP_BLANK_MODALITIES, RP_BLANK_POPULATIONS};
+    RP_BLANK_FEE,         RP_BLANK_SLOTS,      RP_BLANK_GENDER,
+    RP_BLANK_MODALITIES,  RP_BLANK_POPULATIONS};
 
 enum { DECIDING = sizeof deciding / sizeof *deciding, HOUR = 60 };
 
@@ -140,6 +140,18 @@ static bool put_hour(const finding_unknowns *f, rp_buffer *bad, bool *known) {
     return begin < 0 || rp_times_format(bad, &hour);
 }
 
+/* A site that nobody has named: `none` would be read as a blank cell. */
+static bool put_elsewhere(const finding_unknowns *f, rp_buffer *bad) {
+    const rp_names *names = &f->study->outcome->fit->roster->names;
+    char word[32] = "elsewhere";
+
+    for (unsigned k = 2;
+         rp_names_find(names, RP_NAMES_FREE, rp_text_of(word)) != RP_NO_TAG;
+         k++)
+        snprintf(word, sizeof word, "elsewhere_%u", k);
+    return rp_buffer_puts(bad, word);
+}
+
 /* Good and bad answers as texts; *known false: there is no bad one. */
 static bool put_answers(const finding_unknowns *f, rp_blank column,
                         rp_buffer *good, rp_buffer *bad, bool *known) {
@@ -171,8 +183,8 @@ static bool put_answers(const finding_unknowns *f, rp_blank column,
     case RP_BLANK_SLOTS:
         return rp_buffer_puts(good, "mon-sun 00:00-24:00") &&
                put_hour(f, bad, known);
-    case RP_BLANK_PRESCRIBES:
-        return rp_buffer_puts(good, "yes") && rp_buffer_puts(bad, "no");
+    case RP_BLANK_SITES:
+        return put_union(f, column, good) && put_elsewhere(f, bad);
     default:
         return put_union(f, column, good) && rp_buffer_puts(bad, "none");
     }

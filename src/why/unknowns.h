@@ -27,8 +27,8 @@ typedef struct rp_unknowns {
  * The good answer is the union of what the clients concerned ask for (fee: the
  * lowest they can pay; age: no lower bound; slots: the whole week), the bad
  * one `none` (fee: more than any of them can pay; age: older than all of them;
- * slots: an hour that suits none of them). A cell without a bad answer is left
- * out.
+ * slots: an hour that suits none of them; sites: one that nobody has named, as
+ * `none` is the same as blank there). A cell without a bad answer is left out.
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */

@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "why/envy.h"
-#include "why/fair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +18,7 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
                         const uint32_t *therapist) {
     const rp_outcome *o = study->outcome;
     const rp_seating *g = study->seating;
-    int least = rp_fair_floor(o->fit->policy);
+    int least = rp_outcome_floor(o->fit->policy);
     int *scores = rp_new_array(g->clients, sizeof *scores);
     size_t count = 0, envy;
 
@@ -53,54 +52,59 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
 }
 
 static rp_status by_solving(rp_way_sums *out, const rp_study *study,
-                            int32_t least, uint32_t *therapist) {
-    int64_t limit = rp_market_worth_limit(study->outcome->market);
-    rp_seating aimed;
-    rp_residual r;
-    rp_status status = rp_fair_solve(&r, &aimed, study->seating, limit, least);
+                            rp_way way) {
+    const rp_outcome *o = study->outcome;
+    bool is_fair = study->seating->scale.floor > 0;
+    rp_planner_options how = {
+        .crash = RP_CRASH_NETWORK,
+        .threads = study->threads,
+        .floor = way == RP_WAY_FAIR ? rp_outcome_floor(o->fit->policy) : 0};
+    rp_plan plan;
 
-    for (uint32_t c = 0; status == RP_OK && c < r.clients; c++)
-        therapist[c] = rp_residual_therapist(&r, c);
-    rp_residual_clear(&r);
-    return status == RP_OK ? add_up(out, study, therapist) : status;
+    if (way == (is_fair ? RP_WAY_FAIR : RP_WAY_TOTAL)) /* it is at hand */
+        return add_up(out, study, o->therapist);
+    rp_status status = rp_planner_solve(&plan, o->market, &how);
+    if (status == RP_OK)
+        status = add_up(out, study, plan.therapist);
+    rp_plan_clear(&plan);
+    return status;
 }
 
 /* -- what is done by hand -------------------------------------------------- */
 
-typedef struct pair {
-    uint32_t client, therapist;
-    int score;    /* greedy: the best first */
-    uint8_t tier; /* first come: the most urgent first, then the day */
+typedef struct turn {
+    uint32_t client;
+    uint8_t tier;
     int64_t day;
-} pair;
+} turn;
 
-static int by_order(const void *left, const void *right) {
-    const pair *a = left, *b = right;
+/* The most urgent first, then the day. */
+static int by_turn(const void *left, const void *right) {
+    const turn *a = left, *b = right;
 
     if (a->tier != b->tier)
         return a->tier > b->tier ? -1 : 1;
     if (a->day != b->day)
         return a->day < b->day ? -1 : 1;
-    if (a->score != b->score)
-        return a->score > b->score ? -1 : 1;
-    if (a->client != b->client)
-        return a->client < b->client ? -1 : 1;
-    return (a->therapist > b->therapist) - (a->therapist < b->therapist);
+    return (a->client > b->client) - (a->client < b->client);
 }
 
-static void first_come(const rp_study *study, pair *turns, uint32_t *left,
-                       uint32_t *therapist) {
+static rp_status first_come(const rp_study *study, uint32_t *left,
+                            uint32_t *therapist) {
     const rp_seating *g = study->seating;
+    turn *turns = rp_new_array(g->clients, sizeof *turns);
     size_t count = 0;
 
+    if (!turns)
+        return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < g->clients; c++) {
         int32_t day = study->outcome->fit->roster->clients[c].referred_on;
         if (g->tier[c])
             turns[count++] =
-                (pair){c, 0, 0, g->tier[c], day == RP_NO_DAY ? INT64_MAX : day};
+                (turn){c, g->tier[c], day == RP_NO_DAY ? INT64_MAX : day};
     }
     if (count > 1)
-        qsort(turns, count, sizeof *turns, by_order);
+        qsort(turns, count, sizeof *turns, by_turn);
     for (size_t k = 0; k < count; k++) {
         uint32_t c = turns[k].client;
         int best = -1;
@@ -114,26 +118,45 @@ static void first_come(const rp_study *study, pair *turns, uint32_t *left,
         if (therapist[c] != RP_NOBODY)
             left[therapist[c]]--;
     }
+    free(turns);
+    return RP_OK;
+}
+
+typedef struct pair {
+    uint32_t client, therapist;
+} pair;
+
+/* All pairs, the best first, then by client and therapist: sorted by counting,
+   as scores are few. @param place  [RP_SCORE_LIMIT + 1] of each score */
+static void sort_pairs(pair *pairs, size_t *place, const rp_seating *g) {
+    size_t before = 0;
+
+    for (size_t k = 0; k < (size_t)g->therapists * g->clients; k++)
+        if (g->cells[k] != RP_NO_PAIR)
+            place[g->cells[k]]++;
+    for (int s = RP_SCORE_LIMIT; s >= 0; s--) {
+        size_t count = place[s];
+        place[s] = before;
+        before += count;
+    }
+    for (uint32_t c = 0; c < g->clients; c++)
+        for (uint32_t t = 0; t < g->therapists; t++) {
+            uint16_t s = rp_seating_column(g, t)[c];
+            if (s != RP_NO_PAIR)
+                pairs[place[s]++] = (pair){c, t};
+        }
 }
 
 static rp_status greedy(const rp_study *study, uint32_t *left,
                         uint32_t *therapist) {
-    const rp_seating *g = study->seating;
-    pair *pairs =
-        rp_new_array(rp_market_pairs(study->outcome->market), sizeof *pairs);
-    size_t count = 0;
+    size_t count = rp_market_pairs(study->outcome->market);
+    pair *pairs = rp_new_array(count, sizeof *pairs);
+    size_t *place = rp_new_array(RP_SCORE_LIMIT + 1, sizeof *place);
+    rp_status status = pairs && place ? RP_OK : RP_ERR_MEMORY;
 
-    if (!pairs)
-        return RP_ERR_MEMORY;
-    for (uint32_t t = 0; t < g->therapists; t++)
-        for (uint32_t c = 0; c < g->clients; c++) {
-            uint16_t s = rp_seating_column(g, t)[c];
-            if (s != RP_NO_PAIR)
-                pairs[count++] = (pair){c, t, s, 0, 0};
-        }
-    if (count > 1)
-        qsort(pairs, count, sizeof *pairs, by_order);
-    for (size_t k = 0; k < count; k++) {
+    if (status == RP_OK)
+        sort_pairs(pairs, place, study->seating);
+    for (size_t k = 0; status == RP_OK && k < count; k++) {
         const pair *p = &pairs[k];
         if (left[p->therapist] == 0 || therapist[p->client] != RP_NOBODY)
             continue;
@@ -141,41 +164,35 @@ static rp_status greedy(const rp_study *study, uint32_t *left,
         left[p->therapist]--;
     }
     free(pairs);
-    return RP_OK;
+    free(place);
+    return status;
 }
 
 static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
                          uint32_t *therapist) {
     const rp_seating *g = study->seating;
     uint32_t *left = rp_new_array(g->therapists, sizeof *left);
-    pair *turns = rp_new_array(g->clients, sizeof *turns);
-    rp_status status = left && turns ? RP_OK : RP_ERR_MEMORY;
 
+    if (!left)
+        return RP_ERR_MEMORY;
+    memcpy(left, g->seats, g->therapists * sizeof *left);
     for (uint32_t c = 0; c < g->clients; c++)
         therapist[c] = RP_NOBODY;
-    if (status == RP_OK) {
-        memcpy(left, g->seats, g->therapists * sizeof *left);
-        if (way == RP_WAY_FIRST_COME)
-            first_come(study, turns, left, therapist);
-        else
-            status = greedy(study, left, therapist);
-    }
+    rp_status status = way == RP_WAY_FIRST_COME
+                           ? first_come(study, left, therapist)
+                           : greedy(study, left, therapist);
     free(left);
-    free(turns);
     return status == RP_OK ? add_up(out, study, therapist) : status;
 }
 
 rp_status rp_ways_compare(rp_ways_found *out, const rp_study *study) {
     uint32_t *therapist =
         rp_new_array(study->seating->clients, sizeof *therapist);
-    int32_t least = rp_fair_floor(study->outcome->fit->policy);
     rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
 
     for (int way = 0; way < RP_WAYS && status == RP_OK; way++)
-        status = way == RP_WAY_TOTAL
-                     ? by_solving(&out->ways[way], study, 0, therapist)
-                 : way == RP_WAY_FAIR
-                     ? by_solving(&out->ways[way], study, least, therapist)
+        status = way == RP_WAY_TOTAL || way == RP_WAY_FAIR
+                     ? by_solving(&out->ways[way], study, (rp_way)way)
                      : by_hand(&out->ways[way], study, (rp_way)way, therapist);
     free(therapist);
     return status;

@@ -20,7 +20,7 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from edits.checks import check_clinic  # noqa: E402
-from edits.clinic import Clinic, Program  # noqa: E402
+from edits.clinic import Clinic, Edit, Program  # noqa: E402
 from edits.trials import try_everything  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
@@ -38,8 +38,13 @@ def generated(program, folder, seed):
          '--density', ('0.3', '0.5', '0.8')[seed // 2 % 3],
          '--pins', str(int(seed % 4 == 3)), '--out', folder],
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return Clinic(os.path.join(folder, 'therapists.csv'),
-                  os.path.join(folder, 'clients.csv'))
+    clinic = Clinic(os.path.join(folder, 'therapists.csv'),
+                    os.path.join(folder, 'clients.csv'))
+    if seed % 3 == 1:
+        clinic = clinic.edited(Edit(
+            {'file': 'clients', 'id': clinic.ids('clients')[-1],
+             'column': 'urgency', 'to': 'crisis'}))
+    return clinic
 
 
 def main():

@@ -29,6 +29,7 @@ typedef struct instance {
     size_t *start;
     uint32_t *therapist;
     uint16_t *score;
+    uint16_t floor; /* 0: none */
 } instance;
 
 static void *need(size_t count, size_t size) {
@@ -74,6 +75,7 @@ static void make(instance *in) {
             }
     }
     in->start[in->clients] = used;
+    in->floor = (uint16_t)(below(2) * (1 + below(10000)));
 }
 
 static void clear(instance *in) {
@@ -96,8 +98,10 @@ static rp_status solve(const instance *in, const uint32_t *given, int threads,
                              .worth_limit = 10050,
                              .source = rp_pair_table_source(&table),
                              .threads = threads};
-    rp_planner_options options = {
-        .crash = RP_CRASH_NETWORK, .threads = threads, .given = given};
+    rp_planner_options options = {.crash = RP_CRASH_NETWORK,
+                                  .threads = threads,
+                                  .floor = in->floor,
+                                  .given = given};
     rp_market *market;
     rp_status status = rp_market_new(&market, &parts);
 
@@ -115,7 +119,9 @@ static int64_t worth(const instance *in, uint32_t i, uint32_t j) {
         return 0;
     for (size_t k = in->start[i]; in->tier[i] && k < in->start[i + 1]; k++)
         if (in->therapist[k] == j)
-            return in->tier[i] * (int64_t)10000000 + in->wait[i] + in->score[k];
+            return in->tier[i] * INT64_C(10000000000) +
+                   (in->score[k] >= in->floor ? 1000000 : 0) + in->wait[i] +
+                   in->score[k];
     return -1;
 }
 

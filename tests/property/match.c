@@ -38,6 +38,7 @@ typedef struct instance {
     uint16_t *score;
     int32_t *dense; /* [clients][therapists] score, -1 where not eligible */
     int64_t worth_limit;
+    int32_t floor;   /* the least score that is not a poor one; 0: none is */
     int64_t planted; /* the known best total of scores, -1 if unknown */
 } instance;
 
@@ -148,6 +149,8 @@ static void make_random(instance *in, uint32_t most_i, uint32_t most_j) {
                 below(100) < density && i % regions == j % regions
                     ? shaped(shape, i, j)
                     : -1;
+    if (below(2) == 0)
+        in->floor = 1 + (int32_t)below(shape == 4 ? 2 : 10000);
     if (below(4) == 0) /* rewards as of 200,000 clients */
         in->worth_limit = (int64_t)200000 * 36000 / in->clients;
     pack(in);
@@ -189,15 +192,18 @@ static void make_planted(instance *in) {
 
 /* ---- answers found another way ----------------------------------------- */
 
-/* What a plan is worth: clients placed by tier, then the total. */
+/* What a plan is worth: clients placed by tier, then those of them who are not
+   below the floor, then the total. */
 typedef struct worth {
-    int64_t placed[4], total;
+    int64_t placed[4], fair, total;
 } worth;
 
 static int compare(const worth *a, const worth *b) {
     for (int t = 3; t >= 1; t--)
         if (a->placed[t] != b->placed[t])
             return a->placed[t] > b->placed[t] ? 1 : -1;
+    if (a->fair != b->fair)
+        return a->fair > b->fair ? 1 : -1;
     return (a->total > b->total) - (a->total < b->total);
 }
 
@@ -219,6 +225,7 @@ static bool measure(const instance *in, const uint32_t *plan, worth *out) {
             break;
         }
         out->placed[in->tier[i]]++;
+        out->fair += s >= in->floor;
         out->total += s + in->wait[i];
     }
     free(taken);
@@ -275,7 +282,7 @@ static void try_all(trial *t, uint32_t i) {
 /* One client after the other by the best augmenting path (Bellman-Ford). */
 typedef struct augmenting {
     const instance *in;
-    int64_t big;
+    int64_t big, middle; /* of a tier, of the floor */
     uint32_t *plan, *taken, *from, *via;
     int64_t *gain;
     const uint32_t *forced; /* may be NULL; [clients] only this therapist,
@@ -292,7 +299,8 @@ static int64_t pair_worth(const augmenting *a, uint32_t i, uint32_t j) {
     /* forced clients come before all tiers, so that they wait only if they
        must */
     int64_t must = a->forced && a->forced[i] < in->therapists ? 4 : 0;
-    return (in->tier[i] + must) * a->big + in->wait[i] + s;
+    return (in->tier[i] + must) * a->big + (s >= in->floor ? a->middle : 0) +
+           in->wait[i] + s;
 }
 
 static void relax(augmenting *a) {
@@ -352,8 +360,10 @@ static void augment(augmenting *a, uint32_t i) {
 }
 
 static worth best_worth(const instance *in, const uint32_t *forced) {
+    int64_t middle = 1 + (int64_t)in->clients * 40000;
     augmenting a = {.in = in,
-                    .big = 1 + (int64_t)in->clients * 40000,
+                    .big = 1 + in->clients * (middle + 40000),
+                    .middle = middle,
                     .plan = need(in->clients, sizeof *a.plan),
                     .taken = need(in->therapists, sizeof *a.taken),
                     .from = need(in->therapists, sizeof *a.from),
@@ -418,7 +428,8 @@ static rp_status solve(const instance *in, rp_crash crash, int threads,
                              .source = rp_pair_table_source(&table),
                              .memory_limit = limit,
                              .threads = threads};
-    rp_planner_options options = {.crash = crash, .threads = threads};
+    rp_planner_options options = {
+        .crash = crash, .threads = threads, .floor = (uint16_t)in->floor};
     rp_market *market;
     rp_status status = rp_market_new(&market, &parts);
     *plan = (rp_plan){0};

@@ -44,6 +44,7 @@ cli.md), without a look at src/.
 #     unknown counts under its rule.
 # 19. weeks_waited is given for human rows.
 # 20. `rank` prints no row for human clients.
+# Answers: see oracle/answers.py.
 
 import argparse
 import json
@@ -67,6 +68,10 @@ def add_roster_options(parser):
     parser.add_argument('--top', type=int, default=0)
     parser.add_argument('--no-bom', action='store_true')
     parser.add_argument('--delimiter', default=',')
+    parser.add_argument('--objective', choices=['total', 'fair'],
+                        default='total')
+    parser.add_argument('--analyses', choices=['margins', 'prices', 'envy'],
+                        nargs='+', default=[], metavar='NAME')
 
 
 def roster_options(given):
@@ -74,7 +79,8 @@ def roster_options(given):
                    scores=given.scores, maps=given.map,
                    taxonomy=given.taxonomy, unknown=given.unknown,
                    today=given.today, strict=given.strict, top=given.top,
-                   bom=not given.no_bom, delimiter=given.delimiter)
+                   bom=not given.no_bom, delimiter=given.delimiter,
+                   objective=given.objective, analyses=given.analyses)
 
 
 def dump(options):

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALL = RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY };
+enum {
+    ALL = RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY |
+          RP_TAKES_OBJECTIVE
+};
 
 /* Words by blanks; ~ stands for an empty one. */
 static int split(char *line, char **words) {

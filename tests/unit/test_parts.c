@@ -122,15 +122,57 @@ static void test_too_large(void **state) {
     rp_market_free(market);
 }
 
+/* The numbers of a floor grow with the moves of a cycle, not with clients. */
+static void test_floor(void **state) {
+    static const uint8_t all[] = {1, 1, 1, 1};
+    static const uint32_t open[] = {1, 1, 1, 0};
+    static const size_t from[] = {0, 2, 3, 4, 5};
+    static const uint32_t to[] = {0, 1, 0, 1, 2};
+    rp_pair_table table = {from, to, score};
+    rp_market *market = make(4, 3, all, open, &table, 10, 1);
+    rp_parts parts;
+    (void)state;
+    assert_int_equal(rp_parts_find(&parts, market, 1), RP_OK);
+    assert_int_equal(parts.count, 2);
+    assert_true(parts.part[0].floor == 0);
+    assert_true(parts.part[0].start == parts.part[0].reward);
+    assert_int_equal(rp_parts_set_floor(&parts, 10, 5000), RP_OK);
+    assert_int_equal(parts.least, 5000);
+    assert_true(parts.part[0].start == 31); /* three clients, two therapists */
+    assert_true(parts.part[0].floor == 31);
+    assert_true(parts.part[0].reward == 1 + 3 * 41);
+    assert_true(parts.part[1].start == 11); /* one and one */
+    assert_true(parts.part[1].floor == 11);
+    assert_true(parts.part[1].reward == 1 + 21);
+    assert_int_equal(rp_parts_set_floor(&parts, INT64_C(1) << 46, 1), RP_OK);
+    assert_int_equal(rp_parts_set_floor(&parts, INT64_C(1) << 48, 1),
+                     RP_ERR_SIZE);
+    assert_int_equal(rp_parts_set_floor(&parts, INT64_MAX, 1), RP_ERR_SIZE);
+    rp_parts_clear(&parts);
+    parts = (rp_parts){0};
+    rp_part large = {.clients = 50000, .therapists = 8000};
+    parts.part = &large;
+    parts.count = 1;
+    assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_OK);
+    large.therapists = 150000; /* 50000 clients still move no more */
+    assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_OK);
+    large.clients = large.therapists = 250000;
+    assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_ERR_SIZE);
+    assert_int_equal(rp_parts_gain(4999, 7, 5000), 4999);
+    assert_int_equal(rp_parts_gain(5000, 7, 5000), 5007);
+    rp_market_free(market);
+}
+
 int main(void) {
     enum { REWARDS = sizeof rewards / sizeof *rewards };
-    struct CMUnitTest tests[3 + REWARDS] = {
+    struct CMUnitTest tests[4 + REWARDS] = {
+        cmocka_unit_test(test_floor),
         cmocka_unit_test(test_two_parts),
         cmocka_unit_test(test_one_part),
         cmocka_unit_test(test_too_large),
     };
     for (size_t k = 0; k < REWARDS; k++)
-        tests[3 + k] =
+        tests[4 + k] =
             (struct CMUnitTest){rewards[k].name, test_reward, NULL, NULL,
                                 (void *)(uintptr_t)&rewards[k]};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

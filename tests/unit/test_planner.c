@@ -202,8 +202,92 @@ static const plan_case cases[] = {
       {0, X, X, X, X, X}},
      {1, 2, 3, 4, 5, 0},
      1},
+    {"plan/floor_not_counted",
+     2,
+     2,
+     {1, 1},
+     {0},
+     {1, 1},
+     {{9000, 50}, {60, 10}},
+     {0, 1},
+     1},
     {"plan/no_clients", 0, 2, {0}, {0}, {1, 1}, {{0}}, {0}, 0},
     {"plan/no_therapists", 2, 0, {1, 1}, {0}, {0}, {{0}}, {N, N}, 0},
+};
+
+/* With a floor: fewer below it before points, tiers before both. */
+enum { FLOOR = 50 };
+
+static const plan_case floored[] = {
+    {"plan/floor_before_points",
+     2,
+     2,
+     {1, 1},
+     {0},
+     {1, 1},
+     {{9000, 50}, {60, 10}},
+     {1, 0},
+     1},
+    {"plan/floor_after_tiers",
+     2,
+     2,
+     {1, 1},
+     {0},
+     {1, 1},
+     {{9000, 10}, {9000, X}},
+     {1, 0},
+     1},
+    {"plan/floor_is_not_below",
+     2,
+     2,
+     {1, 1},
+     {0},
+     {1, 1},
+     {{51, 50}, {70, 49}},
+     {1, 0},
+     1},
+    {"plan/floor_out_of_reach",
+     2,
+     2,
+     {1, 1},
+     {0},
+     {1, 1},
+     {{40, 30}, {20, 1}},
+     {1, 0},
+     1},
+    {"plan/floor_of_who_waits",
+     2,
+     1,
+     {1, 1},
+     {0, 9000},
+     {1},
+     {{50}, {49}},
+     {0, N},
+     1},
+    {"plan/floor_closed_therapist",
+     2,
+     2,
+     {1, 1},
+     {0},
+     {0, 1},
+     {{9000, 10}, {9000, 60}},
+     {N, 1},
+     1},
+    /* One poor match fewer is worth a loss of 9950 for each of the others. */
+    {"plan/floor_chain_of_losses",
+     6,
+     6,
+     {1, 1, 1, 1, 1, 1},
+     {0},
+     {1, 1, 1, 1, 1, 1},
+     {{10000, 50, X, X, X, X},
+      {X, 10000, 50, X, X, X},
+      {X, X, 10000, 50, X, X},
+      {X, X, X, 10000, 50, X},
+      {X, X, X, X, 10000, 50},
+      {50, X, X, X, X, 49}},
+     {1, 2, 3, 4, 5, 0},
+     1},
 };
 
 typedef struct packed {
@@ -240,11 +324,10 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
     return status;
 }
 
-static void test_plan(void **state) {
-    const plan_case *c = *state;
+static void check_plan(const plan_case *c, uint16_t floor) {
     for (int k = 0; k < 8; k++) {
-        rp_planner_options options = {.crash = (rp_crash)(k / 2),
-                                   .threads = 1 + k % 2};
+        rp_planner_options options = {
+            .crash = (rp_crash)(k / 2), .threads = 1 + k % 2, .floor = floor};
         packed p = {{0}, {0}, {0}, {0}};
         rp_plan plan;
         assert_int_equal(run(c, &p, 36000, &options, &plan), RP_OK);
@@ -261,6 +344,10 @@ static void test_plan(void **state) {
     }
 }
 
+static void test_plan(void **state) { check_plan(*state, 0); }
+
+static void test_floored(void **state) { check_plan(*state, FLOOR); }
+
 static void test_too_large(void **state) {
     rp_planner_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
     packed p = {{0}, {0}, {0}, {0}};
@@ -270,23 +357,34 @@ static void test_too_large(void **state) {
                      RP_ERR_SIZE);
     assert_null(plan.therapist);
     assert_int_equal(plan.clients, 0);
+    options.floor = FLOOR; /* has its own limit */
+    assert_int_equal(run(&cases[0], &p, INT64_C(1) << 49, &options, &plan),
+                     RP_ERR_SIZE);
+    assert_null(plan.therapist);
 }
 
 /* The largest rewards that are allowed at all are still exact. */
+static void check_largest(const plan_case *c, uint16_t floor) {
+    rp_planner_options options = {
+        .crash = RP_CRASH_NETWORK, .threads = 1, .floor = floor};
+    packed p = {{0}, {0}, {0}, {0}};
+    rp_plan plan;
+    int64_t n = c->clients ? c->clients : 1;
+    int64_t limit = floor ? ((INT64_C(1) << 50) - n - 1) / n / (n + 1)
+                          : ((INT64_C(1) << 53) / 3 / n - 1) / n;
+
+    assert_int_equal(run(c, &p, limit, &options, &plan), RP_OK);
+    for (uint32_t i = 0; i < c->clients; i++)
+        assert_int_equal(plan.therapist[i], c->plan[i]);
+    rp_plan_clear(&plan);
+}
+
 static void test_largest(void **state) {
     (void)state;
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        const plan_case *c = &cases[k];
-        rp_planner_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
-        packed p = {{0}, {0}, {0}, {0}};
-        rp_plan plan;
-        int64_t n = c->clients ? c->clients : 1;
-        int64_t limit = ((INT64_C(1) << 53) / 3 / n - 1) / n;
-        assert_int_equal(run(c, &p, limit, &options, &plan), RP_OK);
-        for (uint32_t i = 0; i < c->clients; i++)
-            assert_int_equal(plan.therapist[i], c->plan[i]);
-        rp_plan_clear(&plan);
-    }
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+        check_largest(&cases[k], 0);
+    for (size_t k = 0; k < sizeof floored / sizeof *floored; k++)
+        check_largest(&floored[k], FLOOR);
 }
 
 static void note(void *payload, const char *stage, double share) {
@@ -299,9 +397,9 @@ static void note(void *payload, const char *stage, double share) {
 static void test_progress(void **state) {
     int seen = 0;
     rp_planner_options options = {.crash = RP_CRASH_NETWORK,
-                               .threads = 2,
-                               .progress = note,
-                               .payload = &seen};
+                                  .threads = 2,
+                                  .progress = note,
+                                  .payload = &seen};
     packed p = {{0}, {0}, {0}, {0}};
     rp_plan plan;
     (void)state;
@@ -311,8 +409,11 @@ static void test_progress(void **state) {
 }
 
 int main(void) {
-    enum { COUNT = sizeof cases / sizeof *cases };
-    struct CMUnitTest tests[3 + COUNT] = {
+    enum {
+        COUNT = sizeof cases / sizeof *cases,
+        FLOORED = sizeof floored / sizeof *floored
+    };
+    struct CMUnitTest tests[3 + COUNT + FLOORED] = {
         cmocka_unit_test(test_too_large),
         cmocka_unit_test(test_largest),
         cmocka_unit_test(test_progress),
@@ -320,5 +421,9 @@ int main(void) {
     for (size_t k = 0; k < COUNT; k++)
         tests[3 + k] = (struct CMUnitTest){cases[k].name, test_plan, NULL, NULL,
                                            (void *)(uintptr_t)&cases[k]};
+    for (size_t k = 0; k < FLOORED; k++)
+        tests[3 + COUNT + k] =
+            (struct CMUnitTest){floored[k].name, test_floored, NULL, NULL,
+                                (void *)(uintptr_t)&floored[k]};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -136,12 +136,55 @@ static void test_proof(void **state) {
     rp_market_free(market);
 }
 
+/* With a floor of 20, F counts where S is no less: client 0 with therapist 0
+   leaves client 1 below it. */
+static void test_floor(void **state) {
+    rp_pair_table table = {start, therapist, score};
+    rp_market_parts made = {.clients = 3,
+                            .therapists = 3,
+                            .tier = tier,
+                            .wait = wait,
+                            .openings = openings,
+                            .worth_limit = 100,
+                            .source = rp_pair_table_source(&table),
+                            .threads = 1};
+    rp_market *market;
+    rp_parts parts;
+    uint64_t checked;
+    (void)state;
+
+    assert_int_equal(rp_market_new(&market, &made), RP_OK);
+    assert_int_equal(rp_parts_find(&parts, market, 1), RP_OK);
+    assert_int_equal(rp_parts_set_floor(&parts, 100, 20), RP_OK);
+    int64_t F = parts.part[0].floor, reward = parts.part[0].reward;
+    assert_true(F == 301 && reward == 1 + 3 * 401);
+    uint32_t plan[] = {1, 0, N};
+    int64_t u[] = {49 + F, 29 + F, 0}, v[] = {reward + 11, reward + 1, 0};
+    rp_plan whole = {.clients = 3,
+                     .therapists = 3,
+                     .therapist = plan,
+                     .client_price = u,
+                     .therapist_price = v};
+    v[2] = reward + 90 + F; /* nobody sits there, all the same it is dear */
+    assert_int_equal(rp_proof_check(market, &parts, &whole, 1, &checked),
+                     RP_OK);
+    v[2]--;
+    assert_int_equal(rp_proof_check(market, &parts, &whole, 1, &checked),
+                     RP_ERR_SOLVER);
+    v[2]++;
+    u[0] -= F; /* no longer covers what the floor is worth */
+    assert_int_equal(rp_proof_check(market, &parts, &whole, 1, &checked),
+                     RP_ERR_SOLVER);
+    rp_parts_clear(&parts);
+    rp_market_free(market);
+}
+
 int main(void) {
     enum { COUNT = sizeof cases / sizeof *cases };
-    struct CMUnitTest tests[COUNT];
+    struct CMUnitTest tests[1 + COUNT] = {cmocka_unit_test(test_floor)};
 
     for (size_t k = 0; k < COUNT; k++)
-        tests[k] = (struct CMUnitTest){cases[k].name, test_proof, NULL, NULL,
-                                       (void *)(uintptr_t)&cases[k]};
+        tests[1 + k] = (struct CMUnitTest){cases[k].name, test_proof, NULL,
+                                           NULL, (void *)(uintptr_t)&cases[k]};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

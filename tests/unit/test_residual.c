@@ -39,7 +39,8 @@ static void draw_clinic(clinic *c, uint32_t seed, bool fair) {
 
     state = seed * 2654435761u + 7;
     *s = (rp_seating){.clients = 1 + draw(9), .therapists = 1 + draw(5)};
-    assert_true(rp_scale_set(&s->scale, s->clients, 12600, &aim));
+    assert_true(
+        rp_scale_set(&s->scale, s->clients, s->therapists, 12600, &aim));
     for (uint32_t i = 0; i < s->clients; i++) {
         c->tier[i] = (uint8_t)draw(4);
         c->wait[i] = (int32_t)draw(3) * 25;
@@ -59,6 +60,22 @@ static void draw_clinic(clinic *c, uint32_t seed, bool fair) {
     s->placed = c->placed;
     s->cells = c->cells;
     s->none = c->cells + s->therapists * s->clients;
+}
+
+/* An optimal plan made by the changes themselves: everybody is put in, one
+   after the other. */
+static rp_status solve_afresh(rp_residual *out, clinic *c) {
+    uint8_t tier[MOST];
+    uint32_t clients = c->seating.clients;
+
+    memcpy(tier, c->tier, sizeof tier);
+    memset(c->tier, 0, sizeof c->tier);
+    rp_status status = rp_residual_make(out, &c->seating, 0);
+    memcpy(c->tier, tier, sizeof tier);
+    for (uint32_t i = 0; status == RP_OK && i < clients; i++)
+        if (tier[i] > 0)
+            rp_residual_insert(out, i);
+    return status;
 }
 
 /* The best worth by trying everything. */
@@ -106,7 +123,7 @@ static void assert_as_afresh(rp_residual *r, clinic *c) {
     assert_best(r);
     assert_true(rp_settle(r));
     assert_best(r);
-    assert_int_equal(rp_residual_solve(&afresh, &c->seating), RP_OK);
+    assert_int_equal(solve_afresh(&afresh, c), RP_OK);
     assert_true(rp_settle(&afresh));
     for (uint32_t i = 0; i < r->clients; i++)
         assert_int_equal(r->at[i], afresh.at[i]);
@@ -119,7 +136,7 @@ static void test_solve(void **unused) {
         clinic c;
         rp_residual r, again;
         draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(rp_residual_solve(&r, &c.seating), RP_OK);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
         assert_true(rp_settle(&r));
         assert_best(&r);
         for (uint32_t i = 0; i < r.clients; i++)
@@ -140,7 +157,7 @@ static void test_seats(void **unused) {
         clinic c;
         rp_residual r;
         draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(rp_residual_solve(&r, &c.seating), RP_OK);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
         for (int step = 0; step < 6; step++) {
             uint32_t t = draw(r.therapists);
             if (c.seats[t] > 0 && draw(2)) {
@@ -162,7 +179,7 @@ static void test_columns(void **unused) {
         clinic c;
         rp_residual r;
         draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(rp_residual_solve(&r, &c.seating), RP_OK);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
         uint32_t t = draw(r.therapists);
         uint16_t *column = c.cells + t * r.clients;
         for (uint32_t k = c.seats[t]; k > 0; k--)
@@ -185,7 +202,7 @@ static void test_rows(void **unused) {
         rp_residual r, copy;
         uint16_t row[MOST];
         draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(rp_residual_solve(&r, &c.seating), RP_OK);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
         assert_int_equal(rp_residual_copy(&copy, &r), RP_OK);
         uint32_t i = draw(r.clients);
         if (c.tier[i] > 0) {
@@ -209,7 +226,7 @@ static void test_margins(void **unused) {
         clinic c;
         rp_residual r, without;
         draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(rp_residual_solve(&r, &c.seating), RP_OK);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
         int64_t *ways = calloc((size_t)r.nodes * r.nodes, sizeof *ways);
         assert_non_null(ways);
         rp_residual_distances(&r, ways);
@@ -220,7 +237,7 @@ static void test_margins(void **unused) {
             int64_t price = rp_margin_without(&r, ways, i);
             uint16_t *cell = &c.cells[t * r.clients + i], s = *cell;
             *cell = RP_NO_PAIR;
-            assert_int_equal(rp_residual_solve(&without, &c.seating), RP_OK);
+            assert_int_equal(solve_afresh(&without, &c), RP_OK);
             int64_t then = worth_of(&without);
             *cell = s;
             assert_true(worth_of(&r) - then == price);
@@ -239,7 +256,7 @@ static void test_forced(void **unused) {
         rp_residual r, with;
         uint16_t row[MOST];
         draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(rp_residual_solve(&r, &c.seating), RP_OK);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
         int64_t *ways = calloc((size_t)r.nodes * r.nodes, sizeof *ways);
         assert_non_null(ways);
         rp_residual_distances(&r, ways);
@@ -257,7 +274,7 @@ static void test_forced(void **unused) {
             }
             uint8_t tier = c.tier[i];
             c.tier[i] = 200; /* nothing outweighs this client */
-            assert_int_equal(rp_residual_solve(&with, &c.seating), RP_OK);
+            assert_int_equal(solve_afresh(&with, &c), RP_OK);
             assert_int_equal(rp_residual_therapist(&with, i), t);
             c.tier[i] = tier;
             assert_true(best - worth_of(&with) == price);
@@ -275,7 +292,7 @@ static void test_split(void **unused) {
     rp_aim aim = {5000, 500, NULL};
     rp_scale scale;
 
-    assert_true(rp_scale_set(&scale, 1000, 36000, &aim));
+    assert_true(rp_scale_set(&scale, 1000, 1000, 36000, &aim));
     for (int64_t tiers = -3; tiers <= 3; tiers++)
         for (int64_t floors = -1000; floors <= 1000; floors += 500)
             for (int64_t points = -36000000; points <= 36000000;
@@ -286,8 +303,9 @@ static void test_split(void **unused) {
                 assert_true(change.floors == floors);
                 assert_true(change.points == points);
             }
-    assert_false(rp_scale_set(&scale, 1u << 24, 36000, &aim));
-    assert_true(rp_scale_set(&scale, 10000, 36000, &aim));
+    assert_false(rp_scale_set(&scale, 1u << 24, 1u << 20, 36000, &aim));
+    assert_true(rp_scale_set(&scale, 10000, 10000, 36000, &aim));
+    assert_true(rp_scale_set(&scale, 50000, 8000, 36000, &aim));
 }
 
 int main(void) {

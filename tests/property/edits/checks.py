@@ -1,5 +1,12 @@
 """Every figure that a run promised, against the run with the edit made."""
+import re
+
 from .clinic import Edit, hundredths
+
+
+# the columns of the phone list
+ASKED = ('licensed_in', 'age_min', 'languages', 'formats', 'sites',
+         'insurance', 'fee', 'slots', 'gender', 'modalities', 'populations')
 
 
 class Report:
@@ -91,6 +98,16 @@ def check_bottlenecks(report, program, clinic, base, more):
 
 def check_unknowns(report, program, clinic, base, more):
     for row in base.unknowns:
+        where = row['id'], row['column']
+        report.expect('%s.%s is asked about' % where,
+                      row['column'] in ASKED, True)
+        report.expect('%s.%s is blank' % where,
+                      clinic.cell('therapists', *where), '')
+        report.expect('%s.%s is to be confirmed' % where, any(
+            therapist == row['id'] and row['column'] in columns
+            for (_, therapist), columns in base.confirm.items()), True)
+        report.expect('%s.%s: another answer' % where,
+                      row['favourable'] != row['unfavourable'], True)
         for answer in ('favourable', 'unfavourable'):
             what = '%s of %s.%s' % (answer, row['id'], row['column'])
             then = program.match(clinic.edited(Edit(
@@ -139,6 +156,24 @@ def check_envy(report, program, clinic, base, more):
                       hundredths(row['price']) if row['price'] else None)
 
 
+def check_crisis(report, program, clinic, base, more):
+    """A client in crisis is in no answer, and changes none by being there."""
+    crisis = {client for client, row in base.assignments.items()
+              if row['tier'] == 'crisis'}
+    named = {client for client in crisis
+             for rows in base.answers().values() for row in rows
+             if re.search(r'\b%s\b' % re.escape(client),
+                          ' '.join(row.values()))}
+    report.expect('clients in crisis who are named', set(), named)
+    if not crisis or any(clinic.cell('clients', client, 'pin')
+                         for client in crisis):
+        return          # a pin keeps an opening
+    then = program.match(clinic.without('clients', crisis), 'all', more)
+    for name, rows in base.answers().items():
+        report.expect('%s without the clients in crisis' % name, rows,
+                      then and then.answers()[name])
+
+
 def check_clinic(program, clinic, name):
     report = Report(name)
     base = program.match(clinic, 'all')
@@ -152,4 +187,5 @@ def check_clinic(program, clinic, name):
     check_unknowns(report, program, clinic, base, more)
     check_prices(report, program, clinic, base, more)
     check_envy(report, program, clinic, base, more)
+    check_crisis(report, program, clinic, base, more)
     return report.counts()

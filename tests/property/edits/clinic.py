@@ -105,6 +105,14 @@ class Clinic:
             row[at] = edit.to
         return other
 
+    def without(self, side, people):
+        """A copy without some rows."""
+        other = self.copy()
+        rows, delimiter = other.tables[side]
+        other.tables[side] = ([row for row in rows if row[0] not in people],
+                              delimiter)
+        return other
+
     def hired(self, person, name):
         """A copy with a copy of a therapist's row, with one opening."""
         other = self.copy()
@@ -134,15 +142,22 @@ class Result:
             self.run = json.load(file)
         self.assignments = {row['client_id']: row
                             for row in rows('assignments')}
-        self.ranked = {}
+        self.ranked, self.confirm = {}, {}
         for row in rows('ranked'):
-            self.ranked.setdefault(row['client_id'], set()).add(
-                row['therapist_id'])
+            pair = row['client_id'], row['therapist_id']
+            self.ranked.setdefault(pair[0], set()).add(pair[1])
+            self.confirm[pair] = row['confirm'].split(';')
         self.options = rows('options')
         self.bottlenecks = rows('bottlenecks')
         self.unknowns = rows('unknowns')
         self.prices = rows('prices')
         self.envy = rows('envy')
+
+    def answers(self):
+        """The files of the analyses."""
+        return {'options': self.options, 'bottlenecks': self.bottlenecks,
+                'unknowns': self.unknowns, 'prices': self.prices,
+                'envy': self.envy}
 
     def placed(self):
         return {client for client, row in self.assignments.items()

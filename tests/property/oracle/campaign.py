@@ -21,6 +21,7 @@ from .taxonomy import Taxonomy
 
 SPOILED = 0.15
 AWKWARD = 0.6
+ANALYSED = 0.5
 OTHERS = 0.15       # how often rank and check are run as well
 SHOWN = 12
 
@@ -31,7 +32,12 @@ class Case:
     def __init__(self, seed, rapport, folder, largest=9):
         self.rapport, self.folder = rapport, folder
         self.chance = chance = random.Random(seed)
-        self.clinic = Inventor(chance, largest).invent()
+        inventor = Inventor(chance, largest)
+        self.clinic = inventor.invent()
+        self.asked = {'objective': chance.choice(['total', 'fair'])}
+        if chance.random() < ANALYSED:
+            self.asked['analyses'] = ('margins', 'prices', 'envy')
+            inventor.press()
         self.spoiled = None
         if chance.random() < SPOILED:
             self.spoiled = chance.choice(['clinic', 'clinic', 'bytes'])
@@ -54,7 +60,7 @@ class Case:
 
     def options(self, name, form):
         therapists, clients, options = self.save(name, form, self.schema)
-        options.update(self.writing, top=self.top)
+        options.update(self.writing, top=self.top, **self.asked)
         return Options(therapists, clients, **options)
 
     def out(self, name):
@@ -105,6 +111,9 @@ class Case:
             return []       # told already
         problems = []
         for name in HEADERS:
+            if not os.path.exists(os.path.join(self.out('plain'),
+                                               name + '.csv')):
+                continue    # not asked for
             plain, awkward = (self.result(form, name + '.csv')
                               for form in ('plain', 'awkward'))
             if plain != awkward:

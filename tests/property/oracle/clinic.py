@@ -30,6 +30,8 @@ SLOTS = ['mon 09:00-12:00', 'Monday 10:00-11:00', 'mon-wed 17:00–20:00',
 NAMES = ['Ann Lee', 'José Peña', "O'Brien, Pat", 'Łucja "Lu" Ż', '=SUM(A1)',
          '-7', '@home', ' Lee ', 'Ann  ', '  ', '李雷', "'quoted'", '+1 team',
          'أمل', 'Zoë\nKlein']
+DEMANDS = ['lives_in', 'languages', 'insurance', 'slots', 'formats', 'age_min',
+           'age_max', 'age', 'client_type', 'want_gender', 'want_populations']
 FIRST_DAY = datetime.date(2025, 1, 1)
 
 
@@ -74,6 +76,25 @@ class Inventor:
         if chance.random() < 0.4:
             clinic.today = self.day()
         return clinic
+
+    def press(self):
+        """Few openings, many pairs, scores of all sizes: plans differ."""
+        chance, clinic = self.chance, self.clinic
+        for t in clinic.therapists:
+            pins = sum(c['pin'] == t['therapist_id'] for c in clinic.clients)
+            t['openings'] = str(pins + chance.choice([0, 1, 1, 1, 2]))
+        for person in clinic.therapists + clinic.clients:
+            for column in DEMANDS:
+                if column in person and chance.random() < 0.95:
+                    person[column] = None
+        clinic.scores = [(c['client_id'], t['therapist_id'],
+                          '%.1f' % (chance.randint(0, 1000) / 10))
+                         for c in clinic.clients for t in clinic.therapists
+                         if chance.random() < 0.9]
+        policy = dict(clinic.policy or [])
+        policy['fair_floor'] = chance.choice(['50', '66.65', '80'])
+        policy['min_score'] = '0'
+        clinic.policy = list(policy.items())
 
     # small draws
 

@@ -2,8 +2,9 @@
 
 Two solvers that share nothing: trying every assignment, and shortest
 augmenting paths. The second packs the whole objective into one whole number
-a pair: counts by tier, then the total, then for each client in order of id
-the place of the therapist in the client's own list.
+a pair: counts by tier, then how many are not poor matches (objective fair),
+then the total, then for each client in order of id the place of the therapist
+in the client's own list.
 """
 
 from .findings import CONTRADICTORY_PINS, Stop
@@ -15,11 +16,12 @@ TRIALS = 20000
 class Seeker:
     """A client to place: tier, and (therapist, value) best place first.
 
-    value = S + wait points.
+    value = S + wait points; poor: therapists to whom to go is a poor match.
     """
 
-    def __init__(self, client, tier, choices):
+    def __init__(self, client, tier, choices, poor=frozenset()):
         self.client, self.tier, self.choices = client, tier, choices
+        self.poor = poor
 
 
 def by_trial(seekers, seats):
@@ -32,8 +34,10 @@ def by_trial(seekers, seats):
         placed = [s.tier for s, at in zip(seekers, chosen) if at is not None]
         total = sum(s.choices[at][1] for s, at in zip(seekers, chosen)
                     if at is not None)
+        poor = sum(s.choices[at][0] in s.poor
+                   for s, at in zip(seekers, chosen) if at is not None)
         places = [-len(seats) - 1 if at is None else -at for at in chosen]
-        return [placed.count(t) for t in TIERS] + [total] + places
+        return [placed.count(t) for t in TIERS] + [-poor, total] + places
 
     def place(index):
         nonlocal best_key, best
@@ -64,17 +68,21 @@ def trials(seekers):
     return count
 
 
-def packed(seekers, seats):
-    """For each seeker {therapist: weight}; more is better, all > 0."""
+def packed(seekers, seats, settled=True):
+    """For each seeker {therapist: weight}; more is better, all > 0.
+
+    Unless it is to be settled, any of the best plans will do.
+    """
     clients, base = len(seekers), len(seats) + 1
     most = max((value for s in seekers for _, value in s.choices), default=0)
     totals = 1 + clients * most
     counts = clients + 1
-    places = base ** clients
+    places = base ** clients if settled else 1
     for index, s in enumerate(seekers):
         unit = counts ** (len(TIERS) - 1 - TIERS.index(s.tier))
-        digit = base ** (clients - 1 - index)
-        yield {therapist: ((unit * totals + value) * places
+        digit = base ** (clients - 1 - index) if settled else 0
+        yield {therapist: (((unit * counts + (therapist not in s.poor))
+                            * totals + value) * places
                            + (base - 1 - at) * digit)
                for at, (therapist, value) in enumerate(s.choices)}
 
@@ -149,19 +157,29 @@ class Market:
             assert self.v[t] == 0 or len(holders) == self.room[t]
 
 
-def by_paths(seekers, seats):
-    market = Market(list(packed(seekers, seats)), seats)
+def by_paths(seekers, seats, settled=True):
+    market = Market(list(packed(seekers, seats, settled)), seats)
     at = market.solve()
     market.prove()
     return {s.client: t for s, t in zip(seekers, at) if t is not None}
 
 
+def with_seats(seekers, seats):
+    """The same without therapists who have no seat."""
+    open_seats = {t: n for t, n in seats.items() if n > 0}
+    return [Seeker(s.client, s.tier,
+                   [(t, v) for t, v in s.choices if t in open_seats], s.poor)
+            for s in seekers], open_seats
+
+
+def solve_any(seekers, seats):
+    """One of the best plans, whichever."""
+    return by_paths(*with_seats(seekers, seats), settled=False)
+
+
 def solve(seekers, seats):
     """{client: therapist}; seekers in bytewise order of their ids."""
-    open_seats = {t: n for t, n in seats.items() if n > 0}
-    seekers = [Seeker(s.client, s.tier,
-                      [(t, v) for t, v in s.choices if t in open_seats])
-               for s in seekers]
+    seekers, open_seats = with_seats(seekers, seats)
     plan = by_paths(seekers, open_seats)
     if trials(seekers) <= TRIALS:
         tried = by_trial(seekers, open_seats)

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 
 from . import plan, rules
+from .answers import Answers
 from .findings import Findings
 from .policy import read_policy, read_scores
 from .roster import read_map, read_roster
@@ -22,12 +24,14 @@ class Options:
 
     def __init__(self, therapists, clients, policy=None, scores=None,
                  maps=(), taxonomy=None, unknown='allow', today=None,
-                 strict=False, top=0, bom=True, delimiter=','):
+                 strict=False, top=0, bom=True, delimiter=',',
+                 objective='total', analyses=()):
         self.therapists, self.clients = therapists, clients
         self.policy, self.scores, self.maps = policy, scores, list(maps)
         self.taxonomy, self.unknown, self.today = taxonomy, unknown, today
         self.strict, self.top = strict, top
         self.bom, self.delimiter = bom, delimiter
+        self.objective, self.analyses = objective, analyses
 
     def input_arguments(self):
         found = ['--strict'] if self.strict else []
@@ -149,21 +153,33 @@ class Clinic:
         pins = {c.id: c.pin for c in self.clients.values()
                 if c.pin is not None}
         openings = {t.id: t.openings for t in self.therapists.values()}
-        seats = plan.take_pins(pins, openings, self.why_no_pin)
+        self.seats = plan.take_pins(pins, openings, self.why_no_pin)
         self.pinned = {c: t for c, t in pins.items() if c not in self.human}
-        seekers = []
-        for c in self.clients.values():
-            if c.id not in self.human and c.id not in pins:
-                wait = self.wait_units(c)
-                choices = [(t, self.fits[c.id, t].units + wait)
-                           for t in self.lists[c.id]]
-                seekers.append(plan.Seeker(c.id, self.tier(c), choices))
+        seekers, seats = self.seekers(self.options.objective)
         self.assigned = plan.solve(seekers, seats)
         for therapist in self.assigned.values():
             seats[therapist] -= 1
         self.seats_left = seats
         self.placed = dict(self.pinned)
         self.placed.update(self.assigned)
+
+    def seekers(self, objective):
+        """Who is to be placed, and a copy of the seats left by the pins."""
+        floor = self.floor() if objective == 'fair' else 0
+        seekers = []
+        for c in self.clients.values():
+            if c.id in self.human or c.pin is not None:
+                continue
+            wait = self.wait_units(c)
+            units = {t: self.fits[c.id, t].units for t in self.lists[c.id]}
+            seekers.append(plan.Seeker(
+                c.id, self.tier(c), [(t, u + wait) for t, u in units.items()],
+                frozenset(t for t, u in units.items() if u < floor)))
+        return seekers, dict(self.seats)
+
+    def floor(self):
+        """S below which a match is a poor one."""
+        return int(100 * self.world.policy['fair_floor'] + Fraction(1, 2))
 
     def why_no_pin(self, client, therapist):
         for name, verdict in self.fits[client, therapist].verdicts:
@@ -301,6 +317,27 @@ class Clinic:
         return [word for word in SENSITIVE if word in parts]
 
     def results(self):
-        return {'assignments': self.assignments(), 'ranked': self.ranked(),
-                'waitlist': self.waitlist(), 'workload': self.workload(),
-                'run': self.run()}
+        found = {'assignments': self.assignments(), 'ranked': self.ranked(),
+                 'waitlist': self.waitlist(), 'workload': self.workload(),
+                 'run': self.run()}
+        answers = Answers(self)
+        for row in found['assignments']:
+            client = self.plain_id(row['client_id'])
+            row['margin'] = row['firmness'] = ''
+            if 'margins' in self.options.analyses:
+                if row['status'] == 'pinned':
+                    row['firmness'] = 'forced'
+                elif row['status'] == 'assigned':
+                    row['margin'], row['firmness'] = answers.margin(client)
+        if 'prices' in self.options.analyses:
+            found['prices'] = answers.prices()
+        if 'envy' in self.options.analyses:
+            found['envy'] = answers.envy(tenths, decimal)
+            for row in found['envy']:
+                for name in ('client_id', 'therapist_id'):
+                    row[name] = guarded(row[name])
+        return found
+
+    def plain_id(self, written):
+        """The client's id, from a cell that may be guarded."""
+        return written if written in self.clients else written[1:]

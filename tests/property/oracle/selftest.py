@@ -266,17 +266,61 @@ class Planning(Example):
         self.assertEqual(self.placed(results), {'a': 'h'})
         self.assertEqual(results['assignments'][0]['tier'], 'urgent')
 
+    def test_fair(self):
+        roster = 'id,openings\nt,1\nu,1\n'
+        scores = 'a,t,90\na,u,50\nb,t,60\nb,u,40\n'
+        for objective, wanted, margin in (
+                ('total', {'a': 'ta', 'b': 'ua'}, ('20.00', 'firm')),
+                ('fair', {'a': 'ua', 'b': 'ta'}, ('', 'forced'))):
+            results = self.results(
+                roster, 'id\na\nb\n', scores=scores, objective=objective,
+                analyses=('margins', 'prices', 'envy'))
+            self.assertEqual(self.placed(results), wanted)
+            for row in results['assignments']:
+                self.assertEqual((row['margin'], row['firmness']), margin)
+            self.assertEqual(
+                [(row['total'], row['mean'], row['worst'], row['p10'],
+                  row['below_floor'], row['envy'])
+                 for row in results['prices']],
+                [('130.00', '65.00', '40.00', '40.00', '1', '0'),
+                 ('110.00', '55.00', '50.00', '50.00', '0', '1'),
+                 ('130.00', '65.00', '40.00', '40.00', '1', '0'),
+                 ('130.00', '65.00', '40.00', '40.00', '1', '0')])
+            self.assertEqual(
+                [list(row.values()) for row in results['envy']],
+                [] if objective == 'total' else
+                [['a', 't', '90.0', '50.0', 'lower_score', '']])
+
+    def test_ways_by_hand(self):
+        results = self.results(
+            'id,openings\nt,1\nu,1\n',
+            'id,urgency,referred_on\na,,2026-01-01\nb,,\nc,soon,2026-01-09\n',
+            scores='a,t,90\nb,t,95\nb,u,20\nc,t,30\nc,u,10\n',
+            policy='promote_weeks,9,\n', analyses=('prices', 'envy'))
+        ways = {row['objective']: (row['soon'], row['routine'], row['total'])
+                for row in results['prices']}
+        self.assertEqual(ways, {     # c first, then a by the day, b without
+            'total': ('1', '1', '105.00'), 'fair': ('1', '1', '105.00'),
+            'first_come': ('1', '1', '50.00'),
+            'greedy': ('1', '1', '105.00')})
+        self.assertEqual(
+            [(row['client_id'], row['therapist_id'], row['reason'],
+              row['own_score'], row['price']) for row in results['envy']],
+            [('c', 't', 'lower_tier', '10.0', '55.00')])
+
     def test_two_solvers(self):
         chance = random.Random(7)
-        for _ in range(300):
+        for number in range(300):
             seats = {t: chance.randint(1, 2) for t in 'pqr'}
+            floor = number % 2 * chance.randint(0, 3)
             seekers = []
             for client in range(chance.randint(1, 5)):
                 values = [(t, chance.randint(0, 3)) for t in seats
                           if chance.random() < 0.7]
                 values.sort(key=lambda choice: (-choice[1], choice[0]))
                 seekers.append(plan.Seeker(
-                    client, chance.choice(plan.TIERS), values))
+                    client, chance.choice(plan.TIERS), values,
+                    frozenset(t for t, v in values if v < floor)))
             self.assertEqual(plan.by_paths(seekers, seats),
                              plan.by_trial(seekers, seats))
 
@@ -309,4 +353,7 @@ def run():
     for case in (Reading, Scoring, Planning, Datasets):
         suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(case))
     done = unittest.TextTestRunner(verbosity=1).run(suite)
+    failed = len(done.failures) + len(done.errors)
+    print('selftest: %d passed, %d failed' %
+          (done.testsRun - failed, failed))
     return 0 if done.wasSuccessful() else 1

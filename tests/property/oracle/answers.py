@@ -1,0 +1,183 @@
+"""Answers: what the plan is held against (prices.csv, envy.csv, margins).
+
+Each figure is found by solving again with a pair forced or forbidden, never
+from prices. Readings: a blank referred_on comes last in first_come; among
+equal pairs greedy takes the smaller client, then therapist; a client who
+waits is better off with anybody on their list; "at a lower score" is lower
+than the client's own with that therapist; under `fair` a margin or a price
+also needs the same number below the floor.
+"""
+
+from . import plan
+
+OBJECTIVES = ('total', 'fair', 'first_come', 'greedy')
+
+
+def points(units):
+    """Hundredths of a point as text."""
+    return '%d.%02d' % divmod(units, 100)
+
+
+def half_up(numerator, denominator):
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+class Answers:
+    """Of a clinic that is solved (results.Clinic)."""
+
+    def __init__(self, clinic):
+        self.clinic = clinic
+        self.seekers, self.seats = clinic.seekers('total')
+        self.floored, _ = clinic.seekers('fair')
+        self.own = (self.floored if clinic.options.objective == 'fair'
+                    else self.seekers)
+        self.tier = {s.client: s.tier for s in self.seekers}
+
+    def units(self, client, therapist):
+        return self.clinic.fits[client, therapist].units
+
+    # the four ways to assign
+
+    def first_come(self):
+        def turn(seeker):
+            day = self.clinic.clients[seeker.client].referred_on
+            return (plan.TIERS.index(seeker.tier), day is None, day or 0,
+                    seeker.client)
+
+        at, seats = {}, dict(self.seats)
+        for seeker in sorted(self.seekers, key=turn):
+            free = [t for t, _ in seeker.choices if seats[t] > 0]
+            if free:
+                at[seeker.client] = free[0]
+                seats[free[0]] -= 1
+        return at
+
+    def greedy(self):
+        at, seats = {}, dict(self.seats)
+        pairs = [(-self.units(s.client, t), s.client.encode(), t.encode())
+                 for s in self.seekers for t, _ in s.choices]
+        for _, client, therapist in sorted(pairs):
+            client, therapist = client.decode(), therapist.decode()
+            if client not in at and seats[therapist] > 0:
+                at[client] = therapist
+                seats[therapist] -= 1
+        return at
+
+    def ways(self):
+        return {'total': plan.solve(self.seekers, self.seats),
+                'fair': plan.solve(self.floored, self.seats),
+                'first_come': self.first_come(), 'greedy': self.greedy()}
+
+    def prices(self):
+        ways = self.ways()
+        return [self.price_row(name, ways[name]) for name in OBJECTIVES]
+
+    def price_row(self, name, at):
+        clinic = self.clinic
+        both = dict(clinic.pinned)
+        both.update(at)
+        all_units = [self.units(*pair) for pair in both.items()]
+        units = sorted(self.units(*pair) for pair in at.items())
+        row = {'objective': name, 'total': points(sum(all_units)),
+               'mean': '', 'worst': '', 'p10': '',
+               'below_floor': str(sum(u < clinic.floor() for u in units)),
+               'envy': str(len(self.envied(at)))}
+        for tier in plan.TIERS:
+            row[tier] = str(sum(clinic.tier(clinic.clients[c]) == tier
+                                for c in both))
+        if all_units:
+            row['mean'] = points(half_up(sum(all_units), len(all_units)))
+        if units:
+            row['worst'] = points(units[0])
+            row['p10'] = points(units[-(-len(units) // 10) - 1])
+        return row
+
+    # envy
+
+    def envied(self, at):
+        """(client, therapist, reason) of every envy in a plan."""
+        found = []
+        for seeker in self.seekers:
+            own = (self.units(seeker.client, at[seeker.client])
+                   if seeker.client in at else -1)
+            for therapist in sorted((t for t, _ in seeker.choices),
+                                    key=str.encode):
+                if self.units(seeker.client, therapist) > own:
+                    reason = self.reason(seeker, therapist, at)
+                    if reason:
+                        found.append((seeker.client, therapist, reason))
+        return found
+
+    def reason(self, seeker, therapist, at):
+        holders = [c for c, t in at.items() if t == therapist]
+        if len(holders) < self.seats[therapist]:
+            return 'open'
+        rank = plan.TIERS.index
+        if any(rank(self.tier[c]) > rank(seeker.tier) for c in holders):
+            return 'lower_tier'
+        mine = self.units(seeker.client, therapist)
+        if any(self.tier[c] == seeker.tier and
+               self.units(c, therapist) < mine for c in holders):
+            return 'lower_score'
+        return None
+
+    def envy(self, tenths, decimal):
+        at = self.clinic.assigned
+        best = self.worth(at)
+        rows = []
+        for client, therapist, reason in self.envied(at):
+            own = at.get(client)
+            fall = self.fall(best, self.forced(client, therapist))
+            rows.append({
+                'client_id': client, 'therapist_id': therapist,
+                'score': decimal(tenths(self.units(client, therapist))),
+                'own_score': '' if own is None else
+                             decimal(tenths(self.units(client, own))),
+                'reason': reason,
+                'price': '' if fall is None else points(fall)})
+        return rows
+
+    # firmness
+
+    def margin(self, client):
+        """(margin, firmness) of an assigned client."""
+        at = self.clinic.assigned
+        fall = self.fall(self.worth(at),
+                         self.without(client, at[client]))
+        if fall is None:
+            return '', 'forced'
+        return points(fall), 'firm' if fall >= 100 else 'toss-up'
+
+    # solving again
+
+    def worth(self, at):
+        """What may not change, and the points."""
+        counts = [0] * (len(plan.TIERS) + 1)
+        total = 0
+        for seeker in self.own:
+            if seeker.client in at:
+                therapist = at[seeker.client]
+                counts[plan.TIERS.index(seeker.tier)] += 1
+                counts[-1] += therapist in seeker.poor
+                total += dict(seeker.choices)[therapist]
+        return counts, total
+
+    @staticmethod
+    def fall(best, other):
+        return best[1] - other[1] if best[0] == other[0] else None
+
+    def without(self, client, therapist):
+        seekers = [plan.Seeker(s.client, s.tier,
+                               [(t, v) for t, v in s.choices
+                                if s.client != client or t != therapist],
+                               s.poor) for s in self.own]
+        return self.worth(plan.solve_any(seekers, self.seats))
+
+    def forced(self, client, therapist):
+        """The best of the others, with one seat gone."""
+        seats = dict(self.seats)
+        seats[therapist] -= 1
+        at = plan.solve_any([s for s in self.own if s.client != client],
+                            seats)
+        at[client] = therapist
+        return self.worth(at)
