@@ -305,10 +305,10 @@ static void renumber(const rp_list *list, const uint32_t *rank) {
 }
 
 static void sort_people(rp_roster *r) {
-    if (r->therapist_count > 1)
+    if (r->therapists)
         qsort(r->therapists, r->therapist_count, sizeof *r->therapists,
               compare_therapists);
-    if (r->client_count > 1)
+    if (r->clients)
         qsort(r->clients, r->client_count, sizeof *r->clients, compare_clients);
 }
 

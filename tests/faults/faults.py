@@ -5,7 +5,7 @@
               [--full] [--seed S] [--jobs N] [--only NAME]
 
 Each call of a kind (an allocation, open, write, rename, …) fails in turn,
-once or from there on; signals come before each of them and at random moments;
+once, twice or from there on; signals come before each of them and at random moments;
 disks are full. After each: a status of cli.md, the old results untouched or
 the new ones whole, and nothing else in the directory. Without --full the
 allocations are a sample.
@@ -29,6 +29,7 @@ SAMPLE = 150            # allocations that fail, without --full
 KILLS = 15              # signals at random moments, without --full
 KINDS = ['open', 'write', 'fsync', 'close', 'rename', 'unlink', 'mkdir',
          'stat', 'folder']
+LENGTHS = {1: '', 2: ' twice', 0: ' and on'}
 TOLERATED = {'unlink'}  # that it fails may leave a file set aside behind
 FILES = {
     'therapists.csv':
@@ -87,11 +88,9 @@ class Tester:
                        stderr=subprocess.DEVNULL, timeout=LIMIT)
         return snapshot(out)
 
-    def environment(self, kind, at, persists=False, number=None, count=None):
+    def environment(self, kind, at, length=1, number=None, count=None):
         env = dict(os.environ, LD_PRELOAD=self.shim, FAULT_KIND=kind,
-                   FAULT_AT=str(at))
-        if persists:
-            env['FAULT_ON'] = '1'
+                   FAULT_AT=str(at), FAULT_LENGTH=str(length))
         if number:
             env['FAULT_SIGNAL'] = str(int(number))
         if count:
@@ -177,12 +176,12 @@ def is_hopeless(status, said):
         'libgcrypt' in said
 
 
-def fail_match(tester, turn, kind, at, persists, base):
-    """One call of match fails over an earlier run, or over none."""
-    out = tester.path('out-%d' % turn)
+def fail_match(tester, kind, at, length, base):
+    """A call of match fails, or some (0: all) in a row from there on."""
+    out = tester.path('out-%d' % at)
     restore(out, base)
     status, _, said = run(tester.command('--pages', '--out', out),
-                          tester.environment(kind, at, persists))
+                          tester.environment(kind, at, length))
     files = snapshot(out)
     shutil.rmtree(out, ignore_errors=True)
     if is_hopeless(status, said):
@@ -199,7 +198,7 @@ def fail_match(tester, turn, kind, at, persists, base):
     if kind in TOLERATED:   # what could not be removed is there
         files = {name: data for name, data in files.items()
                  if not name.endswith('.part')}
-    return wrong_files(files, base, base, persists)
+    return wrong_files(files, base, base, length != 1)
 
 
 CRISIS = ('rapport: client c4 is in crisis: a person has to act now, no '
@@ -221,22 +220,21 @@ def sample(chance, count, full, most=SAMPLE):
 
 
 def fail_calls(tester, options, chance):
-    """Each call fails in turn: once, and from there on."""
+    """Each call fails in turn: once, twice, and from there on."""
     for kind in ['memory'] + KINDS:
         probe = tester.command('--pages', '--out', tester.path('probe'))
         restore(tester.path('probe'), tester.old)
         count = tester.calls(kind, probe)
         if count == 0:
             tester.check(kind, 'no such call: the shim is blind')
-        for persists in (False, True):
+        for length in LENGTHS:
             for base in (tester.old, {}):
                 most = SAMPLE // 3 if kind == 'memory' else 12
                 turns = sample(chance, count, options.full, most)
                 each_turn(tester, options.jobs, '%s%s over %s' % (
-                    kind, ' and on' if persists else '',
-                    'a run' if base else 'nothing'), turns,
-                    lambda at, kind=kind, persists=persists, base=base:
-                    fail_match(tester, at, kind, at, persists, base))
+                    kind, LENGTHS[length], 'a run' if base else 'nothing'),
+                    turns, lambda at, kind=kind, length=length, base=base:
+                    fail_match(tester, kind, at, length, base))
 
 
 def others(tester):

@@ -4,7 +4,7 @@
  *   FAULT_KIND    memory, open, write, fsync, close, rename, unlink, mkdir,
  *                 stat or folder
  *   FAULT_AT      which call of that kind, from 1; 0: none
- *   FAULT_ON      if set: that call and all that come after it
+ *   FAULT_LENGTH  how many calls in a row, from that one on; 0: all (1)
  *   FAULT_SIGNAL  if set: raise this signal instead of failing
  *   FAULT_COUNT   if set: append the number of calls to this file in the end
  *
@@ -29,8 +29,8 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 
 static const char *kind = "";
-static long at;
-static bool goes_on, is_ready;
+static long at, length = 1;
+static bool is_ready;
 static int number;
 static atomic_long calls;
 
@@ -42,7 +42,8 @@ __attribute__((constructor)) static void start(void) {
     kind = text ? text : "";
     text = getenv("FAULT_AT");
     at = text ? strtol(text, NULL, 10) : 0;
-    goes_on = getenv("FAULT_ON") != NULL;
+    text = getenv("FAULT_LENGTH");
+    length = text ? strtol(text, NULL, 10) : 1;
     text = getenv("FAULT_SIGNAL");
     number = text ? (int)strtol(text, NULL, 10) : 0;
     is_ready = true;
@@ -60,8 +61,8 @@ __attribute__((destructor)) static void stop(void) {
     ssize_t (*put)(int, const void *, size_t) =
         (ssize_t(*)(int, const void *, size_t))real("write");
     int file = open_file(path, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    int length = snprintf(line, sizeof line, "%ld\n", (long)calls);
-    if (file < 0 || put(file, line, (size_t)length) != length)
+    int used = snprintf(line, sizeof line, "%ld\n", (long)calls);
+    if (file < 0 || put(file, line, (size_t)used) != used)
         _exit(99);
 }
 
@@ -70,7 +71,7 @@ static bool fails(const char *what, int reason) {
     if (!is_ready || strcmp(what, kind) != 0)
         return false;
     long turn = atomic_fetch_add(&calls, 1) + 1;
-    if (at == 0 || turn < at || (turn > at && !goes_on))
+    if (at == 0 || turn < at || (length && turn >= at + length))
         return false;
     if (number) {
         raise(number);
@@ -109,11 +110,11 @@ FILE *fopen(const char *path, const char *mode) {
     return ((FILE * (*)(const char *, const char *)) real("fopen"))(path, mode);
 }
 
-ssize_t write(int file, const void *bytes, size_t length) {
+ssize_t write(int file, const void *bytes, size_t size) {
     if (fails("write", ENOSPC))
         return -1;
     return ((ssize_t(*)(int, const void *, size_t))real("write"))(file, bytes,
-                                                                  length);
+                                                                  size);
 }
 
 int fsync(int file) {
