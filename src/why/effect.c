@@ -56,13 +56,11 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
 
 static void exchange_column(rp_residual *r, uint32_t therapist,
                             const uint16_t *column, uint32_t more) {
-    uint32_t seats = r->seats[therapist];
+    uint32_t seats = r->seats[therapist] + more;
 
-    for (uint32_t k = 0; k < seats && column; k++)
+    while (column && !rp_residual_set_column(r, therapist, column))
         rp_residual_drop_seat(r, therapist);
-    if (column)
-        rp_residual_set_column(r, therapist, column);
-    for (uint32_t k = column ? 0 : seats; k < seats + more; k++)
+    while (r->seats[therapist] < seats)
         rp_residual_add_seat(r, therapist);
 }
 
