@@ -221,8 +221,7 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
                     : shift->column[c];
         most.column = b->most;
     }
-    int64_t bound =
-        rp_effect_bound(study, &most, NULL, b->numbers) + shift->pinned;
+    int64_t bound = rp_effect_bound(study, &most, b->numbers) + shift->pinned;
     if (bound <= 0)
         return false;
     if (b->count < f->most || bound > study->seating->scale.tier / 2)

@@ -10,30 +10,11 @@ static int descending(const void *left, const void *right) {
     return (a < b) - (a > b);
 }
 
-/* One client who waits: the best place, and somebody may have to go. */
-static int64_t bound_of_row(const rp_study *study, const rp_shift *shift,
-                            const int64_t *to_pool) {
-    const rp_residual *r = study->residual;
-    int64_t best = INT64_MIN;
-
-    for (uint32_t t = 0; t < study->seating->therapists; t++) {
-        uint16_t s = shift->row[t];
-        if (s == RP_NO_PAIR || to_pool[t + 1] == RP_NO_WAY)
-            continue;
-        int64_t gain =
-            rp_residual_worth_of(r, shift->client, t, s) - to_pool[t + 1];
-        best = gain > best ? gain : best;
-    }
-    return best;
-}
-
 int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
-                        const int64_t *to_pool, int64_t *scratch) {
+                        int64_t *scratch) {
     const rp_residual *r = study->residual;
     size_t count = 0;
 
-    if (shift->row) /* nobody's seats are asked about */
-        return bound_of_row(study, shift, to_pool);
     uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = shift->column ? shift->column[i]
