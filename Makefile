@@ -120,7 +120,8 @@ MATCH_COUNT  ?= 1000
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 EDIT_COUNT   ?= 6
-EDIT_STRESS  ?= 400
+EDIT_TINY    ?= 12
+EDITS_SECONDS ?= 600
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -150,7 +151,7 @@ properties = $(foreach program,$(PROPERTIES), \
 ##   test        everything that is fast enough to run always
 test: programs
 	$(run) $(call properties,$(MATCH_COUNT),$(COUNT)) $(golden) $(faults) $(split) \
-	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
+	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -169,9 +170,10 @@ stress: programs
 	$(run) $(call properties,$(STRESS_COUNT),$(STRESS_COUNT)) \
 	    'sh tests/split.sh $(B) 300 $(SEED)'
 
-##   stress-edits  apply every suggestion for EDIT_STRESS random clinics
+##   stress-edits  apply every suggestion, and try every candidate, of random
+##               clinics for EDITS_SECONDS
 stress-edits: all
-	$(run) $(edits) --seed $(SEED) --count $(EDIT_STRESS)'
+	$(run) $(edits) --seed $(SEED) --seconds $(EDITS_SECONDS)'
 
 ##   test-bare   tools/setup in a bare Debian (as root, with a network)
 test-bare:
