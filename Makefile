@@ -196,13 +196,14 @@ fuzz-run: $(FUZZERS)
 	done
 
 # Programs of the benchmark: those that read clinics use the library.
-BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput models \
+BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput analyses models \
                  measure lemon)
 LEMON_LIBS  ?= $(call pkg,--libs,lemon,-llemon)
 CXX         ?= c++
 bench_helper := $(B)/tools/bench/pairfile.o
 
-bench_with_library := $(addprefix $(B)/bench/,pairs ours shapes throughput)
+bench_with_library := $(addprefix $(B)/bench/,pairs ours shapes throughput \
+                        analyses)
 $(bench_with_library): $(B)/bench/%: $(B)/tools/bench/%.o $(bench_helper) \
                        $(B)/librapport.a
 	@mkdir -p $(@D)
@@ -222,6 +223,10 @@ $(B)/bench/lemon: tools/bench/lemon.cc $(bench_helper)
 ##   bench       time and memory against other programs (sh tools/setup bench)
 bench: all $(BENCH_TOOLS)
 	B=$(B) sh tools/bench/run
+
+##   bench-scaling  only what the analyses take at growing sizes
+bench-scaling: all $(B)/bench/analyses
+	B=$(B) sh tools/bench/run --scaling
 
 ##   bench-short only shows that all of the benchmark runs and agrees
 bench-short: all $(BENCH_TOOLS)
@@ -369,7 +374,8 @@ help:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 .PHONY: all programs test test-pages test-short test-bare stress stress-edits fuzz \
-        fuzz-run bench bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
+        fuzz-run bench bench-scaling bench-short \
+        format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help
 .SECONDARY:

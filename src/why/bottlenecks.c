@@ -384,6 +384,7 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study,
         status = try_all(&f);
     if (status == RP_OK)
         status = gather(&f, out);
+    out->tried = f.found.count;
     for (int k = 0; f.benches && k < study->threads; k++) {
         rp_residual_clear(&f.benches[k].scratch);
         free(f.benches[k].numbers);

@@ -491,8 +491,8 @@ static void close_benches(finding_twins *f) {
 }
 
 rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
-                          rp_best_options *best, size_t count,
-                          rp_arena *arena) {
+                          rp_best_options *best, size_t count, rp_arena *arena,
+                          size_t *tried) {
     finding_twins f = {.study = study,
                        .range = range,
                        .best = best,
@@ -511,6 +511,7 @@ rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
         status = open_benches(&f);
     if (status == RP_OK)
         status = try_all(&f);
+    *tried += f.twin_count;
     close_benches(&f);
     for (size_t k = 0; k < f.single_count; k++)
         free(f.singles[k].pairs);

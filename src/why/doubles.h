@@ -52,9 +52,11 @@ uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
  * @param range  of the study
  * @param best   [count] clients; filled
  * @param arena  gets the texts of edits
+ * @param tried  grows by the number of candidates
  * @return RP_OK or RP_ERR_MEMORY
  */
 rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
-                          rp_best_options *best, size_t count, rp_arena *arena);
+                          rp_best_options *best, size_t count, rp_arena *arena,
+                          size_t *tried);
 
 #endif

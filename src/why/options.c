@@ -292,8 +292,8 @@ static rp_status find_doubles(finding_options *f, rp_best_options *best,
     for (size_t k = 0; k < count; k++)
         if (best[k].count == 0)
             left[many++] = best[k];
-    rp_status status =
-        rp_doubles_find(f->study, &f->range, left, many, &f->out->arena);
+    rp_status status = rp_doubles_find(f->study, &f->range, left, many,
+                                       &f->out->arena, &f->out->tried);
     for (size_t k = count; k-- > 0;)
         if (best[k].count == 0)
             best[k] = left[--many];
@@ -349,6 +349,7 @@ rp_status rp_options_find(rp_options_found *out, const rp_study *study) {
     rp_status status = open_finding(&f);
     if (status == RP_OK && !collect(&f))
         status = RP_ERR_MEMORY;
+    out->tried = f.idea_count;
     if (status == RP_OK)
         status = try_ideas(&f);
     if (status == RP_OK)
