@@ -107,30 +107,39 @@ static void clear_search(rp_residual *r) {
     }
 }
 
-/* Dijkstra's method on reduced costs, until `target` is settled. */
+/* Dijkstra's method on reduced costs, until `target` is settled. The next node
+ * is found while the arcs of the last one are gone through. */
 static void search(rp_residual *r, uint32_t target) {
-    for (;;) {
-        uint32_t a = RP_NOBODY;
-        int64_t least = RP_NO_WAY;
-        for (uint32_t b = 0; b < r->nodes; b++)
-            if (!r->done[b] && r->distance[b] < least) {
-                least = r->distance[b];
-                a = b;
-            }
-        if (a == RP_NOBODY)
-            return;
+    int64_t least = RP_NO_WAY;
+    uint32_t next = RP_NOBODY;
+
+    for (uint32_t b = 0; b < r->nodes; b++)
+        if (r->distance[b] < least) {
+            least = r->distance[b];
+            next = b;
+        }
+    while (next != RP_NOBODY) {
+        uint32_t a = next;
+        const int64_t *cost = r->cost + (size_t)a * r->nodes;
+        int64_t base = least - r->price[a];
         r->done[a] = 1;
         if (a == target)
             return;
-        const int64_t *cost = r->cost + (size_t)a * r->nodes;
-        int64_t base = least - r->price[a];
+        least = RP_NO_WAY;
+        next = RP_NOBODY;
         for (uint32_t b = 0; b < r->nodes; b++) {
-            if (r->done[b] || cost[b] == RP_NO_WAY)
+            if (r->done[b])
                 continue;
-            int64_t there = base + cost[b] + r->price[b];
-            if (there < r->distance[b]) {
-                r->distance[b] = there;
-                r->parent[b] = a;
+            if (cost[b] != RP_NO_WAY) {
+                int64_t there = base + cost[b] + r->price[b];
+                if (there < r->distance[b]) {
+                    r->distance[b] = there;
+                    r->parent[b] = a;
+                }
+            }
+            if (r->distance[b] < least) {
+                least = r->distance[b];
+                next = b;
             }
         }
     }

@@ -23,10 +23,10 @@ typedef struct workspace {
 typedef struct reading {
     const rp_study *study;
     const rp_trial *trials;
-    size_t *order; /* [count] trials, wave by wave */
-    size_t *first; /* [waves + 1] into order */
-    size_t waves;
-    workspace *spaces; /* [threads] */
+    size_t *order;      /* [count] trials, wave by wave */
+    size_t *first;      /* [waves + 1] into order */
+    size_t waves, most; /* trials of the largest */
+    workspace *spaces;  /* [threads] */
     rp_trial_done *done;
     void *payload;
 } reading;
@@ -305,45 +305,105 @@ static void run_wave(void *payload, size_t wave, int thread) {
 
 /* -- waves ----------------------------------------------------------------- */
 
-/* Trials of clients, of therapists and of pairs are read in waves of their
- * own, nobody twice in one. */
-static rp_status plan_waves(reading *r, size_t count) {
+/* Who is edited in the waves of pairs, and by which trial. */
+typedef struct rolls {
+    size_t people, count, room;
+    uint32_t *by; /* [room][people] trial + 1, 0: nobody's */
+} rolls;
+
+static const rp_edit *edit_of(const rp_trial *trial, rp_side side) {
+    return &trial->edits[trial->edits[0].side == side ? 0 : 1];
+}
+
+/* May two trials stand in one wave, as far as one side goes? */
+static bool agrees(const reading *r, uint32_t by, size_t k, rp_side side) {
+    if (by == 0)
+        return true;
+    const rp_edit *a = edit_of(&r->trials[by - 1], side);
+    const rp_edit *b = edit_of(&r->trials[k], side);
+    return strcmp(a->header, b->header) == 0 && strcmp(a->to, b->to) == 0;
+}
+
+/* The first wave where a pair can stand: there nobody of the two is edited
+ * otherwise. SIZE_MAX: out of memory. */
+static size_t find_wave(const reading *r, rolls *roll, size_t k) {
+    size_t client = r->trials[k].client;
+    size_t therapist = r->study->outcome->fit->roster->client_count +
+                       (size_t)r->trials[k].therapist;
+    size_t wave = 0;
+
+    while (wave < roll->count &&
+           !(agrees(r, roll->by[wave * roll->people + client], k, RP_CLIENTS) &&
+             agrees(r, roll->by[wave * roll->people + therapist], k,
+                    RP_THERAPISTS)))
+        wave++;
+    if (wave == roll->count) {
+        uint32_t *by = rp_grow_array(roll->by, roll->count, &roll->room,
+                                     roll->people * sizeof *by);
+        if (!by)
+            return SIZE_MAX;
+        roll->by = by;
+        memset(by + wave * roll->people, 0, roll->people * sizeof *by);
+        roll->count++;
+    }
+    roll->by[wave * roll->people + client] = (uint32_t)k + 1;
+    roll->by[wave * roll->people + therapist] = (uint32_t)k + 1;
+    return wave;
+}
+
+/* What a trial touches: 0 a client, 1 a therapist, 2 both. */
+static int kind_of(const rp_trial *trial) {
+    return trial->client == RP_NOBODY      ? 1
+           : trial->therapist == RP_NOBODY ? 0
+                                           : 2;
+}
+
+/* The wave of each trial. Trials of clients, of therapists and of pairs are
+ * read in waves of their own, nobody edited in two ways in one. */
+static bool number_waves(reading *r, size_t count, size_t *wave) {
     const rp_roster *roster = r->study->outcome->fit->roster;
     size_t people = (size_t)roster->client_count + roster->therapist_count;
     size_t *turn = rp_new_array(people, sizeof *turn);
-    size_t *wave = rp_new_array(count, sizeof *wave);
-    rp_status status = RP_ERR_MEMORY;
+    rolls roll = {.people = people};
+    bool whole = turn != NULL;
 
-    r->order = rp_new_array(count, sizeof *r->order);
-    r->first = rp_new_array(3 * count + 2, sizeof *r->first);
-    if (!turn || !wave || !r->order || !r->first)
-        goto done;
-    for (int kind = 0; kind < 3; kind++) {
+    for (int kind = 0; whole && kind < 3; kind++) {
         size_t base = r->waves;
-        memset(turn, 0, people * sizeof *turn);
-        for (size_t k = 0; k < count; k++) {
+        for (size_t k = 0; whole && k < count; k++) {
             const rp_trial *t = &r->trials[k];
-            bool a = t->client != RP_NOBODY, b = t->therapist != RP_NOBODY;
-            if ((a && b ? 2 : a ? 0 : 1) != kind)
+            if (kind_of(t) != kind)
                 continue;
-            size_t *client = a ? &turn[t->client] : NULL;
-            size_t *therapist =
-                b ? &turn[roster->client_count + t->therapist] : NULL;
-            size_t at = a ? *client : 0;
-            if (b && *therapist > at)
-                at = *therapist;
-            if (a)
-                *client = at + 1;
-            if (b)
-                *therapist = at + 1;
+            size_t at =
+                kind == 0 ? turn[t->client]++
+                : kind == 1
+                    ? turn[roster->client_count + (size_t)t->therapist]++
+                    : find_wave(r, &roll, k);
+            whole = at != SIZE_MAX;
             wave[k] = base + at;
             r->waves = base + at + 1 > r->waves ? base + at + 1 : r->waves;
         }
     }
+    free(turn);
+    free(roll.by);
+    return whole;
+}
+
+static rp_status plan_waves(reading *r, size_t count) {
+    size_t *wave = rp_new_array(count, sizeof *wave);
+    rp_status status = RP_ERR_MEMORY;
+
+    r->order = rp_new_array(count, sizeof *r->order);
+    if (!wave || !r->order || !number_waves(r, count, wave))
+        goto done;
+    r->first = rp_new_array(r->waves + 2, sizeof *r->first);
+    if (!r->first)
+        goto done;
     for (size_t k = 0; k < count; k++)
         r->first[wave[k] + 1]++;
-    for (size_t k = 0; k < r->waves; k++)
+    for (size_t k = 0; k < r->waves; k++) {
+        r->most = r->first[k + 1] > r->most ? r->first[k + 1] : r->most;
         r->first[k + 1] += r->first[k];
+    }
     for (size_t k = count; k-- > 0;)
         r->order[--r->first[wave[k] + 1]] = k;
     for (size_t k = 0; k < r->waves; k++) /* each stands at its own begin */
@@ -351,15 +411,12 @@ static rp_status plan_waves(reading *r, size_t count) {
     r->first[r->waves] = count;
     status = RP_OK;
 done:
-    free(turn);
     free(wave);
     return status;
 }
 
 static rp_status open_spaces(reading *r) {
     const rp_roster *roster = r->study->outcome->fit->roster;
-    size_t room =
-        2 * ((size_t)roster->client_count + (size_t)roster->therapist_count);
 
     r->spaces = rp_new_array((size_t)r->study->threads, sizeof *r->spaces);
     for (int k = 0; r->spaces && k < r->study->threads; k++) {
@@ -372,7 +429,7 @@ static rp_status open_spaces(reading *r) {
         w->at = rp_new_array(roster->therapist_count, sizeof *w->at);
         w->touches = rp_new_array((size_t)roster->therapist_count * 2,
                                   sizeof *w->touches);
-        w->edits = rp_new_array(room, sizeof *w->edits);
+        w->edits = rp_new_array(2 * r->most, sizeof *w->edits);
         if (!w->row || !w->columns || !w->at || !w->touches || !w->edits)
             return RP_ERR_MEMORY;
     }
@@ -387,9 +444,9 @@ rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
 
     if (count == 0)
         return RP_OK;
-    status = open_spaces(&r);
+    status = plan_waves(&r, count);
     if (status == RP_OK)
-        status = plan_waves(&r, count);
+        status = open_spaces(&r);
     if (status == RP_OK)
         rp_crew_run(study->threads, r.waves, run_wave, &r);
     for (int k = 0; r.spaces && k < study->threads; k++) {
