@@ -127,7 +127,8 @@ MATCH_COUNT  ?= 1000
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 EDIT_COUNT   ?= 6
-EDIT_STRESS  ?= 400
+EDIT_TINY    ?= 12
+EDITS_SECONDS ?= 600
 AUDIT_COUNT  ?= 40
 AUDIT_STRESS ?= 2000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
@@ -168,7 +169,7 @@ properties = $(foreach program,$(PROPERTIES), \
 test: programs
 	$(run) $(call properties,$(MATCH_COUNT),$(COUNT)) $(golden) \
 	    $(if $(SHIM),'$(faults)') $(split) \
-	    $(edits) --seed $(SEED) --count $(EDIT_COUNT)' \
+	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
@@ -193,9 +194,10 @@ stress: programs
 	$(run) $(call properties,$(STRESS_COUNT),$(STRESS_COUNT)) \
 	    'sh tests/split.sh $(B) 300 $(SEED)'
 
-##   stress-edits  apply every suggestion for EDIT_STRESS random clinics
+##   stress-edits  apply every suggestion, and try every candidate, of random
+##               clinics for EDITS_SECONDS
 stress-edits: all
-	$(run) $(edits) --seed $(SEED) --count $(EDIT_STRESS)'
+	$(run) $(edits) --seed $(SEED) --seconds $(EDITS_SECONDS)'
 
 ##   stress-audits attack the audits of AUDIT_STRESS random clinics
 stress-audits: all
@@ -222,13 +224,14 @@ fuzz-run: $(FUZZERS)
 	done
 
 # Programs of the benchmark: those that read clinics use the library.
-BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput models \
+BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput analyses models \
                  measure lemon)
 LEMON_LIBS  ?= $(call pkg,--libs,lemon,-llemon)
 CXX         ?= c++
 bench_helper := $(B)/tools/bench/pairfile.o
 
-bench_with_library := $(addprefix $(B)/bench/,pairs ours shapes throughput)
+bench_with_library := $(addprefix $(B)/bench/,pairs ours shapes throughput \
+                        analyses)
 $(bench_with_library): $(B)/bench/%: $(B)/tools/bench/%.o $(bench_helper) \
                        $(B)/librapport.a
 	@mkdir -p $(@D)
@@ -248,6 +251,10 @@ $(B)/bench/lemon: tools/bench/lemon.cc $(bench_helper)
 ##   bench       time and memory against other programs (sh tools/setup bench)
 bench: all $(BENCH_TOOLS)
 	B=$(B) sh tools/bench/run
+
+##   bench-scaling  only what the analyses take at growing sizes
+bench-scaling: all $(B)/bench/analyses
+	B=$(B) sh tools/bench/run --scaling
 
 ##   bench-short only shows that all of the benchmark runs and agrees
 bench-short: all $(BENCH_TOOLS)
@@ -395,8 +402,8 @@ help:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 .PHONY: all programs test test-faults test-pages test-short test-bare stress \
-        stress-edits stress-audits fuzz \
-        fuzz-run bench bench-short format lint lint-layers lint-gcc lint-clang lint-headers \
+        stress-edits stress-audits fuzz fuzz-run bench bench-scaling bench-short \
+        format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help
 .SECONDARY:

@@ -221,8 +221,7 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
                     : shift->column[c];
         most.column = b->most;
     }
-    int64_t bound =
-        rp_effect_bound(study, &most, NULL, b->numbers) + shift->pinned;
+    int64_t bound = rp_effect_bound(study, &most, b->numbers) + shift->pinned;
     if (bound <= 0)
         return false;
     if (b->count < f->most || bound > study->seating->scale.tier / 2)
@@ -385,6 +384,7 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study,
         status = try_all(&f);
     if (status == RP_OK)
         status = gather(&f, out);
+    out->tried = f.found.count;
     for (int k = 0; f.benches && k < study->threads; k++) {
         rp_residual_clear(&f.benches[k].scratch);
         free(f.benches[k].numbers);

@@ -18,6 +18,7 @@ typedef struct rp_bottlenecks {
     rp_arena arena;
     rp_bottleneck *items; /* [count] the best first */
     size_t count;
+    size_t tried; /* candidates */
 } rp_bottlenecks;
 
 /**

@@ -15,18 +15,40 @@ typedef struct single {
     int64_t pinned;
 } single;
 
+/* How two edits are read. */
+typedef enum reading {
+    WITH_SEAT, /* one is an opening: the other one by itself */
+    OF_BOTH,   /* one of the client, one of the therapist: each by itself, and
+                  together for S of the two */
+    OF_ONE     /* both of the client, or both of the therapist: together */
+} reading;
+
 typedef struct twin {
-    rp_option_found option;
-    size_t best; /* whose */
+    rp_option_found option; /* its effect is what is hoped for until tried */
+    size_t best;            /* whose */
     uint32_t therapist;
     uint32_t singles[2]; /* RP_NO_TAG: an opening, or not needed */
-    uint16_t pair;       /* S under both */
-    bool works;
+    reading reading;
+    uint16_t pair; /* S under both */
+    bool is_open;  /* to be tried */
 } twin;
+
+/* What one thread tries twins on. */
+typedef struct bench {
+    rp_residual scratch;
+    rp_prospect prospect;
+    uint16_t *row, *column; /* [therapists], [clients] */
+    rp_best_options *best;  /* [count] of what this thread has tried */
+    twin **order;           /* [clients' most twins] */
+    rp_status status;
+} bench;
 
 typedef struct finding_twins {
     const rp_study *study;
-    rp_best_options *best;
+    const rp_price_range *range;
+    rp_best_options *best; /* [count] */
+    size_t *first;         /* [count + 1] twins of each */
+    size_t count;
     rp_rewriter w;
     rp_arena *arena;
     rp_tags *keys; /* of singles */
@@ -35,8 +57,7 @@ typedef struct finding_twins {
     twin *twins;
     size_t twin_count, twin_room;
     rp_candidates found[2];
-    rp_residual *scratch; /* [threads] */
-    uint16_t *numbers;    /* [threads][clients + therapists] */
+    bench *benches; /* [threads] */
 } finding_twins;
 
 static int compare_ids(const rp_option_found *a, const rp_option_found *b) {
@@ -69,13 +90,20 @@ void rp_best_options_add(rp_best_options *best, const rp_option_found *next) {
 
     while (at > 0 && compare_options(next, &best->items[at - 1]) < 0)
         at--;
-    if (at == RP_MOST_OPTIONS)
+    if (at == RP_MOST_OPTIONS ||
+        (at > 0 && compare_options(next, &best->items[at - 1]) == 0))
         return;
     if (best->count < RP_MOST_OPTIONS)
         best->count++;
     for (uint32_t k = best->count - 1; k > at; k--)
         best->items[k] = best->items[k - 1];
     best->items[at] = *next;
+}
+
+bool rp_best_options_may_take(const rp_best_options *best,
+                              const rp_option_found *next) {
+    return best->count < RP_MOST_OPTIONS ||
+           compare_options(next, &best->items[RP_MOST_OPTIONS - 1]) < 0;
 }
 
 uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
@@ -127,15 +155,20 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
               .best = best,
               .therapist = therapist,
               .singles = {RP_NO_TAG, RP_NO_TAG},
+              .reading = OF_ONE,
               .pair = RP_NO_PAIR};
     const rp_candidate *parts = t.option.parts;
-    bool apart = parts[0].edit.side != parts[1].edit.side;
+
+    if (parts[0].remedy == RP_REMEDY_OPENING ||
+        parts[1].remedy == RP_REMEDY_OPENING)
+        t.reading = WITH_SEAT;
+    else if (parts[0].edit.side != parts[1].edit.side)
+        t.reading = OF_BOTH;
 
     if (same_cell(&a->edit, &b->edit))
         return true;
     for (int k = 0; k < 2; k++) {
-        bool opens = parts[k].remedy == RP_REMEDY_OPENING;
-        if (opens || (!apart && parts[1 - k].remedy != RP_REMEDY_OPENING))
+        if (t.reading == OF_ONE || parts[k].remedy == RP_REMEDY_OPENING)
             continue;
         t.singles[k] = single_of(f, &parts[k].edit);
         if (t.singles[k] == RP_NO_TAG)
@@ -176,21 +209,138 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     return whole;
 }
 
-static rp_status collect(finding_twins *f, size_t count) {
+static rp_status collect(finding_twins *f) {
     const rp_fit *fit = f->study->outcome->fit;
     rp_need need = {0};
     bool whole = true;
 
-    for (size_t k = 0; whole && k < count; k++) {
+    for (size_t k = 0; whole && k < f->count; k++) {
         whole = rp_need_set(&need, fit, f->best[k].client);
         for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
             whole = collect_pair(f, &need, k, t);
+        f->first[k + 1] = f->twin_count;
     }
     rp_need_clear(&need);
     return whole ? RP_OK : RP_ERR_MEMORY;
 }
 
 /* -- trying ---------------------------------------------------------------- */
+
+/* What may be hoped of a twin; false: nothing. */
+static bool set_hope(bench *b, twin *t, const rp_shift *shift) {
+    uint32_t c = t->option.client;
+
+    if ((shift->row && shift->row[t->therapist] == RP_NO_PAIR) ||
+        (shift->column && shift->column[c] == RP_NO_PAIR))
+        return false; /* together they do not open the pair */
+    rp_prospect_set(&b->prospect, shift);
+    rp_outlook outlook = rp_prospect_of(&b->prospect, c);
+    t->option.effect =
+        (rp_effect){.displaced = outlook.displaced, .points = outlook.points};
+    return outlook.is_possible;
+}
+
+static rp_status try_twin(const finding_twins *f, bench *b, twin *t,
+                          const rp_shift *shift, rp_best_options *best) {
+    if (!rp_best_options_may_take(best, &t->option))
+        return RP_OK;
+    if (!rp_effect_apply(f->study, shift, &b->scratch, true))
+        return RP_ERR_MEMORY;
+    t->option.effect = rp_effect_read(f->study, shift, &b->scratch);
+    if (rp_residual_therapist(&b->scratch, t->option.client) != RP_NOBODY)
+        rp_best_options_add(best, &t->option);
+    return RP_OK;
+}
+
+/* The change that a twin makes whose parts were read apart. */
+static bool set_shift(const finding_twins *f, bench *b, const twin *t,
+                      rp_shift *shift) {
+    const rp_seating *g = f->study->seating;
+
+    *shift = (rp_shift){.client = t->option.client, .therapist = t->therapist};
+    for (int k = 0; k < 2; k++) {
+        if (t->option.parts[k].remedy == RP_REMEDY_OPENING) {
+            shift->seats = 1;
+            continue;
+        }
+        const single *s = &f->singles[t->singles[k]];
+        if (!s->pairs)
+            return false;
+        if (s->edit.side == RP_CLIENTS) {
+            memcpy(b->row, s->pairs, g->therapists * sizeof *b->row);
+            shift->row = b->row;
+        } else {
+            memcpy(b->column, s->pairs, g->clients * sizeof *b->column);
+            shift->column = b->column;
+        }
+        shift->pinned += s->pinned;
+    }
+    if (t->reading == OF_BOTH)
+        b->row[t->therapist] = b->column[shift->client] = t->pair;
+    return true;
+}
+
+static int compare_twins(const void *left, const void *right) {
+    const twin *const *a = left, *const *b = right;
+
+    return compare_options(&(*a)->option, &(*b)->option);
+}
+
+/* The twins of one client that are read in one way, most hopeful first. */
+typedef struct trying {
+    finding_twins *f;
+    reading reading;
+} trying;
+
+static void try_client(void *payload, size_t block, int thread) {
+    const trying *w = payload;
+    finding_twins *f = w->f;
+    bench *b = &f->benches[thread];
+    size_t count = 0;
+    rp_shift shift;
+
+    for (size_t k = f->first[block]; k < f->first[block + 1]; k++) {
+        twin *t = &f->twins[k];
+        if (t->reading == w->reading && t->is_open &&
+            set_shift(f, b, t, &shift) && set_hope(b, t, &shift))
+            b->order[count++] = t;
+    }
+    if (count > 1)
+        qsort(b->order, count, sizeof(twin *), compare_twins);
+    for (size_t k = 0; k < count && b->status == RP_OK; k++)
+        if (set_shift(f, b, b->order[k], &shift))
+            b->status = try_twin(f, b, b->order[k], &shift, &f->best[block]);
+}
+
+static rp_status try_clients(finding_twins *f, reading how) {
+    trying w = {f, how};
+    rp_status status = RP_OK;
+
+    rp_crew_run(f->study->threads, f->count, try_client, &w);
+    for (int k = 0; k < f->study->threads && status == RP_OK; k++)
+        status = f->benches[k].status;
+    return status;
+}
+
+/* -- reading --------------------------------------------------------------- */
+
+static rp_status take_twin(void *payload, const rp_trial_result *result) {
+    finding_twins *f = payload;
+    bench *b = &f->benches[result->thread];
+    twin *t = &f->twins[result->trial->number];
+    rp_shift shift = {.client = t->option.client,
+                      .therapist = t->therapist,
+                      .row = result->row,
+                      .column = result->column,
+                      .pinned = result->pinned};
+
+    t->pair = result->pair;
+    if (result->has_failed)
+        t->is_open = false;
+    if (!t->is_open || t->reading == OF_BOTH || !set_hope(b, t, &shift))
+        return RP_OK; /* of two people: pairs are put together later */
+    return try_twin(f, b, t, &shift, &b->best[t->best]);
+}
 
 static rp_status keep_single(void *payload, const rp_trial_result *result) {
     finding_twins *f = payload;
@@ -207,82 +357,6 @@ static rp_status keep_single(void *payload, const rp_trial_result *result) {
     memcpy(s->pairs, pairs, size * sizeof *pairs);
     s->pinned = result->pinned;
     return RP_OK;
-}
-
-static rp_status try_twin(finding_twins *f, twin *t, const rp_shift *shift,
-                          int thread) {
-    uint32_t c = t->option.client;
-    rp_residual *scratch = &f->scratch[thread];
-
-    if ((shift->row && shift->row[t->therapist] == RP_NO_PAIR) ||
-        (shift->column && shift->column[c] == RP_NO_PAIR))
-        return RP_OK; /* together they do not open the pair */
-    if (!rp_effect_apply(f->study, shift, scratch, true))
-        return RP_ERR_MEMORY;
-    t->works = rp_residual_therapist(scratch, c) != RP_NOBODY;
-    t->option.effect = rp_effect_read(f->study, shift, scratch);
-    return RP_OK;
-}
-
-static rp_status take_twin(void *payload, const rp_trial_result *result) {
-    finding_twins *f = payload;
-    twin *t = &f->twins[result->trial->number];
-    rp_shift shift = {.client = t->option.client,
-                      .therapist = t->therapist,
-                      .row = result->row,
-                      .column = result->column,
-                      .pinned = result->pinned};
-
-    t->pair = result->pair;
-    if (result->has_failed || (!result->row && !result->column))
-        return RP_OK; /* of two people: pairs are put together later */
-    return try_twin(f, t, &shift, result->thread);
-}
-
-/* A twin whose parts were read apart. */
-static rp_status try_apart(finding_twins *f, twin *t, int thread) {
-    const rp_seating *g = f->study->seating;
-    uint16_t *row = f->numbers + (size_t)thread * (g->clients + g->therapists);
-    uint16_t *column = row + g->therapists;
-    rp_shift shift = {.client = t->option.client, .therapist = t->therapist};
-    int read = 0;
-
-    for (int k = 0; k < 2; k++) {
-        if (t->option.parts[k].remedy == RP_REMEDY_OPENING) {
-            shift.seats = 1;
-            continue;
-        }
-        const single *s = &f->singles[t->singles[k]];
-        bool is_row = s->edit.side == RP_CLIENTS;
-        if (!s->pairs)
-            return RP_OK;
-        memcpy(is_row ? row : column, s->pairs,
-               (is_row ? g->therapists : g->clients) * sizeof *row);
-        shift.pinned += s->pinned;
-        if (is_row)
-            shift.row = row;
-        else
-            shift.column = column;
-        read++;
-    }
-    if (read == 2)
-        row[t->therapist] = column[shift.client] = t->pair;
-    return try_twin(f, t, &shift, thread);
-}
-
-/* Blocks of twins that were read apart, shared out among threads. */
-typedef struct trying {
-    finding_twins *f;
-    rp_status *status; /* [threads] */
-} trying;
-
-static void run_apart(void *payload, size_t block, int thread) {
-    trying *w = payload;
-    twin *t = &w->f->twins[block];
-
-    if (w->status[thread] == RP_OK &&
-        (t->singles[0] != RP_NO_TAG || t->singles[1] != RP_NO_TAG))
-        w->status[thread] = try_apart(w->f, t, thread);
 }
 
 static rp_status read_singles(finding_twins *f) {
@@ -305,93 +379,146 @@ static rp_status read_singles(finding_twins *f) {
     return status;
 }
 
-static rp_status read_twins(finding_twins *f) {
+/* Before two edits are read together: may they be among the best, for all
+ * that is known? */
+static bool may_be_among(finding_twins *f, twin *t) {
+    const rp_price_range *range = f->range;
+    bench *b = &f->benches[0];
+    rp_shift shift;
+
+    t->option.effect = (rp_effect){.points = INT64_MAX};
+    if (t->reading == OF_BOTH) {
+        t->pair = RP_SCORE_LIMIT;
+        if (!set_shift(f, b, t, &shift) || !set_hope(b, t, &shift))
+            return false;
+        t->option.effect.points = INT64_MAX; /* S is the most it can be */
+    } else if (t->option.parts[0].edit.side == RP_CLIENTS) {
+        t->option.effect.displaced = !range->has_room;
+    } else { /* the way to an empty seat would begin there */
+        t->option.effect.displaced = !range->is_roomy[t->therapist + 1];
+    }
+    return rp_best_options_may_take(&f->best[t->best], &t->option);
+}
+
+static rp_status read_twins(finding_twins *f, reading how) {
     rp_trial *trials = rp_new_array(f->twin_count, sizeof *trials);
     size_t used = 0;
 
     if (!trials)
         return RP_ERR_MEMORY;
     for (size_t k = 0; k < f->twin_count; k++) {
-        const rp_candidate *parts = f->twins[k].option.parts;
-        bool clients = false, therapists = false;
-        if (parts[0].remedy == RP_REMEDY_OPENING ||
-            parts[1].remedy == RP_REMEDY_OPENING)
+        twin *t = &f->twins[k];
+        const rp_candidate *parts = t->option.parts;
+        if (t->reading != how)
             continue;
+        t->is_open = may_be_among(f, t);
+        if (!t->is_open)
+            continue;
+        bool clients = false, therapists = false;
         for (int p = 0; p < 2; p++) {
             clients |= parts[p].edit.side == RP_CLIENTS;
             therapists |= parts[p].edit.side == RP_THERAPISTS;
         }
-        trials[used++] = (rp_trial){
-            .edits = {parts[0].edit, parts[1].edit},
-            .count = 2,
-            .client = clients ? f->twins[k].option.client : RP_NOBODY,
-            .therapist = therapists ? f->twins[k].therapist : RP_NOBODY,
-            .number = (uint32_t)k};
+        trials[used++] =
+            (rp_trial){.edits = {parts[0].edit, parts[1].edit},
+                       .count = 2,
+                       .client = clients ? t->option.client : RP_NOBODY,
+                       .therapist = therapists ? t->therapist : RP_NOBODY,
+                       .number = (uint32_t)k};
     }
+    for (int k = 0; k < f->study->threads; k++)
+        memcpy(f->benches[k].best, f->best, f->count * sizeof *f->best);
     rp_status status = rp_trials_read(f->study, trials, used, take_twin, f);
+    for (int k = 0; k < f->study->threads; k++)
+        for (size_t i = 0; i < f->count; i++)
+            for (uint32_t o = 0; o < f->benches[k].best[i].count; o++)
+                rp_best_options_add(&f->best[i],
+                                    &f->benches[k].best[i].items[o]);
     free(trials);
     return status;
 }
 
+/* What costs the least reading comes first, and sets the bar for the rest. */
 static rp_status try_all(finding_twins *f) {
-    int threads = f->study->threads;
-    trying w = {f, rp_new_array((size_t)threads, sizeof *w.status)};
-    rp_status status = w.status ? RP_OK : RP_ERR_MEMORY;
+    rp_status status = read_singles(f);
 
+    for (size_t k = 0; k < f->twin_count; k++)
+        f->twins[k].is_open = true;
     if (status == RP_OK)
-        status = read_singles(f);
+        status = try_clients(f, WITH_SEAT);
     if (status == RP_OK)
-        status = read_twins(f);
+        status = read_twins(f, OF_BOTH);
     if (status == RP_OK)
-        rp_crew_run(threads, f->twin_count, run_apart, &w);
-    for (int k = 0; status == RP_OK && k < threads; k++)
-        status = w.status[k];
-    free(w.status);
-    return status;
+        status = try_clients(f, OF_BOTH);
+    return status == RP_OK ? read_twins(f, OF_ONE) : status;
 }
 
-static rp_status open_finding(finding_twins *f) {
+static rp_status open_benches(finding_twins *f) {
     const rp_seating *g = f->study->seating;
-    size_t threads = (size_t)f->study->threads;
+    size_t most = 0;
 
-    f->keys = rp_tags_new();
-    f->scratch = rp_new_array(threads, sizeof *f->scratch);
-    f->numbers = rp_new_array(threads * ((size_t)g->clients + g->therapists),
-                              sizeof *f->numbers);
-    if (!f->keys || !f->scratch || !f->numbers)
+    for (size_t k = 0; k < f->count; k++)
+        if (f->first[k + 1] - f->first[k] > most)
+            most = f->first[k + 1] - f->first[k];
+    f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
+    if (!f->benches)
         return RP_ERR_MEMORY;
-    for (size_t k = 0; k < threads; k++)
-        if (rp_residual_copy(&f->scratch[k], f->study->residual) != RP_OK)
+    for (int k = 0; k < f->study->threads; k++) {
+        bench *b = &f->benches[k];
+        b->row = rp_new_array(g->therapists, sizeof *b->row);
+        b->column = rp_new_array(g->clients, sizeof *b->column);
+        b->best = rp_new_array(f->count, sizeof *b->best);
+        b->order = rp_new_array(most, sizeof(twin *));
+        if (!b->row || !b->column || !b->best || !b->order ||
+            rp_residual_copy(&b->scratch, f->study->residual) != RP_OK ||
+            rp_prospect_make(&b->prospect, f->study, f->range) != RP_OK)
             return RP_ERR_MEMORY;
+    }
     return RP_OK;
 }
 
-rp_status rp_doubles_find(const rp_study *study, rp_best_options *best,
-                          size_t count, rp_arena *arena) {
+static void close_benches(finding_twins *f) {
+    for (int k = 0; f->benches && k < f->study->threads; k++) {
+        bench *b = &f->benches[k];
+        rp_residual_clear(&b->scratch);
+        rp_prospect_clear(&b->prospect);
+        free(b->row);
+        free(b->column);
+        free(b->best);
+        free(b->order);
+    }
+    free(f->benches);
+}
+
+rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
+                          rp_best_options *best, size_t count, rp_arena *arena,
+                          size_t *tried) {
     finding_twins f = {.study = study,
+                       .range = range,
                        .best = best,
+                       .count = count,
                        .w = {study->outcome->fit->roster, arena, false},
                        .arena = arena};
+    rp_status status = RP_ERR_MEMORY;
 
     if (count == 0)
         return RP_OK;
-    rp_status status = open_finding(&f);
+    f.keys = rp_tags_new();
+    f.first = rp_new_array(count + 1, sizeof *f.first);
+    if (f.keys && f.first)
+        status = collect(&f);
     if (status == RP_OK)
-        status = collect(&f, count);
+        status = open_benches(&f);
     if (status == RP_OK)
         status = try_all(&f);
-    for (size_t k = 0; status == RP_OK && k < f.twin_count; k++)
-        if (f.twins[k].works)
-            rp_best_options_add(&best[f.twins[k].best], &f.twins[k].option);
-    for (int k = 0; f.scratch && k < study->threads; k++)
-        rp_residual_clear(&f.scratch[k]);
+    *tried += f.twin_count;
+    close_benches(&f);
     for (size_t k = 0; k < f.single_count; k++)
         free(f.singles[k].pairs);
     for (int k = 0; k < 2; k++)
         rp_candidates_clear(&f.found[k]);
     rp_tags_free(f.keys);
-    free(f.scratch);
-    free(f.numbers);
+    free(f.first);
     free(f.singles);
     free(f.twins);
     return status;

@@ -7,7 +7,7 @@
 #define RP_WHY_DOUBLES_H
 
 #include "why/candidates.h"
-#include "why/effect.h"
+#include "why/outlook.h"
 
 enum { RP_MOST_OPTIONS = 3 };
 
@@ -26,8 +26,13 @@ typedef struct rp_best_options {
     rp_option_found items[RP_MOST_OPTIONS];
 } rp_best_options;
 
-/** Put an option in its place among the best; the last one may drop out. */
+/** Put an option in its place among the best; the last one may drop out. One
+ *  that is there already stays one. */
 void rp_best_options_add(rp_best_options *best, const rp_option_found *next);
+
+/** Could an option be among the best? Its effect is what is hoped for. */
+bool rp_best_options_may_take(const rp_best_options *best,
+                              const rp_option_found *next);
 
 /**
  * The rules, but for the least score, that forbid a pair.
@@ -44,11 +49,14 @@ uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
  * Two edits that open the pair together: one for each of two rules that forbid
  * it, two for one rule, or one for the only rule and one more opening.
  *
+ * @param range  of the study
  * @param best   [count] clients; filled
  * @param arena  gets the texts of edits
+ * @param tried  grows by the number of candidates
  * @return RP_OK or RP_ERR_MEMORY
  */
-rp_status rp_doubles_find(const rp_study *study, rp_best_options *best,
-                          size_t count, rp_arena *arena);
+rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
+                          rp_best_options *best, size_t count, rp_arena *arena,
+                          size_t *tried);
 
 #endif

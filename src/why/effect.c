@@ -10,30 +10,11 @@ static int descending(const void *left, const void *right) {
     return (a < b) - (a > b);
 }
 
-/* One client who waits: the best place, and somebody may have to go. */
-static int64_t bound_of_row(const rp_study *study, const rp_shift *shift,
-                            const int64_t *to_pool) {
-    const rp_residual *r = study->residual;
-    int64_t best = INT64_MIN;
-
-    for (uint32_t t = 0; t < study->seating->therapists; t++) {
-        uint16_t s = shift->row[t];
-        if (s == RP_NO_PAIR || to_pool[t + 1] == RP_NO_WAY)
-            continue;
-        int64_t gain =
-            rp_residual_worth_of(r, shift->client, t, s) - to_pool[t + 1];
-        best = gain > best ? gain : best;
-    }
-    return best;
-}
-
 int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
-                        const int64_t *to_pool, int64_t *scratch) {
+                        int64_t *scratch) {
     const rp_residual *r = study->residual;
     size_t count = 0;
 
-    if (shift->row) /* nobody's seats are asked about */
-        return bound_of_row(study, shift, to_pool);
     uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = shift->column ? shift->column[i]
@@ -56,13 +37,11 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
 
 static void exchange_column(rp_residual *r, uint32_t therapist,
                             const uint16_t *column, uint32_t more) {
-    uint32_t seats = r->seats[therapist];
+    uint32_t seats = r->seats[therapist] + more;
 
-    for (uint32_t k = 0; k < seats && column; k++)
+    while (column && !rp_residual_set_column(r, therapist, column))
         rp_residual_drop_seat(r, therapist);
-    if (column)
-        rp_residual_set_column(r, therapist, column);
-    for (uint32_t k = column ? 0 : seats; k < seats + more; k++)
+    while (r->seats[therapist] < seats)
         rp_residual_add_seat(r, therapist);
 }
 

@@ -28,16 +28,14 @@ typedef struct rp_effect {
 } rp_effect;
 
 /**
- * The most that a shift can be worth, by the prices of the plan: with
- * a_i = w'(i,j) - u_i, no more than the q + seats largest positive a_i less
- * the q * p(j) that the seats of j are worth now; for one client, exactly what
- * the cheapest way to the pool leaves.
+ * The most that a shift of a column or of seats can be worth, by the prices of
+ * the plan: with a_i = w'(i,j) - u_i, no more than the q + seats largest
+ * positive a_i less the q * p(j) that the seats of j are worth now.
  *
- * @param to_pool  [nodes] of rp_residual_to_pool(), for a row
  * @param scratch  [clients]
  */
 int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
-                        const int64_t *to_pool, int64_t *scratch);
+                        int64_t *scratch);
 
 /**
  * Bring a scratch copy of the study's plan to the plan after a shift.

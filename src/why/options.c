@@ -11,9 +11,7 @@
 /* An edit that some client would like; several may like the same. */
 typedef struct idea {
     rp_candidate candidate;
-    rp_effect effect;
-    uint64_t *places; /* [words] clients who wait now and would not */
-    bool works;       /* it places anybody who waits now */
+    size_t first, count; /* of those who would like it */
 } idea;
 
 /* A client's interest in an idea. */
@@ -24,7 +22,8 @@ typedef struct interest {
 /* What one thread tries changes on. */
 typedef struct bench {
     rp_residual scratch;
-    int64_t *numbers; /* [clients] */
+    rp_prospect prospect;
+    rp_best_options *best; /* [clients] of what this thread has tried */
 } bench;
 
 typedef struct finding_options {
@@ -35,11 +34,11 @@ typedef struct finding_options {
     idea *ideas;   /* [idea_count] */
     size_t idea_count, idea_room;
     interest *interests; /* [interest_count] by client */
+    uint32_t *fans;      /* [interest_count] clients, idea by idea */
     size_t interest_count, interest_room;
     rp_candidates found; /* of one pair */
-    int64_t *to_pool;    /* [nodes] */
-    bench *benches;      /* [threads] */
-    size_t words;        /* of a set of clients */
+    rp_price_range range;
+    bench *benches; /* [threads] */
 } finding_options;
 
 static bool waits(const rp_outcome *o, uint32_t c) {
@@ -109,6 +108,24 @@ static bool collect_client(finding_options *f, rp_need *need, uint32_t c) {
     return whole;
 }
 
+static bool list_fans(finding_options *f) {
+    size_t first = 0;
+
+    f->fans = rp_new_array(f->interest_count, sizeof *f->fans);
+    for (size_t k = 0; f->fans && k < f->interest_count; k++)
+        f->ideas[f->interests[k].idea].count++;
+    for (size_t k = 0; f->fans && k < f->idea_count; k++) {
+        f->ideas[k].first = first;
+        first += f->ideas[k].count;
+        f->ideas[k].count = 0;
+    }
+    for (size_t k = 0; f->fans && k < f->interest_count; k++) {
+        idea *i = &f->ideas[f->interests[k].idea];
+        f->fans[i->first + i->count++] = f->interests[k].client;
+    }
+    return f->fans != NULL;
+}
+
 static bool collect(finding_options *f) {
     const rp_outcome *o = f->study->outcome;
     rp_need need = {0};
@@ -118,28 +135,43 @@ static bool collect(finding_options *f) {
         if (waits(o, c))
             whole = collect_client(f, &need, c);
     rp_need_clear(&need);
-    return whole;
+    return whole && list_fans(f);
 }
 
 /* -- trying ---------------------------------------------------------------- */
 
-static rp_status try_shift(finding_options *f, idea *i, const rp_shift *shift,
-                           int thread) {
-    bench *b = &f->benches[thread];
-    const rp_residual *before = f->study->residual;
+/* Could it be among the best of anybody who would like it? */
+static bool is_hopeful(const finding_options *f, bench *b, const idea *i,
+                       const rp_shift *shift) {
+    rp_prospect_set(&b->prospect, shift);
+    for (size_t k = 0; k < i->count; k++) {
+        uint32_t c = f->fans[i->first + k];
+        rp_outlook outlook = rp_prospect_of(&b->prospect, c);
+        rp_option_found hope = {.parts = {i->candidate},
+                                .count = 1,
+                                .effect = {.displaced = outlook.displaced,
+                                           .points = outlook.points}};
+        if (outlook.is_possible && rp_best_options_may_take(&b->best[c], &hope))
+            return true;
+    }
+    return false;
+}
 
-    /* less than nothing gained: the plan, and who waits, stay as they are */
-    if (rp_effect_bound(f->study, shift, f->to_pool, b->numbers) < 0)
+static rp_status try_shift(finding_options *f, const idea *i,
+                           const rp_shift *shift, int thread) {
+    bench *b = &f->benches[thread];
+    rp_option_found next = {.parts = {i->candidate}, .count = 1};
+
+    if (!is_hopeful(f, b, i, shift))
         return RP_OK;
     if (!rp_effect_apply(f->study, shift, &b->scratch, true))
         return RP_ERR_MEMORY;
-    i->effect = rp_effect_read(f->study, shift, &b->scratch);
-    for (uint32_t c = 0; c < before->clients; c++)
-        if (before->at[c] == 0 &&
-            rp_residual_therapist(&b->scratch, c) != RP_NOBODY) {
-            i->places[c / 64] |= (uint64_t)1 << c % 64;
-            i->works = true;
-        }
+    next.effect = rp_effect_read(f->study, shift, &b->scratch);
+    for (size_t k = 0; k < i->count; k++) {
+        next.client = f->fans[i->first + k];
+        if (rp_residual_therapist(&b->scratch, next.client) != RP_NOBODY)
+            rp_best_options_add(&b->best[next.client], &next);
+    }
     return RP_OK;
 }
 
@@ -166,10 +198,7 @@ static rp_status try_ideas(finding_options *f) {
         idea *i = &f->ideas[k];
         const rp_edit *e = &i->candidate.edit;
         bool is_client = e->side == RP_CLIENTS;
-        i->places = rp_arena_array(&f->out->arena, f->words, sizeof *i->places);
-        if (!i->places)
-            status = RP_ERR_MEMORY;
-        else if (i->candidate.remedy == RP_REMEDY_OPENING)
+        if (i->candidate.remedy == RP_REMEDY_OPENING)
             status = try_shift(
                 f, i, &(rp_shift){.therapist = e->person, .seats = 1}, 0);
         else
@@ -180,6 +209,9 @@ static rp_status try_ideas(finding_options *f) {
                            .therapist = is_client ? RP_NOBODY : e->person,
                            .number = (uint32_t)k};
     }
+    for (int k = 1; k < f->study->threads; k++) /* a bar for all threads */
+        memcpy(f->benches[k].best, f->benches[0].best,
+               f->study->residual->clients * sizeof *f->benches[0].best);
     if (status == RP_OK)
         status = rp_trials_read(f->study, trials, used, take_trial, f);
     free(trials);
@@ -237,22 +269,12 @@ static rp_status keep_best(rp_options_found *out, const rp_roster *roster,
     return RP_OK;
 }
 
-/* The best single edits of each client who waits. */
-static void choose(const finding_options *f, rp_best_options *best,
-                   size_t *at) {
-    uint32_t client = best->client;
-
-    while (*at < f->interest_count && f->interests[*at].client < client)
-        ++*at;
-    for (; *at < f->interest_count && f->interests[*at].client == client;
-         ++*at) {
-        const idea *i = &f->ideas[f->interests[*at].idea];
-        rp_option_found next = {.client = client,
-                                .parts = {i->candidate},
-                                .count = 1,
-                                .effect = i->effect};
-        if (i->works && i->places[client / 64] >> client % 64 & 1)
-            rp_best_options_add(best, &next);
+/* The best single edits of a client who waits, of all threads. */
+static void choose(const finding_options *f, rp_best_options *best) {
+    for (int k = 0; k < f->study->threads; k++) {
+        const rp_best_options *one = &f->benches[k].best[best->client];
+        for (uint32_t i = 0; i < one->count; i++)
+            rp_best_options_add(best, &one->items[i]);
     }
 }
 
@@ -268,7 +290,8 @@ static rp_status find_doubles(finding_options *f, rp_best_options *best,
     for (size_t k = 0; k < count; k++)
         if (best[k].count == 0)
             left[many++] = best[k];
-    rp_status status = rp_doubles_find(f->study, left, many, &f->out->arena);
+    rp_status status = rp_doubles_find(f->study, &f->range, left, many,
+                                       &f->out->arena, &f->out->tried);
     for (size_t k = count; k-- > 0;)
         if (best[k].count == 0)
             best[k] = left[--many];
@@ -280,14 +303,14 @@ static rp_status conclude(finding_options *f) {
     const rp_outcome *o = f->study->outcome;
     const rp_roster *roster = o->fit->roster;
     rp_best_options *best = rp_new_array(roster->client_count, sizeof *best);
-    size_t at = 0, count = 0;
+    size_t count = 0;
 
     if (!best)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < roster->client_count; c++)
         if (waits(o, c)) {
             best[count].client = c;
-            choose(f, &best[count++], &at);
+            choose(f, &best[count++]);
         }
     rp_status status = find_doubles(f, best, count);
     for (size_t k = 0; status == RP_OK && k < count; k++)
@@ -298,44 +321,47 @@ static rp_status conclude(finding_options *f) {
 
 static rp_status open_finding(finding_options *f) {
     const rp_residual *r = f->study->residual;
+    rp_status status = rp_price_range_make(&f->range, f->study);
 
     f->keys = rp_tags_new();
-    f->to_pool = rp_new_array(r->nodes, sizeof *f->to_pool);
     f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
-    if (!f->keys || !f->to_pool || !f->benches)
+    if (!f->keys || !f->benches)
         return RP_ERR_MEMORY;
-    for (int k = 0; k < f->study->threads; k++) {
-        f->benches[k].numbers = rp_new_array(r->clients, sizeof(int64_t));
-        if (!f->benches[k].numbers ||
-            rp_residual_copy(&f->benches[k].scratch, r) != RP_OK)
-            return RP_ERR_MEMORY;
+    for (int k = 0; k < f->study->threads && status == RP_OK; k++) {
+        bench *b = &f->benches[k];
+        b->best = rp_new_array(r->clients, sizeof *b->best);
+        status = b->best ? rp_residual_copy(&b->scratch, r) : RP_ERR_MEMORY;
+        if (status == RP_OK)
+            status = rp_prospect_make(&b->prospect, f->study, &f->range);
     }
-    rp_residual_to_pool(r, f->to_pool);
-    return RP_OK;
+    return status;
 }
 
 rp_status rp_options_find(rp_options_found *out, const rp_study *study) {
-    finding_options f = {.study = study,
-                         .out = out,
-                         .w = {study->outcome->fit->roster, &out->arena, false},
-                         .words = (study->seating->clients + (size_t)63) / 64};
+    finding_options f = {
+        .study = study,
+        .out = out,
+        .w = {study->outcome->fit->roster, &out->arena, false}};
 
     *out = (rp_options_found){0};
     rp_status status = open_finding(&f);
     if (status == RP_OK && !collect(&f))
         status = RP_ERR_MEMORY;
+    out->tried = f.idea_count;
     if (status == RP_OK)
         status = try_ideas(&f);
     if (status == RP_OK)
         status = conclude(&f);
     for (int k = 0; f.benches && k < study->threads; k++) {
         rp_residual_clear(&f.benches[k].scratch);
-        free(f.benches[k].numbers);
+        rp_prospect_clear(&f.benches[k].prospect);
+        free(f.benches[k].best);
     }
     rp_candidates_clear(&f.found);
     rp_tags_free(f.keys);
     free(f.benches);
-    free(f.to_pool);
+    rp_price_range_clear(&f.range);
+    free(f.fans);
     free(f.ideas);
     free(f.interests);
     return status;

@@ -11,6 +11,7 @@ typedef struct rp_options_found {
     rp_arena arena;
     rp_option_found *items; /* [count] by client, then number */
     size_t count, room;
+    size_t tried; /* candidates: edits, and pairs of edits */
 } rp_options_found;
 
 /**

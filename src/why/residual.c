@@ -107,30 +107,60 @@ static void clear_search(rp_residual *r) {
     }
 }
 
-/* Dijkstra's method on reduced costs, until `target` is settled. */
+/* Dijkstra's method on reduced costs, until `target` is settled. The next node
+ * is found while the arcs of the last one are gone through. */
 static void search(rp_residual *r, uint32_t target) {
-    for (;;) {
-        uint32_t a = RP_NOBODY;
-        int64_t least = RP_NO_WAY;
-        for (uint32_t b = 0; b < r->nodes; b++)
-            if (!r->done[b] && r->distance[b] < least) {
-                least = r->distance[b];
-                a = b;
-            }
-        if (a == RP_NOBODY)
-            return;
+    int64_t least = RP_NO_WAY;
+    uint32_t next = RP_NOBODY;
+
+    for (uint32_t b = 0; b < r->nodes; b++)
+        if (r->distance[b] < least) {
+            least = r->distance[b];
+            next = b;
+        }
+    while (next != RP_NOBODY) {
+        uint32_t a = next;
+        const int64_t *cost = r->cost + (size_t)a * r->nodes;
+        int64_t base = least - r->price[a];
         r->done[a] = 1;
         if (a == target)
             return;
-        const int64_t *cost = r->cost + (size_t)a * r->nodes;
-        int64_t base = least - r->price[a];
+        least = RP_NO_WAY;
+        next = RP_NOBODY;
         for (uint32_t b = 0; b < r->nodes; b++) {
-            if (r->done[b] || cost[b] == RP_NO_WAY)
+            if (r->done[b])
                 continue;
-            int64_t there = base + cost[b] + r->price[b];
-            if (there < r->distance[b]) {
-                r->distance[b] = there;
-                r->parent[b] = a;
+            if (cost[b] != RP_NO_WAY) {
+                int64_t there = base + cost[b] + r->price[b];
+                if (there < r->distance[b]) {
+                    r->distance[b] = there;
+                    r->parent[b] = a;
+                }
+            }
+            if (r->distance[b] < least) {
+                least = r->distance[b];
+                next = b;
+            }
+        }
+    }
+}
+
+/* The arcs out of the pool that a client was the best for, who has left. A
+ * pool is large, so the others are left as they are. */
+static void forget_in_pool(rp_residual *r, uint32_t client) {
+    for (uint32_t b = 1; b < r->nodes; b++) {
+        if (r->via[b] != client)
+            continue;
+        r->cost[b] = 0;
+        r->via[b] = IDLE;
+        for (uint32_t i = r->first[POOL]; i != RP_NOBODY; i = r->next[i]) {
+            uint16_t s = rp_residual_score(r, i, b - 1);
+            if (s == RP_NO_PAIR)
+                continue;
+            int64_t lost = -rp_residual_worth_of(r, i, b - 1, s);
+            if (lost < r->cost[b]) {
+                r->cost[b] = lost;
+                r->via[b] = i;
             }
         }
     }
@@ -140,20 +170,26 @@ static void search(rp_residual *r, uint32_t target) {
  * newcomer take the place where it begins; the arcs out of every node that it
  * touches are made anew. */
 static void move_along(rp_residual *r, uint32_t node, uint32_t newcomer) {
-    uint32_t begin = node;
+    uint32_t begin = node, left = RP_NOBODY;
 
     for (uint32_t b = node; r->parent[b] != START; b = r->parent[b]) {
         uint32_t client = r->via[(size_t)r->parent[b] * r->nodes + b];
         begin = r->parent[b];
         if (client == IDLE)
             continue;
+        left = begin == POOL ? client : left;
         unlink_client(r, client);
         link_client(r, client, b);
     }
     if (newcomer != RP_NOBODY)
         link_client(r, newcomer, begin);
     for (uint32_t b = node;; b = r->parent[b]) {
-        rp_residual_refresh(r, b);
+        if (b != POOL)
+            rp_residual_refresh(r, b);
+        else if (left != RP_NOBODY)
+            forget_in_pool(r, left);
+        else if (r->first[POOL] != RP_NOBODY) /* who came stands in front */
+            offer(r, r->first[POOL]);
         if (r->parent[b] == START)
             break;
     }
@@ -206,7 +242,7 @@ void rp_residual_remove(rp_residual *r, uint32_t client) {
 
     unlink_client(r, client);
     if (node == POOL) {
-        rp_residual_refresh(r, POOL);
+        forget_in_pool(r, client);
         return;
     }
     r->seats[node - 1]--; /* the seat goes with the client and comes back */
@@ -233,13 +269,54 @@ void rp_residual_insert(rp_residual *r, uint32_t client) {
     move_along(r, POOL, client);
 }
 
-void rp_residual_set_column(rp_residual *r, uint32_t therapist,
-                            const uint16_t *column) {
-    uint32_t node = therapist + 1;
+/* The least price of a node that keeps everybody else away who would have
+ * these pairs with it. */
+static int64_t least_price(const rp_residual *r, uint32_t node,
+                           const uint16_t *column) {
     int64_t price = 0;
 
-    assert(r->seats[therapist] == 0);
+    for (uint32_t i = 0; i < r->clients; i++) {
+        if (r->at[i] == RP_NOBODY || r->at[i] == node ||
+            column[i] == RP_NO_PAIR)
+            continue;
+        int64_t gain = rp_residual_worth_of(r, i, node - 1, column[i]) -
+                       rp_residual_left(r, i);
+        price = gain > price ? gain : price;
+    }
+    return price;
+}
+
+/* The most that keeps everybody there who is there; less than 0 where
+ * somebody has no pair any more. */
+static int64_t most_price(const rp_residual *r, uint32_t node,
+                          const uint16_t *column) {
+    int64_t price = r->load[node - 1] < r->seats[node - 1] ? 0 : RP_NO_WAY;
+
+    for (uint32_t i = r->first[node]; i != RP_NOBODY; i = r->next[i]) {
+        if (column[i] == RP_NO_PAIR)
+            return -1;
+        int64_t worth = rp_residual_worth_of(r, i, node - 1, column[i]);
+        price = lesser(price, worth);
+        for (uint32_t t = 0; t < r->therapists; t++) {
+            uint16_t s = rp_residual_score(r, i, t);
+            if (s == RP_NO_PAIR || t + 1 == node)
+                continue;
+            price = lesser(price, worth + r->price[t + 1] -
+                                      rp_residual_worth_of(r, i, t, s));
+        }
+    }
+    return price;
+}
+
+bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
+                            const uint16_t *column) {
+    uint32_t node = therapist + 1;
+    int64_t price = least_price(r, node, column);
+
+    if (price > most_price(r, node, column))
+        return false;
     r->column[therapist] = column;
+    r->price[node] = price;
     for (uint32_t a = 0; a < r->nodes; a++) {
         size_t arc = (size_t)a * r->nodes + node;
         r->cost[arc] = a == POOL ? 0 : RP_NO_WAY;
@@ -247,7 +324,8 @@ void rp_residual_set_column(rp_residual *r, uint32_t therapist,
     }
     for (uint32_t i = 0; i < r->clients; i++) {
         uint32_t a = r->at[i];
-        if (a == RP_NOBODY || rp_residual_score(r, i, therapist) == RP_NO_PAIR)
+        if (a == RP_NOBODY || a == node ||
+            rp_residual_score(r, i, therapist) == RP_NO_PAIR)
             continue;
         size_t arc = (size_t)a * r->nodes + node;
         int64_t own = a == POOL ? 0 : rp_residual_worth(r, i, a - 1);
@@ -257,12 +335,8 @@ void rp_residual_set_column(rp_residual *r, uint32_t therapist,
             r->via[arc] = i;
         }
     }
-    for (uint32_t a = 0; a < r->nodes; a++) {
-        int64_t lost = r->cost[(size_t)a * r->nodes + node];
-        if (lost != RP_NO_WAY && r->price[a] - lost > price)
-            price = r->price[a] - lost;
-    }
-    r->price[node] = price;
+    rp_residual_refresh(r, node);
+    return true;
 }
 
 void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row) {

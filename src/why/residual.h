@@ -112,8 +112,16 @@ void rp_residual_drop_seat(rp_residual *r, uint32_t therapist);
 void rp_residual_remove(rp_residual *r, uint32_t client);
 void rp_residual_insert(rp_residual *r, uint32_t client);
 
-/** Another column for a therapist without seats; borrowed from then on. */
-void rp_residual_set_column(rp_residual *r, uint32_t therapist,
+/**
+ * Another column for a therapist; borrowed from then on.
+ *
+ * Who is there stays there, as long as some price of the place keeps those
+ * there and all others away: the plan is optimal with the new column, too.
+ *
+ * @return false, and nothing changes, where there is no such price: drop a
+ *         seat and ask again; without a seat there always is one
+ */
+bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
                             const uint16_t *column);
 
 /** Other pairs for a client who is not in the market; borrowed. */

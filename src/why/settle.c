@@ -13,16 +13,17 @@ enum { POOL = 0 };
 
 typedef struct settling {
     rp_residual *r;
-    uint32_t *start;  /* [clients + 1] into tight */
-    uint32_t *tight;  /* [pairs] therapists of each client's tight pairs */
-    int64_t *own;     /* [clients] what the price of the place leaves; the same
-                         in every optimal plan */
-    uint8_t *fixed;   /* [clients] had their turn */
-    uint8_t *touched; /* [nodes] */
-    uint32_t *queue;  /* [nodes] */
-    uint32_t *parent; /* [nodes] where the search came from, RP_NOBODY */
-    uint32_t *mover;  /* [nodes] who moves here, RP_NOBODY: an idle hand */
-    uint8_t *seen;    /* [nodes] */
+    uint32_t *start;   /* [clients + 1] into tight */
+    uint32_t *tight;   /* [pairs] therapists of each client's tight pairs */
+    int64_t *own;      /* [clients] what the price of the place leaves; the same
+                          in every optimal plan */
+    int64_t *short_of; /* [clients] own less what any place is worth */
+    uint8_t *fixed;    /* [clients] had their turn */
+    uint8_t *touched;  /* [nodes] */
+    uint32_t *queue;   /* [nodes] */
+    uint32_t *parent;  /* [nodes] where the search came from, RP_NOBODY */
+    uint32_t *mover;   /* [nodes] who moves here, RP_NOBODY: an idle hand */
+    uint8_t *seen;     /* [nodes] */
 } settling;
 
 /* A tight pair, on its way into the lists. */
@@ -30,23 +31,45 @@ typedef struct pair {
     uint32_t client, therapist;
 } pair;
 
-/* Append the tight pairs of one therapist; a column is read in a row. */
+static bool is_tight(const settling *s, uint32_t i, uint32_t t) {
+    const rp_residual *r = s->r;
+    uint16_t score = rp_residual_score(r, i, t);
+
+    return score != RP_NO_PAIR && r->at[i] != RP_NOBODY &&
+           rp_residual_worth_of(r, i, t, score) - r->price[t + 1] == s->own[i];
+}
+
+static bool keep_pair(pair **pairs, size_t *count, size_t *room,
+                      uint32_t client, uint32_t t) {
+    pair *more = rp_grow_array(*pairs, *count, room, sizeof *more);
+
+    if (!more)
+        return false;
+    *pairs = more;
+    more[(*count)++] = (pair){client, t};
+    return true;
+}
+
+/* Append the tight pairs of one therapist. This goes over every pair of the
+ * clinic for every change that is tried, so most are passed over by one
+ * comparison: tight ones have the S that `short_of` and the price say, or what
+ * that is less the floor and what keeps a pair. */
 static bool scan_column(const settling *s, uint32_t t, pair **pairs,
                         size_t *count, size_t *room) {
     const rp_residual *r = s->r;
+    const rp_scale *scale = &r->seating->scale;
+    const uint16_t *column = r->column[t];
+    int64_t price = r->price[t + 1];
+    bool plain = scale->floor == 0 && scale->keep == 0;
+    bool whole = true;
 
-    for (uint32_t i = 0; i < r->clients; i++) {
-        uint16_t score = rp_residual_score(r, i, t);
-        if (score == RP_NO_PAIR || r->at[i] == RP_NOBODY ||
-            rp_residual_worth_of(r, i, t, score) - r->price[t + 1] != s->own[i])
-            continue;
-        pair *more = rp_grow_array(*pairs, *count, room, sizeof *more);
-        if (!more)
-            return false;
-        *pairs = more;
-        more[(*count)++] = (pair){i, t};
-    }
-    return true;
+    for (uint32_t i = 0; whole && i < r->clients; i++)
+        if ((!plain || s->short_of[i] + price == column[i]) &&
+            !(r->row && i == r->edited) && is_tight(s, i, t))
+            whole = keep_pair(pairs, count, room, i, t);
+    if (whole && r->row && is_tight(s, r->edited, t))
+        whole = keep_pair(pairs, count, room, r->edited, t);
+    return whole;
 }
 
 /* Lists of tight pairs by client, therapists ascending. */
@@ -56,8 +79,11 @@ static bool list_tight(settling *s) {
     pair *pairs = NULL;
     bool whole = true;
 
-    for (uint32_t i = 0; i < r->clients; i++)
+    for (uint32_t i = 0; i < r->clients; i++) {
+        const rp_seating *g = r->seating;
         s->own[i] = r->at[i] == RP_NOBODY ? 0 : rp_residual_left(r, i);
+        s->short_of[i] = s->own[i] - g->tier[i] * g->scale.tier - g->wait[i];
+    }
     for (uint32_t t = 0; whole && t < r->therapists; t++)
         whole = scan_column(s, t, &pairs, &count, &room);
     s->tight = rp_new_array(count, sizeof *s->tight);
@@ -183,16 +209,17 @@ bool rp_settle(rp_residual *r) {
                   .start =
                       rp_new_array((size_t)r->clients + 1, sizeof *s.start),
                   .own = rp_new_array(r->clients, sizeof *s.own),
+                  .short_of = rp_new_array(r->clients, sizeof *s.short_of),
                   .fixed = rp_new_array(r->clients, 1),
                   .touched = rp_new_array(r->nodes, 1),
                   .queue = rp_new_array(r->nodes, sizeof *s.queue),
                   .parent = rp_new_array(r->nodes, sizeof *s.parent),
                   .mover = rp_new_array(r->nodes, sizeof *s.mover),
                   .seen = rp_new_array(r->nodes, 1)};
-    bool whole =
-        s.fixed && s.touched && s.queue && s.parent && s.mover && s.seen;
+    bool whole = s.own && s.short_of && s.fixed && s.touched && s.queue &&
+                 s.parent && s.mover && s.seen;
 
-    whole = whole && list_tight(&s);
+    whole = whole && s.start && list_tight(&s);
     for (uint32_t i = 0; whole && i < r->clients; i++)
         if (r->at[i] != RP_NOBODY)
             settle_client(&s, i);
@@ -202,6 +229,7 @@ bool rp_settle(rp_residual *r) {
     free(s.start);
     free(s.tight);
     free(s.own);
+    free(s.short_of);
     free(s.fixed);
     free(s.touched);
     free(s.queue);

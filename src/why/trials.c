@@ -11,9 +11,11 @@
 
 /* What one thread needs for itself. */
 typedef struct workspace {
-    uint16_t *row, *column;
-    rp_edit *edits; /* [room] of one wave */
-    size_t room;
+    uint16_t *row;
+    uint16_t *columns; /* [therapists][clients] of one wave */
+    uint32_t *at;      /* [therapists] of one wave, in the clinic read */
+    uint8_t *touches;  /* [therapists][2] touch of each edit */
+    rp_edit *edits;    /* of one wave */
     rp_need need;
     rp_status status;
 } workspace;
@@ -21,10 +23,10 @@ typedef struct workspace {
 typedef struct reading {
     const rp_study *study;
     const rp_trial *trials;
-    size_t *order; /* [count] trials, wave by wave */
-    size_t *first; /* [waves + 1] into order */
-    size_t waves;
-    workspace *spaces; /* [threads] */
+    size_t *order;      /* [count] trials, wave by wave */
+    size_t *first;      /* [waves + 1] into order */
+    size_t waves, most; /* trials of the largest */
+    workspace *spaces;  /* [threads] */
     rp_trial_done *done;
     void *payload;
 } reading;
@@ -40,57 +42,97 @@ uint16_t rp_trial_judge(const rp_fit *fit, const rp_need *need,
 
 /* -- whom a therapist's cell can concern ----------------------------------- */
 
-/* Can the cell of this column touch the pair? Where in doubt, yes. */
-static bool concerns(const rp_study *study, const char *column,
-                     const rp_client *c, bool is_eligible) {
-    const rp_policy *policy = study->outcome->fit->policy;
-    bool plain = policy->min_score <= 0.0 && policy->require_concern <= 0.0;
-    bool has_must = false;
+/* What a client must have for a therapist's cell to touch the pair. */
+typedef enum touch {
+    TOUCHES_ALL,
+    TOUCHES_COST,
+    TOUCHES_HOME,
+    TOUCHES_AGE,
+    TOUCHES_LANGUAGES,
+    TOUCHES_FORMATS,
+    TOUCHES_SLOTS,
+    TOUCHES_PRESCRIBER,
+    TOUCHES_GENDER,
+    TOUCHES_POPULATIONS,
+    TOUCHES_CONCERNS,
+    TOUCHES_SPECIALTIES,
+    TOUCHES_MODALITIES,
+    TOUCHES_NAMES /* a copy: who is named is not the copy */
+} touch;
 
-    if (strcmp(column, "insurance") == 0 || strcmp(column, "fee") == 0 ||
-        strcmp(column, "fee_min") == 0)
-        return c->insurance.count > 0 || !isnan(c->max_fee);
-    if (strcmp(column, "licensed_in") == 0)
-        return c->lives_in.count > 0;
-    if (strcmp(column, "age_min") == 0 || strcmp(column, "age_max") == 0)
-        return c->age != RP_BLANK;
-    if (strcmp(column, "languages") == 0)
-        return c->languages.count > 0;
-    if (strcmp(column, "formats") == 0 || strcmp(column, "sites") == 0)
-        return c->formats.count > 0;
-    if (strcmp(column, "slots") == 0)
-        return c->slots.count > 0;
-    if (strcmp(column, "prescribes") == 0)
-        return c->needs_prescriber == RP_NEED_YES;
-    if (strcmp(column, "gender") == 0)
-        return c->want_gender.count > 0;
-    if (strcmp(column, "populations") == 0)
-        return c->want_populations.count > 0;
-    if (strcmp(column, "not_treated") == 0)
-        return c->concerns.count > 0;
-    if (strcmp(column, "specialties") == 0)
-        return c->concerns.count > 0 && (is_eligible || !plain);
-    if (strcmp(column, "modalities") == 0) {
-        for (uint32_t i = 0; i < c->want_modalities.count; i++)
-            has_must |= c->want_modalities.items[i].strength == RP_MUST;
-        return (c->concerns.count > 0 || c->want_modalities.count > 0) &&
-               (is_eligible || has_must || !plain);
-    }
-    return true;
+/* Where in doubt, all. */
+static touch touch_of(const rp_edit *e) {
+    static const struct {
+        const char *column;
+        touch touch;
+    } touches[] = {{"insurance", TOUCHES_COST},
+                   {"fee", TOUCHES_COST},
+                   {"fee_min", TOUCHES_COST},
+                   {"licensed_in", TOUCHES_HOME},
+                   {"age_min", TOUCHES_AGE},
+                   {"age_max", TOUCHES_AGE},
+                   {"languages", TOUCHES_LANGUAGES},
+                   {"formats", TOUCHES_FORMATS},
+                   {"sites", TOUCHES_FORMATS},
+                   {"slots", TOUCHES_SLOTS},
+                   {"prescribes", TOUCHES_PRESCRIBER},
+                   {"gender", TOUCHES_GENDER},
+                   {"populations", TOUCHES_POPULATIONS},
+                   {"not_treated", TOUCHES_CONCERNS},
+                   {"specialties", TOUCHES_SPECIALTIES},
+                   {"modalities", TOUCHES_MODALITIES}};
+
+    if (e->kind == RP_EDIT_COPY)
+        return TOUCHES_NAMES;
+    const char *name = rp_schemas[e->side].columns[e->column].name;
+    for (size_t k = 0; k < sizeof touches / sizeof *touches; k++)
+        if (strcmp(touches[k].column, name) == 0)
+            return touches[k].touch;
+    return TOUCHES_ALL;
 }
 
-static bool edit_concerns(const rp_study *study, const rp_trial *trial,
-                          const rp_client *c, bool is_eligible) {
-    for (uint32_t k = 0; k < trial->count; k++) {
-        const rp_edit *e = &trial->edits[k];
-        if (e->kind == RP_EDIT_COPY)
-            return c->requested.count > 0 || c->past.count > 0 ||
-                   c->avoid.count > 0;
-        if (concerns(study, rp_schemas[e->side].columns[e->column].name, c,
-                     is_eligible))
+static bool has_must(const rp_client *c) {
+    for (uint32_t i = 0; i < c->want_modalities.count; i++)
+        if (c->want_modalities.items[i].strength == RP_MUST)
             return true;
-    }
     return false;
+}
+
+static bool concerns(touch which, const rp_client *c, bool is_eligible,
+                     bool plain) {
+    switch (which) {
+    case TOUCHES_COST:
+        return c->insurance.count > 0 || !isnan(c->max_fee);
+    case TOUCHES_HOME:
+        return c->lives_in.count > 0;
+    case TOUCHES_AGE:
+        return c->age != RP_BLANK;
+    case TOUCHES_LANGUAGES:
+        return c->languages.count > 0;
+    case TOUCHES_FORMATS:
+        return c->formats.count > 0;
+    case TOUCHES_SLOTS:
+        return c->slots.count > 0;
+    case TOUCHES_PRESCRIBER:
+        return c->needs_prescriber == RP_NEED_YES;
+    case TOUCHES_GENDER:
+        return c->want_gender.count > 0;
+    case TOUCHES_POPULATIONS:
+        return c->want_populations.count > 0;
+    case TOUCHES_CONCERNS:
+        return c->concerns.count > 0;
+    case TOUCHES_SPECIALTIES:
+        return c->concerns.count > 0 && (is_eligible || !plain);
+    case TOUCHES_MODALITIES:
+        return (c->concerns.count > 0 || c->want_modalities.count > 0) &&
+               (is_eligible || !plain || has_must(c));
+    case TOUCHES_NAMES:
+        return c->requested.count > 0 || c->past.count > 0 ||
+               c->avoid.count > 0;
+    case TOUCHES_ALL:
+        break;
+    }
+    return true;
 }
 
 /* -- one trial in a wave that is read -------------------------------------- */
@@ -111,58 +153,103 @@ static rp_status judge_pinned(const rp_study *study, workspace *w,
     return RP_OK;
 }
 
-static rp_status judge_column(reading *r, workspace *w, const rp_fit *fit,
-                              const rp_trial *trial) {
+/* The therapist of a trial in the clinic that was read. */
+static uint32_t find_therapist(const rp_fit *fit, const rp_trial *trial) {
+    return trial->edits[0].kind == RP_EDIT_COPY
+               ? rp_roster_find(fit->roster, RP_THERAPISTS,
+                                rp_text_of(trial->edits[0].to))
+               : trial->therapist;
+}
+
+/* The columns of all therapists of a wave. Client by client, since what a
+ * client needs is the same for each of them. */
+static rp_status judge_columns(reading *r, workspace *w, const rp_fit *fit,
+                               const size_t *trials, size_t count) {
     const rp_study *study = r->study;
     const rp_roster *roster = study->outcome->fit->roster;
-    const uint16_t *old = rp_seating_column(study->seating, trial->therapist);
-    uint32_t at = trial->therapist;
+    const rp_policy *policy = study->outcome->fit->policy;
+    bool plain = policy->min_score <= 0.0 && policy->require_concern <= 0.0;
+    size_t clients = roster->client_count;
 
-    if (trial->edits[0].kind == RP_EDIT_COPY)
-        at = rp_roster_find(fit->roster, RP_THERAPISTS,
-                            rp_text_of(trial->edits[0].to));
-    if (at == RP_NO_TAG)
-        return RP_ERR_SOLVER; /* the copy that was just made is gone */
-    memcpy(w->column, old, roster->client_count * sizeof *old);
-    for (uint32_t c = 0; c < roster->client_count; c++) {
-        if (study->seating->tier[c] == 0 ||
-            !edit_concerns(study, trial, &roster->clients[c],
-                           old[c] != RP_NO_PAIR))
+    for (size_t k = 0; k < count; k++) {
+        const rp_trial *trial = &r->trials[trials[k]];
+        w->at[k] = find_therapist(fit, trial);
+        if (w->at[k] == RP_NO_TAG)
+            return RP_ERR_SOLVER; /* the copy that was just made is gone */
+        w->touches[2 * k] = (uint8_t)touch_of(&trial->edits[0]);
+        w->touches[2 * k + 1] =
+            (uint8_t)touch_of(&trial->edits[trial->count - 1]);
+        memcpy(w->columns + k * clients,
+               rp_seating_column(study->seating, trial->therapist),
+               clients * sizeof *w->columns);
+    }
+    for (uint32_t c = 0; c < clients; c++) {
+        bool is_set = false;
+        if (study->seating->tier[c] == 0)
             continue;
-        if (!rp_need_set(&w->need, fit, c))
-            return RP_ERR_MEMORY;
-        w->column[c] = rp_trial_judge(fit, &w->need, at);
+        for (size_t k = 0; k < count; k++) {
+            uint16_t *cell = &w->columns[k * clients + c];
+            const rp_client *client = &roster->clients[c];
+            bool is_eligible = *cell != RP_NO_PAIR;
+            if (!concerns((touch)w->touches[2 * k], client, is_eligible,
+                          plain) &&
+                !concerns((touch)w->touches[2 * k + 1], client, is_eligible,
+                          plain))
+                continue;
+            if (!is_set && !rp_need_set(&w->need, fit, c))
+                return RP_ERR_MEMORY;
+            is_set = true;
+            *cell = rp_trial_judge(fit, &w->need, w->at[k]);
+        }
     }
     return RP_OK;
 }
 
+/* A trial of a client, or of a client and a therapist. */
+static rp_status judge_client(workspace *w, const rp_fit *fit,
+                              rp_trial_result *result) {
+    const rp_trial *trial = result->trial;
+
+    if (!rp_need_set(&w->need, fit, trial->client))
+        return RP_ERR_MEMORY;
+    if (trial->therapist != RP_NOBODY) {
+        result->pair = rp_trial_judge(fit, &w->need, trial->therapist);
+        return RP_OK;
+    }
+    for (uint32_t t = 0; t < fit->roster->therapist_count; t++)
+        w->row[t] = rp_trial_judge(fit, &w->need, t);
+    result->row = w->row;
+    return RP_OK;
+}
+
+/* Tell what came of the trials of a wave; without a fit, that they failed. */
 static rp_status judge(reading *r, int thread, const rp_fit *fit,
-                       const rp_trial *trial) {
+                       const size_t *trials, size_t count) {
     workspace *w = &r->spaces[thread];
-    rp_trial_result result = {.trial = trial,
-                              .has_failed = fit == NULL,
-                              .pair = RP_NO_PAIR,
-                              .thread = thread};
+    bool of_clients = r->trials[trials[0]].client != RP_NOBODY;
+    size_t clients = r->study->outcome->fit->roster->client_count;
     rp_status status = RP_OK;
 
-    if (fit && trial->client != RP_NOBODY) {
-        if (!rp_need_set(&w->need, fit, trial->client))
-            return RP_ERR_MEMORY;
-        if (trial->therapist != RP_NOBODY) {
-            result.pair = rp_trial_judge(fit, &w->need, trial->therapist);
-        } else {
-            for (uint32_t t = 0; t < fit->roster->therapist_count; t++)
-                w->row[t] = rp_trial_judge(fit, &w->need, t);
-            result.row = w->row;
+    if (fit && !of_clients)
+        status = judge_columns(r, w, fit, trials, count);
+    for (size_t k = 0; k < count && status == RP_OK; k++) {
+        const rp_trial *trial = &r->trials[trials[k]];
+        rp_trial_result result = {.trial = trial,
+                                  .has_failed = fit == NULL,
+                                  .pair = RP_NO_PAIR,
+                                  .thread = thread};
+        if (fit && of_clients) {
+            status = judge_client(w, fit, &result);
+        } else if (fit) {
+            result.column = w->columns + k * clients;
+            if (trial->edits[0].kind == RP_EDIT_CELL)
+                status = judge_pinned(r->study, w, fit, trial->therapist,
+                                      &result.pinned);
         }
-    } else if (fit) {
-        status = judge_column(r, w, fit, trial);
-        if (status == RP_OK && trial->edits[0].kind == RP_EDIT_CELL)
-            status = judge_pinned(r->study, w, fit, trial->therapist,
-                                  &result.pinned);
-        result.column = w->column;
+        if (status == RP_OK)
+            status = r->done(r->payload, &result);
     }
-    return status == RP_OK ? r->done(r->payload, &result) : status;
+    return status;
 }
 
 /* Read some trials together and judge each. @return RP_ERR_DATA when the
@@ -185,8 +272,8 @@ static rp_status read_wave(reading *r, int thread, const size_t *trials,
     if (status == RP_OK)
         status = rp_fit_init(&edited, &roster, fit->policy, fit->taxonomy,
                              fit->scores, fit->unknown_forbids);
-    for (size_t k = 0; k < count && status == RP_OK; k++)
-        status = judge(r, thread, &edited, &r->trials[trials[k]]);
+    if (status == RP_OK)
+        status = judge(r, thread, &edited, trials, count);
     rp_fit_clear(&edited);
     rp_roster_clear(&roster);
     rp_findings_clear(&findings);
@@ -211,52 +298,112 @@ static void run_wave(void *payload, size_t wave, int thread) {
     for (size_t k = 0; k < count && status == RP_OK; k++) {
         status = count > 1 ? read_wave(r, thread, trials + k, 1) : RP_ERR_DATA;
         if (status == RP_ERR_DATA)
-            status = judge(r, thread, NULL, &r->trials[trials[k]]);
+            status = judge(r, thread, NULL, trials + k, 1);
     }
     r->spaces[thread].status = status;
 }
 
 /* -- waves ----------------------------------------------------------------- */
 
-/* Trials of clients, of therapists and of pairs are read in waves of their
- * own, nobody twice in one. */
-static rp_status plan_waves(reading *r, size_t count) {
+/* Who is edited in the waves of pairs, and by which trial. */
+typedef struct rolls {
+    size_t people, count, room;
+    uint32_t *by; /* [room][people] trial + 1, 0: nobody's */
+} rolls;
+
+static const rp_edit *edit_of(const rp_trial *trial, rp_side side) {
+    return &trial->edits[trial->edits[0].side == side ? 0 : 1];
+}
+
+/* May two trials stand in one wave, as far as one side goes? */
+static bool agrees(const reading *r, uint32_t by, size_t k, rp_side side) {
+    if (by == 0)
+        return true;
+    const rp_edit *a = edit_of(&r->trials[by - 1], side);
+    const rp_edit *b = edit_of(&r->trials[k], side);
+    return strcmp(a->header, b->header) == 0 && strcmp(a->to, b->to) == 0;
+}
+
+/* The first wave where a pair can stand: there nobody of the two is edited
+ * otherwise. SIZE_MAX: out of memory. */
+static size_t find_wave(const reading *r, rolls *roll, size_t k) {
+    size_t client = r->trials[k].client;
+    size_t therapist = r->study->outcome->fit->roster->client_count +
+                       (size_t)r->trials[k].therapist;
+    size_t wave = 0;
+
+    while (wave < roll->count &&
+           !(agrees(r, roll->by[wave * roll->people + client], k, RP_CLIENTS) &&
+             agrees(r, roll->by[wave * roll->people + therapist], k,
+                    RP_THERAPISTS)))
+        wave++;
+    if (wave == roll->count) {
+        uint32_t *by = rp_grow_array(roll->by, roll->count, &roll->room,
+                                     roll->people * sizeof *by);
+        if (!by)
+            return SIZE_MAX;
+        roll->by = by;
+        memset(by + wave * roll->people, 0, roll->people * sizeof *by);
+        roll->count++;
+    }
+    roll->by[wave * roll->people + client] = (uint32_t)k + 1;
+    roll->by[wave * roll->people + therapist] = (uint32_t)k + 1;
+    return wave;
+}
+
+/* What a trial touches: 0 a client, 1 a therapist, 2 both. */
+static int kind_of(const rp_trial *trial) {
+    return trial->client == RP_NOBODY      ? 1
+           : trial->therapist == RP_NOBODY ? 0
+                                           : 2;
+}
+
+/* The wave of each trial. Trials of clients, of therapists and of pairs are
+ * read in waves of their own, nobody edited in two ways in one. */
+static bool number_waves(reading *r, size_t count, size_t *wave) {
     const rp_roster *roster = r->study->outcome->fit->roster;
     size_t people = (size_t)roster->client_count + roster->therapist_count;
     size_t *turn = rp_new_array(people, sizeof *turn);
-    size_t *wave = rp_new_array(count, sizeof *wave);
-    rp_status status = RP_ERR_MEMORY;
+    rolls roll = {.people = people};
+    bool whole = turn != NULL;
 
-    r->order = rp_new_array(count, sizeof *r->order);
-    r->first = rp_new_array(3 * count + 2, sizeof *r->first);
-    if (!turn || !wave || !r->order || !r->first)
-        goto done;
-    for (int kind = 0; kind < 3; kind++) {
+    for (int kind = 0; whole && kind < 3; kind++) {
         size_t base = r->waves;
-        memset(turn, 0, people * sizeof *turn);
-        for (size_t k = 0; k < count; k++) {
+        for (size_t k = 0; whole && k < count; k++) {
             const rp_trial *t = &r->trials[k];
-            bool a = t->client != RP_NOBODY, b = t->therapist != RP_NOBODY;
-            if ((a && b ? 2 : a ? 0 : 1) != kind)
+            if (kind_of(t) != kind)
                 continue;
-            size_t *client = a ? &turn[t->client] : NULL;
-            size_t *therapist =
-                b ? &turn[roster->client_count + t->therapist] : NULL;
-            size_t at = a ? *client : 0;
-            if (b && *therapist > at)
-                at = *therapist;
-            if (a)
-                *client = at + 1;
-            if (b)
-                *therapist = at + 1;
+            size_t at =
+                kind == 0 ? turn[t->client]++
+                : kind == 1
+                    ? turn[roster->client_count + (size_t)t->therapist]++
+                    : find_wave(r, &roll, k);
+            whole = at != SIZE_MAX;
             wave[k] = base + at;
             r->waves = base + at + 1 > r->waves ? base + at + 1 : r->waves;
         }
     }
+    free(turn);
+    free(roll.by);
+    return whole;
+}
+
+static rp_status plan_waves(reading *r, size_t count) {
+    size_t *wave = rp_new_array(count, sizeof *wave);
+    rp_status status = RP_ERR_MEMORY;
+
+    r->order = rp_new_array(count, sizeof *r->order);
+    if (!wave || !r->order || !number_waves(r, count, wave))
+        goto done;
+    r->first = rp_new_array(r->waves + 2, sizeof *r->first);
+    if (!r->first)
+        goto done;
     for (size_t k = 0; k < count; k++)
         r->first[wave[k] + 1]++;
-    for (size_t k = 0; k < r->waves; k++)
+    for (size_t k = 0; k < r->waves; k++) {
+        r->most = r->first[k + 1] > r->most ? r->first[k + 1] : r->most;
         r->first[k + 1] += r->first[k];
+    }
     for (size_t k = count; k-- > 0;)
         r->order[--r->first[wave[k] + 1]] = k;
     for (size_t k = 0; k < r->waves; k++) /* each stands at its own begin */
@@ -264,24 +411,26 @@ static rp_status plan_waves(reading *r, size_t count) {
     r->first[r->waves] = count;
     status = RP_OK;
 done:
-    free(turn);
     free(wave);
     return status;
 }
 
 static rp_status open_spaces(reading *r) {
     const rp_roster *roster = r->study->outcome->fit->roster;
-    size_t room =
-        2 * ((size_t)roster->client_count + (size_t)roster->therapist_count);
 
     r->spaces = rp_new_array((size_t)r->study->threads, sizeof *r->spaces);
     for (int k = 0; r->spaces && k < r->study->threads; k++) {
         workspace *w = &r->spaces[k];
         w->row =
             rp_new_array((size_t)roster->therapist_count * 2, sizeof *w->row);
-        w->column = rp_new_array(roster->client_count, sizeof *w->column);
-        w->edits = rp_new_array(room, sizeof *w->edits);
-        if (!w->row || !w->column || !w->edits)
+        w->columns =
+            rp_new_array((size_t)roster->therapist_count * roster->client_count,
+                         sizeof *w->columns);
+        w->at = rp_new_array(roster->therapist_count, sizeof *w->at);
+        w->touches = rp_new_array((size_t)roster->therapist_count * 2,
+                                  sizeof *w->touches);
+        w->edits = rp_new_array(2 * r->most, sizeof *w->edits);
+        if (!w->row || !w->columns || !w->at || !w->touches || !w->edits)
             return RP_ERR_MEMORY;
     }
     return r->spaces ? RP_OK : RP_ERR_MEMORY;
@@ -295,9 +444,9 @@ rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
 
     if (count == 0)
         return RP_OK;
-    status = open_spaces(&r);
+    status = plan_waves(&r, count);
     if (status == RP_OK)
-        status = plan_waves(&r, count);
+        status = open_spaces(&r);
     if (status == RP_OK)
         rp_crew_run(study->threads, r.waves, run_wave, &r);
     for (int k = 0; r.spaces && k < study->threads; k++) {
@@ -306,7 +455,9 @@ rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
             status = w->status;
         rp_need_clear(&w->need);
         free(w->row);
-        free(w->column);
+        free(w->columns);
+        free(w->at);
+        free(w->touches);
         free(w->edits);
     }
     free(r.spaces);

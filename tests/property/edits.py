@@ -2,44 +2,51 @@
 """Every suggestion, applied: edit the CSV files as the suggestion says, run
 `match` again, and compare every figure that was promised.
 
-usage: edits.py [--rapport PROGRAM] [--generate PROGRAM] [--count N] [--seed S]
-                [--demo]
+usage: edits.py [--rapport PROGRAM] [--generate PROGRAM] [--count N]
+                [--tiny N] [--seed S] [--seconds S] [--demo]
 
-Random small clinics are checked in full, and on each all candidates of some
-clients are tried one by one, to see that nothing better was missed. --demo
-checks the demo clinic as well. Standard library only; the CSV code is its
-own. The last line is "edits: N passed, N failed".
+So it is done for COUNT random small clinics, and with --demo for the demo
+clinic. On TINY smaller ones every candidate of the tables is tried, to see
+that nothing better was missed. With --seconds clinics of both kinds follow
+until the time is over. Standard library only; the CSV code is its own. The
+last line is "edits: N passed, N failed".
 """
 import argparse
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from edits.checks import check_clinic  # noqa: E402
 from edits.clinic import Clinic, Edit, Program  # noqa: E402
-from edits.trials import try_everything  # noqa: E402
+from edits.every import try_everything  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 
 
-def generated(program, folder, seed):
+def generate(program, folder, seed, *options):
+    subprocess.run([program, '--seed', str(seed), '--out', folder] +
+                   [str(option) for option in options], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return Clinic(os.path.join(folder, 'therapists.csv'),
+                  os.path.join(folder, 'clients.csv'))
+
+
+def small(program, folder, seed):
     """A small clinic with too few openings; its shape depends on the seed."""
-    clients, therapists = 6 + seed % 7, 3 + seed % 3
-    supply = ('0.4', '0.6', '0.8')[seed % 3]
-    blank = ('0.05', '0.3')[seed % 2]
-    subprocess.run(
-        [program, '--clients', str(clients), '--therapists', str(therapists),
-         '--seed', str(seed), '--supply', supply, '--blank', blank,
-         '--density', ('0.3', '0.5', '0.8')[seed // 2 % 3],
-         '--pins', str(int(seed % 4 == 3)), '--out', folder],
-        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    clinic = Clinic(os.path.join(folder, 'therapists.csv'),
-                    os.path.join(folder, 'clients.csv'))
+    clinic = generate(
+        program, folder, seed, '--clients', 6 + seed % 7,
+        '--therapists', 3 + seed % 3,
+        '--supply', ('0.4', '0.6', '0.8')[seed % 3],
+        '--blank', ('0.05', '0.3')[seed % 2],
+        '--density', ('0.3', '0.5', '0.8')[seed // 2 % 3],
+        '--pins', int(seed % 4 == 3))
     if seed % 3 == 1:
         clinic = clinic.edited(Edit(
             {'file': 'clients', 'id': clinic.ids('clients')[-1],
@@ -47,41 +54,97 @@ def generated(program, folder, seed):
     return clinic
 
 
+def tiny(program, folder, seed):
+    """A smaller one. Some clients insist on an approach that a therapist has,
+    and some of them avoid it, too: that is rare by chance."""
+    clinic = generate(
+        program, folder, seed, '--clients', 5 + seed % 3,
+        '--therapists', 3 + seed % 2,
+        '--supply', ('0.4', '0.6', '0.9')[seed % 3],
+        '--blank', ('0.05', '0.3')[seed // 3 % 2],
+        '--density', ('0.1', '0.3', '0.8')[seed // 2 % 3],
+        '--pins', int(seed % 5 == 3))
+    chance = random.Random(seed)
+    for client in clinic.ids('clients'):
+        therapist = chance.choice(clinic.ids('therapists'))
+        has = clinic.cell('therapists', therapist, 'modalities').split(';')
+        one = chance.choice(has).strip()
+        if not one or one == 'none' or chance.random() < 0.7:
+            continue
+        edits = [('want_modalities', one + '!')]
+        if chance.random() < 0.7:
+            edits.append(('avoid_modalities', one))
+        clinic = clinic.edited(*(Edit({
+            'file': 'clients', 'id': client, 'column': column, 'to': to})
+            for column, to in edits))
+    return clinic
+
+
+def check(options, scratch, seed, is_tiny):
+    """[passed, failed] of one random clinic."""
+    folder = os.path.join(scratch, 'clinic')
+    shutil.rmtree(folder, ignore_errors=True)
+    os.mkdir(folder)
+    if is_tiny:
+        clinic = tiny(options.generate, folder, seed)
+        extra = ['--unknown', 'forbid'] if seed % 3 == 1 else []
+        return try_everything(Program(options.rapport, scratch, extra),
+                              clinic, 'tiny seed %d' % seed)
+    clinic = small(options.generate, folder, seed)
+    extra = (['--unknown', 'forbid'] if seed % 5 == 0 else
+             ['--objective', 'fair', '--policy', high_floor(folder)]
+             if seed % 5 == 3 else [])
+    return check_clinic(Program(options.rapport, scratch, extra), clinic,
+                        'seed %d' % seed)
+
+
+def high_floor(folder):
+    """A policy with so high a floor that it tells plans apart."""
+    path = os.path.join(folder, 'policy.csv')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('setting,value\nfair_floor,75\n')
+    return path
+
+
+def clinics(options):
+    """(seed, is tiny) of each clinic to check."""
+    yield from ((options.seed + k, False) for k in range(options.count))
+    yield from ((options.seed + k, True) for k in range(options.tiny))
+    start = time.monotonic()
+    k = 0
+    while options.seconds and time.monotonic() - start < options.seconds:
+        yield options.seed + options.count + k // 2, False
+        yield options.seed + options.tiny + k, True
+        yield options.seed + options.tiny + k + 1, True
+        k += 2
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--rapport', default='build/rapport')
     parser.add_argument('--generate', default='build/generate')
     parser.add_argument('--count', type=int, default=4)
+    parser.add_argument('--tiny', type=int, default=4)
     parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--seconds', type=float, default=0)
     parser.add_argument('--demo', action='store_true')
     options = parser.parse_args()
-    passed, failed = 0, 0
+    counts = [0, 0]
     scratch = tempfile.mkdtemp()
     try:
-        work = []
         if options.demo:
             demo = os.path.join(ROOT, 'datasets', 'demo')
-            work.append(('demo', Clinic(os.path.join(demo, 'therapists.csv'),
-                                        os.path.join(demo, 'clients.csv'))))
-        for seed in range(options.seed, options.seed + options.count):
-            folder = os.path.join(scratch, 'seed%d' % seed)
-            os.mkdir(folder)
-            work.append(('seed %d' % seed,
-                         generated(options.generate, folder, seed)))
-        for name, clinic in work:
-            extra = (['--unknown', 'forbid'] if name.endswith('5') else
-                     ['--objective', 'fair'] if name[-1] in '38' else [])
-            program = Program(options.rapport, scratch, extra)
-            counts = check_clinic(program, clinic, name)
-            if name != 'demo':
-                more = try_everything(program, clinic, name)
-                counts = [a + b for a, b in zip(counts, more)]
-            passed += counts[0]
-            failed += counts[1]
+            counts = check_clinic(
+                Program(options.rapport, scratch, []),
+                Clinic(os.path.join(demo, 'therapists.csv'),
+                       os.path.join(demo, 'clients.csv')), 'demo')
+        for seed, is_tiny in clinics(options):
+            more = check(options, scratch, seed, is_tiny)
+            counts = [a + b for a, b in zip(counts, more)]
     finally:
         shutil.rmtree(scratch)
-    print('edits: %d passed, %d failed' % (passed, failed))
-    return failed != 0
+    print('edits: %d passed, %d failed' % tuple(counts))
+    return counts[1] != 0
 
 
 if __name__ == '__main__':

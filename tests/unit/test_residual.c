@@ -182,13 +182,16 @@ static void test_columns(void **unused) {
         assert_int_equal(solve_afresh(&r, &c), RP_OK);
         uint32_t t = draw(r.therapists);
         uint16_t *column = c.cells + t * r.clients;
-        for (uint32_t k = c.seats[t]; k > 0; k--)
-            rp_residual_drop_seat(&r, t);
-        assert_best(&r);
+        uint16_t other[MOST];
         for (uint32_t i = 0; i < r.clients; i++)
-            column[i] = draw_score();
-        rp_residual_set_column(&r, t, column);
-        for (uint32_t k = c.seats[t]; k > 0; k--)
+            other[i] = draw(3) ? column[i] : draw_score();
+        while (!rp_residual_set_column(&r, t, other)) {
+            rp_residual_drop_seat(&r, t);
+            assert_best(&r);
+        }
+        assert_best(&r);
+        memcpy(column, other, r.clients * sizeof *other);
+        while (r.seats[t] < c.seats[t])
             rp_residual_add_seat(&r, t);
         assert_as_afresh(&r, &c);
         rp_residual_clear(&r);

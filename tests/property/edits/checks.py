@@ -34,7 +34,8 @@ def as_today(clinic, base):
 def check_margins(report, program, clinic, base, more):
     for client, row in base.assignments.items():
         if row['status'] == 'pinned':
-            report.expect('%s firmness' % client, 'forced', row['firmness'])
+            report.expect('%s firmness' % client, ('forced', ''),
+                          (row['firmness'], row['margin']))
         if row['status'] != 'assigned':
             continue
         column = 'avoid_therapists'
