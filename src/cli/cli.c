@@ -11,15 +11,18 @@ static const rp_command commands[] = {
     {"rank", rp_command_rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2,
      "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment"},
     {"explain", rp_command_explain,
-     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_ANSWER, 2, 2,
-     "THERAPISTS CLIENTS --client ID [--therapist ID]",
+     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_ANSWER |
+         RP_TAKES_KEEP,
+     2, 2, "THERAPISTS CLIENTS --client ID [--therapist ID]",
      "why this therapist, and not each one ranked better"},
-    {"whatif", rp_command_whatif, RP_TAKES_INPUT | RP_TAKES_EDITS, 2, 2,
+    {"whatif", rp_command_whatif,
+     RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_KEEP, 2, 2,
      "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",
      "who would be placed, moved and displaced by some edits"},
     {"suggest", rp_command_suggest,
-     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_FILTERS, 2,
-     2, "THERAPISTS CLIENTS --client ID",
+     RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_CLIENT | RP_TAKES_FILTERS |
+         RP_TAKES_KEEP,
+     2, 2, "THERAPISTS CLIENTS --client ID",
      "one client's therapists, filtered and in order"},
     {"pages", rp_command_pages,
      RP_TAKES_INPUT | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2, 2,
@@ -29,8 +32,8 @@ static const rp_command commands[] = {
      "what changed between two result directories: diff.csv"},
     {"check", rp_command_check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",
      "report every problem of the files; write nothing"},
-    {"split", rp_command_split, RP_TAKES_INPUT | RP_TAKES_OUT, 2, 2,
-     "THERAPISTS CLIENTS",
+    {"split", rp_command_split, RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_KEEP,
+     2, 2, "THERAPISTS CLIENTS",
      "write the independent parts as clinics of their own, for many machines"},
     {"merge", rp_command_merge,
      RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_WORK | RP_TAKES_PAGES, 1,
@@ -148,6 +151,9 @@ static int run(const rp_command *command, int argc, char **argv,
                options.argument_count > command->most) {
         fprintf(to->err, "rapport: usage: rapport %s [options] %s\n",
                 command->name, command->arguments);
+    } else if (options.frozen && !options.keep) {
+        fprintf(to->err, "rapport: --frozen needs --keep DIR: which run's "
+                         "pairs?\n");
     } else if (reads_stdin_twice(&options)) {
         fprintf(to->err, "rapport: standard input can be read once, "
                          "but '-' is given twice\n");

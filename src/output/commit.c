@@ -21,7 +21,8 @@ enum { BUFFER = 1 << 16 };
 static const char *const result_names[] = {
     "assignments.csv", "ranked.csv",      "waitlist.csv", "workload.csv",
     "options.csv",     "bottlenecks.csv", "unknowns.csv", "prices.csv",
-    "envy.csv",        "report.html",     "run.json",     NULL};
+    "envy.csv",        "moved.csv",       "report.html",  "run.json",
+    NULL};
 
 struct rp_file {
     rp_commit *commit;

@@ -30,6 +30,8 @@ static const struct section {
      "The same clients placed in other ways, for comparison."},
     {"envy", "Who would rather have another therapist",
      "And what giving way would cost everybody else."},
+    {"moved", "Who was moved",
+     "Pairs of the earlier run that do not stand, and why."},
     {"equity", "Groups compared",
      "A rough guide, since groups compete for the same openings."},
 };

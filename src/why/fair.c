@@ -73,7 +73,7 @@ rp_status rp_fair_apply(rp_outcome *outcome) {
     int64_t limit = rp_market_worth_limit(outcome->market);
     rp_seating seating, aimed;
     rp_residual r = {0};
-    rp_status status = rp_seating_make(&seating, outcome, NULL);
+    rp_status status = rp_seating_make(&seating, outcome, 0);
 
     if (status == RP_OK)
         status = rp_fair_solve(&r, &aimed, &seating, limit, floor_score);

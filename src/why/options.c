@@ -102,7 +102,8 @@ static bool collect_client(finding_options *f, rp_need *need, uint32_t c) {
         if (rp_doubles_blocked(fit, need, t, rules, 2) == 1)
             whole =
                 rp_candidates_find(&f->found, &f->w, fit, need, t, rules[0]);
-        whole = whole && rp_candidates_opening(&f->found, &f->w, t);
+        if (rp_keep_leaves_opening(f->study->outcome->triage->keep, t))
+            whole = whole && rp_candidates_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
             whole = add_interest(f, c, &f->found.items[k]);
     }
