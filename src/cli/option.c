@@ -93,7 +93,7 @@ static const struct row {
     {"results", RESULTS, RP_TAKES_RESULTS, false, "DIR",
      "the result directory of the run to look at (results)"},
     {"keep", KEEP, RP_TAKES_KEEP, true, "DIR",
-     "results of an earlier run: move its clients only for a real gain"},
+     "an earlier run: move nobody it placed but for a real gain"},
     {"frozen", FROZEN, RP_TAKES_KEEP, true, NULL,
      "with --keep: its pairs stand as if pinned"},
     {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,

@@ -123,6 +123,18 @@ static int by_claim(const void *left, const void *right) {
     return a->client < b->client ? -1 : 1;
 }
 
+/* The first who is dropped has the first right to another opening. */
+static rp_status note_next(keeping *k, uint32_t therapist, uint32_t c) {
+    if (k->keep->next[therapist] != RP_NOBODY)
+        return RP_OK;
+    if (!rp_need_set(&k->need, k->fit, c))
+        return RP_ERR_MEMORY;
+    k->keep->next[therapist] = c;
+    k->keep->next_score[therapist] =
+        (uint16_t)rp_score_of(k->fit, &k->need, therapist);
+    return RP_OK;
+}
+
 /* Pin every possible pair while there are openings. */
 static rp_status freeze(keeping *k) {
     const rp_roster *roster = k->fit->roster;
@@ -141,18 +153,19 @@ static rp_status freeze(keeping *k) {
     }
     if (count > 1)
         qsort(claims, count, sizeof *claims, by_claim);
-    for (size_t i = 0; i < count; i++) {
+    rp_status status = RP_OK;
+    for (size_t i = 0; status == RP_OK && i < count; i++) {
         uint32_t c = claims[i].client, therapist = keep->therapist[c];
         if (t->openings[therapist] > 0) {
             t->openings[therapist]--;
             t->pin[c] = therapist;
         } else {
             keep->fate[c] = RP_KEEP_FULL;
-            keep->crowded[therapist] = true;
+            status = note_next(k, therapist, c);
         }
     }
     free(claims);
-    return RP_OK;
+    return status;
 }
 
 /* ---- all of them -------------------------------------------------------- */

@@ -14,14 +14,17 @@ rp_keep *rp_keep_new(uint32_t clients, uint32_t therapists, int32_t points) {
     keep->from = rp_new_array(clients, sizeof *keep->from);
     keep->fate = rp_new_array(clients, 1);
     keep->rule = rp_new_array(clients, 1);
-    keep->crowded = rp_new_array(therapists, sizeof *keep->crowded);
+    keep->next = rp_new_array(therapists, sizeof *keep->next);
+    keep->next_score = rp_new_array(therapists, sizeof *keep->next_score);
     if (!keep->therapist || !keep->from || !keep->fate || !keep->rule ||
-        !keep->crowded) {
+        !keep->next || !keep->next_score) {
         rp_keep_free(keep);
         return NULL;
     }
     for (uint32_t c = 0; c < clients; c++)
         keep->therapist[c] = RP_NOBODY;
+    for (uint32_t t = 0; t < therapists; t++)
+        keep->next[t] = RP_NOBODY;
     return keep;
 }
 
@@ -32,10 +35,11 @@ void rp_keep_free(rp_keep *keep) {
     free(keep->from);
     free(keep->fate);
     free(keep->rule);
-    free(keep->crowded);
+    free(keep->next);
+    free(keep->next_score);
     free(keep);
 }
 
-bool rp_keep_leaves_opening(const rp_keep *keep, uint32_t therapist) {
-    return !keep || !keep->crowded[therapist];
+uint32_t rp_keep_next(const rp_keep *keep, uint32_t therapist) {
+    return keep ? keep->next[therapist] : RP_NOBODY;
 }

@@ -32,18 +32,19 @@ typedef struct rp_keep {
     rp_text *from;       /* [clients] the id as it stood; empty: none */
     uint8_t *fate;       /* [clients] rp_keep_fate */
     uint8_t *rule;       /* [clients] the rule of RP_KEEP_RULE */
-    bool *crowded;       /* [therapists] frozen: some had to be dropped */
-    size_t pairs;        /* of the earlier run */
-    size_t lost;         /* of them without a client of this run's files */
+    uint32_t *next; /* [therapists] frozen: the client of the pair that stands
+                       again with one more opening; RP_NOBODY */
+    uint16_t *next_score; /* [therapists] S of that pair */
+    size_t pairs;         /* of the earlier run */
+    size_t lost;          /* of them without a client of this run's files */
 } rp_keep;
 
 /** Nobody kept yet; NULL when out of memory. */
 rp_keep *rp_keep_new(uint32_t clients, uint32_t therapists, int32_t points);
 void rp_keep_free(rp_keep *keep);
 
-/** May the therapist be asked for one more opening? Not where a frozen pair
- *  waits for it, which would take it and stand again.
- *  @param keep  may be NULL */
-bool rp_keep_leaves_opening(const rp_keep *keep, uint32_t therapist);
+/** Who takes one more opening before anybody else does, as their frozen pair
+ *  lacks it; RP_NOBODY. @param keep  may be NULL */
+uint32_t rp_keep_next(const rp_keep *keep, uint32_t therapist);
 
 #endif

@@ -157,8 +157,7 @@ static bool collect(finding_bottlenecks *f) {
 
     /* what helps most comes first, and sets the bar for the rest */
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
-        whole = (!rp_keep_leaves_opening(f->study->outcome->triage->keep, t) ||
-                 rp_candidates_opening(&f->found, &f->w, t)) &&
+        whole = rp_candidates_opening(&f->found, &f->w, t) &&
                 (fit->scores || collect_hire(f, t));
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
         whole = collect_rules(f, &need, t);

@@ -102,8 +102,7 @@ static bool collect_client(finding_options *f, rp_need *need, uint32_t c) {
         if (rp_doubles_blocked(fit, need, t, rules, 2) == 1)
             whole =
                 rp_candidates_find(&f->found, &f->w, fit, need, t, rules[0]);
-        if (rp_keep_leaves_opening(f->study->outcome->triage->keep, t))
-            whole = whole && rp_candidates_opening(&f->found, &f->w, t);
+        whole = whole && rp_candidates_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
             whole = add_interest(f, c, &f->found.items[k]);
     }
@@ -137,7 +136,8 @@ static rp_status try_shift(finding_options *f, idea *i, const rp_shift *shift,
     i->effect = rp_effect_read(f->study, shift, &b->scratch);
     for (uint32_t c = 0; c < before->clients; c++)
         if (before->at[c] == 0 &&
-            rp_residual_therapist(&b->scratch, c) != RP_NOBODY) {
+            (rp_residual_therapist(&b->scratch, c) != RP_NOBODY ||
+             c == rp_effect_next(f->study, shift))) {
             i->places[c / 64] |= (uint64_t)1 << c % 64;
             i->works = true;
         }
