@@ -25,9 +25,11 @@ HEADERS = {
     'waitlist': 'client_id,status,tier,weeks_waited,eligible_therapists,'
                 'blocked_by,note',
     'workload': 'therapist_id,therapist_name,openings,assigned,left,'
-                'eligible_clients,mean_score'}
+                'eligible_clients,mean_score',
+    'moved': 'client_id,from,to,from_score,to_score,reason,price,words'}
 KEYS = {'assignments': ['client_id'], 'ranked': ['client_id', 'rank'],
-        'waitlist': ['client_id'], 'workload': ['therapist_id']}
+        'waitlist': ['client_id'], 'workload': ['therapist_id'],
+        'moved': ['client_id']}
 SHOWN = 40
 BOM = b'\xef\xbb\xbf'
 
@@ -50,6 +52,7 @@ def run_program(rapport, options, out, command='match'):
     else:
         arguments += options.arguments()
     if command == 'match':
+        arguments += options.keep_arguments()
         arguments += ['--analyses', 'none', '--out', out]
     done = subprocess.run(
         arguments + [options.therapists, options.clients],
@@ -155,13 +158,14 @@ def compare_results(out, wanted, options):
     with open(os.path.join(out, 'run.json'), encoding='utf-8') as file:
         run = json.load(file)
     compare_run(run, wanted['run'], options, problems)
-    files = sorted(name + '.csv' for name in HEADERS)
+    names = [name for name in HEADERS if name in wanted]
+    files = sorted(name + '.csv' for name in names)
     if sorted(run.get('files', ())) != files:
         problems.append('run.json: files %r' % run.get('files'))
     if sorted(os.listdir(out)) != sorted(files + ['run.json']):
         problems.append('files: %r' % sorted(os.listdir(out)))
     check_private(out, files + ['run.json'], problems)
-    for name in HEADERS:
+    for name in names:
         path = os.path.join(out, name + '.csv')
         if run.get('files', {}).get(name + '.csv') != sha256(path):
             problems.append('run.json: files: %s: wrong hash' % name)
@@ -183,7 +187,11 @@ def compare(rapport, options, out):
                 '  program: %s' % (got, status,
                                    wanted if status else 'results', talk)]
     if status == RESULTS:
-        return compare_results(out, wanted, options)
+        dropped = talk.count(' is not kept: ')
+        problems = compare_results(out, wanted, options)
+        compare_values('warnings of dropped pairs', dropped,
+                       wanted.get('dropped', 0), problems)
+        return problems
     return ['results beside exit status %d' % got] if written(out) else []
 
 

@@ -1,10 +1,11 @@
 """Results: the files that a match should write (matching.md, Results)."""
 
-import re
 from datetime import date
 
 from . import plan, rules
+from .cells import guarded
 from .findings import Findings
+from .keep import Keep, price, read_pairs
 from .policy import read_policy, read_scores
 from .roster import read_map, read_roster
 from .schema import Schema
@@ -22,12 +23,14 @@ class Options:
 
     def __init__(self, therapists, clients, policy=None, scores=None,
                  maps=(), taxonomy=None, unknown='allow', today=None,
-                 strict=False, top=0, bom=True, delimiter=','):
+                 strict=False, top=0, bom=True, delimiter=',', keep=None,
+                 frozen=False):
         self.therapists, self.clients = therapists, clients
         self.policy, self.scores, self.maps = policy, scores, list(maps)
         self.taxonomy, self.unknown, self.today = taxonomy, unknown, today
         self.strict, self.top = strict, top
         self.bom, self.delimiter = bom, delimiter
+        self.keep, self.frozen = keep, frozen
 
     def input_arguments(self):
         found = ['--strict'] if self.strict else []
@@ -37,6 +40,10 @@ class Options:
         for path in self.maps:
             found += ['--map', path]
         return found
+
+    def keep_arguments(self):
+        found = ['--keep', self.keep] if self.keep else []
+        return found + ['--frozen'] if self.frozen else found
 
     def arguments(self):
         found = self.input_arguments()
@@ -49,17 +56,6 @@ class Options:
         if self.delimiter != ',':
             found += ['--delimiter', self.delimiter]
         return found + ['--top', str(self.top)]
-
-
-def guarded(text):
-    """A text cell as written: shielded from being read as a formula."""
-    if re.match(r'[=+\-@\t\r]', text) and not is_plain_number(text):
-        return "'" + text
-    return text
-
-
-def is_plain_number(text):
-    return re.fullmatch(r'[+-]?(\d+(\.\d*)?|\.\d+)', text) is not None
 
 
 def decimal(tenth_points):
@@ -150,14 +146,22 @@ class Clinic:
                 if c.pin is not None}
         openings = {t.id: t.openings for t in self.therapists.values()}
         seats = plan.take_pins(pins, openings, self.why_no_pin)
+        self.keep = None
+        if self.options.keep:
+            self.keep = Keep(self, read_pairs(self.options.keep),
+                             self.options.frozen)
+        if self.options.frozen:
+            self.keep.freeze(pins, seats)
         self.pinned = {c: t for c, t in pins.items() if c not in self.human}
         seekers = []
         for c in self.clients.values():
             if c.id not in self.human and c.id not in pins:
                 wait = self.wait_units(c)
-                choices = [(t, self.fits[c.id, t].units + wait)
+                choices = [(t, self.fits[c.id, t].units + wait +
+                            (self.keep.bonus(c.id, t) if self.keep else 0))
                            for t in self.lists[c.id]]
                 seekers.append(plan.Seeker(c.id, self.tier(c), choices))
+        self.seekers, self.seats_open = seekers, dict(seats)
         self.assigned = plan.solve(seekers, seats)
         for therapist in self.assigned.values():
             seats[therapist] -= 1
@@ -282,12 +286,43 @@ class Clinic:
                 'total': fit / 100 if units else None,
                 'mean': half_up(fit, len(units)) / 100 if units else None,
                 'min': min(units) / 100 if units else None},
-            'objective': {'fit': fit,
-                          'wait': sum(self.wait_units(self.clients[c])
-                                      for c in self.placed)},
+            'objective': self.objective(fit),
             'proof': {'optimal': True, 'pairs_checked': sum(
                 len(mine) for c, mine in self.lists.items()
                 if c not in self.human and c not in self.pinned)}}
+
+    def objective(self, fit):
+        sums = {'fit': fit, 'wait': sum(self.wait_units(self.clients[c])
+                                        for c in self.placed)}
+        if self.keep:
+            sums['keep'] = self.keep.total()
+        return sums
+
+    def moved(self):
+        return [self.moved_row(c) for c in self.clients
+                if c in self.keep.before and c not in self.human and
+                not self.keep.stands(c)]
+
+    def moved_row(self, c):
+        before, now = self.keep.before[c], self.placed.get(c)
+        why, cost = self.keep.why[c], None
+        if why is None and self.seats_open[before] > 0:
+            cost = price(self.keep, self.seekers, self.seats_open, c,
+                         plan.solve)
+            why = 'tier' if cost is None else 'gain' if cost else 'tie'
+            scored = True
+        else:
+            scored = why in (None, 'openings')
+            why = why or 'openings'
+        return {'client_id': guarded(c), 'from': guarded(before),
+                'to': guarded(now or ''),
+                'from_score': decimal(tenths(self.fits[c, before].units))
+                if scored else '',
+                'to_score': decimal(tenths(self.fits[c, now].units))
+                if now else '',
+                'reason': 'rule' if why in rules.NAMES else why,
+                'price': '' if cost is None else '%d.%02d' % divmod(cost,
+                                                                    100)}
 
     def tier_counts(self, tier):
         members = [c.id for c in self.clients.values()
@@ -301,6 +336,9 @@ class Clinic:
         return [word for word in SENSITIVE if word in parts]
 
     def results(self):
-        return {'assignments': self.assignments(), 'ranked': self.ranked(),
-                'waitlist': self.waitlist(), 'workload': self.workload(),
-                'run': self.run()}
+        found = {'assignments': self.assignments(), 'ranked': self.ranked(),
+                 'waitlist': self.waitlist(), 'workload': self.workload(),
+                 'run': self.run()}
+        if self.keep:
+            found.update(moved=self.moved(), dropped=self.keep.dropped())
+        return found
