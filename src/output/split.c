@@ -1,7 +1,6 @@
 #include "output/split.h"
 
 #include "base/array.h"
-#include "output/pages.h"
 #include "output/sheet.h"
 
 #include <errno.h>
@@ -167,39 +166,6 @@ static rp_status write_scores(work *w, rp_commit *commit) {
     return whole ? closed : RP_ERR_MEMORY;
 }
 
-static rp_status write_pairs(work *w, rp_commit *commit) {
-    const rp_keep *keep = w->split->outcome->triage->keep;
-    rp_file *file = rp_commit_file(commit, "assignments.csv");
-    rp_sheet sheet;
-
-    if (!file)
-        return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, ',', false);
-    rp_sheet_header(&sheet, "client_id,status,therapist_id");
-    for (uint32_t c = 0; c < w->roster->client_count; c++) {
-        uint32_t t = keep->therapist[c];
-        if (!w->has_client[c] || keep->fate[c] != RP_KEEP_POSSIBLE ||
-            !w->has_therapist[t])
-            continue;
-        rp_sheet_text(&sheet, w->roster->clients[c].id);
-        rp_sheet_text(&sheet, "assigned");
-        rp_sheet_text(&sheet, w->roster->therapists[t].id);
-        rp_sheet_end_row(&sheet);
-    }
-    bool whole = rp_sheet_end(&sheet);
-    rp_status closed = rp_file_close(file);
-    return whole ? closed : RP_ERR_MEMORY;
-}
-
-/* What makes a result directory of it. */
-static rp_status write_run(rp_commit *commit) {
-    json_t *values = json_object();
-    rp_status status = values ? rp_pages_record(commit, values) : RP_ERR_MEMORY;
-
-    json_decref(values);
-    return status;
-}
-
 /* What a failed commit was about, for the caller to free. */
 static void blame(work *w, const rp_commit *commit) {
     const char *path = rp_commit_culprit(commit);
@@ -252,8 +218,7 @@ static bool put_options(rp_buffer *line, const rp_record *record) {
         const char *word = record->command[k];
         if (strcmp(word, "--quiet") == 0)
             continue;
-        if (strcmp(word, "--today") == 0 || strcmp(word, "--scores") == 0 ||
-            strcmp(word, "--keep") == 0) {
+        if (strcmp(word, "--today") == 0 || strcmp(word, "--scores") == 0) {
             k++;
             continue;
         }
@@ -279,9 +244,6 @@ static bool put_job(work *w, const char *part) {
     if (good && w->split->outcome->fit->scores)
         good = put_word(line, "--scores") &&
                put_path(line, directory, part, "scores.csv");
-    if (good && w->split->outcome->triage->keep)
-        good =
-            put_word(line, "--keep") && put_path(line, directory, part, "keep");
     return good && put_word(line, "--out") &&
            put_path(line, directory, part, "results") &&
            put_path(line, directory, part, "therapists.csv") &&
@@ -306,33 +268,11 @@ static bool list_part(work *w, const rp_commit *commit, const char *name,
                          (json_int_t)part->pairs, "files", files)) == 0;
 }
 
-/* The pairs of an earlier run that may stand in a part, as a result directory
- * of their own. */
-static rp_status write_kept(work *w, rp_buffer *path) {
-    rp_commit *commit = NULL;
-    rp_status status = RP_ERR_MEMORY;
-
-    if (!w->split->outcome->triage->keep)
-        return RP_OK;
-    if (rp_buffer_puts(path, "/keep"))
-        status = rp_commit_begin(&commit, path->bytes);
-    if (status == RP_OK)
-        status = write_pairs(w, commit);
-    if (status == RP_OK)
-        status = write_run(commit);
-    if (status == RP_OK)
-        status = rp_commit_finish(commit);
-    if (status == RP_ERR_IO)
-        blame(w, commit);
-    rp_commit_free(commit);
-    return status;
-}
-
 static rp_status write_part(work *w, size_t number) {
     char name[RP_SPLIT_NAME];
     rp_commit *commit = NULL;
     rp_buffer path = {0};
-    rp_status status = RP_ERR_MEMORY, kept = RP_OK;
+    rp_status status = RP_ERR_MEMORY;
 
     rp_split_name(name, number);
     if (!rp_buffer_puts(&path, w->split->directory) ||
@@ -348,8 +288,6 @@ static rp_status write_part(work *w, size_t number) {
         status = write_scores(w, commit);
     if (status == RP_OK)
         status = rp_commit_finish(commit);
-    if (status == RP_OK)
-        kept = write_kept(w, &path);
     mark(w, number, false);
     if (status == RP_OK &&
         (!put_job(w, name) ||
@@ -360,7 +298,7 @@ static rp_status write_part(work *w, size_t number) {
 done:
     rp_commit_free(commit);
     rp_buffer_clear(&path);
-    return status == RP_OK ? kept : status;
+    return status;
 }
 
 /* ---- the whole ---------------------------------------------------------- */
