@@ -105,7 +105,7 @@ static rp_status keep_pairs(rp_clinic *c, const rp_options *options) {
     if (status == RP_OK)
         status = rp_earlier_keep(&c->triage, &c->fit, c->pairs.items,
                                  c->pairs.count, options->frozen, &c->findings);
-    if (status == RP_OK)
+    if (c->pairs.table.path)
         rp_table_locate(&c->pairs.table, &c->findings);
     return status;
 }

@@ -289,6 +289,13 @@ static bool take_trial(rp_options *o, enum option_id id, const char *text,
     return *text != '\0';
 }
 
+static bool take_delimiter(rp_options *o, const char *text) {
+    if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
+        text = "\t";
+    o->delimiter = *text;
+    return *text && strchr(",;\t", *text) && !text[1];
+}
+
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
@@ -320,10 +327,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case TODAY:
         return rp_date_parse(&o->today, rp_text_of(text));
     case DELIMITER:
-        if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
-            text = "\t";
-        o->delimiter = *text;
-        return *text && strchr(",;\t", *text) && !text[1];
+        return take_delimiter(o, text);
     case UNKNOWN:
     case CRASH:
     case PROGRESS:

@@ -92,7 +92,6 @@ static bool take_pair(keeping *k, const rp_kept_pair *pair) {
     uint32_t therapist = rp_roster_find(roster, RP_THERAPISTS, pair->therapist);
 
     if (c == RP_NO_TAG) {
-        keep->lost++;
         warn(k, pair, "the client is in the files no longer");
         return true;
     }

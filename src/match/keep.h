@@ -36,7 +36,6 @@ typedef struct rp_keep {
                        again with one more opening; RP_NOBODY */
     uint16_t *next_score; /* [therapists] S of that pair */
     size_t pairs;         /* of the earlier run */
-    size_t lost;          /* of them without a client of this run's files */
 } rp_keep;
 
 /** Nobody kept yet; NULL when out of memory. */

@@ -253,6 +253,7 @@ static int copy_parts(rp_market *market, const rp_market_parts *parts) {
         market->openings[j] = parts->openings[j];
     if (!parts->kept)
         return 1;
+    assert(parts->keep >= 0 && parts->keep <= RP_KEEP_LIMIT);
     market->keep = parts->keep;
     market->kept = rp_new_array(parts->clients, sizeof *market->kept);
     for (uint32_t i = 0; market->kept && i < parts->clients; i++)
