@@ -169,7 +169,7 @@ static int keep_plain(const rp_market *market, block *b, const workspace *w) {
     b->score = rp_new_array(most + 1, sizeof *b->score);
     if (!b->therapist || !b->score)
         return 0;
-    for (uint32_t k = 0; k < BLOCK; k++) {
+    for (uint32_t k = 0; most > 0 && k < BLOCK; k++) {
         size_t count = decode(w->bytes + b->at[k], w->bytes + b->at[k + 1],
                               b->therapist + used, b->score + used);
         if (count > 0)
