@@ -39,6 +39,8 @@ enum option_id {
     SORT,
     FORMAT,
     RESULTS,
+    KEEP,
+    FROZEN,
     PAGES,
     PAGE_TOP,
     PAGE_FULL,
@@ -90,6 +92,10 @@ static const struct row {
      "save the edited files there"},
     {"results", RESULTS, RP_TAKES_RESULTS, false, "DIR",
      "the result directory of the run to look at (results)"},
+    {"keep", KEEP, RP_TAKES_KEEP, true, "DIR",
+     "an earlier run: move nobody it placed but for a real gain"},
+    {"frozen", FROZEN, RP_TAKES_KEEP, true, NULL,
+     "with --keep: its pairs stand as if pinned"},
     {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,
      "write a web page for each client and one for staff"},
     {"page-top", PAGE_TOP, RP_TAKES_PAGES, true, "N",
@@ -179,6 +185,7 @@ static void take_flag(rp_options *o, enum option_id flag) {
     o->no_bom |= flag == NO_BOM;
     o->timings |= flag == TIMINGS;
     o->quiet |= flag == QUIET;
+    o->frozen |= flag == FROZEN;
     o->help |= flag == HELP;
 }
 
@@ -193,6 +200,8 @@ static bool take_path(rp_options *o, enum option_id id, const char *text) {
         o->scores = text;
     else if (id == TAXONOMY)
         o->taxonomy = text;
+    else if (id == KEEP)
+        o->keep = text;
     else if (o->map_count == RP_MAX_MAPS)
         return false;
     else
@@ -280,6 +289,13 @@ static bool take_trial(rp_options *o, enum option_id id, const char *text,
     return *text != '\0';
 }
 
+static bool take_delimiter(rp_options *o, const char *text) {
+    if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
+        text = "\t";
+    o->delimiter = *text;
+    return *text && strchr(",;\t", *text) && !text[1];
+}
+
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
 
@@ -288,6 +304,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case POLICY:
     case SCORES:
     case TAXONOMY:
+    case KEEP:
     case MAP:
         return take_path(o, row->id, text);
     case CLIENT:
@@ -310,10 +327,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case TODAY:
         return rp_date_parse(&o->today, rp_text_of(text));
     case DELIMITER:
-        if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
-            text = "\t";
-        o->delimiter = *text;
-        return *text && strchr(",;\t", *text) && !text[1];
+        return take_delimiter(o, text);
     case UNKNOWN:
     case CRASH:
     case PROGRESS:
@@ -333,6 +347,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case NO_BOM:
     case TIMINGS:
     case QUIET:
+    case FROZEN:
     case HELP:
         take_flag(o, row->id);
         return true;

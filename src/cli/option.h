@@ -61,6 +61,9 @@ typedef struct rp_options {
     bool known, top_is_given;
     rp_format_mode format;
     const char *results;
+    const char *keep;  /* directory of an earlier run, or NULL */
+    bool frozen;       /* its pairs are pins */
+    bool keeps_pinned; /* only those that were; never typed */
     bool pages, page_full, page_scores;
     int64_t page_top;
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
@@ -83,6 +86,7 @@ enum rp_option_groups {
     RP_TAKES_RESULTS = 256, /* results: of an earlier run */
     RP_TAKES_ANSWER = 512,  /* therapist, format of explain */
     RP_TAKES_EDITS = 1024,  /* set, remove, copy, write */
+    RP_TAKES_KEEP = 2048,   /* keep, frozen */
     RP_TAKES_OBJECTIVE = 4096
 };
 

@@ -22,14 +22,12 @@ typedef struct proof {
     atomic_int is_broken;
 } proof;
 
-/* What counts in the part of a client: B and F. */
-static rp_part part_of(const proof *p, uint32_t client) {
+static int64_t reward_of(const proof *p, uint32_t client) {
     uint32_t part = p->parts->client_part[client];
 
     if (part == RP_NOBODY)
-        return (rp_part){
-            .reward = rp_parts_reward(1, rp_market_worth_limit(p->market))};
-    return p->parts->part[part];
+        return rp_parts_reward(1, rp_market_worth_limit(p->market));
+    return p->parts->part[part].reward;
 }
 
 /* Whether one client's price covers each of its pairs, and its own pair is
@@ -39,8 +37,8 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     uint32_t *therapist = p->therapist[thread];
     uint16_t *score = p->score[thread];
     size_t count = rp_market_row(p->market, i, thread, therapist, score);
-    rp_part part = part_of(p, i);
-    int64_t base = rp_market_tier(p->market, i) * part.reward +
+    rp_floor floor = rp_parts_floor(p->parts, p->market, i);
+    int64_t base = rp_market_tier(p->market, i) * reward_of(p, i) +
                    rp_market_wait(p->market, i);
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
@@ -51,7 +49,7 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
         return 0;
 
     for (size_t k = 0; k < count; k++) {
-        int64_t gain = rp_parts_gain(score[k], part.floor, p->parts->least);
+        int64_t gain = rp_floor_gain(floor, therapist[k], score[k]);
         if (rest + plan->therapist_price[therapist[k]] < gain)
             is_covered = 0;
         if (therapist[k] == own) {

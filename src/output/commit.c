@@ -18,10 +18,19 @@
 enum { BUFFER = 1 << 16 };
 
 /* What this program may leave in a result directory. */
-static const char *const result_names[] = {
-    "assignments.csv", "ranked.csv",      "waitlist.csv", "workload.csv",
-    "options.csv",     "bottlenecks.csv", "unknowns.csv", "prices.csv",
-    "envy.csv",        "report.html",     "run.json",     NULL};
+static const char *const result_names[] = {"assignments.csv",
+                                           "ranked.csv",
+                                           "waitlist.csv",
+                                           "workload.csv",
+                                           "options.csv",
+                                           "bottlenecks.csv",
+                                           "unknowns.csv",
+                                           "prices.csv",
+                                           "envy.csv",
+                                           "moved.csv",
+                                           "report.html",
+                                           "run.json",
+                                           NULL};
 
 struct rp_file {
     rp_commit *commit;

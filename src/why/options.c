@@ -136,7 +136,8 @@ static rp_status try_shift(finding_options *f, idea *i, const rp_shift *shift,
     i->effect = rp_effect_read(f->study, shift, &b->scratch);
     for (uint32_t c = 0; c < before->clients; c++)
         if (before->at[c] == 0 &&
-            rp_residual_therapist(&b->scratch, c) != RP_NOBODY) {
+            (rp_residual_therapist(&b->scratch, c) != RP_NOBODY ||
+             c == rp_effect_next(f->study, shift))) {
             i->places[c / 64] |= (uint64_t)1 << c % 64;
             i->works = true;
         }

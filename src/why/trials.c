@@ -95,10 +95,11 @@ static bool edit_concerns(const rp_study *study, const rp_trial *trial,
 
 /* -- one trial in a wave that is read -------------------------------------- */
 
-/* A pin stands whatever the score, but the score counts. */
+/* A pin stands whatever the score, but the score counts; where an edit makes
+ * it contraindicated, the edited clinic has an error. */
 static rp_status judge_pinned(const rp_study *study, workspace *w,
                               const rp_fit *fit, uint32_t therapist,
-                              int64_t *points) {
+                              int64_t *points, bool *broken) {
     const rp_outcome *o = study->outcome;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
@@ -106,6 +107,8 @@ static rp_status judge_pinned(const rp_study *study, workspace *w,
             continue;
         if (!rp_need_set(&w->need, fit, c))
             return RP_ERR_MEMORY;
+        *broken |=
+            rp_rule_forbids(fit, &w->need, therapist, RP_RULE_CONTRAINDICATED);
         *points += rp_score_of(fit, &w->need, therapist) - o->score[c];
     }
     return RP_OK;
@@ -159,7 +162,7 @@ static rp_status judge(reading *r, int thread, const rp_fit *fit,
         status = judge_column(r, w, fit, trial);
         if (status == RP_OK && trial->edits[0].kind == RP_EDIT_CELL)
             status = judge_pinned(r->study, w, fit, trial->therapist,
-                                  &result.pinned);
+                                  &result.pinned, &result.has_failed);
         result.column = w->column;
     }
     return status == RP_OK ? r->done(r->payload, &result) : status;

@@ -72,6 +72,9 @@ def main():
             extra = (['--unknown', 'forbid'] if name.endswith('5') else
                      ['--objective', 'fair'] if name[-1] in '38' else [])
             program = Program(options.rapport, scratch, extra)
+            if name[-1] in '23467':
+                program.keep(clinic.before(), name.replace(' ', ''),
+                             ['--frozen'] if name[-1] in '46' else [])
             counts = check_clinic(program, clinic, name)
             if name != 'demo':
                 more = try_everything(program, clinic, name)
