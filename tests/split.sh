@@ -187,6 +187,30 @@ fi
 cd "$root"
 write=
 
+# ---- What stood before stays, or is frozen ----------------------------------
+
+# earlier FOLDER: results of the clinic in FOLDER when its openings were others,
+# and two clients were not there, for its later self to keep.
+earlier() {
+    awk -F, -v OFS=, 'NR == 1 { for (k = 1; k <= NF; k++) if ($k == "openings")
+        at = k } NR > 1 { $at = ($at + NR) % 4 } { print }' \
+        "$1/therapists.csv" >"$1/then.csv"
+    sed 3,4d "$1/clients.csv" >"$1/those.csv"
+    rapport match --quiet --analyses none --out "$1/before" \
+        "$1/then.csv" "$1/those.csv" 2>"$scratch/log" || bad 'no earlier run'
+    rm "$1/then.csv" "$1/those.csv"
+}
+
+for at in 1 2; do
+    clinic "kept$at" --clients 100 --therapists 30 --regions 6 --density 0.5 \
+        --supply 0.9 --seed $((seed + at))
+    earlier "$scratch/kept$at"
+    trial "kept$at" sh --keep before
+    trial "kept$at" sh --keep before --frozen
+    grep -q ',pinned,' "$scratch/kept$at/merged/assignments.csv" ||
+        bad "kept$at: nobody is frozen"
+done
+
 # ---- On two jobs at once ----------------------------------------------------
 
 clinic two --clients 200 --therapists 60 --regions 6 --density 0.4 --seed "$seed"

@@ -13,16 +13,16 @@ static const rp_command commands[] = {
      "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment"},
     {"explain", rp_command_explain,
      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_CLIENT | RP_TAKES_ANSWER |
-         RP_TAKES_OBJECTIVE,
+         RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
      2, 2, "THERAPISTS CLIENTS --client ID [--therapist ID]",
      "why this therapist, and not each one ranked better"},
     {"whatif", rp_command_whatif,
-     RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_OBJECTIVE, 2, 2,
+     RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2, 2,
      "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",
      "who would be placed, moved and displaced by some edits"},
     {"suggest", rp_command_suggest,
      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_CLIENT |
-         RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE,
+         RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
      2, 2, "THERAPISTS CLIENTS --client ID",
      "one client's therapists, filtered and in order"},
     {"pages", rp_command_pages,
@@ -34,7 +34,7 @@ static const rp_command commands[] = {
     {"check", rp_command_check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",
      "report every problem of the files; write nothing"},
     {"split", rp_command_split,
-     RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE, 2, 2,
+     RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2, 2,
      "THERAPISTS CLIENTS",
      "write the independent parts as clinics of their own, for many machines"},
     {"merge", rp_command_merge,
@@ -159,6 +159,9 @@ static int run(const rp_command *command, int argc, char **argv,
                options.argument_count > command->most) {
         fprintf(to->err, "rapport: usage: rapport %s [options] %s\n",
                 command->name, command->arguments);
+    } else if (options.frozen && !options.keep) {
+        fprintf(to->err, "rapport: --frozen needs --keep DIR: which run's "
+                         "pairs?\n");
     } else if (reads_stdin_twice(&options)) {
         fprintf(to->err, "rapport: standard input can be read once, "
                          "but '-' is given twice\n");

@@ -107,6 +107,21 @@ static void name_humans(const rp_clinic *c, FILE *err) {
                     rp_quote(rp_text_of(c->roster.clients[i].id)).bytes);
 }
 
+/* The earlier run of --keep. */
+static rp_status keep_pairs(rp_clinic *c, const rp_options *options) {
+    rp_status status = rp_kept_open(&c->kept, options->keep);
+
+    if (status == RP_OK)
+        status = rp_kept_read(&c->pairs, &c->kept, options->keeps_pinned,
+                              &c->findings);
+    if (status == RP_OK)
+        status = rp_earlier_keep(&c->triage, &c->fit, c->pairs.items,
+                                 c->pairs.count, options->frozen, &c->findings);
+    if (c->pairs.table.path)
+        rp_table_locate(&c->pairs.table, &c->findings);
+    return status;
+}
+
 rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
                          bool settle_pins, FILE *err) {
     *out = (rp_clinic){0};
@@ -118,6 +133,8 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
     if (status == RP_OK && settle_pins)
         status = rp_triage_make(&out->triage, &out->fit, options->today,
                                 &out->findings);
+    if (status == RP_OK && settle_pins && options->keep)
+        status = keep_pairs(out, options);
     rp_roster_settle(&out->roster, &out->findings);
     rp_map_free(out->map);
     out->map = NULL;
@@ -126,15 +143,19 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
     name_humans(out, err);
     rp_findings_sort(&out->findings);
     rp_findings_print(&out->findings, err, options->quiet);
-    /* of a file the findings tell */
-    if (status > RP_ERR_IO ||
-        (status == RP_ERR_IO && out->findings.errors == 0))
+    if (out->kept.trouble.length > 0)
+        fprintf(err, "rapport: %s\n", out->kept.trouble.bytes);
+    /* what findings tell of a file needs no more words */
+    else if (status > RP_ERR_IO ||
+             (status == RP_ERR_IO && out->findings.errors == 0))
         fprintf(err, "rapport: %s\n", rp_status_words(status));
     return status;
 }
 
 void rp_clinic_clear(rp_clinic *clinic) {
     rp_triage_clear(&clinic->triage);
+    rp_kept_pairs_clear(&clinic->pairs);
+    rp_kept_clear(&clinic->kept);
     rp_fit_clear(&clinic->fit);
     rp_scores_clear(&clinic->scores);
     rp_roster_clear(&clinic->roster);

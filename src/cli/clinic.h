@@ -10,6 +10,7 @@
 #include "fit/fit.h"
 #include "input/intake.h"
 #include "match/outcome.h"
+#include "output/kept.h"
 
 typedef struct rp_clinic {
     rp_findings findings;
@@ -20,6 +21,8 @@ typedef struct rp_clinic {
     rp_scores scores;
     rp_fit fit;
     rp_triage triage;
+    rp_kept kept; /* the earlier run of --keep, and who had whom in it */
+    rp_kept_pairs pairs;
     rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
 } rp_clinic;

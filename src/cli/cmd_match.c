@@ -10,7 +10,20 @@
 #include <errno.h>
 #include <string.h>
 
-static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
+static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
+                           FILE *to) {
+    size_t others = keep->pairs - moved->stand - moved->count;
+
+    fprintf(to, "kept       %zu of %zu pairs", moved->stand, keep->pairs);
+    if (moved->count > 0)
+        fprintf(to, ", %zu moved, see moved.csv", moved->count);
+    if (others > 0)
+        fprintf(to, ", %zu for a person or gone", others);
+    fputc('\n', to);
+}
+
+static void summarise(const rp_outcome *o, const rp_moved_found *moved,
+                      const char *directory, FILE *to) {
     uint64_t placed =
         o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
     char day[40] = "no day: no referral is dated";
@@ -37,6 +50,8 @@ static void summarise(const rp_outcome *o, const char *directory, FILE *to) {
         fprintf(to, "score      mean %.1f, worst %.1f\n",
                 rp_score_tenths(rp_outcome_mean(o)) / 10.0,
                 rp_score_tenths(o->worst) / 10.0);
+    if (o->triage->keep)
+        summarise_kept(o->triage->keep, moved, to);
     fprintf(to, "waits      counted to %s\n", day);
     fprintf(to, "optimal    proven over %llu eligible pairs\n",
             (unsigned long long)o->plan.pairs_checked);
@@ -186,7 +201,7 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
         status = write_results(&outcome, &analyses, &equity, clinic, options,
                                progress, to->err);
     if (status == RP_OK && !options->quiet) {
-        summarise(&outcome, options->out, to->err);
+        summarise(&outcome, &analyses.moved, options->out, to->err);
         if (options->audit)
             say_equity(&equity, to->err);
     }

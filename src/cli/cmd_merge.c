@@ -12,7 +12,8 @@ static bool choose_options(rp_options *out, rp_options *split,
                            const rp_merge *merge, const rp_options *options,
                            FILE *err) {
     if (!rp_options_parse(split, merge->word_count, merge->words,
-                          RP_TAKES_INPUT | RP_TAKES_OBJECTIVE, err) ||
+                          RP_TAKES_INPUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
+                          err) ||
         split->argument_count != 2)
         return false;
     *out = *options;
@@ -25,6 +26,8 @@ static bool choose_options(rp_options *out, rp_options *split,
     out->unknown_forbids = split->unknown_forbids;
     out->strict = split->strict;
     out->fair = split->fair;
+    out->keep = split->keep;
+    out->frozen = split->frozen;
     memcpy(out->arguments, split->arguments, sizeof out->arguments);
     out->argument_count = split->argument_count;
     return true;

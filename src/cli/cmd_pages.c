@@ -18,6 +18,7 @@ static bool merge(rp_options *out, const rp_kept *kept,
         command && count > 0 &&
         rp_options_parse(out, (int)count, command, RP_MATCH_OPTIONS, err);
 
+    bool merged = parsed && strcmp(command[0], "merge") == 0;
     free(command);
     if (!parsed)
         return false;
@@ -25,6 +26,9 @@ static bool merge(rp_options *out, const rp_kept *kept,
     out->arguments[1] = options->arguments[1];
     out->threads = options->threads;
     out->quiet = options->quiet;
+    /* which pairs of an earlier run became pins stands in the run itself */
+    out->keeps_pinned = out->frozen = out->frozen || merged;
+    out->keep = out->frozen ? options->results : NULL;
     out->progress = options->progress;
     if (options->policy)
         out->policy = options->policy;

@@ -72,6 +72,9 @@ static rp_status read_edited(trial *t) {
         status =
             rp_triage_make(&t->triage, &t->fit, c->triage.as_of, &t->findings);
     tell_errors(t);
+    if (status == RP_OK && t->options->keep)
+        status = rp_earlier_keep(&t->triage, &t->fit, c->pairs.items,
+                                 c->pairs.count, t->options->frozen, NULL);
     return status;
 }
 
@@ -102,8 +105,9 @@ static void tell_totals(const trial *t) {
         fprintf(out, "%s%s %llu -> %llu", tier == RP_TIER_URGENT ? " (" : ", ",
                 rp_tier_names[tier], (unsigned long long)a->placed[tier],
                 (unsigned long long)b->placed[tier]);
-    int64_t then = b->fit_total + b->wait_total;
-    int64_t now = a->fit_total + a->wait_total;
+    size_t pairs;
+    int64_t then = b->fit_total + b->wait_total + rp_outcome_kept(b, &pairs);
+    int64_t now = a->fit_total + a->wait_total + rp_outcome_kept(a, &pairs);
     fprintf(out, ")\npoints       %.2f -> %.2f (%+.2f)\n", (double)now / 100.0,
             (double)then / 100.0, (double)(then - now) / 100.0);
 }

@@ -48,7 +48,7 @@ uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
 /** The options of `match`, which run.json tells. */
 enum {
     RP_MATCH_OPTIONS = RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY |
-                       RP_TAKES_PAGES | RP_TAKES_OBJECTIVE
+                       RP_TAKES_PAGES | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP
 };
 
 /** Put bytes on a stream; the `put` of sheets. */

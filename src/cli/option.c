@@ -41,6 +41,8 @@ enum option_id {
     SORT,
     FORMAT,
     RESULTS,
+    KEEP,
+    FROZEN,
     PAGES,
     PAGE_TOP,
     PAGE_FULL,
@@ -96,6 +98,10 @@ static const struct row {
      "save the edited files there"},
     {"results", RESULTS, RP_TAKES_RESULTS, false, "DIR",
      "the result directory of the run to look at (results)"},
+    {"keep", KEEP, RP_TAKES_KEEP, true, "DIR",
+     "an earlier run: move nobody it placed but for a real gain"},
+    {"frozen", FROZEN, RP_TAKES_KEEP, true, NULL,
+     "with --keep: its pairs stand as if pinned"},
     {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,
      "write a web page for each client and one for staff"},
     {"page-top", PAGE_TOP, RP_TAKES_PAGES, true, "N",
@@ -185,6 +191,7 @@ static void take_flag(rp_options *o, enum option_id flag) {
     o->no_bom |= flag == NO_BOM;
     o->timings |= flag == TIMINGS;
     o->quiet |= flag == QUIET;
+    o->frozen |= flag == FROZEN;
     o->help |= flag == HELP;
 }
 
@@ -199,6 +206,8 @@ static bool take_path(rp_options *o, enum option_id id, const char *text) {
         o->scores = text;
     else if (id == TAXONOMY)
         o->taxonomy = text;
+    else if (id == KEEP)
+        o->keep = text;
     else if (o->map_count == RP_MAX_MAPS)
         return false;
     else
@@ -307,6 +316,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case POLICY:
     case SCORES:
     case TAXONOMY:
+    case KEEP:
     case MAP:
         return take_path(o, row->id, text);
     case CLIENT:
@@ -351,6 +361,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case NO_BOM:
     case TIMINGS:
     case QUIET:
+    case FROZEN:
     case HELP:
         break;
     }

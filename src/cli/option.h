@@ -63,6 +63,9 @@ typedef struct rp_options {
     bool known, top_is_given;
     rp_format_mode format;
     const char *results;
+    const char *keep;  /* directory of an earlier run, or NULL */
+    bool frozen;       /* its pairs are pins */
+    bool keeps_pinned; /* only those that were; never typed */
     bool pages, page_full, page_scores;
     int64_t page_top;
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
@@ -89,6 +92,7 @@ enum rp_option_groups {
     RP_TAKES_TOP = 4096,
     RP_TAKES_MARK = 8192, /* no-bom */
     RP_TAKES_OBJECTIVE = 16384,
+    RP_TAKES_KEEP = 32768, /* keep, frozen */
     /* all that reading and judging a clinic takes */
     RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,
     RP_TAKES_OUTPUT = RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_MARK

@@ -36,7 +36,8 @@ typedef struct rp_policy {
     double promote_weeks;
     double wait_points; /* S-units a full week */
     double wait_weeks_max;
-    double fair_floor; /* points */
+    double fair_floor;  /* points */
+    double keep_points; /* S-units for a pair of an earlier run */
 } rp_policy;
 
 /** Names of the criteria, as in policy and columns ("expertise"). */

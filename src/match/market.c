@@ -44,6 +44,8 @@ struct rp_market {
     uint32_t *openings;        /* [therapists] */
     uint32_t *client_pairs;    /* [clients] */
     uint32_t *therapist_pairs; /* [therapists] */
+    uint32_t *kept;            /* [clients] or NULL */
+    int32_t keep;
     int64_t worth_limit;
     rp_pair_source source;
     size_t blocks;
@@ -137,6 +139,24 @@ static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
     return count;
 }
 
+/* Raise the kept pair of a row, or lower it again. */
+static void add_keep(const rp_market *market, uint32_t client, int32_t keep,
+                     const uint32_t *therapist, uint16_t *score, size_t count) {
+    size_t low = 0, high = count;
+
+    if (!market->kept || market->kept[client] == RP_NOBODY)
+        return;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (therapist[middle] < market->kept[client])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < count && therapist[low] == market->kept[client])
+        score[low] = (uint16_t)(score[low] + keep);
+}
+
 /* Reserve bytes of what may be kept in all; false beyond the limit. Which
    blocks then are kept, or are plain, changes with the threads' pace, but
    never what a row contains. */
@@ -147,7 +167,9 @@ static int reserve(making *m, size_t bytes, size_t limit) {
     return 0;
 }
 
-static int keep_plain(block *b, const workspace *w) {
+static int keep_plain(const rp_market *market, block *b, const workspace *w) {
+    uint32_t first = (uint32_t)(b - market->block) * BLOCK;
+
     b->therapist = rp_new_array(w->used, sizeof *b->therapist);
     b->score = rp_new_array(w->used, sizeof *b->score);
     if (!b->therapist || !b->score)
@@ -156,6 +178,9 @@ static int keep_plain(block *b, const workspace *w) {
         memcpy(b->therapist, w->therapist, w->used * sizeof *b->therapist);
         memcpy(b->score, w->score, w->used * sizeof *b->score);
     }
+    for (uint32_t k = 0; w->used && k < BLOCK; k++)
+        add_keep(market, first + k, market->keep, b->therapist + b->at[k],
+                 b->score + b->at[k], b->at[k + 1] - b->at[k]);
     return 1;
 }
 
@@ -194,7 +219,7 @@ static int keep(making *m, block *b, workspace *w) {
 
     if (reserve(m, w->used * PLAIN_RECORD,
                 plain_limit < limit ? plain_limit : limit))
-        return keep_plain(b, w);
+        return keep_plain(m->market, b, w);
     return keep_packed(m, b, w);
 }
 
@@ -252,7 +277,14 @@ static int copy_parts(rp_market *market, const rp_market_parts *parts) {
     }
     for (uint32_t j = 0; j < parts->therapists; j++)
         market->openings[j] = parts->openings[j];
-    return 1;
+    if (!parts->kept)
+        return 1;
+    assert(parts->keep >= 0 && parts->keep <= RP_KEEP_LIMIT);
+    market->keep = parts->keep;
+    market->kept = rp_new_array(parts->clients, sizeof *market->kept);
+    for (uint32_t i = 0; market->kept && i < parts->clients; i++)
+        market->kept[i] = parts->kept[i];
+    return market->kept != NULL;
 }
 
 static int make_workspaces(making *m, uint32_t therapists, int threads) {
@@ -339,6 +371,7 @@ void rp_market_free(rp_market *market) {
     free(market->block);
     free(market->tier);
     free(market->wait);
+    free(market->kept);
     free(market->openings);
     free(market->client_pairs);
     free(market->therapist_pairs);
@@ -360,11 +393,14 @@ size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
     }
     *therapist = room_therapist;
     *score = room_score;
-    if (b->bytes && market->tier[client] != 0)
-        return decode(b->bytes + b->at[k], b->bytes + b->at[k + 1],
-                      room_therapist, room_score);
-    return market->source.pairs(market->source.payload, client, thread,
-                                room_therapist, room_score);
+    size_t count =
+        b->bytes && market->tier[client] != 0
+            ? decode(b->bytes + b->at[k], b->bytes + b->at[k + 1],
+                     room_therapist, room_score)
+            : market->source.pairs(market->source.payload, client, thread,
+                                   room_therapist, room_score);
+    add_keep(market, client, market->keep, room_therapist, room_score, count);
+    return count;
 }
 
 size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
@@ -380,6 +416,20 @@ size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
     }
     return count;
 }
+
+size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
+                        uint32_t *therapist, uint16_t *score) {
+    size_t count = rp_market_row(market, client, thread, therapist, score);
+
+    add_keep(market, client, -market->keep, therapist, score, count);
+    return count;
+}
+
+uint32_t rp_market_kept(const rp_market *market, uint32_t client) {
+    return market->kept ? market->kept[client] : RP_NOBODY;
+}
+
+int32_t rp_market_keep(const rp_market *market) { return market->keep; }
 
 uint32_t rp_market_clients(const rp_market *market) { return market->clients; }
 

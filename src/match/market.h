@@ -8,10 +8,12 @@
  *
  * Worth of an assigned pair (i, j), all whole S-units (hundredths of a point):
  *
- *     tier[i] * B + wait[i] + score(i, j),   tier in {1 routine, 2 soon, 3
- * urgent}
+ *     tier[i] * B + wait[i] + score(i, j) + [kept[i] = j] * keep
  *
- * with B = 1 + n * worth_limit per connected part of n clients, see parts.h.
+ * with tier in {1 routine, 2 soon, 3 urgent} and B = 1 + n * worth_limit per
+ * connected part of n clients, see parts.h. Score and keep are one number to
+ * all that solves and proves, the *gain* of the pair: rows hold gains, and
+ * rp_market_scores() takes keep out again for whoever ranks and prints.
  */
 #ifndef RP_MATCH_MARKET_H
 #define RP_MATCH_MARKET_H
@@ -26,6 +28,9 @@
 
 /** The largest score a pair can have, S-units. */
 #define RP_SCORE_LIMIT 10000
+
+/** The most that a pair which stood before can be worth more, S-units. */
+#define RP_KEEP_LIMIT 10000
 
 /** Where the pairs come from; called from several threads at once. */
 typedef struct rp_pair_source {
@@ -52,7 +57,9 @@ typedef struct rp_market_parts {
     const uint8_t *tier;      /* [clients] 0 = not in the market, 1..3 */
     const int32_t *wait;      /* [clients] S-units, 0..26000 and more */
     const uint32_t *openings; /* [therapists] seats left, pins taken off */
-    int64_t worth_limit;      /* most that wait + score can be; in B */
+    const uint32_t *kept;     /* [clients] a therapist, or RP_NOBODY; NULL */
+    int32_t keep;             /* S-units, 0..RP_KEEP_LIMIT */
+    int64_t worth_limit;      /* most that wait + gain can be; in B */
     rp_pair_source source;    /* must live as long as the market */
     size_t memory_limit; /* bytes of stored pairs; above it rows are asked for
                             again when needed. 0 = the default */
@@ -91,11 +98,19 @@ rp_pair_source rp_pair_table_source(const rp_pair_table *table);
  *
  * @param thread    0..threads-1 of rp_market_parts, for the source
  * @param therapist [therapists] out
- * @param score     [therapists] out
+ * @param score     [therapists] out: gains
  * @return how many
  */
 size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
                      uint32_t *therapist, uint16_t *score);
+
+/** The same with the scores alone. */
+size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
+                        uint32_t *therapist, uint16_t *score);
+
+/** The client's therapist of an earlier run; RP_NOBODY: none is kept. */
+uint32_t rp_market_kept(const rp_market *market, uint32_t client);
+int32_t rp_market_keep(const rp_market *market);
 
 /**
  * The same, without a copy where the pairs stand plainly in memory.

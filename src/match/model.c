@@ -103,6 +103,24 @@ void rp_model_set_floor(rp_model *model) {
     set_bases(model);
 }
 
+uint32_t rp_model_kept(const rp_model *model, uint32_t client) {
+    const rp_part *part = model->part;
+    uint32_t kept = rp_market_kept(model->market, part->client[client]);
+    uint32_t local = kept == RP_NOBODY ? RP_NOBODY : model->local[kept];
+
+    /* a number of another part is of nobody here */
+    return local < part->therapists && part->therapist[local] == kept
+               ? local
+               : RP_NOBODY;
+}
+
+rp_floor rp_model_floor(const rp_model *model, uint32_t client) {
+    return (rp_floor){.worth = model->floor,
+                      .least = model->least,
+                      .keep = (uint16_t)rp_market_keep(model->market),
+                      .kept = rp_model_kept(model, client)};
+}
+
 void rp_model_clear(rp_model *model) {
     free(model->base);
     free(model->tier);
@@ -259,17 +277,16 @@ static size_t insert(violation *list, size_t count, size_t most,
     return count + 1;
 }
 
-/* `floor` is that of the model; a constant 0 leaves a shorter loop. */
+/* A floor that is a constant 0 leaves a shorter loop. */
 static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
-                               size_t length, int64_t floor, violation *list) {
+                               size_t length, rp_floor floor, violation *list) {
     int64_t rest = p->client_price[i] - p->model->base[i];
-    uint16_t least = p->model->least;
     rp_row row = *at;
     size_t count = 0;
 
     for (size_t k = 0; k < length; k++) {
         int64_t slack = rest + p->therapist_price[row.therapist[k]] -
-                        rp_parts_gain(row.score[k], floor, least);
+                        rp_floor_gain(floor, row.therapist[k], row.score[k]);
         if (slack >= 0)
             continue;
         count = insert(list, count, p->most,
@@ -281,12 +298,12 @@ static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
 
 static size_t price_client(const pricing *p, uint32_t i, int thread,
                            violation *list) {
-    int64_t floor = p->model->floor;
     rp_row row;
     size_t length = rp_model_row(p->model, i, thread, &row);
 
-    return floor ? price_row(p, i, &row, length, floor, list)
-                 : price_row(p, i, &row, length, 0, list);
+    if (p->model->floor)
+        return price_row(p, i, &row, length, rp_model_floor(p->model, i), list);
+    return price_row(p, i, &row, length, (rp_floor){0}, list);
 }
 
 static void price_block(void *payload, size_t block, int thread) {

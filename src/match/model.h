@@ -6,7 +6,7 @@
  * of the market. The linear program:
  *
  *     x_ij   1 when client i goes to therapist j, for eligible pairs only
- *     w_ij = base_i + score_ij + [score_ij >= least] * F
+ *     w_ij = base_i + gain_ij + [score_ij >= least] * F
  *     base_i = tier_i * B + wait_i,  F = 0 where no floor counts
  *
  *     maximize    sum w_ij x_ij
@@ -97,11 +97,21 @@ rp_status rp_model_keep(rp_model *model);
  */
 void rp_model_set_floor(rp_model *model);
 
+/** The therapist of the client's pair that is kept, in numbers of the part;
+ *  RP_NOBODY: none. */
+uint32_t rp_model_kept(const rp_model *model, uint32_t client);
+
+/** What the floor makes of a client's pairs; therapists in numbers of the
+ *  part. */
+rp_floor rp_model_floor(const rp_model *model, uint32_t client);
+
 /** w of an eligible pair. */
 static inline int64_t rp_model_worth(const rp_model *model, uint32_t client,
-                                     uint16_t score) {
+                                     uint32_t therapist, uint16_t gain) {
     return model->base[client] +
-           rp_parts_gain(score, model->floor, model->least);
+           (model->floor
+                ? rp_floor_gain(rp_model_floor(model, client), therapist, gain)
+                : gain);
 }
 
 /**

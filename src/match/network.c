@@ -87,8 +87,9 @@ static uint32_t walk(const network *n, uint32_t k, uint32_t top) {
     return RP_NOBODY;
 }
 
-static int64_t worth(const network *n, uint32_t client, uint16_t score) {
-    return rp_model_worth(n->model, client, score);
+static int64_t worth(const network *n, uint32_t client, uint32_t head,
+                     uint16_t score) {
+    return rp_model_worth(n->model, client, head - n->clients, score);
 }
 
 /* The price that makes the arc to the parent tight. */
@@ -98,8 +99,8 @@ static int64_t price_below(const network *n, uint32_t k) {
 
     if (at->parent == n->root)
         return above;
-    return k < n->clients ? above + worth(n, k, at->score)
-                          : above - worth(n, at->parent, at->score);
+    return k < n->clients ? above + worth(n, k, at->parent, at->score)
+                          : above - worth(n, at->parent, k, at->score);
 }
 
 static void price_tree(network *n) {
@@ -115,27 +116,27 @@ static void price_tree(network *n) {
 
 /* ---- pricing ----------------------------------------------------------- */
 
-/* The pairs of one client by the best: `floor` is that of the model; a
-   constant 0 leaves a shorter loop. */
-static inline void price_pairs(const network *n, uint32_t k, int64_t floor,
+/* The pairs of one client by the best. A floor that is a constant 0 leaves a
+   shorter loop. */
+static inline void price_pairs(const network *n, uint32_t k, rp_floor floor,
                                entering *best) {
     const rp_columns *c = n->columns;
     const int64_t *head = n->p + n->clients;
     const uint32_t *therapist = c->therapist;
     const uint16_t *score = c->score;
-    uint16_t least = n->model->least;
     size_t first = c->start[k], end = c->start[k + 1];
     int64_t rest = n->p[k] - n->model->base[k], most = INT64_MIN;
 
     for (size_t a = first; a < end; a++) {
         int64_t gain =
-            head[therapist[a]] + rp_parts_gain(score[a], floor, least);
+            head[therapist[a]] + rp_floor_gain(floor, therapist[a], score[a]);
         most = gain > most ? gain : most;
     }
     /* Rarely better than the best so far: which one it was is found then. */
     if (first < end && rest - most < best->slack) {
         size_t a = first;
-        while (head[therapist[a]] + rp_parts_gain(score[a], floor, least) !=
+        while (head[therapist[a]] +
+                   rp_floor_gain(floor, therapist[a], score[a]) !=
                most)
             a++;
         *best = (entering){k, n->clients + therapist[a], rest - most, score[a]};
@@ -155,9 +156,9 @@ static size_t price_node(const network *n, uint32_t k, entering *best) {
     if (n->p[k] < best->slack)
         *best = (entering){k, n->root, n->p[k], 0};
     if (n->model->floor)
-        price_pairs(n, k, n->model->floor, best);
+        price_pairs(n, k, rp_model_floor(n->model, k), best);
     else
-        price_pairs(n, k, 0, best);
+        price_pairs(n, k, (rp_floor){0}, best);
     return 1 + c->start[k + 1] - c->start[k];
 }
 

@@ -57,6 +57,7 @@ typedef struct order {
     uint32_t free_therapists, free_clients;
     uint32_t labels, number; /* of labels used; of the search at hand */
     uint32_t current;        /* client; those up to it are settled */
+    uint32_t kept;           /* its therapist of an earlier run; RP_NOBODY */
     search forward, backward;
 } order;
 
@@ -274,14 +275,19 @@ static void move_along(order *o, uint32_t from, uint32_t met, uint32_t to) {
         pass_on(o, a, o->backward.from[a], o->backward.via[a]);
 }
 
-/* On tight pairs of one client u + v is the worth, which grows with the score,
-   so the larger price is the larger score. */
-static int is_better(const order *o, uint32_t a, uint32_t b) {
-    const int64_t *price = o->solution->therapist_price;
+/* On tight pairs of one client u + v is the worth, which grows with the score
+   but for what a kept pair is worth more, so the score is in the order of the
+   price less that. */
+static int64_t score_of(const order *o, uint32_t j) {
+    return o->solution->therapist_price[j] -
+           (j == o->kept ? rp_market_keep(o->model->market) : 0);
+}
 
+static int is_better(const order *o, uint32_t a, uint32_t b) {
     if (b == o->waiting)
         return 1;
-    return price[a] != price[b] ? price[a] > price[b] : a < b;
+    int64_t first = score_of(o, a), second = score_of(o, b);
+    return first != second ? first > second : a < b;
 }
 
 /* The best therapist of client i that may still be reached, or its place. */
@@ -299,6 +305,7 @@ static void settle_client(order *o, uint32_t i) {
     uint32_t best;
 
     o->current = i;
+    o->kept = rp_model_kept(o->model, i);
     unlink_client(o, i);
     while ((best = choose(o, i)) != o->at[i]) {
         uint32_t met = connect(o, best, o->at[i]);

@@ -30,6 +30,9 @@ static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
     uint32_t clients = o->fit->roster->client_count;
+    const rp_keep *keep = triage->keep;
+    int64_t most = RP_SCORE_LIMIT + (int64_t)policy->wait_points *
+                                        (int64_t)policy->wait_weeks_max;
     uint8_t *tier = rp_new_array(clients, sizeof *tier);
 
     if (!tier)
@@ -43,9 +46,9 @@ static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
                              .tier = tier,
                              .wait = triage->wait,
                              .openings = triage->openings,
-                             .worth_limit = RP_SCORE_LIMIT +
-                                            (int64_t)policy->wait_points *
-                                                (int64_t)policy->wait_weeks_max,
+                             .kept = keep ? keep->therapist : NULL,
+                             .keep = keep ? keep->points : 0,
+                             .worth_limit = most + (keep ? keep->points : 0),
                              .source = rp_eligible_source(o->eligible),
                              .threads = options->threads};
     rp_status status = rp_market_new(&o->market, &parts);
@@ -219,6 +222,16 @@ int rp_outcome_mean(const rp_outcome *outcome) {
     return count ? (int)((2 * outcome->fit_total + count) / (2 * count)) : -1;
 }
 
+int64_t rp_outcome_kept(const rp_outcome *outcome, size_t *pairs) {
+    const rp_keep *keep = outcome->triage->keep;
+
+    *pairs = 0;
+    for (uint32_t c = 0; keep && c < outcome->fit->roster->client_count; c++)
+        *pairs += keep->therapist[c] != RP_NOBODY &&
+                  outcome->therapist[c] == keep->therapist[c];
+    return keep ? (int64_t)*pairs * keep->points : 0;
+}
+
 static bool is_better(rp_choice a, rp_choice b) {
     return a.score != b.score ? a.score > b.score : a.therapist < b.therapist;
 }
@@ -281,8 +294,8 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
     rp_choice mine = {own, outcome->score[client]};
     uint32_t better = 0;
     bool listed = false;
-    size_t count = rp_market_row(outcome->market, client, thread, chooser->row,
-                                 chooser->scores);
+    size_t count = rp_market_scores(outcome->market, client, thread,
+                                    chooser->row, chooser->scores);
     size_t kept = 0;
 
     if (top == 0 || top > count)

@@ -69,6 +69,14 @@ uint16_t rp_outcome_floor(const rp_policy *policy);
 /** The mean S of assigned pairs, half up; -1 when there are none. */
 int rp_outcome_mean(const rp_outcome *outcome);
 
+/**
+ * What the pairs of an earlier run add to objective 3, pinned ones included.
+ *
+ * @param[out] pairs  how many stand
+ * @return S-units
+ */
+int64_t rp_outcome_kept(const rp_outcome *outcome, size_t *pairs);
+
 /** One place of a client's own list. */
 typedef struct rp_choice {
     uint32_t therapist;

@@ -305,6 +305,16 @@ rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
     return RP_OK;
 }
 
+rp_floor rp_parts_floor(const rp_parts *parts, const rp_market *market,
+                        uint32_t client) {
+    uint32_t part = parts->client_part[client];
+
+    return (rp_floor){.worth = part == RP_NOBODY ? 0 : parts->part[part].floor,
+                      .least = parts->least,
+                      .keep = (uint16_t)rp_market_keep(market),
+                      .kept = rp_market_kept(market, client)};
+}
+
 void rp_parts_clear(rp_parts *parts) {
     free(parts->part);
     free(parts->client);

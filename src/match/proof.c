@@ -22,14 +22,12 @@ typedef struct proof {
     atomic_int is_broken;
 } proof;
 
-/* What counts in the part of a client: B and F. */
-static rp_part part_of(const proof *p, uint32_t client) {
+static int64_t reward_of(const proof *p, uint32_t client) {
     uint32_t part = p->parts->client_part[client];
 
     if (part == RP_NOBODY)
-        return (rp_part){
-            .reward = rp_parts_reward(1, rp_market_worth_limit(p->market))};
-    return p->parts->part[part];
+        return rp_parts_reward(1, rp_market_worth_limit(p->market));
+    return p->parts->part[part].reward;
 }
 
 /* Whether one client's price covers each of its pairs, and its own pair is
@@ -40,8 +38,8 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     const uint16_t *score;
     size_t count = rp_market_see(p->market, i, thread, p->therapist[thread],
                                  p->score[thread], &therapist, &score);
-    rp_part part = part_of(p, i);
-    int64_t base = rp_market_tier(p->market, i) * part.reward +
+    rp_floor floor = rp_parts_floor(p->parts, p->market, i);
+    int64_t base = rp_market_tier(p->market, i) * reward_of(p, i) +
                    rp_market_wait(p->market, i);
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
@@ -53,12 +51,11 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
 
     for (size_t k = 0; k < count; k++)
         is_covered &= rest + plan->therapist_price[therapist[k]] >=
-                      rp_parts_gain(score[k], part.floor, p->parts->least);
+                      rp_floor_gain(floor, therapist[k], score[k]);
     for (size_t k = 0; k < count && !is_found; k++)
         if (therapist[k] == own) {
             is_found = 1;
-            p->worth[i] =
-                base + rp_parts_gain(score[k], part.floor, p->parts->least);
+            p->worth[i] = base + rp_floor_gain(floor, own, score[k]);
         }
     if (p->parts->client_part[i] == RP_NOBODY && plan->client_price[i] != 0)
         return 0;

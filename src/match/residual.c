@@ -49,7 +49,7 @@ static int measure(residual *r) {
             at++;
         if (at == count)
             return 0;
-        r->own[i] = rp_model_worth(m, i, row.score[at]);
+        r->own[i] = rp_model_worth(m, i, j, row.score[at]);
         if (r->own[i] < r->limit[j])
             r->limit[j] = r->own[i];
         r->taken[j]++;
@@ -75,7 +75,7 @@ static int scan(residual *r, uint32_t i, int *is_changed) {
     r->scanned[i] = ++r->clock;
     for (size_t k = 0; k < count; k++) {
         uint32_t j = row.therapist[k];
-        int64_t asked = rp_model_worth(m, i, row.score[k]) - gain;
+        int64_t asked = rp_model_worth(m, i, j, row.score[k]) - gain;
         if (asked <= price[j])
             continue;
         price[j] = asked;

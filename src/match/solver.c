@@ -117,9 +117,10 @@ static int add_columns(work *w, const rp_pair *pair, size_t count) {
                        row_of_therapist(m, pair[k].therapist)};
         w->pair[w->used + k] = pair[k];
         glp_set_col_bnds(w->lp, column, GLP_LO, 0.0, 0.0);
-        glp_set_obj_coef(
-            w->lp, column,
-            (double)rp_model_worth(m, pair[k].client, pair[k].score));
+        glp_set_obj_coef(w->lp, column,
+                         (double)rp_model_worth(m, pair[k].client,
+                                                pair[k].therapist,
+                                                pair[k].score));
         glp_set_mat_col(w->lp, column, 2, rows, ones);
     }
     w->used += count;
@@ -151,7 +152,7 @@ static int is_tight(const rp_model *m, const rp_tree *tree,
                     const rp_pair *pair) {
     return tree->price[pair->client] +
                tree->price[tree->clients + pair->therapist] ==
-           rp_model_worth(m, pair->client, pair->score);
+           rp_model_worth(m, pair->client, pair->therapist, pair->score);
 }
 
 /*

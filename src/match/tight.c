@@ -46,11 +46,14 @@ static int sift_client(sifting *s, uint32_t i, int thread, batch *b) {
     int64_t rest = s->client_price[i] - s->model->base[i];
     uint32_t next = 0;
     size_t first = b->used;
+    rp_floor floor = {0};
 
+    if (s->model->floor)
+        floor = rp_model_floor(s->model, i);
     for (size_t k = 0; k < length; k++) {
         uint32_t j = row.therapist[k];
         if (rest + s->therapist_price[j] !=
-            rp_parts_gain(row.score[k], s->model->floor, s->model->least))
+            rp_floor_gain(floor, j, row.score[k]))
             continue;
         if (b->room - b->used < MOST_BYTES) {
             size_t room = b->room + b->room / 2 + 64;

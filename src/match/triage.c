@@ -141,5 +141,6 @@ void rp_triage_clear(rp_triage *triage) {
     free(triage->human);
     free(triage->pin);
     free(triage->openings);
+    rp_keep_free(triage->keep);
     *triage = (rp_triage){0};
 }

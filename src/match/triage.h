@@ -9,6 +9,7 @@
 
 #include "base/finding.h"
 #include "fit/fit.h"
+#include "match/keep.h"
 #include "match/market.h"
 
 typedef enum rp_tier {
@@ -32,6 +33,7 @@ typedef struct rp_triage {
     bool *human;        /* [clients] crisis, or flagged with human_flag 1 */
     uint32_t *pin;      /* [clients] therapist, or RP_NOBODY */
     uint32_t *openings; /* [therapists] left after the pins */
+    rp_keep *keep;      /* owned; NULL: no earlier run is kept */
 } rp_triage;
 
 /**

@@ -136,6 +136,30 @@ static void put_envies(rp_sheet *sheet, const source *from) {
     }
 }
 
+static void put_moved(rp_sheet *sheet, const source *from) {
+    const rp_moved_found *found = &from->analyses->moved;
+
+    for (size_t k = 0; k < found->count; k++) {
+        const rp_moved *m = &found->items[k];
+        uint32_t now = from->outcome->therapist[m->client];
+        put_person(sheet, from->roster, RP_CLIENTS, m->client);
+        rp_sheet_bytes(sheet, m->from);
+        if (now == RP_NOBODY)
+            rp_sheet_blank(sheet);
+        else
+            put_person(sheet, from->roster, RP_THERAPISTS, now);
+        rp_sheet_tenths(sheet, m->score < 0 ? -1 : rp_score_tenths(m->score));
+        rp_sheet_tenths(sheet,
+                        now == RP_NOBODY
+                            ? -1
+                            : rp_score_tenths(from->outcome->score[m->client]));
+        rp_sheet_text(sheet, rp_moved_names[m->reason]);
+        put_score(sheet, m->price);
+        rp_sheet_text(sheet, m->words);
+        rp_sheet_end_row(sheet);
+    }
+}
+
 /* A file of answers. */
 typedef struct answer {
     rp_analysis analysis;
@@ -164,8 +188,27 @@ static const answer answers[] = {
      "client_id,therapist_id,score,own_score,reason,price", put_envies},
 };
 
+static const answer moved = {
+    0, "moved.csv", "client_id,from,to,from_score,to_score,reason,price,words",
+    put_moved};
+
 static void put_file(void *payload, const void *bytes, size_t length) {
     rp_file_put(payload, bytes, length);
+}
+
+static rp_status write_one(rp_commit *commit, const source *from,
+                           const answer *a, char delimiter, bool bom) {
+    rp_file *file = rp_commit_file(commit, a->name);
+    rp_sheet sheet;
+
+    if (!file)
+        return RP_ERR_IO;
+    rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
+    rp_sheet_header(&sheet, a->header);
+    a->put(&sheet, from);
+    bool whole = rp_sheet_end(&sheet);
+    rp_status closed = rp_file_close(file);
+    return whole ? closed : RP_ERR_MEMORY;
 }
 
 rp_status rp_answers_write(rp_commit *commit, const rp_outcome *outcome,
@@ -174,19 +217,10 @@ rp_status rp_answers_write(rp_commit *commit, const rp_outcome *outcome,
     const source from = {outcome->fit->roster, outcome, analyses};
     rp_status status = RP_OK;
 
-    for (size_t k = 0; k < sizeof answers / sizeof *answers; k++) {
-        rp_sheet sheet;
-        if (status != RP_OK || !(analyses->made & answers[k].analysis))
-            continue;
-        rp_file *file = rp_commit_file(commit, answers[k].name);
-        if (!file)
-            return RP_ERR_IO;
-        rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
-        rp_sheet_header(&sheet, answers[k].header);
-        answers[k].put(&sheet, &from);
-        bool whole = rp_sheet_end(&sheet);
-        rp_status closed = rp_file_close(file);
-        status = whole ? closed : RP_ERR_MEMORY;
-    }
+    for (size_t k = 0; k < sizeof answers / sizeof *answers; k++)
+        if (status == RP_OK && analyses->made & answers[k].analysis)
+            status = write_one(commit, &from, &answers[k], delimiter, bom);
+    if (status == RP_OK && outcome->triage->keep)
+        status = write_one(commit, &from, &moved, delimiter, bom);
     return status;
 }

@@ -15,19 +15,13 @@
 #define OLD ".old"
 
 /* What this program may leave in a result directory, run.json first. */
-static const char *const result_names[] = {"run.json",
-                                           "assignments.csv",
-                                           "ranked.csv",
-                                           "waitlist.csv",
-                                           "workload.csv",
-                                           "options.csv",
-                                           "bottlenecks.csv",
-                                           "unknowns.csv",
-                                           "prices.csv",
-                                           "envy.csv",
-                                           "equity.csv",
-                                           "report.html",
-                                           NULL};
+static const char *const result_names[] = {"run.json",        "assignments.csv",
+                                           "ranked.csv",      "waitlist.csv",
+                                           "workload.csv",    "options.csv",
+                                           "bottlenecks.csv", "unknowns.csv",
+                                           "prices.csv",      "envy.csv",
+                                           "equity.csv",      "moved.csv",
+                                           "report.html",     NULL};
 
 char *rp_path_join(const char *directory, const char *name,
                    const char *suffix) {

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "fit/score.h"
+#include "input/cell.h"
 #include "output/grid.h"
 #include "output/shortage.h"
 
@@ -114,6 +115,7 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
 void rp_kept_clear(rp_kept *kept) {
     json_decref(kept->run);
     rp_buffer_clear(&kept->trouble);
+    free(kept->pairs_path);
     *kept = (rp_kept){0};
 }
 
@@ -213,6 +215,71 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
     free(score);
     free(path);
     return status;
+}
+
+/* The columns of assignments.csv that say who has whom. */
+enum { CLIENT, STATUS, THERAPIST, PAIR_COLUMNS };
+
+static bool find_columns(const rp_table *table, uint32_t *at) {
+    static const char *const names[PAIR_COLUMNS] = {"client_id", "status",
+                                                    "therapist_id"};
+    rp_text cells[RP_MAX_COLUMNS];
+    int found = 0;
+
+    rp_table_row(table, 0, cells);
+    for (int k = 0; k < PAIR_COLUMNS; k++)
+        for (uint32_t c = 0; c < table->columns; c++)
+            if (rp_text_equals(cells[c], names[k])) {
+                at[k] = c;
+                found++;
+                break;
+            }
+    return found == PAIR_COLUMNS;
+}
+
+static void take_pairs(rp_kept_pairs *out, const uint32_t *at,
+                       bool pinned_only) {
+    rp_text cells[RP_MAX_COLUMNS];
+
+    for (uint32_t row = 1; row <= out->table.rows; row++) {
+        rp_table_row(&out->table, row, cells);
+        rp_text therapist = rp_cell_plain(cells[at[THERAPIST]]);
+        bool pinned = rp_text_equals(cells[at[STATUS]], "pinned");
+        if (therapist.length > 0 &&
+            (pinned ||
+             (!pinned_only && rp_text_equals(cells[at[STATUS]], "assigned"))))
+            out->items[out->count++] =
+                (rp_kept_pair){rp_cell_plain(cells[at[CLIENT]]), therapist,
+                               rp_table_place(&out->table, row, at[CLIENT])};
+    }
+}
+
+rp_status rp_kept_read(rp_kept_pairs *out, rp_kept *kept, bool pinned_only,
+                       rp_findings *findings) {
+    uint32_t at[PAIR_COLUMNS];
+
+    *out = (rp_kept_pairs){0};
+    kept->pairs_path = path_of(kept, "assignments.csv");
+    if (!kept->pairs_path)
+        return RP_ERR_MEMORY;
+    rp_status status = rp_table_read(&out->table, kept->pairs_path, findings);
+    if (status == RP_OK && !find_columns(&out->table, at))
+        status = RP_ERR_DATA;
+    if (status == RP_ERR_DATA || status == RP_ERR_IO)
+        return tell(kept, status, "assignments.csv", "cannot be read");
+    if (status == RP_OK) {
+        out->items = rp_new_array(out->table.rows, sizeof *out->items);
+        status = out->items ? RP_OK : RP_ERR_MEMORY;
+    }
+    if (status == RP_OK)
+        take_pairs(out, at, pinned_only);
+    return status;
+}
+
+void rp_kept_pairs_clear(rp_kept_pairs *pairs) {
+    rp_table_clear(&pairs->table);
+    free(pairs->items);
+    *pairs = (rp_kept_pairs){0};
 }
 
 rp_status rp_kept_carry(const rp_kept *kept, rp_commit *commit) {

@@ -6,6 +6,7 @@
 #ifndef RP_OUTPUT_KEPT_H
 #define RP_OUTPUT_KEPT_H
 
+#include "match/earlier.h"
 #include "match/outcome.h"
 #include "output/commit.h"
 
@@ -14,6 +15,7 @@
 typedef struct rp_kept {
     const char *directory; /* borrowed */
     json_t *run;           /* run.json */
+    char *pairs_path;      /* of assignments.csv, for its findings */
     rp_buffer trouble;     /* what is wrong, for a message */
 } rp_kept;
 
@@ -42,6 +44,25 @@ rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count);
  *         RP_ERR_IO, RP_ERR_MEMORY
  */
 rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome);
+
+/** The pairs of assignments.csv. */
+typedef struct rp_kept_pairs {
+    rp_table table;
+    rp_kept_pair *items; /* [count] ids belong to the table */
+    size_t count;
+} rp_kept_pairs;
+
+/**
+ * Read who has a therapist: assigned or pinned clients.
+ *
+ * @param pinned_only  pinned ones alone
+ * @param findings     the pairs' places are of it
+ * @return RP_OK, RP_ERR_DATA or RP_ERR_IO with `trouble`, RP_ERR_MEMORY; clear
+ *         the pairs in any case
+ */
+rp_status rp_kept_read(rp_kept_pairs *out, rp_kept *kept, bool pinned_only,
+                       rp_findings *findings);
+void rp_kept_pairs_clear(rp_kept_pairs *pairs);
 
 /** Let a commit keep every file of the run but its pages and run.json. */
 rp_status rp_kept_carry(const rp_kept *kept, rp_commit *commit);

@@ -31,6 +31,8 @@ static const struct section {
      "The same clients placed in other ways, for comparison."},
     {"envy", "Who would rather have another therapist",
      "And what giving way would cost everybody else."},
+    {"moved", "Who was moved",
+     "Pairs of the earlier run that do not stand, and why."},
     {"equity", "Groups compared",
      "A rough guide, since groups compete for the same openings."},
 };
@@ -139,9 +141,10 @@ static void figure_of_scores(desk *d, rp_grid *grid) {
         bars[k].label = labels[k];
     for (uint32_t row = 0; row < rp_grid_rows(grid); row++) {
         double score = rp_grid_number(grid, row, column);
+        if (!(score >= 0.0)) /* no number: who waits has no score */
+            continue;
         int bin = score >= 100.0 ? BINS - 1 : (int)(score / BINS);
-        if (score >= 0.0)
-            bars[bin].part += 1.0;
+        bars[bin].part += 1.0;
     }
     for (int k = 0; k < BINS; k++)
         fullest = bars[k].part > bars[fullest].part ? k : fullest;

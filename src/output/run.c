@@ -107,6 +107,19 @@ static json_t *score_of(const rp_outcome *o) {
     return score;
 }
 
+/* `keep` is there where an earlier run is kept. */
+static json_t *objective_of(const rp_outcome *o) {
+    json_t *objective = json_object();
+    size_t pairs;
+
+    json_object_set_new(objective, "fit", json_integer(o->fit_total));
+    json_object_set_new(objective, "wait", json_integer(o->wait_total));
+    if (o->triage->keep)
+        json_object_set_new(objective, "keep",
+                            json_integer(rp_outcome_kept(o, &pairs)));
+    return objective;
+}
+
 static json_t *files_of(const rp_commit *commit) {
     json_t *files = json_object();
 
@@ -125,17 +138,16 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
     if (dated)
         rp_date_format(day, o->triage->as_of);
     return json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, "
+        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:{s:b, s:o}, s:{s:o, s:o, s:o}}",
         "rapport", record->version, "command", command_of(record), "as_of",
         dated ? json_string(day) : json_null(), "policy",
         policy_of(o->fit->policy), "inputs", inputs_of(record),
         "sensitive_columns", sensitive_of(o->fit->roster), "counts",
         counts_of(o), "tiers", tiers_of(o), "score", score_of(o), "objective",
-        "fit", json_integer(o->fit_total), "wait", json_integer(o->wait_total),
-        "proof", "optimal", 1, "pairs_checked", whole(o->plan.pairs_checked),
-        "solver", "parts", whole(o->plan.parts), "columns",
-        whole(o->plan.columns), "rounds", whole(o->plan.rounds));
+        objective_of(o), "proof", "optimal", 1, "pairs_checked",
+        whole(o->plan.pairs_checked), "solver", "parts", whole(o->plan.parts),
+        "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds));
 }
 
 rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values) {

@@ -40,13 +40,14 @@ bool rp_analyses_parse(unsigned *out, const char *text) {
 
 /* Prices are found by solving alone; all others ask the residual graph. */
 static rp_status prepare(rp_analyses *a, const rp_outcome *outcome, bool fair) {
-    rp_aim aim = {fair ? rp_outcome_floor(outcome->fit->policy) : 0, 0, NULL};
-    rp_status status = rp_seating_make(&a->seating, outcome, &aim);
+    rp_status status =
+        rp_seating_make(&a->seating, outcome,
+                        fair ? rp_outcome_floor(outcome->fit->policy) : 0);
 
     if (status != RP_OK || a->made == RP_ANALYSE_PRICES)
         return status;
     status = rp_residual_make(&a->residual, &a->seating, 1);
-    if (status != RP_OK)
+    if (status != RP_OK || !a->made)
         return status;
     size_t nodes = a->residual.nodes;
     a->ways = rp_new_array(nodes * nodes, sizeof *a->ways);
@@ -96,10 +97,16 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
 
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_analyses_options *options) {
+    bool keeps = outcome->triage->keep != NULL;
+    bool weighs = options->wanted || (keeps && rp_moved_is_small(outcome));
+    rp_status status = RP_OK;
+
     *out = (rp_analyses){.made = options->wanted};
-    if (!options->wanted)
-        return RP_OK;
-    rp_status status = prepare(out, outcome, options->fair);
+    if (weighs)
+        status = prepare(out, outcome, options->fair);
+    if (status == RP_OK && keeps)
+        status =
+            rp_moved_find(&out->moved, outcome, weighs ? &out->residual : NULL);
     rp_study study = {outcome, &out->seating, &out->residual, out->ways,
                       options->threads};
     return status == RP_OK ? make_all(out, &study, options) : status;
@@ -111,6 +118,7 @@ void rp_analyses_clear(rp_analyses *analyses) {
     rp_bottlenecks_clear(&analyses->bottlenecks);
     rp_unknowns_clear(&analyses->unknowns);
     rp_envies_clear(&analyses->envies);
+    rp_moved_clear(&analyses->moved);
     rp_residual_clear(&analyses->residual);
     rp_seating_clear(&analyses->seating);
     free(analyses->ways);

@@ -8,6 +8,7 @@
 #include "why/bottlenecks.h"
 #include "why/envy.h"
 #include "why/margins.h"
+#include "why/moved.h"
 #include "why/options.h"
 #include "why/unknowns.h"
 #include "why/ways.h"
@@ -53,6 +54,7 @@ typedef struct rp_analyses {
     rp_unknowns unknowns;
     rp_ways_found ways_found;
     rp_envies envies;
+    rp_moved_found moved; /* made where an earlier run is kept */
 } rp_analyses;
 
 /**

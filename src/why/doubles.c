@@ -198,7 +198,8 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     if (count == 2) {
         whole = whole && rp_candidates_find(b, &f->w, fit, need, t, rules[1]);
     } else {
-        whole = whole && rp_candidates_opening(b, &f->w, t);
+        if (rp_keep_next(f->study->outcome->triage->keep, t) == RP_NOBODY)
+            whole = whole && rp_candidates_opening(b, &f->w, t);
         for (size_t i = 0; whole && i < a->count; i++)
             for (size_t k = i + 1; whole && k < a->count; k++)
                 whole = add_twin(f, best, t, &a->items[i], &a->items[k]);

@@ -10,11 +10,19 @@ static int descending(const void *left, const void *right) {
     return (a < b) - (a > b);
 }
 
+uint32_t rp_effect_next(const rp_study *study, const rp_shift *shift) {
+    return shift->seats == 0 || shift->is_new
+               ? RP_NOBODY
+               : rp_keep_next(study->outcome->triage->keep, shift->therapist);
+}
+
 int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
                         int64_t *scratch) {
     const rp_residual *r = study->residual;
     size_t count = 0;
 
+    if (rp_effect_next(study, shift) != RP_NOBODY)
+        return 4 * study->seating->scale.tier; /* a client of any tier */
     uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = shift->column ? shift->column[i]
@@ -50,7 +58,13 @@ bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
     uint32_t therapist =
         shift->is_new ? study->seating->therapists : shift->therapist;
 
+    uint32_t next = rp_effect_next(study, shift);
+
     rp_residual_restore(scratch, study->residual);
+    if (next != RP_NOBODY) { /* who takes the seat leaves the market with it */
+        rp_residual_remove(scratch, next);
+        return !settle || rp_settle(scratch);
+    }
     if (shift->row)
         rp_residual_remove(scratch, shift->client);
     if (shift->column || shift->seats > 0)
@@ -71,9 +85,18 @@ rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
 
     for (int tier = 0; tier <= RP_TIER_URGENT; tier++)
         effect.placed[tier] = then.placed[tier] - now.placed[tier];
+    uint32_t next = rp_effect_next(study, shift);
+    if (next != RP_NOBODY) {
+        const rp_keep *keep = study->outcome->triage->keep;
+        effect.placed[study->seating->tier[next]]++;
+        effect.total++;
+        effect.points += keep->next_score[shift->therapist] + keep->points +
+                         study->seating->wait[next];
+    }
     for (uint32_t i = 0; i < before->clients; i++)
         effect.displaced += rp_residual_therapist(before, i) != RP_NOBODY &&
-                            rp_residual_therapist(after, i) == RP_NOBODY;
+                            rp_residual_therapist(after, i) == RP_NOBODY &&
+                            i != next;
     return effect;
 }
 

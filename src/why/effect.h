@@ -27,6 +27,10 @@ typedef struct rp_effect {
     int64_t displaced; /* placed now who would not be */
 } rp_effect;
 
+/** Whose frozen pair takes the opening that a shift adds, and is a pin again;
+ *  RP_NOBODY: it is open to all. */
+uint32_t rp_effect_next(const rp_study *study, const rp_shift *shift);
+
 /**
  * The most that a shift of a column or of seats can be worth, by the prices of
  * the plan: with a_i = w'(i,j) - u_i, no more than the q + seats largest

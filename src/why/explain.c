@@ -144,6 +144,11 @@ static void place(explaining *e) {
     if (status == RP_STATUS_HUMAN)
         snprintf(words, sizeof words,
                  "a person has to see to %.60s; no program matches them", id);
+    else if (status == RP_STATUS_PINNED &&
+             o->fit->roster->clients[e->client].pin.count == 0)
+        snprintf(words, sizeof words,
+                 "%.60s stays with %.60s: pairs of the earlier run are frozen",
+                 id, id_of(e, own));
     else if (status == RP_STATUS_PINNED)
         snprintf(words, sizeof words, "staff pinned %.60s to %.60s", id,
                  id_of(e, own));

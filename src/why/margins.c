@@ -29,19 +29,24 @@ int64_t rp_margin_without(const rp_residual *r, const int64_t *ways,
     return least;
 }
 
-int64_t rp_margin_forced(const rp_residual *r, const int64_t *ways,
-                         uint32_t client, uint32_t therapist) {
+int64_t rp_margin_here(const rp_residual *r, const int64_t *ways,
+                       uint32_t client, uint32_t therapist) {
     uint32_t here = r->at[client];
 
     if (here == RP_NOBODY || r->seats[therapist] == 0)
         return RP_NO_WAY;
     if (here == therapist + 1)
         return 0;
-    int64_t way = ways[(size_t)(therapist + 1) * r->nodes + here];
-    if (way == RP_NO_WAY)
+    if (ways[here] == RP_NO_WAY)
         return RP_NO_WAY;
     int64_t own = here > 0 ? rp_residual_worth(r, client, here - 1) : 0;
-    return own - rp_residual_worth(r, client, therapist) + way;
+    return own - rp_residual_worth(r, client, therapist) + ways[here];
+}
+
+int64_t rp_margin_forced(const rp_residual *r, const int64_t *ways,
+                         uint32_t client, uint32_t therapist) {
+    return rp_margin_here(r, ways + (size_t)(therapist + 1) * r->nodes, client,
+                          therapist);
 }
 
 rp_status rp_margins_make(rp_margins *out, const rp_outcome *outcome,

@@ -30,6 +30,11 @@ int64_t rp_margin_without(const rp_residual *r, const int64_t *ways,
 int64_t rp_margin_forced(const rp_residual *r, const int64_t *ways,
                          uint32_t client, uint32_t therapist);
 
+/** The same with the ways from that therapist alone, [nodes] of
+ *  rp_residual_from(). */
+int64_t rp_margin_here(const rp_residual *r, const int64_t *ways,
+                       uint32_t client, uint32_t therapist);
+
 typedef enum rp_firmness {
     RP_FIRMNESS_NONE, /* no pair, or not computed */
     RP_FORCED,        /* no plan with the same counts lacks the pair */

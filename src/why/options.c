@@ -143,6 +143,8 @@ static bool collect(finding_options *f) {
 /* Could it be among the best of anybody who would like it? */
 static bool is_hopeful(const finding_options *f, bench *b, const idea *i,
                        const rp_shift *shift) {
+    if (rp_effect_next(f->study, shift) != RP_NOBODY)
+        return true;
     rp_prospect_set(&b->prospect, shift);
     for (size_t k = 0; k < i->count; k++) {
         uint32_t c = f->fans[i->first + k];
@@ -169,7 +171,8 @@ static rp_status try_shift(finding_options *f, const idea *i,
     next.effect = rp_effect_read(f->study, shift, &b->scratch);
     for (size_t k = 0; k < i->count; k++) {
         next.client = f->fans[i->first + k];
-        if (rp_residual_therapist(&b->scratch, next.client) != RP_NOBODY)
+        if (rp_residual_therapist(&b->scratch, next.client) != RP_NOBODY ||
+            next.client == rp_effect_next(f->study, shift))
             rp_best_options_add(&b->best[next.client], &next);
     }
     return RP_OK;

@@ -486,17 +486,19 @@ void rp_residual_clear(rp_residual *residual) {
 
 /* -- readings -------------------------------------------------------------- */
 
+void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out) {
+    clear_search(r);
+    r->distance[node] = 0;
+    search(r, RP_NOBODY);
+    for (uint32_t b = 0; b < r->nodes; b++)
+        out[b] = r->distance[b] == RP_NO_WAY
+                     ? RP_NO_WAY
+                     : r->distance[b] + r->price[node] - r->price[b];
+}
+
 void rp_residual_distances(rp_residual *r, int64_t *out) {
-    for (uint32_t a = 0; a < r->nodes; a++) {
-        clear_search(r);
-        r->distance[a] = 0;
-        search(r, RP_NOBODY);
-        for (uint32_t b = 0; b < r->nodes; b++)
-            out[(size_t)a * r->nodes + b] =
-                r->distance[b] == RP_NO_WAY
-                    ? RP_NO_WAY
-                    : r->distance[b] + r->price[a] - r->price[b];
-    }
+    for (uint32_t a = 0; a < r->nodes; a++)
+        rp_residual_from(r, a, out + (size_t)a * r->nodes);
 }
 
 void rp_residual_to_pool(const rp_residual *r, int64_t *out) {
@@ -543,6 +545,8 @@ rp_sums rp_residual_sums(const rp_residual *r) {
         sums.placed[r->seating->tier[i]]++;
         sums.total++;
         sums.points += s + r->seating->wait[i];
+        if (r->seating->kept && r->seating->kept[i] == t)
+            sums.points += r->seating->scale.keep;
         sums.floors += s >= r->seating->scale.least;
     }
     return sums;

@@ -138,6 +138,9 @@ void rp_residual_refresh(rp_residual *r, uint32_t node);
 /** Least costs from every node to every node. @param out [nodes][nodes] */
 void rp_residual_distances(rp_residual *r, int64_t *out);
 
+/** The same from one node. @param out [nodes] */
+void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out);
+
 /** Least costs from every node to the pool. @param out [nodes] */
 void rp_residual_to_pool(const rp_residual *r, int64_t *out);
 
@@ -145,8 +148,8 @@ void rp_residual_to_pool(const rp_residual *r, int64_t *out);
 typedef struct rp_sums {
     int64_t placed[RP_TIER_URGENT + 1]; /* by tier */
     int64_t total;                      /* of them */
-    int64_t points;                     /* S-units: fit + wait */
-    int64_t floors;                     /* placed and not below the floor */
+    int64_t points; /* S-units of objective 3: fit + wait + keep */
+    int64_t floors; /* placed and not below the floor */
 } rp_sums;
 rp_sums rp_residual_sums(const rp_residual *r);
 

@@ -15,7 +15,6 @@ bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
     if (aim) {
         scale->least = aim->floor;
         scale->keep = aim->kept ? aim->keep : 0;
-        worth_limit += scale->keep;
     }
     if (worth_limit > most / 8 / people / moves)
         return false;
@@ -64,7 +63,7 @@ static rp_status take_pairs(rp_seating *s, const rp_market *market) {
     for (uint32_t c = 0; status == RP_OK && c < s->clients; c++) {
         if (s->tier[c] == 0)
             continue;
-        size_t count = rp_market_row(market, c, 0, row, scores);
+        size_t count = rp_market_scores(market, c, 0, row, scores);
         for (size_t k = 0; k < count; k++)
             s->cells[(size_t)row[k] * s->clients + c] = scores[k];
     }
@@ -74,18 +73,21 @@ static rp_status take_pairs(rp_seating *s, const rp_market *market) {
 }
 
 rp_status rp_seating_make(rp_seating *out, const rp_outcome *outcome,
-                          const rp_aim *aim) {
+                          int32_t floor_score) {
+    const rp_keep *keep = outcome->triage->keep;
+    const rp_aim aim = {floor_score, keep ? keep->points : 0,
+                        keep ? keep->therapist : NULL};
     const rp_roster *roster = outcome->fit->roster;
     const rp_market *market = outcome->market;
 
     *out = (rp_seating){.clients = roster->client_count,
                         .therapists = roster->therapist_count,
                         .wait = outcome->triage->wait,
-                        .kept = aim ? aim->kept : NULL,
+                        .kept = aim.kept,
                         .seats = outcome->triage->openings,
                         .placed = outcome->therapist};
     if (!rp_scale_set(&out->scale, out->clients, out->therapists,
-                      rp_market_worth_limit(market), aim))
+                      rp_market_worth_limit(market), &aim))
         return RP_ERR_SIZE;
     if (out->therapists > SIZE_MAX / 2 / (out->clients + (size_t)1))
         return RP_ERR_MEMORY;

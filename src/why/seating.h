@@ -62,16 +62,18 @@ typedef struct rp_aim {
 /**
  * Take every pair of an outcome that was solved.
  *
- * @param aim  NULL: tiers and points alone
+ * @param floor_score  S-units; 0: the objective is `total`
  * @param[out] out  clear with rp_seating_clear() in any case; borrows from
  *                  the outcome
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE (sums would pass 2^62)
  */
 rp_status rp_seating_make(rp_seating *out, const rp_outcome *outcome,
-                          const rp_aim *aim);
+                          int32_t floor_score);
 void rp_seating_clear(rp_seating *seating);
 
-/** B and F for so many people; false when sums would pass 2^62. */
+/** B and F for so many people; false when sums would pass 2^62.
+ *  @param worth_limit  the most that wait, score and keep are together
+ *  @param aim  NULL: tiers and points alone */
 bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
                   int64_t worth_limit, const rp_aim *aim);
 

@@ -137,10 +137,11 @@ static bool concerns(touch which, const rp_client *c, bool is_eligible,
 
 /* -- one trial in a wave that is read -------------------------------------- */
 
-/* A pin stands whatever the score, but the score counts. */
+/* A pin stands whatever the score, but the score counts; where an edit makes
+ * it contraindicated, the edited clinic has an error. */
 static rp_status judge_pinned(const rp_study *study, workspace *w,
                               const rp_fit *fit, uint32_t therapist,
-                              int64_t *points) {
+                              int64_t *points, bool *broken) {
     const rp_outcome *o = study->outcome;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
@@ -148,6 +149,8 @@ static rp_status judge_pinned(const rp_study *study, workspace *w,
             continue;
         if (!rp_need_set(&w->need, fit, c))
             return RP_ERR_MEMORY;
+        *broken |=
+            rp_rule_forbids(fit, &w->need, therapist, RP_RULE_CONTRAINDICATED);
         *points += rp_score_of(fit, &w->need, therapist) - o->score[c];
     }
     return RP_OK;
@@ -244,7 +247,7 @@ static rp_status judge(reading *r, int thread, const rp_fit *fit,
             result.column = w->columns + k * clients;
             if (trial->edits[0].kind == RP_EDIT_CELL)
                 status = judge_pinned(r->study, w, fit, trial->therapist,
-                                      &result.pinned);
+                                      &result.pinned, &result.has_failed);
         }
         if (status == RP_OK)
             status = r->done(r->payload, &result);

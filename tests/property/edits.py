@@ -94,8 +94,11 @@ def check(options, scratch, seed, is_tiny):
     extra = (['--unknown', 'forbid'] if seed % 5 == 0 else
              ['--objective', 'fair', '--policy', high_floor(folder)]
              if seed % 5 == 3 else [])
-    return check_clinic(Program(options.rapport, scratch, extra), clinic,
-                        'seed %d' % seed)
+    program = Program(options.rapport, scratch, extra)
+    if seed % 10 in (2, 3, 4, 6, 7):
+        program.keep(clinic.before(), 'seed%d' % seed,
+                     ['--frozen'] if seed % 10 in (4, 6) else [])
+    return check_clinic(program, clinic, 'seed %d' % seed)
 
 
 def high_floor(folder):

@@ -30,6 +30,8 @@ typedef struct instance {
     uint32_t *therapist;
     uint16_t *score;
     uint16_t floor; /* 0: none */
+    uint32_t *kept; /* [clients] of an earlier run */
+    int32_t keep;
 } instance;
 
 static void *need(size_t count, size_t size) {
@@ -76,6 +78,10 @@ static void make(instance *in) {
     }
     in->start[in->clients] = used;
     in->floor = (uint16_t)(below(2) * (1 + below(10000)));
+    in->keep = below(2) ? 0 : 2500;
+    in->kept = need(in->clients, sizeof *in->kept);
+    for (uint32_t i = 0; i < in->clients; i++)
+        in->kept[i] = below(in->therapists);
 }
 
 static void clear(instance *in) {
@@ -85,6 +91,7 @@ static void clear(instance *in) {
     free(in->start);
     free(in->therapist);
     free(in->score);
+    free(in->kept);
 }
 
 static rp_status solve(const instance *in, const uint32_t *given, int threads,
@@ -95,7 +102,9 @@ static rp_status solve(const instance *in, const uint32_t *given, int threads,
                              .tier = in->tier,
                              .wait = in->wait,
                              .openings = in->openings,
-                             .worth_limit = 10050,
+                             .kept = in->kept,
+                             .keep = in->keep,
+                             .worth_limit = 10050 + in->keep,
                              .source = rp_pair_table_source(&table),
                              .threads = threads};
     rp_planner_options options = {.crash = RP_CRASH_NETWORK,
@@ -120,8 +129,8 @@ static int64_t worth(const instance *in, uint32_t i, uint32_t j) {
     for (size_t k = in->start[i]; in->tier[i] && k < in->start[i + 1]; k++)
         if (in->therapist[k] == j)
             return in->tier[i] * INT64_C(10000000000) +
-                   (in->score[k] >= in->floor ? 1000000 : 0) + in->wait[i] +
-                   in->score[k];
+                   (in->score[k] >= in->floor ? 10000000 : 0) + in->wait[i] +
+                   in->score[k] + (in->kept[i] == j ? in->keep : 0);
     return -1;
 }
 

@@ -37,6 +37,8 @@ typedef struct instance {
     uint32_t *therapist;
     uint16_t *score;
     int32_t *dense; /* [clients][therapists] score, -1 where not eligible */
+    uint32_t *kept; /* [clients] or NULL */
+    int32_t keep;
     int64_t worth_limit;
     int32_t floor;   /* the least score that is not a poor one; 0: none is */
     int64_t planted; /* the known best total of scores, -1 if unknown */
@@ -72,6 +74,7 @@ static void clear(instance *in) {
     free(in->therapist);
     free(in->score);
     free(in->dense);
+    free(in->kept);
 }
 
 /* The compressed rows from the dense table. */
@@ -134,6 +137,24 @@ static void fill_openings(instance *in, double supply) {
             in->openings[j] = (uint32_t)((j + 1) * each) - (uint32_t)(j * each);
 }
 
+/* Therapists of an earlier run, most of them eligible; keep is small, or ties
+   with a step of the scores, or all there may be. */
+static void keep_some(instance *in) {
+    static const int32_t keeps[] = {1, 500, 2500, RP_KEEP_LIMIT};
+
+    in->kept = need(in->clients, sizeof *in->kept);
+    in->keep = keeps[below(4)];
+    in->worth_limit += in->keep;
+    for (uint32_t i = 0; i < in->clients; i++) {
+        size_t first = in->start[i], count = in->start[i + 1] - first;
+        uint32_t kind = below(8);
+        in->kept[i] = kind == 0 || (count == 0 && kind < 4) ? RP_NOBODY
+                      : kind == 1 || count == 0
+                          ? below(in->therapists)
+                          : in->therapist[first + below((uint32_t)count)];
+    }
+}
+
 static void make_random(instance *in, uint32_t most_i, uint32_t most_j) {
     *in = (instance){.clients = 1 + below(most_i),
                      .therapists = 1 + below(most_j)};
@@ -154,6 +175,8 @@ static void make_random(instance *in, uint32_t most_i, uint32_t most_j) {
     if (below(4) == 0) /* rewards as of 200,000 clients */
         in->worth_limit = (int64_t)200000 * 36000 / in->clients;
     pack(in);
+    if (below(3) == 0)
+        keep_some(in);
 }
 
 /* Prices first, then scores that they prove: S = u + v - slack. */
@@ -198,6 +221,10 @@ typedef struct worth {
     int64_t placed[4], fair, total;
 } worth;
 
+static int32_t kept_worth(const instance *in, uint32_t i, uint32_t j) {
+    return in->kept && in->kept[i] == j ? in->keep : 0;
+}
+
 static int compare(const worth *a, const worth *b) {
     for (int t = 3; t >= 1; t--)
         if (a->placed[t] != b->placed[t])
@@ -226,7 +253,7 @@ static bool measure(const instance *in, const uint32_t *plan, worth *out) {
         }
         out->placed[in->tier[i]]++;
         out->fair += s >= in->floor;
-        out->total += s + in->wait[i];
+        out->total += s + in->wait[i] + kept_worth(in, i, plan[i]);
     }
     free(taken);
     return good;
@@ -300,7 +327,7 @@ static int64_t pair_worth(const augmenting *a, uint32_t i, uint32_t j) {
        must */
     int64_t must = a->forced && a->forced[i] < in->therapists ? 4 : 0;
     return (in->tier[i] + must) * a->big + (s >= in->floor ? a->middle : 0) +
-           in->wait[i] + s;
+           in->wait[i] + s + kept_worth(in, i, j);
 }
 
 static void relax(augmenting *a) {
@@ -360,9 +387,9 @@ static void augment(augmenting *a, uint32_t i) {
 }
 
 static worth best_worth(const instance *in, const uint32_t *forced) {
-    int64_t middle = 1 + (int64_t)in->clients * 40000;
+    int64_t middle = 1 + (int64_t)in->clients * 50000;
     augmenting a = {.in = in,
-                    .big = 1 + in->clients * (middle + 40000),
+                    .big = 1 + in->clients * (middle + 50000),
                     .middle = middle,
                     .plan = need(in->clients, sizeof *a.plan),
                     .taken = need(in->therapists, sizeof *a.taken),
@@ -424,6 +451,8 @@ static rp_status solve(const instance *in, rp_crash crash, int threads,
                              .tier = in->tier,
                              .wait = in->wait,
                              .openings = in->openings,
+                             .kept = in->kept,
+                             .keep = in->keep,
                              .worth_limit = in->worth_limit,
                              .source = rp_pair_table_source(&table),
                              .memory_limit = limit,

@@ -37,7 +37,17 @@ static size_t pairs(void *payload, uint32_t client, int thread,
     return made_row(client, therapist, score);
 }
 
-static rp_market *make(counted *c, size_t limit, int threads) {
+enum { KEEP = 10000 };
+
+/* Some in the row, some not, some of nobody. */
+static uint32_t kept_of(uint32_t client) {
+    return client % 4 == 0   ? RP_NOBODY
+           : client % 4 == 1 ? client * 7 % THERAPISTS
+                             : client % 3 * 1024;
+}
+
+static rp_market *make_kept(counted *c, size_t limit, int threads,
+                            const uint32_t *kept) {
     static uint8_t tier[CLIENTS];
     static int32_t wait[CLIENTS];
     static uint32_t openings[THERAPISTS];
@@ -52,6 +62,8 @@ static rp_market *make(counted *c, size_t limit, int threads) {
                              .tier = tier,
                              .wait = wait,
                              .openings = openings,
+                             .kept = kept,
+                             .keep = KEEP,
                              .worth_limit = 20000,
                              .source = {pairs, c},
                              .memory_limit = limit,
@@ -59,6 +71,10 @@ static rp_market *make(counted *c, size_t limit, int threads) {
     rp_market *market;
     assert_int_equal(rp_market_new(&market, &parts), RP_OK);
     return market;
+}
+
+static rp_market *make(counted *c, size_t limit, int threads) {
+    return make_kept(c, limit, threads, NULL);
 }
 
 static void check_rows(const rp_market *market) {
@@ -111,6 +127,37 @@ static void test_partly_stored(void **state) {
     rp_market_free(market);
 }
 
+/* Gains and scores of kept pairs, whether rows are plain, asked for again, or
+   packed in part. */
+static void test_keep(void **state) {
+    static const size_t limits[] = {0, 1, 1000000};
+    static uint32_t kept[CLIENTS], row[THERAPISTS], wanted[THERAPISTS];
+    static uint16_t gain[THERAPISTS], score[THERAPISTS], s[THERAPISTS];
+    uint32_t raised = 0;
+    (void)state;
+    for (uint32_t i = 0; i < CLIENTS; i++)
+        kept[i] = kept_of(i);
+    for (int k = 0; k < 3; k++) {
+        counted c = {0};
+        rp_market *market = make_kept(&c, limits[k], 2, kept);
+        for (uint32_t i = 0; i < CLIENTS; i++) {
+            size_t count = made_row(i, wanted, s);
+            assert_int_equal(rp_market_row(market, i, 0, row, gain), count);
+            assert_int_equal(rp_market_scores(market, i, 0, row, score), count);
+            assert_int_equal(rp_market_kept(market, i), kept[i]);
+            for (size_t p = 0; p < count; p++) {
+                uint32_t more = wanted[p] == kept[i] ? KEEP : 0;
+                assert_int_equal(row[p], wanted[p]);
+                assert_int_equal(gain[p], s[p] + more);
+                assert_int_equal(score[p], s[p]);
+                raised += more > 0;
+            }
+        }
+        rp_market_free(market);
+    }
+    assert_true(raised > 3 * CLIENTS / 3);
+}
+
 static void test_counts(void **state) {
     counted c = {0};
     rp_market *one = make(&c, 0, 1), *three = make(&c, 0, 3);
@@ -151,6 +198,7 @@ int main(void) {
         cmocka_unit_test(test_stored),
         cmocka_unit_test(test_asked_again),
         cmocka_unit_test(test_partly_stored),
+        cmocka_unit_test(test_keep),
         cmocka_unit_test(test_counts),
         cmocka_unit_test(test_empty),
     };

@@ -47,6 +47,7 @@ static const setting settings[] = {
     {"wait_points", 25, "1000", "1001"},
     {"wait_weeks_max", 26, "0", "-1"},
     {"fair_floor", 50, "33.33", "33.333"},
+    {"keep_points", 500, "10000", "10001"},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };

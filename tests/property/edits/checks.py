@@ -175,6 +175,46 @@ def check_crisis(report, program, clinic, base, more):
                       then and then.answers()[name])
 
 
+def check_moved(report, program, clinic, base, more):
+    """Who was moved, and what it costs when staff pin the earlier pair."""
+    if not program.kept:
+        return
+    then = {client: row['therapist_id'] for client, row in
+            program.kept.assignments.items() if row['therapist_id']}
+    now = {client: row['therapist_id'] for client, row in
+           base.assignments.items() if row['status'] != 'human'}
+    report.expect('moved', [row['client_id'] for row in base.moved],
+                  sorted(client for client in now if client in then and
+                         now[client] != then[client]))
+    stand = sum(now.get(client) == therapist for client, therapist in
+                then.items())
+    report.expect('objective.keep', base.run['objective']['keep'],
+                  stand * base.run['policy']['keep_points'])
+    for row in base.moved:
+        client, reason = row['client_id'], row['reason']
+        what = 'moved %s from %s (%s)' % (client, row['from'], reason)
+        pinned = program.match(clinic.edited(Edit(
+            {'file': 'clients', 'id': client, 'column': 'pin',
+             'to': row['from']})), more=more)
+        if reason in ('gone', 'pin', 'rule', 'openings'):
+            report.expect(what, {
+                'gone': row['from'] not in clinic.ids('therapists'),
+                'pin': clinic.cell('clients', client, 'pin') != '',
+                'rule': row['from'] not in base.ranked.get(client, ()),
+                'openings': '--frozen' in program.options or pinned is None,
+            }[reason], True)
+            continue
+        wanted = ('tier' if pinned.tiers() != base.tiers() else
+                  'floor' if program.is_fair() and
+                  pinned.below_floor(client) != base.below_floor() else
+                  'tie' if pinned.points() == base.points() else 'gain')
+        report.expect(what, wanted, reason)
+        report.expect(what + ' price',
+                      base.points() - pinned.points()
+                      if wanted in ('tie', 'gain') else None,
+                      hundredths(row['price']) if row['price'] else None)
+
+
 def check_clinic(program, clinic, name):
     report = Report(name)
     base = program.match(clinic, 'all')
@@ -189,4 +229,5 @@ def check_clinic(program, clinic, name):
     check_prices(report, program, clinic, base, more)
     check_envy(report, program, clinic, base, more)
     check_crisis(report, program, clinic, base, more)
+    check_moved(report, program, clinic, base, more)
     return report.counts()

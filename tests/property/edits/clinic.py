@@ -123,6 +123,24 @@ class Clinic:
         rows.append(row)
         return other
 
+    def before(self):
+        """The clinic of an earlier run: other openings, a therapist by another
+        name, and one client less."""
+        other = self.copy()
+        rows = other.tables['therapists'][0]
+        at = rows[0].index('openings')
+        openings = [row[at] for row in rows[1:]]
+        for row, value in zip(rows[1:], openings[1:] + openings[:1]):
+            row[at] = value
+        if len(rows) > 3:
+            rows[-1][0] += '-gone'
+        clients = other.tables['clients'][0]
+        if 'pin' in clients[0]:
+            for row in clients[1:]:
+                row[clients[0].index('pin')] = ''
+        del clients[1]
+        return other
+
     def save(self, folder):
         paths = []
         for side, (rows, delimiter) in self.tables.items():
@@ -152,6 +170,7 @@ class Result:
         self.unknowns = rows('unknowns')
         self.prices = rows('prices')
         self.envy = rows('envy')
+        self.moved = rows('moved')
 
     def answers(self):
         """The files of the analyses."""
@@ -183,7 +202,7 @@ class Result:
 
     def points(self):
         """Hundredths of a point."""
-        return self.run['objective']['fit'] + self.run['objective']['wait']
+        return sum(self.run['objective'].values())
 
 
 class Program:
@@ -191,6 +210,15 @@ class Program:
         self.rapport = rapport
         self.scratch = scratch
         self.options = options
+        self.kept = None
+
+    def keep(self, clinic, name, more):
+        """Keep, from now on, what another run gives a clinic."""
+        self.match(clinic)
+        kept = os.path.join(self.scratch, 'kept-' + name)
+        shutil.copytree(os.path.join(self.scratch, 'run', 'out'), kept)
+        self.kept = Result(kept)
+        self.options = self.options + ['--keep', kept] + more
 
     def is_fair(self):
         return 'fair' in self.options

@@ -9,6 +9,7 @@ import tempfile
 import time
 import traceback
 
+from .cells import unguarded
 from .clinic import Inventor
 from .compare import (HEADERS, compare, compare_check, compare_rank,
                       compare_values, expect, run_program, written)
@@ -66,8 +67,25 @@ class Case:
     def out(self, name):
         return os.path.join(self.folder, name, 'out')
 
+    def invent_earlier(self):
+        """Pairs of an earlier run, most of them possible in this one."""
+        earlier, frozen = self.clinic.earlier, self.clinic.frozen
+        self.clinic.earlier, self.clinic.frozen = None, False
+        status, found = expect(self.options('first', Form()))
+        self.clinic.earlier, self.clinic.frozen = earlier, frozen
+        mine = {}
+        for row in found['ranked'] if status == RESULTS else ():
+            mine.setdefault(unguarded(row['client_id']), []).append(
+                unguarded(row['therapist_id']))
+        self.clinic.earlier = [
+            (client, self.chance.choice(mine[client])
+             if client in mine and self.chance.random() < 0.8 else therapist)
+            for client, therapist in earlier]
+
     def check(self):
         """Every difference found, as sentences."""
+        if self.clinic.earlier is not None and not self.spoiled:
+            self.invent_earlier()
         plain = self.options('plain', Form())
         if self.spoiled == 'bytes':
             spoil_bytes(self.chance, os.path.join(self.folder, 'plain'))

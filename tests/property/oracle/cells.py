@@ -84,6 +84,17 @@ def unguarded(text):
     return text[1:] if re.match(r"'[=+\-@]", text) else text
 
 
+def guarded(text):
+    """A text cell as written: shielded from being read as a formula."""
+    if re.match(r'[=+\-@\t\r]', text) and not is_plain_number(text):
+        return "'" + text
+    return text
+
+
+def is_plain_number(text):
+    return re.fullmatch(r'[+-]?(\d+(\.\d*)?|\.\d+)', text) is not None
+
+
 def identifier(text):
     text = unguarded(text)
     if re.search('[:;|,\r\n]', text):

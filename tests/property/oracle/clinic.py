@@ -42,6 +42,7 @@ class Clinic:
         self.scores = None      # [(client, therapist, text)]
         self.taxonomy = None    # {file: [rows]}
         self.unknown, self.today, self.strict = 'allow', None, False
+        self.earlier, self.frozen = None, False   # [(client, therapist)]
 
 
 class Inventor:
@@ -75,6 +76,9 @@ class Inventor:
             clinic.unknown = 'forbid'
         if chance.random() < 0.4:
             clinic.today = self.day()
+        if chance.random() < 0.35:
+            clinic.earlier = self.earlier()
+            clinic.frozen = chance.random() < 0.4
         return clinic
 
     def press(self):
@@ -95,6 +99,14 @@ class Inventor:
         policy['fair_floor'] = chance.choice(['50', '66.65', '80'])
         policy['min_score'] = '0'
         clinic.policy = list(policy.items())
+
+    def earlier(self):
+        """Whom an earlier run may have given to whom: anybody to anybody."""
+        chance = self.chance
+        therapists = self.therapist_ids + ['former']
+        return [(client, chance.choice(therapists))
+                for client in self.client_ids + ['c-old']
+                if chance.random() < 0.7]
 
     # small draws
 
@@ -356,6 +368,7 @@ class Inventor:
                  'human_flag': lambda: '1',
                  'min_score': lambda: chance.choice(['30', '55.55', '70']),
                  'fair_floor': lambda: '40',
+                 'keep_points': lambda: chance.choice(['0', '1', '10000']),
                  'promote_weeks': lambda: self.whole(0, 12),
                  'wait_points': lambda: chance.choice(['0', '1', '400']),
                  'wait_weeks_max': lambda: self.whole(0, 30)}

@@ -28,10 +28,12 @@ HEADERS = {
                 'eligible_clients,mean_score',
     'prices': 'objective,urgent,soon,routine,total,mean,worst,p10,'
               'below_floor,envy',
-    'envy': 'client_id,therapist_id,score,own_score,reason,price'}
+    'envy': 'client_id,therapist_id,score,own_score,reason,price',
+    'moved': 'client_id,from,to,from_score,to_score,reason,price,words'}
 KEYS = {'assignments': ['client_id'], 'ranked': ['client_id', 'rank'],
         'waitlist': ['client_id'], 'workload': ['therapist_id'],
-        'prices': ['objective'], 'envy': ['client_id', 'therapist_id']}
+        'prices': ['objective'], 'envy': ['client_id', 'therapist_id'],
+        'moved': ['client_id']}
 SHOWN = 40
 BOM = b'\xef\xbb\xbf'
 
@@ -54,6 +56,7 @@ def run_program(rapport, options, out, command='match'):
     else:
         arguments += options.arguments()
     if command == 'match':
+        arguments += options.keep_arguments()
         arguments += ['--analyses', ','.join(options.analyses) or 'none',
                       '--objective', options.objective, '--out', out]
     done = subprocess.run(
@@ -189,7 +192,11 @@ def compare(rapport, options, out):
                 '  program: %s' % (got, status,
                                    wanted if status else 'results', talk)]
     if status == RESULTS:
-        return compare_results(out, wanted, options)
+        dropped = talk.count(' is not kept: ')
+        problems = compare_results(out, wanted, options)
+        compare_values('warnings of dropped pairs', dropped,
+                       wanted.get('dropped', 0), problems)
+        return problems
     return ['results beside exit status %d' % got] if written(out) else []
 
 

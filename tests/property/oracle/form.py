@@ -1,5 +1,7 @@
 """Forms: how a clinic is saved, from plain CSV to what other programs do."""
 
+import hashlib
+import json
 import os
 
 from . import cells
@@ -200,6 +202,20 @@ def save_plain(path, rows):
     Form().save(path, rows[0], rows[1:])
 
 
+def save_earlier(folder, pairs):
+    """A result directory as an earlier run leaves it."""
+    os.makedirs(folder, exist_ok=True)
+    rows = [[cells.guarded(client), ('assigned', 'pinned')[k % 2],
+             cells.guarded(therapist)]
+            for k, (client, therapist) in enumerate(pairs)]
+    path = os.path.join(folder, 'assignments.csv')
+    save_plain(path, [['client_id', 'status', 'therapist_id']] + rows)
+    with open(path, 'rb') as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    with open(os.path.join(folder, 'run.json'), 'w') as file:
+        json.dump({'files': {'assignments.csv': digest}}, file)
+
+
 def save_clinic(clinic, form, folder, schema):
     """Write the clinic's files; return the options that name them."""
     os.makedirs(folder, exist_ok=True)
@@ -228,6 +244,9 @@ def save_clinic(clinic, form, folder, schema):
         os.makedirs(options['taxonomy'], exist_ok=True)
         for name, rows in clinic.taxonomy.items():
             save_plain(path('taxonomy/%s.csv' % name), rows)
+    if clinic.earlier is not None:
+        options.update(keep=path('earlier'), frozen=clinic.frozen)
+        save_earlier(path('earlier'), clinic.earlier)
     options.update(maps=renamed, unknown=clinic.unknown, today=clinic.today,
                    strict=clinic.strict)
     return path('therapists.csv'), path('clients.csv'), options

@@ -1,12 +1,13 @@
 """Results: the files that a match should write (matching.md, Results)."""
 
-import re
 from datetime import date
 from fractions import Fraction
 
 from . import plan, rules
 from .answers import Answers
+from .cells import guarded
 from .findings import Findings
+from .keep import Keep, price, read_pairs
 from .policy import read_policy, read_scores
 from .roster import read_map, read_roster
 from .schema import Schema
@@ -24,14 +25,15 @@ class Options:
 
     def __init__(self, therapists, clients, policy=None, scores=None,
                  maps=(), taxonomy=None, unknown='allow', today=None,
-                 strict=False, top=0, bom=True, delimiter=',',
-                 objective='total', analyses=()):
+                 strict=False, top=0, bom=True, delimiter=',', keep=None,
+                 frozen=False, objective='total', analyses=()):
         self.therapists, self.clients = therapists, clients
         self.policy, self.scores, self.maps = policy, scores, list(maps)
         self.taxonomy, self.unknown, self.today = taxonomy, unknown, today
         self.strict, self.top = strict, top
         self.bom, self.delimiter = bom, delimiter
         self.objective, self.analyses = objective, analyses
+        self.keep, self.frozen = keep, frozen
 
     def input_arguments(self):
         found = ['--strict'] if self.strict else []
@@ -41,6 +43,10 @@ class Options:
         for path in self.maps:
             found += ['--map', path]
         return found
+
+    def keep_arguments(self):
+        found = ['--keep', self.keep] if self.keep else []
+        return found + ['--frozen'] if self.frozen else found
 
     def arguments(self):
         found = self.input_arguments()
@@ -53,17 +59,6 @@ class Options:
         if self.delimiter != ',':
             found += ['--delimiter', self.delimiter]
         return found + ['--top', str(self.top)]
-
-
-def guarded(text):
-    """A text cell as written: shielded from being read as a formula."""
-    if re.match(r'[=+\-@\t\r]', text) and not is_plain_number(text):
-        return "'" + text
-    return text
-
-
-def is_plain_number(text):
-    return re.fullmatch(r'[+-]?(\d+(\.\d*)?|\.\d+)', text) is not None
 
 
 def decimal(tenth_points):
@@ -154,7 +149,14 @@ class Clinic:
                 if c.pin is not None}
         openings = {t.id: t.openings for t in self.therapists.values()}
         self.seats = plan.take_pins(pins, openings, self.why_no_pin)
+        self.keep = None
+        if self.options.keep:
+            self.keep = Keep(self, read_pairs(self.options.keep),
+                             self.options.frozen)
+        if self.options.frozen:
+            self.keep.freeze(pins, self.seats)
         self.pinned = {c: t for c, t in pins.items() if c not in self.human}
+        self.pins = pins
         seekers, seats = self.seekers(self.options.objective)
         self.assigned = plan.solve(seekers, seats)
         for therapist in self.assigned.values():
@@ -168,12 +170,14 @@ class Clinic:
         floor = self.floor() if objective == 'fair' else 0
         seekers = []
         for c in self.clients.values():
-            if c.id in self.human or c.pin is not None:
+            if c.id in self.human or c.id in self.pins:
                 continue
             wait = self.wait_units(c)
             units = {t: self.fits[c.id, t].units for t in self.lists[c.id]}
+            bonus = self.keep.bonus if self.keep else lambda c, t: 0
             seekers.append(plan.Seeker(
-                c.id, self.tier(c), [(t, u + wait) for t, u in units.items()],
+                c.id, self.tier(c), [(t, u + wait + bonus(c.id, t))
+                                     for t, u in units.items()],
                 frozenset(t for t, u in units.items() if u < floor)))
         return seekers, dict(self.seats)
 
@@ -298,12 +302,42 @@ class Clinic:
                 'total': fit / 100 if units else None,
                 'mean': half_up(fit, len(units)) / 100 if units else None,
                 'min': min(units) / 100 if units else None},
-            'objective': {'fit': fit,
-                          'wait': sum(self.wait_units(self.clients[c])
-                                      for c in self.placed)},
+            'objective': self.objective(fit),
             'proof': {'optimal': True, 'pairs_checked': sum(
                 len(mine) for c, mine in self.lists.items()
                 if c not in self.human and c not in self.pinned)}}
+
+    def objective(self, fit):
+        sums = {'fit': fit, 'wait': sum(self.wait_units(self.clients[c])
+                                        for c in self.placed)}
+        if self.keep:
+            sums['keep'] = self.keep.total()
+        return sums
+
+    def moved(self):
+        return [self.moved_row(c) for c in self.clients
+                if c in self.keep.before and c not in self.human and
+                not self.keep.stands(c)]
+
+    def moved_row(self, c):
+        before, now = self.keep.before[c], self.placed.get(c)
+        why, cost = self.keep.why[c], None
+        if why is None and self.seats[before] > 0:
+            seekers, seats = self.seekers(self.options.objective)
+            why, cost = price(self.keep, seekers, seats, c, plan.solve)
+            scored = True
+        else:
+            scored = why in (None, 'openings')
+            why = why or 'openings'
+        return {'client_id': guarded(c), 'from': guarded(before),
+                'to': guarded(now or ''),
+                'from_score': decimal(tenths(self.fits[c, before].units))
+                if scored else '',
+                'to_score': decimal(tenths(self.fits[c, now].units))
+                if now else '',
+                'reason': 'rule' if why in rules.NAMES else why,
+                'price': '' if cost is None else '%d.%02d' % divmod(cost,
+                                                                    100)}
 
     def tier_counts(self, tier):
         members = [c.id for c in self.clients.values()
@@ -336,6 +370,8 @@ class Clinic:
             for row in found['envy']:
                 for name in ('client_id', 'therapist_id'):
                     row[name] = guarded(row[name])
+        if self.keep:
+            found.update(moved=self.moved(), dropped=self.keep.dropped())
         return found
 
     def plain_id(self, written):

@@ -7,9 +7,11 @@ import tempfile
 import unittest
 
 from . import cells, plan
+from .cells import guarded
 from .compare import expect
 from .findings import CellError, Findings
-from .results import Options, guarded
+from .form import save_earlier
+from .results import Options
 from .schema import Schema
 from .score import printed_points
 from .table import find_delimiter, split
@@ -307,6 +309,34 @@ class Planning(Example):
             [(row['client_id'], row['therapist_id'], row['reason'],
               row['own_score'], row['price']) for row in results['envy']],
             [('c', 't', 'lower_tier', '10.0', '55.00')])
+
+    def kept(self, pairs, **more):
+        folder = os.path.join(self.folder, 'earlier')
+        save_earlier(folder, pairs)
+        results = self.results(
+            'id,openings\nt,1\nu,1\n', 'id,urgency\na,\nb,\n',
+            scores='a,t,50\na,u,50\nb,t,%s\nb,u,50\n' % more.pop('score'),
+            keep=folder, **more)
+        return results
+
+    def test_keep(self):
+        pairs = [('a', 't'), ('b', 'u')]
+        results = self.kept(pairs, score='60')      # as much as both stand for
+        self.assertEqual(self.placed(results), {'a': 'ta', 'b': 'ua'})
+        self.assertEqual(results['run']['objective'],
+                         {'fit': 10000, 'wait': 0, 'keep': 1000})
+        results = self.kept(pairs, score='60.01')
+        self.assertEqual(self.placed(results), {'a': 'ua', 'b': 'ta'})
+        self.assertEqual([(r['from'], r['to'], r['reason'], r['price'])
+                          for r in results['moved']],
+                         [('t', 'u', 'gain', '0.01'),
+                          ('u', 't', 'gain', '0.01')])
+        results = self.kept(pairs, score='99', frozen=True)
+        self.assertEqual(self.placed(results), {'a': 'tp', 'b': 'up'})
+        results = self.kept([('a', 't'), ('b', 't'), ('c', 'x')], score='99',
+                            frozen=True)
+        self.assertEqual(self.placed(results), {'a': 'tp', 'b': 'ua'})
+        self.assertEqual(results['dropped'], 2)
 
     def test_two_solvers(self):
         chance = random.Random(7)

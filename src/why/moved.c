@@ -1,0 +1,183 @@
+#include "why/moved.h"
+
+#include "base/array.h"
+#include "fit/rules.h"
+#include "fit/score.h"
+#include "why/margins.h"
+#include "why/words.h"
+
+#include <stdlib.h>
+
+const char *const rp_moved_names[RP_MOVED_REASONS] = {
+    "gone",  "pin",  "rule", "openings", "tier",
+    "floor", "gain", "tie",  "better"};
+
+/* A seating of more pairs, or a graph of more nodes, is not worth it. */
+static const uint64_t most_pairs = (uint64_t)1 << 25;
+enum { MOST_THERAPISTS = 2000 };
+
+typedef struct finding_moved {
+    rp_moved_found *out;
+    const rp_outcome *outcome;
+    rp_residual *r;
+    int64_t *ways;  /* [nodes] from the therapist at hand */
+    uint32_t whose; /* that therapist */
+    rp_need need;
+} finding_moved;
+
+bool rp_moved_is_small(const rp_outcome *outcome) {
+    const rp_roster *roster = outcome->fit->roster;
+
+    return roster->therapist_count <= MOST_THERAPISTS &&
+           (uint64_t)roster->client_count * roster->therapist_count <=
+               most_pairs;
+}
+
+/* Why a pair that may stand does not: what the best plan with it lacks. */
+static void price_pair(finding_moved *f, rp_moved *m) {
+    const rp_keep *keep = f->outcome->triage->keep;
+    uint32_t therapist = keep->therapist[m->client];
+
+    m->reason = RP_MOVED_BETTER;
+    if (f->outcome->triage->openings[therapist] == 0)
+        m->reason = RP_MOVED_OPENINGS;
+    if (!f->r || m->reason == RP_MOVED_OPENINGS)
+        return;
+    if (f->whose != therapist)
+        rp_residual_from(f->r, therapist + 1, f->ways);
+    f->whose = therapist;
+    rp_change lost =
+        rp_scale_split(&f->r->seating->scale,
+                       rp_margin_here(f->r, f->ways, m->client, therapist));
+    if (lost.tiers == 0 && lost.floors == 0)
+        m->price = lost.points;
+    m->reason = lost.tiers != 0    ? RP_MOVED_TIER
+                : lost.floors != 0 ? RP_MOVED_FLOOR
+                : lost.points != 0 ? RP_MOVED_GAIN
+                                   : RP_MOVED_TIE;
+}
+
+static void find_reason(finding_moved *f, rp_moved *m) {
+    switch ((rp_keep_fate)f->outcome->triage->keep->fate[m->client]) {
+    case RP_KEEP_GONE:
+        m->reason = RP_MOVED_GONE;
+        break;
+    case RP_KEEP_PINNED:
+        m->reason = RP_MOVED_PIN;
+        break;
+    case RP_KEEP_RULE:
+        m->reason = RP_MOVED_RULE;
+        break;
+    case RP_KEEP_FULL:
+        m->reason = RP_MOVED_OPENINGS;
+        break;
+    case RP_KEEP_NONE:
+    case RP_KEEP_HUMAN:
+    case RP_KEEP_POSSIBLE:
+        price_pair(f, m);
+        break;
+    }
+}
+
+static bool put_reason(const finding_moved *f, const rp_moved *m,
+                       rp_buffer *text) {
+    const rp_keep *keep = f->outcome->triage->keep;
+
+    switch (m->reason) {
+    case RP_MOVED_GONE:
+        return rp_words_put(text, "the therapist is in the files no longer");
+    case RP_MOVED_PIN:
+        return rp_words_put(text, "staff pinned the client to somebody else");
+    case RP_MOVED_RULE:
+        return rp_words_put(text, "the rule '%s' forbids the pair now",
+                            rp_rule_names[keep->rule[m->client]]);
+    case RP_MOVED_OPENINGS:
+        return rp_words_put(text, "the therapist has no opening left for it");
+    case RP_MOVED_TIER:
+        return rp_words_put(text, "keeping the pair would leave somebody "
+                                  "waiting who comes first");
+    case RP_MOVED_FLOOR:
+        return rp_words_put(text,
+                            "keeping the pair would make one more poor match");
+    case RP_MOVED_GAIN:
+        return rp_words_put(text, "keeping the pair would cost ") &&
+               rp_words_put(text,
+                            "%lld.%02d points in all, though it counts "
+                            "%d.%02d more than a new one",
+                            (long long)(m->price / 100), (int)(m->price % 100),
+                            (int)(keep->points / 100),
+                            (int)(keep->points % 100));
+    case RP_MOVED_TIE:
+        return rp_words_put(text, "a plan that keeps the pair is as good; the "
+                                  "order of ids decides");
+    case RP_MOVED_BETTER:
+    case RP_MOVED_REASONS:
+        break;
+    }
+    return rp_words_put(text, "the best plan as a whole does not keep the "
+                              "pair");
+}
+
+/* "C12 goes from T03 to T07: …" */
+static const char *words_of(finding_moved *f, const rp_moved *m) {
+    const rp_roster *roster = f->outcome->fit->roster;
+    uint32_t now = f->outcome->therapist[m->client];
+    rp_buffer text = {0};
+    const char *words = NULL;
+    bool put = rp_words_put(&text, "%.60s", roster->clients[m->client].id) &&
+               (now == RP_NOBODY ? rp_words_put(&text, " waits now: ")
+                                 : rp_words_put(&text, " goes to %.60s now: ",
+                                                roster->therapists[now].id)) &&
+               put_reason(f, m, &text);
+
+    if (put)
+        words = rp_arena_text(&f->out->arena, text.bytes, text.length);
+    rp_buffer_clear(&text);
+    return words;
+}
+
+static bool add(finding_moved *f, uint32_t client) {
+    const rp_keep *keep = f->outcome->triage->keep;
+    bool scored = keep->fate[client] == RP_KEEP_POSSIBLE ||
+                  keep->fate[client] == RP_KEEP_FULL;
+    rp_moved m = {
+        .client = client, .from = keep->from[client], .score = -1, .price = -1};
+
+    find_reason(f, &m);
+    if (scored && !rp_need_set(&f->need, f->outcome->fit, client))
+        return false;
+    if (scored)
+        m.score =
+            rp_score_of(f->outcome->fit, &f->need, keep->therapist[client]);
+    m.words = words_of(f, &m);
+    f->out->items[f->out->count++] = m;
+    return m.words != NULL;
+}
+
+rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
+                        rp_residual *r) {
+    const rp_keep *keep = outcome->triage->keep;
+    uint32_t clients = outcome->fit->roster->client_count;
+    finding_moved f = {
+        .out = out, .outcome = outcome, .r = r, .whose = RP_NOBODY};
+    bool whole = true;
+
+    *out = (rp_moved_found){.items = rp_new_array(clients, sizeof(rp_moved))};
+    f.ways = rp_new_array(r ? r->nodes : 0, sizeof *f.ways);
+    whole = out->items && f.ways;
+    rp_outcome_kept(outcome, &out->stand);
+    for (uint32_t c = 0; whole && c < clients; c++)
+        if (keep->fate[c] != RP_KEEP_NONE && !outcome->triage->human[c] &&
+            (keep->therapist[c] == RP_NOBODY ||
+             outcome->therapist[c] != keep->therapist[c]))
+            whole = add(&f, c);
+    rp_need_clear(&f.need);
+    free(f.ways);
+    return whole ? RP_OK : RP_ERR_MEMORY;
+}
+
+void rp_moved_clear(rp_moved_found *moved) {
+    rp_arena_clear(&moved->arena);
+    free(moved->items);
+    *moved = (rp_moved_found){0};
+}
