@@ -2,7 +2,7 @@
  * kind fail, or raises a signal just before it.
  *
  *   FAULT_KIND    memory, open, write, fsync, close, rename, unlink, mkdir,
- *                 stat or folder
+ *                 stat or folder, or several of them
  *   FAULT_AT      which call of that kind, from 1; 0: none
  *   FAULT_LENGTH  how many calls in a row, from that one on; 0: all (1)
  *   FAULT_SIGNAL  if set: raise this signal instead of failing
@@ -68,7 +68,7 @@ __attribute__((destructor)) static void stop(void) {
 
 /* Is it the turn of this call? */
 static bool fails(const char *what, int reason) {
-    if (!is_ready || strcmp(what, kind) != 0)
+    if (!is_ready || !strstr(kind, what))
         return false;
     long turn = atomic_fetch_add(&calls, 1) + 1;
     if (at == 0 || turn < at || (length && turn >= at + length))
