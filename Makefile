@@ -129,6 +129,7 @@ STRESS_COUNT ?= 20000
 EDIT_COUNT   ?= 6
 EDIT_TINY    ?= 12
 EDITS_SECONDS ?= 600
+LARGEST      ?= 1000000
 AUDIT_COUNT  ?= 40
 AUDIT_STRESS ?= 2000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
@@ -255,6 +256,10 @@ bench: all $(BENCH_TOOLS)
 ##   bench-scaling  only what the analyses take at growing sizes
 bench-scaling: all $(B)/bench/analyses
 	B=$(B) sh tools/bench/run --scaling
+
+##   bench-largest  one clinic of LARGEST clients, whole command
+bench-largest: all $(B)/bench/measure
+	B=$(B) sh tools/bench/largest $(LARGEST)
 
 ##   bench-short only shows that all of the benchmark runs and agrees
 bench-short: all $(BENCH_TOOLS)
@@ -402,7 +407,8 @@ help:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 .PHONY: all programs test test-faults test-pages test-short test-bare stress \
-        stress-edits stress-audits fuzz fuzz-run bench bench-scaling bench-short \
+        stress-edits stress-audits fuzz fuzz-run bench bench-scaling \
+        bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help
