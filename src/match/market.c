@@ -14,8 +14,8 @@
  * skipped since the last one; GAP_FILL skips that many and carries no pair.
  * A fixed stride decodes without a branch, about one pair a nanosecond.
  *
- * As long as all that is kept is small, rows are kept plain instead: the
- * therapists, then the scores, ready to be copied.
+ * Where all that is kept is small, rows are kept plain instead: the
+ * therapists, then the scores, ready to be seen where they stand.
  */
 enum {
     BLOCK = 256, /* clients */
@@ -167,9 +167,7 @@ static int reserve(making *m, size_t bytes, size_t limit) {
     return 0;
 }
 
-static int keep_plain(const rp_market *market, block *b, const workspace *w) {
-    uint32_t first = (uint32_t)(b - market->block) * BLOCK;
-
+static int keep_plain(block *b, const workspace *w) {
     b->therapist = rp_new_array(w->used, sizeof *b->therapist);
     b->score = rp_new_array(w->used, sizeof *b->score);
     if (!b->therapist || !b->score)
@@ -178,9 +176,6 @@ static int keep_plain(const rp_market *market, block *b, const workspace *w) {
         memcpy(b->therapist, w->therapist, w->used * sizeof *b->therapist);
         memcpy(b->score, w->score, w->used * sizeof *b->score);
     }
-    for (uint32_t k = 0; w->used && k < BLOCK; k++)
-        add_keep(market, first + k, market->keep, b->therapist + b->at[k],
-                 b->score + b->at[k], b->at[k + 1] - b->at[k]);
     return 1;
 }
 
@@ -214,12 +209,16 @@ static int keep_packed(making *m, block *b, workspace *w) {
     return 1;
 }
 
+/* Plain, unless the limit is reached or a block like this shows that it will
+   be by far. */
 static int keep(making *m, block *b, workspace *w) {
+    size_t bytes = w->used * PLAIN_RECORD;
     size_t limit = m->market->memory_limit;
 
-    if (reserve(m, w->used * PLAIN_RECORD,
-                plain_limit < limit ? plain_limit : limit))
-        return keep_plain(m->market, b, w);
+    if (limit > plain_limit)
+        limit = plain_limit;
+    if (bytes / 4 <= limit / m->market->blocks && reserve(m, bytes, limit))
+        return keep_plain(b, w);
     return keep_packed(m, b, w);
 }
 
@@ -254,6 +253,50 @@ static void make_block(void *payload, size_t number, int thread) {
     b->at[BLOCK] = (uint32_t)w->used;
     if (!keep(m, b, w))
         atomic_store(&m->is_short, 1);
+}
+
+/* A block that was kept plain is packed like the others. */
+static int repack(making *m, block *b) {
+    workspace *w = &m->workspace[0];
+
+    w->used = 0;
+    if (!make_room(w, b->at[BLOCK]))
+        return 0;
+    w->used = b->at[BLOCK];
+    if (w->used) {
+        memcpy(w->therapist, b->therapist, w->used * sizeof *w->therapist);
+        memcpy(w->score, b->score, w->used * sizeof *w->score);
+    }
+    free(b->therapist);
+    free(b->score);
+    b->therapist = NULL;
+    b->score = NULL;
+    atomic_fetch_sub(&m->stored, w->used * PLAIN_RECORD);
+    return keep_packed(m, b, w);
+}
+
+static void add_keeps(const rp_market *market, size_t number) {
+    block *b = &market->block[number];
+
+    for (uint32_t k = 0; b->at[BLOCK] > 0 && k < BLOCK; k++)
+        add_keep(market, (uint32_t)number * BLOCK + k, market->keep,
+                 b->therapist + b->at[k], b->score + b->at[k],
+                 b->at[k + 1] - b->at[k]);
+}
+
+/* All blocks plain, or none: the memory of some would be wasted. */
+static int settle_blocks(making *m) {
+    rp_market *market = m->market;
+    size_t plain = 0;
+
+    for (size_t b = 0; b < market->blocks; b++)
+        plain += market->block[b].therapist != NULL;
+    for (size_t b = 0; b < market->blocks; b++)
+        if (plain == market->blocks)
+            add_keeps(market, b);
+        else if (market->block[b].therapist && !repack(m, &market->block[b]))
+            return 0;
+    return 1;
 }
 
 /* ---- making ----------------------------------------------------------- */
@@ -345,7 +388,7 @@ rp_status rp_market_new(rp_market **out, const rp_market_parts *parts) {
         !make_workspaces(&m, parts->therapists, threads))
         goto done;
     rp_crew_run(threads, market->blocks, make_block, &m);
-    if (atomic_load(&m.is_short))
+    if (atomic_load(&m.is_short) || !settle_blocks(&m))
         goto done;
     add_up(market, &m);
     *out = market;
