@@ -275,12 +275,14 @@ static rp_status try_all(finding_bottlenecks *f) {
             status = try_shift(
                 f, one, &(rp_shift){.therapist = one->edit.person, .seats = 1},
                 0);
-        else
-            trials[count++] = (rp_trial){.edits = {one->edit},
-                                         .count = 1,
-                                         .client = RP_NOBODY,
-                                         .therapist = one->edit.person,
-                                         .number = (uint32_t)k};
+        else {
+            trials[count] = (rp_trial){.edits = {one->edit},
+                                       .count = 1,
+                                       .client = RP_NOBODY,
+                                       .therapist = one->edit.person,
+                                       .number = (uint32_t)k};
+            count++;
+        }
     }
     for (int k = 1; k < f->study->threads && status == RP_OK; k++)
         for (size_t i = 0; i < f->benches[0].count; i++)

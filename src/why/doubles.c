@@ -419,12 +419,13 @@ static rp_status read_twins(finding_twins *f, reading how) {
             clients |= parts[p].edit.side == RP_CLIENTS;
             therapists |= parts[p].edit.side == RP_THERAPISTS;
         }
-        trials[count++] =
+        trials[count] =
             (rp_trial){.edits = {parts[0].edit, parts[1].edit},
                        .count = 2,
                        .client = clients ? t->option.client : RP_NOBODY,
                        .therapist = therapists ? t->therapist : RP_NOBODY,
                        .number = (uint32_t)k};
+        count++;
     }
     for (int k = 0; k < f->study->threads; k++)
         memcpy(f->benches[k].best, f->best, f->count * sizeof *f->best);
