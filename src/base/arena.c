@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/shortage.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -24,6 +26,8 @@ static struct rp_arena_block *new_block(size_t room) {
     if (block) {
         block->used = 0;
         block->room = room;
+    } else {
+        rp_shortage_note();
     }
     return block;
 }

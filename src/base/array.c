@@ -1,18 +1,26 @@
 #include "base/array.h"
 
+#include "base/shortage.h"
+
 #include <stdint.h>
 #include <stdlib.h>
+
+static void *noted(void *memory) {
+    if (!memory)
+        rp_shortage_note();
+    return memory;
+}
 
 void *rp_new_array(size_t count, size_t size) {
     if (size != 0 && count > PTRDIFF_MAX / size)
         return NULL;
-    return calloc(count ? count : 1, size ? size : 1);
+    return noted(calloc(count ? count : 1, size ? size : 1));
 }
 
 void *rp_resize_array(void *old, size_t count, size_t size) {
     if (size != 0 && count > PTRDIFF_MAX / size)
         return NULL;
-    return realloc(old, count && size ? count * size : 1);
+    return noted(realloc(old, count && size ? count * size : 1));
 }
 
 void *rp_grow_array(void *array, size_t used, size_t *room, size_t size) {

@@ -1,8 +1,10 @@
 #include "rapport/rapport.h"
 
 #include "base/digest.h"
+#include "base/shortage.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "output/watch.h"
 
 #include <string.h>
 
@@ -144,6 +146,8 @@ static int run(const rp_command *command, int argc, char **argv,
     rp_options options;
     int exit = RP_EXIT_USAGE;
 
+    rp_watch_json();
+    rp_shortage_begin();
     if (!rp_digest_begin()) {
         fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
         return RP_EXIT_FAILURE;
@@ -169,6 +173,10 @@ static int run(const rp_command *command, int argc, char **argv,
         exit = command->run(&options, to);
     }
     rp_options_clear(&options);
+    if (exit == RP_EXIT_OK && rp_shortage_seen()) {
+        fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+        exit = RP_EXIT_FAILURE;
+    }
     return exit;
 }
 

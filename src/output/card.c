@@ -1,8 +1,8 @@
 #include "output/card.h"
 
+#include "base/shortage.h"
 #include "input/times.h"
 #include "output/profile.h"
-#include "output/shortage.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 #include "output/commit.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
 #include "output/earlier.h"
-#include "output/shortage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,7 +103,6 @@ rp_status rp_commit_begin(rp_commit **out, const char *directory) {
     *out = commit;
     if (!commit)
         return RP_ERR_MEMORY;
-    rp_shortage_begin();
     commit->directory = copy(directory);
     if (!commit->directory) {
         fail(commit, RP_ERR_MEMORY, directory);

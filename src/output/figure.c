@@ -1,7 +1,7 @@
 #include "output/figure.h"
 
+#include "base/shortage.h"
 #include "base/text.h"
-#include "output/shortage.h"
 
 #include <stdbool.h>
 #include <string.h>

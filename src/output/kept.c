@@ -1,10 +1,10 @@
 #include "output/kept.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
 #include "fit/score.h"
 #include "input/cell.h"
 #include "output/grid.h"
-#include "output/shortage.h"
 
 #include <errno.h>
 #include <math.h>
@@ -102,7 +102,6 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
     free(path);
     if (!in)
         return tell(out, RP_ERR_IO, "run.json", strerror(errno));
-    rp_shortage_begin();
     out->run = json_loadf(in, 0, &error);
     fclose(in);
     if (rp_shortage_seen())

@@ -1,10 +1,10 @@
 #include "output/listing.h"
 
+#include "base/shortage.h"
 #include "fit/score.h"
 #include "output/profile.h"
 #include "output/reasons.h"
 #include "output/sheet.h"
-#include "output/shortage.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -166,7 +166,6 @@ static json_t *candidate_of(desk *d, const rp_candidate *c) {
 static void write_json(desk *d) {
     const rp_suggestion *s = d->suggestion;
     const rp_outcome *o = s->outcome;
-    rp_shortage_begin();
     json_t *root = json_object(), *list = json_array();
 
     json_object_set_new(root, "client_id",

@@ -1,7 +1,7 @@
 #include "output/merge.h"
 
+#include "base/shortage.h"
 #include "input/sheetfile.h"
-#include "output/shortage.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -46,7 +46,6 @@ static rp_status load(json_t **out, const char *path, const char *missing,
     if (!file)
         return tell(findings, path, RP_ERR_IO,
                     errno == ENOENT ? missing : strerror(errno));
-    rp_shortage_begin();
     *out = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
     fclose(file);
     if (rp_shortage_seen())

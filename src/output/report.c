@@ -1,10 +1,10 @@
 #include "output/report.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
 #include "output/figure.h"
 #include "output/grid.h"
 #include "output/page.h"
-#include "output/shortage.h"
 
 #include <math.h>
 #include <stdio.h>

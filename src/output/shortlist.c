@@ -1,12 +1,12 @@
 #include "output/shortlist.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
 #include "output/card.h"
 #include "output/choices.h"
 #include "output/filename.h"
 #include "output/page.h"
 #include "output/sheet.h"
-#include "output/shortage.h"
 
 #include <stdio.h>
 #include <stdlib.h>

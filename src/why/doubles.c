@@ -426,7 +426,6 @@ static rp_status read_twins(finding_twins *f, reading how) {
                        .client = clients ? t->option.client : RP_NOBODY,
                        .therapist = therapists ? t->therapist : RP_NOBODY,
                        .number = (uint32_t)k};
-        count++;
     }
     for (int k = 0; k < f->study->threads; k++)
         memcpy(f->benches[k].best, f->best, f->count * sizeof *f->best);

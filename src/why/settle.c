@@ -216,10 +216,10 @@ bool rp_settle(rp_residual *r) {
                   .parent = rp_new_array(r->nodes, sizeof *s.parent),
                   .mover = rp_new_array(r->nodes, sizeof *s.mover),
                   .seen = rp_new_array(r->nodes, 1)};
-    bool whole = s.own && s.short_of && s.fixed && s.touched && s.queue &&
-                 s.parent && s.mover && s.seen;
+    bool whole = s.start && s.own && s.short_of && s.fixed && s.touched &&
+                 s.queue && s.parent && s.mover && s.seen;
 
-    whole = whole && s.start && list_tight(&s);
+    whole = whole && list_tight(&s);
     for (uint32_t i = 0; whole && i < r->clients; i++)
         if (r->at[i] != RP_NOBODY)
             settle_client(&s, i);
