@@ -115,8 +115,9 @@ static rp_status keep_pairs(rp_clinic *c, const rp_options *options) {
         status = rp_kept_read(&c->pairs, &c->kept, options->keeps_pinned,
                               &c->findings);
     if (status == RP_OK)
-        status = rp_earlier_keep(&c->triage, &c->fit, c->pairs.items,
-                                 c->pairs.count, options->frozen, &c->findings);
+        status =
+            rp_standing_keep(&c->triage, &c->fit, c->pairs.items,
+                             c->pairs.count, options->frozen, &c->findings);
     if (c->pairs.table.path)
         rp_table_locate(&c->pairs.table, &c->findings);
     return status;

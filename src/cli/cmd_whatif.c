@@ -73,8 +73,8 @@ static rp_status read_edited(trial *t) {
             rp_triage_make(&t->triage, &t->fit, c->triage.as_of, &t->findings);
     tell_errors(t);
     if (status == RP_OK && t->options->keep)
-        status = rp_earlier_keep(&t->triage, &t->fit, c->pairs.items,
-                                 c->pairs.count, t->options->frozen, NULL);
+        status = rp_standing_keep(&t->triage, &t->fit, c->pairs.items,
+                                  c->pairs.count, t->options->frozen, NULL);
     return status;
 }
 

@@ -6,8 +6,8 @@
 #ifndef RP_OUTPUT_KEPT_H
 #define RP_OUTPUT_KEPT_H
 
-#include "match/earlier.h"
 #include "match/outcome.h"
+#include "match/standing.h"
 #include "output/commit.h"
 
 #include <jansson.h>

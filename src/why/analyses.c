@@ -38,18 +38,10 @@ bool rp_analyses_parse(unsigned *out, const char *text) {
     return known;
 }
 
-/* Prices are found by solving alone; all others ask the residual graph. */
-static rp_status prepare(rp_analyses *a, const rp_outcome *outcome, bool fair) {
-    rp_status status =
-        rp_seating_make(&a->seating, outcome,
-                        fair ? rp_outcome_floor(outcome->fit->policy) : 0);
-
-    if (status != RP_OK || a->made == RP_ANALYSE_PRICES)
-        return status;
-    status = rp_residual_make(&a->residual, &a->seating, 1);
-    if (status != RP_OK || !a->made)
-        return status;
+/* Costs between all places. */
+static rp_status find_ways(rp_analyses *a) {
     size_t nodes = a->residual.nodes;
+
     a->ways = rp_new_array(nodes * nodes, sizeof *a->ways);
     if (!a->ways)
         return RP_ERR_MEMORY;
@@ -98,12 +90,20 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL;
-    bool weighs = options->wanted || (keeps && rp_moved_is_small(outcome));
+    /* prices are found by solving alone */
+    bool searches = (options->wanted & ~(unsigned)RP_ANALYSE_PRICES) != 0;
+    bool weighs = searches || (keeps && rp_moved_is_small(outcome));
+    uint16_t floor_score =
+        options->fair ? rp_outcome_floor(outcome->fit->policy) : 0;
     rp_status status = RP_OK;
 
     *out = (rp_analyses){.made = options->wanted};
-    if (weighs)
-        status = prepare(out, outcome, options->fair);
+    if (options->wanted || weighs)
+        status = rp_seating_make(&out->seating, outcome, floor_score);
+    if (status == RP_OK && weighs)
+        status = rp_residual_make(&out->residual, &out->seating, 1);
+    if (status == RP_OK && searches)
+        status = find_ways(out);
     if (status == RP_OK && keeps)
         status =
             rp_moved_find(&out->moved, outcome, weighs ? &out->residual : NULL);

@@ -78,7 +78,7 @@ static void make(instance *in) {
     }
     in->start[in->clients] = used;
     in->floor = (uint16_t)(below(2) * (1 + below(10000)));
-    in->keep = below(2) ? 0 : 2500;
+    in->keep = below(2) ? 0 : below(2) ? 2500 : RP_KEEP_LIMIT;
     in->kept = need(in->clients, sizeof *in->kept);
     for (uint32_t i = 0; i < in->clients; i++)
         in->kept[i] = below(in->therapists);

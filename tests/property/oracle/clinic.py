@@ -98,6 +98,10 @@ class Inventor:
         policy = dict(clinic.policy or [])
         policy['fair_floor'] = chance.choice(['50', '66.65', '80'])
         policy['min_score'] = '0'
+        if chance.random() < 0.3:
+            clinic.earlier, clinic.frozen = self.earlier(), False
+        if clinic.earlier is not None:  # keep may lift a pair past the floor
+            policy['keep_points'] = chance.choice(['500', '3000', '10000'])
         clinic.policy = list(policy.items())
 
     def earlier(self):

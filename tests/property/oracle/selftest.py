@@ -338,6 +338,20 @@ class Planning(Example):
         self.assertEqual(self.placed(results), {'a': 'tp', 'b': 'ua'})
         self.assertEqual(results['dropped'], 2)
 
+    def test_keep_under_fair(self):
+        folder = os.path.join(self.folder, 'earlier')
+        save_earlier(folder, [('a', 't'), ('b', 'u')])
+        for objective, wanted in (('total', {'a': 'ta', 'b': 'ua'}),
+                                  ('fair', {'a': 'ua', 'b': 'ta'})):
+            results = self.results(     # b with u is a poor match, kept or not
+                'id,openings\nt,1\nu,1\n', 'id\na\nb\n',
+                scores='a,t,90\na,u,50\nb,t,60\nb,u,40\n',
+                policy='keep_points,10000,\n', keep=folder,
+                objective=objective)
+            self.assertEqual(self.placed(results), wanted)
+        self.assertEqual([(r['reason'], r['price'])
+                          for r in results['moved']], [('floor', '')] * 2)
+
     def test_two_solvers(self):
         chance = random.Random(7)
         for number in range(300):

@@ -1,9 +1,9 @@
 /**
- * @file earlier.h
+ * @file standing.h
  * The pairs of an earlier run brought into this one (`--keep`, `--frozen`).
  */
-#ifndef RP_MATCH_EARLIER_H
-#define RP_MATCH_EARLIER_H
+#ifndef RP_MATCH_STANDING_H
+#define RP_MATCH_STANDING_H
 
 #include "match/triage.h"
 
@@ -27,8 +27,8 @@ typedef struct rp_kept_pair {
  *                  NULL: tell nobody
  * @return RP_OK or RP_ERR_MEMORY
  */
-rp_status rp_earlier_keep(rp_triage *triage, const rp_fit *fit,
-                          const rp_kept_pair *pairs, size_t count, bool frozen,
-                          rp_findings *findings);
+rp_status rp_standing_keep(rp_triage *triage, const rp_fit *fit,
+                           const rp_kept_pair *pairs, size_t count, bool frozen,
+                           rp_findings *findings);
 
 #endif

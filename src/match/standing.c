@@ -1,4 +1,4 @@
-#include "match/earlier.h"
+#include "match/standing.h"
 
 #include "base/array.h"
 #include "fit/rules.h"
@@ -169,9 +169,9 @@ static rp_status freeze(keeping *k) {
 
 /* ---- all of them -------------------------------------------------------- */
 
-rp_status rp_earlier_keep(rp_triage *triage, const rp_fit *fit,
-                          const rp_kept_pair *pairs, size_t count, bool frozen,
-                          rp_findings *findings) {
+rp_status rp_standing_keep(rp_triage *triage, const rp_fit *fit,
+                           const rp_kept_pair *pairs, size_t count, bool frozen,
+                           rp_findings *findings) {
     keeping k = {.triage = triage, .fit = fit, .findings = findings};
     uint32_t clients = fit->roster->client_count;
     rp_status status = RP_ERR_MEMORY;

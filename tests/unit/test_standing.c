@@ -1,5 +1,5 @@
 /* What becomes of the pairs of an earlier run. */
-#include "match/earlier.h"
+#include "match/standing.h"
 #include "unit/clinic.h"
 #include "unit/suite.h"
 #include "why/moved.h"
@@ -61,7 +61,7 @@ static void test_fate(void **state) {
     assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
                      RP_OK);
     assert_int_equal(
-        rp_earlier_keep(&triage, &c.fit, &pair, 1, row->frozen, &c.findings),
+        rp_standing_keep(&triage, &c.fit, &pair, 1, row->frozen, &c.findings),
         RP_OK);
     assert_int_equal(triage.keep->fate[0], row->fate);
     assert_int_equal(triage.keep->points, 500);
@@ -105,8 +105,8 @@ static void test_crowd(void **state) {
                 rp_text_of(c.roster.clients[i].id), rp_text_of("s"), {0, 0, 0}};
         assert_int_equal(
             rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings), RP_OK);
-        assert_int_equal(rp_earlier_keep(&triage, &c.fit, pairs, 3, true, NULL),
-                         RP_OK);
+        assert_int_equal(
+            rp_standing_keep(&triage, &c.fit, pairs, 3, true, NULL), RP_OK);
         for (uint32_t i = 0; i < 3; i++)
             assert_int_equal(triage.pin[i],
                              i == crowds[k].stays ? 0 : RP_NOBODY);
@@ -137,7 +137,7 @@ static void test_moved(void **state) {
                                     NULL, false, true});
     assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
                      RP_OK);
-    assert_int_equal(rp_earlier_keep(&triage, &c.fit, &pair, 1, false, NULL),
+    assert_int_equal(rp_standing_keep(&triage, &c.fit, &pair, 1, false, NULL),
                      RP_OK);
     assert_int_equal(rp_outcome_make(&outcome, &c.fit, &triage, &options, true),
                      RP_OK);
@@ -170,5 +170,5 @@ int main(void) {
     SUITE_TABLE(&s, rows, test_fate);
     suite_add(&s, "crowd", test_crowd, NULL);
     suite_add(&s, "moved", test_moved, NULL);
-    return suite_run(&s, "earlier");
+    return suite_run(&s, "standing");
 }
