@@ -105,6 +105,20 @@ rp_text rp_text_cut(rp_text text, size_t limit) {
     return text;
 }
 
+rp_text rp_text_mend(char *text) {
+    rp_text whole = rp_text_of(text);
+    size_t kept = 0, length;
+
+    for (size_t at = 0; at < whole.length; at += length) {
+        if (character(whole, at, &length) < 0)
+            continue;
+        memmove(text + kept, text + at, length);
+        kept += length;
+    }
+    text[kept] = '\0';
+    return (rp_text){text, kept};
+}
+
 /* An optional sign, digits, maybe a point and more digits. */
 static bool is_plain_number(rp_text text) {
     size_t at = text.length > 0 && strchr("+-", text.bytes[0]) ? 1 : 0;

@@ -40,6 +40,11 @@ rp_text rp_text_trim(rp_text text);
 /** The longest whole characters of at most `limit` bytes from its start. */
 rp_text rp_text_cut(rp_text text, size_t limit);
 
+/** Drop the bytes of characters that a printf precision cut in two.
+ *  @param[in,out] text  zero-terminated
+ *  @return the text */
+rp_text rp_text_mend(char *text);
+
 /** Would a spreadsheet take it for a formula: it begins with = + - @, TAB or
  *  CR, and is no plain number? Written with a leading apostrophe. */
 bool rp_text_is_formula(rp_text text);

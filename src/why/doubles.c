@@ -37,7 +37,7 @@ typedef struct twin {
 typedef struct bench {
     rp_residual scratch;
     rp_prospect prospect;
-    uint16_t *row, *column; /* [therapists], [clients] */
+    uint16_t *row, *column; /* [therapists, spare ones too], [clients] */
     rp_best_options *best;  /* [count] of what this thread has tried */
     twin **order;           /* [clients' most twins] */
     rp_status status;
@@ -456,6 +456,7 @@ static rp_status try_all(finding_twins *f) {
 
 static rp_status open_benches(finding_twins *f) {
     const rp_seating *g = f->study->seating;
+    uint32_t therapists = f->study->residual->therapists;
     size_t most = 0;
 
     for (size_t k = 0; k < f->count; k++)
@@ -466,7 +467,7 @@ static rp_status open_benches(finding_twins *f) {
         return RP_ERR_MEMORY;
     for (int k = 0; k < f->study->threads; k++) {
         bench *b = &f->benches[k];
-        b->row = rp_new_array(g->therapists, sizeof *b->row);
+        b->row = rp_new_array(therapists, sizeof *b->row);
         b->column = rp_new_array(g->clients, sizeof *b->column);
         b->best = rp_new_array(f->count, sizeof *b->best);
         b->order = rp_new_array(most, sizeof(twin *));
@@ -474,6 +475,8 @@ static rp_status open_benches(finding_twins *f) {
             rp_residual_copy(&b->scratch, f->study->residual) != RP_OK ||
             rp_prospect_make(&b->prospect, f->study, f->range) != RP_OK)
             return RP_ERR_MEMORY;
+        for (uint32_t t = g->therapists; t < therapists; t++)
+            b->row[t] = RP_NO_PAIR; /* the spare ones see nobody */
     }
     return RP_OK;
 }

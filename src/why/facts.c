@@ -24,8 +24,9 @@ rp_fact *rp_fact_add(rp_fact_list *list, rp_fact_kind kind, const char *name,
     va_start(arguments, format);
     int length = vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
-    rp_text text =
-        rp_text_cut(rp_text_of(length < 0 ? "" : words), sizeof words - 1);
+    if (length < 0)
+        *words = '\0';
+    rp_text text = rp_text_mend(words);
     rp_fact *facts =
         rp_grow_array(to->facts, to->count, &to->room, sizeof *facts);
     if (facts)

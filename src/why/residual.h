@@ -124,7 +124,8 @@ void rp_residual_insert(rp_residual *r, uint32_t client);
 bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
                             const uint16_t *column);
 
-/** Other pairs for a client who is not in the market; borrowed. */
+/** Other pairs for a client who is not in the market, spare therapists'
+ *  too; borrowed. */
 void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row);
 
 /* -- for settle.c --------------------------------------------------------- */

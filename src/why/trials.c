@@ -424,8 +424,7 @@ static rp_status open_spaces(reading *r) {
     r->spaces = rp_new_array((size_t)r->study->threads, sizeof *r->spaces);
     for (int k = 0; r->spaces && k < r->study->threads; k++) {
         workspace *w = &r->spaces[k];
-        w->row =
-            rp_new_array((size_t)roster->therapist_count * 2, sizeof *w->row);
+        w->row = rp_new_array(r->study->residual->therapists, sizeof *w->row);
         w->columns =
             rp_new_array((size_t)roster->therapist_count * roster->client_count,
                          sizeof *w->columns);
@@ -435,6 +434,9 @@ static rp_status open_spaces(reading *r) {
         w->edits = rp_new_array(2 * r->most, sizeof *w->edits);
         if (!w->row || !w->columns || !w->at || !w->touches || !w->edits)
             return RP_ERR_MEMORY;
+        for (uint32_t t = roster->therapist_count;
+             t < r->study->residual->therapists; t++)
+            w->row[t] = RP_NO_PAIR; /* the spare ones see nobody */
     }
     return r->spaces ? RP_OK : RP_ERR_MEMORY;
 }

@@ -14,7 +14,7 @@ bool rp_words_put(rp_buffer *out, const char *format, ...) {
     va_end(arguments);
     if (length < 0)
         return false;
-    rp_text whole = rp_text_cut(rp_text_of(text), sizeof text - 1);
+    rp_text whole = rp_text_mend(text);
     return rp_buffer_put(out, whole.bytes, whole.length);
 }
 

@@ -169,6 +169,28 @@ static void test_cut(void **state) {
                      row->length);
 }
 
+typedef struct mend_row {
+    const char *name, *in, *out;
+} mend_row;
+
+static const mend_row mends[] = {
+    {"mend/whole", "a\xC3\xA9z", "a\xC3\xA9z"},
+    {"mend/cut_at_the_end", "a\xC3", "a"},
+    {"mend/cut_inside", "a\xC3 (\xF0\x9F\x98) z", "a () z"},
+    {"mend/nothing_left", "\xF0\x9F", ""},
+};
+
+static void test_mend(void **state) {
+    const mend_row *row = *state;
+    char text[20];
+
+    strcpy(text, row->in);
+    rp_text mended = rp_text_mend(text);
+    assert_string_equal(text, row->out);
+    assert_ptr_equal(mended.bytes, text);
+    assert_int_equal(mended.length, strlen(row->out));
+}
+
 typedef struct distance_row {
     const char *name, *a, *b;
     size_t limit, distance;
@@ -303,6 +325,7 @@ int main(void) {
     SUITE_TABLE(&s, plains, test_plain);
     SUITE_TABLE(&s, encoded, test_utf8);
     SUITE_TABLE(&s, cuts, test_cut);
+    SUITE_TABLE(&s, mends, test_mend);
     SUITE_TABLE(&s, distances, test_distance);
     SUITE_TABLE(&s, nearest, test_nearest);
     SUITE_TABLE(&s, formulas, test_formula);
