@@ -144,7 +144,7 @@ static bool collect_hire(finding_bottlenecks *f, uint32_t t) {
     rp_table_row(&roster->tables[RP_THERAPISTS], 0, headers);
     rp_text header = rp_text_trim(headers[own]);
     edit.header = rp_arena_text(f->w.arena, header.bytes, header.length);
-    edit.to = rp_edit_new_id(roster, t, f->w.arena);
+    edit.to = rp_edit_new_id(roster, t, NULL, 0, f->w.arena);
     return edit.header && edit.to &&
            rp_candidates_put(&f->found, &f->w, true, RP_REMEDY_HIRE, &edit,
                              NULL);
