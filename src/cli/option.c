@@ -60,7 +60,7 @@ static const struct row {
     const char *value, *help;
 } rows[] = {
     {"out", OUT, RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
-     "directory to write (results)"},
+     "directory to write (results; diff: the current one)"},
     {"client", CLIENT, RP_TAKES_CLIENT, true, "ID", "the client to look at"},
     {"where", WHERE, RP_TAKES_FILTERS, true, "FILTER",
      "keep who passes: gender=female, fee<=80, languages!=en, formats=video,"
