@@ -77,7 +77,8 @@ static const struct row {
     {"objective", OBJECTIVE, RP_TAKES_OBJECTIVE, true, "total|fair",
      "fair: first as few poor matches as can be (total)"},
     {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
-     "what to ask about the plan (all, up to 1000 clients)"},
+     "what to ask about the plan: margins,options,bottlenecks,unknowns,"
+     "prices,envy (all, up to 1000 clients)"},
     {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
      "rows of bottlenecks.csv (25)"},
     {"audit", AUDIT, RP_TAKES_DIRECTORY, true, "COLUMN[,COLUMN]",
