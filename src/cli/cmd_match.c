@@ -53,8 +53,9 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
     if (o->triage->keep)
         summarise_kept(o->triage->keep, moved, to);
     fprintf(to, "waits      counted to %s\n", day);
-    fprintf(to, "optimal    proven over %llu eligible pairs\n",
-            (unsigned long long)o->plan.pairs_checked);
+    fprintf(to, "optimal    proven over %llu eligible pair%s\n",
+            (unsigned long long)o->plan.pairs_checked,
+            o->plan.pairs_checked == 1 ? "" : "s");
     fprintf(to, "results    %s\n", directory);
 }
 

@@ -33,7 +33,7 @@ static rp_status parse_edits(trial *t) {
         const rp_typed_edit *typed = &t->options->edits[k];
         char wrong[200] = "";
         rp_status parsed =
-            rp_whatif_parse(&t->edits[t->count], &w, (rp_wish_kind)typed->kind,
+            rp_whatif_parse(t->edits, t->count, &w, (rp_wish_kind)typed->kind,
                             typed->text, wrong, sizeof wrong);
         if (parsed == RP_OK)
             t->count++;

@@ -60,7 +60,7 @@ static const struct row {
     const char *value, *help;
 } rows[] = {
     {"out", OUT, RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
-     "directory to write (results)"},
+     "directory to write (results; diff: the current one)"},
     {"client", CLIENT, RP_TAKES_CLIENT, true, "ID", "the client to look at"},
     {"where", WHERE, RP_TAKES_FILTERS, true, "FILTER",
      "keep who passes: gender=female, fee<=80, languages!=en, formats=video,"
@@ -77,7 +77,8 @@ static const struct row {
     {"objective", OBJECTIVE, RP_TAKES_OBJECTIVE, true, "total|fair",
      "fair: first as few poor matches as can be (total)"},
     {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
-     "what to ask about the plan (all, up to 1000 clients)"},
+     "what to ask about the plan: margins,options,bottlenecks,unknowns,"
+     "prices,envy (all, up to 1000 clients)"},
     {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
      "rows of bottlenecks.csv (25)"},
     {"audit", AUDIT, RP_TAKES_DIRECTORY, true, "COLUMN[,COLUMN]",

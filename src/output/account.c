@@ -1,5 +1,7 @@
 #include "output/account.h"
 
+#include "base/text.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -44,8 +46,9 @@ static void text_line(const rp_fact *f, char *out, size_t size) {
         snprintf(out, size, "  %-16s %-12s %s", f->name, f->verdict, f->words);
         break;
     case RP_FACT_EVIDENCE:
-        snprintf(out, size, "  %s, %s: %s [%s%s%s]", f->name, f->words,
-                 f->verdict, f->source, *f->status ? ", " : "", f->status);
+        snprintf(out, size, "  %s, %s [%s%s%s%s%s]", f->name, f->words,
+                 f->verdict, *f->source ? "; " : "", f->source,
+                 *f->status ? ", " : "", f->status);
         break;
     case RP_FACT_OTHER:
         snprintf(out, size, "  %s (score %d.%d, %s): %s", f->name,
@@ -71,6 +74,7 @@ static void write_text(const rp_explanation *e, rp_put *put, void *payload) {
             heading(f->kind, put, payload);
         before = f->kind;
         text_line(f, line, sizeof line);
+        rp_text_mend(line);
         put_line(put, payload, line);
     }
 }

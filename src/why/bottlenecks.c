@@ -144,7 +144,7 @@ static bool collect_hire(finding_bottlenecks *f, uint32_t t) {
     rp_table_row(&roster->tables[RP_THERAPISTS], 0, headers);
     rp_text header = rp_text_trim(headers[own]);
     edit.header = rp_arena_text(f->w.arena, header.bytes, header.length);
-    edit.to = rp_edit_new_id(roster, t, f->w.arena);
+    edit.to = rp_edit_new_id(roster, t, NULL, 0, f->w.arena);
     return edit.header && edit.to &&
            rp_candidates_put(&f->found, &f->w, true, RP_REMEDY_HIRE, &edit,
                              NULL);
@@ -299,21 +299,20 @@ static const char *words_of(rp_arena *arena, const rp_roster *roster,
     bool is_first = true;
     bool put = rp_words_put(&text, "if ") &&
                rp_words_condition(&text, roster, &b->candidate) &&
-               rp_words_put(&text, ", ");
+               rp_words_put(&text, ", the plan places ");
 
     for (int tier = RP_TIER_URGENT; put && tier >= RP_TIER_ROUTINE; tier--) {
         int64_t count = b->effect.placed[tier];
         if (count == 0)
             continue;
-        put = rp_words_put(&text, "%s%lld %s %s client%s", is_first ? "" : ", ",
+        put = rp_words_put(&text, "%s%lld %s %s client%s",
+                           is_first ? "" : " and ",
                            (long long)(count < 0 ? -count : count),
                            count < 0 ? "fewer" : "more", rp_tier_names[tier],
                            count == 1 || count == -1 ? "" : "s");
         is_first = false;
     }
-    put = put &&
-          (is_first ? rp_words_put(&text, "the same clients fit better: ")
-                    : rp_words_put(&text, " placed: ")) &&
+    put = put && rp_words_put(&text, is_first ? "as many clients: " : ": ") &&
           rp_words_points(&text, b->effect.points) &&
           rp_words_put(&text, " in all");
     const char *kept =

@@ -210,7 +210,18 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
     return status;
 }
 
+static bool is_taken(const rp_roster *roster, const rp_edit *edits,
+                     size_t count, const char *id) {
+    if (rp_roster_find(roster, RP_THERAPISTS, rp_text_of(id)) != RP_NO_TAG)
+        return true;
+    for (size_t k = 0; k < count; k++)
+        if (edits[k].kind == RP_EDIT_COPY && strcmp(edits[k].to, id) == 0)
+            return true;
+    return false;
+}
+
 const char *rp_edit_new_id(const rp_roster *roster, uint32_t therapist,
+                           const rp_edit *edits, size_t count,
                            rp_arena *arena) {
     const char *id = roster->therapists[therapist].id;
     size_t room = strlen(id) + 16;
@@ -218,8 +229,7 @@ const char *rp_edit_new_id(const rp_roster *roster, uint32_t therapist,
 
     for (unsigned number = 2; text; number++) {
         snprintf(text, room, "%s-%u", id, number);
-        if (rp_roster_find(roster, RP_THERAPISTS, rp_text_of(text)) ==
-            RP_NO_TAG)
+        if (!is_taken(roster, edits, count, text))
             break;
     }
     return text;

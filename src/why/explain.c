@@ -155,7 +155,7 @@ static void place(explaining *e) {
     else if (status == RP_STATUS_ASSIGNED)
         snprintf(words, sizeof words, "%.60s goes to %.60s", id, id_of(e, own));
     else if (o->choices[e->client] == 0)
-        snprintf(words, sizeof words, "%.60s waits: 0 therapists fit", id);
+        snprintf(words, sizeof words, "%.60s waits: no therapist fits", id);
     else
         snprintf(words, sizeof words,
                  "%.60s waits: %u therapist%s fit%s and %s", id,

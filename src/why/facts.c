@@ -289,29 +289,38 @@ void rp_facts_rules(rp_fact_list *l) {
             rule_fact(l, (rp_rule)rule);
 }
 
+/* The row for a concern of the client and an approach of the therapist. */
+static const rp_evidence *row_at(const rp_fact_list *l, uint32_t at) {
+    const rp_list *concerns = &l->need->client->concerns;
+    const rp_list *has = &therapist_of(l)->modalities;
+
+    return rp_taxonomy_evidence(l->fit->taxonomy,
+                                concerns->items[at / has->count].tag,
+                                has->items[at % has->count].tag);
+}
+
 void rp_facts_evidence(rp_fact_list *l) {
     const rp_list *concerns = &l->need->client->concerns;
     const rp_list *has = &therapist_of(l)->modalities;
     const rp_taxonomy *taxonomy = l->fit->taxonomy;
 
-    for (uint32_t i = 0; i < concerns->count; i++)
-        for (uint32_t k = 0; k < has->count; k++) {
-            const rp_evidence *row = rp_taxonomy_evidence(
-                taxonomy, concerns->items[i].tag, has->items[k].tag);
-            if (!row)
-                continue;
-            rp_fact *fact = rp_fact_add(
-                l, RP_FACT_EVIDENCE,
-                taxonomy->concerns.entries[row->concern].label, "%s%s%s",
-                taxonomy->modalities.entries[row->modality].label,
-                row->note && *row->note ? ": " : "",
-                row->note ? row->note : "");
-            if (fact) {
-                fact->verdict = rating_words[row->rating];
-                fact->source = row->source ? row->source : "";
-                fact->status = row->status ? row->status : "";
-            }
+    for (uint32_t k = 0; k < concerns->count * has->count; k++) {
+        const rp_evidence *row = row_at(l, k);
+        bool is_told = false; /* a child's row may be that of its parent */
+        for (uint32_t j = 0; row && j < k && !is_told; j++)
+            is_told = row_at(l, j) == row;
+        if (!row || is_told)
+            continue;
+        rp_fact *fact = rp_fact_add(
+            l, RP_FACT_EVIDENCE, taxonomy->concerns.entries[row->concern].label,
+            "%s%s%s", taxonomy->modalities.entries[row->modality].label,
+            row->note && *row->note ? ": " : "", row->note ? row->note : "");
+        if (fact) {
+            fact->verdict = rating_words[row->rating];
+            fact->source = row->source ? row->source : "";
+            fact->status = row->status ? row->status : "";
         }
+    }
 }
 
 void rp_explanation_clear(rp_explanation *explanation) {

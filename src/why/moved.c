@@ -92,7 +92,8 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
         return rp_words_put(text, "the rule '%s' forbids the pair now",
                             rp_rule_names[keep->rule[m->client]]);
     case RP_MOVED_OPENINGS:
-        return rp_words_put(text, "the therapist has no opening left for it");
+        return rp_words_put(text, "the therapist has no opening left for "
+                                  "this client");
     case RP_MOVED_TIER:
         return rp_words_put(text, "keeping the pair would leave somebody "
                                   "waiting who comes first");

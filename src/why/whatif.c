@@ -19,12 +19,8 @@ static const rp_text nothing = {"", 0};
 
 /* Split behind an id that somebody has; the longest one wins, as an id may
  * have dots in it. */
-static bool take_apart(wish *out, const rp_roster *roster, rp_side side,
-                       const char *text) {
-    const char *equals = strchr(text, '=');
-
-    if (!equals)
-        return false;
+static bool take_apart_at(wish *out, const rp_roster *roster, rp_side side,
+                          const char *text, const char *equals) {
     out->is_more = equals > text && equals[-1] == '+';
     const char *end = out->is_more ? equals - 1 : equals;
     out->value = rp_text_of(equals + 1);
@@ -37,6 +33,17 @@ static bool take_apart(wish *out, const rp_roster *roster, rp_side side,
         return out->column.length > 0;
     }
     return false;
+}
+
+/* At the first equals sign that has an id and a column before it: an id may
+ * have one in it, too. */
+static bool take_apart(wish *out, const rp_roster *roster, rp_side side,
+                       const char *text) {
+    const char *equals = strchr(text, '=');
+
+    while (equals && !take_apart_at(out, roster, side, text, equals))
+        equals = strchr(equals + 1, '=');
+    return equals != NULL;
 }
 
 static bool same_folded(rp_text a, rp_text b) {
@@ -152,8 +159,11 @@ static rp_status parse_set(rp_edit *out, rp_rewriter *w, const char *text,
     return w->out_of_memory ? RP_ERR_MEMORY : RP_ERR_USAGE;
 }
 
-rp_status rp_whatif_parse(rp_edit *out, rp_rewriter *w, rp_wish_kind kind,
-                          const char *text, char *wrong, size_t size) {
+rp_status rp_whatif_parse(rp_edit *edits, size_t count, rp_rewriter *w,
+                          rp_wish_kind kind, const char *text, char *wrong,
+                          size_t size) {
+    rp_edit *out = &edits[count];
+
     if (kind == RP_WISH_SET)
         return parse_set(out, w, text, wrong, size);
     rp_text id = rp_text_of(text);
@@ -179,7 +189,7 @@ rp_status rp_whatif_parse(rp_edit *out, rp_rewriter *w, rp_wish_kind kind,
                      .from = text,
                      .to = ""};
     if (is_copy)
-        out->to = rp_edit_new_id(w->roster, therapist, w->arena);
+        out->to = rp_edit_new_id(w->roster, therapist, edits, count, w->arena);
     return out->to ? RP_OK : RP_ERR_MEMORY;
 }
 

@@ -21,12 +21,14 @@ typedef enum rp_wish_kind {
  * The id stands before a dot, the column behind it as in the file or by any
  * name of the data dictionary.
  *
+ * @param edits  [count + 1] those before it; the last one is written
  * @param w      gets the texts
  * @param wrong  [size] what is wrong with it, when the answer is RP_ERR_USAGE
  * @return RP_OK, RP_ERR_USAGE, RP_ERR_MEMORY
  */
-rp_status rp_whatif_parse(rp_edit *out, rp_rewriter *w, rp_wish_kind kind,
-                          const char *text, char *wrong, size_t size);
+rp_status rp_whatif_parse(rp_edit *edits, size_t count, rp_rewriter *w,
+                          rp_wish_kind kind, const char *text, char *wrong,
+                          size_t size);
 
 typedef enum rp_move_kind {
     RP_MOVE_PLACED,    /* waited, and would not */

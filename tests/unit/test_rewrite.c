@@ -127,7 +127,7 @@ static void test_without(void **unused) {
 static void test_apply(void **unused) {
     rp_edit_base base;
     rp_roster edited;
-    rp_edit edits[4];
+    rp_edit edits[5];
     char wrong[200];
     desk d;
 
@@ -139,19 +139,21 @@ static void test_apply(void **unused) {
     } typed[] = {{RP_WISH_SET, "T.3.openings=4"},
                  {RP_WISH_SET, "C1.insurance+=cigna"},
                  {RP_WISH_REMOVE, "T1"},
+                 {RP_WISH_COPY, "T2"},
                  {RP_WISH_COPY, "T2"}};
-    for (int k = 0; k < 4; k++)
-        assert_int_equal(rp_whatif_parse(&edits[k], &d.w, typed[k].kind,
+    for (size_t k = 0; k < 5; k++)
+        assert_int_equal(rp_whatif_parse(edits, k, &d.w, typed[k].kind,
                                          typed[k].text, wrong, sizeof wrong),
                          RP_OK);
     base = (rp_edit_base){&d.roster, &d.taxonomy, false};
-    assert_int_equal(rp_edit_apply(&edited, &base, edits, 4, &d.findings),
+    assert_int_equal(rp_edit_apply(&edited, &base, edits, 5, &d.findings),
                      RP_OK);
-    assert_int_equal(edited.therapist_count, 3);
+    assert_int_equal(edited.therapist_count, 4);
     assert_string_equal(edited.therapists[0].id, "T.3");
     assert_int_equal(edited.therapists[0].openings, 4);
     assert_string_equal(edited.therapists[1].id, "T2");
     assert_string_equal(edited.therapists[2].id, "T2-2");
+    assert_string_equal(edited.therapists[3].id, "T2-3");
     assert_int_equal(edited.therapists[2].openings, 1);
     assert_int_equal(edited.therapists[2].formats.count, 1);
     assert_int_equal(edited.clients[0].insurance.count, 2);
@@ -173,7 +175,7 @@ static void test_wrong(void **unused) {
     open_desk(&d);
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
         char wrong[200] = "";
-        assert_int_equal(rp_whatif_parse(&edit, &d.w, RP_WISH_SET, texts[k],
+        assert_int_equal(rp_whatif_parse(&edit, 0, &d.w, RP_WISH_SET, texts[k],
                                          wrong, sizeof wrong),
                          RP_ERR_USAGE);
         assert_true(*wrong != '\0');
