@@ -8,24 +8,48 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * Where therapists are many and a question lets few of them pass, as that of a
+ * licence does in a country, a bitmap is kept sparse: its words that are not
+ * empty. What a client of such a licence asks other rules is then only ever
+ * asked of those therapists, so such questions are numbered apart for each
+ * licence and answered for its therapists alone. So work and memory grow with
+ * the pairs in a region and not with all therapists.
+ */
 enum {
     WORD = 64,
-    SHARED_BY = 16, /* clients that make a question worth a bitmap */
-    NOT_ASKED = 0,  /* question numbers begin at 1 */
+    SHARED_BY = 16,   /* clients that make a question worth a bitmap */
+    SPARSE_SHARE = 8, /* a sparse bitmap has at most such a share of words */
+    NOT_ASKED = 0,    /* question numbers begin at 1 */
+    EVERYWHERE = 0,   /* the group of questions put to all therapists */
 };
+
+/* A set of therapists. */
+typedef struct bitmap {
+    uint64_t *bits; /* [count] */
+    uint32_t *word; /* [count] which words they are, ascending; NULL: all */
+    size_t count;
+} bitmap;
+
+/* Who is left of a client's candidates; room for all words. */
+typedef struct alive {
+    bitmap set;
+    bool is_listed; /* set.word counts; else set is all words */
+    bool is_all;    /* nobody was struck out yet, and the set is not filled */
+} alive;
 
 /* What one thread needs for itself. */
 typedef struct workspace {
     rp_need need;
-    uint64_t *alive; /* [words] */
+    alive alive;
     bool out_of_memory;
 } workspace;
 
 /* The questions that clients put to one rule. */
 typedef struct questions {
-    uint32_t *of;      /* [clients] question + 1, or NOT_ASKED */
-    uint64_t **passes; /* [count] bitmap of therapists, NULL: judge pairs */
-    uint32_t *asker;   /* [count] a client who asks it */
+    uint32_t *of;    /* [clients] question + 1, or NOT_ASKED */
+    bitmap *passes;  /* [count] bits NULL: judge pairs */
+    uint32_t *asker; /* [count] a client who asks it; RP_NOBODY: few do */
     uint32_t count;
 } questions;
 
@@ -37,6 +61,15 @@ struct rp_eligible {
     questions rules[RP_RULE_COUNT];
 };
 
+/* The licence whose therapists alone a client can go to, + 1. */
+static uint32_t group_of(const rp_eligible *e, uint32_t client) {
+    const questions *q = &e->rules[RP_RULE_LICENCE];
+    uint32_t question = q->of && q->passes ? q->of[client] : NOT_ASKED;
+
+    return question != NOT_ASKED && q->passes[question - 1].word ? question
+                                                                 : EVERYWHERE;
+}
+
 static bool ask(rp_eligible *e, rp_rule rule, rp_tags *keys, uint32_t client,
                 rp_buffer *key) {
     rp_need *need = &e->spaces[0].need;
@@ -45,7 +78,9 @@ static bool ask(rp_eligible *e, rp_rule rule, rp_tags *keys, uint32_t client,
         return false;
     if (!rp_rule_asks(e->fit, need, rule))
         return true;
-    if (!rp_rule_key(e->fit, need, rule, key))
+    uint32_t group = group_of(e, client);
+    if (!rp_rule_key(e->fit, need, rule, key) ||
+        !rp_buffer_put(key, (const char *)&group, sizeof group))
         return false;
     uint32_t tag = rp_tags_intern(keys, (rp_text){key->bytes, key->length});
     e->rules[rule].of[client] = tag + 1;
@@ -79,11 +114,8 @@ static rp_status collect(rp_eligible *e, rp_rule rule) {
             uses[q->of[c] - 1]++;
         }
     for (uint32_t k = 0; k < q->count; k++)
-        if (uses[k] >= SHARED_BY) {
-            q->passes[k] = rp_new_array(e->words, sizeof **q->passes);
-            if (!q->passes[k])
-                goto done;
-        }
+        if (uses[k] < SHARED_BY)
+            q->asker[k] = RP_NOBODY;
     status = RP_OK;
 done:
     rp_tags_free(keys);
@@ -92,27 +124,148 @@ done:
     return status;
 }
 
+/* ---- sets of therapists -------------------------------------------------- */
+
+/* The position of the lowest bit that is set: that bit times a de Bruijn
+   sequence has six bits on top which no other bit would put there. */
+static uint32_t lowest(uint64_t word) {
+    static const uint8_t place[WORD] = {
+        0,  1,  48, 2,  57, 49, 28, 3,  61, 58, 50, 42, 38, 29, 17, 4,
+        62, 55, 59, 36, 53, 51, 43, 22, 45, 39, 33, 30, 24, 18, 12, 5,
+        63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21, 44, 32, 23, 11,
+        46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9,  13, 8,  7,  6};
+
+    return place[(word & (~word + 1)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
+}
+
+static uint32_t word_at(const alive *a, size_t k) {
+    return a->is_listed ? a->set.word[k] : (uint32_t)k;
+}
+
+static void begin(alive *a, size_t words) {
+    a->set.count = words;
+    a->is_listed = false;
+    a->is_all = true;
+}
+
+/* Fill in everybody, where nobody was struck out. */
+static void fill_in(alive *a, uint32_t therapists) {
+    if (!a->is_all || a->set.count == 0)
+        return;
+    memset(a->set.bits, 0xFF, a->set.count * sizeof *a->set.bits);
+    if (therapists % WORD)
+        a->set.bits[a->set.count - 1] = ((uint64_t)1 << therapists % WORD) - 1;
+    a->is_all = false;
+}
+
+/* Only whom a sparse bitmap holds; places only ever move to the front. */
+static void meet_sparse(alive *a, const bitmap *b) {
+    size_t kept = 0, at = 0;
+
+    for (size_t k = 0; k < b->count; k++) {
+        uint32_t word = b->word[k];
+        uint64_t bits = b->bits[k];
+        if (a->is_listed) {
+            while (at < a->set.count && a->set.word[at] < word)
+                at++;
+            bits &= at < a->set.count && a->set.word[at] == word
+                        ? a->set.bits[at]
+                        : 0;
+        } else if (!a->is_all) {
+            bits &= a->set.bits[word];
+        }
+        if (bits == 0)
+            continue;
+        a->set.word[kept] = word;
+        a->set.bits[kept++] = bits;
+    }
+    a->set.count = kept;
+    a->is_listed = true;
+    a->is_all = false;
+}
+
+static void meet(alive *a, const bitmap *b) {
+    if (b->word) {
+        meet_sparse(a, b);
+    } else if (a->is_listed) {
+        for (size_t k = 0; k < a->set.count; k++)
+            a->set.bits[k] &= b->bits[a->set.word[k]];
+    } else if (a->is_all) {
+        memcpy(a->set.bits, b->bits, b->count * sizeof *b->bits);
+        a->is_all = false;
+    } else {
+        for (size_t w = 0; w < b->count; w++)
+            a->set.bits[w] &= b->bits[w];
+    }
+}
+
+/* A copy of what is alive, sparse where that is worth it. */
+static bool keep_alive(bitmap *out, const alive *a, size_t words) {
+    size_t used = 0;
+
+    for (size_t k = 0; k < a->set.count; k++)
+        used += a->set.bits[k] != 0;
+    bool is_sparse = a->is_listed || used < words / SPARSE_SHARE;
+    out->count = is_sparse ? used : a->set.count;
+    out->bits = rp_new_array(out->count, sizeof *out->bits);
+    out->word = is_sparse ? rp_new_array(out->count, sizeof *out->word) : NULL;
+    if (!out->bits || (is_sparse && !out->word))
+        return false;
+    used = 0;
+    for (size_t k = 0; k < a->set.count; k++) {
+        if (is_sparse && a->set.bits[k] == 0)
+            continue;
+        out->bits[used] = a->set.bits[k];
+        if (is_sparse)
+            out->word[used] = word_at(a, k);
+        used++;
+    }
+    return true;
+}
+
+/* ---- bitmaps ------------------------------------------------------------- */
+
 /* One block: all bitmaps of one rule for a stretch of its questions. */
 typedef struct filling {
     rp_eligible *e;
     rp_rule rule;
 } filling;
 
+/* Strike out those whom a rule forbids, one by one. */
+static void judge(const rp_eligible *e, workspace *space, rp_rule rule) {
+    alive *a = &space->alive;
+
+    fill_in(a, e->fit->roster->therapist_count);
+    for (size_t k = 0; k < a->set.count; k++) {
+        uint32_t first = word_at(a, k) * WORD;
+        for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
+            if (rp_rule_forbids(e->fit, &space->need, first + lowest(left),
+                                rule))
+                a->set.bits[k] ^= left & (~left + 1);
+    }
+}
+
 static void fill(void *payload, size_t block, int thread) {
     filling *f = payload;
-    questions *q = &f->e->rules[f->rule];
-    workspace *space = &f->e->spaces[thread];
-    uint32_t therapists = f->e->fit->roster->therapist_count;
+    rp_eligible *e = f->e;
+    questions *q = &e->rules[f->rule];
+    workspace *space = &e->spaces[thread];
+    uint32_t asker = q->asker[block];
 
-    if (!q->passes[block])
+    if (asker == RP_NOBODY)
         return;
-    if (!rp_need_set(&space->need, f->e->fit, q->asker[block])) {
+    if (!rp_need_set(&space->need, e->fit, asker)) {
         space->out_of_memory = true;
         return;
     }
-    for (uint32_t t = 0; t < therapists; t++)
-        if (!rp_rule_forbids(f->e->fit, &space->need, t, f->rule))
-            q->passes[block][t / WORD] |= (uint64_t)1 << t % WORD;
+    begin(&space->alive, e->words);
+    uint32_t group =
+        f->rule == RP_RULE_LICENCE ? EVERYWHERE : group_of(e, asker);
+    if (group != EVERYWHERE)
+        meet(&space->alive, &e->rules[RP_RULE_LICENCE].passes[group - 1]);
+    judge(e, space, f->rule);
+    if (!keep_alive(&q->passes[block], &space->alive, e->words))
+        space->out_of_memory = true;
 }
 
 rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
@@ -129,8 +282,10 @@ rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
     if (!e->spaces)
         goto done;
     for (int k = 0; k < threads; k++) {
-        e->spaces[k].alive = rp_new_array(e->words, sizeof(uint64_t));
-        if (!e->spaces[k].alive)
+        bitmap *set = &e->spaces[k].alive.set;
+        set->bits = rp_new_array(e->words, sizeof *set->bits);
+        set->word = rp_new_array(e->words, sizeof *set->word);
+        if (!set->bits || !set->word)
             goto done;
     }
     for (int rule = 0; rule < RP_RULE_MINIMUM; rule++) {
@@ -149,20 +304,25 @@ done:
     return status;
 }
 
+static void clear(bitmap *set) {
+    free(set->bits);
+    free(set->word);
+}
+
 void rp_eligible_free(rp_eligible *eligible) {
     if (!eligible)
         return;
     for (int rule = 0; rule < RP_RULE_COUNT; rule++) {
         questions *q = &eligible->rules[rule];
         for (uint32_t k = 0; q->passes && k < q->count; k++)
-            free(q->passes[k]);
+            clear(&q->passes[k]);
         free(q->passes);
         free(q->asker);
         free(q->of);
     }
     for (int k = 0; eligible->spaces && k < eligible->threads; k++) {
         rp_need_clear(&eligible->spaces[k].need);
-        free(eligible->spaces[k].alive);
+        clear(&eligible->spaces[k].alive.set);
     }
     free(eligible->spaces);
     free(eligible);
@@ -176,77 +336,66 @@ bool rp_eligible_failed(const rp_eligible *eligible) {
 }
 
 /* Everybody, or with --scores those who are listed. */
-static void everybody(const rp_eligible *e, uint32_t client, uint64_t *alive) {
-    uint32_t therapists = e->fit->roster->therapist_count;
+static void begin_with(const rp_eligible *e, uint32_t client, alive *a) {
     const rp_scores *scores = e->fit->scores;
 
-    if (scores) {
-        memset(alive, 0, e->words * sizeof *alive);
-        for (size_t i = scores->first[client]; i < scores->first[client + 1];
-             i++)
-            alive[scores->therapist[i] / WORD] |=
-                (uint64_t)1 << scores->therapist[i] % WORD;
+    begin(a, e->words);
+    if (!scores)
         return;
-    }
-    memset(alive, 0xFF, e->words * sizeof *alive);
-    if (therapists % WORD)
-        alive[e->words - 1] = ((uint64_t)1 << therapists % WORD) - 1;
+    a->is_all = false;
+    memset(a->set.bits, 0, e->words * sizeof *a->set.bits);
+    for (size_t i = scores->first[client]; i < scores->first[client + 1]; i++)
+        a->set.bits[scores->therapist[i] / WORD] |=
+            (uint64_t)1 << scores->therapist[i] % WORD;
 }
 
-/* The position of the lowest bit that is set: that bit times a de Bruijn
-   sequence has six bits on top which no other bit would put there. */
-static uint32_t lowest(uint64_t word) {
-    static const uint8_t place[WORD] = {
-        0,  1,  48, 2,  57, 49, 28, 3,  61, 58, 50, 42, 38, 29, 17, 4,
-        62, 55, 59, 36, 53, 51, 43, 22, 45, 39, 33, 30, 24, 18, 12, 5,
-        63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21, 44, 32, 23, 11,
-        46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9,  13, 8,  7,  6};
-
-    return place[(word & (~word + 1)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
-}
-
-static uint32_t count_bits(const uint64_t *words, size_t count) {
+static uint32_t count_bits(const alive *a) {
     uint32_t bits = 0;
 
-    for (size_t w = 0; w < count; w++)
-        for (uint64_t left = words[w]; left; left &= left - 1)
+    for (size_t k = 0; k < a->set.count; k++)
+        for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
             bits++;
     return bits;
+}
+
+static const bitmap *bitmap_of(const rp_eligible *e, uint32_t client,
+                               rp_rule rule) {
+    uint32_t question = e->rules[rule].of[client];
+    const bitmap *passes =
+        question == NOT_ASKED ? NULL : &e->rules[rule].passes[question - 1];
+
+    return passes && passes->bits ? passes : NULL;
 }
 
 /* Strike out those whom a rule forbids: by its bitmap, or one by one. */
 static void strike(const rp_eligible *e, workspace *space, uint32_t client,
                    rp_rule rule) {
-    const questions *q = &e->rules[rule];
-    uint32_t question = q->of[client];
+    const bitmap *passes = bitmap_of(e, client, rule);
 
-    if (question == NOT_ASKED)
-        return;
-    const uint64_t *passes = q->passes[question - 1];
-    for (size_t w = 0; w < e->words; w++) {
-        if (passes) {
-            space->alive[w] &= passes[w];
-            continue;
-        }
-        for (uint64_t left = space->alive[w]; left; left &= left - 1) {
-            uint32_t bit = lowest(left);
-            if (rp_rule_forbids(e->fit, &space->need, (uint32_t)w * WORD + bit,
-                                rule))
-                space->alive[w] ^= left & (~left + 1);
-        }
-    }
+    if (passes)
+        meet(&space->alive, passes);
+    else if (e->rules[rule].of[client] != NOT_ASKED)
+        judge(e, space, rule);
 }
 
-static bool has_bitmap(const rp_eligible *e, uint32_t client, rp_rule rule) {
-    uint32_t question = e->rules[rule].of[client];
-
-    return question != NOT_ASKED && e->rules[rule].passes[question - 1];
+/* Those of a client's row that no rule but the least score strikes out. */
+static void find_alive(const rp_eligible *e, workspace *space,
+                       uint32_t client) {
+    begin_with(e, client, &space->alive);
+    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
+        if (bitmap_of(e, client, (rp_rule)rule))
+            strike(e, space, client, (rp_rule)rule);
+    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
+        if (rule != RP_RULE_NOT_LISTED && !bitmap_of(e, client, (rp_rule)rule))
+            strike(e, space, client, (rp_rule)rule);
+    fill_in(&space->alive, e->fit->roster->therapist_count);
 }
 
 static size_t pairs(void *payload, uint32_t client, int thread,
                     uint32_t *therapist, uint16_t *score) {
     rp_eligible *e = payload;
     workspace *space = &e->spaces[thread];
+    const alive *a = &space->alive;
     int least = rp_rule_least_score(e->fit);
     size_t count = 0;
 
@@ -254,16 +403,10 @@ static size_t pairs(void *payload, uint32_t client, int thread,
         space->out_of_memory = true;
         return 0;
     }
-    everybody(e, client, space->alive);
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (has_bitmap(e, client, (rp_rule)rule))
-            strike(e, space, client, (rp_rule)rule);
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (rule != RP_RULE_NOT_LISTED && !has_bitmap(e, client, (rp_rule)rule))
-            strike(e, space, client, (rp_rule)rule);
-    for (size_t w = 0; w < e->words; w++)
-        for (uint64_t left = space->alive[w]; left; left &= left - 1) {
-            uint32_t t = (uint32_t)w * WORD + lowest(left);
+    find_alive(e, space, client);
+    for (size_t k = 0; k < a->set.count; k++)
+        for (uint64_t left = a->set.bits[k]; left; left &= left - 1) {
+            uint32_t t = word_at(a, k) * WORD + lowest(left);
             int s = rp_score_of(e->fit, &space->need, t);
             if (s < least)
                 continue;
@@ -281,31 +424,30 @@ void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
                          uint32_t *blocked) {
     rp_eligible *e = eligible;
     workspace *space = &e->spaces[thread];
-    uint32_t therapists = e->fit->roster->therapist_count;
+    alive *a = &space->alive;
 
     memset(blocked, 0, RP_RULE_COUNT * sizeof *blocked);
     if (!rp_need_set(&space->need, e->fit, client)) {
         space->out_of_memory = true;
         return;
     }
-    memset(space->alive, 0xFF, e->words * sizeof *space->alive);
-    if (therapists % WORD)
-        space->alive[e->words - 1] = ((uint64_t)1 << therapists % WORD) - 1;
-    uint32_t before = therapists;
+    begin(a, e->words);
+    uint32_t before = e->fit->roster->therapist_count;
     for (int rule = 0; rule < RP_RULE_MINIMUM; rule++) {
         if (e->rules[rule].of[client] == NOT_ASKED)
             continue;
         strike(e, space, client, (rp_rule)rule);
-        uint32_t after = count_bits(space->alive, e->words);
+        uint32_t after = count_bits(a);
         blocked[rule] = before - after;
         before = after;
     }
     if (!rp_rule_asks(e->fit, &space->need, RP_RULE_MINIMUM))
         return;
     int least = rp_rule_least_score(e->fit);
-    for (size_t w = 0; w < e->words; w++)
-        for (uint64_t left = space->alive[w]; left; left &= left - 1)
+    fill_in(a, e->fit->roster->therapist_count);
+    for (size_t k = 0; k < a->set.count; k++)
+        for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
             blocked[RP_RULE_MINIMUM] +=
                 rp_score_of(e->fit, &space->need,
-                            (uint32_t)w * WORD + lowest(left)) < least;
+                            word_at(a, k) * WORD + lowest(left)) < least;
 }

@@ -15,24 +15,28 @@ typedef struct random_row {
     unsigned therapists, clients;
     const char *policy;
     bool with_scores, unknown_forbids;
+    unsigned states; /* so many licences, each of a stretch of therapists */
 } random_row;
 
 #define PLAIN "setting,value\nrelated,0.5\n"
 #define STERN "setting,value\nrequire_concern,1\nmin_score,45.5\n"
 
 static const random_row rows[] = {
-    {"random/small", 1, 5, 8, PLAIN, false, false},
-    {"random/many_clients", 2, 40, 120, PLAIN, false, false},
-    {"random/many_therapists", 3, 200, 60, PLAIN, false, false},
-    {"random/one_word", 4, 64, 80, PLAIN, false, false},
-    {"random/one_word_and_one", 5, 65, 80, PLAIN, false, false},
-    {"random/one_therapist", 6, 1, 50, PLAIN, false, false},
-    {"random/one_client", 7, 50, 1, PLAIN, false, false},
-    {"random/unknown_forbids", 8, 70, 90, PLAIN, false, true},
-    {"random/stern", 9, 70, 90, STERN, false, false},
-    {"random/stern_unknown", 10, 130, 90, STERN, false, true},
-    {"random/scores", 11, 70, 90, PLAIN, true, false},
-    {"random/scores_stern", 12, 70, 90, STERN, true, true},
+    {"random/small", 1, 5, 8, PLAIN, false, false, 0},
+    {"random/many_clients", 2, 40, 120, PLAIN, false, false, 0},
+    {"random/many_therapists", 3, 200, 60, PLAIN, false, false, 0},
+    {"random/one_word", 4, 64, 80, PLAIN, false, false, 0},
+    {"random/one_word_and_one", 5, 65, 80, PLAIN, false, false, 0},
+    {"random/one_therapist", 6, 1, 50, PLAIN, false, false, 0},
+    {"random/one_client", 7, 50, 1, PLAIN, false, false, 0},
+    {"random/unknown_forbids", 8, 70, 90, PLAIN, false, true, 0},
+    {"random/stern", 9, 70, 90, STERN, false, false, 0},
+    {"random/stern_unknown", 10, 130, 90, STERN, false, true, 0},
+    {"random/scores", 11, 70, 90, PLAIN, true, false, 0},
+    {"random/scores_stern", 12, 70, 90, STERN, true, true, 0},
+    {"random/states", 13, 2000, 1200, PLAIN, false, false, 16},
+    {"random/states_stern", 14, 1500, 900, STERN, false, true, 24},
+    {"random/states_scores", 15, 1300, 300, PLAIN, true, false, 20},
 };
 
 static uint32_t dice;
@@ -56,10 +60,23 @@ static void put(rp_buffer *text, const char *const *values, uint32_t count) {
         put(text, values, sizeof values / sizeof *values);                     \
     } while (0)
 
+/* The state of a row: each has a stretch, but one row in `odd` is elsewhere,
+   and one is blank. */
+static void put_state(rp_buffer *text, const random_row *row, uint32_t at,
+                      uint32_t rows_in_all, uint32_t odd) {
+    uint32_t state = (uint32_t)((uint64_t)at * row->states / rows_in_all);
+    char cell[32];
+
+    if (roll(odd) == 0)
+        state = roll(row->states);
+    snprintf(cell, sizeof cell, ",state%u", (unsigned)state);
+    assert_true(rp_buffer_puts(text, roll(odd) ? cell : ","));
+}
+
 static void put_id(rp_buffer *text, char letter, uint32_t number) {
     char id[16];
 
-    snprintf(id, sizeof id, "%c%03u", letter, (unsigned)number);
+    snprintf(id, sizeof id, "%c%04u", letter, (unsigned)number);
     assert_true(rp_buffer_puts(text, id));
 }
 
@@ -72,7 +89,10 @@ static void put_therapists(rp_buffer *text, const random_row *row) {
     for (uint32_t t = 0; t < row->therapists; t++) {
         put_id(text, 't', t);
         assert_true(rp_buffer_puts(text, ",1"));
-        PUT(text, "ny", "nj", "ny;nj", "none");
+        if (row->states > 0)
+            put_state(text, row, t, row->therapists, 1000);
+        else
+            PUT(text, "ny", "nj", "ny;nj", "none");
         PUT(text, "18", "30");
         PUT(text, "40", "65");
         PUT(text, "individual", "couple", "individual;couple");
@@ -105,7 +125,10 @@ static void put_clients(rp_buffer *text, const random_row *row) {
               "past_therapists,avoid_therapists\n"));
     for (uint32_t c = 0; c < row->clients; c++) {
         put_id(text, 'c', c);
-        PUT(text, "ny", "nj");
+        if (row->states > 0)
+            put_state(text, row, c, row->clients, 20);
+        else
+            PUT(text, "ny", "nj");
         PUT(text, "17", "34", "70");
         PUT(text, "individual", "couple");
         PUT(text, "en", "es;en");
