@@ -187,7 +187,7 @@ static double pass(guessing *g, double step) {
     g->stride = is_sampled && m->clients > sample ? m->clients / sample : 1;
     length = (length + g->stride - 1) / g->stride * g->stride;
     /* A batch too short for a second thread is done by this one. */
-    if (m->pairs / BATCHES < 50000)
+    if (m->pairs / BATCHES < 100000)
         threads = 1;
     for (uint32_t j = 0; j < m->therapists; j++)
         g->wanted[j] = 0;
