@@ -46,6 +46,23 @@ static rp_status parse_edits(trial *t) {
     return status;
 }
 
+/* Nothing can be set of somebody whom another edit removes. */
+static rp_status refuse_lost(const trial *t) {
+    for (size_t k = 0; k < t->count; k++)
+        for (size_t other = 0; other < t->count; other++) {
+            const rp_edit *e = &t->edits[k], *gone = &t->edits[other];
+            if (gone->kind != RP_EDIT_REMOVE || other == k ||
+                e->side != gone->side || e->person != gone->person)
+                continue;
+            fprintf(t->to->err,
+                    "rapport: '%s' is removed by one edit and changed by "
+                    "another\n",
+                    rp_quote(rp_text_of(gone->from)).bytes);
+            return RP_ERR_USAGE;
+        }
+    return RP_OK;
+}
+
 /* Errors have no place: what was edited stands in no file. */
 static void tell_errors(const trial *t) {
     for (size_t k = 0; k < t->findings.count; k++)
@@ -200,13 +217,15 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
         trial t = {.options = options, .clinic = &clinic, .to = to};
         status = parse_edits(&t);
         if (status == RP_OK)
+            status = refuse_lost(&t);
+        if (status == RP_OK)
             status = read_edited(&t);
         if (status == RP_OK)
             status = solve(&t);
-        if (status == RP_OK)
-            status = tell(&t);
         if (status == RP_OK && options->write)
             status = save(&t);
+        if (status == RP_OK)
+            status = tell(&t);
         if (status == RP_ERR_MEMORY || status == RP_ERR_SOLVER ||
             status == RP_ERR_SIZE)
             fprintf(to->err, "rapport: %s\n", rp_status_words(status));

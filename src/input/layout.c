@@ -266,9 +266,13 @@ static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
 static bool is_twice(const rp_layout *layout, uint32_t column, rp_use use) {
     for (uint32_t before = 0; before < column; before++) {
         const rp_use *other = &layout->uses[before];
-        if (use.column && other->column == use.column &&
-            use.column->kind != RP_KIND_AUDIT && other->is_tag == use.is_tag &&
-            (!use.is_tag || other->tag == use.tag))
+        if (!use.column || other->column != use.column)
+            continue;
+        if (use.column->kind == RP_KIND_AUDIT
+                ? use.audit && other->audit &&
+                      strcmp(use.audit, other->audit) == 0
+                : other->is_tag == use.is_tag &&
+                      (!use.is_tag || other->tag == use.tag))
             return true;
     }
     return false;
@@ -374,9 +378,10 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     }
     uint32_t index = (uint32_t)(use.column - schema->columns);
     if (is_twice(layout, column, use)) {
-        rp_findings_add(
-            reader->findings, RP_ERROR, rp_table_place(table, 0, column),
-            "%s: the same column twice, expected it once", use.column->name);
+        rp_findings_add(reader->findings, RP_ERROR,
+                        rp_table_place(table, 0, column),
+                        "%s: the same column twice, expected it once",
+                        use.audit ? use.audit : use.column->name);
         return;
     }
     layout->uses[column] = use;

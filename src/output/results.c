@@ -185,7 +185,8 @@ static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
             if (blocked[rule] > blocked[worst])
                 worst = rule;
         snprintf(note, sizeof note,
-                 "no therapist passes every rule; '%s' forbids the most, %u",
+                 "no therapist passes every rule; '%s' is the first to forbid "
+                 "%u of them",
                  rp_rule_names[worst], (unsigned)blocked[worst]);
     }
     rp_sheet_text(&d->sheet, note);
