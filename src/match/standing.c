@@ -167,6 +167,21 @@ static rp_status freeze(keeping *k) {
     return status;
 }
 
+/* With most of its people gone, the run may be of another clinic, and ids that
+   both have may be of different people. */
+static void warn_of_strangers(const keeping *k, const rp_kept_pair *first) {
+    const rp_keep *keep = k->keep;
+    size_t here = 0;
+
+    for (uint32_t c = 0; c < k->fit->roster->client_count; c++)
+        here += k->place[c] && keep->fate[c] != RP_KEEP_GONE;
+    if (k->findings && keep->pairs > 0 && here < keep->pairs - here)
+        rp_findings_add(k->findings, RP_WARNING,
+                        (rp_place){first->place.source, RP_NO_RECORD, 0},
+                        "most pairs are of clients or therapists who are not "
+                        "in these files: is it a run of this clinic?");
+}
+
 /* ---- all of them -------------------------------------------------------- */
 
 rp_status rp_standing_keep(rp_triage *triage, const rp_fit *fit,
@@ -191,6 +206,7 @@ rp_status rp_standing_keep(rp_triage *triage, const rp_fit *fit,
     for (uint32_t c = 0; status == RP_OK && c < clients; c++)
         if (k.place[c])
             warn_of_client(&k, c);
+    warn_of_strangers(&k, pairs);
 done:
     rp_need_clear(&k.need);
     free(k.place);

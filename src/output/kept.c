@@ -101,7 +101,9 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
     FILE *in = fopen(path, "rb");
     free(path);
     if (!in)
-        return tell(out, RP_ERR_IO, "run.json", strerror(errno));
+        return tell(out, RP_ERR_IO, "run.json",
+                    errno == ENOENT ? "not there: the directory is no whole run"
+                                    : strerror(errno));
     out->run = json_loadf(in, 0, &error);
     fclose(in);
     if (rp_shortage_seen())
