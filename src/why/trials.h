@@ -2,9 +2,8 @@
  * @file trials.h
  * Many edits at once: what each does to the pairs of whom it touches.
  *
- * Edits of different people are read together, by one ordinary intake a wave,
- * as long as none can reach the pairs that another one is asked about. Each
- * wave is read and judged by one thread.
+ * Each is read and judged by itself, by one thread: the people that it touches
+ * are read anew, and only pairs that it can reach are judged again.
  */
 #ifndef RP_WHY_TRIALS_H
 #define RP_WHY_TRIALS_H
