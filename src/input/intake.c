@@ -275,11 +275,13 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
                            .names = &out->names,
                            .strict = options->strict};
     rp_status status = rp_names_init(&out->names, options->taxonomy);
-    w.people[RP_THERAPISTS] =
-        (rp_people){rp_tags_new(), rp_schemas[RP_THERAPISTS].name, false};
+    out->strangers = rp_tags_new();
+    w.people[RP_THERAPISTS] = (rp_people){
+        rp_tags_new(), out->strangers, rp_schemas[RP_THERAPISTS].name, false};
     w.people[RP_CLIENTS] =
-        (rp_people){rp_tags_new(), rp_schemas[RP_CLIENTS].name, false};
-    if (!w.people[RP_THERAPISTS].ids || !w.people[RP_CLIENTS].ids)
+        (rp_people){rp_tags_new(), NULL, rp_schemas[RP_CLIENTS].name, false};
+    if (!out->strangers || !w.people[RP_THERAPISTS].ids ||
+        !w.people[RP_CLIENTS].ids)
         status = RP_ERR_MEMORY;
     if (status == RP_OK)
         status = read_both(&w, options);

@@ -44,7 +44,7 @@ static void trim_layout(rp_layout *layout, uint32_t columns) {
 static bool number_people(rp_people *out, const rp_roster *r, rp_side side) {
     uint32_t count = side == RP_CLIENTS ? r->client_count : r->therapist_count;
 
-    *out = (rp_people){rp_tags_new(), rp_schemas[side].name, false};
+    *out = (rp_people){rp_tags_new(), NULL, rp_schemas[side].name, false};
     for (uint32_t k = 0; out->ids && k < count; k++)
         if (rp_tags_intern(out->ids, rp_text_of(side == RP_CLIENTS
                                                     ? r->clients[k].id
@@ -168,9 +168,9 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
     for (uint32_t c = rows.table->columns; c < RP_MAX_COLUMNS; c++)
         cells[c] = (rp_text){"", 0};
     for (uint32_t k = 0; k < count; k++) {
-        uint32_t at = column_of(a, edits, k);
         if (edits[k].side != side)
             continue;
+        uint32_t at = column_of(a, edits, k);
         if (at == RP_ABSENT)
             return false;
         cells[at] = rp_text_of(edits[k].to);

@@ -219,7 +219,8 @@ const char *rp_edit_new_id(const rp_roster *roster, uint32_t therapist,
     for (unsigned number = 2; text; number++) {
         snprintf(text, room, "%s-%u", id, number);
         if (rp_roster_find(roster, RP_THERAPISTS, rp_text_of(text)) ==
-            RP_NO_TAG)
+                RP_NO_TAG &&
+            rp_tags_find(roster->strangers, rp_text_of(text)) == RP_NO_TAG)
             break;
     }
     return text;
