@@ -277,11 +277,13 @@ static int repack(making *m, block *b) {
 
 static void add_keeps(const rp_market *market, size_t number) {
     block *b = &market->block[number];
+    uint32_t first = (uint32_t)number * BLOCK;
+    uint32_t rows =
+        market->clients - first < BLOCK ? market->clients - first : BLOCK;
 
-    for (uint32_t k = 0; b->at[BLOCK] > 0 && k < BLOCK; k++)
-        add_keep(market, (uint32_t)number * BLOCK + k, market->keep,
-                 b->therapist + b->at[k], b->score + b->at[k],
-                 b->at[k + 1] - b->at[k]);
+    for (uint32_t k = 0; b->at[BLOCK] > 0 && k < rows; k++)
+        add_keep(market, first + k, market->keep, b->therapist + b->at[k],
+                 b->score + b->at[k], b->at[k + 1] - b->at[k]);
 }
 
 /* All blocks plain, or none: the memory of some would be wasted. */
