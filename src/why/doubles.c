@@ -37,7 +37,7 @@ typedef struct twin {
 typedef struct bench {
     rp_residual scratch;
     rp_prospect prospect;
-    uint16_t *row, *column; /* [therapists], [clients] */
+    uint16_t *row, *column; /* [therapists + 1], [clients] */
     rp_best_options *best;  /* [count] of what this thread has tried */
     twin **order;           /* [clients' most twins] */
     rp_status status;
@@ -466,7 +466,7 @@ static rp_status open_benches(finding_twins *f) {
         return RP_ERR_MEMORY;
     for (int k = 0; k < f->study->threads; k++) {
         bench *b = &f->benches[k];
-        b->row = rp_new_array(g->therapists, sizeof *b->row);
+        b->row = rp_new_array((size_t)g->therapists + 1, sizeof *b->row);
         b->column = rp_new_array(g->clients, sizeof *b->column);
         b->best = rp_new_array(f->count, sizeof *b->best);
         b->order = rp_new_array(most, sizeof(twin *));
@@ -474,6 +474,7 @@ static rp_status open_benches(finding_twins *f) {
             rp_residual_copy(&b->scratch, f->study->residual) != RP_OK ||
             rp_prospect_make(&b->prospect, f->study, f->range) != RP_OK)
             return RP_ERR_MEMORY;
+        b->row[g->therapists] = RP_NO_PAIR; /* nobody is there yet */
     }
     return RP_OK;
 }

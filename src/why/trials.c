@@ -13,7 +13,7 @@
 /* What one thread needs for itself. */
 typedef struct workspace {
     rp_amended clinic;
-    uint16_t *row, *column; /* [therapists], [clients] */
+    uint16_t *row, *column; /* [therapists + 1], [clients] */
     rp_need need;           /* of a client who is edited */
     rp_status status;
 } workspace;
@@ -190,6 +190,7 @@ static rp_status judge_client(workspace *w, size_t therapists,
     }
     for (uint32_t t = 0; t < therapists; t++)
         w->row[t] = rp_trial_judge(fit, &w->need, t);
+    w->row[therapists] = RP_NO_PAIR; /* nobody is there yet */
     result->row = w->row;
     return RP_OK;
 }
@@ -234,7 +235,8 @@ static rp_status open_reading(reading *r) {
             return RP_ERR_MEMORY;
     for (int k = 0; k < r->study->threads && status == RP_OK; k++) {
         workspace *w = &r->spaces[k];
-        w->row = rp_new_array(fit->roster->therapist_count, sizeof *w->row);
+        w->row = rp_new_array((size_t)fit->roster->therapist_count + 1,
+                              sizeof *w->row);
         w->column = rp_new_array(clients, sizeof *w->column);
         status = w->row && w->column ? rp_amended_open(&w->clinic, fit)
                                      : RP_ERR_MEMORY;

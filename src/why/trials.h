@@ -33,7 +33,8 @@ typedef struct rp_trial {
 typedef struct rp_trial_result {
     const rp_trial *trial;
     bool has_failed;        /* the edited clinic has errors: nothing below */
-    const uint16_t *row;    /* [therapists] S of the client; NULL: as before */
+    const uint16_t *row;    /* [therapists + 1] S of the client, RP_NO_PAIR of
+                               the spare therapist; NULL: as before */
     const uint16_t *column; /* [clients] S of the therapist, or of the copy */
     uint16_t pair;          /* S of the two, where both are touched; row and
                                column are NULL then */

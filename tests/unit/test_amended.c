@@ -85,6 +85,8 @@ typedef struct desk {
 static void open_desk(desk *d) {
     memset(d, 0, sizeof *d);
     clinic_open(&d->c, &files);
+    for (int side = 0; side < RP_SIDES; side++) /* the names are gone */
+        d->c.roster.tables[side].path = rp_schemas[side].name;
     d->w = (rp_rewriter){&d->c.roster, &d->arena, false};
     assert_int_equal(rp_amended_open(&d->amended, &d->c.fit), RP_OK);
 }
