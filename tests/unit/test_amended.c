@@ -29,7 +29,7 @@ static const clinic_files files = {
         "C3,depression,none,100,30,tue 10:00-11:00,,,cbt,T2-2; T2,T1,\n"
         "C4,,,,,,,,,,T4,T2\n"};
 
-/* Edits by ' '; `is_wrong`: the edited clinic has errors. */
+/* Edits by '|'; `is_wrong`: the edited clinic has errors. */
 typedef struct amended_case {
     const char *name, *edits;
     bool is_wrong;
@@ -47,10 +47,8 @@ static const amended_case cases[] = {
     {"a column more", "T2.populations=veterans", false},
     {"a column more of the client", "C1.want_populations=veterans!", false},
     {"both of the same column",
-     "T2.populations=veterans "
-     "C1.want_populations=veterans!",
-     false},
-    {"two columns more", "T2.populations=veterans T2.licensed_in=ny", false},
+     "T2.populations=veterans|C1.want_populations=veterans!", false},
+    {"two columns more", "T2.populations=veterans|T2.licensed_in=ny", false},
     {"a wish", "C1.want_modalities=emdr", false},
     {"an approach", "T2.modalities+=emdr", false},
     {"a concern", "T2.specialties+=ptsd", false},
@@ -61,17 +59,17 @@ static const amended_case cases[] = {
     {"a fee", "C1.max_fee=40", false},
     {"a fee below the lowest", "T1.fee=50", true},
     {"no number", "C1.max_fee=much", true},
-    {"times", "C1.slots+=tue_09:00-10:00", false},
-    {"a client's names", "C1.past_therapists=T2;_T4", false},
-    {"a therapist's names", "T1.declines=C3;_C4", false},
-    {"two pins", "C4.pin=T2;_T3", true},
+    {"times", "C1.slots+=tue 09:00-10:00", false},
+    {"a client's names", "C1.past_therapists=T2;T4", false},
+    {"a therapist's names", "T1.declines=C3;C4", false},
+    {"two pins", "C4.pin=T2;T3", true},
     {"nobody's pin", "C4.pin=T9", true},
     {"a cell of another kind", "T2.insurance=no", false},
     {"only cells of another kind", "T1.sites=no", true},
-    {"a cell twice", "T1.insurance=cigna T1.insurance=united", false},
-    {"two cells", "T1.age_min=17 T1.insurance=united", false},
-    {"one of each", "T1.age_min=17 C1.max_fee=60", false},
-    {"one of each, one wrong", "T1.age_min=17 C1.max_fee=-1", true},
+    {"a cell twice", "T1.insurance=cigna|T1.insurance=united", false},
+    {"two cells", "T1.age_min=17|T1.insurance=united", false},
+    {"one of each", "T1.age_min=17|C1.max_fee=60", false},
+    {"one of each, one wrong", "T1.age_min=17|C1.max_fee=-1", true},
     {"a copy", "+T2", false},
     {"a copy of one who is named", "+T1", false}};
 
@@ -98,22 +96,20 @@ static void close_desk(desk *d) {
 }
 
 static uint32_t parse(desk *d, const char *text, rp_edit edits[2]) {
-    char words[200], wrong[200];
+    char word[200], wrong[200];
     uint32_t count = 0;
+    rp_text piece;
 
-    snprintf(words, sizeof words, "%s", text);
-    for (char *rest = words, *word; (word = strtok(rest, " ")); rest = NULL) {
-        for (char *blank = word; (blank = strchr(blank, '_')) != NULL;)
-            if (blank > word && strchr(";e", blank[-1]) && blank[1] != 't')
-                *blank = ' ';
-            else
-                blank++;
-        assert_true(count < 2);
-        assert_int_equal(
-            rp_whatif_parse(&edits[count++], &d->w,
-                            *word == '+' ? RP_WISH_COPY : RP_WISH_SET,
-                            word + (*word == '+'), wrong, sizeof wrong),
-            RP_OK);
+    for (; *text; text += piece.length + (text[piece.length] == '|')) {
+        piece = (rp_text){text, strcspn(text, "|")};
+        bool is_copy = *text == '+';
+        assert_true(count < 2 && piece.length < sizeof word);
+        memcpy(word, text, piece.length);
+        word[piece.length] = '\0';
+        assert_int_equal(rp_whatif_parse(&edits[count++], &d->w,
+                                         is_copy ? RP_WISH_COPY : RP_WISH_SET,
+                                         word + is_copy, wrong, sizeof wrong),
+                         RP_OK);
     }
     return count;
 }
