@@ -62,7 +62,7 @@ static void relate(rp_offer *offer, uint32_t concern, double depth,
     know(offer, concern);
 }
 
-static bool set_depths(rp_fit *fit, rp_offer *offer) {
+static bool set_depths(const rp_fit *fit, rp_offer *offer, rp_arena *arena) {
     const rp_list *list = &offer->therapist->specialties;
     const rp_vocabulary *concerns = &fit->taxonomy->concerns;
     size_t entries = list->count, slots = 4;
@@ -78,7 +78,7 @@ static bool set_depths(rp_fit *fit, rp_offer *offer) {
     }
     while (slots < entries * 2)
         slots *= 2;
-    offer->depths = rp_arena_array(&fit->arena, slots, sizeof *offer->depths);
+    offer->depths = rp_arena_array(arena, slots, sizeof *offer->depths);
     if (!offer->depths)
         return false;
     offer->depth_mask = (uint32_t)slots - 1;
@@ -108,11 +108,11 @@ static bool set_depths(rp_fit *fit, rp_offer *offer) {
     return true;
 }
 
-static bool set_offer(rp_fit *fit, uint32_t t) {
+bool rp_fit_renew(rp_fit *fit, uint32_t t, rp_arena *arena) {
     rp_offer *offer = &fit->offers[t];
     const rp_therapist *therapist = &fit->roster->therapists[t];
 
-    offer->therapist = therapist;
+    *offer = (rp_offer){.therapist = therapist};
     for (uint32_t i = 0; i < therapist->formats.count; i++)
         offer->formats |= 1u << therapist->formats.items[i].tag;
     for (uint32_t i = 0; i < therapist->client_types.count; i++)
@@ -123,7 +123,7 @@ static bool set_offer(rp_fit *fit, uint32_t t) {
         isnan(therapist->fee_min) ? therapist->fee : therapist->fee_min;
     for (uint32_t i = 0; i < therapist->declines.count; i++)
         fit->declined[therapist->declines.items[i].tag] = true;
-    return set_depths(fit, offer);
+    return set_depths(fit, offer, arena);
 }
 
 rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
@@ -149,7 +149,7 @@ rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
                 e ? e->rating : (uint8_t)RP_RATING_NONE;
         }
     for (uint32_t t = 0; t < roster->therapist_count; t++)
-        if (!set_offer(out, t))
+        if (!rp_fit_renew(out, t, &out->arena))
             return RP_ERR_MEMORY;
     return RP_OK;
 }

@@ -59,6 +59,14 @@ typedef struct rp_need {
 rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
                       const rp_policy *policy, const rp_taxonomy *taxonomy,
                       const rp_scores *scores, bool unknown_forbids);
+
+/**
+ * A therapist's record is another one now: make ready what they offer.
+ *
+ * @param arena  keeps it
+ * @return false when out of memory
+ */
+bool rp_fit_renew(rp_fit *fit, uint32_t therapist, rp_arena *arena);
 void rp_fit_clear(rp_fit *fit);
 
 /** Make ready for a client; start with a zeroed need, clear it at the end.

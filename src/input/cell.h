@@ -12,6 +12,7 @@
 /** Ids of a roster: text to index in the order of the file. */
 typedef struct rp_people {
     rp_tags *ids;
+    rp_tags *strangers; /* gets ids that are named and nobody's; may be NULL */
     const char *what; /* "therapists", for messages */
     bool is_cut;      /* not every id could be read */
 } rp_people;

@@ -1,11 +1,10 @@
 #include "input/intake.h"
 
 #include "base/array.h"
-#include "input/list.h"
+#include "input/row.h"
 #include "input/spelling.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,177 +17,22 @@ typedef struct work {
     uint32_t *rank[RP_SIDES];   /* [row order] -> index by id */
 } work;
 
-static const rp_column *column_at(rp_side side, uint32_t index) {
-    return &rp_schemas[side].columns[index];
+/* A therapist's `declines` names clients, who are read after them. */
+static rp_rows rows_of(work *w, rp_side side) {
+    return (rp_rows){&w->reader, &w->roster->layouts[side],
+                     &w->roster->tables[side],
+                     side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL};
 }
 
-/* The file's column of a schema column, unless its cells were unusable. */
-static uint32_t own_column(const rp_layout *layout, uint32_t index) {
-    uint32_t own = layout->own[index];
-
-    return own != RP_ABSENT && layout->uses[own].column ? own : RP_ABSENT;
-}
-
-/* Read the yes/no columns that a list is spread over. */
-static void take_tags(work *w, rp_side side, uint32_t row, const rp_text *cells,
-                      const rp_column *column, bool *any_yes, bool *all_no) {
-    const rp_layout *layout = &w->roster->layouts[side];
-    const rp_table *table = &w->roster->tables[side];
-
-    for (uint32_t c = 0; c < layout->columns; c++) {
-        const rp_use *use = &layout->uses[c];
-        if (use->column != column || !use->is_tag)
-            continue;
-        rp_text cell = rp_cell_plain(cells[c]);
-        rp_answer answer = rp_answer_parse(cell);
-        *all_no &= answer == RP_NO;
-        if (answer == RP_YES) {
-            *any_yes = true;
-            rp_item item = {use->tag, RP_NO_NUMBER, RP_STRONG};
-            if (column->names == RP_NAMES_FORMATS && use->tag == RP_HYBRID) {
-                item.tag = RP_IN_PERSON;
-                rp_list_add(&w->reader, item);
-                item.tag = RP_VIDEO;
-            }
-            rp_list_add(&w->reader, item);
-        } else if (answer == RP_UNKNOWN && cell.length > 0) {
-            rp_findings_add(
-                w->findings, RP_ERROR, rp_table_place(table, row, c),
-                "%s:%s: expected yes or no, got '%s'", column->name,
-                rp_names_name(&w->roster->names, column->names, use->tag),
-                rp_quote(cell).bytes);
-        }
-    }
-}
-
-static void read_list(work *w, rp_side side, uint32_t row, const rp_text *cells,
-                      uint32_t index, void *record) {
-    const rp_layout *layout = &w->roster->layouts[side];
-    const rp_column *column = column_at(side, index);
-    uint32_t own = own_column(layout, index);
-    bool known = false;
-
-    rp_list_begin(&w->reader);
-    if (own != RP_ABSENT) {
-        rp_text cell = rp_cell_plain(cells[own]);
-        const rp_people *others =
-            &w->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS];
-        bool is_ids = column->kind == RP_KIND_IDS;
-        if (cell.length > 0) {
-            known = true;
-            rp_list_take(&w->reader, column,
-                         rp_table_place(&w->roster->tables[side], row, own),
-                         cell, is_ids ? others : NULL);
-        }
-    }
-    if (layout->has_tags[index]) {
-        bool any_yes = false, all_no = true;
-        take_tags(w, side, row, cells, column, &any_yes, &all_no);
-        known |= any_yes || (all_no && layout->own[index] == RP_ABSENT);
-    }
-    *(rp_list *)(void *)((char *)record + column->offset) =
-        rp_list_end(&w->reader, known);
-}
-
-/* A text cell loses the apostrophe that guards = + - @ and nothing else. */
-static rp_text unguarded(rp_text cell) {
-    if (cell.length > 1 && cell.bytes[0] == '\'' &&
-        strchr("=+-@", cell.bytes[1]))
-        return (rp_text){cell.bytes + 1, cell.length - 1};
-    return cell;
-}
-
-/* Read a whole row, but for ids of the other roster when they are not known
- * yet: a therapist's `declines` waits for the clients. */
-static void read_row(work *w, rp_side side, uint32_t row, void *record) {
-    const rp_layout *layout = &w->roster->layouts[side];
-    const rp_table *table = &w->roster->tables[side];
+static void read_row(const rp_rows *rows, uint32_t row, void *record) {
+    rp_side side = rows->layout->side;
     rp_text cells[RP_MAX_COLUMNS];
 
-    rp_table_row(table, row, cells);
-    for (uint32_t i = 0; i < rp_schemas[side].count; i++) {
-        const rp_column *column = column_at(side, i);
-        uint32_t own = own_column(layout, i);
-        if (column->kind == RP_KIND_LIST ||
-            (column->kind == RP_KIND_IDS && side == RP_CLIENTS)) {
-            if (own != RP_ABSENT || layout->has_tags[i])
-                read_list(w, side, row, cells, i, record);
-            continue;
-        }
-        if (own == RP_ABSENT || column->kind == RP_KIND_IDS)
-            continue;
-        rp_place place = rp_table_place(table, row, own);
-        rp_text cell = rp_cell_plain(cells[own]);
-        if (cell.length == 0) {
-            if (column->flags & RP_REQUIRED)
-                rp_findings_add(w->findings, RP_ERROR, place,
-                                "%s: missing, expected %s", column->name,
-                                rp_kind_words(column));
-            continue;
-        }
-        if (column->kind == RP_KIND_TEXT) /* blanks inside quotes are kept */
-            cell = unguarded(cells[own]);
-        rp_cell_read(&w->reader, column, place, cell, record);
-    }
-}
-
-static void start_therapist(rp_therapist *t, uint32_t row) {
-    *t = (rp_therapist){.name = "",
-                        .row = row,
-                        .age_min = RP_BLANK,
-                        .age_max = RP_BLANK,
-                        .fee = NAN,
-                        .fee_min = NAN,
-                        .prescribes = RP_UNKNOWN};
-    for (int k = 0; k < RP_AXIS_COUNT; k++)
-        t->style[k] = NAN;
-}
-
-static void start_client(rp_client *c, uint32_t row) {
-    *c = (rp_client){.row = row,
-                     .referred_on = RP_NO_DAY,
-                     .urgency = RP_BLANK,
-                     .severity = RP_BLANK,
-                     .client_type = RP_BLANK,
-                     .needs_prescriber = RP_BLANK,
-                     .wants_group = RP_BLANK,
-                     .age = RP_BLANK,
-                     .max_fee = NAN};
-    for (int k = 0; k < RP_AXIS_COUNT; k++)
-        c->style[k] = NAN;
-    for (int k = 0; k < 3; k++)
-        c->priorities[k] = RP_BLANK;
-}
-
-static rp_place place_of(const work *w, rp_side side, uint32_t row,
-                         const char *name) {
-    const rp_column *column = rp_schema_find(side, rp_text_of(name));
-    uint32_t own =
-        w->roster->layouts[side].own[column - rp_schemas[side].columns];
-
-    return rp_table_place(&w->roster->tables[side], row,
-                          own == RP_ABSENT ? 0 : own);
-}
-
-static void check_therapist(work *w, const rp_therapist *t) {
-    if (t->age_min != RP_BLANK && t->age_max != RP_BLANK &&
-        t->age_min > t->age_max)
-        rp_findings_add(w->findings, RP_ERROR,
-                        place_of(w, RP_THERAPISTS, t->row, "age_min"),
-                        "age_min: expected at most age_max, %d, got '%d'",
-                        (int)t->age_max, (int)t->age_min);
-    if (!isnan(t->fee) && !isnan(t->fee_min) && t->fee_min > t->fee)
-        rp_findings_add(w->findings, RP_ERROR,
-                        place_of(w, RP_THERAPISTS, t->row, "fee_min"),
-                        "fee_min: expected at most fee, %g, got '%g'", t->fee,
-                        t->fee_min);
-}
-
-static void check_client(work *w, const rp_client *c) {
-    if (c->pin.count > 1)
-        rp_findings_add(
-            w->findings, RP_ERROR, place_of(w, RP_CLIENTS, c->row, "pin"),
-            "pin: expected one therapist, got %u", (unsigned)c->pin.count);
+    rp_row_start(side, row, record);
+    rp_table_row(rows->table, row, cells);
+    for (uint32_t i = 0; i < rp_schemas[side].count; i++)
+        rp_row_read(rows, row, cells, i, record);
+    rp_row_check(rows, record);
 }
 
 /* Remember an id; the same one twice names both lines. */
@@ -209,8 +53,9 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
         return;
     }
     const char *name = rp_schemas[side].columns[0].name;
-    rp_place first = place_of(w, side, first_row[number], name);
-    rp_findings_add(w->findings, RP_ERROR, place_of(w, side, row, name),
+    rp_rows rows = rows_of(w, side);
+    rp_place first = rp_row_place(&rows, first_row[number], name);
+    rp_findings_add(w->findings, RP_ERROR, rp_row_place(&rows, row, name),
                     "%s: '%s' given twice", name,
                     rp_quote(rp_text_of(id)).bytes);
     rp_findings_relate(w->findings, first);
@@ -220,6 +65,7 @@ static rp_status read_rows(work *w, rp_side side) {
     rp_roster *roster = w->roster;
     uint32_t rows = roster->tables[side].rows;
     bool is_clients = side == RP_CLIENTS;
+    rp_rows how = rows_of(w, side);
     uint32_t *first_row = rp_new_array(rows, sizeof *first_row);
 
     if (is_clients)
@@ -235,15 +81,11 @@ static rp_status read_rows(work *w, rp_side side) {
     for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++) {
         if (is_clients) {
             rp_client *c = &roster->clients[row - 1];
-            start_client(c, row);
-            read_row(w, side, row, c);
-            check_client(w, c);
+            read_row(&how, row, c);
             note_id(w, side, row, c->id, first_row);
         } else {
             rp_therapist *t = &roster->therapists[row - 1];
-            start_therapist(t, row);
-            read_row(w, side, row, t);
-            check_therapist(w, t);
+            read_row(&how, row, t);
             note_id(w, side, row, t->id, first_row);
         }
     }
@@ -257,6 +99,7 @@ static void warn_no_effect(work *w) {
     static const char *const names[] = {"severity", "needs_prescriber",
                                         "wants_group"};
     const rp_roster *r = w->roster;
+    rp_rows rows = rows_of(w, RP_CLIENTS);
 
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         for (uint32_t i = 0; i < r->client_count; i++) {
@@ -267,7 +110,7 @@ static void warn_no_effect(work *w) {
             if (!used)
                 continue;
             rp_findings_add(w->findings, RP_WARNING,
-                            place_of(w, RP_CLIENTS, c->row, names[k]),
+                            rp_row_place(&rows, c->row, names[k]),
                             k == 1 ? "%s: 'open' is read and has no effect yet"
                                    : "%s: the column is read and has no "
                                      "effect yet",
@@ -337,22 +180,21 @@ static rp_status renumber_people(work *w) {
     return RP_OK;
 }
 
-/* A therapist's `declines` names clients, who are read after them. */
 static void read_declines(work *w) {
-    const rp_layout *layout = &w->roster->layouts[RP_THERAPISTS];
+    rp_rows rows = rows_of(w, RP_THERAPISTS);
     rp_text cells[RP_MAX_COLUMNS];
 
     if (w->roster->therapist_count == 0)
         return; /* a file without a header has no layout either */
+    rows.others = &w->people[RP_CLIENTS];
     for (uint32_t i = 0; i < rp_schemas[RP_THERAPISTS].count; i++) {
-        if (column_at(RP_THERAPISTS, i)->kind != RP_KIND_IDS ||
-            own_column(layout, i) == RP_ABSENT)
+        if (rp_schemas[RP_THERAPISTS].columns[i].kind != RP_KIND_IDS ||
+            rows.layout->own[i] == RP_ABSENT)
             continue;
         for (uint32_t t = 0; t < w->roster->therapist_count; t++) {
             rp_therapist *therapist = &w->roster->therapists[t];
-            rp_table_row(&w->roster->tables[RP_THERAPISTS], therapist->row,
-                         cells);
-            read_list(w, RP_THERAPISTS, therapist->row, cells, i, therapist);
+            rp_table_row(rows.table, therapist->row, cells);
+            rp_row_read(&rows, therapist->row, cells, i, therapist);
         }
     }
 }
@@ -433,11 +275,13 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
                            .names = &out->names,
                            .strict = options->strict};
     rp_status status = rp_names_init(&out->names, options->taxonomy);
-    w.people[RP_THERAPISTS] =
-        (rp_people){rp_tags_new(), rp_schemas[RP_THERAPISTS].name, false};
+    out->strangers = rp_tags_new();
+    w.people[RP_THERAPISTS] = (rp_people){
+        rp_tags_new(), out->strangers, rp_schemas[RP_THERAPISTS].name, false};
     w.people[RP_CLIENTS] =
-        (rp_people){rp_tags_new(), rp_schemas[RP_CLIENTS].name, false};
-    if (!w.people[RP_THERAPISTS].ids || !w.people[RP_CLIENTS].ids)
+        (rp_people){rp_tags_new(), NULL, rp_schemas[RP_CLIENTS].name, false};
+    if (!out->strangers || !w.people[RP_THERAPISTS].ids ||
+        !w.people[RP_CLIENTS].ids)
         status = RP_ERR_MEMORY;
     if (status == RP_OK)
         status = read_both(&w, options);

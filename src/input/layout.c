@@ -355,12 +355,29 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     *use = (rp_use){.is_tag = true, .tag = RP_NO_TAG};
 }
 
+/* @param place  of the header */
+static void take_use(rp_layout *layout, rp_reader *reader, rp_place place,
+                     uint32_t column, rp_use use) {
+    uint32_t index = (uint32_t)(use.column - rp_schemas[layout->side].columns);
+
+    if (is_twice(layout, column, use)) {
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "%s: the same column twice, expected it once",
+                        use.audit ? use.audit : use.column->name);
+        return;
+    }
+    layout->uses[column] = use;
+    if (use.is_tag)
+        layout->has_tags[index] = true;
+    else if (use.column->kind != RP_KIND_AUDIT)
+        layout->own[index] = column;
+}
+
 static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                         rp_reader *reader, uint32_t column, rp_text header) {
     bool silent;
     rp_text typed = rp_text_trim(header);
     rp_text name = rp_text_trim(renamed(map, reader, typed, &silent));
-    const rp_schema *schema = &rp_schemas[layout->side];
 
     if (silent)
         return;
@@ -376,19 +393,7 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
             warn_unknown(table, layout->side, reader, column, name);
         return;
     }
-    uint32_t index = (uint32_t)(use.column - schema->columns);
-    if (is_twice(layout, column, use)) {
-        rp_findings_add(reader->findings, RP_ERROR,
-                        rp_table_place(table, 0, column),
-                        "%s: the same column twice, expected it once",
-                        use.audit ? use.audit : use.column->name);
-        return;
-    }
-    layout->uses[column] = use;
-    if (use.is_tag)
-        layout->has_tags[index] = true;
-    else if (use.column->kind != RP_KIND_AUDIT)
-        layout->own[index] = column;
+    take_use(layout, reader, rp_table_place(table, 0, column), column, use);
     check_kind(layout, table, reader, column, typed);
 }
 
@@ -430,6 +435,43 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
     if (reader->out_of_memory || reader->findings->out_of_memory)
         return RP_ERR_MEMORY;
     return reader->findings->errors > errors ? RP_ERR_DATA : RP_OK;
+}
+
+bool rp_layout_add(rp_layout *layout, const rp_table *table, rp_reader *reader,
+                   const char *header) {
+    size_t errors = reader->findings->errors;
+
+    if (layout->columns == RP_MAX_COLUMNS)
+        return false;
+    uint32_t column = layout->columns++;
+    layout->uses[column] = (rp_use){0};
+    rp_use use = use_of(layout, table, reader, column, rp_text_of(header));
+    if (use.column)
+        take_use(layout, reader, rp_table_place(table, 0, column), column, use);
+    return layout->uses[column].column && reader->findings->errors == errors;
+}
+
+bool rp_layout_fits(const rp_layout *layout, const rp_table *table,
+                    rp_reader *reader, uint32_t column, uint32_t row,
+                    rp_text cell) {
+    const rp_use *use = &layout->uses[column];
+    rp_text cells[RP_MAX_COLUMNS];
+
+    cell = rp_cell_plain(cell);
+    if (use->is_tag || (cell.length > 0 && !misfits(reader, use->column, cell)))
+        return true;
+    bool any = cell.length > 0;
+    for (uint32_t other = 1; column < table->columns && other <= table->rows;
+         other++) {
+        rp_table_row(table, other, cells);
+        cell = rp_cell_plain(cells[column]);
+        if (other == row || cell.length == 0)
+            continue;
+        if (!misfits(reader, use->column, cell))
+            return true;
+        any = true;
+    }
+    return !any;
 }
 
 void rp_layout_clear(rp_layout *layout) {

@@ -65,6 +65,23 @@ typedef struct rp_layout {
  */
 rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
                          rp_map *map, rp_reader *reader);
+
+/**
+ * One column more, behind the last one.
+ *
+ * @param layout  its uses have room for RP_MAX_COLUMNS
+ * @param table   of the layout; the new column stands not in it
+ * @return false when it has no meaning, is there already, or is too much
+ */
+bool rp_layout_add(rp_layout *layout, const rp_table *table, rp_reader *reader,
+                   const char *header);
+
+/** Would a column of a table still hold cells of its kind if one of them were
+ *  another one? The column may be one that was added. */
+bool rp_layout_fits(const rp_layout *layout, const rp_table *table,
+                    rp_reader *reader, uint32_t column, uint32_t row,
+                    rp_text cell);
+
 void rp_layout_clear(rp_layout *layout);
 
 #endif

@@ -253,6 +253,9 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
     uint32_t index = rp_tags_find(people->ids, value);
     if (index == RP_NO_TAG && people->is_cut)
         return; /* it may be an id: what is wrong there was told */
+    if (index == RP_NO_TAG && people->strangers &&
+        rp_tags_intern(people->strangers, value) == RP_NO_TAG)
+        reader->out_of_memory = true;
     if (index == RP_NO_TAG)
         rp_findings_add(reader->findings,
                         strcmp(column->name, "pin") == 0 ? RP_ERROR

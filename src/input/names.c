@@ -20,6 +20,18 @@ rp_status rp_names_init(rp_names *out, const rp_taxonomy *taxonomy) {
     return RP_OK;
 }
 
+rp_status rp_names_copy(rp_names *out, const rp_names *from) {
+    rp_status status = rp_names_init(out, from->taxonomy);
+
+    for (int id = 0; id < RP_NAMES_COUNT && status == RP_OK; id++)
+        for (uint32_t k = 0; k < rp_tags_count(from->literal[id]); k++)
+            if (rp_tags_intern(out->literal[id],
+                               rp_text_of(rp_tags_name(from->literal[id],
+                                                       k))) == RP_NO_TAG)
+                status = RP_ERR_MEMORY;
+    return status;
+}
+
 void rp_names_clear(rp_names *names) {
     for (int b = 0; b < RP_BUILTINS; b++)
         rp_vocabulary_clear(&names->builtin[b]);

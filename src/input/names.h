@@ -21,6 +21,10 @@ typedef struct rp_names {
 /** @param taxonomy  borrowed until rp_names_clear()
  *  @return RP_OK or RP_ERR_MEMORY; clear it in any case */
 rp_status rp_names_init(rp_names *out, const rp_taxonomy *taxonomy);
+
+/** Names of the same tags, to which others can be added without a trace in
+ *  `from`. @return RP_OK or RP_ERR_MEMORY; clear it in any case */
+rp_status rp_names_copy(rp_names *out, const rp_names *from);
 void rp_names_clear(rp_names *names);
 
 /** The known entry that a folded text stands for (concerns: ICD-10 codes too),

@@ -8,6 +8,7 @@ void rp_roster_clear(rp_roster *roster) {
         rp_layout_clear(&roster->layouts[side]);
     }
     rp_names_clear(&roster->names);
+    rp_tags_free(roster->strangers);
     rp_arena_clear(&roster->arena);
     free(roster->therapists);
     free(roster->clients);

@@ -18,6 +18,8 @@ typedef struct rp_roster {
                                  without an id stand last, with NULL */
     rp_client *clients;       /* [client_count] likewise */
     uint32_t therapist_count, client_count;
+    rp_tags *strangers;        /* ids that clients name, of no therapist here:
+                                  of those who left */
     bool is_cut[RP_SIDES];     /* not every id of the file could be read */
     rp_table tables[RP_SIDES]; /* as read; their text until settled */
     rp_layout layouts[RP_SIDES];

@@ -212,7 +212,8 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
 
 static bool is_taken(const rp_roster *roster, const rp_edit *edits,
                      size_t count, const char *id) {
-    if (rp_roster_find(roster, RP_THERAPISTS, rp_text_of(id)) != RP_NO_TAG)
+    if (rp_roster_find(roster, RP_THERAPISTS, rp_text_of(id)) != RP_NO_TAG ||
+        rp_tags_find(roster->strangers, rp_text_of(id)) != RP_NO_TAG)
         return true;
     for (size_t k = 0; k < count; k++)
         if (edits[k].kind == RP_EDIT_COPY && strcmp(edits[k].to, id) == 0)

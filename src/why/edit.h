@@ -58,8 +58,9 @@ rp_status rp_edit_table(rp_table *out, const rp_roster *roster, rp_side side,
                         const rp_edit *edits, size_t count,
                         rp_findings *findings);
 
-/** An id for a copy of a therapist that nobody has, nor a copy among these
- *  edits: "T05-2"; in the arena, NULL when out of memory. */
+/** An id for a copy of a therapist that nobody has, no copy among these edits
+ *  gets, and no client names, as their past therapist for example: "T05-2"; in
+ *  the arena, NULL when out of memory. */
 const char *rp_edit_new_id(const rp_roster *roster, uint32_t therapist,
                            const rp_edit *edits, size_t count, rp_arena *arena);
 

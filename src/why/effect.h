@@ -11,7 +11,7 @@
 typedef struct rp_shift {
     uint32_t client;        /* of `row` */
     uint32_t therapist;     /* of `column` and `seats` */
-    const uint16_t *row;    /* [therapists]; NULL: as before */
+    const uint16_t *row;    /* [therapists + 1]; NULL: as before */
     const uint16_t *column; /* [clients]; NULL: as before */
     uint32_t seats;         /* more of them */
     int64_t pinned;         /* S-units that pinned pairs gain */

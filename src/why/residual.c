@@ -103,33 +103,37 @@ static void clear_search(rp_residual *r) {
     for (uint32_t b = 0; b < r->nodes; b++) {
         r->distance[b] = RP_NO_WAY;
         r->parent[b] = START;
-        r->done[b] = 0;
     }
 }
 
 /* Dijkstra's method on reduced costs, until `target` is settled. The next node
- * is found while the arcs of the last one are gone through. */
+ * is found while the arcs of the last one are gone through; `open` lists those
+ * that are not settled, ascending. */
 static void search(rp_residual *r, uint32_t target) {
     int64_t least = RP_NO_WAY;
-    uint32_t next = RP_NOBODY;
+    uint32_t next = RP_NOBODY, count = r->nodes;
 
-    for (uint32_t b = 0; b < r->nodes; b++)
+    for (uint32_t b = 0; b < r->nodes; b++) {
+        r->open[b] = b;
         if (r->distance[b] < least) {
             least = r->distance[b];
             next = b;
         }
+    }
     while (next != RP_NOBODY) {
         uint32_t a = next;
         const int64_t *cost = r->cost + (size_t)a * r->nodes;
         int64_t base = least - r->price[a];
-        r->done[a] = 1;
+        uint32_t kept = 0;
         if (a == target)
             return;
         least = RP_NO_WAY;
         next = RP_NOBODY;
-        for (uint32_t b = 0; b < r->nodes; b++) {
-            if (r->done[b])
+        for (uint32_t k = 0; k < count; k++) {
+            uint32_t b = r->open[k];
+            if (b == a)
                 continue;
+            r->open[kept++] = b;
             if (cost[b] != RP_NO_WAY) {
                 int64_t there = base + cost[b] + r->price[b];
                 if (there < r->distance[b]) {
@@ -142,6 +146,7 @@ static void search(rp_residual *r, uint32_t target) {
                 next = b;
             }
         }
+        count = kept;
     }
 }
 
@@ -364,10 +369,10 @@ static rp_status allocate(rp_residual *r) {
     r->via = rp_new_array(arcs, sizeof *r->via);
     r->distance = rp_new_array(r->nodes, sizeof *r->distance);
     r->parent = rp_new_array(r->nodes, sizeof *r->parent);
-    r->done = rp_new_array(r->nodes, sizeof *r->done);
+    r->open = rp_new_array(r->nodes, sizeof *r->open);
     return r->column && r->seats && r->load && r->at && r->next && r->before &&
                    r->first && r->price && r->cost && r->via && r->distance &&
-                   r->parent && r->done
+                   r->parent && r->open
                ? RP_OK
                : RP_ERR_MEMORY;
 }
@@ -480,7 +485,7 @@ void rp_residual_clear(rp_residual *residual) {
     free(residual->via);
     free(residual->distance);
     free(residual->parent);
-    free(residual->done);
+    free(residual->open);
     *residual = (rp_residual){0};
 }
 
@@ -502,7 +507,7 @@ void rp_residual_distances(rp_residual *r, int64_t *out) {
 }
 
 void rp_residual_to_pool(const rp_residual *r, int64_t *out) {
-    uint8_t *done = r->done;
+    uint32_t *done = r->open;
 
     for (uint32_t b = 0; b < r->nodes; b++) {
         out[b] = RP_NO_WAY;

@@ -47,7 +47,7 @@ typedef struct rp_residual {
     /* of the search that comes next */
     int64_t *distance;
     uint32_t *parent;
-    uint8_t *done;
+    uint32_t *open; /* of a search: nodes not settled */
 } rp_residual;
 
 /**

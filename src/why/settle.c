@@ -9,21 +9,22 @@
  * client in turn looks for such a cycle through a place that it likes better,
  * without moving those who had their turn. */
 
-enum { POOL = 0 };
+enum { POOL = 0, BLOCK = 32 };
 
 typedef struct settling {
     rp_residual *r;
-    uint32_t *start;   /* [clients + 1] into tight */
-    uint32_t *tight;   /* [pairs] therapists of each client's tight pairs */
-    int64_t *own;      /* [clients] what the price of the place leaves; the same
-                          in every optimal plan */
-    int64_t *short_of; /* [clients] own less what any place is worth */
-    uint8_t *fixed;    /* [clients] had their turn */
-    uint8_t *touched;  /* [nodes] */
-    uint32_t *queue;   /* [nodes] */
-    uint32_t *parent;  /* [nodes] where the search came from, RP_NOBODY */
-    uint32_t *mover;   /* [nodes] who moves here, RP_NOBODY: an idle hand */
-    uint8_t *seen;     /* [nodes] */
+    uint32_t *start; /* [clients + 1] into tight */
+    uint32_t *tight; /* [pairs] therapists of each client's tight pairs */
+    int64_t *own;    /* [clients] what the price of the place leaves; the same
+                        in every optimal plan */
+    uint16_t *short_of; /* [clients] own less what any place is worth, its
+                           last bits */
+    uint8_t *fixed;     /* [clients] had their turn */
+    uint8_t *touched;   /* [nodes] */
+    uint32_t *queue;    /* [nodes] */
+    uint32_t *parent;   /* [nodes] where the search came from, RP_NOBODY */
+    uint32_t *mover;    /* [nodes] who moves here, RP_NOBODY: an idle hand */
+    uint8_t *seen;      /* [nodes] */
 } settling;
 
 /* A tight pair, on its way into the lists. */
@@ -50,23 +51,39 @@ static bool keep_pair(pair **pairs, size_t *count, size_t *room,
     return true;
 }
 
+/* Does any S equal its shortage and the price, modulo 2^16? Without branches,
+ * so that a compiler can look at several at once. */
+static bool any_has(const uint16_t *column, const uint16_t *short_of,
+                    uint16_t price, uint32_t count) {
+    unsigned any = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        any |= (uint16_t)(short_of[i] + price) == column[i];
+    return any;
+}
+
 /* Append the tight pairs of one therapist. This goes over every pair of the
- * clinic for every change that is tried, so most are passed over by one
- * comparison: tight ones have the S that `short_of` and the price say, or what
- * that is less the floor and what keeps a pair. */
+ * clinic for every change that is tried, so most are passed over many at once:
+ * tight ones have the S that `short_of` and the price say, as far as its bits
+ * go, or what that is less the floor and what keeps a pair. */
 static bool scan_column(const settling *s, uint32_t t, pair **pairs,
                         size_t *count, size_t *room) {
     const rp_residual *r = s->r;
     const rp_scale *scale = &r->seating->scale;
     const uint16_t *column = r->column[t];
-    int64_t price = r->price[t + 1];
+    uint16_t price = (uint16_t)r->price[t + 1];
     bool plain = scale->floor == 0 && scale->keep == 0;
     bool whole = true;
 
-    for (uint32_t i = 0; whole && i < r->clients; i++)
-        if ((!plain || s->short_of[i] + price == column[i]) &&
-            !(r->row && i == r->edited) && is_tight(s, i, t))
-            whole = keep_pair(pairs, count, room, i, t);
+    for (uint32_t i = 0, end; whole && i < r->clients; i = end) {
+        end = r->clients - i > BLOCK ? i + BLOCK : r->clients;
+        if (plain && !any_has(column + i, s->short_of + i, price, end - i))
+            continue;
+        for (uint32_t k = i; whole && k < end; k++)
+            if ((!plain || (uint16_t)(s->short_of[k] + price) == column[k]) &&
+                !(r->row && k == r->edited) && is_tight(s, k, t))
+                whole = keep_pair(pairs, count, room, k, t);
+    }
     if (whole && r->row && is_tight(s, r->edited, t))
         whole = keep_pair(pairs, count, room, r->edited, t);
     return whole;
@@ -82,7 +99,8 @@ static bool list_tight(settling *s) {
     for (uint32_t i = 0; i < r->clients; i++) {
         const rp_seating *g = r->seating;
         s->own[i] = r->at[i] == RP_NOBODY ? 0 : rp_residual_left(r, i);
-        s->short_of[i] = s->own[i] - g->tier[i] * g->scale.tier - g->wait[i];
+        s->short_of[i] =
+            (uint16_t)(s->own[i] - g->tier[i] * g->scale.tier - g->wait[i]);
     }
     for (uint32_t t = 0; whole && t < r->therapists; t++)
         whole = scan_column(s, t, &pairs, &count, &room);

@@ -2,9 +2,8 @@
  * @file trials.h
  * Many edits at once: what each does to the pairs of whom it touches.
  *
- * Edits of different people are read together, by one ordinary intake a wave,
- * as long as none can reach the pairs that another one is asked about. Each
- * wave is read and judged by one thread.
+ * Each is read and judged by itself, by one thread: the people that it touches
+ * are read anew, and only pairs that it can reach are judged again.
  */
 #ifndef RP_WHY_TRIALS_H
 #define RP_WHY_TRIALS_H
@@ -34,7 +33,8 @@ typedef struct rp_trial {
 typedef struct rp_trial_result {
     const rp_trial *trial;
     bool has_failed;        /* the edited clinic has errors: nothing below */
-    const uint16_t *row;    /* [therapists] S of the client; NULL: as before */
+    const uint16_t *row;    /* [therapists + 1] S of the client, RP_NO_PAIR of
+                               the spare therapist; NULL: as before */
     const uint16_t *column; /* [clients] S of the therapist, or of the copy */
     uint16_t pair;          /* S of the two, where both are touched; row and
                                column are NULL then */

@@ -325,9 +325,11 @@ static rp_status tell(finding_unknowns *f) {
             rp_words_put(&text, " about %.60s, which matters to %u client%s: ",
                          cell->good.header, (unsigned)cell->clients,
                          cell->clients == 1 ? "" : "s") &&
-            rp_words_put(&text, "the answer that suits them ") &&
+            rp_words_put(&text, "an answer that suits %s ",
+                         cell->clients == 1 ? "them" : "all of them") &&
             put_change(&text, &cell->if_good) &&
-            rp_words_put(&text, ", the opposite ") &&
+            rp_words_put(&text, ", one that %s ",
+                         cell->clients == 1 ? "does not" : "suits none") &&
             put_change(&text, &cell->if_bad);
         if (put)
             cell->words = rp_arena_text(&out->arena, text.bytes, text.length);

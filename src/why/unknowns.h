@@ -9,7 +9,7 @@
 #include "why/candidates.h"
 #include "why/effect.h"
 
-/** One blank cell with the best and the worst answer to it. */
+/** One blank cell with the favourable and the unfavourable answer to it. */
 typedef struct rp_unknown_cell {
     rp_edit good, bad; /* of the same cell */
     uint32_t clients;  /* eligible, with a rule that the cell decides */

@@ -1,0 +1,176 @@
+#include "input/row.h"
+
+#include "input/list.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The file's column of a schema column, unless its cells were unusable. */
+static uint32_t own_column(const rp_layout *layout, uint32_t index) {
+    uint32_t own = layout->own[index];
+
+    return own != RP_ABSENT && layout->uses[own].column ? own : RP_ABSENT;
+}
+
+/* Read the yes/no columns that a list is spread over. */
+static void take_tags(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                      const rp_column *column, bool *any_yes, bool *all_no) {
+    const rp_layout *layout = rows->layout;
+    rp_reader *reader = rows->reader;
+
+    for (uint32_t c = 0; c < layout->columns; c++) {
+        const rp_use *use = &layout->uses[c];
+        if (use->column != column || !use->is_tag)
+            continue;
+        rp_text cell = rp_cell_plain(cells[c]);
+        rp_answer answer = rp_answer_parse(cell);
+        *all_no &= answer == RP_NO;
+        if (answer == RP_YES) {
+            *any_yes = true;
+            rp_item item = {use->tag, RP_NO_NUMBER, RP_STRONG};
+            if (column->names == RP_NAMES_FORMATS && use->tag == RP_HYBRID) {
+                item.tag = RP_IN_PERSON;
+                rp_list_add(reader, item);
+                item.tag = RP_VIDEO;
+            }
+            rp_list_add(reader, item);
+        } else if (answer == RP_UNKNOWN && cell.length > 0) {
+            rp_findings_add(
+                reader->findings, RP_ERROR, rp_table_place(rows->table, row, c),
+                "%s:%s: expected yes or no, got '%s'", column->name,
+                rp_names_name(reader->names, column->names, use->tag),
+                rp_quote(cell).bytes);
+        }
+    }
+}
+
+static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                      uint32_t index, void *record) {
+    const rp_layout *layout = rows->layout;
+    const rp_column *column = &rp_schemas[layout->side].columns[index];
+    uint32_t own = own_column(layout, index);
+    bool known = false;
+
+    rp_list_begin(rows->reader);
+    if (own != RP_ABSENT) {
+        rp_text cell = rp_cell_plain(cells[own]);
+        if (cell.length > 0) {
+            known = true;
+            rp_list_take(rows->reader, column,
+                         rp_table_place(rows->table, row, own), cell,
+                         column->kind == RP_KIND_IDS ? rows->others : NULL);
+        }
+    }
+    if (layout->has_tags[index]) {
+        bool any_yes = false, all_no = true;
+        take_tags(rows, row, cells, column, &any_yes, &all_no);
+        known |= any_yes || (all_no && layout->own[index] == RP_ABSENT);
+    }
+    *(rp_list *)(void *)((char *)record + column->offset) =
+        rp_list_end(rows->reader, known);
+}
+
+/* A text cell loses the apostrophe that guards = + - @ and nothing else. */
+static rp_text unguarded(rp_text cell) {
+    if (cell.length > 1 && cell.bytes[0] == '\'' &&
+        strchr("=+-@", cell.bytes[1]))
+        return (rp_text){cell.bytes + 1, cell.length - 1};
+    return cell;
+}
+
+void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                 uint32_t index, void *record) {
+    const rp_layout *layout = rows->layout;
+    const rp_column *column = &rp_schemas[layout->side].columns[index];
+    uint32_t own = own_column(layout, index);
+
+    if (column->kind == RP_KIND_LIST ||
+        (column->kind == RP_KIND_IDS && rows->others)) {
+        if (own != RP_ABSENT || layout->has_tags[index])
+            read_list(rows, row, cells, index, record);
+        return;
+    }
+    if (own == RP_ABSENT || column->kind == RP_KIND_IDS)
+        return;
+    rp_place place = rp_table_place(rows->table, row, own);
+    rp_text cell = rp_cell_plain(cells[own]);
+    if (cell.length == 0) {
+        if (column->flags & RP_REQUIRED)
+            rp_findings_add(rows->reader->findings, RP_ERROR, place,
+                            "%s: missing, expected %s", column->name,
+                            rp_kind_words(column));
+        return;
+    }
+    if (column->kind == RP_KIND_TEXT) /* blanks inside quotes are kept */
+        cell = unguarded(cells[own]);
+    rp_cell_read(rows->reader, column, place, cell, record);
+}
+
+static void start_therapist(rp_therapist *t, uint32_t row) {
+    *t = (rp_therapist){.name = "",
+                        .row = row,
+                        .age_min = RP_BLANK,
+                        .age_max = RP_BLANK,
+                        .fee = NAN,
+                        .fee_min = NAN,
+                        .prescribes = RP_UNKNOWN};
+    for (int k = 0; k < RP_AXIS_COUNT; k++)
+        t->style[k] = NAN;
+}
+
+static void start_client(rp_client *c, uint32_t row) {
+    *c = (rp_client){.row = row,
+                     .referred_on = RP_NO_DAY,
+                     .urgency = RP_BLANK,
+                     .severity = RP_BLANK,
+                     .client_type = RP_BLANK,
+                     .needs_prescriber = RP_BLANK,
+                     .wants_group = RP_BLANK,
+                     .age = RP_BLANK,
+                     .max_fee = NAN};
+    for (int k = 0; k < RP_AXIS_COUNT; k++)
+        c->style[k] = NAN;
+    for (int k = 0; k < 3; k++)
+        c->priorities[k] = RP_BLANK;
+}
+
+void rp_row_start(rp_side side, uint32_t row, void *record) {
+    if (side == RP_CLIENTS)
+        start_client(record, row);
+    else
+        start_therapist(record, row);
+}
+
+rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *name) {
+    rp_side side = rows->layout->side;
+    const rp_column *column = rp_schema_find(side, rp_text_of(name));
+    uint32_t own = rows->layout->own[column - rp_schemas[side].columns];
+
+    return rp_table_place(rows->table, row, own == RP_ABSENT ? 0 : own);
+}
+
+static void check_therapist(const rp_rows *rows, const rp_therapist *t) {
+    rp_findings *findings = rows->reader->findings;
+
+    if (t->age_min != RP_BLANK && t->age_max != RP_BLANK &&
+        t->age_min > t->age_max)
+        rp_findings_add(findings, RP_ERROR,
+                        rp_row_place(rows, t->row, "age_min"),
+                        "age_min: expected at most age_max, %d, got '%d'",
+                        (int)t->age_max, (int)t->age_min);
+    if (!isnan(t->fee) && !isnan(t->fee_min) && t->fee_min > t->fee)
+        rp_findings_add(
+            findings, RP_ERROR, rp_row_place(rows, t->row, "fee_min"),
+            "fee_min: expected at most fee, %g, got '%g'", t->fee, t->fee_min);
+}
+
+void rp_row_check(const rp_rows *rows, const void *record) {
+    const rp_client *c = record;
+
+    if (rows->layout->side == RP_THERAPISTS)
+        check_therapist(rows, record);
+    else if (c->pin.count > 1)
+        rp_findings_add(
+            rows->reader->findings, RP_ERROR, rp_row_place(rows, c->row, "pin"),
+            "pin: expected one therapist, got %u", (unsigned)c->pin.count);
+}

@@ -1,0 +1,37 @@
+/**
+ * @file row.h
+ * One row of a file as a record, column by column.
+ */
+#ifndef RP_INPUT_ROW_H
+#define RP_INPUT_ROW_H
+
+#include "input/layout.h"
+
+/** What reading the rows of one file needs. Everything is borrowed. */
+typedef struct rp_rows {
+    rp_reader *reader;
+    const rp_layout *layout;
+    const rp_table *table;   /* for the places of findings */
+    const rp_people *others; /* ids of the other roster; NULL: not known yet,
+                                and columns of such ids are left out */
+} rp_rows;
+
+/** A record, rp_therapist or rp_client, that knows nothing but its row. */
+void rp_row_start(rp_side side, uint32_t row, void *record);
+
+/**
+ * Read one column of the schema; a blank scalar leaves its member as it is.
+ *
+ * @param cells   [layout->columns] of the row
+ * @param column  of the schema
+ */
+void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                 uint32_t column, void *record);
+
+/** What must hold between the cells of one row; findings tell what does not. */
+void rp_row_check(const rp_rows *rows, const void *record);
+
+/** The place of a row's cell in a column of the schema. */
+rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *column);
+
+#endif
