@@ -184,7 +184,7 @@ static void test_mend(void **state) {
     const mend_row *row = *state;
     char text[20];
 
-    strcpy(text, row->in);
+    memcpy(text, row->in, strlen(row->in) + 1);
     rp_text mended = rp_text_mend(text);
     assert_string_equal(text, row->out);
     assert_ptr_equal(mended.bytes, text);
