@@ -106,10 +106,11 @@ static uint32_t parse(desk *d, const char *text, rp_edit edits[2]) {
         assert_true(count < 2 && piece.length < sizeof word);
         memcpy(word, text, piece.length);
         word[piece.length] = '\0';
-        assert_int_equal(rp_whatif_parse(&edits[count++], &d->w,
+        assert_int_equal(rp_whatif_parse(edits, count, &d->w,
                                          is_copy ? RP_WISH_COPY : RP_WISH_SET,
                                          word + is_copy, wrong, sizeof wrong),
                          RP_OK);
+        count++;
     }
     return count;
 }
@@ -194,8 +195,10 @@ static void test_new_id(void **unused) {
 
     (void)unused;
     open_desk(&d);
-    assert_string_equal(rp_edit_new_id(&d.c.roster, 1, &d.arena), "T2-3");
-    assert_string_equal(rp_edit_new_id(&d.c.roster, 0, &d.arena), "T1-2");
+    assert_string_equal(rp_edit_new_id(&d.c.roster, 1, NULL, 0, &d.arena),
+                        "T2-3");
+    assert_string_equal(rp_edit_new_id(&d.c.roster, 0, NULL, 0, &d.arena),
+                        "T1-2");
     close_desk(&d);
 }
 
