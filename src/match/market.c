@@ -85,7 +85,7 @@ static uint8_t *put(uint8_t *at, uint32_t gap, uint32_t score) {
 
 /* Room for one more row. */
 static int make_room(workspace *w, uint32_t therapists) {
-    size_t wanted = w->used + therapists;
+    size_t wanted = w->used + therapists + 1; /* never no room at all */
 
     if (wanted <= w->room)
         return 1;

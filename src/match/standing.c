@@ -175,7 +175,7 @@ static void warn_of_strangers(const keeping *k, const rp_kept_pair *first) {
 
     for (uint32_t c = 0; c < k->fit->roster->client_count; c++)
         here += k->place[c] && keep->fate[c] != RP_KEEP_GONE;
-    if (k->findings && keep->pairs > 0 && here < keep->pairs - here)
+    if (k->findings && keep->pairs > 2 && here < keep->pairs - here)
         rp_findings_add(k->findings, RP_WARNING,
                         (rp_place){first->place.source, RP_NO_RECORD, 0},
                         "most pairs are of clients or therapists who are not "
