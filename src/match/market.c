@@ -7,12 +7,14 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
  * Rows are kept in blocks of clients. A record is three bytes, low end first:
  * ten bits of gap and fourteen bits of score. The gap counts the therapists
- * skipped since the last one; GAP_FILL skips that many and carries no pair.
- * A fixed stride decodes without a branch, about one pair a nanosecond.
+ * skipped since the last one; a record of gap GAP_FILL carries no pair and
+ * skips so many times its score. A fixed stride decodes without a branch,
+ * about one pair a nanosecond.
  *
  * Where all that is kept is small, rows are kept plain instead: the
  * therapists, then the scores, ready to be seen where they stand.
@@ -25,7 +27,7 @@ enum {
     SCORE_MASK = (1 << 14) - 1
 };
 
-static const size_t default_limit = (size_t)2 << 30;
+static const size_t least_limit = (size_t)2 << 30;
 static const size_t plain_limit = (size_t)16 << 20;
 
 enum { PLAIN_RECORD = sizeof(uint32_t) + sizeof(uint16_t) };
@@ -110,8 +112,13 @@ static uint8_t *encode(uint8_t *at, const workspace *w, size_t first,
 
     for (size_t k = first; k < end; k++) {
         uint32_t gap = w->therapist[k] - next;
-        for (; gap >= GAP_FILL; gap -= GAP_FILL)
-            at = put(at, GAP_FILL, 0);
+        while (gap >= GAP_FILL) {
+            uint32_t times = gap / GAP_FILL;
+            if (times > SCORE_MASK)
+                times = SCORE_MASK;
+            at = put(at, GAP_FILL, times);
+            gap -= times * GAP_FILL;
+        }
         at = put(at, gap, w->score[k]);
         next = w->therapist[k] + 1;
     }
@@ -127,12 +134,12 @@ static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
         /* Four bytes make one load; the last belongs to the next record. */
         uint32_t word = (uint32_t)at[0] | (uint32_t)at[1] << 8 |
                         (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-        uint32_t gap = word & GAP_FILL;
+        uint32_t gap = word & GAP_FILL, value = word >> GAP_BITS & SCORE_MASK;
         unsigned is_pair = gap != GAP_FILL;
-        next += gap;
+        next += is_pair ? gap : value * GAP_FILL;
         /* A filler is never last, so what it writes is written over. */
         therapist[count] = next;
-        score[count] = (uint16_t)(word >> GAP_BITS & SCORE_MASK);
+        score[count] = (uint16_t)value;
         count += is_pair;
         next += is_pair;
     }
@@ -304,6 +311,14 @@ static int settle_blocks(making *m) {
 
 /* ---- making ----------------------------------------------------------- */
 
+/* A quarter of the machine's memory: rosters and solver need the rest. */
+static size_t default_limit(void) {
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    size_t limit = pages > 0 && size > 0 ? (size_t)pages / 4 * (size_t)size : 0;
+
+    return limit > least_limit ? limit : least_limit;
+}
+
 static int copy_parts(rp_market *market, const rp_market_parts *parts) {
     market->tier = rp_new_array(parts->clients, sizeof *market->tier);
     market->wait = rp_new_array(parts->clients, sizeof *market->wait);
@@ -384,7 +399,7 @@ rp_status rp_market_new(rp_market **out, const rp_market_parts *parts) {
     market->threads = threads;
     market->blocks = ((size_t)parts->clients + BLOCK - 1) / BLOCK;
     market->memory_limit =
-        parts->memory_limit ? parts->memory_limit : default_limit;
+        parts->memory_limit ? parts->memory_limit : default_limit();
     atomic_init(&m.stored, 0);
     atomic_init(&m.is_short, 0);
     if (!copy_parts(market, parts) ||

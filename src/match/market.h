@@ -62,7 +62,8 @@ typedef struct rp_market_parts {
     int64_t worth_limit;      /* most that wait + gain can be; in B */
     rp_pair_source source;    /* must live as long as the market */
     size_t memory_limit; /* bytes of stored pairs; above it rows are asked for
-                            again when needed. 0 = the default */
+                            again when needed. 0 = a quarter of the machine's
+                            memory, at least 2 GiB */
     int threads;         /* 1 or more */
 } rp_market_parts;
 

@@ -158,6 +158,65 @@ static void test_keep(void **state) {
     assert_true(raised > 3 * CLIENTS / 3);
 }
 
+enum { FAR = 17000000, GAPS = 9 };
+
+/* One row of gaps around what one record, or one filler, can skip. */
+static size_t far_pairs(void *payload, uint32_t client, int thread,
+                        uint32_t *therapist, uint16_t *score) {
+    static const uint32_t gaps[GAPS] = {
+        5, 1022, 1023, 1024, 2046, 100000, 0, 1023 * 16383 - 1000000, 0};
+    uint32_t next = client == 0 ? 0 : 1023 * 16383 + client;
+    size_t count = client == 0 ? GAPS : 1;
+    counted *c = payload;
+
+    (void)thread;
+    c->calls++;
+    for (size_t k = 0; k < count; k++) {
+        therapist[k] = next + (client == 0 ? gaps[k] : 0);
+        score[k] = (uint16_t)(k * 1250);
+        next = therapist[k] + 1;
+    }
+    return count;
+}
+
+/* A row costs next to nothing more where it lies far behind the first. */
+static void test_far(void **state) {
+    static const uint8_t tier[3] = {1, 1, 1};
+    static const int32_t wait[3];
+    counted c = {0};
+    uint32_t *openings = calloc(FAR, sizeof *openings);
+    uint32_t *wanted = malloc(FAR * sizeof *wanted);
+    uint32_t *row = malloc(FAR * sizeof *row);
+    uint16_t *score = malloc(FAR * sizeof *score);
+    rp_market_parts parts = {.clients = 3,
+                             .therapists = FAR,
+                             .tier = tier,
+                             .wait = wait,
+                             .openings = openings,
+                             .worth_limit = 20000,
+                             .source = {far_pairs, &c},
+                             .memory_limit = 20 * 3,
+                             .threads = 1};
+    rp_market *market;
+    (void)state;
+    assert_int_equal(rp_market_new(&market, &parts), RP_OK);
+    assert_true(rp_market_is_stored(market));
+    for (uint32_t i = 0; i < 3; i++) {
+        size_t count = far_pairs(&c, i, 0, wanted, score);
+        uint16_t last = score[count - 1];
+        uint64_t asked = c.calls;
+        assert_int_equal(rp_market_row(market, i, 0, row, score), count);
+        assert_int_equal(c.calls, asked);
+        assert_memory_equal(row, wanted, count * sizeof *row);
+        assert_int_equal(score[count - 1], last);
+    }
+    rp_market_free(market);
+    free(openings);
+    free(wanted);
+    free(row);
+    free(score);
+}
+
 static void test_counts(void **state) {
     counted c = {0};
     rp_market *one = make(&c, 0, 1), *three = make(&c, 0, 3);
@@ -199,6 +258,7 @@ int main(void) {
         cmocka_unit_test(test_asked_again),
         cmocka_unit_test(test_partly_stored),
         cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_far),
         cmocka_unit_test(test_counts),
         cmocka_unit_test(test_empty),
     };
