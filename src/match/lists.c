@@ -31,8 +31,8 @@ typedef struct offer {
 typedef struct side {
     offer *offer;    /* [start[therapists]] */
     uint32_t *count; /* [therapists] */
-    int64_t *limit;  /* [therapists] larger slacks do not enter */
-    int64_t *key;    /* [therapists] of the row at hand */
+    int64_t *limit;  /* larger slacks do not enter; market's numbers */
+    int64_t *key;    /* of the row at hand */
 } side;
 
 /* The nearest pairs of one client's row, and some others close by. */
@@ -46,9 +46,9 @@ typedef struct nearest {
 
 typedef struct choosing {
     const rp_model *model;
-    const int64_t *price;
-    size_t *start; /* [therapists + 1] room of each heap */
-    side *side;    /* [threads] */
+    const int64_t *posted; /* prices by the market's numbers */
+    size_t *start;         /* [therapists + 1] room of each heap */
+    side *side;            /* [threads] */
     int threads;
     uint32_t *therapist; /* [clients][EACH_CLIENT] */
     uint16_t *score;     /* likewise */
@@ -98,7 +98,7 @@ static void make_offer(const choosing *c, side *s, uint32_t j, offer item) {
     } else if (is_after(&heap[0], &item)) {
         sift_down(heap, room, item);
     }
-    s->limit[j] = (int64_t)(heap[0].key >> 16);
+    s->limit[c->model->part->therapist[j]] = (int64_t)(heap[0].key >> 16);
 }
 
 /* ---- one client -------------------------------------------------------- */
@@ -132,10 +132,19 @@ static int64_t find_keys(const choosing *c, const rp_row *row, size_t length,
     int64_t best = INT64_MIN;
 
     for (size_t k = 0; k < length; k++) {
-        key[k] = row->score[k] - c->price[row->therapist[k]];
+        key[k] = row->score[k] - c->posted[row->therapist[k]];
         best = key[k] > best ? key[k] : best;
     }
     return best;
+}
+
+/* How many are to be seen: those of therapists who are in the part. */
+static size_t find_enough(const int64_t *key, size_t length) {
+    size_t open = 0;
+
+    for (size_t k = 0; k < length; k++)
+        open += key[k] > -RP_CLOSED_PRICE / 2;
+    return open < EACH_CLIENT ? open : EACH_CLIENT;
 }
 
 /* Note the pairs nearest to the client. */
@@ -160,7 +169,7 @@ static void offer_around(choosing *c, side *s, uint32_t i, const rp_row *row,
             continue;
         slack = slack < slack_limit ? slack : slack_limit;
         make_offer(
-            c, s, j,
+            c, s, c->model->local[j],
             (offer){(uint64_t)slack << 16 | (rp_model_hash(i, j) & 0xffffu), i,
                     row->score[k]});
     }
@@ -173,7 +182,7 @@ static void keep(choosing *c, uint32_t i, const rp_row *row, const nearest *n) {
     for (size_t k = 0; k < n->nears + n->somes; k++) {
         uint64_t packed = k < n->nears ? n->near[k] : n->some[k - n->nears];
         size_t place = (size_t)(packed & mask);
-        c->therapist[from + used] = row->therapist[place];
+        c->therapist[from + used] = c->model->local[row->therapist[place]];
         c->score[from + used++] = row->score[place];
     }
     c->count[i] = (uint8_t)used;
@@ -182,8 +191,7 @@ static void keep(choosing *c, uint32_t i, const rp_row *row, const nearest *n) {
 static void choose_of_client(choosing *c, uint32_t i, int thread, nearest *n) {
     rp_row row;
     int64_t *key = c->side[thread].key;
-    size_t length = rp_model_row(c->model, i, thread, &row);
-    size_t enough = length < EACH_CLIENT ? length : EACH_CLIENT;
+    size_t length = rp_model_see(c->model, i, thread, &row);
     int64_t best = find_keys(c, &row, length, key);
 
     offer_around(c, &c->side[thread], i, &row, length, key, best);
@@ -192,6 +200,7 @@ static void choose_of_client(choosing *c, uint32_t i, int thread, nearest *n) {
             RP_SCORE_LIMIT * EACH_CLIENT / (int64_t)(length > 0 ? length : 1) +
             16;
     look_near(i, &row, length, key, best, n);
+    size_t enough = n->seen < EACH_CLIENT ? find_enough(key, length) : 0;
     while (n->seen < enough && n->reach < far_limit) {
         n->reach *= 2;
         look_near(i, &row, length, key, best, n);
@@ -250,12 +259,12 @@ static int make(choosing *c) {
         side *s = &c->side[t];
         s->offer = rp_new_array(c->start[m->therapists], sizeof *s->offer);
         s->count = rp_new_array(m->therapists, sizeof *s->count);
-        s->limit = rp_new_array(m->therapists, sizeof *s->limit);
-        s->key = rp_new_array(m->therapists, sizeof *s->key);
-        if (!s->offer || !s->count || !s->limit || !s->key)
+        s->limit = m->row[m->first_thread + t].limit;
+        s->key = m->row[m->first_thread + t].key;
+        if (!s->offer || !s->count)
             return 0;
         for (uint32_t j = 0; j < m->therapists; j++)
-            s->limit[j] = INT64_MAX;
+            s->limit[m->part->therapist[j]] = INT64_MAX;
     }
     return 1;
 }
@@ -264,8 +273,6 @@ static void clear(choosing *c) {
     for (int t = 0; c->side && t < c->threads; t++) {
         free(c->side[t].offer);
         free(c->side[t].count);
-        free(c->side[t].limit);
-        free(c->side[t].key);
     }
     free(c->side);
     free(c->start);
@@ -327,13 +334,14 @@ static rp_status take_whole(rp_columns *out, const rp_model *m) {
 rp_status rp_lists_choose(rp_columns *out, const rp_model *model,
                           const int64_t *therapist_price) {
     choosing c = {.model = model,
-                  .price = therapist_price,
+                  .posted = rp_model_posted(model),
                   .threads = rp_model_pass_threads(model)};
     rp_status status = RP_ERR_MEMORY;
 
     *out = (rp_columns){0};
     if (model->pairs <= WHOLE_PAIRS)
         return take_whole(out, model);
+    rp_model_post(model, therapist_price);
     if (make(&c)) {
         rp_crew_run(c.threads, rp_model_blocks(model), choose_block, &c);
         merge_sides(&c);

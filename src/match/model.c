@@ -12,10 +12,6 @@ enum { MOST_PRICED = 8 };
 /* Below this a pass takes less time than starting a thread. */
 static const uint64_t crew_pairs = 200000;
 
-/* Rows of at most so many pairs are kept; 16 MiB. */
-static const uint64_t most_kept =
-    ((uint64_t)16 << 20) / (sizeof(uint32_t) + sizeof(uint16_t));
-
 /* ---- rows -------------------------------------------------------------- */
 
 rp_row_room *rp_rows_new(const rp_market *market) {
@@ -26,10 +22,16 @@ rp_row_room *rp_rows_new(const rp_market *market) {
     for (int t = 0; rows && t < threads; t++) {
         rows[t].therapist = rp_new_array(therapists, sizeof(uint32_t));
         rows[t].score = rp_new_array(therapists, sizeof(uint16_t));
-        if (!rows[t].therapist || !rows[t].score) {
+        rows[t].key = rp_new_array(therapists, sizeof(int64_t));
+        rows[t].price = rp_new_array(therapists, sizeof(int64_t));
+        rows[t].limit = rp_new_array(therapists, sizeof(int64_t));
+        if (!rows[t].therapist || !rows[t].score || !rows[t].key ||
+            !rows[t].price || !rows[t].limit) {
             rp_rows_free(rows, market);
             return NULL;
         }
+        for (uint32_t j = 0; j < therapists; j++)
+            rows[t].price[j] = RP_CLOSED_PRICE;
     }
     return rows;
 }
@@ -38,6 +40,9 @@ void rp_rows_free(rp_row_room *rows, const rp_market *market) {
     for (int t = 0; rows && t < rp_market_threads(market); t++) {
         free(rows[t].therapist);
         free(rows[t].score);
+        free(rows[t].key);
+        free(rows[t].price);
+        free(rows[t].limit);
     }
     free(rows);
 }
@@ -49,14 +54,6 @@ static uint32_t seats_of(const rp_market *market, uint32_t therapist) {
     uint32_t clients = rp_market_therapist_pairs(market, therapist);
 
     return openings > clients ? clients + 1 : openings;
-}
-
-static void free_kept(rp_kept_rows *kept) {
-    free(kept->start);
-    free(kept->count);
-    free(kept->therapist);
-    free(kept->score);
-    *kept = (rp_kept_rows){0};
 }
 
 static void set_bases(rp_model *m) {
@@ -91,7 +88,6 @@ rp_status rp_model_init(rp_model *out, const rp_market *market,
     set_bases(out);
     for (uint32_t j = 0; j < p->therapists; j++)
         out->seats[j] = seats_of(market, p->therapist[j]);
-    out->is_identity = p->therapists == rp_market_therapists(market);
     return RP_OK;
 }
 
@@ -121,106 +117,56 @@ rp_floor rp_model_floor(const rp_model *model, uint32_t client) {
                       .kept = rp_model_kept(model, client)};
 }
 
+rp_floor rp_model_row_floor(const rp_model *model, uint32_t client) {
+    rp_floor floor = {.worth = model->floor,
+                      .least = model->least,
+                      .keep = (uint16_t)rp_market_keep(model->market)};
+
+    floor.kept = rp_market_kept(model->market, model->part->client[client]);
+    return floor;
+}
+
 void rp_model_clear(rp_model *model) {
     free(model->base);
     free(model->tier);
     free(model->seats);
-    free_kept(&model->kept);
     *model = (rp_model){0};
 }
 
-/* Renumber a row of the market into `row`; both may be the same. */
-static size_t renumber(const rp_model *model, const rp_row *from, size_t count,
-                       rp_row_room *to) {
-    size_t kept = 0;
-
-    for (size_t k = 0; k < count; k++) {
-        uint32_t j = model->local[from->therapist[k]];
-        to->therapist[kept] = j;
-        to->score[kept] = from->score[k];
-        kept += j != RP_NOBODY;
-    }
-    return kept;
-}
-
-static size_t market_row(const rp_model *model, uint32_t client, int workspace,
-                         rp_row *row) {
+size_t rp_model_see(const rp_model *model, uint32_t client, int thread,
+                    rp_row *row) {
+    int workspace = model->first_thread + thread;
     rp_row_room *room = &model->row[workspace];
 
-    return rp_market_see(model->market, client, workspace, room->therapist,
-                         room->score, &row->therapist, &row->score);
+    return rp_market_see(model->market, model->part->client[client], workspace,
+                         room->therapist, room->score, &row->therapist,
+                         &row->score);
 }
 
 size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
                     rp_row *row) {
-    int workspace = model->first_thread + thread;
-    rp_row_room *room = &model->row[workspace];
-    const rp_kept_rows *kept = &model->kept;
+    rp_row_room *room = &model->row[model->first_thread + thread];
+    size_t count = rp_model_see(model, client, thread, row), kept = 0;
 
-    if (kept->start) {
-        *row = (rp_row){kept->therapist + kept->start[client],
-                        kept->score + kept->start[client]};
-        return kept->count[client];
+    for (size_t k = 0; k < count; k++) {
+        uint32_t j = model->local[row->therapist[k]];
+        room->therapist[kept] = j;
+        room->score[kept] = row->score[k];
+        kept += j != RP_NOBODY;
     }
-    size_t count =
-        market_row(model, model->part->client[client], workspace, row);
-    if (model->is_identity)
-        return count;
-    count = renumber(model, row, count, room);
     *row = (rp_row){room->therapist, room->score};
-    return count;
+    return kept;
 }
 
-/* ---- kept rows --------------------------------------------------------- */
-
-typedef struct keeping {
-    const rp_model *model;
-    rp_kept_rows *kept;
-} keeping;
-
-static void keep_block(void *payload, size_t block, int thread) {
-    keeping *k = payload;
-    const rp_model *m = k->model;
-    uint32_t i = (uint32_t)block * RP_MODEL_BLOCK;
-    uint32_t end = m->clients;
-
-    if (end - i > RP_MODEL_BLOCK)
-        end = i + RP_MODEL_BLOCK;
-    for (; i < end; i++) {
-        rp_row row;
-        rp_row_room room = {k->kept->therapist + k->kept->start[i],
-                            k->kept->score + k->kept->start[i]};
-        size_t count =
-            market_row(m, m->part->client[i], m->first_thread + thread, &row);
-        k->kept->count[i] = (uint32_t)renumber(m, &row, count, &room);
-    }
+int64_t *rp_model_posted(const rp_model *model) {
+    return model->row[model->first_thread].price;
 }
 
-rp_status rp_model_keep(rp_model *model) {
-    rp_kept_rows kept = {0};
-    uint64_t pairs = 0; /* those with closed therapists included */
+void rp_model_post(const rp_model *model, const int64_t *price) {
+    int64_t *posted = rp_model_posted(model);
 
-    for (uint32_t i = 0; i < model->clients; i++)
-        pairs += rp_market_client_pairs(model->market, model->part->client[i]);
-    if (model->is_identity || pairs > most_kept)
-        return RP_OK;
-    kept.start = rp_new_array(model->clients, sizeof *kept.start);
-    kept.count = rp_new_array(model->clients, sizeof *kept.count);
-    kept.therapist = rp_new_array(pairs, sizeof *kept.therapist);
-    kept.score = rp_new_array(pairs, sizeof *kept.score);
-    if (!kept.start || !kept.count || !kept.therapist || !kept.score) {
-        free_kept(&kept);
-        return RP_ERR_MEMORY;
-    }
-    pairs = 0;
-    for (uint32_t i = 0; i < model->clients; i++) {
-        kept.start[i] = pairs;
-        pairs += rp_market_client_pairs(model->market, model->part->client[i]);
-    }
-    rp_crew_run(rp_model_pass_threads(model), rp_model_blocks(model),
-                keep_block, &(keeping){model, &kept});
-    model->kept = kept;
-    return RP_OK;
+    for (uint32_t j = 0; j < model->therapists; j++)
+        posted[model->part->therapist[j]] = price[j];
 }
 
 size_t rp_model_blocks(const rp_model *model) {
@@ -241,8 +187,9 @@ typedef struct batch {
 
 typedef struct pricing {
     const rp_model *model;
-    const int64_t *client_price, *therapist_price;
-    batch *batch; /* [blocks] */
+    const int64_t *client_price;
+    const int64_t *posted; /* prices by the market's numbers */
+    batch *batch;          /* [blocks] */
     size_t most;
     atomic_int is_short;
 } pricing;
@@ -285,7 +232,7 @@ static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
     size_t count = 0;
 
     for (size_t k = 0; k < length; k++) {
-        int64_t slack = rest + p->therapist_price[row.therapist[k]] -
+        int64_t slack = rest + p->posted[row.therapist[k]] -
                         rp_floor_gain(floor, row.therapist[k], row.score[k]);
         if (slack >= 0)
             continue;
@@ -299,10 +246,11 @@ static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
 static size_t price_client(const pricing *p, uint32_t i, int thread,
                            violation *list) {
     rp_row row;
-    size_t length = rp_model_row(p->model, i, thread, &row);
+    size_t length = rp_model_see(p->model, i, thread, &row);
 
     if (p->model->floor)
-        return price_row(p, i, &row, length, rp_model_floor(p->model, i), list);
+        return price_row(p, i, &row, length, rp_model_row_floor(p->model, i),
+                         list);
     return price_row(p, i, &row, length, (rp_floor){0}, list);
 }
 
@@ -325,7 +273,8 @@ static void price_block(void *payload, size_t block, int thread) {
                 return;
             }
             b->pair = grown;
-            b->pair[b->used++] = (rp_pair){i, list[k].therapist, list[k].score};
+            b->pair[b->used++] =
+                (rp_pair){i, p->model->local[list[k].therapist], list[k].score};
         }
     }
 }
@@ -357,12 +306,13 @@ rp_status rp_model_price(const rp_model *model, const int64_t *client_price,
     rp_status status = RP_ERR_MEMORY;
     pricing p = {.model = model,
                  .client_price = client_price,
-                 .therapist_price = therapist_price,
+                 .posted = rp_model_posted(model),
                  .most = (size_t)(most > MOST_PRICED ? MOST_PRICED : most)};
 
     *found = NULL;
     *count = 0;
     atomic_init(&p.is_short, 0);
+    rp_model_post(model, therapist_price);
     p.batch = rp_new_array(blocks, sizeof *p.batch);
     if (!p.batch)
         return RP_ERR_MEMORY;

@@ -23,29 +23,28 @@
 
 #include "match/parts.h"
 
-/** The row at hand of one thread, borrowed. */
+/** The row at hand of one thread, borrowed. Its numbers are those of the
+ *  market, as rows are seen where they stand; `local` makes them the part's. */
 typedef struct rp_row {
     const uint32_t *therapist;
     const uint16_t *score;
 } rp_row;
 
-/** Room for the row at hand of one thread. */
+/** Nobody goes where the price is this; what is added to it is far less. */
+#define RP_CLOSED_PRICE ((int64_t)1 << 60)
+
+/** What one thread needs to look at rows; all [therapists of the market]. */
 typedef struct rp_row_room {
-    uint32_t *therapist; /* [therapists of the market] */
-    uint16_t *score;     /* [therapists of the market] */
+    uint32_t *therapist; /* the row at hand, where it stands nowhere else */
+    uint16_t *score;
+    int64_t *key;   /* a number for each pair of it */
+    int64_t *price; /* of a part at hand; RP_CLOSED_PRICE of who is in none */
+    int64_t *limit; /* for the part at hand; 0 of who is in none */
 } rp_row_room;
 
 /** Make or free room for each thread of a market; NULL: out of memory. */
 rp_row_room *rp_rows_new(const rp_market *market);
 void rp_rows_free(rp_row_room *rows, const rp_market *market);
-
-/** Rows in numbers of the part; all NULL when not kept. */
-typedef struct rp_kept_rows {
-    size_t *start;       /* [clients] */
-    uint32_t *count;     /* [clients] */
-    uint32_t *therapist; /* [pairs] */
-    uint16_t *score;     /* [pairs] */
-} rp_kept_rows;
 
 typedef struct rp_model {
     uint32_t clients, therapists;
@@ -63,8 +62,6 @@ typedef struct rp_model {
     rp_row_room *row;      /* [threads of the market] borrowed */
     int first_thread;      /* a workspace of row[] and of the source */
     int threads;           /* how many from there on are this model's */
-    int is_identity;       /* numbers are those of the market */
-    rp_kept_rows kept;     /* owned; see rp_model_keep() */
 } rp_model;
 
 /** One eligible pair, in numbers of the part. */
@@ -82,14 +79,6 @@ rp_status rp_model_init(rp_model *out, const rp_market *market,
 void rp_model_clear(rp_model *model);
 
 /**
- * Keep the rows of a part that is not large, so that none of the passes over
- * them has to renumber. By all threads of the model.
- *
- * @return RP_OK, RP_ERR_MEMORY
- */
-rp_status rp_model_keep(rp_model *model);
-
-/**
  * Let the floor count, where the part has one.
  *
  * A model begins without it: what only makes a start (prices, lists, the
@@ -105,6 +94,9 @@ uint32_t rp_model_kept(const rp_model *model, uint32_t client);
  *  part. */
 rp_floor rp_model_floor(const rp_model *model, uint32_t client);
 
+/** The same for a row: therapists in numbers of the market. */
+rp_floor rp_model_row_floor(const rp_model *model, uint32_t client);
+
 /** w of an eligible pair. */
 static inline int64_t rp_model_worth(const rp_model *model, uint32_t client,
                                      uint32_t therapist, uint16_t gain) {
@@ -115,14 +107,28 @@ static inline int64_t rp_model_worth(const rp_model *model, uint32_t client,
 }
 
 /**
- * The pairs of one client, in numbers of the part, therapists ascending.
+ * The pairs of one client in numbers of the market, those with therapists who
+ * are in no part included, ascending.
  *
  * @param thread  0..threads-1 of the model
- * @param[out] row  borrowed from the model, valid until the thread's next
+ * @param[out] row  borrowed, valid until the thread's next
  * @return how many
+ */
+size_t rp_model_see(const rp_model *model, uint32_t client, int thread,
+                    rp_row *row);
+
+/**
+ * The pairs of one client in numbers of the part, those outside left out,
+ * ascending.
  */
 size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
                     rp_row *row);
+
+/** Prices [therapists of the market] to go with rows that are seen. */
+int64_t *rp_model_posted(const rp_model *model);
+
+/** Post prices [therapists] of the part there. */
+void rp_model_post(const rp_model *model, const int64_t *price);
 
 /** A well-mixed number of a pair, to break ties without favour. */
 static inline uint32_t rp_model_hash(uint32_t client, uint32_t therapist) {

@@ -42,10 +42,10 @@ static const double sampled_step = 200;
 typedef struct guessing {
     const rp_model *model;
     double *walked;   /* [therapists] */
-    int64_t *rounded; /* [therapists] walked, for one batch */
+    int64_t *posted;  /* the same rounded, by the market's numbers */
     int64_t *best;    /* [clients] worth less walked, of the best therapist */
     int64_t *sorted;  /* [clients] scratch */
-    uint32_t *choice; /* [clients] that therapist */
+    uint32_t *choice; /* [clients] that therapist, of the part */
     uint32_t *demand; /* [therapists] in one batch */
     uint64_t *wanted; /* [therapists] in the whole pass */
     uint64_t seats;
@@ -55,13 +55,13 @@ typedef struct guessing {
 
 static void choose(guessing *g, uint32_t i, int thread) {
     rp_row row;
-    size_t length = rp_model_row(g->model, i, thread, &row);
+    size_t length = rp_model_see(g->model, i, thread, &row);
     int64_t best = INT64_MIN;
     uint32_t choice = 0, hash = 0;
 
     for (size_t k = 0; k < length; k++) {
         uint32_t j = row.therapist[k];
-        int64_t key = row.score[k] - g->rounded[j];
+        int64_t key = row.score[k] - g->posted[j];
         if (key < best)
             continue;
         uint32_t mixed = rp_model_hash(i, j);
@@ -72,7 +72,7 @@ static void choose(guessing *g, uint32_t i, int thread) {
         hash = mixed;
     }
     g->best[i] = g->model->base[i] + best;
-    g->choice[i] = choice;
+    g->choice[i] = g->model->local[choice];
 }
 
 static void choose_block(void *payload, size_t block, int thread) {
@@ -125,9 +125,9 @@ static void find_level(guessing *g) {
     g->level = level < 0 ? 0 : level;
 }
 
-static void lift(guessing *g, uint32_t j, double rise) {
-    g->walked[j] += rise;
-    g->rounded[j] = (int64_t)g->walked[j];
+static void set(guessing *g, uint32_t j, double walked) {
+    g->walked[j] = walked;
+    g->posted[g->model->part->therapist[j]] = (int64_t)walked;
 }
 
 /* A price below 0 makes no sense; a walk below the level does. */
@@ -135,10 +135,8 @@ static void lower_all(guessing *g, double fall) {
     double floor = -(double)g->level;
 
     for (uint32_t j = 0; j < g->model->therapists; j++) {
-        g->walked[j] -= fall;
-        if (g->walked[j] < floor)
-            g->walked[j] = floor;
-        g->rounded[j] = (int64_t)g->walked[j];
+        double walked = g->walked[j] - fall;
+        set(g, j, walked < floor ? floor : walked);
     }
 }
 
@@ -152,7 +150,7 @@ static void walk_one_by_one(guessing *g, double step) {
         uint32_t j = g->choice[i];
         g->wanted[j] += g->stride;
         double rise = (double)g->stride / g->model->seats[j];
-        lift(g, j, step * (rise > 1.5 ? 1.5 : rise));
+        set(g, j, g->walked[j] + step * (rise > 1.5 ? 1.5 : rise));
     }
 }
 
@@ -171,7 +169,7 @@ static void walk_together(guessing *g, double step, int threads) {
     for (uint32_t j = 0; j < m->therapists; j++) {
         double rise = (double)g->demand[j] / m->seats[j];
         g->wanted[j] += g->demand[j];
-        lift(g, j, step * (rise > 1.0 ? 1.0 : rise));
+        set(g, j, g->walked[j] + step * (rise > 1.0 ? 1.0 : rise));
     }
 }
 
@@ -221,14 +219,14 @@ static int make(guessing *g) {
         !g->walked)
         return 0;
     for (uint32_t j = 0; j < m->therapists; j++) {
-        g->rounded[j] = 0;
+        set(g, j, 0.0);
         g->seats += m->seats[j];
     }
     return 1;
 }
 
 rp_status rp_prices_guess(int64_t *price, const rp_model *model) {
-    guessing g = {.model = model, .rounded = price};
+    guessing g = {.model = model, .posted = rp_model_posted(model)};
     rp_status status = RP_ERR_MEMORY;
 
     if (make(&g)) {
@@ -237,9 +235,8 @@ rp_status rp_prices_guess(int64_t *price, const rp_model *model) {
         for (size_t k = 1; k < sizeof steps / sizeof *steps; k++)
             pass(&g, steps[k]);
         for (uint32_t j = 0; j < model->therapists; j++) {
-            price[j] += g.level;
-            if (price[j] < 0)
-                price[j] = 0;
+            int64_t guess = (int64_t)g.walked[j] + g.level;
+            price[j] = guess > 0 ? guess : 0;
         }
         status = RP_OK;
     }

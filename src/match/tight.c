@@ -17,8 +17,9 @@ typedef struct batch {
 
 typedef struct sifting {
     const rp_model *model;
-    const int64_t *client_price, *therapist_price;
-    batch *batch;  /* [blocks] */
+    const int64_t *client_price;
+    const int64_t *posted; /* prices by the market's numbers */
+    batch *batch;          /* [blocks] */
     size_t *start; /* [clients + 1] first the length of each list, at + 1 */
     atomic_int is_short;
 } sifting;
@@ -42,19 +43,19 @@ static size_t gap_bytes(uint32_t gap) {
 
 static int sift_client(sifting *s, uint32_t i, int thread, batch *b) {
     rp_row row;
-    size_t length = rp_model_row(s->model, i, thread, &row);
+    size_t length = rp_model_see(s->model, i, thread, &row);
     int64_t rest = s->client_price[i] - s->model->base[i];
     uint32_t next = 0;
     size_t first = b->used;
     rp_floor floor = {0};
 
     if (s->model->floor)
-        floor = rp_model_floor(s->model, i);
+        floor = rp_model_row_floor(s->model, i);
     for (size_t k = 0; k < length; k++) {
-        uint32_t j = row.therapist[k];
-        if (rest + s->therapist_price[j] !=
-            rp_floor_gain(floor, j, row.score[k]))
+        if (rest + s->posted[row.therapist[k]] !=
+            rp_floor_gain(floor, row.therapist[k], row.score[k]))
             continue;
+        uint32_t j = s->model->local[row.therapist[k]];
         if (b->room - b->used < MOST_BYTES) {
             size_t room = b->room + b->room / 2 + 64;
             uint8_t *grown = rp_resize_array(b->bytes, room, 1);
@@ -169,8 +170,9 @@ rp_status rp_tight_init(rp_tight *out, const rp_model *model,
                         const int64_t *therapist_price) {
     sifting s = {.model = model,
                  .client_price = client_price,
-                 .therapist_price = therapist_price};
+                 .posted = rp_model_posted(model)};
 
+    rp_model_post(model, therapist_price);
     *out = (rp_tight){0};
     atomic_init(&s.is_short, 0);
     rp_status status = make_of_client(out, &s);
