@@ -1,7 +1,6 @@
 #include "match/prices.h"
 
 #include "base/array.h"
-#include "match/crew.h"
 
 #include <stdlib.h>
 
@@ -11,12 +10,12 @@
  *     sum_i max(0, max_j (w_ij - v_j)) + sum_j seats_j * v_j.
  *
  * It is convex, and its slope in v_j is seats_j less the clients who would go
- * to j. Stochastic descent: clients come in batches; each client raises the
- * price of the therapist it would go to by step / seats, and over a whole
- * pass every price falls by one step. So a therapist wanted by just as many
- * clients as it has seats keeps its price. The step halves from pass to pass;
- * the first, long ones only need to find the scale of prices, for which some
- * of the clients are enough.
+ * to j. Stochastic descent: one client after the other raises the price of the
+ * therapist it would go to by step / seats, and over a whole pass every price
+ * falls by one step. So a therapist wanted by just as many clients as it has
+ * seats keeps its price. The step halves from pass to pass, more or less. A
+ * sample of the clients tells as much as all of them, each counted as often as
+ * there are clients it stands for.
  *
  * Where there are more clients than seats, somebody waits, and all prices
  * share a level: the worth of the last client who gets a seat, most of which
@@ -26,36 +25,37 @@
  */
 
 enum {
-    BATCHES = 16, /* of a pass */
-    SAMPLE = 128, /* clients, at least, of a pass with a long step */
-    REPEATS = 8   /* of the first step, at most */
+    BATCHES = 16,    /* of a pass; after each all prices fall */
+    SAMPLE = 128,    /* clients, at least, that take part; */
+    SAMPLE_EACH = 3, /* and about so many for each therapist */
+    REPEATS = 8      /* of the first step, at most */
 };
 
 /* Clients beyond the seats where they would go: while there are more than
    this share, prices have not found their scale. */
 static const double crowded = 0.3;
 
-/* Whose steps are above SAMPLED_STEP see a sample only. */
+/* No client lifts a price by more steps at once. */
+static const double most_lift = 1.5;
+
 static const double steps[] = {2048, 1024, 512, 256, 128, 48, 16};
-static const double sampled_step = 200;
 
 typedef struct guessing {
     const rp_model *model;
-    double *walked;   /* [therapists] */
-    int64_t *posted;  /* the same rounded, by the market's numbers */
-    int64_t *best;    /* [clients] worth less walked, of the best therapist */
-    int64_t *sorted;  /* [clients] scratch */
-    uint32_t *choice; /* [clients] that therapist, of the part */
-    uint32_t *demand; /* [therapists] in one batch */
+    double *walked;  /* [therapists] */
+    int64_t *posted; /* the same rounded, by the market's numbers */
+    int64_t *gain;   /* [taken] worth less walked, of who took part */
+    uint32_t taken;
     uint64_t *wanted; /* [therapists] in the whole pass */
     uint64_t seats;
     int64_t level;
-    uint32_t first, end, stride; /* the clients of the batch at hand */
+    uint32_t stride; /* from one client that takes part to the next */
 } guessing;
 
-static void choose(guessing *g, uint32_t i, int thread) {
+/* Where a client would go, and what it would gain. */
+static uint32_t choose(const guessing *g, uint32_t i, int64_t *gain) {
     rp_row row;
-    size_t length = rp_model_see(g->model, i, thread, &row);
+    size_t length = rp_model_see(g->model, i, 0, &row);
     int64_t best = INT64_MIN;
     uint32_t choice = 0, hash = 0;
 
@@ -71,16 +71,8 @@ static void choose(guessing *g, uint32_t i, int thread) {
         choice = j;
         hash = mixed;
     }
-    g->best[i] = g->model->base[i] + best;
-    g->choice[i] = g->model->local[choice];
-}
-
-static void choose_block(void *payload, size_t block, int thread) {
-    guessing *g = payload;
-    uint64_t from = g->first + (uint64_t)block * RP_MODEL_BLOCK;
-
-    for (uint64_t i = from; i < from + RP_MODEL_BLOCK && i < g->end; i++)
-        choose(g, (uint32_t)i, thread);
+    *gain = g->model->base[i] + best;
+    return g->model->local[choice];
 }
 
 /* The k-th largest (from 0) of `count` numbers, which get reordered. */
@@ -114,14 +106,10 @@ static int64_t select_largest(int64_t *a, size_t count, size_t k) {
 
 /* The worth of the first client left without a seat. */
 static void find_level(guessing *g) {
-    uint32_t clients = g->model->clients, count = 0;
-
-    if (g->seats >= clients)
+    if (g->seats >= g->model->clients)
         return;
-    for (uint32_t i = 0; i < clients; i += g->stride)
-        g->sorted[count++] = g->best[i];
     int64_t level =
-        select_largest(g->sorted, count, (size_t)(g->seats / g->stride));
+        select_largest(g->gain, g->taken, (size_t)(g->seats / g->stride));
     g->level = level < 0 ? 0 : level;
 }
 
@@ -140,64 +128,33 @@ static void lower_all(guessing *g, double fall) {
     }
 }
 
-/* Long steps: some clients, one after the other, as they may all want the
-   same few therapists until those have become dear enough. */
-static void walk_one_by_one(guessing *g, double step) {
-    for (uint64_t i = g->first; i < g->end; i += g->stride) {
-        choose(g, (uint32_t)i, 0);
-        if (g->best[i] < g->level)
-            continue;
-        uint32_t j = g->choice[i];
-        g->wanted[j] += g->stride;
-        double rise = (double)g->stride / g->model->seats[j];
-        set(g, j, g->walked[j] + step * (rise > 1.5 ? 1.5 : rise));
-    }
-}
+/* One client lifts the price of the therapist it would go to. */
+static void walk(guessing *g, uint32_t i, double step) {
+    int64_t *gain = &g->gain[g->taken++];
+    uint32_t j = choose(g, i, gain);
+    double lift = (double)g->stride / g->model->seats[j];
 
-/* Short steps: all clients of the batch at once, by all threads. */
-static void walk_together(guessing *g, double step, int threads) {
-    const rp_model *m = g->model;
-    size_t count = g->end - g->first;
-
-    rp_crew_run(threads, (count + RP_MODEL_BLOCK - 1) / RP_MODEL_BLOCK,
-                choose_block, g);
-    for (uint32_t j = 0; j < m->therapists; j++)
-        g->demand[j] = 0;
-    for (uint32_t i = g->first; i < g->end; i++)
-        if (g->best[i] >= g->level)
-            g->demand[g->choice[i]]++;
-    for (uint32_t j = 0; j < m->therapists; j++) {
-        double rise = (double)g->demand[j] / m->seats[j];
-        g->wanted[j] += g->demand[j];
-        set(g, j, g->walked[j] + step * (rise > 1.0 ? 1.0 : rise));
-    }
+    if (*gain < g->level)
+        return;
+    g->wanted[j] += g->stride;
+    set(g, j, g->walked[j] + step * (lift < most_lift ? lift : most_lift));
 }
 
 /* One pass; gives the share of clients beyond the seats they want. */
 static double pass(guessing *g, double step) {
     const rp_model *m = g->model;
-    uint64_t length = ((uint64_t)m->clients + BATCHES - 1) / BATCHES;
+    uint64_t batch = ((uint64_t)m->clients + BATCHES - 1) / BATCHES;
     uint64_t beyond = 0;
-    int threads = rp_model_pass_threads(m);
-    int is_sampled = step > sampled_step;
-    uint32_t sample = m->therapists > SAMPLE / 2 ? 2 * m->therapists : SAMPLE;
 
-    g->stride = is_sampled && m->clients > sample ? m->clients / sample : 1;
-    length = (length + g->stride - 1) / g->stride * g->stride;
-    /* A batch too short for a second thread is done by this one. */
-    if (m->pairs / BATCHES < 100000)
-        threads = 1;
+    batch = (batch + g->stride - 1) / g->stride * g->stride;
+    g->taken = 0;
     for (uint32_t j = 0; j < m->therapists; j++)
         g->wanted[j] = 0;
-    for (uint64_t first = 0; first < m->clients; first += length) {
-        uint64_t end = first + length;
-        g->first = (uint32_t)first;
-        g->end = end < m->clients ? (uint32_t)end : m->clients;
-        if (is_sampled)
-            walk_one_by_one(g, step);
-        else
-            walk_together(g, step, threads);
-        lower_all(g, step * (g->end - g->first) / m->clients);
+    for (uint64_t first = 0; first < m->clients; first += batch) {
+        uint64_t end = first + batch < m->clients ? first + batch : m->clients;
+        for (uint64_t i = first; i < end; i += g->stride)
+            walk(g, (uint32_t)i, step);
+        lower_all(g, step * (double)(end - first) / m->clients);
     }
     find_level(g);
     for (uint32_t j = 0; j < m->therapists; j++)
@@ -206,17 +163,24 @@ static double pass(guessing *g, double step) {
     return (double)beyond / m->clients;
 }
 
+/* From one client that takes part to the next. */
+static uint32_t find_stride(const rp_model *m) {
+    uint64_t sample = (uint64_t)SAMPLE_EACH * m->therapists;
+
+    if (sample < SAMPLE)
+        sample = SAMPLE;
+    uint64_t stride = (m->clients + sample / 2) / sample;
+    return stride > 1 ? (uint32_t)stride : 1;
+}
+
 static int make(guessing *g) {
     const rp_model *m = g->model;
 
-    g->best = rp_new_array(m->clients, sizeof *g->best);
-    g->sorted = rp_new_array(m->clients, sizeof *g->sorted);
-    g->choice = rp_new_array(m->clients, sizeof *g->choice);
-    g->demand = rp_new_array(m->therapists, sizeof *g->demand);
+    g->stride = find_stride(m);
+    g->gain = rp_new_array(m->clients / g->stride + 1, sizeof *g->gain);
     g->wanted = rp_new_array(m->therapists, sizeof *g->wanted);
     g->walked = rp_new_array(m->therapists, sizeof *g->walked);
-    if (!g->best || !g->sorted || !g->choice || !g->demand || !g->wanted ||
-        !g->walked)
+    if (!g->gain || !g->wanted || !g->walked)
         return 0;
     for (uint32_t j = 0; j < m->therapists; j++) {
         set(g, j, 0.0);
@@ -240,10 +204,7 @@ rp_status rp_prices_guess(int64_t *price, const rp_model *model) {
         }
         status = RP_OK;
     }
-    free(g.best);
-    free(g.sorted);
-    free(g.choice);
-    free(g.demand);
+    free(g.gain);
     free(g.wanted);
     free(g.walked);
     return status;
