@@ -8,7 +8,7 @@
 
 enum {
     NEAREST = 8,
-    SOME = 4, /* by hash alone, or near ties would all be on few lists */
+    SOME = 4, /* of those close by, or near ties would be on few lists */
     EACH_CLIENT = NEAREST + SOME,
     EACH_SEAT = 3,
     PLACE_BITS = 24,   /* places in a row */
@@ -33,14 +33,14 @@ typedef struct side {
     uint32_t *count; /* [therapists] */
     int64_t *limit;  /* larger slacks do not enter; market's numbers */
     int64_t *key;    /* of the row at hand */
+    uint32_t *place; /* in it, of pairs close by */
 } side;
 
 /* The nearest pairs of one client's row, and some others close by. */
 typedef struct nearest {
     uint64_t near[NEAREST]; /* ascending: slack, 16 bits of hash, place */
-    uint64_t some[SOME];    /* ascending: hash, place; slack up to `reach` */
-    size_t nears, somes;
-    size_t seen;   /* pairs of slack up to `reach` */
+    size_t nears;
+    size_t seen;   /* pairs close by: of slack up to `reach` */
     int64_t reach; /* S-units; kept from client to client */
 } nearest;
 
@@ -103,27 +103,20 @@ static void make_offer(const choosing *c, side *s, uint32_t j, offer item) {
 
 /* ---- one client -------------------------------------------------------- */
 
-/* Insert into a short ascending list of at most `most`. */
-static size_t insert(uint64_t *list, size_t count, size_t most, uint64_t item) {
-    if (count == most) {
-        if (item >= list[most - 1])
-            return count;
-        count--;
-    }
-    size_t at = count;
-    for (; at > 0 && list[at - 1] > item; at--)
-        list[at] = list[at - 1];
-    list[at] = item;
-    return count + 1;
-}
+/* Insert into the short ascending list of the nearest. */
+static void note_near(nearest *n, uint64_t item) {
+    size_t at = n->nears;
 
-static void note_near(nearest *n, int64_t slack, uint32_t hash, size_t place) {
-    n->seen++;
-    n->nears = insert(n->near, n->nears, NEAREST,
-                      (uint64_t)slack << (16 + PLACE_BITS) |
-                          (uint64_t)(hash & 0xffffu) << PLACE_BITS | place);
-    n->somes = insert(n->some, n->somes, SOME,
-                      (uint64_t)(hash >> 8) << PLACE_BITS | place);
+    if (at == NEAREST) {
+        if (item >= n->near[NEAREST - 1])
+            return;
+        at--;
+    } else {
+        n->nears++;
+    }
+    for (; at > 0 && n->near[at - 1] > item; at--)
+        n->near[at] = n->near[at - 1];
+    n->near[at] = item;
 }
 
 /* Score less price of each pair of a row; gives the largest. */
@@ -147,13 +140,28 @@ static size_t find_enough(const int64_t *key, size_t length) {
     return open < EACH_CLIENT ? open : EACH_CLIENT;
 }
 
-/* Note the pairs nearest to the client. */
-static void look_near(uint32_t i, const rp_row *row, size_t length,
-                      const int64_t *key, int64_t best, nearest *n) {
-    n->seen = n->nears = n->somes = 0;
-    for (size_t k = 0; k < length; k++)
-        if (best - key[k] <= n->reach)
-            note_near(n, best - key[k], rp_model_hash(i, row->therapist[k]), k);
+/* Collect the pairs close by. */
+static void look_around(const int64_t *key, size_t length, int64_t best,
+                        uint32_t *place, nearest *n) {
+    int64_t least = best - n->reach;
+    size_t seen = 0;
+
+    for (size_t k = 0; k < length; k++) {
+        place[seen] = (uint32_t)k;
+        seen += key[k] >= least;
+    }
+    n->seen = seen;
+}
+
+static void find_nearest(uint32_t i, const rp_row *row, const int64_t *key,
+                         int64_t best, const uint32_t *place, nearest *n) {
+    n->nears = 0;
+    for (size_t p = 0; p < n->seen; p++) {
+        uint32_t k = place[p];
+        uint64_t hash = rp_model_hash(i, row->therapist[k]) & 0xffffu;
+        note_near(n, (uint64_t)(best - key[k]) << (16 + PLACE_BITS) |
+                         hash << PLACE_BITS | k);
+    }
 }
 
 /* Offer the client to its therapists. */
@@ -175,22 +183,30 @@ static void offer_around(choosing *c, side *s, uint32_t i, const rp_row *row,
     }
 }
 
-static void keep(choosing *c, uint32_t i, const rp_row *row, const nearest *n) {
-    size_t from = (size_t)i * EACH_CLIENT, used = 0;
-    const uint64_t mask = ((uint64_t)1 << PLACE_BITS) - 1;
+static void keep(choosing *c, uint32_t i, const rp_row *row, uint32_t place) {
+    size_t at = (size_t)i * EACH_CLIENT + c->count[i]++;
 
-    for (size_t k = 0; k < n->nears + n->somes; k++) {
-        uint64_t packed = k < n->nears ? n->near[k] : n->some[k - n->nears];
-        size_t place = (size_t)(packed & mask);
-        c->therapist[from + used] = c->model->local[row->therapist[place]];
-        c->score[from + used++] = row->score[place];
-    }
-    c->count[i] = (uint8_t)used;
+    c->therapist[at] = c->model->local[row->therapist[place]];
+    c->score[at] = row->score[place];
+}
+
+/* The nearest, and some of those close by from anywhere on; both may be the
+   same, which the columns thin out. */
+static void keep_all(choosing *c, uint32_t i, const rp_row *row,
+                     const uint32_t *place, const nearest *n) {
+    const uint64_t mask = ((uint64_t)1 << PLACE_BITS) - 1;
+    size_t some = n->seen < SOME ? n->seen : SOME;
+
+    for (size_t k = 0; k < n->nears; k++)
+        keep(c, i, row, (uint32_t)(n->near[k] & mask));
+    for (size_t k = 0, at = rp_model_hash(i, 0); k < some; k++)
+        keep(c, i, row, place[(at + k) % n->seen]);
 }
 
 static void choose_of_client(choosing *c, uint32_t i, int thread, nearest *n) {
     rp_row row;
     int64_t *key = c->side[thread].key;
+    uint32_t *place = c->side[thread].place;
     size_t length = rp_model_see(c->model, i, thread, &row);
     int64_t best = find_keys(c, &row, length, key);
 
@@ -199,15 +215,16 @@ static void choose_of_client(choosing *c, uint32_t i, int thread, nearest *n) {
         n->reach =
             RP_SCORE_LIMIT * EACH_CLIENT / (int64_t)(length > 0 ? length : 1) +
             16;
-    look_near(i, &row, length, key, best, n);
+    look_around(key, length, best, place, n);
     size_t enough = n->seen < EACH_CLIENT ? find_enough(key, length) : 0;
     while (n->seen < enough && n->reach < far_limit) {
         n->reach *= 2;
-        look_near(i, &row, length, key, best, n);
+        look_around(key, length, best, place, n);
     }
+    find_nearest(i, &row, key, best, place, n);
+    keep_all(c, i, &row, place, n);
     if (n->seen > 2 * EACH_CLIENT && n->reach > 16)
         n->reach -= n->reach / 4;
-    keep(c, i, &row, n);
 }
 
 static void choose_block(void *payload, size_t block, int thread) {
@@ -261,6 +278,7 @@ static int make(choosing *c) {
         s->count = rp_new_array(m->therapists, sizeof *s->count);
         s->limit = m->row[m->first_thread + t].limit;
         s->key = m->row[m->first_thread + t].key;
+        s->place = m->row[m->first_thread + t].place;
         if (!s->offer || !s->count)
             return 0;
         for (uint32_t j = 0; j < m->therapists; j++)

@@ -23,10 +23,11 @@ rp_row_room *rp_rows_new(const rp_market *market) {
         rows[t].therapist = rp_new_array(therapists, sizeof(uint32_t));
         rows[t].score = rp_new_array(therapists, sizeof(uint16_t));
         rows[t].key = rp_new_array(therapists, sizeof(int64_t));
+        rows[t].place = rp_new_array(therapists, sizeof(uint32_t));
         rows[t].price = rp_new_array(therapists, sizeof(int64_t));
         rows[t].limit = rp_new_array(therapists, sizeof(int64_t));
         if (!rows[t].therapist || !rows[t].score || !rows[t].key ||
-            !rows[t].price || !rows[t].limit) {
+            !rows[t].place || !rows[t].price || !rows[t].limit) {
             rp_rows_free(rows, market);
             return NULL;
         }
@@ -41,6 +42,7 @@ void rp_rows_free(rp_row_room *rows, const rp_market *market) {
         free(rows[t].therapist);
         free(rows[t].score);
         free(rows[t].key);
+        free(rows[t].place);
         free(rows[t].price);
         free(rows[t].limit);
     }

@@ -37,9 +37,10 @@ typedef struct rp_row {
 typedef struct rp_row_room {
     uint32_t *therapist; /* the row at hand, where it stands nowhere else */
     uint16_t *score;
-    int64_t *key;   /* a number for each pair of it */
-    int64_t *price; /* of a part at hand; RP_CLOSED_PRICE of who is in none */
-    int64_t *limit; /* for the part at hand; 0 of who is in none */
+    int64_t *key;    /* a number for each pair of it */
+    uint32_t *place; /* some of its pairs */
+    int64_t *price;  /* of a part at hand; RP_CLOSED_PRICE of who is in none */
+    int64_t *limit;  /* for the part at hand; 0 of who is in none */
 } rp_row_room;
 
 /** Make or free room for each thread of a market; NULL: out of memory. */

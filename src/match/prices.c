@@ -26,8 +26,8 @@
 
 enum {
     BATCHES = 16,    /* of a pass; after each all prices fall */
-    SAMPLE = 128,    /* clients, at least, that take part; */
-    SAMPLE_EACH = 3, /* and about so many for each therapist */
+    SAMPLE = 128,    /* clients, at least, that take part, */
+    SAMPLE_EACH = 4, /* and for each therapist */
     REPEATS = 8      /* of the first step, at most */
 };
 
@@ -163,14 +163,15 @@ static double pass(guessing *g, double step) {
     return (double)beyond / m->clients;
 }
 
-/* From one client that takes part to the next. */
+/* Half of the clients will do; of many for each therapist, some. */
 static uint32_t find_stride(const rp_model *m) {
-    uint64_t sample = (uint64_t)SAMPLE_EACH * m->therapists;
+    uint32_t stride = m->clients / m->therapists / SAMPLE_EACH;
 
-    if (sample < SAMPLE)
-        sample = SAMPLE;
-    uint64_t stride = (m->clients + sample / 2) / sample;
-    return stride > 1 ? (uint32_t)stride : 1;
+    if (stride == 1)
+        stride = 2;
+    if (stride > m->clients / SAMPLE)
+        stride = m->clients / SAMPLE;
+    return stride > 1 ? stride : 1;
 }
 
 static int make(guessing *g) {
