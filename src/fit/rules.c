@@ -349,3 +349,13 @@ bool rp_rule_key(const rp_fit *fit, const rp_need *need, rp_rule rule,
     }
     return rp_buffer_put(out, "", 0);
 }
+
+bool rp_rule_licence_key(const rp_fit *fit, uint32_t therapist,
+                         rp_buffer *out) {
+    const rp_list *licences = &fit->roster->therapists[therapist].licensed_in;
+
+    out->length = 0;
+    return put_list(out, licences) &&
+           rp_buffer_put(out, (const char *)&licences->known,
+                         sizeof licences->known);
+}

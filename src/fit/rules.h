@@ -67,6 +67,14 @@ int rp_rule_least_score(const rp_fit *fit);
 bool rp_rule_key(const rp_fit *fit, const rp_need *need, rp_rule rule,
                  rp_buffer *out);
 
+/**
+ * The bytes of a therapist that the licence rule looks at: therapists with the
+ * same bytes meet the same verdicts of it.
+ *
+ * @return false when out of memory
+ */
+bool rp_rule_licence_key(const rp_fit *fit, uint32_t therapist, rp_buffer *out);
+
 /** Which formats both have, bits; in person only without a conflict of
  *  sites. */
 unsigned rp_common_formats(const rp_fit *fit, const rp_need *need,

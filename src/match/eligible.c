@@ -53,11 +53,20 @@ typedef struct questions {
     uint32_t count;
 } questions;
 
+/* Therapists by what licences they have: as a country has as many questions
+   for a licence as it has regions, each is put to one of a kind only. */
+typedef struct kinds {
+    uint32_t *start;     /* [count + 1] */
+    uint32_t *therapist; /* [therapists] by kind */
+    uint32_t count;
+} kinds;
+
 struct rp_eligible {
     const rp_fit *fit;
     size_t words; /* of a bitmap of therapists */
     int threads;
     workspace *spaces; /* [threads] */
+    kinds kinds;
     questions rules[RP_RULE_COUNT];
 };
 
@@ -245,6 +254,61 @@ static void judge(const rp_eligible *e, workspace *space, rp_rule rule) {
     }
 }
 
+/* Sort therapists by kind. */
+static rp_status find_kinds(rp_eligible *e) {
+    uint32_t therapists = e->fit->roster->therapist_count;
+    rp_tags *keys = rp_tags_new();
+    uint32_t *kind = rp_new_array(therapists, sizeof *kind);
+    kinds *k = &e->kinds;
+    rp_buffer key = {0};
+    rp_status status = RP_ERR_MEMORY;
+
+    if (!keys || !kind)
+        goto done;
+    for (uint32_t t = 0; t < therapists; t++) {
+        if (!rp_rule_licence_key(e->fit, t, &key))
+            goto done;
+        kind[t] = rp_tags_intern(keys, (rp_text){key.bytes, key.length});
+        if (kind[t] == RP_NO_TAG)
+            goto done;
+    }
+    k->count = rp_tags_count(keys);
+    k->start = rp_new_array((size_t)k->count + 1, sizeof *k->start);
+    k->therapist = rp_new_array(therapists, sizeof *k->therapist);
+    if (!k->start || !k->therapist)
+        goto done;
+    for (uint32_t t = 0; t < therapists; t++)
+        k->start[kind[t]]++;
+    for (uint32_t n = 0; n < k->count; n++)
+        k->start[n + 1] += k->start[n];
+    for (uint32_t t = therapists; t-- > 0;) /* ends become starts */
+        k->therapist[--k->start[kind[t]]] = t;
+    status = RP_OK;
+done:
+    rp_tags_free(keys);
+    rp_buffer_clear(&key);
+    free(kind);
+    return status;
+}
+
+/* Everybody whom the licence rule lets pass. */
+static void judge_kinds(const rp_eligible *e, workspace *space) {
+    const kinds *k = &e->kinds;
+    uint64_t *bits = space->alive.set.bits;
+
+    memset(bits, 0, e->words * sizeof *bits);
+    space->alive.is_all = false;
+    for (uint32_t n = 0; n < k->count; n++) {
+        uint32_t first = k->start[n], end = k->start[n + 1];
+        if (rp_rule_forbids(e->fit, &space->need, k->therapist[first],
+                            RP_RULE_LICENCE))
+            continue;
+        for (uint32_t at = first; at < end; at++)
+            bits[k->therapist[at] / WORD] |= (uint64_t)1
+                                             << k->therapist[at] % WORD;
+    }
+}
+
 static void fill(void *payload, size_t block, int thread) {
     filling *f = payload;
     rp_eligible *e = f->e;
@@ -259,11 +323,14 @@ static void fill(void *payload, size_t block, int thread) {
         return;
     }
     begin(&space->alive, e->words);
-    uint32_t group =
-        f->rule == RP_RULE_LICENCE ? EVERYWHERE : group_of(e, asker);
-    if (group != EVERYWHERE)
-        meet(&space->alive, &e->rules[RP_RULE_LICENCE].passes[group - 1]);
-    judge(e, space, f->rule);
+    if (f->rule == RP_RULE_LICENCE) {
+        judge_kinds(e, space);
+    } else {
+        uint32_t group = group_of(e, asker);
+        if (group != EVERYWHERE)
+            meet(&space->alive, &e->rules[RP_RULE_LICENCE].passes[group - 1]);
+        judge(e, space, f->rule);
+    }
     if (!keep_alive(&q->passes[block], &space->alive, e->words))
         space->out_of_memory = true;
 }
@@ -288,14 +355,16 @@ rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
         if (!set->bits || !set->word)
             goto done;
     }
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++) {
+    status = find_kinds(e);
+    for (int rule = 0; rule < RP_RULE_MINIMUM && status == RP_OK; rule++) {
         filling f = {e, (rp_rule)rule};
         status = collect(e, (rp_rule)rule);
         if (status != RP_OK)
             goto done;
         rp_crew_run(threads, e->rules[rule].count, fill, &f);
     }
-    status = rp_eligible_failed(e) ? RP_ERR_MEMORY : RP_OK;
+    if (status == RP_OK && rp_eligible_failed(e))
+        status = RP_ERR_MEMORY;
 done:
     if (status == RP_OK)
         *out = e;
@@ -325,6 +394,8 @@ void rp_eligible_free(rp_eligible *eligible) {
         clear(&eligible->spaces[k].alive.set);
     }
     free(eligible->spaces);
+    free(eligible->kinds.start);
+    free(eligible->kinds.therapist);
     free(eligible);
 }
 
