@@ -39,58 +39,66 @@ static size_t sort_and_thin(uint32_t *therapist, uint16_t *score,
     return kept;
 }
 
-rp_status rp_columns_init(rp_columns *out, uint32_t clients,
-                          const rp_pair *pair, size_t count) {
-    size_t *used = rp_new_array(clients, sizeof *used);
-
-    if (!used || !make(out, clients, count)) {
-        *out = (rp_columns){0};
-        free(used);
-        return RP_ERR_MEMORY;
+/* Sort each client's pairs, and close the gaps that thinning leaves. */
+static void settle(rp_columns *c) {
+    for (uint32_t i = 0; i < c->clients; i++) {
+        size_t from = c->start[i];
+        size_t kept = sort_and_thin(c->therapist + from, c->score + from,
+                                    c->start[i + 1] - from);
+        c->start[i] = c->count;
+        for (size_t k = 0; k < kept; k++) {
+            c->therapist[c->count] = c->therapist[from + k];
+            c->score[c->count++] = c->score[from + k];
+        }
     }
-    for (size_t k = 0; k < count; k++)
-        out->start[pair[k].client + 1]++;
-    for (uint32_t i = 0; i < clients; i++)
-        out->start[i + 1] += out->start[i];
+    c->start[c->clients] = c->count;
+}
+
+/* Each client's pairs so far, and behind them the new ones. */
+static void place(rp_columns *out, const rp_columns *old, const rp_pair *pair,
+                  size_t count, size_t *next) {
+    for (uint32_t i = 0; i < out->clients; i++) {
+        next[i] = out->start[i];
+        for (size_t k = old->start[i]; k < old->start[i + 1]; k++) {
+            out->therapist[next[i]] = old->therapist[k];
+            out->score[next[i]++] = old->score[k];
+        }
+    }
     for (size_t k = 0; k < count; k++) {
-        uint32_t i = pair[k].client;
-        size_t at = out->start[i] + used[i]++;
+        size_t at = next[pair[k].client]++;
         out->therapist[at] = pair[k].therapist;
         out->score[at] = pair[k].score;
     }
-    for (uint32_t i = 0; i < clients; i++) {
-        size_t from = out->start[i];
-        size_t kept = sort_and_thin(out->therapist + from, out->score + from,
-                                    out->start[i + 1] - from);
-        out->start[i] = out->count;
-        for (size_t k = 0; k < kept; k++) {
-            out->therapist[out->count] = out->therapist[from + k];
-            out->score[out->count++] = out->score[from + k];
-        }
-    }
-    out->start[clients] = out->count;
-    free(used);
-    return RP_OK;
+}
+
+rp_status rp_columns_init(rp_columns *out, uint32_t clients,
+                          const rp_pair *pair, size_t count) {
+    if (!make(out, clients, 0))
+        return RP_ERR_MEMORY;
+    rp_status status = rp_columns_add(out, pair, count);
+    if (status != RP_OK)
+        rp_columns_clear(out);
+    return status;
 }
 
 rp_status rp_columns_add(rp_columns *columns, const rp_pair *pair,
                          size_t count) {
-    size_t total = columns->count + count, used = 0;
-    rp_pair *all = rp_new_array(total, sizeof *all);
-    rp_columns grown;
+    uint32_t clients = columns->clients;
+    size_t *next = rp_new_array(clients, sizeof *next);
+    rp_columns grown = {0};
 
-    if (!all)
+    if (!next || !make(&grown, clients, columns->start[clients] + count)) {
+        free(next);
         return RP_ERR_MEMORY;
-    for (uint32_t i = 0; i < columns->clients; i++)
-        for (size_t k = columns->start[i]; k < columns->start[i + 1]; k++)
-            all[used++] =
-                (rp_pair){i, columns->therapist[k], columns->score[k]};
+    }
     for (size_t k = 0; k < count; k++)
-        all[used++] = pair[k];
-    rp_status status = rp_columns_init(&grown, columns->clients, all, total);
-    free(all);
-    if (status != RP_OK)
-        return status;
+        grown.start[pair[k].client + 1]++;
+    for (uint32_t i = 0; i < clients; i++)
+        grown.start[i + 1] +=
+            grown.start[i] + columns->start[i + 1] - columns->start[i];
+    place(&grown, columns, pair, count, next);
+    settle(&grown);
+    free(next);
     rp_columns_clear(columns);
     *columns = grown;
     return RP_OK;

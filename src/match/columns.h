@@ -26,7 +26,8 @@ rp_status rp_columns_init(rp_columns *out, uint32_t clients,
                           const rp_pair *pair, size_t count);
 
 /**
- * Add pairs, as found by pricing.
+ * Add pairs, as found by pricing, in any order. What the columns hold need not
+ * be in order before, only by client.
  *
  * @return RP_OK, RP_ERR_MEMORY (the columns then are as before)
  */

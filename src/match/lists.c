@@ -50,9 +50,8 @@ typedef struct choosing {
     size_t *start;         /* [therapists + 1] room of each heap */
     side *side;            /* [threads] */
     int threads;
-    uint32_t *therapist; /* [clients][EACH_CLIENT] */
-    uint16_t *score;     /* likewise */
-    uint8_t *count;      /* [clients] */
+    rp_columns near; /* [clients][EACH_CLIENT] places of the clients' lists */
+    uint8_t *count;  /* [clients] how many are taken */
 } choosing;
 
 /* ---- the therapists' heaps --------------------------------------------- */
@@ -186,8 +185,8 @@ static void offer_around(choosing *c, side *s, uint32_t i, const rp_row *row,
 static void keep(choosing *c, uint32_t i, const rp_row *row, uint32_t place) {
     size_t at = (size_t)i * EACH_CLIENT + c->count[i]++;
 
-    c->therapist[at] = c->model->local[row->therapist[place]];
-    c->score[at] = row->score[place];
+    c->near.therapist[at] = c->model->local[row->therapist[place]];
+    c->near.score[at] = row->score[place];
 }
 
 /* The nearest, and some of those close by from anywhere on; both may be the
@@ -266,10 +265,13 @@ static int make(choosing *c) {
 
     c->start = rp_new_array((size_t)m->therapists + 1, sizeof *c->start);
     c->side = rp_new_array((size_t)c->threads, sizeof *c->side);
-    c->therapist = rp_new_array(cells, sizeof *c->therapist);
-    c->score = rp_new_array(cells, sizeof *c->score);
+    c->near.clients = m->clients;
+    c->near.start = rp_new_array((size_t)m->clients + 1, sizeof(size_t));
+    c->near.therapist = rp_new_array(cells, sizeof *c->near.therapist);
+    c->near.score = rp_new_array(cells, sizeof *c->near.score);
     c->count = rp_new_array(m->clients, sizeof *c->count);
-    if (!c->start || !c->side || !c->therapist || !c->score || !c->count)
+    if (!c->start || !c->side || !c->near.start || !c->near.therapist ||
+        !c->near.score || !c->count)
         return 0;
     make_rooms(c);
     for (int t = 0; t < c->threads; t++) {
@@ -294,9 +296,8 @@ static void clear(choosing *c) {
     }
     free(c->side);
     free(c->start);
-    free(c->therapist);
-    free(c->score);
     free(c->count);
+    rp_columns_clear(&c->near);
 }
 
 static void merge_sides(choosing *c) {
@@ -308,28 +309,42 @@ static void merge_sides(choosing *c) {
         }
 }
 
-static rp_status join(rp_columns *out, const choosing *c) {
-    const rp_model *m = c->model;
+/* Close the gaps behind lists that are not full. */
+static void close_up(choosing *c) {
+    rp_columns *near = &c->near;
+
+    for (uint32_t i = 0; i < near->clients; i++) {
+        size_t from = (size_t)i * EACH_CLIENT;
+        near->start[i] = near->count;
+        for (size_t k = 0; k < c->count[i]; k++) {
+            near->therapist[near->count] = near->therapist[from + k];
+            near->score[near->count++] = near->score[from + k];
+        }
+    }
+    near->start[near->clients] = near->count;
+}
+
+/* The lists of both sides. */
+static rp_status join(rp_columns *out, choosing *c) {
+    uint32_t therapists = c->model->therapists;
+    rp_pair *pair = rp_new_array(c->start[therapists], sizeof *pair);
     size_t used = 0;
-    rp_pair *pair =
-        rp_new_array((size_t)m->clients * EACH_CLIENT + c->start[m->therapists],
-                     sizeof *pair);
 
     if (!pair)
         return RP_ERR_MEMORY;
-    for (uint32_t i = 0; i < m->clients; i++)
-        for (size_t k = 0; k < c->count[i]; k++) {
-            size_t at = (size_t)i * EACH_CLIENT + k;
-            pair[used++] = (rp_pair){i, c->therapist[at], c->score[at]};
-        }
-    for (uint32_t j = 0; j < m->therapists; j++)
+    for (uint32_t j = 0; j < therapists; j++)
         for (uint32_t k = 0; k < c->side[0].count[j]; k++) {
             const offer *o = &c->side[0].offer[c->start[j] + k];
             pair[used++] = (rp_pair){o->client, j, o->score};
         }
-    rp_status status = rp_columns_init(out, m->clients, pair, used);
+    close_up(c);
+    rp_status status = rp_columns_add(&c->near, pair, used);
     free(pair);
-    return status;
+    if (status != RP_OK)
+        return status;
+    *out = c->near;
+    c->near = (rp_columns){0};
+    return RP_OK;
 }
 
 static rp_status take_whole(rp_columns *out, const rp_model *m) {
