@@ -225,11 +225,13 @@ static void price_closed(planning *p) {
         int64_t rest = rp_market_tier(market, i) * own->reward +
                        rp_market_wait(market, i) - plan->client_price[i];
         rp_floor floor = rp_parts_floor(&p->parts, market, i);
-        const rp_row_room *row = &p->row[0];
-        size_t count = rp_market_row(market, i, 0, row->therapist, row->score);
+        const uint32_t *therapist;
+        const uint16_t *score;
+        size_t count = rp_market_see(market, i, 0, p->row[0].therapist,
+                                     p->row[0].score, &therapist, &score);
         for (size_t k = 0; k < count; k++) {
-            uint32_t j = row->therapist[k];
-            int64_t gain = rest + rp_floor_gain(floor, j, row->score[k]);
+            uint32_t j = therapist[k];
+            int64_t gain = rest + rp_floor_gain(floor, j, score[k]);
             if (p->parts.local[j] == RP_NOBODY &&
                 gain > plan->therapist_price[j])
                 plan->therapist_price[j] = gain;
