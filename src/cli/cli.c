@@ -166,6 +166,9 @@ static int run(const rp_command *command, int argc, char **argv,
     } else if (options.frozen && !options.keep) {
         fprintf(to->err, "rapport: --frozen needs --keep DIR: which run's "
                          "pairs?\n");
+    } else if (options.small_cell_given && !options.audit) {
+        fprintf(to->err, "rapport: --small-cell needs --audit COLUMN: which "
+                         "groups?\n");
     } else if (reads_stdin_twice(&options)) {
         fprintf(to->err, "rapport: standard input can be read once, "
                          "but '-' is given twice\n");
