@@ -58,16 +58,24 @@ void rp_command_put(void *stream, const void *bytes, size_t length) {
     fwrite(bytes, 1, length, stream);
 }
 
-uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
-                           FILE *err) {
-    rp_text id = rp_text_trim(rp_text_of(options->client));
+static const char *id_of(const rp_roster *roster, rp_side side, uint32_t k) {
+    return side == RP_CLIENTS ? roster->clients[k].id
+                              : roster->therapists[k].id;
+}
+
+uint32_t rp_command_person(const rp_roster *roster, rp_side side,
+                           const char *typed, FILE *err) {
+    const char *what = side == RP_CLIENTS ? "client" : "therapist";
+    uint32_t count =
+        side == RP_CLIENTS ? roster->client_count : roster->therapist_count;
+    rp_text id = rp_text_trim(rp_text_of(typed));
     rp_nearest nearest = {id, NULL, 0};
-    uint32_t found = rp_roster_find(roster, RP_CLIENTS, id);
+    uint32_t found = rp_roster_find_typed(roster, side, id);
     if (found != RP_NO_TAG)
         return found;
-    for (uint32_t c = 0; c < roster->client_count; c++)
-        rp_nearest_try(&nearest, roster->clients[c].id);
-    fprintf(err, "rapport: --client: no client '%s' in the file%s%s\n",
+    for (uint32_t k = 0; k < count; k++)
+        rp_nearest_try(&nearest, id_of(roster, side, k));
+    fprintf(err, "rapport: --%s: no %s '%s' in the file%s%s\n", what, what,
             rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
             rp_quote(rp_text_of(nearest.best ? nearest.best : "")).bytes);
     return RP_NO_TAG;

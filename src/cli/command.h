@@ -40,10 +40,10 @@ rp_command_run rp_command_policy;
 rp_command_run rp_command_template;
 rp_command_run rp_command_columns;
 
-/** The index of the client that --client, which is there, names; RP_NO_TAG with
- * a message that names the nearest id. */
-uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
-                           FILE *err);
+/** The index of whom --client or --therapist names; RP_NO_TAG with a message
+ *  that names the nearest id. */
+uint32_t rp_command_person(const rp_roster *roster, rp_side side,
+                           const char *typed, FILE *err);
 
 /** The options of `match`, which run.json tells. */
 enum {
