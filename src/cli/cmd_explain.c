@@ -22,9 +22,10 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
     if (status == RP_OK)
         status = rp_analyses_make(&analyses, &outcome, &none);
+    rp_study study = {&outcome, &analyses.seating, &analyses.residual,
+                      analyses.ways, how.threads};
     if (status == RP_OK)
-        status = rp_explain(&explanation, &outcome, &analyses.residual,
-                            analyses.ways, question);
+        status = rp_explain(&explanation, &study, question);
     if (status == RP_OK)
         status = rp_account_write(&explanation, client->id,
                                   (rp_account_format)options->answer,
