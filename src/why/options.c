@@ -252,18 +252,15 @@ static const char *consequences(rp_options_found *out,
     rp_buffer text = {0};
     const char *id = roster->clients[o->client].id;
     const char *kept = NULL;
-    bool put = rp_words_put(&text, "if ");
+    bool put = o->count == 0
+                   ? nothing_helps(&text, outcome, o->client)
+                   : rp_words_put(&text, "if ") &&
+                         rp_words_conditions(&text, roster, o->parts, o->count);
 
-    for (uint32_t k = 0; put && k < o->count; k++)
-        put = (k == 0 || rp_words_put(&text, " and ")) &&
-              rp_words_condition(&text, roster, &o->parts[k]);
-    if (o->count == 0) {
-        text.length = 0;
-        put = nothing_helps(&text, outcome, o->client);
-    } else if (put && o->effect.displaced == 0)
+    if (put && o->count > 0 && o->effect.displaced == 0)
         put = rp_words_put(&text, ", %.60s gets a place and nobody loses one",
                            id);
-    else if (put)
+    else if (put && o->count > 0)
         put = rp_words_put(
             &text, ", %.60s gets a place and %lld other client%s would wait",
             id, (long long)o->effect.displaced,
