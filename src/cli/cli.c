@@ -58,6 +58,20 @@ void rp_command_put(void *stream, const void *bytes, size_t length) {
     fwrite(bytes, 1, length, stream);
 }
 
+rp_status rp_command_commit(rp_commit *commit, rp_status status,
+                            rp_progress *progress, FILE *err) {
+    if (status == RP_OK)
+        status = rp_commit_finish(commit);
+    rp_progress_end(progress);
+    if (status == RP_ERR_IO)
+        fprintf(err, "rapport: %s: cannot be written: %s\n",
+                rp_commit_culprit(commit), strerror(rp_commit_errno(commit)));
+    else if (status != RP_OK)
+        fprintf(err, "rapport: %s\n", rp_status_words(status));
+    rp_commit_free(commit);
+    return status;
+}
+
 static const char *id_of(const rp_roster *roster, rp_side side, uint32_t k) {
     return side == RP_CLIENTS ? roster->clients[k].id
                               : roster->therapists[k].id;

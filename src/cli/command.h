@@ -6,7 +6,9 @@
 #define RP_CLI_COMMAND_H
 
 #include "cli/option.h"
+#include "cli/progress.h"
 #include "input/roster.h"
+#include "output/commit.h"
 #include "output/sheet.h"
 
 #include <stdio.h>
@@ -53,6 +55,12 @@ enum {
 
 /** Put bytes on a stream; the `put` of sheets. */
 void rp_command_put(void *stream, const void *bytes, size_t length);
+
+/** Put the files of a commit in place if all went well, and free it; what did
+ *  not is told.
+ *  @return `status`, or why they could not be put in place */
+rp_status rp_command_commit(rp_commit *commit, rp_status status,
+                            rp_progress *progress, FILE *err);
 
 /** End a sheet on standard output; an rp_exit, with a message. */
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err);
