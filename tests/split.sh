@@ -245,6 +245,10 @@ again() {
 refused nothing 4 'this is no split' rapport merge --out x whole
 refused no-out 2 'needs --out' rapport split therapists.csv clients.csv
 refused stdin 2 'needs files' rapport split --out x - clients.csv
+refused no-utf-8 2 'is not UTF-8' \
+    rapport split --out x "$(printf 'th\351rapeutes.csv')" clients.csv
+refused no-utf-8-option 2 'is not UTF-8' \
+    rapport split --out x --map "$(printf '\351.csv')" therapists.csv clients.csv
 refused over-a-run 4 'is a run' \
     rapport split --out whole therapists.csv clients.csv
 rm "$part/run.json"

@@ -58,16 +58,38 @@ void rp_command_put(void *stream, const void *bytes, size_t length) {
     fwrite(bytes, 1, length, stream);
 }
 
-uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
-                           FILE *err) {
-    rp_text id = rp_text_trim(rp_text_of(options->client));
+rp_status rp_command_commit(rp_commit *commit, rp_status status,
+                            rp_progress *progress, FILE *err) {
+    if (status == RP_OK)
+        status = rp_commit_finish(commit);
+    rp_progress_end(progress);
+    if (status == RP_ERR_IO)
+        fprintf(err, "rapport: %s: cannot be written: %s\n",
+                rp_commit_culprit(commit), strerror(rp_commit_errno(commit)));
+    else if (status != RP_OK)
+        fprintf(err, "rapport: %s\n", rp_status_words(status));
+    rp_commit_free(commit);
+    return status;
+}
+
+static const char *id_of(const rp_roster *roster, rp_side side, uint32_t k) {
+    return side == RP_CLIENTS ? roster->clients[k].id
+                              : roster->therapists[k].id;
+}
+
+uint32_t rp_command_person(const rp_roster *roster, rp_side side,
+                           const char *typed, FILE *err) {
+    const char *what = side == RP_CLIENTS ? "client" : "therapist";
+    uint32_t count =
+        side == RP_CLIENTS ? roster->client_count : roster->therapist_count;
+    rp_text id = rp_text_trim(rp_text_of(typed));
     rp_nearest nearest = {id, NULL, 0};
-    uint32_t found = rp_roster_find(roster, RP_CLIENTS, id);
+    uint32_t found = rp_roster_find_typed(roster, side, id);
     if (found != RP_NO_TAG)
         return found;
-    for (uint32_t c = 0; c < roster->client_count; c++)
-        rp_nearest_try(&nearest, roster->clients[c].id);
-    fprintf(err, "rapport: --client: no client '%s' in the file%s%s\n",
+    for (uint32_t k = 0; k < count; k++)
+        rp_nearest_try(&nearest, id_of(roster, side, k));
+    fprintf(err, "rapport: --%s: no %s '%s' in the file%s%s\n", what, what,
             rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
             rp_quote(rp_text_of(nearest.best ? nearest.best : "")).bytes);
     return RP_NO_TAG;
@@ -166,6 +188,9 @@ static int run(const rp_command *command, int argc, char **argv,
     } else if (options.frozen && !options.keep) {
         fprintf(to->err, "rapport: --frozen needs --keep DIR: which run's "
                          "pairs?\n");
+    } else if (options.small_cell_given && !options.audit) {
+        fprintf(to->err, "rapport: --small-cell needs --audit COLUMN: which "
+                         "groups?\n");
     } else if (reads_stdin_twice(&options)) {
         fprintf(to->err, "rapport: standard input can be read once, "
                          "but '-' is given twice\n");

@@ -74,37 +74,54 @@ static rp_status read_all(rp_clinic *c, const rp_options *options) {
     return status;
 }
 
-/* Named by id, or where there is none by the place in the file. */
-static void name_crisis(const rp_clinic *c, const rp_client *client,
-                        FILE *err) {
-    if (client->id)
-        fprintf(err, "rapport: client %s",
-                rp_quote(rp_text_of(client->id)).bytes);
-    else
-        fprintf(err,
-                "rapport: a client without an id, row %u below the "
-                "header of %s,",
-                (unsigned)client->row,
-                c->findings.sources[c->roster.tables[RP_CLIENTS].source]);
-    fputs(" is in crisis: a person has to act now, no program matches them\n",
-          err);
+/* Why a person has to act. */
+typedef enum need { NONE, CONCERN, CRISIS } need;
+
+static need need_of(const rp_fit *fit, const rp_client *client) {
+    if (client->urgency == RP_CRISIS)
+        return CRISIS;
+    return client->id && rp_phrases_asks_human(fit, client) ? CONCERN : NONE;
 }
 
-/* Named first, also where the files have errors. */
-static void name_humans(const rp_clinic *c, FILE *err) {
-    const rp_fit fit = {.roster = &c->roster, .taxonomy = &c->taxonomy};
+/* By id, or where there is none by the place in the file. */
+static void name_client(const rp_client *client, const rp_table *table,
+                        const rp_findings *findings, FILE *err) {
+    if (client->id)
+        fprintf(err, "client %s", rp_quote(rp_text_of(client->id)).bytes);
+    else
+        fprintf(err, "a client without an id, row %u below the header of %s,",
+                (unsigned)client->row, findings->sources[table->source]);
+}
 
-    for (uint32_t i = 0; i < c->roster.client_count; i++)
-        if (c->roster.clients[i].urgency == RP_CRISIS)
-            name_crisis(c, &c->roster.clients[i], err);
-    for (uint32_t i = 0; i < c->roster.client_count; i++)
-        if (c->roster.clients[i].id &&
-            c->roster.clients[i].urgency != RP_CRISIS &&
-            rp_phrases_asks_human(&fit, &c->roster.clients[i]))
-            fprintf(err,
-                    "rapport: client %s has a concern that a person should "
-                    "look at first\n",
-                    rp_quote(rp_text_of(c->roster.clients[i].id)).bytes);
+static bool was_named(const rp_fit *before, const rp_client *client,
+                      need what) {
+    uint32_t then =
+        before && client->id
+            ? rp_roster_find(before->roster, RP_CLIENTS, rp_text_of(client->id))
+            : RP_NO_TAG;
+
+    return then != RP_NO_TAG &&
+           need_of(before, &before->roster->clients[then]) == what;
+}
+
+void rp_clinic_name_humans(const rp_fit *fit, const rp_fit *before,
+                           const rp_findings *findings, FILE *err) {
+    const rp_roster *roster = fit->roster;
+    static const char *const words[] = {
+        [CONCERN] = "has a concern that a person should look at first",
+        [CRISIS] = "is in crisis: a person has to act now, no program matches "
+                   "them"};
+
+    for (int what = CRISIS; what > NONE; what--)
+        for (uint32_t i = 0; i < roster->client_count; i++) {
+            const rp_client *client = &roster->clients[i];
+            if ((int)need_of(fit, client) != what ||
+                was_named(before, client, (need)what))
+                continue;
+            fprintf(err, "rapport: %s", before ? "after the edits: " : "");
+            name_client(client, &roster->tables[RP_CLIENTS], findings, err);
+            fprintf(err, " %s\n", words[what]);
+        }
 }
 
 /* The earlier run of --keep. */
@@ -125,6 +142,8 @@ static rp_status keep_pairs(rp_clinic *c, const rp_options *options) {
 
 rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
                          bool settle_pins, FILE *err) {
+    const rp_fit read = {.roster = &out->roster, .taxonomy = &out->taxonomy};
+
     *out = (rp_clinic){0};
     rp_status status = read_all(out, options);
     if (status == RP_OK)
@@ -141,7 +160,7 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
     out->map = NULL;
     if (out->findings.out_of_memory)
         status = RP_ERR_MEMORY;
-    name_humans(out, err);
+    rp_clinic_name_humans(&read, NULL, &out->findings, err);
     rp_findings_sort(&out->findings);
     rp_findings_print(&out->findings, err, options->quiet);
     if (out->kept.trouble.length > 0)

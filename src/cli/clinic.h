@@ -39,6 +39,18 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
                          bool settle_pins, FILE *err);
 void rp_clinic_clear(rp_clinic *clinic);
 
+/**
+ * Say who needs a person: first who is in crisis, then who has a concern that
+ * a person should look at. Findings are those of reading the roster, which may
+ * have errors.
+ *
+ * @param fit     its roster and its taxonomy alone matter
+ * @param before  the clinic before some edits, whose people were named: these
+ *                are left out; NULL: there were no edits
+ */
+void rp_clinic_name_humans(const rp_fit *fit, const rp_fit *before,
+                           const rp_findings *findings, FILE *err);
+
 /** What the planner is told of the floor: S-units, 0 without --objective fair.
  */
 uint16_t rp_clinic_floor(const rp_clinic *clinic, const rp_options *options);

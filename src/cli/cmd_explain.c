@@ -5,18 +5,6 @@
 #include "rapport/rapport.h"
 #include "why/analyses.h"
 
-/* The index of an id that was typed, or RP_NO_TAG with a message. */
-static uint32_t find(const rp_roster *roster, rp_side side, const char *id,
-                     FILE *err) {
-    uint32_t index = rp_roster_find(roster, side, rp_text_of(id));
-
-    if (index == RP_NO_TAG)
-        fprintf(err, "rapport: no %s has the id '%s'\n",
-                side == RP_CLIENTS ? "client" : "therapist",
-                rp_quote(rp_text_of(id)).bytes);
-    return index;
-}
-
 static rp_status explain(const rp_clinic *clinic, const rp_options *options,
                          rp_question question, const rp_streams *to) {
     rp_planner_options how = {.crash = options->crash,
@@ -34,9 +22,10 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
     if (status == RP_OK)
         status = rp_analyses_make(&analyses, &outcome, &none);
+    rp_study study = {&outcome, &analyses.seating, &analyses.residual,
+                      analyses.ways, how.threads};
     if (status == RP_OK)
-        status = rp_explain(&explanation, &outcome, &analyses.residual,
-                            analyses.ways, question);
+        status = rp_explain(&explanation, &study, question);
     if (status == RP_OK)
         status = rp_account_write(&explanation, client->id,
                                   (rp_account_format)options->answer,
@@ -59,11 +48,11 @@ int rp_command_explain(const rp_options *options, const rp_streams *to) {
     }
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
     if (status == RP_OK) {
-        question.client =
-            find(&clinic.roster, RP_CLIENTS, options->client, to->err);
+        question.client = rp_command_person(&clinic.roster, RP_CLIENTS,
+                                            options->client, to->err);
         if (options->therapist)
-            question.therapist = find(&clinic.roster, RP_THERAPISTS,
-                                      options->therapist, to->err);
+            question.therapist = rp_command_person(
+                &clinic.roster, RP_THERAPISTS, options->therapist, to->err);
         if (question.client == RP_NO_TAG ||
             (options->therapist && question.therapist == RP_NO_TAG))
             status = RP_ERR_USAGE;

@@ -7,9 +7,6 @@
 #include "why/analyses.h"
 #include "why/equity.h"
 
-#include <errno.h>
-#include <string.h>
-
 static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
                            FILE *to) {
     size_t others = keep->pairs - moved->stand - moved->count;
@@ -129,16 +126,7 @@ static rp_status write_results(const rp_outcome *outcome,
 
     if (status == RP_OK)
         status = rp_results_write(commit, outcome, &record, &how);
-    if (status == RP_OK)
-        status = rp_commit_finish(commit);
-    rp_progress_end(progress);
-    if (status == RP_ERR_IO)
-        fprintf(err, "rapport: %s: cannot be written: %s\n",
-                rp_commit_culprit(commit), strerror(rp_commit_errno(commit)));
-    else if (status != RP_OK)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
-    rp_commit_free(commit);
-    return status;
+    return rp_command_commit(commit, status, progress, err);
 }
 
 /* What the stages went over, for --timings. */

@@ -5,7 +5,6 @@
 #include "output/pages.h"
 #include "rapport/rapport.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,16 +61,7 @@ static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
         status = rp_pages_write(commit, outcome, kept->run, &how);
     if (status == RP_OK)
         status = rp_pages_record(commit, kept->run);
-    if (status == RP_OK)
-        status = rp_commit_finish(commit);
-    rp_progress_end(progress);
-    if (status == RP_ERR_IO)
-        fprintf(err, "rapport: %s: cannot be written: %s\n",
-                rp_commit_culprit(commit), strerror(rp_commit_errno(commit)));
-    else if (status != RP_OK)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
-    rp_commit_free(commit);
-    return status;
+    return rp_command_commit(commit, status, progress, err);
 }
 
 /* The clinic is judged again; the places are those that the run gave. */

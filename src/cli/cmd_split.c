@@ -63,20 +63,36 @@ static rp_status split_clinic(const rp_clinic *clinic,
     return status;
 }
 
+/* What the merge could not read again by the words of split.json. */
+static const char *find_trouble(const rp_options *options, rp_text *word) {
+    *word = (rp_text){"", 0};
+    if (!options->has_out)
+        return "split needs --out DIR";
+    for (int k = 0; k < 2; k++)
+        if (strcmp(options->arguments[k], "-") == 0)
+            return "split needs files: the merge reads them again";
+    for (size_t k = 0; k < options->command_count; k++) {
+        *word = rp_text_of(options->command[k]);
+        if (!rp_text_is_utf8(*word))
+            return "is not UTF-8, as split.json is, by which the merge finds "
+                   "it: give it another name";
+    }
+    *word = (rp_text){"", 0};
+    return NULL;
+}
+
 int rp_command_split(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_progress progress;
+    rp_text word;
+    const char *trouble = find_trouble(options, &word);
 
-    if (!options->has_out) {
-        fputs("rapport: split needs --out DIR\n", to->err);
+    if (trouble) {
+        const char *colon = word.length ? ": " : "";
+        fprintf(to->err, "rapport: %s%s%s\n", rp_quote(word).bytes, colon,
+                trouble);
         return RP_EXIT_USAGE;
     }
-    for (int k = 0; k < 2; k++)
-        if (strcmp(options->arguments[k], "-") == 0) {
-            fputs("rapport: split needs files: the merge reads them again\n",
-                  to->err);
-            return RP_EXIT_USAGE;
-        }
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
     if (status == RP_OK)

@@ -89,7 +89,8 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
     status = rp_clinic_open(&clinic, options, true, to->err);
     if (status != RP_OK)
         goto done;
-    uint32_t client = rp_command_client(options, &clinic.roster, to->err);
+    uint32_t client =
+        rp_command_person(&clinic.roster, RP_CLIENTS, options->client, to->err);
     status = client == RP_NO_TAG
                  ? RP_ERR_USAGE
                  : read_filters(&filters, options, &clinic.fit, to->err);

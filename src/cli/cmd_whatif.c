@@ -74,10 +74,12 @@ static void tell_errors(const trial *t) {
 static rp_status read_edited(trial *t) {
     const rp_clinic *c = t->clinic;
     rp_edit_base base = {&c->roster, &c->taxonomy, t->options->strict};
+    const rp_fit edited = {.roster = &t->roster, .taxonomy = &c->taxonomy};
     rp_input input;
     rp_status status =
         rp_edit_apply(&t->roster, &base, t->edits, t->count, &t->findings);
 
+    rp_clinic_name_humans(&edited, &c->fit, &t->findings, t->to->err);
     if (status == RP_OK && t->options->scores)
         status = rp_scores_read(&t->scores, t->options->scores, &t->roster,
                                 &input, &t->findings);

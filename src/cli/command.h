@@ -6,7 +6,9 @@
 #define RP_CLI_COMMAND_H
 
 #include "cli/option.h"
+#include "cli/progress.h"
 #include "input/roster.h"
+#include "output/commit.h"
 #include "output/sheet.h"
 
 #include <stdio.h>
@@ -40,10 +42,10 @@ rp_command_run rp_command_policy;
 rp_command_run rp_command_template;
 rp_command_run rp_command_columns;
 
-/** The index of the client that --client, which is there, names; RP_NO_TAG with
- * a message that names the nearest id. */
-uint32_t rp_command_client(const rp_options *options, const rp_roster *roster,
-                           FILE *err);
+/** The index of whom --client or --therapist names; RP_NO_TAG with a message
+ *  that names the nearest id. */
+uint32_t rp_command_person(const rp_roster *roster, rp_side side,
+                           const char *typed, FILE *err);
 
 /** The options of `match`, which run.json tells. */
 enum {
@@ -53,6 +55,12 @@ enum {
 
 /** Put bytes on a stream; the `put` of sheets. */
 void rp_command_put(void *stream, const void *bytes, size_t length);
+
+/** Put the files of a commit in place if all went well, and free it; what did
+ *  not is told.
+ *  @return `status`, or why they could not be put in place */
+rp_status rp_command_commit(rp_commit *commit, rp_status status,
+                            rp_progress *progress, FILE *err);
 
 /** End a sheet on standard output; an rp_exit, with a message. */
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err);

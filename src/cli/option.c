@@ -144,6 +144,15 @@ static const struct row {
 
 enum { ROWS = sizeof rows / sizeof *rows };
 
+/* Of options whose value is a whole number; all others have 0 and 0. */
+static const struct {
+    int64_t least, most;
+} ranges[HELP + 1] = {[TOP] = {0, INT32_MAX},
+                      [BOTTLENECKS] = {0, 100000},
+                      [SMALL_CELL] = {0, 1000000},
+                      [PAGE_TOP] = {0, INT32_MAX},
+                      [THREADS] = {1, 1024}};
+
 static bool is_taken(const struct row *row, unsigned groups) {
     return row->groups == 0 || (row->groups & groups) != 0;
 }
@@ -162,15 +171,14 @@ void rp_options_help(unsigned groups, FILE *to) {
 
 /* -- values --------------------------------------------------------------- */
 
-static bool take_whole(int64_t *out, const char *text, int64_t least,
-                       int64_t most) {
+static bool take_whole(int64_t *out, enum option_id id, const char *text) {
     char *end;
     long long value;
 
     if (*text < '0' || *text > '9' || strlen(text) > 18)
         return false;
     value = strtoll(text, &end, 10);
-    if (*end || value < least || value > most)
+    if (*end || value < ranges[id].least || value > ranges[id].most)
         return false;
     *out = value;
     return true;
@@ -243,7 +251,7 @@ static bool take_pages(rp_options *o, enum option_id id, const char *text) {
     else if (id == PAGE_SCORES)
         o->page_scores = true;
     else if (id == PAGE_TOP)
-        return take_whole(&o->page_top, text, 0, INT32_MAX);
+        return take_whole(&o->page_top, id, text);
     else
         o->results = text;
     return id != RESULTS || *text != '\0';
@@ -265,17 +273,21 @@ static bool take_word(rp_options *o, enum option_id id, int word) {
 /* What is asked about a plan, and of what kind the plan is. */
 static bool take_question(rp_options *o, enum option_id id, const char *text,
                           int word) {
+    rp_text wrong;
+
     if (id == BOTTLENECKS)
-        return take_whole(&o->bottlenecks, text, 0, 100000);
-    if (id == SMALL_CELL)
-        return take_whole(&o->small_cell, text, 0, 1000000);
+        return take_whole(&o->bottlenecks, id, text);
+    if (id == SMALL_CELL) {
+        o->small_cell_given = true;
+        return take_whole(&o->small_cell, id, text);
+    }
     if (id == AUDIT) {
         o->audit = text;
         return *text != '\0';
     }
     if (id == ANALYSES) {
         o->analyses_given = true;
-        return rp_analyses_parse(&o->analyses, text);
+        return rp_analyses_parse(&o->analyses, &wrong, text);
     }
     o->fair = word == 1;
     return word >= 0;
@@ -334,9 +346,9 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
         return take_pages(o, row->id, text);
     case TOP:
         o->top_is_given = true;
-        return take_whole(&o->top, text, 0, INT32_MAX);
+        return take_whole(&o->top, row->id, text);
     case THREADS:
-        return take_whole(&o->threads, text, 1, 1024);
+        return take_whole(&o->threads, row->id, text);
     case TODAY:
         return rp_date_parse(&o->today, rp_text_of(text));
     case DELIMITER:
@@ -432,6 +444,27 @@ static void restart_getopt(void) {
 #endif
 }
 
+/* Say what an option expects in place of a value. */
+static void refuse(const struct row *row, const char *text, FILE *err) {
+    rp_nearest nearest = {rp_text_of(text), NULL, 0};
+    unsigned known;
+
+    if (row->id == ANALYSES) {
+        rp_analyses_parse(&known, &nearest.wanted, text);
+        for (int k = 0; k < RP_ANALYSES; k++)
+            rp_nearest_try(&nearest, rp_analysis_names[k]);
+    }
+    fprintf(err, "rapport: option '--%s' cannot be '%.*s', expected ",
+            row->name, (int)nearest.wanted.length, nearest.wanted.bytes);
+    if (ranges[row->id].most > 0)
+        fprintf(err, "a whole number from %lld to %lld\n",
+                (long long)ranges[row->id].least,
+                (long long)ranges[row->id].most);
+    else
+        fprintf(err, "%s%s%s\n", row->value, nearest.best ? ", nearest: " : "",
+                nearest.best ? nearest.best : "");
+}
+
 /* Remember the option as run.json will tell it: `--name value`. */
 static void tell(rp_options *o, const struct row *row, const char *value,
                  char *const *names) {
@@ -460,8 +493,7 @@ static bool scan(rp_options *o, int argc, char **argv, unsigned groups,
         }
         const struct row *row = &rows[got - 256];
         if (!take_value(o, row, optarg ? optarg : "")) {
-            fprintf(err, "rapport: option '--%s' cannot be '%s', expected %s\n",
-                    row->name, optarg ? optarg : "", row->value);
+            refuse(row, optarg ? optarg : "", err);
             return false;
         }
         tell(o, row, optarg, names);

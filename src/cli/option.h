@@ -51,7 +51,8 @@ typedef struct rp_options {
     int64_t threads;
     char delimiter;
     bool unknown_forbids, strict, no_bom, quiet, help, timings;
-    bool has_out;        /* given, not the default */
+    bool has_out; /* given, not the default */
+    bool small_cell_given;
     unsigned analyses;   /* bits of rp_analysis */
     bool fair;           /* --objective fair */
     bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */

@@ -1,5 +1,7 @@
 #include "input/roster.h"
 
+#include "input/cell.h"
+
 #include <stdlib.h>
 
 void rp_roster_clear(rp_roster *roster) {
@@ -39,4 +41,9 @@ uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id) {
             high = middle;
     }
     return RP_NO_TAG;
+}
+
+uint32_t rp_roster_find_typed(const rp_roster *roster, rp_side side,
+                              rp_text id) {
+    return rp_roster_find(roster, side, rp_cell_plain(id));
 }

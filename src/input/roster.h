@@ -35,4 +35,9 @@ void rp_roster_settle(rp_roster *roster, rp_findings *findings);
 /** The index of an id, or RP_NO_TAG. */
 uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id);
 
+/** The same of an id that was typed: blanks around it are dropped, and so is
+ *  the apostrophe that guards it in a result it may be copied from. */
+uint32_t rp_roster_find_typed(const rp_roster *roster, rp_side side,
+                              rp_text id);
+
 #endif

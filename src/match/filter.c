@@ -161,16 +161,19 @@ static void take_number(parser *p, rp_text value) {
 
 static void take_text(parser *p, rp_text value, bool is_id) {
     const rp_roster *roster = p->fit->roster;
-    rp_text text = is_id ? value : fold(p, value);
+    uint32_t person =
+        is_id ? rp_roster_find_typed(roster, RP_THERAPISTS, value) : 0;
     void *array = (void *)p->filter->texts;
 
-    if (is_id && rp_roster_find(roster, RP_THERAPISTS, value) == RP_NO_TAG) {
+    if (person == RP_NO_TAG) {
         rp_nearest near = {value, NULL, 0};
         for (uint32_t t = 0; t < roster->therapist_count; t++)
             rp_nearest_try(&near, roster->therapists[t].id);
         refuse(p, "unknown value", value, near.best);
         return;
     }
+    rp_text text =
+        is_id ? rp_text_of(roster->therapists[person].id) : fold(p, value);
     char *kept = rp_arena_text(p->arena, text.bytes, text.length);
     if (!kept)
         p->status = RP_ERR_MEMORY;

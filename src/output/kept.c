@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
+#include "base/tags.h"
 #include "fit/score.h"
 #include "input/cell.h"
 #include "output/grid.h"
@@ -220,61 +221,119 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
 
 /* The columns of assignments.csv that say who has whom. */
 enum { CLIENT, STATUS, THERAPIST, PAIR_COLUMNS };
+static const char *const pair_names[PAIR_COLUMNS] = {"client_id", "status",
+                                                     "therapist_id"};
 
-static bool find_columns(const rp_table *table, uint32_t *at) {
-    static const char *const names[PAIR_COLUMNS] = {"client_id", "status",
-                                                    "therapist_id"};
+/* Reading the pairs of a run. */
+typedef struct pairs_reader {
+    rp_kept_pairs *out;
+    rp_findings *findings;
+    uint32_t at[PAIR_COLUMNS];
+    rp_tags *clients;
+    uint32_t *first_row; /* [of clients] */
+    bool pinned_only;
+} pairs_reader;
+
+static void find_columns(pairs_reader *r) {
+    const rp_table *table = &r->out->table;
     rp_text cells[RP_MAX_COLUMNS];
-    int found = 0;
 
     rp_table_row(table, 0, cells);
-    for (int k = 0; k < PAIR_COLUMNS; k++)
-        for (uint32_t c = 0; c < table->columns; c++)
-            if (rp_text_equals(cells[c], names[k])) {
-                at[k] = c;
-                found++;
-                break;
-            }
-    return found == PAIR_COLUMNS;
+    for (int k = 0; k < PAIR_COLUMNS; k++) {
+        uint32_t c = 0;
+        while (c < table->columns && !rp_text_equals(cells[c], pair_names[k]))
+            c++;
+        r->at[k] = c;
+        if (c == table->columns)
+            rp_findings_add(r->findings, RP_ERROR,
+                            (rp_place){table->source, RP_NO_RECORD, 0},
+                            "%s: missing column", pair_names[k]);
+    }
 }
 
-static void take_pairs(rp_kept_pairs *out, const uint32_t *at,
-                       bool pinned_only) {
+static int status_of(rp_text cell) {
+    int status = 0;
+
+    while (status < RP_STATUS_COUNT &&
+           !rp_text_equals(cell, rp_status_names[status]))
+        status++;
+    return status;
+}
+
+/* Is it the client's only row so far? */
+static bool is_first(pairs_reader *r, uint32_t row, rp_text client) {
+    const rp_table *table = &r->out->table;
+    uint32_t known = rp_tags_count(r->clients);
+    uint32_t number = rp_tags_intern(r->clients, client);
+
+    if (number == RP_NO_TAG) {
+        r->findings->out_of_memory = true;
+        return false;
+    }
+    if (number == known) {
+        r->first_row[number] = row;
+        return true;
+    }
+    rp_findings_add(
+        r->findings, RP_ERROR, rp_table_place(table, row, r->at[CLIENT]),
+        "%s: '%s' given twice", pair_names[CLIENT], rp_quote(client).bytes);
+    rp_findings_relate(r->findings, rp_table_place(table, r->first_row[number],
+                                                   r->at[CLIENT]));
+    return false;
+}
+
+static void take_pair(pairs_reader *r, uint32_t row) {
+    rp_kept_pairs *out = r->out;
     rp_text cells[RP_MAX_COLUMNS];
 
-    for (uint32_t row = 1; row <= out->table.rows; row++) {
-        rp_table_row(&out->table, row, cells);
-        rp_text therapist = rp_cell_plain(cells[at[THERAPIST]]);
-        bool pinned = rp_text_equals(cells[at[STATUS]], "pinned");
-        if (therapist.length > 0 &&
-            (pinned ||
-             (!pinned_only && rp_text_equals(cells[at[STATUS]], "assigned"))))
-            out->items[out->count++] =
-                (rp_kept_pair){rp_cell_plain(cells[at[CLIENT]]), therapist,
-                               rp_table_place(&out->table, row, at[CLIENT])};
-    }
+    rp_table_row(&out->table, row, cells);
+    rp_text client = rp_cell_plain(cells[r->at[CLIENT]]);
+    rp_text therapist = rp_cell_plain(cells[r->at[THERAPIST]]);
+    int status = status_of(cells[r->at[STATUS]]);
+
+    if (status == RP_STATUS_COUNT)
+        rp_findings_add(r->findings, RP_ERROR,
+                        rp_table_place(&out->table, row, r->at[STATUS]),
+                        "%s: unknown value '%s', expected assigned, pinned, "
+                        "waitlist, ineligible or human",
+                        pair_names[STATUS],
+                        rp_quote(cells[r->at[STATUS]]).bytes);
+    if (is_first(r, row, client) && therapist.length > 0 &&
+        (status == RP_STATUS_PINNED ||
+         (status == RP_STATUS_ASSIGNED && !r->pinned_only)))
+        out->items[out->count++] = (rp_kept_pair){
+            client, therapist, rp_table_place(&out->table, row, r->at[CLIENT])};
 }
 
 rp_status rp_kept_read(rp_kept_pairs *out, rp_kept *kept, bool pinned_only,
                        rp_findings *findings) {
-    uint32_t at[PAIR_COLUMNS];
+    size_t errors = findings->errors;
+    pairs_reader r = {
+        .out = out, .findings = findings, .pinned_only = pinned_only};
 
     *out = (rp_kept_pairs){0};
     kept->pairs_path = path_of(kept, "assignments.csv");
     if (!kept->pairs_path)
         return RP_ERR_MEMORY;
     rp_status status = rp_table_read(&out->table, kept->pairs_path, findings);
-    if (status == RP_OK && !find_columns(&out->table, at))
-        status = RP_ERR_DATA;
-    if (status == RP_ERR_DATA || status == RP_ERR_IO)
-        return tell(kept, status, "assignments.csv", "cannot be read");
-    if (status == RP_OK) {
-        out->items = rp_new_array(out->table.rows, sizeof *out->items);
-        status = out->items ? RP_OK : RP_ERR_MEMORY;
-    }
-    if (status == RP_OK)
-        take_pairs(out, at, pinned_only);
-    return status;
+    if (status != RP_OK)
+        return status;
+    find_columns(&r);
+    if (findings->errors > errors)
+        return RP_ERR_DATA;
+    out->items = rp_new_array(out->table.rows, sizeof *out->items);
+    r.first_row = rp_new_array(out->table.rows, sizeof *r.first_row);
+    r.clients = rp_tags_new();
+    if (out->items && r.first_row && r.clients)
+        for (uint32_t row = 1; row <= out->table.rows; row++)
+            take_pair(&r, row);
+    else
+        status = RP_ERR_MEMORY;
+    rp_tags_free(r.clients);
+    free(r.first_row);
+    if (findings->out_of_memory)
+        return RP_ERR_MEMORY;
+    return findings->errors > errors ? RP_ERR_DATA : status;
 }
 
 void rp_kept_pairs_clear(rp_kept_pairs *pairs) {

@@ -53,12 +53,13 @@ typedef struct rp_kept_pairs {
 } rp_kept_pairs;
 
 /**
- * Read who has a therapist: assigned or pinned clients.
+ * Read who has a therapist: assigned or pinned clients. A missing column, a
+ * status that is none and a client who is given twice are errors.
  *
  * @param pinned_only  pinned ones alone
  * @param findings     the pairs' places are of it
- * @return RP_OK, RP_ERR_DATA or RP_ERR_IO with `trouble`, RP_ERR_MEMORY; clear
- *         the pairs in any case
+ * @return RP_OK, RP_ERR_DATA or RP_ERR_IO (findings tell), RP_ERR_MEMORY;
+ *         clear the pairs in any case
  */
 rp_status rp_kept_read(rp_kept_pairs *out, rp_kept *kept, bool pinned_only,
                        rp_findings *findings);

@@ -310,7 +310,7 @@ static json_t *words_of(const rp_record *record) {
         json_array_append_new(list, json_string(record->command[i]));
     if (json_array_size(list) == record->command_count)
         return list;
-    json_decref(list); /* a word is not UTF-8 */
+    json_decref(list);
     return NULL;
 }
 

@@ -18,7 +18,8 @@ typedef struct rp_split {
     const char *directory;
     const rp_outcome *outcome; /* without an assignment */
     const rp_parts *parts;
-    const rp_record *record; /* the command ends with the two rosters */
+    const rp_record *record; /* the command ends with the two rosters, and all
+                                its words are UTF-8 */
 } rp_split;
 
 /**

@@ -18,7 +18,7 @@ static bool take_name(unsigned *out, rp_text name) {
     return false;
 }
 
-bool rp_analyses_parse(unsigned *out, const char *text) {
+bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text) {
     bool known = true;
 
     *out = 0;
@@ -29,9 +29,9 @@ bool rp_analyses_parse(unsigned *out, const char *text) {
         return true;
     }
     while (known) {
-        size_t length = strcspn(text, ",");
-        known = take_name(out, (rp_text){text, length});
-        text += length;
+        *wrong = (rp_text){text, strcspn(text, ",")};
+        known = take_name(out, *wrong);
+        text += wrong->length;
         if (*text++ == '\0')
             break;
     }

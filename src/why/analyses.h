@@ -30,8 +30,10 @@ extern const char *const rp_analysis_names[RP_ANALYSES];
 /** Above so many clients nothing is analysed unless asked for. */
 enum { RP_ANALYSED_CLIENTS = 1000 };
 
-/** `all`, `none` or names by ','. @return false when it is none of these */
-bool rp_analyses_parse(unsigned *out, const char *text);
+/** `all`, `none` or names by ','.
+ *  @return false when it is none of these: then `wrong` is the first piece of
+ *          the text that is no name */
+bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text);
 
 /** How to analyse. */
 typedef struct rp_analyses_options {

@@ -296,23 +296,15 @@ static rp_status try_all(finding_bottlenecks *f) {
 static const char *words_of(rp_arena *arena, const rp_roster *roster,
                             const rp_bottleneck *b) {
     rp_buffer text = {0};
-    bool is_first = true;
     bool put = rp_words_put(&text, "if ") &&
-               rp_words_condition(&text, roster, &b->candidate) &&
+               rp_words_conditions(&text, roster, &b->candidate, 1) &&
                rp_words_put(&text, ", the plan places ");
 
-    for (int tier = RP_TIER_URGENT; put && tier >= RP_TIER_ROUTINE; tier--) {
-        int64_t count = b->effect.placed[tier];
-        if (count == 0)
-            continue;
-        put = rp_words_put(&text, "%s%lld %s %s client%s",
-                           is_first ? "" : " and ",
-                           (long long)(count < 0 ? -count : count),
-                           count < 0 ? "fewer" : "more", rp_tier_names[tier],
-                           count == 1 || count == -1 ? "" : "s");
-        is_first = false;
-    }
-    put = put && rp_words_put(&text, is_first ? "as many clients: " : ": ") &&
+    if (rp_effect_moves_tiers(&b->effect))
+        put = put && rp_words_placed(&text, b->effect.placed);
+    else
+        put = put && rp_words_put(&text, "as many clients");
+    put = put && rp_words_put(&text, ": ") &&
           rp_words_points(&text, b->effect.points) &&
           rp_words_put(&text, " in all");
     const char *kept =

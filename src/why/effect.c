@@ -100,6 +100,13 @@ rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
     return effect;
 }
 
+bool rp_effect_moves_tiers(const rp_effect *effect) {
+    for (int tier = RP_TIER_ROUTINE; tier <= RP_TIER_URGENT; tier++)
+        if (effect->placed[tier] != 0)
+            return true;
+    return false;
+}
+
 int rp_effect_compare(const rp_effect *a, const rp_effect *b) {
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
         if (a->placed[tier] != b->placed[tier])

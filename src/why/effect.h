@@ -56,6 +56,9 @@ bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
 rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
                          const rp_residual *after);
 
+/** Are more or fewer placed of some tier? */
+bool rp_effect_moves_tiers(const rp_effect *effect);
+
 /** More urgent clients, then soon, then routine ones, then points: negative
  *  when `a` is the better one. */
 int rp_effect_compare(const rp_effect *a, const rp_effect *b);

@@ -9,10 +9,10 @@
 enum { LONGEST = 300, SERVED = 3 };
 
 typedef struct explaining {
+    const rp_study *study;
     const rp_outcome *outcome;
-    const rp_residual *r;
-    const int64_t *ways;
     uint32_t client;
+    rp_residual scratch; /* of the study's, for whom waits */
     rp_fact_list list;
     rp_chooser chooser;
 } explaining;
@@ -55,13 +55,14 @@ static void served(const explaining *e, uint32_t therapist, char *out,
 static void price_words(const explaining *e, uint32_t therapist, char *out,
                         size_t size) {
     const char *client = e->outcome->fit->roster->clients[e->client].id;
-    int64_t price = rp_margin_forced(e->r, e->ways, e->client, therapist);
+    int64_t price = rp_margin_forced(e->study->residual, e->study->ways,
+                                     e->client, therapist);
     rp_change change = {0};
 
     *out = '\0';
     if (e->outcome->status[e->client] == RP_STATUS_PINNED || price == RP_NO_WAY)
         return;
-    change = rp_scale_split(&e->r->seating->scale, price);
+    change = rp_scale_split(&e->study->seating->scale, price);
     if (change.tiers != 0)
         snprintf(out, size,
                  "; giving %.40s the place would leave somebody waiting who "
@@ -77,11 +78,38 @@ static void price_words(const explaining *e, uint32_t therapist, char *out,
                  client, (double)change.points / 100.0);
 }
 
+/* Whom one more opening would place in the stead of a client who waits. */
+static void taker_words(explaining *e, uint32_t therapist, char *out,
+                        size_t size) {
+    const rp_study *study = e->study;
+    const rp_residual *before = study->residual;
+    rp_shift shift = {.therapist = therapist, .seats = 1};
+    uint32_t next = rp_effect_next(study, &shift);
+
+    *out = '\0';
+    if (e->outcome->therapist[e->client] != RP_NOBODY)
+        return;
+    if (!rp_effect_apply(study, &shift, &e->scratch, true)) {
+        e->list.out_of_memory = true;
+        return;
+    }
+    if (next == e->client ||
+        rp_residual_therapist(&e->scratch, e->client) != RP_NOBODY)
+        return;
+    for (uint32_t c = 0; c < before->clients; c++)
+        if (rp_residual_therapist(before, c) == RP_NOBODY &&
+            (c == next || rp_residual_therapist(&e->scratch, c) != RP_NOBODY)) {
+            snprintf(out, size, "; one more opening would place %.40s instead",
+                     e->outcome->fit->roster->clients[c].id);
+            return;
+        }
+}
+
 /* Why not this therapist, whom the client's own list places better. */
 static void other(explaining *e, rp_choice choice, uint32_t rank) {
     const rp_outcome *o = e->outcome;
     uint32_t t = choice.therapist, own = o->therapist[e->client];
-    char fits[80], taken[LONGEST], price[LONGEST];
+    char fits[80], taken[LONGEST], price[LONGEST], taker[LONGEST];
     bool has_seats = o->fit->roster->therapists[t].openings > 0;
 
     if (own == RP_NOBODY)
@@ -93,13 +121,14 @@ static void other(explaining *e, rp_choice choice, uint32_t rank) {
                  (choice.score - o->score[e->client]) / 100.0);
     served(e, t, taken, sizeof taken);
     price_words(e, t, price, sizeof price);
+    taker_words(e, t, taker, sizeof taker);
     rp_fact *fact =
-        rp_fact_add(&e->list, RP_FACT_OTHER, id_of(e, t), "%s%s%s%s", fits,
+        rp_fact_add(&e->list, RP_FACT_OTHER, id_of(e, t), "%s%s%s%s%s", fits,
                     !has_seats            ? ", but has no opening"
                     : o->left[t] > 0      ? ", and has an opening left"
                     : o->assigned[t] == 1 ? ", but the opening serves "
                                           : ", but the openings serve ",
-                    has_seats && o->left[t] == 0 ? taken : "", price);
+                    has_seats && o->left[t] == 0 ? taken : "", price, taker);
     if (!fact)
         return;
     fact->therapist = id_of(e, t);
@@ -218,21 +247,21 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
     e->list.therapist = RP_NOBODY;
 }
 
-rp_status rp_explain(rp_explanation *out, const rp_outcome *outcome,
-                     const rp_residual *r, const int64_t *ways,
+rp_status rp_explain(rp_explanation *out, const rp_study *study,
                      rp_question question) {
+    const rp_outcome *outcome = study->outcome;
     rp_need need = {0};
-    explaining e = {outcome,
-                    r,
-                    ways,
-                    question.client,
-                    {out, outcome->fit, &need, RP_NOBODY, false},
-                    {0}};
+    explaining e = {.study = study,
+                    .outcome = outcome,
+                    .client = question.client,
+                    .list = {out, outcome->fit, &need, RP_NOBODY, false}};
     uint32_t own = outcome->therapist[question.client];
 
     *out = (rp_explanation){0};
     if (!rp_need_set(&need, outcome->fit, question.client) ||
-        !rp_chooser_init(&e.chooser, outcome->fit->roster->therapist_count))
+        !rp_chooser_init(&e.chooser, outcome->fit->roster->therapist_count) ||
+        (own == RP_NOBODY &&
+         rp_residual_copy(&e.scratch, study->residual) != RP_OK))
         e.list.out_of_memory = true;
     if (!e.list.out_of_memory) {
         place(&e);
@@ -248,6 +277,7 @@ rp_status rp_explain(rp_explanation *out, const rp_outcome *outcome,
                 forbidden(&e);
         }
     }
+    rp_residual_clear(&e.scratch);
     rp_chooser_clear(&e.chooser);
     rp_need_clear(&need);
     return e.list.out_of_memory ? RP_ERR_MEMORY : RP_OK;

@@ -5,6 +5,7 @@
 #ifndef RP_WHY_EXPLAIN_H
 #define RP_WHY_EXPLAIN_H
 
+#include "why/effect.h"
 #include "why/facts.h"
 #include "why/margins.h"
 
@@ -18,10 +19,9 @@ typedef struct rp_question {
  * Every fact is a true statement of the data. A client for a human gets one
  * fact, the place.
  *
- * @param r, ways  residual graph of the outcome's plan and its distances
+ * @param study  of the outcome's plan
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */
-rp_status rp_explain(rp_explanation *out, const rp_outcome *outcome,
-                     const rp_residual *r, const int64_t *ways,
+rp_status rp_explain(rp_explanation *out, const rp_study *study,
                      rp_question question);
 #endif

@@ -5,6 +5,7 @@
 #include "why/doubles.h"
 #include "why/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,26 +224,43 @@ static rp_status try_ideas(finding_options *f) {
 
 /* -- choosing -------------------------------------------------------------- */
 
-static const char *consequences(rp_options_found *out, const rp_roster *roster,
+/* Where nothing places a client: of whom some therapists fit, an opening more
+ * was tried with each. */
+static bool nothing_helps(rp_buffer *text, const rp_outcome *outcome,
+                          uint32_t client) {
+    uint32_t fitting = outcome->choices[client];
+    char whose[60] = "the only therapist who fits";
+
+    if (fitting > 1)
+        snprintf(whose, sizeof whose, "any of the %u therapists who fit",
+                 (unsigned)fitting);
+    return rp_words_put(text,
+                        "no change that is tried here, alone or two of one "
+                        "therapist and this client, would place %.60s",
+                        outcome->fit->roster->clients[client].id) &&
+           (fitting == 0 ||
+            rp_words_put(text,
+                         "; one more opening with %s would serve somebody "
+                         "else in the best plan",
+                         whose));
+}
+
+static const char *consequences(rp_options_found *out,
+                                const rp_outcome *outcome,
                                 const rp_option_found *o) {
+    const rp_roster *roster = outcome->fit->roster;
     rp_buffer text = {0};
     const char *id = roster->clients[o->client].id;
     const char *kept = NULL;
-    bool put = rp_words_put(&text, "if ");
+    bool put = o->count == 0
+                   ? nothing_helps(&text, outcome, o->client)
+                   : rp_words_put(&text, "if ") &&
+                         rp_words_conditions(&text, roster, o->parts, o->count);
 
-    for (uint32_t k = 0; put && k < o->count; k++)
-        put = (k == 0 || rp_words_put(&text, " and ")) &&
-              rp_words_condition(&text, roster, &o->parts[k]);
-    if (o->count == 0) {
-        text.length = 0;
-        put = rp_words_put(&text,
-                           "no change that is tried here, alone or two of one "
-                           "therapist and this client, would place %.60s",
-                           id);
-    } else if (put && o->effect.displaced == 0)
+    if (put && o->count > 0 && o->effect.displaced == 0)
         put = rp_words_put(&text, ", %.60s gets a place and nobody loses one",
                            id);
-    else if (put)
+    else if (put && o->count > 0)
         put = rp_words_put(
             &text, ", %.60s gets a place and %lld other client%s would wait",
             id, (long long)o->effect.displaced,
@@ -253,7 +271,7 @@ static const char *consequences(rp_options_found *out, const rp_roster *roster,
     return kept;
 }
 
-static rp_status keep_best(rp_options_found *out, const rp_roster *roster,
+static rp_status keep_best(rp_options_found *out, const rp_outcome *outcome,
                            rp_best_options *best) {
     if (best->count == 0) /* a row that says so */
         best->items[best->count++] = (rp_option_found){.client = best->client};
@@ -265,7 +283,7 @@ static rp_status keep_best(rp_options_found *out, const rp_roster *roster,
         out->items = items;
         items[out->count] = best->items[k];
         items[out->count].number = k + 1;
-        items[out->count].words = consequences(out, roster, &best->items[k]);
+        items[out->count].words = consequences(out, outcome, &best->items[k]);
         if (!items[out->count++].words)
             return RP_ERR_MEMORY;
     }
@@ -304,20 +322,20 @@ static rp_status find_doubles(finding_options *f, rp_best_options *best,
 
 static rp_status conclude(finding_options *f) {
     const rp_outcome *o = f->study->outcome;
-    const rp_roster *roster = o->fit->roster;
-    rp_best_options *best = rp_new_array(roster->client_count, sizeof *best);
+    uint32_t clients = o->fit->roster->client_count;
+    rp_best_options *best = rp_new_array(clients, sizeof *best);
     size_t count = 0;
 
     if (!best)
         return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < roster->client_count; c++)
+    for (uint32_t c = 0; c < clients; c++)
         if (waits(o, c)) {
             best[count].client = c;
             choose(f, &best[count++]);
         }
     rp_status status = find_doubles(f, best, count);
     for (size_t k = 0; status == RP_OK && k < count; k++)
-        status = keep_best(f->out, roster, &best[k]);
+        status = keep_best(f->out, o, &best[k]);
     free(best);
     return status;
 }

@@ -295,14 +295,16 @@ static int compare(const void *left, const void *right) {
 }
 
 static bool put_change(rp_buffer *text, const rp_effect *e) {
-    if (e->total == 0 && e->points == 0)
+    bool moves = rp_effect_moves_tiers(e);
+
+    if (!moves && e->points == 0)
         return rp_words_put(text, "changes nothing");
-    if (e->total == 0)
-        return rp_words_put(text, "means ") && rp_words_points(text, e->points);
-    return rp_words_put(text, "places %lld %s and means ",
-                        (long long)size_of(e->total),
-                        e->total > 0 ? "more" : "fewer") &&
-           rp_words_points(text, e->points);
+    if (moves &&
+        (!rp_words_put(text, "places ") || !rp_words_placed(text, e->placed)))
+        return false;
+    return e->points == 0 ||
+           (rp_words_put(text, moves ? " and means " : "means ") &&
+            rp_words_points(text, e->points));
 }
 
 static rp_status tell(finding_unknowns *f) {

@@ -26,7 +26,7 @@ static bool take_apart_at(wish *out, const rp_roster *roster, rp_side side,
     out->value = rp_text_of(equals + 1);
     for (const char *dot = end; dot-- > text;) {
         rp_text id = {text, (size_t)(dot - text)};
-        if (*dot != '.' || rp_roster_find(roster, side, id) == RP_NO_TAG)
+        if (*dot != '.' || rp_roster_find_typed(roster, side, id) == RP_NO_TAG)
             continue;
         out->id = id;
         out->column = rp_text_trim((rp_text){dot + 1, (size_t)(end - dot - 1)});
@@ -108,7 +108,7 @@ static bool set_cell(rp_rewriter *w, rp_edit *out, rp_side side,
 
 static bool set_wish(rp_rewriter *w, rp_edit *out, rp_side side,
                      const wish *what, char *wrong, size_t size) {
-    uint32_t person = rp_roster_find(w->roster, side, what->id);
+    uint32_t person = rp_roster_find_typed(w->roster, side, what->id);
     uint32_t at = header_at(w->roster, side, what->column);
     const rp_column *column = schema_of(w->roster, side, what->column, at);
     bool made;
@@ -167,8 +167,8 @@ rp_status rp_whatif_parse(rp_edit *edits, size_t count, rp_rewriter *w,
     if (kind == RP_WISH_SET)
         return parse_set(out, w, text, wrong, size);
     rp_text id = rp_text_of(text);
-    uint32_t therapist = rp_roster_find(w->roster, RP_THERAPISTS, id);
-    uint32_t client = rp_roster_find(w->roster, RP_CLIENTS, id);
+    uint32_t therapist = rp_roster_find_typed(w->roster, RP_THERAPISTS, id);
+    uint32_t client = rp_roster_find_typed(w->roster, RP_CLIENTS, id);
     bool is_copy = kind == RP_WISH_COPY;
 
     if (!is_copy && therapist != RP_NO_TAG && client != RP_NO_TAG) {

@@ -5,16 +5,24 @@
 #ifndef RP_WHY_WORDS_H
 #define RP_WHY_WORDS_H
 
+#include "match/triage.h"
 #include "why/candidates.h"
 
 /**
- * Append the condition that an edit stands for, without "if":
- * "T05 (Ana Ruiz) takes aetna", "C12 can pay 90 a session".
+ * Append the conditions that edits stand for, without "if":
+ * "T05 (Ana Ruiz) takes aetna and also works at north", "C12 can pay 90 a
+ * session".
  *
+ * @param candidates  [count] at least one
  * @return false when out of memory
  */
-bool rp_words_condition(rp_buffer *out, const rp_roster *roster,
-                        const rp_candidate *candidate);
+bool rp_words_conditions(rp_buffer *out, const rp_roster *roster,
+                         const rp_candidate *candidates, uint32_t count);
+
+/** Append "1 more urgent client and 2 fewer routine clients".
+ *  @param placed  [RP_TIER_URGENT + 1] differences by tier, not all of them 0
+ */
+bool rp_words_placed(rp_buffer *out, const int64_t *placed);
 
 /** Append text by format; at most 600 bytes. */
 bool rp_words_put(rp_buffer *out, const char *format, ...)

@@ -3,45 +3,7 @@
  * as it is, another of the same worth comes out as the canonical one, and one
  * that is worse or not allowed is refused.
  */
-#include "base/array.h"
-#include "match/planner.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static uint64_t state;
-
-static uint64_t draw(void) {
-    uint64_t z = state += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-static uint32_t below(uint32_t limit) { return (uint32_t)(draw() % limit); }
-
-typedef struct instance {
-    uint32_t clients, therapists;
-    uint8_t *tier;
-    int32_t *wait;
-    uint32_t *openings;
-    size_t *start;
-    uint32_t *therapist;
-    uint16_t *score;
-    uint16_t floor; /* 0: none */
-    uint32_t *kept; /* [clients] of an earlier run */
-    int32_t keep;
-} instance;
-
-static void *need(size_t count, size_t size) {
-    void *array = rp_new_array(count, size);
-    if (!array) {
-        fputs("given: out of memory\n", stderr);
-        exit(4);
-    }
-    return array;
-}
+#include "instance.h"
 
 static uint16_t shaped(uint32_t shape) {
     return (uint16_t)(shape == 0   ? below(10001)
@@ -57,13 +19,7 @@ static void make(instance *in) {
 
     in->clients = 1 + below(40);
     in->therapists = 1 + below(20);
-    in->tier = need(in->clients, sizeof *in->tier);
-    in->wait = need(in->clients, sizeof *in->wait);
-    in->openings = need(in->therapists, sizeof *in->openings);
-    in->start = need((size_t)in->clients + 1, sizeof *in->start);
-    size_t room = (size_t)in->clients * in->therapists;
-    in->therapist = need(room, sizeof *in->therapist);
-    in->score = need(room, sizeof *in->score);
+    allocate(in);
     for (uint32_t j = 0; j < in->therapists; j++)
         in->openings[j] = below(12) == 0 ? 9999 : below(seats + 1);
     for (uint32_t i = 0; i < in->clients; i++) {
@@ -77,48 +33,12 @@ static void make(instance *in) {
             }
     }
     in->start[in->clients] = used;
-    in->floor = (uint16_t)(below(2) * (1 + below(10000)));
+    in->floor = (int32_t)(below(2) * (1 + below(10000)));
     in->keep = below(2) ? 0 : below(2) ? 2500 : RP_KEEP_LIMIT;
+    in->worth_limit = 10050 + in->keep;
     in->kept = need(in->clients, sizeof *in->kept);
     for (uint32_t i = 0; i < in->clients; i++)
         in->kept[i] = below(in->therapists);
-}
-
-static void clear(instance *in) {
-    free(in->tier);
-    free(in->wait);
-    free(in->openings);
-    free(in->start);
-    free(in->therapist);
-    free(in->score);
-    free(in->kept);
-}
-
-static rp_status solve(const instance *in, const uint32_t *given, int threads,
-                       rp_plan *plan) {
-    rp_pair_table table = {in->start, in->therapist, in->score};
-    rp_market_parts parts = {.clients = in->clients,
-                             .therapists = in->therapists,
-                             .tier = in->tier,
-                             .wait = in->wait,
-                             .openings = in->openings,
-                             .kept = in->kept,
-                             .keep = in->keep,
-                             .worth_limit = 10050 + in->keep,
-                             .source = rp_pair_table_source(&table),
-                             .threads = threads};
-    rp_planner_options options = {.crash = RP_CRASH_NETWORK,
-                                  .threads = threads,
-                                  .floor = in->floor,
-                                  .given = given};
-    rp_market *market;
-    rp_status status = rp_market_new(&market, &parts);
-
-    *plan = (rp_plan){0};
-    if (status == RP_OK)
-        status = rp_planner_solve(plan, market, &options);
-    rp_market_free(market);
-    return status;
 }
 
 /* What a pair is worth, or -1 when it is not eligible; tiers weigh more than
@@ -140,7 +60,10 @@ static const char *check(const instance *in, const uint32_t *given, int is_good,
                          const rp_plan *canonical) {
     rp_plan plan;
     const char *wrong = NULL;
-    rp_status status = solve(in, given, 1 + (int)below(2), &plan);
+    rp_planner_options options = {.crash = RP_CRASH_NETWORK,
+                                  .threads = 1 + (int)below(2),
+                                  .given = given};
+    rp_status status = solve(in, options, 0, &plan);
 
     if (is_good && status != RP_OK)
         wrong = "an optimal plan was refused";
@@ -179,22 +102,18 @@ static const char *disturb(const instance *in, const rp_plan *canonical,
 }
 
 int main(int argc, char **argv) {
+    rp_planner_options network = {.crash = RP_CRASH_NETWORK, .threads = 1};
     unsigned long count = 1000, seed = 1, failed = 0;
 
-    for (int k = 1; k + 1 < argc; k += 2) {
-        if (strcmp(argv[k], "--count") == 0)
-            count = strtoul(argv[k + 1], NULL, 10);
-        else if (strcmp(argv[k], "--seed") == 0)
-            seed = strtoul(argv[k + 1], NULL, 10);
-    }
+    read_arguments(argc, argv, &count, &seed);
     for (unsigned long n = 0; n < count; n++) {
-        instance in;
+        instance in = {0};
         rp_plan plan;
         const char *wrong = NULL;
         state = seed * 1000003u + n;
         make(&in);
         uint32_t *given = need(in.clients, sizeof *given);
-        if (solve(&in, NULL, 1, &plan) != RP_OK)
+        if (solve(&in, network, 0, &plan) != RP_OK)
             wrong = "not solved";
         else
             wrong = check(&in, plan.therapist, 1, &plan);

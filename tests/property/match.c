@@ -3,79 +3,11 @@
  * and compared with answers found another way: every assignment tried on
  * small ones, an augmenting method on larger ones, planted optima.
  */
-#include "base/array.h"
-#include "match/planner.h"
+#include "instance.h"
 
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* ---- chance ------------------------------------------------------------ */
-
-static uint64_t state;
-
-static uint64_t draw(void) {
-    uint64_t z = state += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-static uint32_t below(uint32_t limit) {
-    return (uint32_t)(draw() % (limit ? limit : 1));
-}
 
 /* ---- an instance ------------------------------------------------------- */
-
-typedef struct instance {
-    uint32_t clients, therapists;
-    uint8_t *tier;
-    int32_t *wait;
-    uint32_t *openings;
-    size_t *start;
-    uint32_t *therapist;
-    uint16_t *score;
-    int32_t *dense; /* [clients][therapists] score, -1 where not eligible */
-    uint32_t *kept; /* [clients] or NULL */
-    int32_t keep;
-    int64_t worth_limit;
-    int32_t floor;   /* the least score that is not a poor one; 0: none is */
-    int64_t planted; /* the known best total of scores, -1 if unknown */
-} instance;
-
-static void *need(size_t count, size_t size) {
-    void *array = rp_new_array(count, size);
-    if (!array) {
-        fputs("match: out of memory\n", stderr);
-        exit(4);
-    }
-    return array;
-}
-
-static void allocate(instance *in) {
-    size_t cells = (size_t)in->clients * in->therapists;
-    in->tier = need(in->clients, 1);
-    in->wait = need(in->clients, sizeof *in->wait);
-    in->openings = need(in->therapists, sizeof *in->openings);
-    in->start = need((size_t)in->clients + 1, sizeof *in->start);
-    in->therapist = need(cells, sizeof *in->therapist);
-    in->score = need(cells, sizeof *in->score);
-    in->dense = need(cells, sizeof *in->dense);
-    in->planted = -1;
-    in->worth_limit = 36000;
-}
-
-static void clear(instance *in) {
-    free(in->tier);
-    free(in->wait);
-    free(in->openings);
-    free(in->start);
-    free(in->therapist);
-    free(in->score);
-    free(in->dense);
-    free(in->kept);
-}
 
 /* The compressed rows from the dense table. */
 static void pack(instance *in) {
@@ -443,31 +375,6 @@ static bool is_canonical(const instance *in, const uint32_t *plan,
 
 /* ---- one instance ------------------------------------------------------ */
 
-static rp_status solve(const instance *in, rp_crash crash, int threads,
-                       size_t limit, rp_plan *plan) {
-    rp_pair_table table = {in->start, in->therapist, in->score};
-    rp_market_parts parts = {.clients = in->clients,
-                             .therapists = in->therapists,
-                             .tier = in->tier,
-                             .wait = in->wait,
-                             .openings = in->openings,
-                             .kept = in->kept,
-                             .keep = in->keep,
-                             .worth_limit = in->worth_limit,
-                             .source = rp_pair_table_source(&table),
-                             .memory_limit = limit,
-                             .threads = threads};
-    rp_planner_options options = {
-        .crash = crash, .threads = threads, .floor = (uint16_t)in->floor};
-    rp_market *market;
-    rp_status status = rp_market_new(&market, &parts);
-    *plan = (rp_plan){0};
-    if (status == RP_OK)
-        status = rp_planner_solve(plan, market, &options);
-    rp_market_free(market);
-    return status;
-}
-
 static const char *check_plan(const instance *in, const uint32_t *plan) {
     worth got;
     if (!measure(in, plan, &got))
@@ -496,16 +403,18 @@ static const char *check_plan(const instance *in, const uint32_t *plan) {
 static const char *check(const instance *in) {
     static const rp_crash crashes[] = {RP_CRASH_NETWORK, RP_CRASH_AUCTION,
                                        RP_CRASH_GREEDY, RP_CRASH_NONE};
+    rp_planner_options network = {.crash = RP_CRASH_NETWORK, .threads = 1};
     rp_plan first = {0};
     const char *wrong = NULL;
 
-    if (solve(in, RP_CRASH_NETWORK, 1, 0, &first) != RP_OK)
+    if (solve(in, network, 0, &first) != RP_OK)
         return "network failed";
     wrong = check_plan(in, first.therapist);
     for (int k = 0; k < 8 && !wrong; k++) {
         rp_plan plan;
-        rp_status status =
-            solve(in, crashes[k / 2], 1 + k % 2, k % 2 ? 1 : 0, &plan);
+        rp_planner_options options = {.crash = crashes[k / 2],
+                                      .threads = 1 + k % 2};
+        rp_status status = solve(in, options, k % 2 ? 1 : 0, &plan);
         if (status != RP_OK)
             wrong = k / 2 == 0   ? "network failed with two threads"
                     : k / 2 == 1 ? "auction failed"
@@ -525,12 +434,7 @@ static const char *check(const instance *in) {
 int main(int argc, char **argv) {
     unsigned long count = 1000, seed = 1, failed = 0;
 
-    for (int k = 1; k + 1 < argc; k += 2) {
-        if (strcmp(argv[k], "--count") == 0)
-            count = strtoul(argv[k + 1], NULL, 10);
-        else if (strcmp(argv[k], "--seed") == 0)
-            seed = strtoul(argv[k + 1], NULL, 10);
-    }
+    read_arguments(argc, argv, &count, &seed);
     for (unsigned long n = 0; n < count; n++) {
         instance in;
         state = seed * 1000003u + n;

@@ -10,6 +10,7 @@
 #include "match/draft.h"
 #include "match/levels.h"
 #include "match/lists.h"
+#include "unit/market.h"
 
 /*
  * Half of the clients can go to the first half of the therapists only, the
@@ -36,11 +37,7 @@ typedef struct bench {
     size_t start[CLIENTS + 1];
     uint32_t therapist[CLIENTS * THERAPISTS];
     uint16_t score[CLIENTS * THERAPISTS];
-    rp_pair_table table;
-    rp_market *market;
-    rp_parts parts;
-    rp_row_room *row;
-    rp_model model;
+    market_bench made;
 } bench;
 
 static void set_up(bench *b, const setting *s) {
@@ -58,27 +55,19 @@ static void set_up(bench *b, const setting *s) {
     }
     for (uint32_t j = 0; j < THERAPISTS; j++)
         b->openings[j] = j < HALF ? s->first_seats : s->other_seats;
-    b->table = (rp_pair_table){b->start, b->therapist, b->score};
-    rp_market_parts parts = {.clients = CLIENTS,
-                             .therapists = THERAPISTS,
-                             .tier = b->tier,
-                             .wait = b->wait,
-                             .openings = b->openings,
-                             .worth_limit = 10100,
-                             .source = rp_pair_table_source(&b->table),
-                             .threads = 1};
-    assert_int_equal(rp_market_new(&b->market, &parts), RP_OK);
-    assert_int_equal(rp_parts_find(&b->parts, b->market, 1), RP_OK);
-    b->row = rp_rows_new(b->market);
-    assert_int_equal(rp_model_init(&b->model, b->market, &b->parts, 0, b->row),
-                     RP_OK);
+    rp_pair_table pairs = {b->start, b->therapist, b->score};
+    market_open(&b->made, pairs,
+                &(rp_market_parts){.clients = CLIENTS,
+                                   .therapists = THERAPISTS,
+                                   .tier = b->tier,
+                                   .wait = b->wait,
+                                   .openings = b->openings,
+                                   .worth_limit = 10100,
+                                   .threads = 1});
 }
 
 static void tear_down(bench *b) {
-    rp_model_clear(&b->model);
-    rp_rows_free(b->row, b->market);
-    rp_parts_clear(&b->parts);
-    rp_market_free(b->market);
+    market_close(&b->made);
     free(b);
 }
 
@@ -148,8 +137,8 @@ static void test_levels(void **state) {
 
     set_up(b, *state);
     few_columns(&columns, b);
-    assert_int_equal(rp_levels_find(plan, level, &b->model, &columns, price),
-                     RP_OK);
+    assert_int_equal(
+        rp_levels_find(plan, level, &b->made.model, &columns, price), RP_OK);
     count(b, plan, placed);
     can_be_placed(b, *state, wanted);
     for (int tier = 1; tier <= 3; tier++)
@@ -167,8 +156,9 @@ static void test_auction(void **state) {
     rp_columns columns;
 
     set_up(b, *state);
-    assert_int_equal(rp_lists_choose(&columns, &b->model, price), RP_OK);
-    assert_int_equal(rp_auction_run(plan, price, &b->model, &columns), RP_OK);
+    assert_int_equal(rp_lists_choose(&columns, &b->made.model, price), RP_OK);
+    assert_int_equal(rp_auction_run(plan, price, &b->made.model, &columns),
+                     RP_OK);
     count(b, plan, placed);
     can_be_placed(b, *state, wanted);
     for (int tier = 1; tier <= 3; tier++)
@@ -176,7 +166,8 @@ static void test_auction(void **state) {
     for (uint32_t i = 0; i < CLIENTS; i++) {
         int64_t gain = 0;
         for (size_t k = b->start[i]; k < b->start[i + 1]; k++) {
-            int64_t worth = (b->model.base[i] + b->score[k]) * RP_DRAFT_SCALE;
+            int64_t worth =
+                (b->made.model.base[i] + b->score[k]) * RP_DRAFT_SCALE;
             if (b->therapist[k] == plan[i])
                 total += worth;
             if (worth - price[b->therapist[k]] > gain)

@@ -10,6 +10,7 @@
 #include "match/lists.h"
 #include "match/network.h"
 #include "match/prices.h"
+#include "unit/market.h"
 
 /* A market of every pair, with scores from a small generator. */
 enum { CLIENTS = 90, THERAPISTS = 20 };
@@ -41,11 +42,7 @@ typedef struct bench {
     size_t start[CLIENTS + 1];
     uint32_t therapist[CLIENTS * THERAPISTS];
     uint16_t score[CLIENTS * THERAPISTS];
-    rp_pair_table table;
-    rp_market *market;
-    rp_parts parts;
-    rp_row_room *row;
-    rp_model model;
+    market_bench made;
 } bench;
 
 static void set_up(bench *b, const setting *s) {
@@ -64,29 +61,16 @@ static void set_up(bench *b, const setting *s) {
     }
     for (uint32_t j = 0; j < THERAPISTS; j++)
         b->openings[j] = s->seats / THERAPISTS + (j < s->seats % THERAPISTS);
-    b->table = (rp_pair_table){b->start, b->therapist, b->score};
-    rp_market_parts parts = {.clients = CLIENTS,
-                             .therapists = THERAPISTS,
-                             .tier = b->tier,
-                             .wait = b->wait,
-                             .openings = b->openings,
-                             .worth_limit = 10100,
-                             .source = rp_pair_table_source(&b->table),
-                             .threads = 1};
-    assert_int_equal(rp_market_new(&b->market, &parts), RP_OK);
-    assert_int_equal(rp_parts_find(&b->parts, b->market, 1), RP_OK);
-    assert_int_equal(b->parts.count, 1);
-    b->row = rp_rows_new(b->market);
-    assert_non_null(b->row);
-    assert_int_equal(rp_model_init(&b->model, b->market, &b->parts, 0, b->row),
-                     RP_OK);
-}
-
-static void tear_down(bench *b) {
-    rp_model_clear(&b->model);
-    rp_rows_free(b->row, b->market);
-    rp_parts_clear(&b->parts);
-    rp_market_free(b->market);
+    rp_pair_table pairs = {b->start, b->therapist, b->score};
+    market_open(&b->made, pairs,
+                &(rp_market_parts){.clients = CLIENTS,
+                                   .therapists = THERAPISTS,
+                                   .tier = b->tier,
+                                   .wait = b->wait,
+                                   .openings = b->openings,
+                                   .worth_limit = 10100,
+                                   .threads = 1});
+    assert_int_equal(b->made.parts.count, 1);
 }
 
 /* Whether the tree's flows are a plan, and its arcs are tight. */
@@ -110,7 +94,7 @@ static void check_tree(const bench *b, const rp_tree *tree, int is_priced) {
         if (!is_priced)
             continue;
         int64_t worth = i < CLIENTS && j < THERAPISTS
-                            ? b->model.base[i] + tree->score[k]
+                            ? b->made.model.base[i] + tree->score[k]
                             : 0;
         int64_t u = i < CLIENTS ? tree->price[i] : 0;
         int64_t v = j < THERAPISTS ? tree->price[CLIENTS + j] : 0;
@@ -128,7 +112,7 @@ static void check_optimal(const bench *b, const rp_tree *tree) {
     for (uint32_t i = 0; i < CLIENTS; i++)
         for (uint32_t j = 0; j < THERAPISTS; j++)
             assert_true(tree->price[i] + tree->price[CLIENTS + j] >=
-                        b->model.base[i] + b->score[i * THERAPISTS + j]);
+                        b->made.model.base[i] + b->score[i * THERAPISTS + j]);
 }
 
 static void first_of_each(rp_columns *columns) {
@@ -149,23 +133,23 @@ static void test_network(void **state) {
     size_t rounds;
 
     set_up(b, s);
-    assert_int_equal(rp_prices_guess(price, &b->model), RP_OK);
+    assert_int_equal(rp_prices_guess(price, &b->made.model), RP_OK);
     for (uint32_t j = 0; j < THERAPISTS; j++)
         assert_true(price[j] >= 0);
-    assert_int_equal(rp_lists_choose(&columns, &b->model, price), RP_OK);
+    assert_int_equal(rp_lists_choose(&columns, &b->made.model, price), RP_OK);
     if (s->few)
         first_of_each(&columns);
-    assert_int_equal(rp_crash_tree(&tree, &b->model, &columns, price, s->crash),
-                     RP_OK);
+    assert_int_equal(
+        rp_crash_tree(&tree, &b->made.model, &columns, price, s->crash), RP_OK);
     check_tree(b, &tree, 0);
-    assert_int_equal(rp_network_solve(&tree, &b->model, &columns, &rounds),
+    assert_int_equal(rp_network_solve(&tree, &b->made.model, &columns, &rounds),
                      RP_OK);
     check_tree(b, &tree, 1);
     check_optimal(b, &tree);
     assert_true(s->few ? rounds > 1 : rounds >= 1);
     rp_tree_clear(&tree);
     rp_columns_clear(&columns);
-    tear_down(b);
+    market_close(&b->made);
     free(b);
 }
 

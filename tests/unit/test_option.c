@@ -152,17 +152,24 @@ static const wrong_row wrong[] = {
      "rapport: unknown option '-top', nearest: --top\n"},
     {"wrong/single_letter", "match -q", ALL, "rapport: unknown option '-q'\n"},
     {"wrong/top_negative", "match --top -1", ALL,
-     "rapport: option '--top' cannot be '-1', expected N\n"},
+     "rapport: option '--top' cannot be '-1', expected a whole number "
+     "from 0 to 2147483647\n"},
     {"wrong/top_letters", "match --top 3x", ALL,
-     "rapport: option '--top' cannot be '3x', expected N\n"},
+     "rapport: option '--top' cannot be '3x', expected a whole number "
+     "from 0 to 2147483647\n"},
     {"wrong/top_huge", "match --top 9999999999999999999", ALL,
-     "rapport: option '--top' cannot be '9999999999999999999', expected N\n"},
+     "rapport: option '--top' cannot be '9999999999999999999', expected a "
+     "whole number "
+     "from 0 to 2147483647\n"},
     {"wrong/top_above_int", "match --top 2147483648", ALL,
-     "rapport: option '--top' cannot be '2147483648', expected N\n"},
+     "rapport: option '--top' cannot be '2147483648', expected a whole number "
+     "from 0 to 2147483647\n"},
     {"wrong/threads_0", "match --threads 0", ALL,
-     "rapport: option '--threads' cannot be '0', expected N\n"},
+     "rapport: option '--threads' cannot be '0', expected a whole number "
+     "from 1 to 1024\n"},
     {"wrong/threads_1025", "match --threads 1025", ALL,
-     "rapport: option '--threads' cannot be '1025', expected N\n"},
+     "rapport: option '--threads' cannot be '1025', expected a whole number "
+     "from 1 to 1024\n"},
     {"wrong/date", "match --today 2026-02-30", ALL,
      "rapport: option '--today' cannot be '2026-02-30', expected DATE\n"},
     {"wrong/delimiter", "match --delimiter |", ALL,
@@ -175,6 +182,14 @@ static const wrong_row wrong[] = {
      "rapport: option '--unknown' cannot be 'maybe', expected allow|forbid\n"},
     {"wrong/part_of_word", "match --unknown forb", ALL,
      "rapport: option '--unknown' cannot be 'forb', expected allow|forbid\n"},
+    {"wrong/analysis", "match --analyses margin", ALL,
+     "rapport: option '--analyses' cannot be 'margin', expected "
+     "all|none|LIST, nearest: margins\n"},
+    {"wrong/analysis_in_list", "match --analyses envy,optoins,prices", ALL,
+     "rapport: option '--analyses' cannot be 'optoins', expected "
+     "all|none|LIST, nearest: options\n"},
+    {"wrong/analysis_far", "match --analyses envy,,prices", ALL,
+     "rapport: option '--analyses' cannot be '', expected all|none|LIST\n"},
     {"wrong/empty_path", "match --policy ~", ALL,
      "rapport: option '--policy' cannot be '', expected FILE\n"},
     {"wrong/not_of_rank", "rank --out x", RP_TAKES_INPUT | RP_TAKES_OUTPUT,

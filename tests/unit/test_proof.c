@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "match/proof.h"
+#include "unit/market.h"
 
 /*
  * Three clients, two therapists with one opening each and a closed one. The
@@ -17,6 +18,13 @@ static const uint32_t openings[] = {1, 1, 0};
 static const size_t start[] = {0, 2, 4, 7};
 static const uint32_t therapist[] = {0, 1, 0, 1, 0, 1, 2};
 static const uint16_t score[] = {60, 50, 40, 10, 5, 1, 90};
+static const rp_market_parts made = {.clients = 3,
+                                     .therapists = 3,
+                                     .tier = tier,
+                                     .wait = wait,
+                                     .openings = openings,
+                                     .worth_limit = 100,
+                                     .threads = 2};
 enum { B = 1 + 3 * 100 };
 
 typedef struct proof_case {
@@ -98,17 +106,7 @@ static const proof_case cases[] = {
 
 static void test_proof(void **state) {
     const proof_case *c = *state;
-    rp_pair_table table = {start, therapist, score};
-    rp_market_parts made = {.clients = 3,
-                            .therapists = 3,
-                            .tier = tier,
-                            .wait = wait,
-                            .openings = openings,
-                            .worth_limit = 100,
-                            .source = rp_pair_table_source(&table),
-                            .threads = 2};
-    rp_market *market;
-    rp_parts parts;
+    market_bench b;
     uint32_t plan[3];
     int64_t u[3], v[3];
     uint64_t checked;
@@ -118,8 +116,7 @@ static void test_proof(void **state) {
         u[k] = c->u[k];
         v[k] = c->v[k];
     }
-    assert_int_equal(rp_market_new(&market, &made), RP_OK);
-    assert_int_equal(rp_parts_find(&parts, market, 1), RP_OK);
+    market_open(&b, (rp_pair_table){start, therapist, score}, &made);
     rp_plan whole = {.clients = 3,
                      .therapists = 3,
                      .therapist = plan,
@@ -127,36 +124,24 @@ static void test_proof(void **state) {
                      .therapist_price = v};
     for (int threads = 1; threads <= 2; threads++) {
         assert_int_equal(
-            rp_proof_check(market, &parts, &whole, threads, &checked),
+            rp_proof_check(b.market, &b.parts, &whole, threads, &checked),
             c->status);
         if (c->status == RP_OK)
             assert_int_equal(checked, 7);
     }
-    rp_parts_clear(&parts);
-    rp_market_free(market);
+    market_close(&b);
 }
 
 /* With a floor of 20, F counts where S is no less: client 0 with therapist 0
    leaves client 1 below it. */
 static void test_floor(void **state) {
-    rp_pair_table table = {start, therapist, score};
-    rp_market_parts made = {.clients = 3,
-                            .therapists = 3,
-                            .tier = tier,
-                            .wait = wait,
-                            .openings = openings,
-                            .worth_limit = 100,
-                            .source = rp_pair_table_source(&table),
-                            .threads = 1};
-    rp_market *market;
-    rp_parts parts;
+    market_bench b;
     uint64_t checked;
     (void)state;
 
-    assert_int_equal(rp_market_new(&market, &made), RP_OK);
-    assert_int_equal(rp_parts_find(&parts, market, 1), RP_OK);
-    assert_int_equal(rp_parts_set_floor(&parts, 100, 20), RP_OK);
-    int64_t F = parts.part[0].floor, reward = parts.part[0].reward;
+    market_open(&b, (rp_pair_table){start, therapist, score}, &made);
+    assert_int_equal(rp_parts_set_floor(&b.parts, 100, 20), RP_OK);
+    int64_t F = b.parts.part[0].floor, reward = b.parts.part[0].reward;
     assert_true(F == 301 && reward == 1 + 3 * 401);
     uint32_t plan[] = {1, 0, N};
     int64_t u[] = {49 + F, 29 + F, 0}, v[] = {reward + 11, reward + 1, 0};
@@ -166,17 +151,16 @@ static void test_floor(void **state) {
                      .client_price = u,
                      .therapist_price = v};
     v[2] = reward + 90 + F; /* nobody sits there, all the same it is dear */
-    assert_int_equal(rp_proof_check(market, &parts, &whole, 1, &checked),
+    assert_int_equal(rp_proof_check(b.market, &b.parts, &whole, 1, &checked),
                      RP_OK);
     v[2]--;
-    assert_int_equal(rp_proof_check(market, &parts, &whole, 1, &checked),
+    assert_int_equal(rp_proof_check(b.market, &b.parts, &whole, 1, &checked),
                      RP_ERR_SOLVER);
     v[2]++;
     u[0] -= F; /* no longer covers what the floor is worth */
-    assert_int_equal(rp_proof_check(market, &parts, &whole, 1, &checked),
+    assert_int_equal(rp_proof_check(b.market, &b.parts, &whole, 1, &checked),
                      RP_ERR_SOLVER);
-    rp_parts_clear(&parts);
-    rp_market_free(market);
+    market_close(&b);
 }
 
 int main(void) {

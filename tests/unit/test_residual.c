@@ -1,15 +1,11 @@
 /* The residual graph: every change of it against solving afresh. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <stdlib.h>
-#include <string.h>
+#include "unit/suite.h"
 
 #include "why/margins.h"
 #include "why/settle.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 enum { MOST = 12, ROUNDS = 400 };
 
@@ -130,164 +126,120 @@ static void assert_as_afresh(rp_residual *r, clinic *c) {
     rp_residual_clear(&afresh);
 }
 
-static void test_solve(void **unused) {
-    (void)unused;
-    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
-        clinic c;
-        rp_residual r, again;
-        draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(solve_afresh(&r, &c), RP_OK);
-        assert_true(rp_settle(&r));
-        assert_best(&r);
-        for (uint32_t i = 0; i < r.clients; i++)
-            c.placed[i] = rp_residual_therapist(&r, i);
-        assert_int_equal(rp_residual_make(&again, &c.seating, 1), RP_OK);
-        assert_best(&again);
-        assert_true(rp_settle(&again));
-        for (uint32_t i = 0; i < r.clients; i++)
-            assert_int_equal(again.at[i], r.at[i]);
-        rp_residual_clear(&r);
-        rp_residual_clear(&again);
+static void test_solve(clinic *c, rp_residual *r) {
+    rp_residual again;
+    assert_true(rp_settle(r));
+    assert_best(r);
+    for (uint32_t i = 0; i < r->clients; i++)
+        c->placed[i] = rp_residual_therapist(r, i);
+    assert_int_equal(rp_residual_make(&again, &c->seating, 1), RP_OK);
+    assert_best(&again);
+    assert_true(rp_settle(&again));
+    for (uint32_t i = 0; i < r->clients; i++)
+        assert_int_equal(again.at[i], r->at[i]);
+    rp_residual_clear(&again);
+}
+
+static void test_seats(clinic *c, rp_residual *r) {
+    for (int step = 0; step < 6; step++) {
+        uint32_t t = draw(r->therapists);
+        if (c->seats[t] > 0 && draw(2)) {
+            c->seats[t]--;
+            rp_residual_drop_seat(r, t);
+        } else {
+            c->seats[t]++;
+            rp_residual_add_seat(r, t);
+        }
+        assert_as_afresh(r, c);
     }
 }
 
-static void test_seats(void **unused) {
-    (void)unused;
-    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
-        clinic c;
-        rp_residual r;
-        draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(solve_afresh(&r, &c), RP_OK);
-        for (int step = 0; step < 6; step++) {
-            uint32_t t = draw(r.therapists);
-            if (c.seats[t] > 0 && draw(2)) {
-                c.seats[t]--;
-                rp_residual_drop_seat(&r, t);
-            } else {
-                c.seats[t]++;
-                rp_residual_add_seat(&r, t);
-            }
-            assert_as_afresh(&r, &c);
-        }
-        rp_residual_clear(&r);
+static void test_columns(clinic *c, rp_residual *r) {
+    uint32_t t = draw(r->therapists);
+    uint16_t *column = c->cells + t * r->clients;
+    uint16_t other[MOST];
+    for (uint32_t i = 0; i < r->clients; i++)
+        other[i] = draw(3) ? column[i] : draw_score();
+    while (!rp_residual_set_column(r, t, other)) {
+        rp_residual_drop_seat(r, t);
+        assert_best(r);
     }
+    assert_best(r);
+    memcpy(column, other, r->clients * sizeof *other);
+    while (r->seats[t] < c->seats[t])
+        rp_residual_add_seat(r, t);
+    assert_as_afresh(r, c);
 }
 
-static void test_columns(void **unused) {
-    (void)unused;
-    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
-        clinic c;
-        rp_residual r;
-        draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(solve_afresh(&r, &c), RP_OK);
-        uint32_t t = draw(r.therapists);
-        uint16_t *column = c.cells + t * r.clients;
-        uint16_t other[MOST];
-        for (uint32_t i = 0; i < r.clients; i++)
-            other[i] = draw(3) ? column[i] : draw_score();
-        while (!rp_residual_set_column(&r, t, other)) {
-            rp_residual_drop_seat(&r, t);
-            assert_best(&r);
-        }
-        assert_best(&r);
-        memcpy(column, other, r.clients * sizeof *other);
-        while (r.seats[t] < c.seats[t])
-            rp_residual_add_seat(&r, t);
-        assert_as_afresh(&r, &c);
-        rp_residual_clear(&r);
+static void test_rows(clinic *c, rp_residual *r) {
+    rp_residual copy;
+    uint16_t row[MOST];
+    assert_int_equal(rp_residual_copy(&copy, r), RP_OK);
+    uint32_t i = draw(r->clients);
+    if (c->tier[i] > 0) {
+        rp_residual_remove(&copy, i);
+        assert_best(&copy);
+        for (uint32_t t = 0; t < r->therapists; t++)
+            row[t] = c->cells[t * r->clients + i] = draw_score();
+        rp_residual_set_row(&copy, i, row);
+        rp_residual_insert(&copy, i);
+        assert_as_afresh(&copy, c);
     }
-}
-
-static void test_rows(void **unused) {
-    (void)unused;
-    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
-        clinic c;
-        rp_residual r, copy;
-        uint16_t row[MOST];
-        draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(solve_afresh(&r, &c), RP_OK);
-        assert_int_equal(rp_residual_copy(&copy, &r), RP_OK);
-        uint32_t i = draw(r.clients);
-        if (c.tier[i] > 0) {
-            rp_residual_remove(&copy, i);
-            assert_best(&copy);
-            for (uint32_t t = 0; t < r.therapists; t++)
-                row[t] = c.cells[t * r.clients + i] = draw_score();
-            rp_residual_set_row(&copy, i, row);
-            rp_residual_insert(&copy, i);
-            assert_as_afresh(&copy, &c);
-        }
-        rp_residual_clear(&r);
-        rp_residual_clear(&copy);
-    }
+    rp_residual_clear(&copy);
 }
 
 /* The margin of a pair against solving without it. */
-static void test_margins(void **unused) {
-    (void)unused;
-    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
-        clinic c;
-        rp_residual r, without;
-        draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(solve_afresh(&r, &c), RP_OK);
-        int64_t *ways = calloc((size_t)r.nodes * r.nodes, sizeof *ways);
-        assert_non_null(ways);
-        rp_residual_distances(&r, ways);
-        for (uint32_t i = 0; i < r.clients; i++) {
-            uint32_t t = rp_residual_therapist(&r, i);
-            if (t == RP_NOBODY)
-                continue;
-            int64_t price = rp_margin_without(&r, ways, i);
-            uint16_t *cell = &c.cells[t * r.clients + i], s = *cell;
-            *cell = RP_NO_PAIR;
-            assert_int_equal(solve_afresh(&without, &c), RP_OK);
-            int64_t then = worth_of(&without);
-            *cell = s;
-            assert_true(worth_of(&r) - then == price);
-            rp_residual_clear(&without);
-        }
-        free(ways);
-        rp_residual_clear(&r);
+static void test_margins(clinic *c, rp_residual *r) {
+    rp_residual without;
+    int64_t *ways = calloc((size_t)r->nodes * r->nodes, sizeof *ways);
+    assert_non_null(ways);
+    rp_residual_distances(r, ways);
+    for (uint32_t i = 0; i < r->clients; i++) {
+        uint32_t t = rp_residual_therapist(r, i);
+        if (t == RP_NOBODY)
+            continue;
+        int64_t price = rp_margin_without(r, ways, i);
+        uint16_t *cell = &c->cells[t * r->clients + i], s = *cell;
+        *cell = RP_NO_PAIR;
+        assert_int_equal(solve_afresh(&without, c), RP_OK);
+        int64_t then = worth_of(&without);
+        *cell = s;
+        assert_true(worth_of(r) - then == price);
+        rp_residual_clear(&without);
     }
+    free(ways);
 }
 
 /* What a pair that is forced costs, against solving with nothing else. */
-static void test_forced(void **unused) {
-    (void)unused;
-    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
-        clinic c;
-        rp_residual r, with;
-        uint16_t row[MOST];
-        draw_clinic(&c, seed, seed % 2);
-        assert_int_equal(solve_afresh(&r, &c), RP_OK);
-        int64_t *ways = calloc((size_t)r.nodes * r.nodes, sizeof *ways);
-        assert_non_null(ways);
-        rp_residual_distances(&r, ways);
-        int64_t best = worth_of(&r);
-        for (uint32_t k = 0; k < r.clients * r.therapists; k++) {
-            uint32_t i = k % r.clients, t = k / r.clients;
-            if (r.at[i] == RP_NOBODY || c.seats[t] == 0 ||
-                rp_residual_score(&r, i, t) == RP_NO_PAIR)
-                continue;
-            int64_t price = rp_margin_forced(&r, ways, i, t);
-            for (uint32_t j = 0; j < r.therapists; j++) {
-                row[j] = c.cells[j * r.clients + i];
-                if (j != t)
-                    c.cells[j * r.clients + i] = RP_NO_PAIR;
-            }
-            uint8_t tier = c.tier[i];
-            c.tier[i] = 200; /* nothing outweighs this client */
-            assert_int_equal(solve_afresh(&with, &c), RP_OK);
-            assert_int_equal(rp_residual_therapist(&with, i), t);
-            c.tier[i] = tier;
-            assert_true(best - worth_of(&with) == price);
-            for (uint32_t j = 0; j < r.therapists; j++)
-                c.cells[j * r.clients + i] = row[j];
-            rp_residual_clear(&with);
+static void test_forced(clinic *c, rp_residual *r) {
+    rp_residual with;
+    uint16_t row[MOST];
+    int64_t *ways = calloc((size_t)r->nodes * r->nodes, sizeof *ways);
+    assert_non_null(ways);
+    rp_residual_distances(r, ways);
+    int64_t best = worth_of(r);
+    for (uint32_t k = 0; k < r->clients * r->therapists; k++) {
+        uint32_t i = k % r->clients, t = k / r->clients;
+        if (r->at[i] == RP_NOBODY || c->seats[t] == 0 ||
+            rp_residual_score(r, i, t) == RP_NO_PAIR)
+            continue;
+        int64_t price = rp_margin_forced(r, ways, i, t);
+        for (uint32_t j = 0; j < r->therapists; j++) {
+            row[j] = c->cells[j * r->clients + i];
+            if (j != t)
+                c->cells[j * r->clients + i] = RP_NO_PAIR;
         }
-        free(ways);
-        rp_residual_clear(&r);
+        uint8_t tier = c->tier[i];
+        c->tier[i] = 200; /* nothing outweighs this client */
+        assert_int_equal(solve_afresh(&with, c), RP_OK);
+        assert_int_equal(rp_residual_therapist(&with, i), t);
+        c->tier[i] = tier;
+        assert_true(best - worth_of(&with) == price);
+        for (uint32_t j = 0; j < r->therapists; j++)
+            c->cells[j * r->clients + i] = row[j];
+        rp_residual_clear(&with);
     }
+    free(ways);
 }
 
 static void test_split(void **unused) {
@@ -311,12 +263,35 @@ static void test_split(void **unused) {
     assert_true(rp_scale_set(&scale, 50000, 8000, 36000, &aim));
 }
 
+/* What is done with a random clinic and its best plan. */
+typedef struct trial {
+    const char *name;
+    void (*run)(clinic *c, rp_residual *r);
+} trial;
+
+static const trial trials[] = {
+    {"residual/solve", test_solve},     {"residual/seats", test_seats},
+    {"residual/columns", test_columns}, {"residual/rows", test_rows},
+    {"residual/margins", test_margins}, {"residual/forced", test_forced},
+};
+
+static void test_clinics(void **state_of) {
+    const trial *t = *state_of;
+
+    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+        clinic c;
+        rp_residual r;
+        draw_clinic(&c, seed, seed % 2);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
+        t->run(&c, &r);
+        rp_residual_clear(&r);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_solve),   cmocka_unit_test(test_seats),
-        cmocka_unit_test(test_columns), cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_margins), cmocka_unit_test(test_forced),
-        cmocka_unit_test(test_split),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+    suite s = {0};
+
+    SUITE_TABLE(&s, trials, test_clinics);
+    suite_add(&s, "residual/split", test_split, NULL);
+    return suite_run(&s, "residual");
 }

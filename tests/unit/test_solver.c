@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "match/solver.h"
+#include "unit/market.h"
 
 /*
  * Three clients, two therapists with one seat each; everybody is eligible.
@@ -21,31 +22,21 @@ static const uint32_t therapist[] = {0, 1, 0, 1, 0, 1};
 static const uint16_t score[] = {60, 50, 40, 10, 5, 1};
 
 typedef struct bench {
-    rp_pair_table table;
-    rp_market *market;
-    rp_parts parts;
-    rp_row_room *row;
-    rp_model model;
+    market_bench made;
     rp_solution solution;
 } bench;
 
 static int set_up(void **state) {
     bench *b = calloc(1, sizeof *b);
-    b->table = (rp_pair_table){start, therapist, score};
-    rp_market_parts parts = {.clients = 3,
-                             .therapists = 2,
-                             .tier = tier,
-                             .wait = wait,
-                             .openings = openings,
-                             .worth_limit = 100,
-                             .source = rp_pair_table_source(&b->table),
-                             .threads = 1};
-    assert_int_equal(rp_market_new(&b->market, &parts), RP_OK);
-    assert_int_equal(rp_parts_find(&b->parts, b->market, 1), RP_OK);
-    b->row = rp_rows_new(b->market);
-    assert_int_equal(rp_model_init(&b->model, b->market, &b->parts, 0, b->row),
-                     RP_OK);
-    assert_int_equal(rp_solution_init(&b->solution, &b->model), RP_OK);
+    market_open(&b->made, (rp_pair_table){start, therapist, score},
+                &(rp_market_parts){.clients = 3,
+                                   .therapists = 2,
+                                   .tier = tier,
+                                   .wait = wait,
+                                   .openings = openings,
+                                   .worth_limit = 100,
+                                   .threads = 1});
+    assert_int_equal(rp_solution_init(&b->solution, &b->made.model), RP_OK);
     *state = b;
     return 0;
 }
@@ -53,10 +44,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     bench *b = *state;
     rp_solution_clear(&b->solution);
-    rp_model_clear(&b->model);
-    rp_rows_free(b->row, b->market);
-    rp_parts_clear(&b->parts);
-    rp_market_free(b->market);
+    market_close(&b->made);
     free(b);
     return 0;
 }
@@ -72,10 +60,10 @@ static void check(const bench *b) {
         sum += s->client_price[i];
         for (uint32_t j = 0; j < 2; j++)
             assert_true(s->client_price[i] + s->therapist_price[j] >=
-                        b->model.base[i] + score[2 * i + j]);
+                        b->made.model.base[i] + score[2 * i + j]);
     }
     sum += s->therapist_price[0] + s->therapist_price[1];
-    assert_true(sum == 2 * b->model.reward + 90);
+    assert_true(sum == 2 * b->made.model.reward + 90);
 }
 
 static void columns_of(rp_columns *columns, const rp_pair *pair, size_t count) {
@@ -88,8 +76,8 @@ static void test_own_pivots(void **state) {
                                   {1, 1, 10}, {2, 0, 5},  {2, 1, 1}};
     rp_columns columns;
     columns_of(&columns, all, 6);
-    assert_int_equal(rp_solver_run(&b->solution, &b->model, &columns, NULL, 0),
-                     RP_OK);
+    assert_int_equal(
+        rp_solver_run(&b->solution, &b->made.model, &columns, NULL, 0), RP_OK);
     check(b);
     assert_int_equal(b->solution.columns, 6);
     assert_int_equal(b->solution.rounds, 1);
@@ -102,8 +90,8 @@ static void test_column_generation(void **state) {
     static const rp_pair few[] = {{2, 0, 5}};
     rp_columns columns;
     columns_of(&columns, few, 1);
-    assert_int_equal(rp_solver_run(&b->solution, &b->model, &columns, NULL, 0),
-                     RP_OK);
+    assert_int_equal(
+        rp_solver_run(&b->solution, &b->made.model, &columns, NULL, 0), RP_OK);
     check(b);
     assert_true(b->solution.rounds > 1);
     rp_columns_clear(&columns);
@@ -129,8 +117,8 @@ static void test_basis(void **state) {
     rp_tree tree;
     columns_of(&columns, few, 4);
     plant(&tree);
-    assert_int_equal(rp_solver_run(&b->solution, &b->model, &columns, &tree, 0),
-                     RP_OK);
+    assert_int_equal(
+        rp_solver_run(&b->solution, &b->made.model, &columns, &tree, 0), RP_OK);
     check(b);
     rp_tree_clear(&tree);
     rp_columns_clear(&columns);
@@ -139,7 +127,7 @@ static void test_basis(void **state) {
 /* Prices known to be optimal and confirmed are not gone over again. */
 static void test_confirmed(void **state) {
     bench *b = *state;
-    int64_t B = b->model.reward;
+    int64_t B = b->made.model.reward;
     static const rp_pair few[] = {
         {0, 0, 60}, {0, 1, 50}, {1, 0, 40}, {1, 1, 10}, {2, 1, 1}};
     rp_columns columns;
@@ -150,8 +138,8 @@ static void test_confirmed(void **state) {
     tree.price[1] = 29;
     tree.price[3] = B + 11;
     tree.price[4] = B + 1;
-    assert_int_equal(rp_solver_run(&b->solution, &b->model, &columns, &tree, 1),
-                     RP_OK);
+    assert_int_equal(
+        rp_solver_run(&b->solution, &b->made.model, &columns, &tree, 1), RP_OK);
     check(b);
     assert_int_equal(b->solution.rounds, 0);
     assert_int_equal(b->solution.columns, 4); /* (1, 1) is not tight */
@@ -169,8 +157,8 @@ static void test_not_confirmed(void **state) {
     columns_of(&columns, few, 2);
     assert_int_equal(rp_tree_init(&tree, 3, 2), RP_OK);
     memcpy(tree.parent, parent, sizeof parent);
-    assert_int_equal(rp_solver_run(&b->solution, &b->model, &columns, &tree, 1),
-                     RP_OK);
+    assert_int_equal(
+        rp_solver_run(&b->solution, &b->made.model, &columns, &tree, 1), RP_OK);
     check(b);
     assert_true(b->solution.rounds > 0);
     rp_tree_clear(&tree);
@@ -188,8 +176,9 @@ static void test_bad_basis(void **state) {
     columns_of(&columns, all, 4);
     assert_int_equal(rp_tree_init(&tree, 3, 2), RP_OK);
     memcpy(tree.parent, parent, sizeof parent);
-    assert_int_equal(rp_solver_run(&b->solution, &b->model, &columns, &tree, 0),
-                     RP_ERR_SOLVER);
+    assert_int_equal(
+        rp_solver_run(&b->solution, &b->made.model, &columns, &tree, 0),
+        RP_ERR_SOLVER);
     rp_tree_clear(&tree);
     rp_columns_clear(&columns);
 }
@@ -201,8 +190,9 @@ static void test_fatal(void **state) {
     static const rp_pair beyond[] = {{0, 7, 60}};
     rp_columns columns;
     columns_of(&columns, beyond, 1);
-    assert_int_equal(rp_solver_run(&b->solution, &b->model, &columns, NULL, 0),
-                     RP_ERR_SOLVER);
+    assert_int_equal(
+        rp_solver_run(&b->solution, &b->made.model, &columns, NULL, 0),
+        RP_ERR_SOLVER);
     rp_columns_clear(&columns);
     test_own_pivots(state);
 }

@@ -1,0 +1,122 @@
+/**
+ * @file instance.h
+ * Random markets in plain arrays, and a plan of one.
+ */
+#ifndef RP_PROPERTY_INSTANCE_H
+#define RP_PROPERTY_INSTANCE_H
+
+#include "base/array.h"
+#include "match/planner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- chance ------------------------------------------------------------ */
+
+static uint64_t state; /* set it to a seed */
+
+static inline uint64_t draw(void) {
+    uint64_t z = state += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static inline uint32_t below(uint32_t limit) {
+    return (uint32_t)(draw() % (limit ? limit : 1));
+}
+
+/* ---- an instance ------------------------------------------------------- */
+
+typedef struct instance {
+    uint32_t clients, therapists;
+    uint8_t *tier;
+    int32_t *wait;
+    uint32_t *openings;
+    size_t *start;
+    uint32_t *therapist;
+    uint16_t *score;
+    int32_t *dense; /* [clients][therapists] score, -1 where not eligible */
+    uint32_t *kept; /* [clients] or NULL */
+    int32_t keep;
+    int64_t worth_limit;
+    int32_t floor;   /* the least score that is not a poor one; 0: none is */
+    int64_t planted; /* the known best total of scores, -1 if unknown */
+} instance;
+
+/** An array of zeros; without memory the program ends. */
+static inline void *need(size_t count, size_t size) {
+    void *array = rp_new_array(count, size);
+    if (!array) {
+        fputs("property: out of memory\n", stderr);
+        exit(4);
+    }
+    return array;
+}
+
+/** Arrays for as many clients and therapists as are set. */
+static inline void allocate(instance *in) {
+    size_t cells = (size_t)in->clients * in->therapists;
+    in->tier = need(in->clients, 1);
+    in->wait = need(in->clients, sizeof *in->wait);
+    in->openings = need(in->therapists, sizeof *in->openings);
+    in->start = need((size_t)in->clients + 1, sizeof *in->start);
+    in->therapist = need(cells, sizeof *in->therapist);
+    in->score = need(cells, sizeof *in->score);
+    in->dense = need(cells, sizeof *in->dense);
+    in->planted = -1;
+    in->worth_limit = 36000;
+}
+
+static inline void clear(instance *in) {
+    free(in->tier);
+    free(in->wait);
+    free(in->openings);
+    free(in->start);
+    free(in->therapist);
+    free(in->score);
+    free(in->dense);
+    free(in->kept);
+}
+
+/** Plan it; the floor is that of the instance. */
+static inline rp_status solve(const instance *in, rp_planner_options options,
+                              size_t memory_limit, rp_plan *plan) {
+    rp_pair_table table = {in->start, in->therapist, in->score};
+    rp_market_parts parts = {.clients = in->clients,
+                             .therapists = in->therapists,
+                             .tier = in->tier,
+                             .wait = in->wait,
+                             .openings = in->openings,
+                             .kept = in->kept,
+                             .keep = in->keep,
+                             .worth_limit = in->worth_limit,
+                             .source = rp_pair_table_source(&table),
+                             .memory_limit = memory_limit,
+                             .threads = options.threads};
+    rp_market *market;
+    rp_status status = rp_market_new(&market, &parts);
+
+    options.floor = (uint16_t)in->floor;
+    *plan = (rp_plan){0};
+    if (status == RP_OK)
+        status = rp_planner_solve(plan, market, &options);
+    rp_market_free(market);
+    return status;
+}
+
+/* ---- the program ------------------------------------------------------- */
+
+/** How many instances, and from which seed on: --count N --seed N. */
+static inline void read_arguments(int argc, char **argv, unsigned long *count,
+                                  unsigned long *seed) {
+    for (int k = 1; k + 1 < argc; k += 2) {
+        if (strcmp(argv[k], "--count") == 0)
+            *count = strtoul(argv[k + 1], NULL, 10);
+        else if (strcmp(argv[k], "--seed") == 0)
+            *seed = strtoul(argv[k + 1], NULL, 10);
+    }
+}
+
+#endif
