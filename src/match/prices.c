@@ -140,6 +140,14 @@ static void walk(guessing *g, uint32_t i, double step) {
     set(g, j, g->walked[j] + step * (lift < most_lift ? lift : most_lift));
 }
 
+/* One of the clients from `first` on, up to a stride; each pass the same, and
+   no pattern of the file can meet it. */
+static uint32_t pick(const guessing *g, uint32_t first, uint32_t end) {
+    uint32_t count = end - first < g->stride ? end - first : g->stride;
+
+    return first + rp_model_hash(first, count) % count;
+}
+
 /* One pass; gives the share of clients beyond the seats they want. */
 static double pass(guessing *g, double step) {
     const rp_model *m = g->model;
@@ -153,7 +161,7 @@ static double pass(guessing *g, double step) {
     for (uint64_t first = 0; first < m->clients; first += batch) {
         uint64_t end = first + batch < m->clients ? first + batch : m->clients;
         for (uint64_t i = first; i < end; i += g->stride)
-            walk(g, (uint32_t)i, step);
+            walk(g, pick(g, (uint32_t)i, (uint32_t)end), step);
         lower_all(g, step * (double)(end - first) / m->clients);
     }
     find_level(g);
