@@ -30,6 +30,20 @@ static int64_t reward_of(const proof *p, uint32_t client) {
     return p->parts->part[part].reward;
 }
 
+/* Whether a price covers each pair of a row. A floor that is a constant 0
+   leaves a shorter loop. */
+static inline int is_covered(const proof *p, const uint32_t *therapist,
+                             const uint16_t *score, size_t count,
+                             rp_floor floor, int64_t rest) {
+    const int64_t *price = p->plan->therapist_price;
+    int covered = 1;
+
+    for (size_t k = 0; k < count; k++)
+        covered &= rest + price[therapist[k]] >=
+                   rp_floor_gain(floor, therapist[k], score[k]);
+    return covered;
+}
+
 /* Whether one client's price covers each of its pairs, and its own pair is
    among them. */
 static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
@@ -43,15 +57,15 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
                    rp_market_wait(p->market, i);
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
-    int is_covered = 1, is_found = own == RP_NOBODY;
+    int is_found = own == RP_NOBODY;
 
     *checked += count;
     if (plan->client_price[i] < 0 || plan->client_price[i] > price_limit)
         return 0;
-
-    for (size_t k = 0; k < count; k++)
-        is_covered &= rest + plan->therapist_price[therapist[k]] >=
-                      rp_floor_gain(floor, therapist[k], score[k]);
+    if (!(floor.worth
+              ? is_covered(p, therapist, score, count, floor, rest)
+              : is_covered(p, therapist, score, count, (rp_floor){0}, rest)))
+        return 0;
     for (size_t k = 0; k < count && !is_found; k++)
         if (therapist[k] == own) {
             is_found = 1;
@@ -59,7 +73,7 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
         }
     if (p->parts->client_part[i] == RP_NOBODY && plan->client_price[i] != 0)
         return 0;
-    return is_covered && is_found;
+    return is_found;
 }
 
 static void check_block(void *payload, size_t block, int thread) {

@@ -41,21 +41,17 @@ static size_t gap_bytes(uint32_t gap) {
     return used;
 }
 
-static int sift_client(sifting *s, uint32_t i, int thread, batch *b) {
-    rp_row row;
-    size_t length = rp_model_see(s->model, i, thread, &row);
+/* A floor that is a constant 0 leaves a shorter loop. */
+static inline int sift_row(const sifting *s, uint32_t i, const rp_row *row,
+                           size_t length, rp_floor floor, batch *b) {
     int64_t rest = s->client_price[i] - s->model->base[i];
     uint32_t next = 0;
-    size_t first = b->used;
-    rp_floor floor = {0};
 
-    if (s->model->floor)
-        floor = rp_model_row_floor(s->model, i);
     for (size_t k = 0; k < length; k++) {
-        if (rest + s->posted[row.therapist[k]] !=
-            rp_floor_gain(floor, row.therapist[k], row.score[k]))
+        if (rest + s->posted[row->therapist[k]] !=
+            rp_floor_gain(floor, row->therapist[k], row->score[k]))
             continue;
-        uint32_t j = s->model->local[row.therapist[k]];
+        uint32_t j = s->model->local[row->therapist[k]];
         if (b->room - b->used < MOST_BYTES) {
             size_t room = b->room + b->room / 2 + 64;
             uint8_t *grown = rp_resize_array(b->bytes, room, 1);
@@ -67,8 +63,20 @@ static int sift_client(sifting *s, uint32_t i, int thread, batch *b) {
         b->used += put_gap(b->bytes + b->used, j - next);
         next = j + 1;
     }
-    s->start[i + 1] = b->used - first;
     return 1;
+}
+
+static int sift_client(sifting *s, uint32_t i, int thread, batch *b) {
+    rp_row row;
+    size_t length = rp_model_see(s->model, i, thread, &row);
+    size_t first = b->used;
+    int is_done =
+        s->model->floor
+            ? sift_row(s, i, &row, length, rp_model_row_floor(s->model, i), b)
+            : sift_row(s, i, &row, length, (rp_floor){0}, b);
+
+    s->start[i + 1] = b->used - first;
+    return is_done;
 }
 
 static void sift_block(void *payload, size_t block, int thread) {
