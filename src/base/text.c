@@ -42,10 +42,25 @@ static utf8proc_int32_t character(rp_text text, size_t at, size_t *length) {
     return code;
 }
 
+/* The end of the run of plain ASCII that begins at `at`, or a little before
+ * it. */
+static size_t skip_ascii(rp_text text, size_t at) {
+    uint64_t word;
+
+    while (text.length - at >= sizeof word) {
+        memcpy(&word, text.bytes + at, sizeof word);
+        if (word & 0x8080808080808080u)
+            break;
+        at += sizeof word;
+    }
+    return at;
+}
+
 bool rp_text_is_utf8(rp_text text) {
     size_t length;
 
-    for (size_t at = 0; at < text.length; at += length)
+    for (size_t at = skip_ascii(text, 0); at < text.length;
+         at = skip_ascii(text, at + length))
         if (character(text, at, &length) < 0)
             return false;
     return true;
@@ -78,9 +93,15 @@ static bool is_dash(utf8proc_int32_t code) {
     return code == 0x2212 || utf8proc_category(code) == UTF8PROC_CATEGORY_PD;
 }
 
+/* A plain letter, digit or sign: no blank, and a character of its own. */
+static bool is_plain(char byte) { return byte > ' ' && byte < 0x7F; }
+
 rp_text rp_text_trim(rp_text text) {
     size_t length;
 
+    if (text.length == 0 ||
+        (is_plain(text.bytes[0]) && is_plain(text.bytes[text.length - 1])))
+        return text;
     while (text.length > 0 && is_blank(character(text, 0, &length))) {
         text.bytes += length;
         text.length -= length;

@@ -21,7 +21,8 @@ typedef struct work {
 static rp_rows rows_of(work *w, rp_side side) {
     return (rp_rows){&w->reader, &w->roster->layouts[side],
                      &w->roster->tables[side],
-                     side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL};
+                     side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL,
+                     NULL};
 }
 
 static void read_row(const rp_rows *rows, uint32_t row, void *record) {
@@ -67,16 +68,16 @@ static rp_status read_rows(work *w, rp_side side) {
     bool is_clients = side == RP_CLIENTS;
     rp_rows how = rows_of(w, side);
     uint32_t *first_row = rp_new_array(rows, sizeof *first_row);
+    rp_status status = RP_ERR_MEMORY;
 
+    how.memo = rp_memo_new(rp_schemas[side].count, rows);
     if (is_clients)
         roster->clients = rp_new_array(rows, sizeof *roster->clients);
     else
         roster->therapists = rp_new_array(rows, sizeof *roster->therapists);
-    if (!first_row ||
-        !(is_clients ? (void *)roster->clients : (void *)roster->therapists)) {
-        free(first_row);
-        return RP_ERR_MEMORY;
-    }
+    if (!how.memo || !first_row ||
+        !(is_clients ? (void *)roster->clients : (void *)roster->therapists))
+        goto done;
     w->reader.decimal_comma = roster->tables[side].delimiter != ',';
     for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++) {
         if (is_clients) {
@@ -89,9 +90,12 @@ static rp_status read_rows(work *w, rp_side side) {
             note_id(w, side, row, t->id, first_row);
         }
     }
-    free(first_row);
     *(is_clients ? &roster->client_count : &roster->therapist_count) = rows;
-    return w->reader.out_of_memory ? RP_ERR_MEMORY : RP_OK;
+    status = w->reader.out_of_memory ? RP_ERR_MEMORY : RP_OK;
+done:
+    rp_memo_free(how.memo);
+    free(first_row);
+    return status;
 }
 
 /* One warning a file for columns that are read and have no effect yet. */

@@ -78,8 +78,9 @@ static rp_text unguarded(rp_text cell) {
     return cell;
 }
 
-void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
-                 uint32_t index, void *record) {
+/* Read one column, whatever was read before. */
+static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                        uint32_t index, void *record) {
     const rp_layout *layout = rows->layout;
     const rp_column *column = &rp_schemas[layout->side].columns[index];
     uint32_t own = own_column(layout, index);
@@ -104,6 +105,68 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     if (column->kind == RP_KIND_TEXT) /* blanks inside quotes are kept */
         cell = unguarded(cells[own]);
     rp_cell_read(rows->reader, column, place, cell, record);
+}
+
+_Static_assert(sizeof(rp_list) <= RP_MEMO_VALUE &&
+                   sizeof(rp_times) <= RP_MEMO_VALUE,
+               "a value fits the memo");
+
+/* The bytes of a value that its cell alone decides; 0 for one that is the
+ * row's own: texts, and lists of ids, which are renumbered in place. */
+static size_t value_size(rp_kind kind) {
+    switch (kind) {
+    case RP_KIND_WHOLE:
+    case RP_KIND_DATE:
+        return sizeof(int32_t);
+    case RP_KIND_NUMBER:
+        return sizeof(double);
+    case RP_KIND_ANSWER:
+    case RP_KIND_CHOICE:
+        return sizeof(int8_t);
+    case RP_KIND_PRIORITIES:
+        return 3 * sizeof(int8_t);
+    case RP_KIND_LIST:
+        return sizeof(rp_list);
+    case RP_KIND_TIMES:
+        return sizeof(rp_times);
+    case RP_KIND_ID:
+    case RP_KIND_TEXT:
+    case RP_KIND_IDS:
+    case RP_KIND_AUDIT:
+        break;
+    }
+    return 0;
+}
+
+void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                 uint32_t index, void *record) {
+    const rp_layout *layout = rows->layout;
+    const rp_column *column = &rp_schemas[layout->side].columns[index];
+    const rp_reader *reader = rows->reader;
+    uint32_t own = own_column(layout, index);
+    size_t size = value_size(column->kind);
+    bool is_known;
+
+    if (!rows->memo || size == 0 || own == RP_ABSENT ||
+        layout->has_tags[index]) {
+        read_afresh(rows, row, cells, index, record);
+        return;
+    }
+    rp_text cell = rp_cell_plain(cells[own]);
+    if (cell.length == 0 && !(column->flags & RP_REQUIRED))
+        return;
+    void *member = (char *)record + column->offset;
+    rp_recalled *before = rp_memo_find(rows->memo, index, cell, &is_known);
+    if (is_known) {
+        memcpy(member, before->value, size);
+        return;
+    }
+    size_t findings = reader->findings->count;
+    read_afresh(rows, row, cells, index, record);
+    /* what is wrong with a cell is told of each line where it stands */
+    if (reader->findings->count == findings && !reader->out_of_memory &&
+        !reader->findings->out_of_memory)
+        rp_memo_keep(before, cell, member, size);
 }
 
 static void start_therapist(rp_therapist *t, uint32_t row) {

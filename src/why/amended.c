@@ -160,7 +160,7 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
     const rp_layout *layout = &a->roster.layouts[side];
     rp_rows rows = {
         &a->reader, layout, &a->roster.tables[side],
-        &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS]};
+        &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS], NULL};
     rp_text cells[RP_MAX_COLUMNS];
     bool from_start = false, fits = true;
 
