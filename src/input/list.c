@@ -267,11 +267,17 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
         rp_list_add(reader, (rp_item){index, RP_NO_NUMBER, RP_STRONG});
 }
 
+static bool is_among(const char *set, char c) {
+    while (*set && *set != c)
+        set++;
+    return *set != '\0';
+}
+
 /* The piece up to the next separator; moves *rest behind it. */
 static rp_text next_piece(rp_text *rest, const char *separators) {
     size_t length = 0;
 
-    while (length < rest->length && !strchr(separators, rest->bytes[length]))
+    while (length < rest->length && !is_among(separators, rest->bytes[length]))
         length++;
     rp_text piece = rp_text_trim((rp_text){rest->bytes, length});
     length += length < rest->length;
@@ -325,7 +331,7 @@ static bool is_none(rp_text text) {
 
 static bool has_any(rp_text text, const char *set) {
     for (size_t i = 0; i < text.length; i++)
-        if (strchr(set, text.bytes[i]))
+        if (is_among(set, text.bytes[i]))
             return true;
     return false;
 }

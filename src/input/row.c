@@ -109,7 +109,7 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
 
 _Static_assert(sizeof(rp_list) <= RP_MEMO_VALUE &&
                    sizeof(rp_times) <= RP_MEMO_VALUE,
-               "a value fits the memo");
+               "the largest values");
 
 /* The bytes of a value that its cell alone decides; 0 for one that is the
  * row's own: texts, and lists of ids, which are renumbered in place. */
@@ -143,22 +143,22 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     const rp_layout *layout = rows->layout;
     const rp_column *column = &rp_schemas[layout->side].columns[index];
     const rp_reader *reader = rows->reader;
-    uint32_t own = own_column(layout, index);
-    size_t size = value_size(column->kind);
-    bool is_known;
+    uint32_t own = layout->own[index];
+    bool may_recall =
+        rows->memo && own != RP_ABSENT && !layout->has_tags[index];
 
-    if (!rows->memo || size == 0 || own == RP_ABSENT ||
-        layout->has_tags[index]) {
+    if (may_recall && cells[own].length == 0 && !(column->flags & RP_REQUIRED))
+        return;
+    size_t size = value_size(column->kind);
+    if (!may_recall || size == 0 || !layout->uses[own].column) {
         read_afresh(rows, row, cells, index, record);
         return;
     }
-    rp_text cell = rp_cell_plain(cells[own]);
-    if (cell.length == 0 && !(column->flags & RP_REQUIRED))
-        return;
     void *member = (char *)record + column->offset;
-    rp_recalled *before = rp_memo_find(rows->memo, index, cell, &is_known);
-    if (is_known) {
-        memcpy(member, before->value, size);
+    rp_text cell = rp_cell_plain(cells[own]);
+    const void *before = rp_memo_find(rows->memo, index, cell);
+    if (before) {
+        memcpy(member, before, size);
         return;
     }
     size_t findings = reader->findings->count;
@@ -166,7 +166,7 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     /* what is wrong with a cell is told of each line where it stands */
     if (reader->findings->count == findings && !reader->out_of_memory &&
         !reader->findings->out_of_memory)
-        rp_memo_keep(before, cell, member, size);
+        rp_memo_keep(rows->memo, index, cell, member, size);
 }
 
 static void start_therapist(rp_therapist *t, uint32_t row) {
