@@ -19,10 +19,9 @@ typedef struct work {
 
 /* A therapist's `declines` names clients, who are read after them. */
 static rp_rows rows_of(work *w, rp_side side) {
-    return (rp_rows){&w->reader, &w->roster->layouts[side],
-                     &w->roster->tables[side],
-                     side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL,
-                     NULL};
+    return (rp_rows){
+        &w->reader, &w->roster->layouts[side], &w->roster->tables[side],
+        side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL, NULL};
 }
 
 static void read_row(const rp_rows *rows, uint32_t row, void *record) {

@@ -22,9 +22,8 @@ typedef struct week {
 
 static bool widen(week *w) {
     size_t room = w->room * 2;
-    rp_window *windows =
-        rp_resize_array(w->windows == w->usual ? NULL : w->windows, room,
-                        sizeof *windows);
+    rp_window *windows = rp_resize_array(
+        w->windows == w->usual ? NULL : w->windows, room, sizeof *windows);
 
     if (!windows)
         return false;

@@ -5,18 +5,30 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What a byte of a cell calls for. */
+enum {
+    QUOTES = 1, /* wherever it stands */
+    A_LOOK = 2  /* at an end: a blank, which is quoted, or a formula's begin */
+};
+
 void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
                     bool bom) {
     *out = (rp_sheet){.put = put, .payload = payload, .delimiter = delimiter};
-    out->is_quoted[(unsigned char)delimiter] = true;
-    out->is_quoted['"'] = out->is_quoted['\r'] = out->is_quoted['\n'] = true;
+    for (const char *at = " \t=+-@\r"; *at; at++)
+        out->care[(unsigned char)*at] = A_LOOK;
+    for (const char *at = "\"\r\n"; *at; at++)
+        out->care[(unsigned char)*at] |= QUOTES;
+    out->care[(unsigned char)delimiter] |= QUOTES;
     if (bom)
         put(payload, "\xEF\xBB\xBF", 3);
 }
 
 /* Begin a cell of at most so many bytes; gives where they go, or NULL. */
 static char *begin_cell(rp_sheet *sheet, size_t most) {
-    char *room = rp_buffer_room(&sheet->row, most + 1);
+    rp_buffer *row = &sheet->row;
+    char *room = row->room - row->length > most + 2
+                     ? row->bytes + row->length
+                     : rp_buffer_room(row, most + 1);
 
     if (!room) {
         sheet->out_of_memory = true;
@@ -24,10 +36,23 @@ static char *begin_cell(rp_sheet *sheet, size_t most) {
     }
     if (sheet->begun) {
         *room++ = sheet->delimiter;
-        sheet->row.length++;
+        row->length++;
     }
     sheet->begun = true;
     return room;
+}
+
+static bool holds_quoted(const rp_sheet *sheet, rp_text text) {
+    const char *at = text.bytes, *end = at + text.length;
+
+    while (at < end && !(sheet->care[(unsigned char)*at] & QUOTES))
+        at++;
+    return at < end;
+}
+
+static unsigned ends_of(const rp_sheet *sheet, rp_text text) {
+    return sheet->care[(unsigned char)text.bytes[0]] |
+           sheet->care[(unsigned char)text.bytes[text.length - 1]];
 }
 
 static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
@@ -35,12 +60,8 @@ static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
 static bool needs_quotes(const rp_sheet *sheet, rp_text text) {
     if (text.length == 0)
         return false;
-    if (is_blank(text.bytes[0]) || is_blank(text.bytes[text.length - 1]))
-        return true;
-    for (size_t i = 0; i < text.length; i++)
-        if (sheet->is_quoted[(unsigned char)text.bytes[i]])
-            return true;
-    return false;
+    return is_blank(text.bytes[0]) || is_blank(text.bytes[text.length - 1]) ||
+           holds_quoted(sheet, text);
 }
 
 /* libcsv doubles the quotes inside, byte by byte; without any, the two around
@@ -68,7 +89,8 @@ static void put_cell(rp_sheet *sheet, rp_text text, bool is_quoted) {
     }
 }
 
-void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
+/* A cell that is seldom: with blanks at an end, or maybe a formula. */
+static void put_guarded(rp_sheet *sheet, rp_text text) {
     rp_buffer guarded = {0};
 
     if (rp_text_is_formula(text)) {
@@ -79,6 +101,27 @@ void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
     }
     put_cell(sheet, text, needs_quotes(sheet, text));
     rp_buffer_clear(&guarded);
+}
+
+void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
+    size_t most = 2 * text.length + 2, copied = 0;
+
+    if (text.length > 0 && (ends_of(sheet, text) & A_LOOK)) {
+        put_guarded(sheet, text);
+        return;
+    }
+    char *room = begin_cell(sheet, most);
+    if (!room)
+        return;
+    /* looked at and copied in one go, up to a byte that calls for quotes */
+    for (; copied < text.length; copied++) {
+        char byte = text.bytes[copied];
+        if (sheet->care[(unsigned char)byte] & QUOTES)
+            break;
+        room[copied] = byte;
+    }
+    sheet->row.length +=
+        copied == text.length ? copied : put_quoted(room, most, text);
 }
 
 void rp_sheet_exact(rp_sheet *sheet, rp_text text) {
