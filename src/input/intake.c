@@ -188,13 +188,13 @@ static rp_status renumber_people(work *w) {
     for (uint32_t c = 0; c < r->client_count; c++)
         w->rank[RP_CLIENTS][r->clients[c].row - 1] = c;
     for (uint32_t t = 0; t < r->therapist_count; t++)
-        renumber(&r->therapists[t].declines, w->rank[RP_CLIENTS]);
+        renumber(r->therapists[t].declines, w->rank[RP_CLIENTS]);
     for (uint32_t c = 0; c < r->client_count; c++) {
         rp_client *client = &r->clients[c];
-        renumber(&client->requested, w->rank[RP_THERAPISTS]);
-        renumber(&client->past, w->rank[RP_THERAPISTS]);
-        renumber(&client->avoid, w->rank[RP_THERAPISTS]);
-        renumber(&client->pin, w->rank[RP_THERAPISTS]);
+        renumber(client->requested, w->rank[RP_THERAPISTS]);
+        renumber(client->past, w->rank[RP_THERAPISTS]);
+        renumber(client->avoid, w->rank[RP_THERAPISTS]);
+        renumber(client->pin, w->rank[RP_THERAPISTS]);
     }
     return RP_OK;
 }

@@ -50,19 +50,22 @@ void rp_list_add(rp_reader *reader, rp_item item) {
     items[reader->count++] = item;
 }
 
-rp_list rp_list_end(rp_reader *reader, bool known) {
-    rp_list list = {NULL, (uint32_t)reader->count, known};
+const rp_list rp_unknown_list = {NULL, 0, false};
+
+const rp_list *rp_list_end(rp_reader *reader, bool known) {
+    static const rp_list none = {NULL, 0, true};
 
     if (reader->count == 0)
-        return list;
+        return known ? &none : &rp_unknown_list;
+    rp_list *list = rp_arena_array(reader->arena, 1, sizeof *list);
     rp_item *items =
         rp_arena_array(reader->arena, reader->count, sizeof *items);
-    if (!items) {
+    if (!list || !items) {
         reader->out_of_memory = true;
-        return (rp_list){NULL, 0, false};
+        return &rp_unknown_list;
     }
     memcpy(items, reader->items, reader->count * sizeof *items);
-    list.items = items;
+    *list = (rp_list){items, (uint32_t)reader->count, known};
     return list;
 }
 

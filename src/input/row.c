@@ -66,7 +66,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
         take_tags(rows, row, cells, column, &any_yes, &all_no);
         known |= any_yes || (all_no && layout->own[index] == RP_ABSENT);
     }
-    *(rp_list *)(void *)((char *)record + column->offset) =
+    *(const rp_list **)(void *)((char *)record + column->offset) =
         rp_list_end(rows->reader, known);
 }
 
@@ -107,9 +107,7 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
     rp_cell_read(rows->reader, column, place, cell, record);
 }
 
-_Static_assert(sizeof(rp_list) <= RP_MEMO_VALUE &&
-                   sizeof(rp_times) <= RP_MEMO_VALUE,
-               "the largest values");
+_Static_assert(sizeof(rp_times) <= RP_MEMO_VALUE, "the largest value");
 
 /* The bytes of a value that its cell alone decides; 0 for one that is the
  * row's own: texts, and lists of ids, which are renumbered in place. */
@@ -126,7 +124,7 @@ static size_t value_size(rp_kind kind) {
     case RP_KIND_PRIORITIES:
         return 3 * sizeof(int8_t);
     case RP_KIND_LIST:
-        return sizeof(rp_list);
+        return sizeof(rp_list *);
     case RP_KIND_TIMES:
         return sizeof(rp_times);
     case RP_KIND_ID:
@@ -198,10 +196,18 @@ static void start_client(rp_client *c, uint32_t row) {
 }
 
 void rp_row_start(rp_side side, uint32_t row, void *record) {
+    const rp_schema *schema = &rp_schemas[side];
+
     if (side == RP_CLIENTS)
         start_client(record, row);
     else
         start_therapist(record, row);
+    for (uint32_t i = 0; i < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
+        if (column->kind == RP_KIND_LIST || column->kind == RP_KIND_IDS)
+            *(const rp_list **)(void *)((char *)record + column->offset) =
+                &rp_unknown_list;
+    }
 }
 
 rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *name) {
@@ -232,8 +238,8 @@ void rp_row_check(const rp_rows *rows, const void *record) {
 
     if (rows->layout->side == RP_THERAPISTS)
         check_therapist(rows, record);
-    else if (c->pin.count > 1)
+    else if (c->pin->count > 1)
         rp_findings_add(
             rows->reader->findings, RP_ERROR, rp_row_place(rows, c->row, "pin"),
-            "pin: expected one therapist, got %u", (unsigned)c->pin.count);
+            "pin: expected one therapist, got %u", (unsigned)c->pin->count);
 }

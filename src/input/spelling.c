@@ -30,10 +30,6 @@ static const rp_column *column_of(const struct meeting *m) {
     return rp_schema_find(RP_CLIENTS, rp_text_of(m->client_column));
 }
 
-static const rp_list *list_at(const void *record, size_t offset) {
-    return (const rp_list *)(const void *)((const char *)record + offset);
-}
-
 /* Mark every tag that a therapist has, and for modalities its parent, which
  * it offers too; false when no therapist fills the column. */
 static bool mark_offered(const rp_roster *r, const struct meeting *m,
@@ -41,7 +37,7 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
     bool any = false;
 
     for (uint32_t t = 0; t < r->therapist_count; t++) {
-        const rp_list *list = list_at(&r->therapists[t], m->therapist);
+        const rp_list *list = rp_list_at(&r->therapists[t], m->therapist);
         for (uint32_t i = 0; i < list->count; i++) {
             uint32_t tag = list->items[i].tag;
             any = true;
@@ -126,7 +122,7 @@ static bool is_missing(const struct meeting *m, const unsigned char *seen,
 
 static bool misses_any(const struct meeting *m, const unsigned char *seen,
                        const rp_client *client) {
-    const rp_list *list = list_at(client, m->client);
+    const rp_list *list = rp_list_at(client, m->client);
     bool any = false;
 
     for (uint32_t i = 0; i < list->count; i++)
@@ -138,7 +134,7 @@ static bool misses_any(const struct meeting *m, const unsigned char *seen,
 static void warn_each(const rp_roster *r, const struct meeting *m,
                       unsigned char *seen, rp_findings *findings) {
     for (uint32_t c = 0; c < r->client_count; c++) {
-        const rp_list *list = list_at(&r->clients[c], m->client);
+        const rp_list *list = rp_list_at(&r->clients[c], m->client);
         for (uint32_t i = 0; i < list->count; i++) {
             const rp_item *item = &list->items[i];
             if (!is_missing(m, seen, item))

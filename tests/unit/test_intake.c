@@ -28,17 +28,17 @@ static void test_sorted(void **state) {
     assert_int_equal(c.roster.therapists[2].row, 1);
     /* ids are indices by id, in the order of the cell */
     const rp_therapist *t9 = &c.roster.therapists[2];
-    assert_int_equal(t9->declines.count, 2);
-    assert_int_equal(t9->declines.items[0].tag, 2);
-    assert_int_equal(t9->declines.items[1].tag, 1);
-    assert_int_equal(c.roster.therapists[0].declines.items[0].tag, 0);
+    assert_int_equal(t9->declines->count, 2);
+    assert_int_equal(t9->declines->items[0].tag, 2);
+    assert_int_equal(t9->declines->items[1].tag, 1);
+    assert_int_equal(c.roster.therapists[0].declines->items[0].tag, 0);
     const rp_client *c2 = &c.roster.clients[2];
-    assert_int_equal(c2->past.items[0].tag, 2);
-    assert_int_equal(c2->avoid.items[0].tag, 0);
-    assert_int_equal(c2->avoid.items[1].tag, 1);
-    assert_int_equal(c2->requested.items[0].tag, 1);
-    assert_int_equal(c2->requested.items[1].tag, 2);
-    assert_int_equal(c2->pin.items[0].tag, 0);
+    assert_int_equal(c2->past->items[0].tag, 2);
+    assert_int_equal(c2->avoid->items[0].tag, 0);
+    assert_int_equal(c2->avoid->items[1].tag, 1);
+    assert_int_equal(c2->requested->items[0].tag, 1);
+    assert_int_equal(c2->requested->items[1].tag, 2);
+    assert_int_equal(c2->pin->items[0].tag, 0);
     assert_int_equal(rp_roster_find(&c.roster, RP_CLIENTS, rp_text_of("c")),
                      RP_NO_TAG);
     assert_int_equal(
