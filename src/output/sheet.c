@@ -25,10 +25,7 @@ void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
 
 /* Begin a cell of at most so many bytes; gives where they go, or NULL. */
 static char *begin_cell(rp_sheet *sheet, size_t most) {
-    rp_buffer *row = &sheet->row;
-    char *room = row->room - row->length > most + 2
-                     ? row->bytes + row->length
-                     : rp_buffer_room(row, most + 1);
+    char *room = rp_buffer_room(&sheet->row, most + 1);
 
     if (!room) {
         sheet->out_of_memory = true;
@@ -36,7 +33,7 @@ static char *begin_cell(rp_sheet *sheet, size_t most) {
     }
     if (sheet->begun) {
         *room++ = sheet->delimiter;
-        row->length++;
+        sheet->row.length++;
     }
     sheet->begun = true;
     return room;
