@@ -161,6 +161,8 @@ static void sort_records(void *records, size_t count, size_t size,
     const char *at = records;
     size_t i = 1;
 
+    if (!records)
+        return;
     while (i < count && compare(at + (i - 1) * size, at + i * size) <= 0)
         i++;
     if (i < count)

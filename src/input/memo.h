@@ -20,8 +20,10 @@ typedef struct rp_memo rp_memo;
 /**
  * A memo of one file.
  *
- * @param rows  of the file: no more cells a column are remembered than that,
- *XX * @return NULL when out of memory; free with rp_memo_free()
+ * @param rows  of the file: about so many cells a column are remembered, 4,096
+ *              at the most (128 KiB a column); from then on a new one takes the
+ *              place of an older one
+ * @return NULL when out of memory; free with rp_memo_free()
  */
 rp_memo *rp_memo_new(uint32_t columns, uint32_t rows);
 void rp_memo_free(rp_memo *memo);
