@@ -60,18 +60,34 @@ uint32_t rp_tags_find(const rp_tags *tags, rp_text text) {
     return tags->table[slot_of(tags, text)] - 1;
 }
 
-static int widen(rp_tags *tags) {
+/* So many slots, a power of 2. */
+static bool widen(rp_tags *tags, size_t slots) {
     uint32_t *old = tags->table;
-    uint32_t *table = rp_new_array(tags->slots * 2, sizeof *table);
+    uint32_t *table = rp_new_array(slots, sizeof *table);
 
     if (!table)
-        return 0;
+        return false;
     tags->table = table;
-    tags->slots *= 2;
+    tags->slots = slots;
     for (uint32_t tag = 0; tag < tags->count; tag++)
         table[slot_of(tags, tags->names[tag])] = tag + 1;
     free(old);
-    return 1;
+    return true;
+}
+
+bool rp_tags_reserve(rp_tags *tags, uint32_t count) {
+    size_t slots = tags->slots;
+
+    if (count > tags->room) {
+        rp_text *names = rp_resize_array(tags->names, count, sizeof *names);
+        if (!names)
+            return false;
+        tags->names = names;
+        tags->room = count;
+    }
+    while ((size_t)count * 2 >= slots)
+        slots *= 2;
+    return slots == tags->slots || widen(tags, slots);
 }
 
 uint32_t rp_tags_intern(rp_tags *tags, rp_text text) {
@@ -82,7 +98,7 @@ uint32_t rp_tags_intern(rp_tags *tags, rp_text text) {
     if (tags->count == RP_NO_TAG - 1)
         return RP_NO_TAG;
     if ((size_t)tags->count * 2 >= tags->slots) {
-        if (!widen(tags))
+        if (!widen(tags, tags->slots * 2))
             return RP_NO_TAG;
         slot = slot_of(tags, text);
     }

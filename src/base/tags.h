@@ -30,4 +30,7 @@ const char *rp_tags_name(const rp_tags *tags, uint32_t tag);
 
 uint32_t rp_tags_count(const rp_tags *tags);
 
+/** Make room for so many texts at once; false when out of memory. */
+bool rp_tags_reserve(rp_tags *tags, uint32_t count);
+
 #endif

@@ -42,10 +42,25 @@ static utf8proc_int32_t character(rp_text text, size_t at, size_t *length) {
     return code;
 }
 
+/* The end of the run of plain ASCII that begins at `at`, or a little before
+ * it. */
+static size_t skip_ascii(rp_text text, size_t at) {
+    uint64_t word;
+
+    while (text.length - at >= sizeof word) {
+        memcpy(&word, text.bytes + at, sizeof word);
+        if (word & 0x8080808080808080u)
+            break;
+        at += sizeof word;
+    }
+    return at;
+}
+
 bool rp_text_is_utf8(rp_text text) {
     size_t length;
 
-    for (size_t at = 0; at < text.length; at += length)
+    for (size_t at = skip_ascii(text, 0); at < text.length;
+         at = skip_ascii(text, at + length))
         if (character(text, at, &length) < 0)
             return false;
     return true;
@@ -78,7 +93,7 @@ static bool is_dash(utf8proc_int32_t code) {
     return code == 0x2212 || utf8proc_category(code) == UTF8PROC_CATEGORY_PD;
 }
 
-rp_text rp_text_trim(rp_text text) {
+rp_text rp_text_trim_ends(rp_text text) {
     size_t length;
 
     while (text.length > 0 && is_blank(character(text, 0, &length))) {
@@ -153,8 +168,7 @@ bool rp_text_is_formula(rp_text text) {
     }
 }
 
-/* Make room for `more` bytes and the zero byte. */
-static bool reserve(rp_buffer *buffer, size_t more) {
+bool rp_buffer_reserve(rp_buffer *buffer, size_t more) {
     if (more > PTRDIFF_MAX - buffer->length - 1)
         return false;
     size_t wanted = buffer->length + more + 1;
@@ -172,17 +186,13 @@ static bool reserve(rp_buffer *buffer, size_t more) {
 }
 
 bool rp_buffer_put(rp_buffer *buffer, const char *bytes, size_t length) {
-    if (!reserve(buffer, length))
+    if (!rp_buffer_reserve(buffer, length))
         return false;
     if (length)
         memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
     buffer->bytes[buffer->length] = '\0';
     return true;
-}
-
-char *rp_buffer_room(rp_buffer *buffer, size_t more) {
-    return reserve(buffer, more) ? buffer->bytes + buffer->length : NULL;
 }
 
 bool rp_buffer_puts(rp_buffer *buffer, const char *string) {
@@ -233,7 +243,7 @@ static bool fold_ascii(rp_buffer *out, rp_text text) {
 bool rp_text_fold(rp_buffer *out, rp_text text) {
     text = rp_text_trim(text);
     out->length = 0;
-    if (!reserve(out, text.length))
+    if (!rp_buffer_reserve(out, text.length))
         return false;
     if (!fold_ascii(out, text)) {
         utf8proc_uint8_t *folded = NULL;
@@ -270,7 +280,7 @@ size_t rp_text_plain_to(char *out, rp_text text) {
 
 bool rp_text_plain(rp_buffer *out, rp_text text) {
     out->length = 0;
-    if (!reserve(out, text.length))
+    if (!rp_buffer_reserve(out, text.length))
         return false;
     out->length = rp_text_plain_to(out->bytes, text);
     return true;

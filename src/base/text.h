@@ -34,8 +34,21 @@ int rp_text_compare(rp_text a, rp_text b);
 /** Is it valid UTF-8 from end to end? */
 bool rp_text_is_utf8(rp_text text);
 
-/** Without the blanks (Unicode white space) at both ends. */
-rp_text rp_text_trim(rp_text text);
+/** A byte that is a character of its own and no blank. */
+static inline bool rp_text_is_plain(char byte) {
+    return byte > ' ' && byte < 0x7F;
+}
+
+rp_text rp_text_trim_ends(rp_text text); /* of rp_text_trim() */
+
+/** Without the blanks (Unicode white space) at both ends. Most texts have
+ *  none, which one look at their ends tells. */
+static inline rp_text rp_text_trim(rp_text text) {
+    return text.length == 0 || (rp_text_is_plain(text.bytes[0]) &&
+                                rp_text_is_plain(text.bytes[text.length - 1]))
+               ? text
+               : rp_text_trim_ends(text);
+}
 
 /** The longest whole characters of at most `limit` bytes from its start. */
 rp_text rp_text_cut(rp_text text, size_t limit);
@@ -93,8 +106,15 @@ void rp_nearest_try(rp_nearest *nearest, const char *candidate);
 
 bool rp_buffer_put(rp_buffer *buffer, const char *bytes, size_t length);
 bool rp_buffer_puts(rp_buffer *buffer, const char *string);
+/** Make room for `more` bytes and a zero byte; false when out of memory. */
+bool rp_buffer_reserve(rp_buffer *buffer, size_t more);
 /** Room for `more` bytes, to write behind buffer->length; NULL: no memory. */
-char *rp_buffer_room(rp_buffer *buffer, size_t more);
+static inline char *rp_buffer_room(rp_buffer *buffer, size_t more) {
+    return buffer->room - buffer->length > more ||
+                   rp_buffer_reserve(buffer, more)
+               ? buffer->bytes + buffer->length
+               : NULL;
+}
 void rp_buffer_clear(rp_buffer *buffer);
 
 #endif

@@ -9,10 +9,10 @@
 
 double rp_depth_value(const rp_fit *fit, const rp_need *need,
                       uint32_t therapist, uint32_t i) {
-    if (!fit->roster->therapists[therapist].specialties.known)
+    if (!fit->roster->therapists[therapist].specialties->known)
         return fit->policy->specialties_blank;
-    const rp_depth *depth = rp_offer_depth(&fit->offers[therapist],
-                                           need->client->concerns.items[i].tag);
+    const rp_depth *depth = rp_offer_depth(
+        &fit->offers[therapist], need->client->concerns->items[i].tag);
     return depth ? depth->depth : 0.0;
 }
 
@@ -21,11 +21,11 @@ static double expertise(const rp_fit *fit, const rp_need *need,
                         uint32_t therapist, rp_confirm *confirm) {
     double v = 0.0;
 
-    if (need->client->concerns.count == 0)
+    if (need->client->concerns->count == 0)
         return RP_ABSENT_VALUE;
-    if (!fit->roster->therapists[therapist].specialties.known)
+    if (!fit->roster->therapists[therapist].specialties->known)
         rp_confirm_add(confirm, RP_BLANK_SPECIALTIES);
-    for (uint32_t i = 0; i < need->client->concerns.count; i++)
+    for (uint32_t i = 0; i < need->client->concerns->count; i++)
         v += need->share[i] * rp_depth_value(fit, need, therapist, i);
     return v;
 }
@@ -41,18 +41,18 @@ static bool goes_before(const rp_fit *fit, uint32_t modality, uint32_t other) {
 double rp_evidence_value(const rp_fit *fit, const rp_need *need,
                          uint32_t therapist, uint32_t i, uint32_t *modality) {
     const rp_client *c = need->client;
-    const rp_list *has = &fit->roster->therapists[therapist].modalities;
+    const rp_list *has = fit->roster->therapists[therapist].modalities;
     double best = 0.0;
     uint32_t reaches = RP_NO_TAG;
 
     for (uint32_t k = 0; k < has->count; k++) {
         uint32_t m = has->items[k].tag;
-        if (rp_modality_in(fit, m, &c->avoid_modalities))
+        if (rp_modality_in(fit, m, c->avoid_modalities))
             continue;
         double e =
             fit->policy
-                ->rating[rp_fit_rating(fit, c->concerns.items[i].tag, m)];
-        if (rp_modality_in(fit, m, &c->tried_modalities))
+                ->rating[rp_fit_rating(fit, c->concerns->items[i].tag, m)];
+        if (rp_modality_in(fit, m, c->tried_modalities))
             e *= 0.5;
         /* Where lists are spread over columns their order means nothing, so
          * the name decides; scores alone (no `modality`) do not ask. */
@@ -71,7 +71,7 @@ static double evidence(const rp_fit *fit, const rp_need *need,
                        uint32_t therapist) {
     double e = 0.0;
 
-    for (uint32_t i = 0; i < need->client->concerns.count; i++)
+    for (uint32_t i = 0; i < need->client->concerns->count; i++)
         e += need->share[i] * rp_evidence_value(fit, need, therapist, i, NULL);
     return e;
 }
@@ -101,28 +101,28 @@ static double approach_wish(const rp_fit *fit, const rp_client *c,
                             const rp_therapist *t) {
     double best = 0.0;
 
-    for (uint32_t i = 0; i < c->want_modalities.count; i++)
-        if (rp_offers_modality(fit, t, c->want_modalities.items[i].tag,
-                               &c->avoid_modalities))
-            best = fmax(best, strength(c->want_modalities.items[i].strength));
-    return best / rp_strength_asked(&c->want_modalities);
+    for (uint32_t i = 0; i < c->want_modalities->count; i++)
+        if (rp_offers_modality(fit, t, c->want_modalities->items[i].tag,
+                               c->avoid_modalities))
+            best = fmax(best, strength(c->want_modalities->items[i].strength));
+    return best / rp_strength_asked(c->want_modalities);
 }
 
 static double modality(const rp_fit *fit, const rp_need *need,
                        uint32_t therapist, rp_confirm *confirm) {
     const rp_client *c = need->client;
     const rp_therapist *t = &fit->roster->therapists[therapist];
-    bool wants = c->want_modalities.count > 0;
+    bool wants = c->want_modalities->count > 0;
 
-    if (c->concerns.count == 0 && !wants)
+    if (c->concerns->count == 0 && !wants)
         return RP_ABSENT_VALUE;
-    if (!t->modalities.known) {
+    if (!t->modalities->known) {
         rp_confirm_add(confirm, RP_BLANK_MODALITIES);
         return 0.5;
     }
     if (!wants)
         return evidence(fit, need, therapist);
-    if (c->concerns.count == 0)
+    if (c->concerns->count == 0)
         return approach_wish(fit, c, t);
     return (evidence(fit, need, therapist) + approach_wish(fit, c, t)) / 2.0;
 }
@@ -169,23 +169,20 @@ static const struct wish_column {
      RP_NAMES_FREE, RP_BLANK_VALUES, "values"},
 };
 
-static const rp_list *list_at(const void *record, size_t offset) {
-    return (const rp_list *)(const void *)((const char *)record + offset);
-}
-
 rp_wish rp_wish_at(const rp_client *client, const rp_therapist *therapist,
                    int which) {
     const struct wish_column *c = &wish_columns[which];
 
-    return (rp_wish){list_at(client, c->asked), list_at(therapist, c->had),
-                     c->names, c->blank, c->word};
+    return (rp_wish){rp_list_at(client, c->asked),
+                     rp_list_at(therapist, c->had), c->names, c->blank,
+                     c->word};
 }
 
 double rp_language_value(const rp_client *client,
                          const rp_therapist *therapist) {
-    if (rp_list_has(&therapist->languages, client->languages.items[0].tag))
+    if (rp_list_has(therapist->languages, client->languages->items[0].tag))
         return 1.0;
-    return rp_lists_meet(&client->languages, &therapist->languages) ? 0.5 : 0.0;
+    return rp_lists_meet(client->languages, therapist->languages) ? 0.5 : 0.0;
 }
 
 /* v = (sum of s m) / (sum of s) over the wishes that are stated */
@@ -207,14 +204,14 @@ static double preferences(const rp_fit *fit, const rp_need *need,
         met += s * m;
         stated += s;
     }
-    if (c->languages.count > 0) {
-        if (!t->languages.known)
+    if (c->languages->count > 0) {
+        if (!t->languages->known)
             rp_confirm_add(confirm, RP_BLANK_LANGUAGES);
-        met += t->languages.known ? rp_language_value(c, t) : 0.5;
+        met += t->languages->known ? rp_language_value(c, t) : 0.5;
         stated += 1.0;
     }
-    if (c->requested.count > 0) {
-        met += rp_list_has(&c->requested, therapist) ? 1.0 : 0.0;
+    if (c->requested->count > 0) {
+        met += rp_list_has(c->requested, therapist) ? 1.0 : 0.0;
         stated += 1.0;
     }
     return stated > 0.0 ? met / stated : RP_ABSENT_VALUE;
@@ -241,10 +238,11 @@ double rp_cost_value(const rp_fit *fit, const rp_need *need,
 
 double rp_format_value(const rp_fit *fit, const rp_need *need,
                        uint32_t therapist) {
-    if (need->formats == 0 || !fit->roster->therapists[therapist].formats.known)
+    if (need->formats == 0 ||
+        !fit->roster->therapists[therapist].formats->known)
         return RP_ABSENT_VALUE;
     unsigned common = rp_common_formats(fit, need, therapist);
-    if (common & 1u << need->client->formats.items[0].tag)
+    if (common & 1u << need->client->formats->items[0].tag)
         return 1.0;
     return common ? 0.5 : 0.0;
 }

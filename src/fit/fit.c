@@ -63,7 +63,7 @@ static void relate(rp_offer *offer, uint32_t concern, double depth,
 }
 
 static bool set_depths(const rp_fit *fit, rp_offer *offer, rp_arena *arena) {
-    const rp_list *list = &offer->therapist->specialties;
+    const rp_list *list = offer->therapist->specialties;
     const rp_vocabulary *concerns = &fit->taxonomy->concerns;
     size_t entries = list->count, slots = 4;
 
@@ -113,16 +113,16 @@ bool rp_fit_renew(rp_fit *fit, uint32_t t, rp_arena *arena) {
     const rp_therapist *therapist = &fit->roster->therapists[t];
 
     *offer = (rp_offer){.therapist = therapist};
-    for (uint32_t i = 0; i < therapist->formats.count; i++)
-        offer->formats |= 1u << therapist->formats.items[i].tag;
-    for (uint32_t i = 0; i < therapist->client_types.count; i++)
-        offer->client_types |= 1u << therapist->client_types.items[i].tag;
-    if (!therapist->client_types.known)
+    for (uint32_t i = 0; i < therapist->formats->count; i++)
+        offer->formats |= 1u << therapist->formats->items[i].tag;
+    for (uint32_t i = 0; i < therapist->client_types->count; i++)
+        offer->client_types |= 1u << therapist->client_types->items[i].tag;
+    if (!therapist->client_types->known)
         offer->client_types = 1u << RP_INDIVIDUAL;
     offer->lowest_fee =
         isnan(therapist->fee_min) ? therapist->fee : therapist->fee_min;
-    for (uint32_t i = 0; i < therapist->declines.count; i++)
-        fit->declined[therapist->declines.items[i].tag] = true;
+    for (uint32_t i = 0; i < therapist->declines->count; i++)
+        fit->declined[therapist->declines->items[i].tag] = true;
     return set_depths(fit, offer, arena);
 }
 
@@ -184,17 +184,17 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
     const rp_client *client = &fit->roster->clients[index];
     const rp_policy *policy = fit->policy;
 
-    if (client->concerns.count > need->share_room) {
-        double *share =
-            rp_resize_array(need->share, client->concerns.count, sizeof *share);
+    if (client->concerns->count > need->share_room) {
+        double *share = rp_resize_array(need->share, client->concerns->count,
+                                        sizeof *share);
         if (!share)
             return false;
         need->share = share;
-        need->share_room = client->concerns.count;
+        need->share_room = client->concerns->count;
     }
     need->client = client;
     need->index = index;
-    set_shares(need, &client->concerns);
+    set_shares(need, client->concerns);
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         need->weight[k] = policy->weight[k];
     for (int p = 0; p < 3; p++)
@@ -208,8 +208,8 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
                        : 0.0;
     }
     need->formats = 0;
-    for (uint32_t i = 0; i < client->formats.count; i++)
-        need->formats |= 1u << client->formats.items[i].tag;
+    for (uint32_t i = 0; i < client->formats->count; i++)
+        need->formats |= 1u << client->formats->items[i].tag;
     return true;
 }
 
@@ -228,8 +228,8 @@ bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list) {
 
 bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,
                         uint32_t wanted, const rp_list *avoided) {
-    for (uint32_t i = 0; i < therapist->modalities.count; i++) {
-        uint32_t has = therapist->modalities.items[i].tag;
+    for (uint32_t i = 0; i < therapist->modalities->count; i++) {
+        uint32_t has = therapist->modalities->items[i].tag;
         if ((has == wanted ||
              rp_taxonomy_parent(&fit->taxonomy->modalities, has) == wanted) &&
             !rp_modality_in(fit, has, avoided))

@@ -56,10 +56,10 @@ static void expertise_facts(facts *f) {
     const rp_client *c = f->need->client;
     const rp_therapist *t = &f->fit->roster->therapists[f->therapist];
 
-    if (!t->specialties.known)
+    if (!t->specialties->known)
         return;
-    for (uint32_t i = 0; i < c->concerns.count; i++) {
-        uint32_t concern = c->concerns.items[i].tag;
+    for (uint32_t i = 0; i < c->concerns->count; i++) {
+        uint32_t concern = c->concerns->items[i].tag;
         const char *label = concern_label(f, concern);
         const rp_depth *depth =
             rp_offer_depth(&f->fit->offers[f->therapist], concern);
@@ -109,7 +109,7 @@ static const char *rating_words(rp_rating rating) {
  * holds is the parent's. */
 static void evidence_fact(facts *f, uint32_t i, double share) {
     const rp_taxonomy *taxonomy = f->fit->taxonomy;
-    uint32_t concern = f->need->client->concerns.items[i].tag, modality;
+    uint32_t concern = f->need->client->concerns->items[i].tag, modality;
     double value =
         rp_evidence_value(f->fit, f->need, f->therapist, i, &modality);
     fact *item = add(f, reach(f, RP_MODALITY, share), value);
@@ -122,7 +122,7 @@ static void evidence_fact(facts *f, uint32_t i, double share) {
     const rp_evidence *row = rp_taxonomy_evidence(taxonomy, concern, modality);
     const char *label = modality_label(f, modality);
     bool tried =
-        rp_modality_in(f->fit, modality, &f->need->client->tried_modalities);
+        rp_modality_in(f->fit, modality, f->need->client->tried_modalities);
     if (!row)
         snprintf(item->words, LONGEST, "%s: no evidence on record for %s",
                  label, concern_label(f, concern));
@@ -146,18 +146,18 @@ static void evidence_fact(facts *f, uint32_t i, double share) {
 static void modality_facts(facts *f) {
     const rp_client *c = f->need->client;
     const rp_therapist *t = &f->fit->roster->therapists[f->therapist];
-    bool wants = c->want_modalities.count > 0;
-    double half = wants && c->concerns.count > 0 ? 0.5 : 1.0;
+    bool wants = c->want_modalities->count > 0;
+    double half = wants && c->concerns->count > 0 ? 0.5 : 1.0;
 
-    if (!t->modalities.known)
+    if (!t->modalities->known)
         return;
-    for (uint32_t i = 0; i < c->concerns.count; i++)
+    for (uint32_t i = 0; i < c->concerns->count; i++)
         evidence_fact(f, i, half * f->need->share[i]);
-    for (uint32_t i = 0; i < c->want_modalities.count; i++) {
-        uint32_t wanted = c->want_modalities.items[i].tag;
+    for (uint32_t i = 0; i < c->want_modalities->count; i++) {
+        uint32_t wanted = c->want_modalities->items[i].tag;
         bool offered =
-            rp_offers_modality(f->fit, t, wanted, &c->avoid_modalities);
-        double part = half / c->want_modalities.count;
+            rp_offers_modality(f->fit, t, wanted, c->avoid_modalities);
+        double part = half / c->want_modalities->count;
         fact *item = add(f, reach(f, RP_MODALITY, part), offered ? 1.0 : 0.0);
         snprintf(item->words, LONGEST,
                  offered ? "offers %s, as asked" : "no %s, asked for",
@@ -203,7 +203,7 @@ static void style_facts(facts *f) {
 
 /* Sum of the strengths asked, the divisor of the criterion. */
 static double stated(const rp_client *c, const rp_therapist *t) {
-    double sum = (c->languages.count > 0) + (c->requested.count > 0);
+    double sum = (c->languages->count > 0) + (c->requested->count > 0);
 
     for (int which = 0; which < RP_WISHES; which++)
         if (rp_wish_at(c, t, which).asked->count > 0)
@@ -242,17 +242,17 @@ static void preference_facts(facts *f) {
         if (wish.asked->count > 0 && wish.had->known)
             wish_fact(f, &wish, sum);
     }
-    if (c->languages.count > 0 && t->languages.known) {
+    if (c->languages->count > 0 && t->languages->known) {
         double value = rp_language_value(c, t);
         fact *item = add(f, reach(f, RP_PREFERENCES, 1.0 / sum), value);
         snprintf(item->words, LONGEST, value >= 1.0 ? "speaks %s" : "no %s",
                  rp_names_label(names, RP_NAMES_LANGUAGES,
-                                c->languages.items[0].tag));
+                                c->languages->items[0].tag));
         if (value < 1.0)
             item->gain = 0.0;
     }
-    if (c->requested.count > 0) {
-        bool asked = rp_list_has(&c->requested, f->therapist);
+    if (c->requested->count > 0) {
+        bool asked = rp_list_has(c->requested, f->therapist);
         fact *item =
             add(f, reach(f, RP_PREFERENCES, 1.0 / sum), asked ? 1.0 : 0.0);
         snprintf(item->words, LONGEST, "%s",
@@ -263,8 +263,8 @@ static void preference_facts(facts *f) {
 /* The first by name of the insurers that both have: the order of a list that
  * is spread over columns means nothing. */
 static const char *common_insurer(const facts *f) {
-    const rp_list *asked = &f->need->client->insurance;
-    const rp_list *had = &f->fit->roster->therapists[f->therapist].insurance;
+    const rp_list *asked = f->need->client->insurance;
+    const rp_list *had = f->fit->roster->therapists[f->therapist].insurance;
     const char *first = NULL;
 
     for (uint32_t i = 0; i < asked->count; i++) {
@@ -325,7 +325,7 @@ static void access_facts(facts *f) {
         cost_fact(f, share, cost);
     if (format >= 0.0) {
         fact *item = add(f, reach(f, RP_ACCESS, share), format);
-        const char *first = formats[c->formats.items[0].tag];
+        const char *first = formats[c->formats->items[0].tag];
         snprintf(item->words, LONGEST,
                  format >= 1.0 ? "%s, the first choice"
                                : "first choice not offered: %s",
@@ -436,8 +436,8 @@ bool rp_phrases_flags(const rp_fit *fit, const rp_client *client,
     out->length = 0;
     if (!rp_buffer_put(out, "", 0))
         return false;
-    for (uint32_t i = 0; i < client->concerns.count; i++) {
-        uint32_t concern = client->concerns.items[i].tag;
+    for (uint32_t i = 0; i < client->concerns->count; i++) {
+        uint32_t concern = client->concerns->items[i].tag;
         if (!put_flags(fit, concern, out) ||
             !put_flags(fit,
                        rp_taxonomy_parent(&fit->taxonomy->concerns, concern),
@@ -448,8 +448,8 @@ bool rp_phrases_flags(const rp_fit *fit, const rp_client *client,
 }
 
 bool rp_phrases_asks_human(const rp_fit *fit, const rp_client *client) {
-    for (uint32_t i = 0; i < client->concerns.count; i++)
-        if (rp_taxonomy_flags(fit->taxonomy, client->concerns.items[i].tag) &
+    for (uint32_t i = 0; i < client->concerns->count; i++)
+        if (rp_taxonomy_flags(fit->taxonomy, client->concerns->items[i].tag) &
             1u << RP_FLAG_HUMAN)
             return true;
     return false;

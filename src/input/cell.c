@@ -183,10 +183,16 @@ static void read_choice(rp_reader *reader, const rp_column *column,
                     rp_quote(cell).bytes, expected);
 }
 
+/* A byte by which ids or lists of them are told apart. */
+static bool is_mark(char c) {
+    return c == ':' || c == ';' || c == '|' || c == ',' || c == '\r' ||
+           c == '\n';
+}
+
 static void read_id(rp_reader *reader, const rp_column *column, rp_place place,
                     rp_text cell, const char **id) {
     for (size_t i = 0; i < cell.length; i++)
-        if (strchr(":;|,\r\n", cell.bytes[i])) {
+        if (is_mark(cell.bytes[i])) {
             add_bad(reader, column, place,
                     "an id without : ; | , or a line break", cell);
             return;

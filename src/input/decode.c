@@ -16,14 +16,17 @@ static rp_place whole_source(uint32_t source) {
     return (rp_place){source, RP_NO_RECORD, 0};
 }
 
-/* Read to the end, but never more than one byte past the limit. */
-static rp_status read_all(FILE *in, unsigned char **out, size_t *length) {
+/* Read to the end, but never more than one byte past the limit.
+ * @param expected  bytes, as far as that is known
+ * @param[out] out  with room for one byte more */
+static rp_status read_all(FILE *in, size_t expected, unsigned char **out,
+                          size_t *length) {
     unsigned char *bytes = NULL;
-    size_t used = 0, room = 0;
+    size_t used = 0, room = 0, got;
 
-    for (;;) {
-        if (room - used < CHUNK) {
-            room = room ? room * 2 : 4 * CHUNK;
+    do {
+        if (used == room) {
+            room = room ? room * 2 : expected + CHUNK;
             unsigned char *grown = rp_resize_array(bytes, room + 1, 1);
             if (!grown) {
                 free(bytes);
@@ -32,11 +35,9 @@ static rp_status read_all(FILE *in, unsigned char **out, size_t *length) {
             bytes = grown;
         }
         errno = 0;
-        size_t got = fread(bytes + used, 1, room - used, in);
+        got = fread(bytes + used, 1, room - used, in);
         used += got;
-        if (got == 0 || used > largest_file)
-            break;
-    }
+    } while (got > 0 && used <= largest_file);
     if (ferror(in)) {
         free(bytes);
         if (errno == 0)
@@ -48,12 +49,13 @@ static rp_status read_all(FILE *in, unsigned char **out, size_t *length) {
     return RP_OK;
 }
 
-/* Told of a file before it is read; what comes through a pipe is counted. */
-static bool is_too_large(FILE *in) {
+/* The bytes of a file before it is read; 0 for what comes through a pipe. */
+static uint64_t size_of(FILE *in) {
     struct stat there;
 
-    return fstat(fileno(in), &there) == 0 && S_ISREG(there.st_mode) &&
-           (uint64_t)there.st_size > largest_file;
+    return fstat(fileno(in), &there) == 0 && S_ISREG(there.st_mode)
+               ? (uint64_t)there.st_size
+               : 0;
 }
 
 static bool starts(const unsigned char *bytes, size_t length, const char *mark,
@@ -115,18 +117,22 @@ static rp_status convert(rp_document *out, const unsigned char *bytes,
     return status;
 }
 
-static rp_status keep(rp_document *out, const unsigned char *bytes,
+/* The bytes are the text: they are taken over. */
+static rp_status keep(rp_document *out, unsigned char **bytes, size_t skipped,
                       size_t length) {
-    out->text = rp_new_array(length + 1, 1);
-    if (!out->text)
-        return RP_ERR_MEMORY;
-    memcpy(out->text, bytes, length);
-    out->length = length;
+    out->text = (char *)*bytes;
+    out->length = length - skipped;
+    if (skipped)
+        memmove(out->text, out->text + skipped, out->length);
+    out->text[out->length] = '\0';
+    *bytes = NULL;
     return RP_OK;
 }
 
-static rp_status decode(rp_document *out, const unsigned char *bytes,
-                        size_t length, uint32_t source, rp_findings *findings) {
+/* @param[in,out] owned  [length + 1]; NULL when they were taken over */
+static rp_status decode(rp_document *out, unsigned char **owned, size_t length,
+                        uint32_t source, rp_findings *findings) {
+    const unsigned char *bytes = *owned;
     rp_place place = whole_source(source);
 
     if (starts(bytes, length, "PK\x03\x04", 4) ||
@@ -142,14 +148,10 @@ static rp_status decode(rp_document *out, const unsigned char *bytes,
     if (starts(bytes, length, "\xFE\xFF", 2))
         return convert(out, bytes + 2, length - 2, "UTF-16BE", source,
                        findings);
-    bool marked = starts(bytes, length, "\xEF\xBB\xBF", 3);
-    if (marked) {
-        bytes += 3;
-        length -= 3;
-    }
-    if (rp_text_is_utf8((rp_text){(const char *)bytes, length}))
-        return keep(out, bytes, length);
-    if (marked) {
+    size_t mark = starts(bytes, length, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    if (rp_text_is_utf8((rp_text){(const char *)bytes + mark, length - mark}))
+        return keep(out, owned, mark, length);
+    if (mark) {
         rp_findings_add(findings, RP_ERROR, place,
                         "text: marked as UTF-8 but is not; save it as CSV "
                         "UTF-8 again");
@@ -161,14 +163,27 @@ static rp_status decode(rp_document *out, const unsigned char *bytes,
     return convert(out, bytes, length, "WINDOWS-1252", source, findings);
 }
 
-rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
-                             uint32_t source, rp_findings *findings) {
-    *out = (rp_document){0};
+/* The bytes, with room for one more, are freed or taken over. */
+static rp_status take(rp_document *out, unsigned char *bytes, size_t length,
+                      uint32_t source, rp_findings *findings) {
     rp_digest(out->sha256, bytes, length);
-    rp_status status = decode(out, bytes, length, source, findings);
+    rp_status status = decode(out, &bytes, length, source, findings);
+    free(bytes);
     if (status != RP_OK)
         rp_document_clear(out);
     return status;
+}
+
+rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
+                             uint32_t source, rp_findings *findings) {
+    unsigned char *copy = rp_new_array(length + 1, 1);
+
+    *out = (rp_document){0};
+    if (!copy)
+        return RP_ERR_MEMORY;
+    if (length)
+        memcpy(copy, bytes, length);
+    return take(out, copy, length, source, findings);
 }
 
 rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
@@ -181,19 +196,21 @@ rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
     *out = (rp_document){0};
     if (!in)
         return RP_ERR_IO;
-    bool too_large = is_too_large(in);
-    rp_status status = too_large ? RP_OK : read_all(in, &bytes, &length);
+    uint64_t size = size_of(in);
+    bool too_large = size > largest_file;
+    rp_status status =
+        too_large ? RP_OK : read_all(in, (size_t)size, &bytes, &length);
     int reason = errno;
     if (!is_stdin)
         fclose(in);
     if (status == RP_OK && (too_large || length > largest_file)) {
+        free(bytes);
         rp_findings_add(findings, RP_ERROR, whole_source(source),
                         "text: larger than 4 GiB, the most that is read");
         status = RP_ERR_DATA;
     } else if (status == RP_OK) {
-        status = rp_document_decode(out, bytes, length, source, findings);
+        status = take(out, bytes, length, source, findings);
     }
-    free(bytes);
     errno = reason;
     return status;
 }

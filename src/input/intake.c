@@ -19,9 +19,9 @@ typedef struct work {
 
 /* A therapist's `declines` names clients, who are read after them. */
 static rp_rows rows_of(work *w, rp_side side) {
-    return (rp_rows){&w->reader, &w->roster->layouts[side],
-                     &w->roster->tables[side],
-                     side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL};
+    return (rp_rows){
+        &w->reader, &w->roster->layouts[side], &w->roster->tables[side],
+        side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL, NULL};
 }
 
 static void read_row(const rp_rows *rows, uint32_t row, void *record) {
@@ -67,56 +67,64 @@ static rp_status read_rows(work *w, rp_side side) {
     bool is_clients = side == RP_CLIENTS;
     rp_rows how = rows_of(w, side);
     uint32_t *first_row = rp_new_array(rows, sizeof *first_row);
+    rp_status status = RP_ERR_MEMORY;
 
+    how.memo = rp_memo_new(rp_schemas[side].count, rows);
     if (is_clients)
         roster->clients = rp_new_array(rows, sizeof *roster->clients);
     else
         roster->therapists = rp_new_array(rows, sizeof *roster->therapists);
-    if (!first_row ||
-        !(is_clients ? (void *)roster->clients : (void *)roster->therapists)) {
-        free(first_row);
-        return RP_ERR_MEMORY;
-    }
+    if (!how.memo || !first_row ||
+        !rp_tags_reserve(w->people[side].ids, rows) ||
+        !(is_clients ? (void *)roster->clients : (void *)roster->therapists))
+        goto done;
     w->reader.decimal_comma = roster->tables[side].delimiter != ',';
     for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++) {
-        if (is_clients) {
-            rp_client *c = &roster->clients[row - 1];
-            read_row(&how, row, c);
-            note_id(w, side, row, c->id, first_row);
-        } else {
-            rp_therapist *t = &roster->therapists[row - 1];
-            read_row(&how, row, t);
-            note_id(w, side, row, t->id, first_row);
-        }
+        if (is_clients)
+            read_row(&how, row, &roster->clients[row - 1]);
+        else
+            read_row(&how, row, &roster->therapists[row - 1]);
     }
-    free(first_row);
+    for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++)
+        note_id(w, side, row,
+                is_clients ? roster->clients[row - 1].id
+                           : roster->therapists[row - 1].id,
+                first_row);
     *(is_clients ? &roster->client_count : &roster->therapist_count) = rows;
-    return w->reader.out_of_memory ? RP_ERR_MEMORY : RP_OK;
+    status = w->reader.out_of_memory ? RP_ERR_MEMORY : RP_OK;
+done:
+    rp_memo_free(how.memo);
+    free(first_row);
+    return status;
 }
+
+enum { NO_EFFECT = 3 };
 
 /* One warning a file for columns that are read and have no effect yet. */
 static void warn_no_effect(work *w) {
-    static const char *const names[] = {"severity", "needs_prescriber",
-                                        "wants_group"};
+    static const char *const names[NO_EFFECT] = {"severity", "needs_prescriber",
+                                                 "wants_group"};
     const rp_roster *r = w->roster;
     rp_rows rows = rows_of(w, RP_CLIENTS);
+    uint32_t first[NO_EFFECT] = {0}; /* rows count from 1 */
 
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        for (uint32_t i = 0; i < r->client_count; i++) {
-            const rp_client *c = &r->clients[i];
-            bool used = k == 0   ? c->severity != RP_BLANK
-                        : k == 1 ? c->needs_prescriber == RP_NEED_OPEN
-                                 : c->wants_group != RP_BLANK;
-            if (!used)
-                continue;
+    for (uint32_t i = r->client_count; i-- > 0;) {
+        const rp_client *c = &r->clients[i];
+        if (c->severity != RP_BLANK)
+            first[0] = c->row;
+        if (c->needs_prescriber == RP_NEED_OPEN)
+            first[1] = c->row;
+        if (c->wants_group != RP_BLANK)
+            first[2] = c->row;
+    }
+    for (size_t k = 0; k < NO_EFFECT; k++)
+        if (first[k])
             rp_findings_add(w->findings, RP_WARNING,
-                            rp_row_place(&rows, c->row, names[k]),
+                            rp_row_place(&rows, first[k], names[k]),
                             k == 1 ? "%s: 'open' is read and has no effect yet"
                                    : "%s: the column is read and has no "
                                      "effect yet",
                             names[k]);
-            break;
-        }
 }
 
 /* Rows without an id stand last, those with the same one as in the file. */
@@ -147,12 +155,25 @@ static void renumber(const rp_list *list, const uint32_t *rank) {
         items[i].tag = rank[items[i].tag];
 }
 
+/* Most files stand in the order of their ids as they are. */
+static void sort_records(void *records, size_t count, size_t size,
+                         int (*compare)(const void *, const void *)) {
+    const char *at = records;
+    size_t i = 1;
+
+    if (!records)
+        return;
+    while (i < count && compare(at + (i - 1) * size, at + i * size) <= 0)
+        i++;
+    if (i < count)
+        qsort(records, count, size, compare);
+}
+
 static void sort_people(rp_roster *r) {
-    if (r->therapists)
-        qsort(r->therapists, r->therapist_count, sizeof *r->therapists,
-              compare_therapists);
-    if (r->clients)
-        qsort(r->clients, r->client_count, sizeof *r->clients, compare_clients);
+    sort_records(r->therapists, r->therapist_count, sizeof *r->therapists,
+                 compare_therapists);
+    sort_records(r->clients, r->client_count, sizeof *r->clients,
+                 compare_clients);
 }
 
 static rp_status renumber_people(work *w) {
@@ -169,13 +190,13 @@ static rp_status renumber_people(work *w) {
     for (uint32_t c = 0; c < r->client_count; c++)
         w->rank[RP_CLIENTS][r->clients[c].row - 1] = c;
     for (uint32_t t = 0; t < r->therapist_count; t++)
-        renumber(&r->therapists[t].declines, w->rank[RP_CLIENTS]);
+        renumber(r->therapists[t].declines, w->rank[RP_CLIENTS]);
     for (uint32_t c = 0; c < r->client_count; c++) {
         rp_client *client = &r->clients[c];
-        renumber(&client->requested, w->rank[RP_THERAPISTS]);
-        renumber(&client->past, w->rank[RP_THERAPISTS]);
-        renumber(&client->avoid, w->rank[RP_THERAPISTS]);
-        renumber(&client->pin, w->rank[RP_THERAPISTS]);
+        renumber(client->requested, w->rank[RP_THERAPISTS]);
+        renumber(client->past, w->rank[RP_THERAPISTS]);
+        renumber(client->avoid, w->rank[RP_THERAPISTS]);
+        renumber(client->pin, w->rank[RP_THERAPISTS]);
     }
     return RP_OK;
 }

@@ -327,6 +327,12 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
     return use;
 }
 
+/* Is any text a value of the kind, so that no cell is of another one? */
+static bool takes_any_text(rp_kind kind) {
+    return kind == RP_KIND_ID || kind == RP_KIND_TEXT || kind == RP_KIND_IDS ||
+           kind == RP_KIND_PRIORITIES || kind == RP_KIND_AUDIT;
+}
+
 /* When all cells of a column are of another kind, one error says so. */
 static void check_kind(rp_layout *layout, const rp_table *table,
                        rp_reader *reader, uint32_t column, rp_text header) {
@@ -335,7 +341,8 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     rp_text cells[RP_MAX_COLUMNS];
     const char *kind = NULL;
 
-    if (!c || use->is_tag || !every_cell(table, reader, column, misfits, c))
+    if (!c || use->is_tag || takes_any_text(c->kind) ||
+        !every_cell(table, reader, column, misfits, c))
         return;
     for (uint32_t row = 1; row <= table->rows && !kind; row++) {
         rp_table_row(table, row, cells);

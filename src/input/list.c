@@ -50,19 +50,22 @@ void rp_list_add(rp_reader *reader, rp_item item) {
     items[reader->count++] = item;
 }
 
-rp_list rp_list_end(rp_reader *reader, bool known) {
-    rp_list list = {NULL, (uint32_t)reader->count, known};
+const rp_list rp_unknown_list = {NULL, 0, false};
+
+const rp_list *rp_list_end(rp_reader *reader, bool known) {
+    static const rp_list none = {NULL, 0, true};
 
     if (reader->count == 0)
-        return list;
+        return known ? &none : &rp_unknown_list;
+    rp_list *list = rp_arena_array(reader->arena, 1, sizeof *list);
     rp_item *items =
         rp_arena_array(reader->arena, reader->count, sizeof *items);
-    if (!items) {
+    if (!list || !items) {
         reader->out_of_memory = true;
-        return (rp_list){NULL, 0, false};
+        return &rp_unknown_list;
     }
     memcpy(items, reader->items, reader->count * sizeof *items);
-    list.items = items;
+    *list = (rp_list){items, (uint32_t)reader->count, known};
     return list;
 }
 
@@ -267,11 +270,17 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
         rp_list_add(reader, (rp_item){index, RP_NO_NUMBER, RP_STRONG});
 }
 
+static bool is_among(const char *set, char c) {
+    while (*set && *set != c)
+        set++;
+    return *set != '\0';
+}
+
 /* The piece up to the next separator; moves *rest behind it. */
 static rp_text next_piece(rp_text *rest, const char *separators) {
     size_t length = 0;
 
-    while (length < rest->length && !strchr(separators, rest->bytes[length]))
+    while (length < rest->length && !is_among(separators, rest->bytes[length]))
         length++;
     rp_text piece = rp_text_trim((rp_text){rest->bytes, length});
     length += length < rest->length;
@@ -325,7 +334,7 @@ static bool is_none(rp_text text) {
 
 static bool has_any(rp_text text, const char *set) {
     for (size_t i = 0; i < text.length; i++)
-        if (strchr(set, text.bytes[i]))
+        if (is_among(set, text.bytes[i]))
             return true;
     return false;
 }

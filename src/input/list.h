@@ -25,7 +25,10 @@ void rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
 void rp_list_add(rp_reader *reader, rp_item item);
 
 /** The list, in the arena. `known` makes an empty one known. */
-rp_list rp_list_end(rp_reader *reader, bool known);
+const rp_list *rp_list_end(rp_reader *reader, bool known);
+
+/** The list of a blank cell. */
+extern const rp_list rp_unknown_list;
 
 /** The tag of a value, with a finding when it is not known; RP_NO_TAG when
  *  the column's names are closed and it is none of them. */

@@ -12,6 +12,7 @@
 #include "input/policy.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /** How much a wish weighs; the larger wins where a value is repeated. */
@@ -30,11 +31,18 @@ typedef struct rp_item {
     uint8_t strength; /* rp_strength */
 } rp_item;
 
+/** Records whose cells are equal may share one; a record always has one. */
 typedef struct rp_list {
     const rp_item *items; /* [count] in the order of the cell, no repeats */
     uint32_t count;
     bool known; /* false: blank; true with count 0: `none` */
 } rp_list;
+
+/** The list of a record that stands at so many bytes in it. */
+static inline const rp_list *rp_list_at(const void *record, size_t offset) {
+    return *(const rp_list *const *)(const void *)((const char *)record +
+                                                   offset);
+}
 
 /** Minutes of a week that begins Monday 00:00: disjoint, ascending. */
 typedef struct rp_window {
@@ -56,10 +64,11 @@ typedef struct rp_therapist {
     const char *id, *name; /* name is "" when blank */
     uint32_t row;          /* of its table */
     int32_t openings;
-    rp_list specialties, not_treated, modalities, client_types, formats;
-    rp_list sites, licensed_in, languages, insurance;
-    rp_list gender, ethnicity, faith, populations, values;
-    rp_list declines; /* tags are indices of clients */
+    const rp_list *specialties, *not_treated, *modalities, *client_types,
+        *formats;
+    const rp_list *sites, *licensed_in, *languages, *insurance;
+    const rp_list *gender, *ethnicity, *faith, *populations, *values;
+    const rp_list *declines; /* tags are indices of clients */
     int32_t age_min, age_max;
     double fee, fee_min; /* NAN when blank */
     rp_times slots;
@@ -80,17 +89,18 @@ typedef struct rp_client {
     int8_t needs_prescriber, wants_group; /* rp_need.., RP_BLANK */
     int8_t priorities[3];                 /* rp_criterion, RP_BLANK */
     int32_t age;
-    rp_list concerns;
-    rp_list want_modalities, avoid_modalities, tried_modalities;
+    const rp_list *concerns;
+    const rp_list *want_modalities, *avoid_modalities, *tried_modalities;
     double style[RP_AXIS_COUNT]; /* NAN when blank */
-    rp_list languages;
-    rp_list want_gender, want_ethnicity, want_faith, want_populations;
-    rp_list want_values;
-    rp_list requested, past, avoid; /* tags are indices of therapists */
-    rp_list formats, sites, lives_in, insurance;
+    const rp_list *languages;
+    const rp_list *want_gender, *want_ethnicity, *want_faith, *want_populations;
+    const rp_list *want_values;
+    const rp_list *requested, *past,
+        *avoid; /* tags are indices of therapists */
+    const rp_list *formats, *sites, *lives_in, *insurance;
     rp_times slots;
-    double max_fee; /* NAN when blank */
-    rp_list pin;    /* at most one: the index of a therapist */
+    double max_fee;     /* NAN when blank */
+    const rp_list *pin; /* at most one: the index of a therapist */
 } rp_client;
 
 #endif

@@ -66,7 +66,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
         take_tags(rows, row, cells, column, &any_yes, &all_no);
         known |= any_yes || (all_no && layout->own[index] == RP_ABSENT);
     }
-    *(rp_list *)(void *)((char *)record + column->offset) =
+    *(const rp_list **)(void *)((char *)record + column->offset) =
         rp_list_end(rows->reader, known);
 }
 
@@ -78,8 +78,9 @@ static rp_text unguarded(rp_text cell) {
     return cell;
 }
 
-void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
-                 uint32_t index, void *record) {
+/* Read one column, whatever was read before. */
+static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                        uint32_t index, void *record) {
     const rp_layout *layout = rows->layout;
     const rp_column *column = &rp_schemas[layout->side].columns[index];
     uint32_t own = own_column(layout, index);
@@ -104,6 +105,66 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     if (column->kind == RP_KIND_TEXT) /* blanks inside quotes are kept */
         cell = unguarded(cells[own]);
     rp_cell_read(rows->reader, column, place, cell, record);
+}
+
+_Static_assert(sizeof(rp_times) <= RP_MEMO_VALUE, "the largest value");
+
+/* The bytes of a value that its cell alone decides; 0 for one that is the
+ * row's own: texts, and lists of ids, which are renumbered in place. */
+static size_t value_size(rp_kind kind) {
+    switch (kind) {
+    case RP_KIND_WHOLE:
+    case RP_KIND_DATE:
+        return sizeof(int32_t);
+    case RP_KIND_NUMBER:
+        return sizeof(double);
+    case RP_KIND_ANSWER:
+    case RP_KIND_CHOICE:
+        return sizeof(int8_t);
+    case RP_KIND_PRIORITIES:
+        return 3 * sizeof(int8_t);
+    case RP_KIND_LIST:
+        return sizeof(rp_list *);
+    case RP_KIND_TIMES:
+        return sizeof(rp_times);
+    case RP_KIND_ID:
+    case RP_KIND_TEXT:
+    case RP_KIND_IDS:
+    case RP_KIND_AUDIT:
+        break;
+    }
+    return 0;
+}
+
+void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                 uint32_t index, void *record) {
+    const rp_layout *layout = rows->layout;
+    const rp_column *column = &rp_schemas[layout->side].columns[index];
+    const rp_reader *reader = rows->reader;
+    uint32_t own = layout->own[index];
+    bool may_recall =
+        rows->memo && own != RP_ABSENT && !layout->has_tags[index];
+
+    if (may_recall && cells[own].length == 0 && !(column->flags & RP_REQUIRED))
+        return;
+    size_t size = value_size(column->kind);
+    if (!may_recall || size == 0 || !layout->uses[own].column) {
+        read_afresh(rows, row, cells, index, record);
+        return;
+    }
+    void *member = (char *)record + column->offset;
+    rp_text cell = rp_cell_plain(cells[own]);
+    const void *before = rp_memo_find(rows->memo, index, cell);
+    if (before) {
+        memcpy(member, before, size);
+        return;
+    }
+    size_t findings = reader->findings->count;
+    read_afresh(rows, row, cells, index, record);
+    /* what is wrong with a cell is told of each line where it stands */
+    if (reader->findings->count == findings && !reader->out_of_memory &&
+        !reader->findings->out_of_memory)
+        rp_memo_keep(rows->memo, index, cell, member, size);
 }
 
 static void start_therapist(rp_therapist *t, uint32_t row) {
@@ -135,10 +196,18 @@ static void start_client(rp_client *c, uint32_t row) {
 }
 
 void rp_row_start(rp_side side, uint32_t row, void *record) {
+    const rp_schema *schema = &rp_schemas[side];
+
     if (side == RP_CLIENTS)
         start_client(record, row);
     else
         start_therapist(record, row);
+    for (uint32_t i = 0; i < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
+        if (column->kind == RP_KIND_LIST || column->kind == RP_KIND_IDS)
+            *(const rp_list **)(void *)((char *)record + column->offset) =
+                &rp_unknown_list;
+    }
 }
 
 rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *name) {
@@ -169,8 +238,8 @@ void rp_row_check(const rp_rows *rows, const void *record) {
 
     if (rows->layout->side == RP_THERAPISTS)
         check_therapist(rows, record);
-    else if (c->pin.count > 1)
+    else if (c->pin->count > 1)
         rp_findings_add(
             rows->reader->findings, RP_ERROR, rp_row_place(rows, c->row, "pin"),
-            "pin: expected one therapist, got %u", (unsigned)c->pin.count);
+            "pin: expected one therapist, got %u", (unsigned)c->pin->count);
 }

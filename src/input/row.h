@@ -6,6 +6,7 @@
 #define RP_INPUT_ROW_H
 
 #include "input/layout.h"
+#include "input/memo.h"
 
 /** What reading the rows of one file needs. Everything is borrowed. */
 typedef struct rp_rows {
@@ -14,13 +15,18 @@ typedef struct rp_rows {
     const rp_table *table;   /* for the places of findings */
     const rp_people *others; /* ids of the other roster; NULL: not known yet,
                                 and columns of such ids are left out */
+    rp_memo *memo;           /* of the table's cells; NULL: each is read */
 } rp_rows;
 
 /** A record, rp_therapist or rp_client, that knows nothing but its row. */
 void rp_row_start(rp_side side, uint32_t row, void *record);
 
 /**
- * Read one column of the schema; a blank scalar leaves its member as it is.
+ * Read one column of the schema; a blank scalar leaves its member as it is,
+ * with a memo a blank list too.
+ *
+ * With a memo lists and times of equal cells are the same: nothing in them may
+ * be changed later. Lists of ids are always the row's own.
  *
  * @param cells   [layout->columns] of the row
  * @param column  of the schema

@@ -24,8 +24,10 @@ static const struct meeting {
      offsetof(rp_therapist, populations), true},
 };
 
-static const rp_list *list_at(const void *record, size_t offset) {
-    return (const rp_list *)(const void *)((const char *)record + offset);
+enum { MEETINGS = sizeof meetings / sizeof *meetings };
+
+static const rp_column *column_of(const struct meeting *m) {
+    return rp_schema_find(RP_CLIENTS, rp_text_of(m->client_column));
 }
 
 /* Mark every tag that a therapist has, and for modalities its parent, which
@@ -35,7 +37,7 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
     bool any = false;
 
     for (uint32_t t = 0; t < r->therapist_count; t++) {
-        const rp_list *list = list_at(&r->therapists[t], m->therapist);
+        const rp_list *list = rp_list_at(&r->therapists[t], m->therapist);
         for (uint32_t i = 0; i < list->count; i++) {
             uint32_t tag = list->items[i].tag;
             any = true;
@@ -95,36 +97,69 @@ static void warn(const rp_roster *r, const struct meeting *m,
         near ? rp_quote(rp_text_of(near)).bytes : "");
 }
 
-static void check(const rp_roster *r, const struct meeting *m,
-                  rp_findings *findings) {
-    const rp_column *column =
-        rp_schema_find(RP_CLIENTS, rp_text_of(m->client_column));
-    unsigned char *seen =
-        rp_new_array(rp_names_count(&r->names, column->names), 1);
+/* What therapists have of each tag that a meeting may ask for; NULL when it
+ * is not checked. */
+static unsigned char *offers(const rp_roster *r, const struct meeting *m,
+                             rp_findings *findings) {
+    rp_names_id names = column_of(m)->names;
+    const rp_vocabulary *known = r->names.vocabulary[names];
 
-    if (!seen) {
+    if (known && known->is_cut)
+        return NULL; /* its aliases are not known */
+    unsigned char *seen = rp_new_array(rp_names_count(&r->names, names), 1);
+    if (!seen)
         findings->out_of_memory = true;
-        return;
-    }
-    const rp_vocabulary *known = r->names.vocabulary[column->names];
-    bool is_known = !known || !known->is_cut; /* else aliases are not */
-    if (is_known && mark_offered(r, m, column->names, seen))
-        for (uint32_t c = 0; c < r->client_count; c++) {
-            const rp_list *list = list_at(&r->clients[c], m->client);
-            for (uint32_t i = 0; i < list->count; i++) {
-                const rp_item *item = &list->items[i];
-                if (seen[item->tag] ||
-                    (m->musts_only && item->strength != RP_MUST))
-                    continue;
-                warn(r, m, column, r->clients[c].row, item->tag, seen,
-                     findings);
-                seen[item->tag] = 2; /* said */
-            }
-        }
+    else if (mark_offered(r, m, names, seen))
+        return seen;
     free(seen);
+    return NULL;
+}
+
+static bool is_missing(const struct meeting *m, const unsigned char *seen,
+                       const rp_item *item) {
+    return !seen[item->tag] && (!m->musts_only || item->strength == RP_MUST);
+}
+
+static bool misses_any(const struct meeting *m, const unsigned char *seen,
+                       const rp_client *client) {
+    const rp_list *list = rp_list_at(client, m->client);
+    bool any = false;
+
+    for (uint32_t i = 0; i < list->count; i++)
+        any |= is_missing(m, seen, &list->items[i]);
+    return any;
+}
+
+/* Each value is said once. */
+static void warn_each(const rp_roster *r, const struct meeting *m,
+                      unsigned char *seen, rp_findings *findings) {
+    for (uint32_t c = 0; c < r->client_count; c++) {
+        const rp_list *list = rp_list_at(&r->clients[c], m->client);
+        for (uint32_t i = 0; i < list->count; i++) {
+            const rp_item *item = &list->items[i];
+            if (!is_missing(m, seen, item))
+                continue;
+            warn(r, m, column_of(m), r->clients[c].row, item->tag, seen,
+                 findings);
+            seen[item->tag] = 2; /* said */
+        }
+    }
 }
 
 void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
-    for (size_t k = 0; k < sizeof meetings / sizeof *meetings; k++)
-        check(roster, &meetings[k], findings);
+    unsigned char *seen[MEETINGS];
+    bool is_amiss[MEETINGS] = {false};
+
+    for (size_t k = 0; k < MEETINGS; k++)
+        seen[k] = offers(roster, &meetings[k], findings);
+    /* one look at each client: mostly nothing is amiss */
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        for (size_t k = 0; k < MEETINGS; k++)
+            is_amiss[k] |= seen[k] && misses_any(&meetings[k], seen[k],
+                                                 &roster->clients[c]);
+    for (size_t k = 0; k < MEETINGS; k++) {
+        if (is_amiss[k])
+            warn_each(roster, &meetings[k], seen[k], findings);
+        free(seen[k]);
+    }
 }

@@ -17,12 +17,13 @@ typedef struct reader {
     uint32_t extra;   /* the first cell beyond the header that is not blank */
     size_t filled_to; /* bytes of the row up to there */
     uint32_t record;
+    bool has_nul; /* somewhere in the text */
     bool stopped; /* by a finding after which nothing can be read */
     bool out_of_memory;
 } reader;
 
-static bool is_quoted_blank(const char *bytes, size_t length) {
-    return rp_text_trim((rp_text){bytes, length}).length == 0;
+static bool is_blank(const char *bytes, size_t length) {
+    return length == 0 || rp_text_trim((rp_text){bytes, length}).length == 0;
 }
 
 /* An error at the cell that is being read, after which reading stops. */
@@ -44,20 +45,24 @@ static void take_cell(void *bytes, size_t length, void *payload) {
         refuse(r, too_long);
         return;
     }
-    if (memchr(bytes, 0, length)) {
+    if (r->has_nul && memchr(bytes, 0, length)) {
         refuse(r, "cell: a NUL byte, expected text");
         return;
     }
     r->cells++;
     /* Cells past the last column matter only if they are not blank. */
-    bool blank = is_quoted_blank(bytes, length);
+    bool blank = is_blank(bytes, length);
     if (blank && r->cells > RP_MAX_COLUMNS)
         return;
-    if (!rp_buffer_put(&r->row, bytes, length) ||
-        !rp_buffer_put(&r->row, "", 1)) {
+    char *room = rp_buffer_room(&r->row, length + 1);
+    if (!room) {
         r->out_of_memory = r->stopped = true;
         return;
     }
+    if (length)
+        memcpy(room, bytes, length);
+    room[length] = '\0';
+    r->row.length += length + 1;
     if (!blank) {
         if (r->filled <= r->table->columns && r->cells > r->table->columns)
             r->extra = r->cells - 1;
@@ -247,6 +252,7 @@ static rp_status parse_document(rp_table *table, rp_findings *findings) {
     length -= table->skipped;
     if (!table->skipped)
         table->delimiter = find_delimiter(text, length);
+    r.has_nul = memchr(text, 0, length) != NULL;
     rp_status status = parse(&r, text, length);
     if (status == RP_ERR_MEMORY)
         return status;
@@ -333,8 +339,9 @@ void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells) {
     const char *at = table->packed[row];
 
     for (uint32_t column = 0; column < table->columns; column++) {
-        cells[column] = rp_text_of(at);
-        at += cells[column].length + 1;
+        size_t length = *at ? strlen(at) : 0;
+        cells[column] = (rp_text){at, length};
+        at += length + 1;
     }
 }
 

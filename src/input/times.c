@@ -10,23 +10,35 @@ static const char *const days[7] = {"monday",   "tuesday", "wednesday",
                                     "thursday", "friday",  "saturday",
                                     "sunday"};
 
+enum { USUAL = 32 }; /* windows of a cell: no memory is asked for them */
+
 /* The windows of a cell as they are written, before they are joined. */
 typedef struct week {
-    rp_window *windows; /* [count] */
+    rp_window *windows; /* [count] the usual ones, or memory of its own */
+    rp_window usual[USUAL];
     size_t count, room;
     bool out_of_memory;
 } week;
 
-static void mark(week *w, int begin, int end) {
-    rp_window *windows =
-        rp_grow_array(w->windows, w->count, &w->room, sizeof *windows);
+static bool widen(week *w) {
+    size_t room = w->room * 2;
+    rp_window *windows = rp_resize_array(
+        w->windows == w->usual ? NULL : w->windows, room, sizeof *windows);
 
-    if (!windows) {
-        w->out_of_memory = true;
-        return;
-    }
+    if (!windows)
+        return false;
+    if (w->windows == w->usual)
+        memcpy(windows, w->usual, sizeof w->usual);
     w->windows = windows;
-    windows[w->count++] = (rp_window){(uint16_t)begin, (uint16_t)end};
+    w->room = room;
+    return true;
+}
+
+static void mark(week *w, int begin, int end) {
+    if (w->count == w->room && !widen(w))
+        w->out_of_memory = true;
+    else
+        w->windows[w->count++] = (rp_window){(uint16_t)begin, (uint16_t)end};
 }
 
 static rp_text take_word(rp_text *rest) {
@@ -46,13 +58,14 @@ static rp_text take_word(rp_text *rest) {
 static int day_of(rp_text word) {
     char lower[16] = {0};
 
-    if (word.length >= sizeof lower)
+    if (word.length < 3 || word.length >= sizeof lower)
         return -1;
     for (size_t i = 0; i < word.length; i++)
         lower[i] = (char)(word.bytes[i] | 0x20);
     for (int day = 0; day < 7; day++)
-        if (strcmp(lower, days[day]) == 0 ||
-            (word.length == 3 && strncmp(lower, days[day], 3) == 0))
+        if (lower[0] == days[day][0] && lower[1] == days[day][1] &&
+            (word.length == 3 ? lower[2] == days[day][2]
+                              : strcmp(lower, days[day]) == 0))
             return day;
     return -1;
 }
@@ -129,8 +142,11 @@ static int by_begin(const void *left, const void *right) {
 /* Windows that touch join, overlap counts once. */
 static bool collect(rp_times *out, rp_arena *arena, week *w) {
     uint32_t count = 0;
+    bool in_order = true;
 
-    if (w->count > 1)
+    for (size_t i = 1; i < w->count; i++)
+        in_order &= w->windows[i - 1].begin <= w->windows[i].begin;
+    if (!in_order)
         qsort(w->windows, w->count, sizeof *w->windows, by_begin);
     for (size_t i = 0; i < w->count; i++) {
         rp_window next = w->windows[i];
@@ -148,30 +164,52 @@ static bool collect(rp_times *out, rp_arena *arena, week *w) {
     return true;
 }
 
+static bool is_separator(char c) {
+    return c == ';' || c == '|' || c == '\r' || c == '\n';
+}
+
+/* The window up to the next separator; moves *rest behind it.
+ * @param[out] is_ascii  no dash in it is a typographic one */
+static rp_text next_window(rp_text *rest, bool *is_ascii) {
+    size_t length = 0;
+    unsigned char all = 0;
+
+    for (; length < rest->length && !is_separator(rest->bytes[length]);
+         length++)
+        all |= (unsigned char)rest->bytes[length];
+    *is_ascii = all < 0x80;
+    rp_text piece = rp_text_trim((rp_text){rest->bytes, length});
+    length += length < rest->length;
+    rest->bytes += length;
+    rest->length -= length;
+    return piece;
+}
+
 rp_times_trouble rp_times_parse(rp_times *out, rp_arena *arena, rp_text text,
                                 rp_text *where) {
-    week w = {0};
+    week w;
     rp_buffer plain = {0};
     rp_times_trouble result = RP_TIMES_FINE;
     rp_text rest = text;
 
+    w.windows = w.usual;
+    w.count = 0;
+    w.room = USUAL;
+    w.out_of_memory = false;
     *out = (rp_times){NULL, 0};
     while (rest.length > 0) {
-        size_t length = 0;
-        while (length < rest.length && !strchr(";|\r\n", rest.bytes[length]))
-            length++;
-        rp_text piece = rp_text_trim((rp_text){rest.bytes, length});
-        length += length < rest.length;
-        rest.bytes += length;
-        rest.length -= length;
+        bool is_ascii;
+        rp_text piece = next_window(&rest, &is_ascii), window = piece;
         if (piece.length == 0)
             continue;
-        if (!rp_text_plain(&plain, piece)) {
-            result = RP_TIMES_MEMORY;
-            break;
+        if (!is_ascii) {
+            if (!rp_text_plain(&plain, piece)) {
+                result = RP_TIMES_MEMORY;
+                break;
+            }
+            window = (rp_text){plain.bytes, plain.length};
         }
-        rp_times_trouble trouble =
-            mark_window(&w, (rp_text){plain.bytes, plain.length});
+        rp_times_trouble trouble = mark_window(&w, window);
         if (trouble != RP_TIMES_FINE && result == RP_TIMES_FINE)
             *where = piece;
         if (trouble != RP_TIMES_FINE)
@@ -185,7 +223,8 @@ rp_times_trouble rp_times_parse(rp_times *out, rp_arena *arena, rp_text text,
     if (w.out_of_memory ||
         (result <= RP_TIMES_WHOLE_DAY && !collect(out, arena, &w)))
         result = RP_TIMES_MEMORY;
-    free(w.windows);
+    if (w.windows != w.usual)
+        free(w.windows);
     return result;
 }
 

@@ -58,19 +58,13 @@ static rp_text fold(parser *p, rp_text value) {
     return (rp_text){p->folded.bytes, p->folded.length};
 }
 
-static const rp_list *list_of(const rp_therapist *therapist,
-                              const rp_column *column) {
-    return (const rp_list *)(const void *)((const char *)therapist +
-                                           column->offset);
-}
-
 static bool anybody_has(const parser *p, uint32_t tag) {
     const rp_roster *roster = p->fit->roster;
 
     for (uint32_t t = 0; t < roster->therapist_count; t++)
-        if (rp_list_has(
-                list_of(&roster->therapists[t], p->filter->subject.column),
-                tag))
+        if (rp_list_has(rp_list_at(&roster->therapists[t],
+                                   p->filter->subject.column->offset),
+                        tag))
             return true;
     return false;
 }
@@ -95,7 +89,8 @@ static const char *nearest_tag(parser *p, rp_text value) {
     rp_nearest near = {fold(p, value), NULL, 0};
 
     for (uint32_t t = 0; t < roster->therapist_count; t++) {
-        const rp_list *list = list_of(&roster->therapists[t], column);
+        const rp_list *list =
+            rp_list_at(&roster->therapists[t], column->offset);
         for (uint32_t i = 0; i < list->count; i++)
             rp_nearest_try(&near, rp_names_name(&roster->names, column->names,
                                                 list->items[i].tag));
@@ -465,7 +460,7 @@ static rp_answer has_in_column(const rp_filter *f,
 
     switch (column->kind) {
     case RP_KIND_LIST:
-        return has_tag(f, member);
+        return has_tag(f, rp_list_at(therapist, column->offset));
     case RP_KIND_NUMBER:
         return has_number(f, *(const double *)member);
     case RP_KIND_WHOLE: {

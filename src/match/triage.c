@@ -50,7 +50,7 @@ static void sort_out(rp_triage *t, const rp_fit *fit, uint32_t c) {
     t->human[c] =
         t->tier[c] == RP_TIER_CRISIS ||
         (policy->human_flag > 0.0 && rp_phrases_asks_human(fit, client));
-    t->pin[c] = client->pin.count ? client->pin.items[0].tag : RP_NOBODY;
+    t->pin[c] = client->pin->count ? client->pin->items[0].tag : RP_NOBODY;
 }
 
 static rp_place pin_place(const rp_fit *fit, uint32_t c) {

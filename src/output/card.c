@@ -143,8 +143,8 @@ static json_t *week_of(const rp_times *times) {
 
 static json_t *insurer_of(const rp_candidate *c, const rp_reasons *r) {
     const rp_roster *roster = c->outcome->fit->roster;
-    const rp_list *own = &r->need.client->insurance;
-    const rp_list *theirs = &roster->therapists[c->therapist].insurance;
+    const rp_list *own = r->need.client->insurance;
+    const rp_list *theirs = roster->therapists[c->therapist].insurance;
 
     if (rp_insurer_matches(c->outcome->fit, &r->need, c->therapist))
         for (uint32_t i = 0; i < own->count; i++)
@@ -267,16 +267,16 @@ json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
     json_object_set_new(card, "name", json_string(*t->name ? t->name : t->id));
     set_fit(card, c, with_scores);
     json_object_set_new(card, "formats",
-                        joined(names, RP_NAMES_FORMATS, &t->formats));
-    json_object_set_new(card, "sites", joined(names, RP_NAMES_FREE, &t->sites));
+                        joined(names, RP_NAMES_FORMATS, t->formats));
+    json_object_set_new(card, "sites", joined(names, RP_NAMES_FREE, t->sites));
     json_object_set_new(card, "languages",
-                        joined(names, RP_NAMES_LANGUAGES, &t->languages));
+                        joined(names, RP_NAMES_LANGUAGES, t->languages));
     json_object_set_new(card, "gender",
-                        joined(names, RP_NAMES_GENDERS, &t->gender));
+                        joined(names, RP_NAMES_GENDERS, t->gender));
     json_object_set_new(card, "approaches",
-                        joined(names, RP_NAMES_MODALITIES, &t->modalities));
+                        joined(names, RP_NAMES_MODALITIES, t->modalities));
     json_object_set_new(card, "concerns",
-                        joined(names, RP_NAMES_CONCERNS, &t->specialties));
+                        joined(names, RP_NAMES_CONCERNS, t->specialties));
     json_object_set_new(card, "week", week_of(&t->slots));
     json_object_set_new(card, "cost", cost_of(c, reasons));
     json_object_set_new(card, "reasons", reasons_of(&reasons->because));
@@ -341,10 +341,10 @@ json_t *rp_card_data(const rp_candidate *c) {
     json_t *data = json_object();
 
     json_object_set_new(data, "id", json_string(t->id));
-    set_tags(data, "gender", names, RP_NAMES_GENDERS, &t->gender);
-    set_tags(data, "languages", names, RP_NAMES_LANGUAGES, &t->languages);
-    set_tags(data, "formats", names, RP_NAMES_FORMATS, &t->formats);
-    set_tags(data, "modalities", names, RP_NAMES_MODALITIES, &t->modalities);
+    set_tags(data, "gender", names, RP_NAMES_GENDERS, t->gender);
+    set_tags(data, "languages", names, RP_NAMES_LANGUAGES, t->languages);
+    set_tags(data, "formats", names, RP_NAMES_FORMATS, t->formats);
+    set_tags(data, "modalities", names, RP_NAMES_MODALITIES, t->modalities);
     json_object_set_new(data, "week",
                         t->slots.count
                             ? json_integer(rp_week_cells(

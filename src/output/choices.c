@@ -58,13 +58,13 @@ typedef struct tag_filter {
     const rp_list *(*list_of)(const rp_therapist *therapist);
 } tag_filter;
 
-static const rp_list *formats_of(const rp_therapist *t) { return &t->formats; }
-static const rp_list *gender_of(const rp_therapist *t) { return &t->gender; }
+static const rp_list *formats_of(const rp_therapist *t) { return t->formats; }
+static const rp_list *gender_of(const rp_therapist *t) { return t->gender; }
 static const rp_list *languages_of(const rp_therapist *t) {
-    return &t->languages;
+    return t->languages;
 }
 static const rp_list *modalities_of(const rp_therapist *t) {
-    return &t->modalities;
+    return t->modalities;
 }
 
 static size_t count_tags(option *options, const tag_filter *filter,

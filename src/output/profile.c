@@ -66,7 +66,8 @@ bool rp_profile_cell(rp_buffer *out, const rp_roster *roster,
         return *(const int8_t *)member == RP_UNKNOWN ||
                rp_buffer_puts(out, *(const int8_t *)member ? "yes" : "no");
     case RP_KIND_LIST:
-        return put_list(out, &roster->names, column->names, member, labels);
+        return put_list(out, &roster->names, column->names,
+                        rp_list_at(therapist, column->offset), labels);
     case RP_KIND_TIMES:
         return put_times(out, member);
     case RP_KIND_DATE:

@@ -5,11 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What a byte of a cell calls for. */
+enum {
+    QUOTES = 1, /* wherever it stands */
+    A_LOOK = 2  /* at an end: a blank, which is quoted, or a formula's begin */
+};
+
 void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
                     bool bom) {
     *out = (rp_sheet){.put = put, .payload = payload, .delimiter = delimiter};
-    out->is_quoted[(unsigned char)delimiter] = true;
-    out->is_quoted['"'] = out->is_quoted['\r'] = out->is_quoted['\n'] = true;
+    for (const char *at = " \t=+-@\r"; *at; at++)
+        out->care[(unsigned char)*at] = A_LOOK;
+    for (const char *at = "\"\r\n"; *at; at++)
+        out->care[(unsigned char)*at] |= QUOTES;
+    out->care[(unsigned char)delimiter] |= QUOTES;
     if (bom)
         put(payload, "\xEF\xBB\xBF", 3);
 }
@@ -30,17 +39,26 @@ static char *begin_cell(rp_sheet *sheet, size_t most) {
     return room;
 }
 
+static bool holds_quoted(const rp_sheet *sheet, rp_text text) {
+    const char *at = text.bytes, *end = at + text.length;
+
+    while (at < end && !(sheet->care[(unsigned char)*at] & QUOTES))
+        at++;
+    return at < end;
+}
+
+static unsigned ends_of(const rp_sheet *sheet, rp_text text) {
+    return sheet->care[(unsigned char)text.bytes[0]] |
+           sheet->care[(unsigned char)text.bytes[text.length - 1]];
+}
+
 static bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
 
 static bool needs_quotes(const rp_sheet *sheet, rp_text text) {
     if (text.length == 0)
         return false;
-    if (is_blank(text.bytes[0]) || is_blank(text.bytes[text.length - 1]))
-        return true;
-    for (size_t i = 0; i < text.length; i++)
-        if (sheet->is_quoted[(unsigned char)text.bytes[i]])
-            return true;
-    return false;
+    return is_blank(text.bytes[0]) || is_blank(text.bytes[text.length - 1]) ||
+           holds_quoted(sheet, text);
 }
 
 /* libcsv doubles the quotes inside, byte by byte; without any, the two around
@@ -68,7 +86,8 @@ static void put_cell(rp_sheet *sheet, rp_text text, bool is_quoted) {
     }
 }
 
-void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
+/* A cell that is seldom: with blanks at an end, or maybe a formula. */
+static void put_guarded(rp_sheet *sheet, rp_text text) {
     rp_buffer guarded = {0};
 
     if (rp_text_is_formula(text)) {
@@ -79,6 +98,27 @@ void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
     }
     put_cell(sheet, text, needs_quotes(sheet, text));
     rp_buffer_clear(&guarded);
+}
+
+void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
+    size_t most = 2 * text.length + 2, copied = 0;
+
+    if (text.length > 0 && (ends_of(sheet, text) & A_LOOK)) {
+        put_guarded(sheet, text);
+        return;
+    }
+    char *room = begin_cell(sheet, most);
+    if (!room)
+        return;
+    /* looked at and copied in one go, up to a byte that calls for quotes */
+    for (; copied < text.length; copied++) {
+        char byte = text.bytes[copied];
+        if (sheet->care[(unsigned char)byte] & QUOTES)
+            break;
+        room[copied] = byte;
+    }
+    sheet->row.length +=
+        copied == text.length ? copied : put_quoted(room, most, text);
 }
 
 void rp_sheet_exact(rp_sheet *sheet, rp_text text) {

@@ -20,8 +20,8 @@ typedef struct rp_sheet {
     void *payload;
     char delimiter;
     rp_buffer row;
-    bool begun;          /* a cell of this row was written */
-    bool is_quoted[256]; /* a byte that calls for quotes */
+    bool begun;              /* a cell of this row was written */
+    unsigned char care[256]; /* what a byte calls for; private to sheet.c */
     bool out_of_memory;
 } rp_sheet;
 

@@ -79,9 +79,9 @@ static void mark_client(work *w, uint32_t c, bool value) {
     const rp_client *client = &w->roster->clients[c];
 
     w->has_client[c] = value;
-    mark_named(w, &client->requested, value);
-    mark_named(w, &client->past, value);
-    mark_named(w, &client->avoid, value);
+    mark_named(w, client->requested, value);
+    mark_named(w, client->past, value);
+    mark_named(w, client->avoid, value);
 }
 
 /* Set or take away the marks of everybody in a part. */

@@ -158,9 +158,9 @@ static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
 static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
                          uint32_t count, uint32_t row, void *record) {
     const rp_layout *layout = &a->roster.layouts[side];
-    rp_rows rows = {
-        &a->reader, layout, &a->roster.tables[side],
-        &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS]};
+    rp_rows rows = {&a->reader, layout, &a->roster.tables[side],
+                    &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS],
+                    NULL};
     rp_text cells[RP_MAX_COLUMNS];
     bool from_start = false, fits = true;
 

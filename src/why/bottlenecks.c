@@ -84,8 +84,8 @@ static uint32_t *named_tags(const rp_outcome *o, bool concerns, size_t *count) {
 
     *count = 0;
     for (uint32_t c = 0; tags && seen && c < roster->client_count; c++) {
-        const rp_list *list = concerns ? &roster->clients[c].concerns
-                                       : &roster->clients[c].want_modalities;
+        const rp_list *list = concerns ? roster->clients[c].concerns
+                                       : roster->clients[c].want_modalities;
         for (uint32_t i = 0; o->status[c] != RP_STATUS_HUMAN && i < list->count;
              i++)
             seen[list->items[i].tag] = 1;
@@ -111,7 +111,7 @@ static bool collect_skills(finding_bottlenecks *f, bool concerns) {
     for (uint32_t t = 0; whole && t < roster->therapist_count; t++) {
         const rp_therapist *therapist = &roster->therapists[t];
         const rp_list *list =
-            concerns ? &therapist->specialties : &therapist->modalities;
+            concerns ? therapist->specialties : therapist->modalities;
         for (size_t k = 0; whole && k < count; k++) {
             rp_candidate one = {
                 concerns ? RP_REMEDY_CONCERN : RP_REMEDY_MODALITY, {0}, NULL};

@@ -122,20 +122,20 @@ static bool format_candidates(finder *f) {
     const rp_therapist *t = f->t;
     bool found = true;
 
-    for (uint32_t i = 0; found && i < t->formats.count; i++)
-        if (!rp_list_has(&c->formats, t->formats.items[i].tag))
+    for (uint32_t i = 0; found && i < t->formats->count; i++)
+        if (!rp_list_has(c->formats, t->formats->items[i].tag))
             found = add(f, RP_REMEDY_FORMAT, RP_CLIENTS, "formats",
-                        t->formats.items[i].tag);
-    if (c->sites.count > 0 && t->sites.count > 0 &&
-        !rp_lists_meet(&c->sites, &t->sites)) {
-        for (uint32_t i = 0; found && i < t->sites.count; i++)
+                        t->formats->items[i].tag);
+    if (c->sites->count > 0 && t->sites->count > 0 &&
+        !rp_lists_meet(c->sites, t->sites)) {
+        for (uint32_t i = 0; found && i < t->sites->count; i++)
             found = add(f, RP_REMEDY_SITE, RP_CLIENTS, "sites",
-                        t->sites.items[i].tag);
-        found = found && add_each(f, RP_REMEDY_WORKS_AT, "sites", &c->sites,
-                                  &t->sites, false);
+                        t->sites->items[i].tag);
+        found = found && add_each(f, RP_REMEDY_WORKS_AT, "sites", c->sites,
+                                  t->sites, false);
     }
-    return found && add_each(f, RP_REMEDY_OFFERS_FORMAT, "formats", &c->formats,
-                             &t->formats, false);
+    return found && add_each(f, RP_REMEDY_OFFERS_FORMAT, "formats", c->formats,
+                             t->formats, false);
 }
 
 static bool cost_candidates(finder *f) {
@@ -144,8 +144,8 @@ static bool cost_candidates(finder *f) {
 
     if (!isnan(lowest))
         found = number(f, RP_REMEDY_FEE, RP_CLIENTS, "max_fee", lowest);
-    return found && add_each(f, RP_REMEDY_INSURER, "insurance",
-                             &f->c->insurance, &f->t->insurance, false);
+    return found && add_each(f, RP_REMEDY_INSURER, "insurance", f->c->insurance,
+                             f->t->insurance, false);
 }
 
 static bool age_candidates(finder *f) {
@@ -156,7 +156,7 @@ static bool age_candidates(finder *f) {
 }
 
 static bool treats_candidates(finder *f) {
-    const rp_list *not_treated = &f->t->not_treated;
+    const rp_list *not_treated = f->t->not_treated;
     uint32_t *tags = rp_new_array(not_treated->count, sizeof *tags);
     const char *value = "";
     size_t count = 0;
@@ -167,8 +167,8 @@ static bool treats_candidates(finder *f) {
     for (uint32_t k = 0; k < not_treated->count; k++) {
         uint32_t tag = not_treated->items[k].tag;
         bool blocks = false;
-        for (uint32_t i = 0; i < f->c->concerns.count; i++) {
-            uint32_t concern = f->c->concerns.items[i].tag;
+        for (uint32_t i = 0; i < f->c->concerns->count; i++) {
+            uint32_t concern = f->c->concerns->items[i].tag;
             blocks |=
                 concern == tag ||
                 rp_taxonomy_parent(&f->fit->taxonomy->concerns, concern) == tag;
@@ -206,18 +206,18 @@ static bool wish_candidate(finder *f, const char *column, const rp_list *wishes,
 
 /* A must that the therapist would offer, were an approach not avoided. */
 static bool approach_candidates(finder *f) {
-    const rp_list *avoid = &f->c->avoid_modalities;
+    const rp_list *avoid = f->c->avoid_modalities;
     bool found = true;
 
     for (uint32_t k = 0; found && k < avoid->count; k++) {
         uint32_t avoided = avoid->items[k].tag;
         bool blocks = false;
-        for (uint32_t i = 0; i < f->t->modalities.count; i++) {
-            uint32_t has = f->t->modalities.items[i].tag;
+        for (uint32_t i = 0; i < f->t->modalities->count; i++) {
+            uint32_t has = f->t->modalities->items[i].tag;
             uint32_t parent =
                 rp_taxonomy_parent(&f->fit->taxonomy->modalities, has);
-            for (uint32_t m = 0; m < f->c->want_modalities.count; m++) {
-                const rp_item *want = &f->c->want_modalities.items[m];
+            for (uint32_t m = 0; m < f->c->want_modalities->count; m++) {
+                const rp_item *want = &f->c->want_modalities->items[m];
                 blocks |= want->strength == RP_MUST &&
                           (has == want->tag || parent == want->tag) &&
                           (has == avoided || parent == avoided);
@@ -241,16 +241,16 @@ static bool confirm_candidate(finder *f, rp_blank column) {
     const char *name = rp_blank_names[column];
     const rp_list none = {NULL, 0, false};
     const rp_list *lists[RP_BLANK_COUNT] = {
-        [RP_BLANK_LICENSED_IN] = &c->lives_in,
-        [RP_BLANK_LANGUAGES] = &c->languages,
-        [RP_BLANK_FORMATS] = &c->formats,
-        [RP_BLANK_SITES] = &c->sites,
-        [RP_BLANK_INSURANCE] = &c->insurance,
-        [RP_BLANK_SPECIALTIES] = &c->concerns};
+        [RP_BLANK_LICENSED_IN] = c->lives_in,
+        [RP_BLANK_LANGUAGES] = c->languages,
+        [RP_BLANK_FORMATS] = c->formats,
+        [RP_BLANK_SITES] = c->sites,
+        [RP_BLANK_INSURANCE] = c->insurance,
+        [RP_BLANK_SPECIALTIES] = c->concerns};
     const rp_list *musts[RP_BLANK_COUNT] = {
-        [RP_BLANK_GENDER] = &c->want_gender,
-        [RP_BLANK_MODALITIES] = &c->want_modalities,
-        [RP_BLANK_POPULATIONS] = &c->want_populations};
+        [RP_BLANK_GENDER] = c->want_gender,
+        [RP_BLANK_MODALITIES] = c->want_modalities,
+        [RP_BLANK_POPULATIONS] = c->want_populations};
     rp_edit edit;
 
     if (lists[column] || musts[column])
@@ -290,13 +290,13 @@ static bool find_by_rule(finder *f, rp_rule rule) {
 
     switch (rule) {
     case RP_RULE_LICENCE:
-        return add_each(f, RP_REMEDY_LICENCE, "licensed_in", &c->lives_in,
-                        &f->t->licensed_in, false);
+        return add_each(f, RP_REMEDY_LICENCE, "licensed_in", c->lives_in,
+                        f->t->licensed_in, false);
     case RP_RULE_AGE:
         return age_candidates(f);
     case RP_RULE_LANGUAGE:
-        return add_each(f, RP_REMEDY_LANGUAGE, "languages", &c->languages,
-                        &f->t->languages, false);
+        return add_each(f, RP_REMEDY_LANGUAGE, "languages", c->languages,
+                        f->t->languages, false);
     case RP_RULE_FORMAT:
         return format_candidates(f);
     case RP_RULE_COST:
@@ -311,17 +311,17 @@ static bool find_by_rule(finder *f, rp_rule rule) {
     case RP_RULE_NOT_TREATED:
         return treats_candidates(f);
     case RP_RULE_MUST_GENDER:
-        return wish_candidate(f, "want_gender", &c->want_gender,
+        return wish_candidate(f, "want_gender", c->want_gender,
                               RP_NAMES_GENDERS);
     case RP_RULE_MUST_MODALITY:
-        return wish_candidate(f, "want_modalities", &c->want_modalities,
+        return wish_candidate(f, "want_modalities", c->want_modalities,
                               RP_NAMES_MODALITIES) &&
                approach_candidates(f);
     case RP_RULE_MUST_POPULATIONS:
-        return wish_candidate(f, "want_populations", &c->want_populations,
+        return wish_candidate(f, "want_populations", c->want_populations,
                               RP_NAMES_FREE) &&
                add_each(f, RP_REMEDY_POPULATION, "populations",
-                        &c->want_populations, &f->t->populations, true);
+                        c->want_populations, f->t->populations, true);
     default: /* nothing that staff could or should change */
         return true;
     }

@@ -174,7 +174,7 @@ static void place(explaining *e) {
         snprintf(words, sizeof words,
                  "a person has to see to %.60s; no program matches them", id);
     else if (status == RP_STATUS_PINNED &&
-             o->fit->roster->clients[e->client].pin.count == 0)
+             o->fit->roster->clients[e->client].pin->count == 0)
         snprintf(words, sizeof words,
                  "%.60s stays with %.60s: pairs of the earlier run are frozen",
                  id, id_of(e, own));

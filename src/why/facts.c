@@ -76,13 +76,13 @@ static void expertise_details(rp_fact_list *l) {
     const rp_client *c = l->need->client;
     char words[LONGEST];
 
-    for (uint32_t i = 0; i < c->concerns.count; i++) {
-        uint32_t concern = c->concerns.items[i].tag;
+    for (uint32_t i = 0; i < c->concerns->count; i++) {
+        uint32_t concern = c->concerns->items[i].tag;
         const char *name = label(l, RP_NAMES_CONCERNS, concern);
         const rp_depth *depth =
             rp_offer_depth(&l->fit->offers[l->therapist], concern);
         int percent = (int)floor(100.0 * l->need->share[i] + 0.5);
-        if (!therapist_of(l)->specialties.known)
+        if (!therapist_of(l)->specialties->known)
             snprintf(words, sizeof words,
                      "%d%% of the need; specialties are not known", percent);
         else if (!depth)
@@ -114,8 +114,8 @@ static void modality_details(rp_fact_list *l) {
     const rp_therapist *t = therapist_of(l);
     char words[LONGEST];
 
-    for (uint32_t i = 0; i < c->concerns.count && t->modalities.known; i++) {
-        uint32_t modality, concern = c->concerns.items[i].tag;
+    for (uint32_t i = 0; i < c->concerns->count && t->modalities->known; i++) {
+        uint32_t modality, concern = c->concerns->items[i].tag;
         double value =
             rp_evidence_value(l->fit, l->need, l->therapist, i, &modality);
         if (modality == RP_NO_TAG)
@@ -125,21 +125,21 @@ static void modality_details(rp_fact_list *l) {
             snprintf(words, sizeof words, "%s: %s%s",
                      label(l, RP_NAMES_MODALITIES, modality),
                      rating_words[rp_fit_rating(l->fit, concern, modality)],
-                     rp_modality_in(l->fit, modality, &c->tried_modalities)
+                     rp_modality_in(l->fit, modality, c->tried_modalities)
                          ? ", halved: tried before without benefit"
                          : "");
         detail(l, label(l, RP_NAMES_CONCERNS, concern), value, words);
     }
-    for (uint32_t i = 0; i < c->want_modalities.count && t->modalities.known;
+    for (uint32_t i = 0; i < c->want_modalities->count && t->modalities->known;
          i++) {
-        uint32_t wanted = c->want_modalities.items[i].tag;
+        uint32_t wanted = c->want_modalities->items[i].tag;
         bool offered =
-            rp_offers_modality(l->fit, t, wanted, &c->avoid_modalities);
+            rp_offers_modality(l->fit, t, wanted, c->avoid_modalities);
         snprintf(words, sizeof words, "asked for, %s",
                  offered ? "offered" : "not offered");
         detail(l, label(l, RP_NAMES_MODALITIES, wanted), offered, words);
     }
-    if (!t->modalities.known)
+    if (!t->modalities->known)
         detail(l, "modalities", 0.5,
                "the therapist's approaches are not "
                "known: half");
@@ -180,17 +180,18 @@ static void preference_details(rp_fact_list *l) {
                : met > 0.0      ? "asked for, met in part"
                                 : "asked for, not met");
     }
-    if (c->languages.count > 0) {
-        double met = t->languages.known ? rp_language_value(c, t) : 0.5;
+    if (c->languages->count > 0) {
+        double met = t->languages->known ? rp_language_value(c, t) : 0.5;
         detail(l, "language", met,
-               !t->languages.known ? "the therapist's languages are not known: "
-                                     "half"
-               : met >= 1.0        ? "the client's first language"
-               : met > 0.0         ? "a language that the client named later"
-                                   : "no common language");
+               !t->languages->known
+                   ? "the therapist's languages are not known: "
+                     "half"
+               : met >= 1.0 ? "the client's first language"
+               : met > 0.0  ? "a language that the client named later"
+                            : "no common language");
     }
-    if (c->requested.count > 0) {
-        bool met = rp_list_has(&c->requested, l->therapist);
+    if (c->requested->count > 0) {
+        bool met = rp_list_has(c->requested, l->therapist);
         detail(l, "requested", met,
                met ? "asked for by name" : "somebody else was asked for");
     }
@@ -291,8 +292,8 @@ void rp_facts_rules(rp_fact_list *l) {
 
 /* The row for a concern of the client and an approach of the therapist. */
 static const rp_evidence *row_at(const rp_fact_list *l, uint32_t at) {
-    const rp_list *concerns = &l->need->client->concerns;
-    const rp_list *has = &therapist_of(l)->modalities;
+    const rp_list *concerns = l->need->client->concerns;
+    const rp_list *has = therapist_of(l)->modalities;
 
     return rp_taxonomy_evidence(l->fit->taxonomy,
                                 concerns->items[at / has->count].tag,
@@ -300,8 +301,8 @@ static const rp_evidence *row_at(const rp_fact_list *l, uint32_t at) {
 }
 
 void rp_facts_evidence(rp_fact_list *l) {
-    const rp_list *concerns = &l->need->client->concerns;
-    const rp_list *has = &therapist_of(l)->modalities;
+    const rp_list *concerns = l->need->client->concerns;
+    const rp_list *has = therapist_of(l)->modalities;
     const rp_taxonomy *taxonomy = l->fit->taxonomy;
 
     for (uint32_t k = 0; k < concerns->count * has->count; k++) {

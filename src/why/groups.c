@@ -235,7 +235,7 @@ static bool put_client(sorter *s, uint32_t c) {
     switch (s->audited->column->kind) {
     case RP_KIND_LIST:
     case RP_KIND_IDS:
-        return put_list(s, c, member);
+        return put_list(s, c, rp_list_at(client, s->audited->column->offset));
     case RP_KIND_PRIORITIES:
         return put_priorities(s, c, member);
     case RP_KIND_CHOICE:

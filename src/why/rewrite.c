@@ -85,9 +85,8 @@ static cell open_cell(const rp_roster *roster, const rp_edit *e) {
     cell c = {.column = &rp_schemas[e->side].columns[e->column],
               .text = rp_text_of(e->from)};
 
-    c.list = (const rp_list *)(const void *)((const char *)record_of(
-                                                 roster, e->side, e->person) +
-                                             c.column->offset);
+    c.list =
+        rp_list_at(record_of(roster, e->side, e->person), c.column->offset);
     c.breaks = breaks_of(c.text, c.list);
     return c;
 }
@@ -194,9 +193,7 @@ static bool others_are_safe(const rp_roster *roster, rp_side side,
 
     for (uint32_t k = 0; k < count; k++) {
         const rp_list *list =
-            (const rp_list *)(const void *)((const char *)record_of(roster,
-                                                                    side, k) +
-                                            column->offset);
+            rp_list_at(record_of(roster, side, k), column->offset);
         if (k != person && list->known && list->count == 0)
             return false;
     }

@@ -89,8 +89,8 @@ static touch touch_of(const rp_edit *e) {
 }
 
 static bool has_must(const rp_client *c) {
-    for (uint32_t i = 0; i < c->want_modalities.count; i++)
-        if (c->want_modalities.items[i].strength == RP_MUST)
+    for (uint32_t i = 0; i < c->want_modalities->count; i++)
+        if (c->want_modalities->items[i].strength == RP_MUST)
             return true;
     return false;
 }
@@ -99,33 +99,33 @@ static bool concerns(touch which, const rp_client *c, bool is_eligible,
                      bool plain) {
     switch (which) {
     case TOUCHES_COST:
-        return c->insurance.count > 0 || !isnan(c->max_fee);
+        return c->insurance->count > 0 || !isnan(c->max_fee);
     case TOUCHES_HOME:
-        return c->lives_in.count > 0;
+        return c->lives_in->count > 0;
     case TOUCHES_AGE:
         return c->age != RP_BLANK;
     case TOUCHES_LANGUAGES:
-        return c->languages.count > 0;
+        return c->languages->count > 0;
     case TOUCHES_FORMATS:
-        return c->formats.count > 0;
+        return c->formats->count > 0;
     case TOUCHES_SLOTS:
         return c->slots.count > 0;
     case TOUCHES_PRESCRIBER:
         return c->needs_prescriber == RP_NEED_YES;
     case TOUCHES_GENDER:
-        return c->want_gender.count > 0;
+        return c->want_gender->count > 0;
     case TOUCHES_POPULATIONS:
-        return c->want_populations.count > 0;
+        return c->want_populations->count > 0;
     case TOUCHES_CONCERNS:
-        return c->concerns.count > 0;
+        return c->concerns->count > 0;
     case TOUCHES_SPECIALTIES:
-        return c->concerns.count > 0 && (is_eligible || !plain);
+        return c->concerns->count > 0 && (is_eligible || !plain);
     case TOUCHES_MODALITIES:
-        return (c->concerns.count > 0 || c->want_modalities.count > 0) &&
+        return (c->concerns->count > 0 || c->want_modalities->count > 0) &&
                (is_eligible || !plain || has_must(c));
     case TOUCHES_NAMES:
-        return c->requested.count > 0 || c->past.count > 0 ||
-               c->avoid.count > 0;
+        return c->requested->count > 0 || c->past->count > 0 ||
+               c->avoid->count > 0;
     case TOUCHES_ALL:
         break;
     }

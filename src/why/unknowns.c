@@ -64,28 +64,28 @@ static const rp_list *asked_of(const rp_client *c, rp_blank column,
     switch (column) {
     case RP_BLANK_LICENSED_IN:
         *names = RP_NAMES_REGIONS;
-        return &c->lives_in;
+        return c->lives_in;
     case RP_BLANK_LANGUAGES:
         *names = RP_NAMES_LANGUAGES;
-        return &c->languages;
+        return c->languages;
     case RP_BLANK_FORMATS:
         *names = RP_NAMES_FORMATS;
-        return &c->formats;
+        return c->formats;
     case RP_BLANK_SITES:
-        return &c->sites;
+        return c->sites;
     case RP_BLANK_INSURANCE:
-        return &c->insurance;
+        return c->insurance;
     case RP_BLANK_GENDER:
         *musts = true;
         *names = RP_NAMES_GENDERS;
-        return &c->want_gender;
+        return c->want_gender;
     case RP_BLANK_MODALITIES:
         *musts = true;
         *names = RP_NAMES_MODALITIES;
-        return &c->want_modalities;
+        return c->want_modalities;
     case RP_BLANK_POPULATIONS:
         *musts = true;
-        return &c->want_populations;
+        return c->want_populations;
     default:
         return NULL;
     }

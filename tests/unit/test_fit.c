@@ -16,8 +16,8 @@ static double depth_of(const clinic *c, const rp_therapist *t,
     const rp_vocabulary *v = &c->taxonomy.concerns;
     double related = 0.0;
 
-    for (uint32_t i = 0; i < t->specialties.count; i++) {
-        const rp_item *item = &t->specialties.items[i];
+    for (uint32_t i = 0; i < t->specialties->count; i++) {
+        const rp_item *item = &t->specialties->items[i];
         double cases = item->number;
         double depth =
             item->number == RP_NO_NUMBER ? 0.5 : cases / (cases + 10.0);

@@ -28,17 +28,17 @@ static void test_sorted(void **state) {
     assert_int_equal(c.roster.therapists[2].row, 1);
     /* ids are indices by id, in the order of the cell */
     const rp_therapist *t9 = &c.roster.therapists[2];
-    assert_int_equal(t9->declines.count, 2);
-    assert_int_equal(t9->declines.items[0].tag, 2);
-    assert_int_equal(t9->declines.items[1].tag, 1);
-    assert_int_equal(c.roster.therapists[0].declines.items[0].tag, 0);
+    assert_int_equal(t9->declines->count, 2);
+    assert_int_equal(t9->declines->items[0].tag, 2);
+    assert_int_equal(t9->declines->items[1].tag, 1);
+    assert_int_equal(c.roster.therapists[0].declines->items[0].tag, 0);
     const rp_client *c2 = &c.roster.clients[2];
-    assert_int_equal(c2->past.items[0].tag, 2);
-    assert_int_equal(c2->avoid.items[0].tag, 0);
-    assert_int_equal(c2->avoid.items[1].tag, 1);
-    assert_int_equal(c2->requested.items[0].tag, 1);
-    assert_int_equal(c2->requested.items[1].tag, 2);
-    assert_int_equal(c2->pin.items[0].tag, 0);
+    assert_int_equal(c2->past->items[0].tag, 2);
+    assert_int_equal(c2->avoid->items[0].tag, 0);
+    assert_int_equal(c2->avoid->items[1].tag, 1);
+    assert_int_equal(c2->requested->items[0].tag, 1);
+    assert_int_equal(c2->requested->items[1].tag, 2);
+    assert_int_equal(c2->pin->items[0].tag, 0);
     assert_int_equal(rp_roster_find(&c.roster, RP_CLIENTS, rp_text_of("c")),
                      RP_NO_TAG);
     assert_int_equal(
@@ -84,6 +84,20 @@ static const said_row said[] = {
      RP_ERR_DATA},
     {"pin/two", "id,openings\nt,1\nu,1\n", "id,pin\nc,t;u\n", NULL,
      "clients.csv:2:3: error: pin: expected one therapist, got 2\n",
+     RP_ERR_DATA},
+    {"cells/each_is_told",
+     "id,openings,specialties,slots\nt,1,xyzzy,sat\nu,1,xyzzy,sat\n",
+     "id,age\nc,old\nd,old\n", NULL,
+     "therapists.csv:2:5: warning: specialties: 'xyzzy' is not a known name\n"
+     "therapists.csv:2:11: warning: slots: 'sat': a day without hours is read "
+     "as the whole day\n"
+     "therapists.csv:3:5: warning: specialties: 'xyzzy' is not a known name\n"
+     "therapists.csv:3:11: warning: slots: 'sat': a day without hours is read "
+     "as the whole day\n"
+     "clients.csv:2:3: error: age: expected a whole number from 0 to 120, got "
+     "'old'\n"
+     "clients.csv:3:3: error: age: expected a whole number from 0 to 120, got "
+     "'old'\n",
      RP_ERR_DATA},
     {"rows/none", "id,openings\n", "id\nc\n", NULL,
      "therapists.csv:1:1: error: file: a header without rows\n", RP_ERR_DATA},
@@ -192,6 +206,38 @@ static void test_scores_found(void **state) {
     clinic_close(&c);
 }
 
+/* Equal cells of a column share a list, but for lists of ids: those are
+ * renumbered where they stand. */
+static void test_shared(void **state) {
+    clinic c;
+
+    (void)state;
+    clinic_open(&c, &(clinic_files){"id,openings,insurance,slots\n"
+                                    "y,1,a;b,mon 9:00-10:00\n"
+                                    "x,1,a;b,mon 9:00-10:00\n"
+                                    "z,1,b;a,\n",
+                                    "id,insurance,age,past_therapists\n"
+                                    "d,a;b,30,z;y\n"
+                                    "c,,30,z;y\n",
+                                    NULL, NULL, NULL, false, false});
+    const rp_therapist *t = c.roster.therapists;
+    const rp_client *client = c.roster.clients;
+    assert_ptr_equal(t[0].insurance, t[1].insurance);
+    assert_ptr_not_equal(t[0].insurance, t[2].insurance);
+    assert_int_equal(t[0].insurance->count, 2);
+    assert_ptr_equal(t[0].slots.windows, t[1].slots.windows);
+    assert_int_equal(t[2].slots.count, 0);
+    assert_false(client[0].insurance->known);
+    assert_int_equal(client[0].age, 30);
+    assert_int_equal(client[1].age, 30);
+    assert_ptr_not_equal(client[0].past, client[1].past);
+    for (int k = 0; k < 2; k++) {
+        assert_int_equal(client[k].past->items[0].tag, 2);
+        assert_int_equal(client[k].past->items[1].tag, 1);
+    }
+    clinic_close(&c);
+}
+
 static void test_missing_file(void **state) {
     clinic c;
 
@@ -233,6 +279,7 @@ int main(void) {
     suite_add(&s, "intake/sorted", test_sorted, NULL);
     SUITE_TABLE(&s, said, test_said);
     suite_add(&s, "scores/found", test_scores_found, NULL);
+    suite_add(&s, "intake/shared", test_shared, NULL);
     suite_add(&s, "intake/missing_file", test_missing_file, NULL);
     suite_add(&s, "intake/strict", test_strict, NULL);
     return suite_run(&s, "intake");

@@ -135,7 +135,7 @@ static void test_tags(void **state) {
         rp_buffer_puts(&text, row->cells) && rp_buffer_puts(&text, "\n"));
     clinic_open(&c, &(clinic_files){text.bytes, "id\nc\n", NULL, NULL, NULL,
                                     false, false});
-    const rp_list *list = &c.roster.therapists[0].insurance;
+    const rp_list *list = c.roster.therapists[0].insurance;
     char *got = clinic_list(&c, RP_NAMES_FREE, list);
     assert_string_equal(got, row->list);
     assert_int_equal(list->known, row->known);
@@ -153,20 +153,19 @@ static void test_telehealth(void **state) {
                         "id,openings,telehealth,formats\nt,1,yes,in_person\n"
                         "u,1,no,\nv,1,,phone\n",
                         "id\nc\n", NULL, NULL, NULL, false, false});
-    char *t =
-        clinic_list(&c, RP_NAMES_FORMATS, &c.roster.therapists[0].formats);
+    char *t = clinic_list(&c, RP_NAMES_FORMATS, c.roster.therapists[0].formats);
     assert_string_equal(t, "in_person; video");
-    assert_false(c.roster.therapists[1].formats.known);
+    assert_false(c.roster.therapists[1].formats->known);
     free(t);
     clinic_close(&c);
     clinic_open(&c,
                 &(clinic_files){"id,openings,telehealth\nt,1,hybrid\nu,1,\n",
                                 "id,telehealth\nc,no\nd,yes\n", NULL, NULL,
                                 NULL, false, false});
-    t = clinic_list(&c, RP_NAMES_FORMATS, &c.roster.therapists[0].formats);
+    t = clinic_list(&c, RP_NAMES_FORMATS, c.roster.therapists[0].formats);
     assert_string_equal(t, "in_person; video");
-    assert_int_equal(c.roster.clients[0].formats.count, 0);
-    assert_int_equal(c.roster.clients[1].formats.items[0].tag, RP_VIDEO);
+    assert_int_equal(c.roster.clients[0].formats->count, 0);
+    assert_int_equal(c.roster.clients[1].formats->items[0].tag, RP_VIDEO);
     free(t);
     clinic_close(&c);
 }

@@ -116,8 +116,7 @@ static void check(const list_row *row, bool is_client) {
     clinic_try(&c, &files);
     const char *record = is_client ? (const char *)c.roster.clients
                                    : (const char *)c.roster.therapists;
-    const rp_list *list =
-        (const rp_list *)(const void *)(record + column->offset);
+    const rp_list *list = rp_list_at(record, column->offset);
     char *got = clinic_list(&c, column->names, list);
     assert_string_equal(got, row->list);
     assert_true(list->known);
@@ -139,9 +138,9 @@ static void test_blank(void **state) {
     (void)state;
     clinic_open(&c, &(clinic_files){"id,openings,languages\nt,1, \n", "id\nc\n",
                                     NULL, NULL, NULL, true, false});
-    assert_false(c.roster.therapists[0].languages.known);
-    assert_int_equal(c.roster.therapists[0].languages.count, 0);
-    assert_false(c.roster.therapists[0].specialties.known);
+    assert_false(c.roster.therapists[0].languages->known);
+    assert_int_equal(c.roster.therapists[0].languages->count, 0);
+    assert_false(c.roster.therapists[0].specialties->known);
     clinic_close(&c);
 }
 
@@ -159,7 +158,7 @@ static void test_long(void **state) {
     }
     clinic_open(&c, &(clinic_files){text.bytes, "id\nc\n", NULL, NULL, NULL,
                                     false, false});
-    assert_int_equal(c.roster.therapists[0].sites.count, 1500);
+    assert_int_equal(c.roster.therapists[0].sites->count, 1500);
     clinic_close(&c);
     rp_buffer_clear(&text);
 }

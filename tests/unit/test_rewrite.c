@@ -155,10 +155,10 @@ static void test_apply(void **unused) {
     assert_string_equal(edited.therapists[2].id, "T2-2");
     assert_string_equal(edited.therapists[3].id, "T2-3");
     assert_int_equal(edited.therapists[2].openings, 1);
-    assert_int_equal(edited.therapists[2].formats.count, 1);
-    assert_int_equal(edited.clients[0].insurance.count, 2);
+    assert_int_equal(edited.therapists[2].formats->count, 1);
+    assert_int_equal(edited.clients[0].insurance->count, 2);
     assert_int_equal(d.roster.therapist_count, 3);
-    assert_int_equal(d.roster.clients[0].insurance.count, 1);
+    assert_int_equal(d.roster.clients[0].insurance->count, 1);
     rp_roster_clear(&edited);
     close_desk(&d);
 }

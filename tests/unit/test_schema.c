@@ -35,7 +35,7 @@ static bool is_filled(const rp_column *column, const void *record) {
         return *(const int8_t *)member != RP_BLANK;
     case RP_KIND_LIST:
     case RP_KIND_IDS:
-        return ((const rp_list *)member)->count > 0;
+        return rp_list_at(record, column->offset)->count > 0;
     case RP_KIND_TIMES:
         return ((const rp_times *)member)->count > 0;
     case RP_KIND_AUDIT:
