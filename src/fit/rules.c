@@ -350,7 +350,7 @@ bool rp_rule_key(const rp_fit *fit, const rp_need *need, rp_rule rule,
 
 bool rp_rule_licence_key(const rp_fit *fit, uint32_t therapist,
                          rp_buffer *out) {
-    const rp_list *licences = &fit->roster->therapists[therapist].licensed_in;
+    const rp_list *licences = fit->roster->therapists[therapist].licensed_in;
 
     out->length = 0;
     return put_list(out, licences) &&
