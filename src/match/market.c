@@ -12,28 +12,31 @@
 /*
  * Rows are kept in blocks of clients. A record is three bytes, low end first:
  * ten bits of gap and fourteen bits of score. The gap counts the therapists
- * skipped since the last one; a record of gap GAP_FILL carries no pair and
- * skips so many times its score. A fixed stride decodes without a branch,
- * about one pair a nanosecond.
+ * skipped since the last one; the largest gap carries no pair and skips so many
+ * times its score. A fixed stride decodes without a branch, about one pair a
+ * nanosecond. Blocks whose therapists are far apart, as those of one region are
+ * in a country, have records of four bytes, with eighteen bits of gap.
  *
  * Where all that is kept is small, rows are kept plain instead: the
  * therapists, then the scores, ready to be seen where they stand.
  */
 enum {
     BLOCK = 256, /* clients */
-    RECORD = 3,  /* bytes */
-    GAP_BITS = 10,
-    GAP_FILL = (1 << GAP_BITS) - 1,
-    SCORE_MASK = (1 << 14) - 1
+    NARROW = 3,  /* bytes of a record */
+    WIDE = 4,
+    SCORE_BITS = 14,
+    SCORE_MASK = (1 << SCORE_BITS) - 1
 };
 
 static const size_t least_limit = (size_t)2 << 30;
+static const size_t share_limit = 3; /* one in so many bytes there are */
 static const size_t plain_limit = (size_t)16 << 20;
 
 enum { PLAIN_RECORD = sizeof(uint32_t) + sizeof(uint16_t) };
 
 typedef struct block {
     uint8_t *bytes;      /* packed; NULL when plain or not kept */
+    uint8_t width;       /* bytes of a record, where packed */
     uint32_t *therapist; /* plain, with the scores; NULL when not */
     uint16_t *score;
     uint32_t at[BLOCK + 1]; /* bytes, or pairs where the block is plain */
@@ -76,13 +79,17 @@ typedef struct making {
 
 /* ---- storing ---------------------------------------------------------- */
 
-static uint8_t *put(uint8_t *at, uint32_t gap, uint32_t score) {
-    uint32_t word = gap | score << GAP_BITS;
+/* The gap that carries no pair. */
+static inline uint32_t filler(int width) {
+    return ((uint32_t)1 << (8 * width - SCORE_BITS)) - 1;
+}
 
-    at[0] = (uint8_t)word;
-    at[1] = (uint8_t)(word >> 8);
-    at[2] = (uint8_t)(word >> 16);
-    return at + RECORD;
+static uint8_t *put(uint8_t *at, int width, uint32_t gap, uint32_t score) {
+    uint32_t word = gap | score << (8 * width - SCORE_BITS);
+
+    for (int k = 0; k < width; k++)
+        at[k] = (uint8_t)(word >> 8 * k);
+    return at + width;
 }
 
 /* Room for one more row. */
@@ -106,37 +113,39 @@ static int make_room(workspace *w, uint32_t therapists) {
 }
 
 /* Pack pairs first..end of the workspace; gives the first byte behind. */
-static uint8_t *encode(uint8_t *at, const workspace *w, size_t first,
+static uint8_t *encode(uint8_t *at, int width, const workspace *w, size_t first,
                        size_t end) {
-    uint32_t next = 0;
+    uint32_t next = 0, most = filler(width);
 
     for (size_t k = first; k < end; k++) {
         uint32_t gap = w->therapist[k] - next;
-        while (gap >= GAP_FILL) {
-            uint32_t times = gap / GAP_FILL;
+        while (gap >= most) {
+            uint32_t times = gap / most;
             if (times > SCORE_MASK)
                 times = SCORE_MASK;
-            at = put(at, GAP_FILL, times);
-            gap -= times * GAP_FILL;
+            at = put(at, width, most, times);
+            gap -= times * most;
         }
-        at = put(at, gap, w->score[k]);
+        at = put(at, width, gap, w->score[k]);
         next = w->therapist[k] + 1;
     }
     return at;
 }
 
-static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
-                     uint16_t *score) {
-    uint32_t next = 0;
+/* A width that is a constant leaves a short loop. */
+static inline size_t decode(const uint8_t *at, const uint8_t *end, int width,
+                            uint32_t *therapist, uint16_t *score) {
+    uint32_t next = 0, most = filler(width);
     size_t count = 0;
 
-    for (; at < end; at += RECORD) {
-        /* Four bytes make one load; the last belongs to the next record. */
+    for (; at < end; at += width) {
+        /* Four bytes make one load; the last may belong to the next record. */
         uint32_t word = (uint32_t)at[0] | (uint32_t)at[1] << 8 |
                         (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-        uint32_t gap = word & GAP_FILL, value = word >> GAP_BITS & SCORE_MASK;
-        unsigned is_pair = gap != GAP_FILL;
-        next += is_pair ? gap : value * GAP_FILL;
+        uint32_t gap = word & most;
+        uint32_t value = word >> (8 * width - SCORE_BITS) & SCORE_MASK;
+        unsigned is_pair = gap != most;
+        next += is_pair ? gap : value * most;
         /* A filler is never last, so what it writes is written over. */
         therapist[count] = next;
         score[count] = (uint16_t)value;
@@ -144,6 +153,14 @@ static size_t decode(const uint8_t *at, const uint8_t *end, uint32_t *therapist,
         next += is_pair;
     }
     return count;
+}
+
+static size_t unpack(const block *b, uint32_t k, uint32_t *therapist,
+                     uint16_t *score) {
+    const uint8_t *at = b->bytes + b->at[k], *end = b->bytes + b->at[k + 1];
+
+    return b->width == NARROW ? decode(at, end, NARROW, therapist, score)
+                              : decode(at, end, WIDE, therapist, score);
 }
 
 /* Raise the kept pair of a row, or lower it again. */
@@ -186,12 +203,25 @@ static int keep_plain(block *b, const workspace *w) {
     return 1;
 }
 
+/* Whether narrow records would be the longer ones, for their fillers. */
+static uint8_t choose_width(const block *b, const workspace *w) {
+    size_t fillers = 0;
+
+    for (uint32_t k = 0; k < BLOCK; k++)
+        for (uint32_t p = b->at[k], next = 0; p < b->at[k + 1]; p++) {
+            fillers += w->therapist[p] - next >= filler(NARROW);
+            next = w->therapist[p] + 1;
+        }
+    return NARROW * (w->used + fillers) <= WIDE * w->used ? NARROW : WIDE;
+}
+
 /* Pack the block, and keep it unless the limit is reached. */
 static int keep_packed(making *m, block *b, workspace *w) {
-    /* one record a pair, and fillers across all therapists */
-    size_t fillers = (size_t)BLOCK * (m->market->therapists / GAP_FILL);
-    size_t most = RECORD * (w->used + fillers) + 1;
+    /* a record and a filler a pair, and one more where a gap takes two */
+    size_t most = WIDE * (2 * w->used + BLOCK) + 1;
 
+    if (most > UINT32_MAX) /* more than `at` can count */
+        return 1;
     if (most > w->byte_room) {
         uint8_t *grown = rp_resize_array(w->bytes, most, 1);
         if (!grown)
@@ -200,10 +230,11 @@ static int keep_packed(making *m, block *b, workspace *w) {
         w->byte_room = most;
     }
     uint8_t *at = w->bytes;
+    b->width = choose_width(b, w);
     for (uint32_t k = 0; k < BLOCK; k++) {
         uint32_t first = b->at[k];
         b->at[k] = (uint32_t)(at - w->bytes);
-        at = encode(at, w, first, b->at[k + 1]);
+        at = encode(at, b->width, w, first, b->at[k + 1]);
     }
     size_t used = (size_t)(at - w->bytes);
     b->at[BLOCK] = (uint32_t)used;
@@ -311,10 +342,11 @@ static int settle_blocks(making *m) {
 
 /* ---- making ----------------------------------------------------------- */
 
-/* A quarter of the machine's memory: rosters and solver need the rest. */
+/* What rosters and solver leave of the machine's memory. */
 static size_t default_limit(void) {
     long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-    size_t limit = pages > 0 && size > 0 ? (size_t)pages / 4 * (size_t)size : 0;
+    size_t limit =
+        pages > 0 && size > 0 ? (size_t)pages / share_limit * (size_t)size : 0;
 
     return limit > least_limit ? limit : least_limit;
 }
@@ -456,8 +488,7 @@ size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
     *score = room_score;
     size_t count =
         b->bytes && market->tier[client] != 0
-            ? decode(b->bytes + b->at[k], b->bytes + b->at[k + 1],
-                     room_therapist, room_score)
+            ? unpack(b, k, room_therapist, room_score)
             : market->source.pairs(market->source.payload, client, thread,
                                    room_therapist, room_score);
     add_keep(market, client, market->keep, room_therapist, room_score, count);

@@ -62,7 +62,7 @@ typedef struct rp_market_parts {
     int64_t worth_limit;      /* most that wait + gain can be; in B */
     rp_pair_source source;    /* must live as long as the market */
     size_t memory_limit; /* bytes of stored pairs; above it rows are asked for
-                            again when needed. 0 = a quarter of the machine's
+                            again when needed. 0 = a third of the machine's
                             memory, at least 2 GiB */
     int threads;         /* 1 or more */
 } rp_market_parts;
@@ -70,7 +70,7 @@ typedef struct rp_market_parts {
 /**
  * Ask for every pair once, and keep them compactly up to the limit.
  *
- * Three bytes a pair, a little more where therapists are far apart.
+ * Three bytes a pair, four where therapists are far apart.
  *
  * @param[out] out  free with rp_market_free(); NULL on failure
  * @return RP_OK, RP_ERR_MEMORY

@@ -61,6 +61,8 @@ typedef struct rp_model {
     const rp_part *part;
     const uint32_t *local; /* [therapists of the market] */
     rp_row_room *row;      /* [threads of the market] borrowed */
+    size_t *kept_start;    /* [clients + 1] owned, NULL: see rp_model_keep() */
+    rp_row_room kept;      /* [pairs] therapist and score alone */
     int first_thread;      /* a workspace of row[] and of the source */
     int threads;           /* how many from there on are this model's */
 } rp_model;
@@ -78,6 +80,14 @@ typedef struct rp_pair {
 rp_status rp_model_init(rp_model *out, const rp_market *market,
                         const rp_parts *parts, size_t part, rp_row_room *row);
 void rp_model_clear(rp_model *model);
+
+/**
+ * Keep the rows of a part that is not large, where the market has to ask for
+ * some of its rows again: it then is asked once.
+ *
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_model_keep(rp_model *model);
 
 /**
  * Let the floor count, where the part has one.
