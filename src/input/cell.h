@@ -13,8 +13,8 @@
 typedef struct rp_people {
     rp_tags *ids;
     rp_tags *strangers; /* gets ids that are named and nobody's; may be NULL */
-    const char *what; /* "therapists", for messages */
-    bool is_cut;      /* not every id could be read */
+    const char *what;   /* "therapists", for messages */
+    bool is_cut;        /* not every id could be read */
 } rp_people;
 
 /** What reading cells needs and fills; one for a whole roster. */

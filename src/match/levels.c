@@ -43,7 +43,7 @@ typedef struct levels {
     uint32_t *next, *previous; /* [clients] */
     uint32_t *mark;            /* [therapists] the pass that came here */
     step *by;                  /* [therapists] how */
-    uint32_t *stack; /* [depth] therapists to go on from */
+    uint32_t *stack;           /* [depth] therapists to go on from */
     size_t depth, stack_room;
     uint32_t pass;          /* its number */
     uint32_t marked, alive; /* therapists: in the pass; of level 0 */
