@@ -95,8 +95,9 @@ int main(int argc, char **argv) {
     rp_options options;
     rp_clinic clinic;
     unsigned wanted;
+    rp_text wrong;
 
-    if (argc < 4 || !rp_analyses_parse(&wanted, argv[1]) ||
+    if (argc < 4 || !rp_analyses_parse(&wanted, &wrong, argv[1]) ||
         !rp_options_parse(&options, argc - 1, argv + 1, RP_TAKES_INPUT,
                           stderr)) {
         fputs("usage: analyses WHICH [options] THERAPISTS CLIENTS\n", stderr);
