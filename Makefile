@@ -238,6 +238,9 @@ $(bench_with_library): $(B)/bench/%: $(B)/tools/bench/%.o $(bench_helper) \
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# They are built with the tests, so that they keep up with the library.
+test: $(bench_with_library)
+
 $(B)/bench/models $(B)/bench/measure: $(B)/bench/%: $(B)/tools/bench/%.o \
                                       $(bench_helper)
 	@mkdir -p $(@D)
