@@ -284,6 +284,7 @@ static void print_block(void *payload, size_t block, int thread) {
     d->block->length = 0;
     for (size_t i = first; i < last && !d->out_of_memory; i++)
         p->kind->put(d, p->order[i]);
+    rp_sheet_flush(&d->sheet);
 }
 
 static void print_all(press *p, const rp_results_options *options, rp_put *put,

@@ -11,6 +11,8 @@ enum {
     A_LOOK = 2  /* at an end: a blank, which is quoted, or a formula's begin */
 };
 
+enum { TOGETHER = 32 * 1024 /* bytes of rows that are put at once */ };
+
 void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
                     bool bom) {
     *out = (rp_sheet){.put = put, .payload = payload, .delimiter = delimiter};
@@ -25,7 +27,7 @@ void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
 
 /* Begin a cell of at most so many bytes; gives where they go, or NULL. */
 static char *begin_cell(rp_sheet *sheet, size_t most) {
-    char *room = rp_buffer_room(&sheet->row, most + 1);
+    char *room = rp_buffer_room(&sheet->rows, most + 1);
 
     if (!room) {
         sheet->out_of_memory = true;
@@ -33,7 +35,7 @@ static char *begin_cell(rp_sheet *sheet, size_t most) {
     }
     if (sheet->begun) {
         *room++ = sheet->delimiter;
-        sheet->row.length++;
+        sheet->rows.length++;
     }
     sheet->begun = true;
     return room;
@@ -79,10 +81,10 @@ static void put_cell(rp_sheet *sheet, rp_text text, bool is_quoted) {
     if (!room || text.length == 0)
         return;
     if (is_quoted) {
-        sheet->row.length += put_quoted(room, most, text);
+        sheet->rows.length += put_quoted(room, most, text);
     } else {
         memcpy(room, text.bytes, text.length);
-        sheet->row.length += text.length;
+        sheet->rows.length += text.length;
     }
 }
 
@@ -117,7 +119,7 @@ void rp_sheet_bytes(rp_sheet *sheet, rp_text text) {
             break;
         room[copied] = byte;
     }
-    sheet->row.length +=
+    sheet->rows.length +=
         copied == text.length ? copied : put_quoted(room, most, text);
 }
 
@@ -185,15 +187,21 @@ void rp_sheet_header(rp_sheet *sheet, const char *names) {
 }
 
 void rp_sheet_end_row(rp_sheet *sheet) {
-    if (!rp_buffer_put(&sheet->row, "\r\n", 2))
+    if (!rp_buffer_put(&sheet->rows, "\r\n", 2))
         sheet->out_of_memory = true;
-    if (!sheet->out_of_memory)
-        sheet->put(sheet->payload, sheet->row.bytes, sheet->row.length);
-    sheet->row.length = 0;
     sheet->begun = false;
+    if (sheet->rows.length >= TOGETHER)
+        rp_sheet_flush(sheet);
+}
+
+void rp_sheet_flush(rp_sheet *sheet) {
+    if (!sheet->out_of_memory && sheet->rows.length > 0)
+        sheet->put(sheet->payload, sheet->rows.bytes, sheet->rows.length);
+    sheet->rows.length = 0;
 }
 
 bool rp_sheet_end(rp_sheet *sheet) {
-    rp_buffer_clear(&sheet->row);
+    rp_sheet_flush(sheet);
+    rp_buffer_clear(&sheet->rows);
     return !sheet->out_of_memory;
 }

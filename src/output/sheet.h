@@ -14,13 +14,13 @@
 /** Takes bytes away, to a file or a buffer. */
 typedef void rp_put(void *payload, const void *bytes, size_t length);
 
-/** A row in the making; the bytes go wherever `put` brings them. */
+/** Rows in the making; the bytes go wherever `put` brings them. */
 typedef struct rp_sheet {
     rp_put *put;
     void *payload;
     char delimiter;
-    rp_buffer row;
-    bool begun;              /* a cell of this row was written */
+    rp_buffer rows;          /* not put yet, the last one in the making */
+    bool begun;              /* a cell of that one was written */
     unsigned char care[256]; /* what a byte calls for; private to sheet.c */
     bool out_of_memory;
 } rp_sheet;
@@ -54,7 +54,11 @@ void rp_sheet_cents(rp_sheet *sheet, int64_t cents);
 
 void rp_sheet_end_row(rp_sheet *sheet);
 
-/** @return false when a row was lost for want of memory */
+/** Put the rows that were ended; else that waits until they are many. */
+void rp_sheet_flush(rp_sheet *sheet);
+
+/** The last rows are put now.
+ *  @return false when a row was lost for want of memory */
 bool rp_sheet_end(rp_sheet *sheet);
 
 #endif
