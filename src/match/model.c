@@ -12,8 +12,8 @@ enum { MOST_PRICED = 8 };
 /* Below this a pass takes less time than starting a thread. */
 static const uint64_t crew_pairs = 200000;
 
-/* Of at most so many pairs rows are kept; 16 MiB. */
-static const uint64_t most_kept =
+/* Of at most so many pairs rows are held; 16 MiB. */
+static const uint64_t most_held =
     ((uint64_t)16 << 20) / (sizeof(uint32_t) + sizeof(uint16_t));
 
 /* ---- rows -------------------------------------------------------------- */
@@ -136,9 +136,9 @@ void rp_model_clear(rp_model *model) {
     free(model->base);
     free(model->tier);
     free(model->seats);
-    free(model->kept_start);
-    free(model->kept.therapist);
-    free(model->kept.score);
+    free(model->held_start);
+    free(model->held_therapist);
+    free(model->held_score);
     *model = (rp_model){0};
 }
 
@@ -147,39 +147,39 @@ size_t rp_model_see(const rp_model *model, uint32_t client, int thread,
     int workspace = model->first_thread + thread;
     rp_row_room *room = &model->row[workspace];
 
-    if (model->kept_start) {
-        size_t first = model->kept_start[client];
+    if (model->held_start) {
+        size_t first = model->held_start[client];
         *row =
-            (rp_row){model->kept.therapist + first, model->kept.score + first};
-        return model->kept_start[client + 1] - first;
+            (rp_row){model->held_therapist + first, model->held_score + first};
+        return model->held_start[client + 1] - first;
     }
     return rp_market_see(model->market, model->part->client[client], workspace,
                          room->therapist, room->score, &row->therapist,
                          &row->score);
 }
 
-rp_status rp_model_keep(rp_model *model) {
+rp_status rp_model_hold_rows(rp_model *model) {
     uint64_t pairs = model->pairs;
 
-    if (rp_market_is_stored(model->market) || pairs > most_kept)
+    if (rp_market_is_stored(model->market) || pairs > most_held)
         return RP_OK;
     size_t *start = rp_new_array((size_t)model->clients + 1, sizeof *start);
-    model->kept.therapist = rp_new_array(pairs, sizeof(uint32_t));
-    model->kept.score = rp_new_array(pairs, sizeof(uint16_t));
-    if (!start || !model->kept.therapist || !model->kept.score) {
+    model->held_therapist = rp_new_array(pairs, sizeof(uint32_t));
+    model->held_score = rp_new_array(pairs, sizeof(uint16_t));
+    if (!start || !model->held_therapist || !model->held_score) {
         free(start);
         return RP_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < model->clients; i++) {
         rp_row row;
         size_t count = rp_model_see(model, i, 0, &row);
-        memcpy(model->kept.therapist + start[i], row.therapist,
+        memcpy(model->held_therapist + start[i], row.therapist,
                count * sizeof *row.therapist);
-        memcpy(model->kept.score + start[i], row.score,
+        memcpy(model->held_score + start[i], row.score,
                count * sizeof *row.score);
         start[i + 1] = start[i] + count;
     }
-    model->kept_start = start;
+    model->held_start = start;
     return RP_OK;
 }
 

@@ -59,12 +59,13 @@ typedef struct rp_model {
     uint64_t pairs;
     const rp_market *market;
     const rp_part *part;
-    const uint32_t *local; /* [therapists of the market] */
-    rp_row_room *row;      /* [threads of the market] borrowed */
-    size_t *kept_start;    /* [clients + 1] owned, NULL: see rp_model_keep() */
-    rp_row_room kept;      /* [pairs] therapist and score alone */
-    int first_thread;      /* a workspace of row[] and of the source */
-    int threads;           /* how many from there on are this model's */
+    const uint32_t *local;    /* [therapists of the market] */
+    rp_row_room *row;         /* [threads of the market] borrowed */
+    size_t *held_start;       /* [clients + 1] NULL: see rp_model_hold_rows() */
+    uint32_t *held_therapist; /* [pairs] */
+    uint16_t *held_score;     /* [pairs] */
+    int first_thread;         /* a workspace of row[] and of the source */
+    int threads;              /* how many from there on are this model's */
 } rp_model;
 
 /** One eligible pair, in numbers of the part. */
@@ -82,12 +83,12 @@ rp_status rp_model_init(rp_model *out, const rp_market *market,
 void rp_model_clear(rp_model *model);
 
 /**
- * Keep the rows of a part that is not large, where the market has to ask for
- * some of its rows again: it then is asked once.
+ * Hold the rows of a part that is not large in the model, where the market has
+ * no room for all of its rows: else each pass would have them scored again.
  *
  * @return RP_OK, RP_ERR_MEMORY
  */
-rp_status rp_model_keep(rp_model *model);
+rp_status rp_model_hold_rows(rp_model *model);
 
 /**
  * Let the floor count, where the part has one.

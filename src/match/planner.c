@@ -140,7 +140,7 @@ static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
         return status;
     model.first_thread = thread;
     model.threads = threads;
-    status = rp_model_keep(&model);
+    status = rp_model_hold_rows(&model);
     if (status == RP_OK)
         status = rp_solution_init(&solution, &model);
     if (status == RP_OK)

@@ -9,7 +9,7 @@
 
 /**
  * Raise the prices of therapists that more clients want than they have seats
- * for, lower the others, a few times over all pairs.
+ * for, lower the others, a few times over the pairs of a sample of clients.
  *
  * @param[out] price  [therapists] v, 0 or more
  * @return RP_OK, RP_ERR_MEMORY

@@ -82,8 +82,8 @@ static const char *const tokens[] = {"\r\n",
                                      "in_person",
                                      "urgent"};
 
-static char folder[] = "/tmp/fuzz_rank_XXXXXX";
-static char paths[FILES][64];
+static char folder[512];
+static char paths[FILES][sizeof folder + 32];
 static FILE *nowhere;
 
 static void save(int file, const void *bytes, size_t length) {
@@ -103,8 +103,12 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     static const char *const names[FILES] = {"therapists", "clients", "policy",
                                              "scores", "map"};
 
+    const char *root = getenv("TMPDIR");
+
     (void)argc;
     (void)argv;
+    snprintf(folder, sizeof folder, "%s/fuzz_rank_XXXXXX",
+             root && *root ? root : "/tmp");
     nowhere = fopen("/dev/null", "wb");
     if (!nowhere || !mkdtemp(folder))
         abort();
