@@ -37,7 +37,9 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L \
              -ffp-contract=off $(DEP_CFLAGS) $(SANFLAGS) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SANFLAGS) $(LDFLAGS)
 
-LIB_SOURCES  := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
+SOURCES      := $(sort $(shell find src -name '*.c'))
+HEADERS      := $(sort $(shell find src include -name '*.h'))
+LIB_SOURCES  := $(filter-out src/cli/main.c,$(SOURCES))
 LIB_OBJECTS  := $(LIB_SOURCES:%.c=$(B)/%.o) $(B)/gen/embedded.o
 UNIT_SOURCES := $(wildcard tests/unit/test_*.c)
 UNITS        := $(UNIT_SOURCES:tests/unit/%.c=$(B)/tests/%)
@@ -56,13 +58,13 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             sources=datasets/taxonomy/sources.csv \
             languages=datasets/taxonomy/languages.csv \
             policy_default=datasets/policies/default.csv \
-            page_css=src/output/page/page.css \
-            shortlist_html=src/output/page/shortlist.html \
-            shortlist_css=src/output/page/shortlist.css \
-            shortlist_js=src/output/page/shortlist.js \
-            report_html=src/output/page/report.html \
-            report_css=src/output/page/report.css \
-            report_js=src/output/page/report.js
+            page_css=src/output/html/page/page.css \
+            shortlist_html=src/output/html/page/shortlist.html \
+            shortlist_css=src/output/html/page/shortlist.css \
+            shortlist_js=src/output/html/page/shortlist.js \
+            report_html=src/output/html/page/report.html \
+            report_css=src/output/html/page/report.css \
+            report_js=src/output/html/page/report.js
 embedded_files := $(foreach pair,$(EMBEDDED),$(lastword $(subst =, ,$(pair))))
 
 ##   all         the program and the data generator (the default)
@@ -273,8 +275,8 @@ bench-short: all $(BENCH_TOOLS)
 GCC   ?= gcc
 CLANG ?= clang
 CLANG_FORMAT ?= clang-format
-C_FILES := $(wildcard src/*/*.[ch] include/rapport/*.h tests/*/*.[ch] \
-             tools/*.c tools/*/*.[ch])
+C_FILES := $(SOURCES) $(HEADERS) $(wildcard tests/*/*.[ch] tools/*.c \
+             tools/*/*.[ch])
 # Left out is what objects to good C: memcpy, arrays of pointers, va_list.
 TIDY := -*,bugprone-*,clang-analyzer-*,$\
         -bugprone-easily-swappable-parameters,$\
@@ -301,7 +303,7 @@ lint-clang:
 
 # Every header compiles alone; a public one as C99 and as C++, too.
 lint-headers:
-	@set -e; for each in $(wildcard src/*/*.h include/rapport/*.h); do \
+	@set -e; for each in $(HEADERS); do \
 	    $(GCC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Werror -fsyntax-only \
 	        -include $$each -x c /dev/null; \
 	done
@@ -346,7 +348,7 @@ lint-cppcheck:
 
 lint-tidy:
 	@if command -v clang-tidy >/dev/null; then \
-	    printf '%s\n' $(wildcard src/*/*.c) | xargs -P $(TEST_JOBS) -n 4 \
+	    printf '%s\n' $(SOURCES) | xargs -P $(TEST_JOBS) -n 4 \
 	        sh -c 'clang-tidy --quiet "$$@" -- $(filter-out \
 	        -MMD -MP,$(ALL_CFLAGS))' \
 	        tidy --checks='$(TIDY)' --warnings-as-errors='*'; \

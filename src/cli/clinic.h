@@ -10,7 +10,7 @@
 #include "fit/fit.h"
 #include "input/intake.h"
 #include "match/outcome.h"
-#include "output/kept.h"
+#include "output/earlier_run/kept.h"
 
 typedef struct rp_clinic {
     rp_findings findings;

@@ -8,8 +8,8 @@
 #include "cli/option.h"
 #include "cli/progress.h"
 #include "input/roster.h"
-#include "output/commit.h"
-#include "output/sheet.h"
+#include "output/csv/sheet.h"
+#include "output/directory/commit.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* The process around rp_cli_run(): signals, and streams that must not fail
  * unseen. */
-#include "output/commit.h"
+#include "output/directory/commit.h"
 #include "rapport/rapport.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 #include "cli/option.h"
 
 #include "base/array.h"
-#include "input/number.h"
+#include "input/cell/number.h"
 #include "why/analyses.h"
 
 #include <getopt.h>
@@ -264,7 +264,7 @@ static bool take_word(rp_options *o, enum option_id id, int word) {
     if (id == UNKNOWN)
         o->unknown_forbids = word == 1;
     else if (id == CRASH)
-        o->crash = (rp_crash)chosen;
+        o->crash = (rp_start)chosen;
     else
         o->progress = (rp_progress_mode)chosen;
     return word >= 0;
@@ -533,7 +533,7 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,
                         .delimiter = ',',
-                        .crash = RP_CRASH_NETWORK};
+                        .crash = RP_START_NETWORK};
     out->command = rp_new_array((size_t)argc * 2 + 1, sizeof *out->command);
     if (!scratch || !out->command) {
         free(scratch);

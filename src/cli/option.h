@@ -5,7 +5,7 @@
 #ifndef RP_CLI_OPTION_H
 #define RP_CLI_OPTION_H
 
-#include "match/plan.h"
+#include "solve/plan.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,7 +57,7 @@ typedef struct rp_options {
     bool fair;           /* --objective fair */
     bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     rp_progress_mode progress;
-    rp_crash crash;
+    rp_start crash;
     const char *client, *sort;
     const char *wheres[RP_MAX_WHERES];
     size_t where_count;

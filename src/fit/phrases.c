@@ -1,7 +1,7 @@
 #include "fit/phrases.h"
 
 #include "fit/rules.h"
-#include "input/times.h"
+#include "input/cell/times.h"
 
 #include <math.h>
 #include <stdio.h>

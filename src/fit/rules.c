@@ -1,6 +1,6 @@
 #include "fit/rules.h"
 
-#include "input/times.h"
+#include "input/cell/times.h"
 
 #include <math.h>
 

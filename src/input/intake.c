@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "input/row.h"
-#include "input/spelling.h"
+#include "input/words/spelling.h"
 
 #include <errno.h>
 #include <stdlib.h>

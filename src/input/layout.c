@@ -1,7 +1,7 @@
 #include "input/layout.h"
 
 #include "base/array.h"
-#include "input/list.h"
+#include "input/cell/list.h"
 #include "input/sheetfile.h"
 
 #include <errno.h>

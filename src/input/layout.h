@@ -5,7 +5,7 @@
 #ifndef RP_INPUT_LAYOUT_H
 #define RP_INPUT_LAYOUT_H
 
-#include "input/cell.h"
+#include "input/cell/cell.h"
 #include "input/table.h"
 
 /** Headers renamed before anything else: one --map file or several. */

@@ -1,9 +1,9 @@
 #include "input/policy.h"
 
 #include "base/embedded.h"
-#include "input/number.h"
+#include "input/cell/number.h"
 #include "input/sheetfile.h"
-#include "input/taxonomy.h"
+#include "input/words/taxonomy.h"
 
 #include <math.h>
 #include <stddef.h>

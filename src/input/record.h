@@ -8,7 +8,7 @@
 #ifndef RP_INPUT_RECORD_H
 #define RP_INPUT_RECORD_H
 
-#include "input/number.h"
+#include "input/cell/number.h"
 #include "input/policy.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "input/roster.h"
 
-#include "input/cell.h"
+#include "input/cell/cell.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 #include "input/row.h"
 
-#include "input/list.h"
+#include "input/cell/list.h"
 
 #include <math.h>
 #include <string.h>

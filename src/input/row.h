@@ -5,8 +5,8 @@
 #ifndef RP_INPUT_ROW_H
 #define RP_INPUT_ROW_H
 
+#include "input/cell/memo.h"
 #include "input/layout.h"
-#include "input/memo.h"
 
 /** What reading the rows of one file needs. Everything is borrowed. */
 typedef struct rp_rows {

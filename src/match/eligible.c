@@ -2,8 +2,8 @@
 
 #include "base/array.h"
 #include "base/tags.h"
+#include "base/thread_pool.h"
 #include "fit/score.h"
-#include "match/crew.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -361,7 +361,7 @@ rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
         status = collect(e, (rp_rule)rule);
         if (status != RP_OK)
             goto done;
-        rp_crew_run(threads, e->rules[rule].count, fill, &f);
+        rp_thread_pool_run(threads, e->rules[rule].count, fill, &f);
     }
     if (status == RP_OK && rp_eligible_failed(e))
         status = RP_ERR_MEMORY;

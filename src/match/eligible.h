@@ -12,7 +12,7 @@
 #define RP_MATCH_ELIGIBLE_H
 
 #include "fit/rules.h"
-#include "match/market.h"
+#include "solve/market.h"
 
 typedef struct rp_eligible rp_eligible;
 

@@ -9,7 +9,7 @@
 #define RP_MATCH_KEEP_H
 
 #include "base/text.h"
-#include "match/market.h"
+#include "solve/market.h"
 
 #include <stdbool.h>
 

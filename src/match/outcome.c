@@ -320,3 +320,17 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
         *rank = listed ? better + 1 : 0;
     return kept;
 }
+
+rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
+                             uint16_t floor) {
+    const rp_triage *triage = outcome->triage;
+    const rp_keep *keep = triage->keep;
+    const rp_dense_plan plan = {.wait = triage->wait,
+                                .seats = triage->openings,
+                                .placed = outcome->therapist,
+                                .aim = {.floor = floor,
+                                        .keep = keep ? keep->points : 0,
+                                        .kept = keep ? keep->therapist : NULL}};
+
+    return rp_dense_problem_make(out, outcome->market, &plan);
+}

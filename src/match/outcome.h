@@ -6,8 +6,9 @@
 #define RP_MATCH_OUTCOME_H
 
 #include "match/eligible.h"
-#include "match/planner.h"
 #include "match/triage.h"
+#include "solve/again/dense_problem.h"
+#include "solve/planner.h"
 
 typedef enum rp_client_status {
     RP_STATUS_HUMAN,
@@ -76,6 +77,17 @@ int rp_outcome_mean(const rp_outcome *outcome);
  * @return S-units
  */
 int64_t rp_outcome_kept(const rp_outcome *outcome, size_t *pairs);
+
+/**
+ * The problem of an outcome that was solved, with every pair at hand.
+ *
+ * @param[out] out  clear with rp_dense_problem_clear() in any case; borrows
+ *                  from the outcome
+ * @param floor     S-units; 0: the objective is `total`
+ * @return as rp_dense_problem_make()
+ */
+rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
+                             uint16_t floor);
 
 /** One place of a client's own list. */
 typedef struct rp_choice {

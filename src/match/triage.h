@@ -10,7 +10,7 @@
 #include "base/finding.h"
 #include "fit/fit.h"
 #include "match/keep.h"
-#include "match/market.h"
+#include "solve/market.h"
 
 typedef enum rp_tier {
     RP_TIER_NONE, /* for a human */

@@ -1,6 +1,6 @@
 #include "output/profile.h"
 
-#include "input/times.h"
+#include "input/cell/times.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #define RP_OUTPUT_RUN_H
 
 #include "match/outcome.h"
-#include "output/commit.h"
+#include "output/directory/commit.h"
 
 #include <jansson.h>
 

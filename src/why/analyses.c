@@ -99,7 +99,7 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
 
     *out = (rp_analyses){.made = options->wanted};
     if (options->wanted || weighs)
-        status = rp_seating_make(&out->seating, outcome, floor_score);
+        status = rp_outcome_problem(&out->seating, outcome, floor_score);
     if (status == RP_OK && weighs)
         status = rp_residual_make(&out->residual, &out->seating, 1);
     if (status == RP_OK && searches)
@@ -120,7 +120,7 @@ void rp_analyses_clear(rp_analyses *analyses) {
     rp_envies_clear(&analyses->envies);
     rp_moved_clear(&analyses->moved);
     rp_residual_clear(&analyses->residual);
-    rp_seating_clear(&analyses->seating);
+    rp_dense_problem_clear(&analyses->seating);
     free(analyses->ways);
     *analyses = (rp_analyses){0};
 }

@@ -5,6 +5,7 @@
 #ifndef RP_WHY_ANALYSES_H
 #define RP_WHY_ANALYSES_H
 
+#include "match/outcome.h"
 #include "why/bottlenecks.h"
 #include "why/envy.h"
 #include "why/margins.h"
@@ -47,7 +48,7 @@ typedef struct rp_analyses_options {
 
 typedef struct rp_analyses {
     unsigned made; /* bits: whose results are here */
-    rp_seating seating;
+    rp_dense_problem seating;
     rp_residual residual;
     int64_t *ways; /* [nodes][nodes] least costs between places */
     rp_margins margins;

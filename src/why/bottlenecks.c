@@ -2,9 +2,9 @@
 
 #include "base/array.h"
 #include "base/tags.h"
-#include "match/crew.h"
+#include "base/thread_pool.h"
 #include "why/doubles.h"
-#include "why/words.h"
+#include "why/edit/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +59,7 @@ static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
         rp_rule rule;
         if (o->status[c] == RP_STATUS_HUMAN || o->status[c] == RP_STATUS_PINNED)
             continue;
-        if (rp_seating_column(f->study->seating, t)[c] != RP_NO_PAIR)
+        if (rp_dense_problem_column(f->study->seating, t)[c] != RP_NO_PAIR)
             continue;
         if (!rp_need_set(need, o->fit, c))
             return false;
@@ -212,7 +212,7 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
 
     if (shift->column && !shift->is_new) {
         const uint16_t *old =
-            rp_seating_column(study->seating, shift->therapist);
+            rp_dense_problem_column(study->seating, shift->therapist);
         for (uint32_t c = 0; c < study->seating->clients; c++)
             b->most[c] =
                 shift->column[c] == RP_NO_PAIR ||

@@ -5,8 +5,8 @@
 #ifndef RP_WHY_BOTTLENECKS_H
 #define RP_WHY_BOTTLENECKS_H
 
-#include "why/candidates.h"
-#include "why/effect.h"
+#include "why/edit/candidates.h"
+#include "why/trial/effect.h"
 
 typedef struct rp_bottleneck {
     rp_candidate candidate;

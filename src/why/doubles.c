@@ -2,8 +2,8 @@
 
 #include "base/array.h"
 #include "base/tags.h"
-#include "match/crew.h"
-#include "why/words.h"
+#include "base/thread_pool.h"
+#include "why/edit/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -256,7 +256,7 @@ static rp_status try_twin(const finding_twins *f, bench *b, twin *t,
 /* The change that a twin makes whose parts were read apart. */
 static bool set_shift(const finding_twins *f, bench *b, const twin *t,
                       rp_shift *shift) {
-    const rp_seating *g = f->study->seating;
+    const rp_dense_problem *g = f->study->seating;
 
     *shift = (rp_shift){.client = t->option.client, .therapist = t->therapist};
     for (int k = 0; k < 2; k++) {
@@ -317,7 +317,7 @@ static rp_status try_clients(finding_twins *f, reading how) {
     trying w = {f, how};
     rp_status status = RP_OK;
 
-    rp_crew_run(f->study->threads, f->count, try_client, &w);
+    rp_thread_pool_run(f->study->threads, f->count, try_client, &w);
     for (int k = 0; k < f->study->threads && status == RP_OK; k++)
         status = f->benches[k].status;
     return status;
@@ -345,7 +345,7 @@ static rp_status take_twin(void *payload, const rp_trial_result *result) {
 
 static rp_status keep_single(void *payload, const rp_trial_result *result) {
     finding_twins *f = payload;
-    const rp_seating *g = f->study->seating;
+    const rp_dense_problem *g = f->study->seating;
     single *s = &f->singles[result->trial->number];
     const uint16_t *pairs = result->row ? result->row : result->column;
     size_t size = result->row ? g->therapists : g->clients;
@@ -455,7 +455,7 @@ static rp_status try_all(finding_twins *f) {
 }
 
 static rp_status open_benches(finding_twins *f) {
-    const rp_seating *g = f->study->seating;
+    const rp_dense_problem *g = f->study->seating;
     uint32_t therapists = f->study->residual->therapists;
     size_t most = 0;
 

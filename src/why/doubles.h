@@ -6,8 +6,8 @@
 #ifndef RP_WHY_DOUBLES_H
 #define RP_WHY_DOUBLES_H
 
-#include "why/candidates.h"
-#include "why/outlook.h"
+#include "why/edit/candidates.h"
+#include "why/trial/outlook.h"
 
 enum { RP_MOST_OPTIONS = 3 };
 

@@ -15,7 +15,7 @@ typedef struct place {
     int lowest_score[RP_TIER_URGENT + 1];
 } place;
 
-static place *see_places(const rp_seating *g, const uint32_t *therapist) {
+static place *see_places(const rp_dense_problem *g, const uint32_t *therapist) {
     place *places = rp_new_array(g->therapists, sizeof *places);
 
     for (uint32_t t = 0; places && t < g->therapists; t++) {
@@ -27,7 +27,7 @@ static place *see_places(const rp_seating *g, const uint32_t *therapist) {
         if (g->tier[c] == 0 || therapist[c] == RP_NOBODY)
             continue;
         place *p = &places[therapist[c]];
-        int score = rp_seating_column(g, therapist[c])[c];
+        int score = rp_dense_problem_column(g, therapist[c])[c];
         p->left--;
         if (p->lowest_tier == 0 || g->tier[c] < p->lowest_tier)
             p->lowest_tier = g->tier[c];
@@ -66,18 +66,18 @@ static int by_client(const void *left, const void *right) {
 
 /* What each client has: S, -1 for one who waits, and more than there is for one
    who is not in the seating. */
-static int *see_own(const rp_seating *g, const uint32_t *therapist) {
+static int *see_own(const rp_dense_problem *g, const uint32_t *therapist) {
     int *own = rp_new_array(g->clients, sizeof *own);
 
     for (uint32_t c = 0; own && c < g->clients; c++)
         own[c] = g->tier[c] == 0 ? RP_NO_PAIR
                  : therapist[c] == RP_NOBODY
                      ? -1
-                     : rp_seating_column(g, therapist[c])[c];
+                     : rp_dense_problem_column(g, therapist[c])[c];
     return own;
 }
 
-bool rp_envy_count(const rp_seating *g, const uint32_t *therapist,
+bool rp_envy_count(const rp_dense_problem *g, const uint32_t *therapist,
                    rp_envies *out, size_t *count) {
     place *places = see_places(g, therapist);
     int *own = see_own(g, therapist);
@@ -85,7 +85,7 @@ bool rp_envy_count(const rp_seating *g, const uint32_t *therapist,
 
     *count = 0;
     for (uint32_t t = 0; whole && t < g->therapists; t++) {
-        const uint16_t *column = rp_seating_column(g, t);
+        const uint16_t *column = rp_dense_problem_column(g, t);
         for (uint32_t c = 0; whole && c < g->clients; c++) {
             uint16_t s = column[c];
             if (s == RP_NO_PAIR || s <= own[c])

@@ -11,7 +11,7 @@
 #define RP_WHY_ENVY_H
 
 #include "why/margins.h"
-#include "why/trials.h"
+#include "why/trial/trials.h"
 
 typedef enum rp_envy_reason {
     RP_ENVY_NONE,
@@ -45,7 +45,7 @@ typedef struct rp_envies {
  * @param[out] count  how many rows
  * @return false when out of memory
  */
-bool rp_envy_count(const rp_seating *seating, const uint32_t *therapist,
+bool rp_envy_count(const rp_dense_problem *seating, const uint32_t *therapist,
                    rp_envies *out, size_t *count);
 
 /** Envy in the plan that is studied, with prices. @return RP_OK or

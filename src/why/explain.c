@@ -2,7 +2,7 @@
 
 #include "fit/phrases.h"
 #include "fit/rules.h"
-#include "why/words.h"
+#include "why/edit/words.h"
 
 #include <stdio.h>
 

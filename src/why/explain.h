@@ -5,9 +5,9 @@
 #ifndef RP_WHY_EXPLAIN_H
 #define RP_WHY_EXPLAIN_H
 
-#include "why/effect.h"
 #include "why/facts.h"
 #include "why/margins.h"
+#include "why/trial/effect.h"
 
 /** Whom to explain. */
 typedef struct rp_question {

@@ -3,7 +3,7 @@
 #include "base/array.h"
 #include "fit/rules.h"
 #include "fit/score.h"
-#include "input/times.h"
+#include "input/cell/times.h"
 
 #include <math.h>
 #include <stdarg.h>

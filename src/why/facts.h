@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "fit/fit.h"
-#include "match/market.h"
+#include "solve/market.h"
 
 /** What a fact is about, in this order. */
 typedef enum rp_fact_kind {

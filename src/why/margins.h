@@ -5,7 +5,8 @@
 #ifndef RP_WHY_MARGINS_H
 #define RP_WHY_MARGINS_H
 
-#include "why/residual.h"
+#include "match/outcome.h"
+#include "solve/again/residual_graph.h"
 
 /**
  * What the best plan without a client's pair is worth less.

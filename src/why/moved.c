@@ -3,8 +3,8 @@
 #include "base/array.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "why/edit/words.h"
 #include "why/margins.h"
-#include "why/words.h"
 
 #include <stdlib.h>
 

@@ -6,7 +6,8 @@
 #ifndef RP_WHY_MOVED_H
 #define RP_WHY_MOVED_H
 
-#include "why/residual.h"
+#include "match/outcome.h"
+#include "solve/again/residual_graph.h"
 
 typedef enum rp_moved_reason {
     RP_MOVED_GONE,     /* the therapist is in the files no longer */

@@ -3,7 +3,7 @@
 #include "base/array.h"
 #include "base/tags.h"
 #include "why/doubles.h"
-#include "why/words.h"
+#include "why/edit/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 #include "why/unknowns.h"
 
 #include "base/array.h"
-#include "input/times.h"
-#include "why/words.h"
+#include "input/cell/times.h"
+#include "why/edit/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ static const rp_client *client_at(const finding_unknowns *f, uint32_t k) {
 static bool find_concerned(finding_unknowns *f, rp_need *need, uint32_t t,
                            rp_blank column) {
     const rp_fit *fit = f->study->outcome->fit;
-    const uint16_t *pairs = rp_seating_column(f->study->seating, t);
+    const uint16_t *pairs = rp_dense_problem_column(f->study->seating, t);
 
     f->count = 0;
     for (uint32_t c = 0; c < fit->roster->client_count; c++) {

@@ -6,8 +6,8 @@
 #ifndef RP_WHY_UNKNOWNS_H
 #define RP_WHY_UNKNOWNS_H
 
-#include "why/candidates.h"
-#include "why/effect.h"
+#include "why/edit/candidates.h"
+#include "why/trial/effect.h"
 
 /** One blank cell with the favourable and the unfavourable answer to it. */
 typedef struct rp_unknown_cell {

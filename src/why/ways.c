@@ -17,7 +17,7 @@ static int ascending(const void *left, const void *right) {
 static rp_status add_up(rp_way_sums *out, const rp_study *study,
                         const uint32_t *therapist) {
     const rp_outcome *o = study->outcome;
-    const rp_seating *g = study->seating;
+    const rp_dense_problem *g = study->seating;
     int least = rp_outcome_floor(o->fit->policy);
     int *scores = rp_new_array(g->clients, sizeof *scores);
     size_t count = 0, envy;
@@ -30,7 +30,7 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
         if (!pinned && (g->tier[c] == 0 || therapist[c] == RP_NOBODY))
             continue;
         int score =
-            pinned ? o->score[c] : rp_seating_column(g, therapist[c])[c];
+            pinned ? o->score[c] : rp_dense_problem_column(g, therapist[c])[c];
         out->placed[o->triage->tier[c]]++;
         out->total += score;
         out->count++;
@@ -56,7 +56,7 @@ static rp_status by_solving(rp_way_sums *out, const rp_study *study,
     const rp_outcome *o = study->outcome;
     bool is_fair = study->seating->scale.floor > 0;
     rp_planner_options how = {
-        .crash = RP_CRASH_NETWORK,
+        .crash = RP_START_NETWORK,
         .threads = study->threads,
         .floor = way == RP_WAY_FAIR ? rp_outcome_floor(o->fit->policy) : 0};
     rp_plan plan;
@@ -91,7 +91,7 @@ static int by_turn(const void *left, const void *right) {
 
 static rp_status first_come(const rp_study *study, uint32_t *left,
                             uint32_t *therapist) {
-    const rp_seating *g = study->seating;
+    const rp_dense_problem *g = study->seating;
     turn *turns = rp_new_array(g->clients, sizeof *turns);
     size_t count = 0;
 
@@ -109,7 +109,7 @@ static rp_status first_come(const rp_study *study, uint32_t *left,
         uint32_t c = turns[k].client;
         int best = -1;
         for (uint32_t t = 0; t < g->therapists; t++) {
-            uint16_t s = rp_seating_column(g, t)[c];
+            uint16_t s = rp_dense_problem_column(g, t)[c];
             if (s == RP_NO_PAIR || left[t] == 0 || s <= best)
                 continue;
             best = s;
@@ -128,7 +128,7 @@ typedef struct pair {
 
 /* All pairs, the best first, then by client and therapist: sorted by counting,
    as scores are few. @param place  [RP_SCORE_LIMIT + 1] of each score */
-static void sort_pairs(pair *pairs, size_t *place, const rp_seating *g) {
+static void sort_pairs(pair *pairs, size_t *place, const rp_dense_problem *g) {
     size_t before = 0;
 
     for (size_t k = 0; k < (size_t)g->therapists * g->clients; k++)
@@ -141,7 +141,7 @@ static void sort_pairs(pair *pairs, size_t *place, const rp_seating *g) {
     }
     for (uint32_t c = 0; c < g->clients; c++)
         for (uint32_t t = 0; t < g->therapists; t++) {
-            uint16_t s = rp_seating_column(g, t)[c];
+            uint16_t s = rp_dense_problem_column(g, t)[c];
             if (s != RP_NO_PAIR)
                 pairs[place[s]++] = (pair){c, t};
         }
@@ -170,7 +170,7 @@ static rp_status greedy(const rp_study *study, uint32_t *left,
 
 static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
                          uint32_t *therapist) {
-    const rp_seating *g = study->seating;
+    const rp_dense_problem *g = study->seating;
     uint32_t *left = rp_new_array(g->therapists, sizeof *left);
 
     if (!left)

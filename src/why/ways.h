@@ -6,7 +6,7 @@
 #ifndef RP_WHY_WAYS_H
 #define RP_WHY_WAYS_H
 
-#include "why/trials.h"
+#include "why/trial/trials.h"
 
 typedef enum rp_way {
     RP_WAY_TOTAL,

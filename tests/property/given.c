@@ -60,7 +60,7 @@ static const char *check(const instance *in, const uint32_t *given, int is_good,
                          const rp_plan *canonical) {
     rp_plan plan;
     const char *wrong = NULL;
-    rp_planner_options options = {.crash = RP_CRASH_NETWORK,
+    rp_planner_options options = {.crash = RP_START_NETWORK,
                                   .threads = 1 + (int)below(2),
                                   .given = given};
     rp_status status = solve(in, options, 0, &plan);
@@ -102,7 +102,7 @@ static const char *disturb(const instance *in, const rp_plan *canonical,
 }
 
 int main(int argc, char **argv) {
-    rp_planner_options network = {.crash = RP_CRASH_NETWORK, .threads = 1};
+    rp_planner_options network = {.crash = RP_START_NETWORK, .threads = 1};
     unsigned long count = 1000, seed = 1, failed = 0;
 
     read_arguments(argc, argv, &count, &seed);

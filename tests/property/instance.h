@@ -6,7 +6,7 @@
 #define RP_PROPERTY_INSTANCE_H
 
 #include "base/array.h"
-#include "match/planner.h"
+#include "solve/planner.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -401,9 +401,9 @@ static const char *check_plan(const instance *in, const uint32_t *plan) {
 }
 
 static const char *check(const instance *in) {
-    static const rp_crash crashes[] = {RP_CRASH_NETWORK, RP_CRASH_AUCTION,
-                                       RP_CRASH_GREEDY, RP_CRASH_NONE};
-    rp_planner_options network = {.crash = RP_CRASH_NETWORK, .threads = 1};
+    static const rp_start crashes[] = {RP_START_NETWORK, RP_START_AUCTION,
+                                       RP_START_GREEDY, RP_START_NONE};
+    rp_planner_options network = {.crash = RP_START_NETWORK, .threads = 1};
     rp_plan first = {0};
     const char *wrong = NULL;
 

@@ -5,7 +5,7 @@
 #ifndef RP_UNIT_MARKET_H
 #define RP_UNIT_MARKET_H
 
-#include "match/model.h"
+#include "solve/model.h"
 
 typedef struct market_bench {
     rp_pair_table pairs;

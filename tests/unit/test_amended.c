@@ -5,9 +5,9 @@
 #include "clinic.h"
 #include "fit/rules.h"
 #include "fit/score.h"
-#include "why/amended.h"
-#include "why/trials.h"
-#include "why/whatif.h"
+#include "why/edit/amended.h"
+#include "why/edit/whatif.h"
+#include "why/trial/trials.h"
 
 #include <string.h>
 

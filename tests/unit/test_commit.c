@@ -2,7 +2,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "output/commit.h"
+#include "output/directory/commit.h"
 
 #include <errno.h>
 #include <signal.h>

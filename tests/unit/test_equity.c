@@ -2,7 +2,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "why/equity.h"
+#include "why/audit/equity.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -71,7 +71,7 @@ typedef struct audited {
 } audited;
 
 static void begin(audited *a) {
-    rp_planner_options how = {.crash = RP_CRASH_NETWORK, .threads = 1};
+    rp_planner_options how = {.crash = RP_START_NETWORK, .threads = 1};
 
     clinic_open(&a->c, &files);
     assert_int_equal(

@@ -1,7 +1,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "output/filename.h"
+#include "output/directory/filename.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "match/filter.h"
+#include "output/suggest/filter.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "output/commit.h"
+#include "output/directory/commit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "match/market.h"
+#include "solve/market.h"
 
 /* Rows far apart and close together, so that gaps of all lengths occur. */
 enum { CLIENTS = 700, THERAPISTS = 5000 };

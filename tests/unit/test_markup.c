@@ -1,7 +1,7 @@
 #include "unit/suite.h"
 
 #include "base/digest.h"
-#include "output/page.h"
+#include "output/html/page.h"
 
 #include <stdio.h>
 #include <stdlib.h>

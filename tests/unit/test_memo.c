@@ -1,7 +1,7 @@
 /* Cells that were read before. */
 #include "unit/suite.h"
 
-#include "input/memo.h"
+#include "input/cell/memo.h"
 
 #include <stdio.h>
 #include <string.h>

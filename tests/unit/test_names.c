@@ -1,7 +1,7 @@
 /* Vocabularies and the names of a roster's tags. */
 #include "unit/suite.h"
 
-#include "input/names.h"
+#include "input/words/names.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "unit/suite.h"
 
-#include "input/number.h"
+#include "input/cell/number.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "unit/suite.h"
 
 #include "cli/option.h"
-#include "input/number.h"
+#include "input/cell/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +54,7 @@ static void test_defaults(void **state) {
     assert_int_equal(o.today, RP_NO_DAY);
     assert_in_range(o.threads, 1, 4096);
     assert_int_equal(o.delimiter, ',');
-    assert_int_equal(o.crash, RP_CRASH_NETWORK);
+    assert_int_equal(o.crash, RP_START_NETWORK);
     assert_int_equal(o.progress, RP_PROGRESS_AUTO);
     assert_false(o.unknown_forbids || o.strict || o.no_bom || o.quiet ||
                  o.help);
@@ -91,7 +91,7 @@ static void test_everything(void **state) {
     assert_int_equal(o.delimiter, ';');
     assert_int_equal(o.threads, 3);
     assert_int_equal(o.progress, RP_PROGRESS_NEVER);
-    assert_int_equal(o.crash, RP_CRASH_AUCTION);
+    assert_int_equal(o.crash, RP_START_AUCTION);
     assert_string_equal(o.arguments[0], "t");
     assert_string_equal(o.arguments[1], "-");
     free(said);

@@ -15,7 +15,7 @@ typedef struct decided {
 } decided;
 
 static void decide(decided *d, const clinic_files *files, bool solve) {
-    rp_planner_options how = {.crash = RP_CRASH_NETWORK, .threads = 2};
+    rp_planner_options how = {.crash = RP_START_NETWORK, .threads = 2};
 
     clinic_open(&d->c, files);
     assert_int_equal(

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "match/parts.h"
+#include "solve/parts.h"
 
 static rp_market *make(uint32_t clients, uint32_t therapists,
                        const uint8_t *tier, const uint32_t *openings,

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "match/planner.h"
+#include "solve/planner.h"
 
 enum { MOST = 6 };
 #define N RP_NOBODY
@@ -327,7 +327,7 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
 static void check_plan(const plan_case *c, uint16_t floor) {
     for (int k = 0; k < 8; k++) {
         rp_planner_options options = {
-            .crash = (rp_crash)(k / 2), .threads = 1 + k % 2, .floor = floor};
+            .crash = (rp_start)(k / 2), .threads = 1 + k % 2, .floor = floor};
         packed p = {{0}, {0}, {0}, {0}};
         rp_plan plan;
         assert_int_equal(run(c, &p, 36000, &options, &plan), RP_OK);
@@ -349,7 +349,7 @@ static void test_plan(void **state) { check_plan(*state, 0); }
 static void test_floored(void **state) { check_plan(*state, FLOOR); }
 
 static void test_too_large(void **state) {
-    rp_planner_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
+    rp_planner_options options = {.crash = RP_START_NETWORK, .threads = 1};
     packed p = {{0}, {0}, {0}, {0}};
     rp_plan plan;
     (void)state;
@@ -366,7 +366,7 @@ static void test_too_large(void **state) {
 /* The largest rewards that are allowed at all are still exact. */
 static void check_largest(const plan_case *c, uint16_t floor) {
     rp_planner_options options = {
-        .crash = RP_CRASH_NETWORK, .threads = 1, .floor = floor};
+        .crash = RP_START_NETWORK, .threads = 1, .floor = floor};
     packed p = {{0}, {0}, {0}, {0}};
     rp_plan plan;
     int64_t n = c->clients ? c->clients : 1;
@@ -396,7 +396,7 @@ static void note(void *payload, const char *stage, double share) {
 
 static void test_progress(void **state) {
     int seen = 0;
-    rp_planner_options options = {.crash = RP_CRASH_NETWORK,
+    rp_planner_options options = {.crash = RP_START_NETWORK,
                                   .threads = 2,
                                   .progress = note,
                                   .payload = &seen};

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "match/proof.h"
+#include "solve/proof.h"
 #include "unit/market.h"
 
 /*

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "why/whatif.h"
+#include "why/edit/whatif.h"
 
 static const char therapists[] =
     "id,openings,insurance,languages,formats:video,formats:phone,Sites,"

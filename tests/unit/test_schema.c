@@ -1,7 +1,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "input/times.h"
+#include "input/cell/times.h"
 #include "rapport/rapport.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* CSV going out. */
 #include "unit/suite.h"
 
-#include "output/sheet.h"
+#include "output/csv/sheet.h"
 
 #include <string.h>
 

@@ -122,10 +122,10 @@ static void test_crowd(void **state) {
  * the graph, what keeping the pair lacks is exact. */
 static void test_moved(void **state) {
     rp_kept_pair pair = {rp_text_of("a"), rp_text_of("s"), {0, 0, 0}};
-    rp_planner_options options = {.crash = RP_CRASH_NETWORK, .threads = 1};
+    rp_planner_options options = {.crash = RP_START_NETWORK, .threads = 1};
     rp_moved_found moved;
     rp_outcome outcome;
-    rp_seating seating;
+    rp_dense_problem seating;
     rp_residual residual;
     rp_triage triage;
     clinic c;
@@ -150,7 +150,7 @@ static void test_moved(void **state) {
                         "a goes to t now: the best plan as a whole does not "
                         "keep the pair");
     rp_moved_clear(&moved);
-    assert_int_equal(rp_seating_make(&seating, &outcome, 0), RP_OK);
+    assert_int_equal(rp_outcome_problem(&seating, &outcome, 0), RP_OK);
     assert_int_equal(rp_residual_make(&residual, &seating, 0), RP_OK);
     assert_int_equal(rp_moved_find(&moved, &outcome, &residual), RP_OK);
     assert_int_equal(moved.items[0].reason, RP_MOVED_GAIN);
@@ -158,7 +158,7 @@ static void test_moved(void **state) {
     assert_int_equal(moved.items[0].score, 5000);
     rp_moved_clear(&moved);
     rp_residual_clear(&residual);
-    rp_seating_clear(&seating);
+    rp_dense_problem_clear(&seating);
     rp_outcome_clear(&outcome);
     rp_triage_clear(&triage);
     clinic_close(&c);

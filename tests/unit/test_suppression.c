@@ -1,7 +1,7 @@
 /* Which groups are not told. */
 #include "unit/suite.h"
 
-#include "why/suppression.h"
+#include "why/audit/suppression.h"
 
 #include <stdlib.h>
 #include <string.h>

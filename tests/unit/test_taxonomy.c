@@ -3,7 +3,7 @@
 #include "unit/suite.h"
 
 #include "base/embedded.h"
-#include "input/taxonomy.h"
+#include "input/words/taxonomy.h"
 
 #include <stdio.h>
 #include <stdlib.h>

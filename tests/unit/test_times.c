@@ -1,6 +1,6 @@
 #include "unit/suite.h"
 
-#include "input/times.h"
+#include "input/cell/times.h"
 
 #include <string.h>
 

@@ -38,7 +38,7 @@ static int ascending(const void *left, const void *right) {
 }
 
 static rp_status solve(rp_outcome *out, const rp_clinic *clinic, int threads) {
-    rp_planner_options how = {.crash = RP_CRASH_NETWORK, .threads = threads};
+    rp_planner_options how = {.crash = RP_START_NETWORK, .threads = threads};
 
     return rp_outcome_make(out, &clinic->fit, &clinic->triage, &how, true);
 }

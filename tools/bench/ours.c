@@ -7,8 +7,8 @@
  * those of all processors together, and the objective.
  */
 #include "base/array.h"
-#include "match/planner.h"
 #include "pairfile.h"
+#include "solve/planner.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 typedef struct settings {
-    rp_crash crash;
+    rp_start crash;
     int threads;
     bool stages;
     const char *path;
@@ -100,7 +100,7 @@ static bool read_settings(settings *out, int argc, char **argv) {
                 crash++;
             if (crash == 4)
                 return false;
-            out->crash = (rp_crash)crash;
+            out->crash = (rp_start)crash;
         } else if (*argv[k] != '-' && !out->path) {
             out->path = argv[k];
         } else {
@@ -111,7 +111,7 @@ static bool read_settings(settings *out, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-    settings set = {RP_CRASH_NETWORK, (int)sysconf(_SC_NPROCESSORS_ONLN), false,
+    settings set = {RP_START_NETWORK, (int)sysconf(_SC_NPROCESSORS_ONLN), false,
                     NULL};
     pairfile in;
 

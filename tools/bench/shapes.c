@@ -10,7 +10,7 @@
  * --repeat.
  */
 #include "base/array.h"
-#include "match/planner.h"
+#include "solve/planner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,7 +183,7 @@ typedef struct how {
     const char *size, *shape;
     double supply;
     int tiers, threads, repeat, stages;
-    rp_crash crash;
+    rp_start crash;
 } how;
 
 typedef struct timing {
@@ -269,8 +269,8 @@ static void run_one(int argc, char **argv, const size *s, int shape,
     state = (uint64_t)number(argc, argv, "--seed", 1);
     instance in = make(s, shape, supply, tiers);
     for (int c = 0; c < 4; c++)
-        if (crash ? strcmp(crash, crashes[c]) == 0 : c == RP_CRASH_NETWORK) {
-            h.crash = (rp_crash)c;
+        if (crash ? strcmp(crash, crashes[c]) == 0 : c == RP_START_NETWORK) {
+            h.crash = (rp_start)c;
             run(&in, &h);
         }
     clear(&in);

@@ -11,7 +11,7 @@
  */
 #include "base/array.h"
 #include "input/intake.h"
-#include "output/sheet.h"
+#include "output/csv/sheet.h"
 #include "pairfile.h"
 
 #include <csv.h>

@@ -1,0 +1,64 @@
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "output/csv/account.h"
+#include "rapport/rapport.h"
+#include "why/analyses.h"
+
+static rp_status explain(const rp_clinic *clinic, const rp_options *options,
+                         rp_question question, const rp_streams *to) {
+    rp_planner_options how = {.crash = options->crash,
+                              .threads = (int)options->threads,
+                              .floor = rp_clinic_floor(clinic, options)};
+    rp_analyses_options none = {.wanted = RP_ANALYSE_MARGINS,
+                                .fair = options->fair,
+                                .threads = (int)options->threads};
+    const rp_client *client = &clinic->roster.clients[question.client];
+    rp_explanation explanation = {0};
+    rp_analyses analyses = {0};
+    rp_outcome outcome;
+
+    rp_status status =
+        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
+    if (status == RP_OK)
+        status = rp_analyses_make(&analyses, &outcome, &none);
+    rp_study study = {&outcome, &analyses.seating, &analyses.residual,
+                      analyses.ways, how.threads};
+    if (status == RP_OK)
+        status = rp_explain(&explanation, &study, question);
+    if (status == RP_OK)
+        status = rp_account_write(&explanation, client->id,
+                                  (rp_account_format)options->answer,
+                                  options->delimiter, rp_command_put, to->out);
+    if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    rp_explanation_clear(&explanation);
+    rp_analyses_clear(&analyses);
+    rp_outcome_clear(&outcome);
+    return status;
+}
+
+int rp_command_explain(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_question question = {RP_NOBODY, RP_NOBODY};
+
+    if (!options->client) {
+        fprintf(to->err, "rapport: explain needs --client ID\n");
+        return RP_EXIT_USAGE;
+    }
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (status == RP_OK) {
+        question.client = rp_command_person(&clinic.roster, RP_CLIENTS,
+                                            options->client, to->err);
+        if (options->therapist)
+            question.therapist = rp_command_person(
+                &clinic.roster, RP_THERAPISTS, options->therapist, to->err);
+        if (question.client == RP_NO_TAG ||
+            (options->therapist && question.therapist == RP_NO_TAG))
+            status = RP_ERR_USAGE;
+        else
+            status = explain(&clinic, options, question, to);
+    }
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,218 @@
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/matching.h"
+#include "fit/score.h"
+#include "output/csv/results.h"
+#include "rapport/rapport.h"
+#include "why/analyses.h"
+#include "why/audit/equity.h"
+
+static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
+                           FILE *to) {
+    size_t others = keep->pairs - moved->stand - moved->count;
+
+    fprintf(to, "kept       %zu of %zu pairs", moved->stand, keep->pairs);
+    if (moved->count > 0)
+        fprintf(to, ", %zu moved, see moved.csv", moved->count);
+    if (others > 0)
+        fprintf(to, ", %zu for a person or gone", others);
+    fputc('\n', to);
+}
+
+static void summarise(const rp_outcome *o, const rp_moved_found *moved,
+                      const char *directory, FILE *to) {
+    uint64_t placed =
+        o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
+    char day[40] = "no day: no referral is dated";
+
+    if (o->triage->as_of != RP_NO_DAY)
+        rp_date_format(day, o->triage->as_of);
+    fprintf(to, "clients    %u\n", (unsigned)o->fit->roster->client_count);
+    fprintf(to, "assigned   %llu", (unsigned long long)placed);
+    if (o->counts[RP_STATUS_PINNED])
+        fprintf(to, ", of them %llu pinned",
+                (unsigned long long)o->counts[RP_STATUS_PINNED]);
+    for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
+        fprintf(to, "%s%s %llu of %llu", tier == RP_TIER_URGENT ? " (" : ", ",
+                rp_tier_names[tier], (unsigned long long)o->placed[tier],
+                (unsigned long long)o->in_tier[tier]);
+    fprintf(to, ")\nwaitlist   %llu",
+            (unsigned long long)o->counts[RP_STATUS_WAITLIST]);
+    if (o->counts[RP_STATUS_INELIGIBLE])
+        fprintf(to, ", and %llu with no eligible therapist",
+                (unsigned long long)o->counts[RP_STATUS_INELIGIBLE]);
+    fprintf(to, "\nhuman      %llu\n",
+            (unsigned long long)o->counts[RP_STATUS_HUMAN]);
+    if (o->worst >= 0)
+        fprintf(to, "score      mean %.1f, worst %.1f\n",
+                rp_score_tenths(rp_outcome_mean(o)) / 10.0,
+                rp_score_tenths(o->worst) / 10.0);
+    if (o->triage->keep)
+        summarise_kept(o->triage->keep, moved, to);
+    fprintf(to, "waits      counted to %s\n", day);
+    fprintf(to, "optimal    proven over %llu eligible pair%s\n",
+            (unsigned long long)o->plan.pairs_checked,
+            o->plan.pairs_checked == 1 ? "" : "s");
+    fprintf(to, "results    %s\n", directory);
+}
+
+/* Ask about the plan what was wanted, or all up to a size. */
+static rp_status analyse(rp_analyses *out, const rp_outcome *outcome,
+                         const rp_options *options, rp_progress *progress) {
+    bool few = outcome->fit->roster->client_count <= RP_ANALYSED_CLIENTS;
+    rp_analyses_options how = {.wanted = options->analyses_given
+                                             ? options->analyses
+                                         : few ? RP_ANALYSE_ALL
+                                               : 0,
+                               .bottlenecks = (size_t)options->bottlenecks,
+                               .fair = options->fair,
+                               .threads = (int)options->threads,
+                               .progress = rp_progress_tell,
+                               .payload = progress};
+
+    return rp_analyses_make(out, outcome, &how);
+}
+
+/* Find the columns that --audit names, or tell what is wrong with one. */
+static rp_status find_audit(rp_audit *out, const rp_options *options,
+                            const rp_roster *roster, FILE *err) {
+    if (!options->audit)
+        return RP_OK;
+    rp_status status = rp_audit_parse(out, roster, options->audit);
+    if (status == RP_ERR_USAGE)
+        fprintf(err, "rapport: --audit: '%s' %s%s%s\n",
+                rp_quote(out->wrong).bytes, out->trouble,
+                out->nearest ? ", nearest: " : "",
+                out->nearest ? out->nearest : "");
+    else if (status != RP_OK)
+        fprintf(err, "rapport: %s\n", rp_status_words(status));
+    return status;
+}
+
+static void say_equity(const rp_equity *equity, FILE *to) {
+    fputs("equity     a rough guide: groups compete for the same openings\n",
+          to);
+    if (equity->hidden_columns)
+        fprintf(to, "           %u column%s with groups too small to be told\n",
+                (unsigned)equity->hidden_columns,
+                equity->hidden_columns == 1 ? "" : "s");
+}
+
+static rp_status write_results(const rp_outcome *outcome,
+                               const rp_analyses *analyses,
+                               const rp_equity *equity, const rp_clinic *clinic,
+                               const rp_options *options, rp_progress *progress,
+                               FILE *err) {
+    rp_record record = {options->command, options->command_count,
+                        clinic->inputs, clinic->input_count, rp_version()};
+    rp_shortlist_options pages = {.top = (size_t)options->page_top,
+                                  .with_full = options->page_full,
+                                  .with_scores = options->page_scores,
+                                  .delimiter = options->delimiter,
+                                  .bom = !options->no_bom,
+                                  .progress = rp_progress_tell,
+                                  .payload = progress};
+    rp_results_options how = {.top = (size_t)options->top,
+                              .delimiter = options->delimiter,
+                              .bom = !options->no_bom,
+                              .pages = options->pages ? &pages : NULL,
+                              .threads = (int)options->threads,
+                              .analyses = analyses,
+                              .equity = options->audit ? equity : NULL,
+                              .progress = rp_progress_tell,
+                              .payload = progress};
+    rp_commit *commit;
+    rp_status status = rp_commit_begin(&commit, options->out);
+
+    if (status == RP_OK)
+        status = rp_results_write(commit, outcome, &record, &how);
+    return rp_command_commit(commit, status, progress, err);
+}
+
+/* What the stages went over, for --timings. */
+static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
+    const rp_roster *roster = o->fit->roster;
+    uint64_t ranked = 0, people = roster->client_count;
+
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        if (o->status[c] != RP_STATUS_HUMAN)
+            ranked +=
+                top == 0 || o->choices[c] < top ? o->choices[c] : (uint64_t)top;
+    rp_timings_rows(t, "read", people + roster->therapist_count);
+    rp_timings_rows(t, "eligible", people);
+    rp_timings_rows(t, "pairs", o->plan.pairs_checked);
+    rp_timings_rows(t, "parts", o->plan.parts);
+    rp_timings_rows(t, "solve", o->plan.columns);
+    rp_timings_rows(t, "proof", o->plan.pairs_checked);
+    rp_timings_rows(t, "outcome", people);
+    rp_timings_rows(t, "assignments.csv", people);
+    rp_timings_rows(t, "ranked.csv", ranked);
+    rp_timings_rows(t, "waitlist.csv",
+                    o->counts[RP_STATUS_WAITLIST] +
+                        o->counts[RP_STATUS_INELIGIBLE]);
+    rp_timings_rows(t, "workload.csv", roster->therapist_count);
+}
+
+rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
+                       const uint32_t *given, rp_progress *progress,
+                       const rp_streams *to) {
+    rp_outcome outcome = {0};
+    rp_analyses analyses = {0};
+    rp_equity equity = {0};
+    rp_audit audit = {.count = 0};
+    rp_planner_options how = {.crash = options->crash,
+                              .threads = (int)options->threads,
+                              .floor = rp_clinic_floor(clinic, options),
+                              .progress = rp_progress_tell,
+                              .payload = progress,
+                              .given = given};
+    rp_timings_tell(&progress->timings, "read", 1.0);
+    rp_status status = find_audit(&audit, options, &clinic->roster, to->err);
+    if (status != RP_OK)
+        return status;
+    status =
+        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
+
+    bool is_solved = status == RP_OK;
+    if (status == RP_OK)
+        status = analyse(&analyses, &outcome, options, progress);
+    if (status == RP_OK && options->audit)
+        status = rp_equity_make(&equity, &outcome, &audit,
+                                (uint32_t)options->small_cell);
+    rp_progress_end(progress);
+    if (status == RP_ERR_SOLVER && given && !is_solved)
+        fputs("rapport: the parts' pairs are no optimal whole: run every line "
+              "of jobs.txt again\n",
+              to->err);
+    else if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    else
+        status = write_results(&outcome, &analyses, &equity, clinic, options,
+                               progress, to->err);
+    if (status == RP_OK && !options->quiet) {
+        summarise(&outcome, &analyses.moved, options->out, to->err);
+        if (options->audit)
+            say_equity(&equity, to->err);
+    }
+    if (status == RP_OK && progress->timed) {
+        rp_timings_tell(&progress->timings, "run.json", 1.0);
+        count_rows(&progress->timings, &outcome, options->top);
+        rp_timings_print(&progress->timings, to->err);
+    }
+    rp_equity_clear(&equity);
+    rp_analyses_clear(&analyses);
+    rp_outcome_clear(&outcome);
+    return status;
+}
+
+int rp_command_match(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_progress progress;
+
+    rp_progress_begin(&progress, options, to->err);
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (status == RP_OK)
+        status = rp_match_run(options, &clinic, NULL, &progress, to);
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,91 @@
+#include "cli/matching.h"
+
+#include "base/array.h"
+#include "output/split/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The split's own options say what is read, all others are the merge's. The
+ * command stays that of the merge; `split` is what to clear in the end. */
+static bool choose_options(rp_options *out, rp_options *split,
+                           const rp_merge *merge, const rp_options *options,
+                           FILE *err) {
+    if (!rp_options_parse(split, merge->word_count, merge->words,
+                          RP_TAKES_INPUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
+                          err) ||
+        split->argument_count != 2)
+        return false;
+    *out = *options;
+    out->policy = split->policy;
+    out->scores = split->scores;
+    out->taxonomy = split->taxonomy;
+    memcpy(out->maps, split->maps, sizeof out->maps);
+    out->map_count = split->map_count;
+    out->today = split->today;
+    out->unknown_forbids = split->unknown_forbids;
+    out->strict = split->strict;
+    out->fair = split->fair;
+    out->keep = split->keep;
+    out->frozen = split->frozen;
+    memcpy(out->arguments, split->arguments, sizeof out->arguments);
+    out->argument_count = split->argument_count;
+    return true;
+}
+
+static void print(rp_findings *findings, FILE *err) {
+    rp_findings_sort(findings);
+    rp_findings_print(findings, err, false);
+}
+
+/* The originals, the pairs of the parts, the proof, the results. */
+static rp_status merge_parts(rp_merge *merge, const rp_options *options,
+                             rp_findings *findings, const rp_streams *to) {
+    rp_progress progress;
+    rp_clinic clinic;
+    uint32_t *given = NULL;
+
+    rp_progress_begin(&progress, options, to->err);
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (status == RP_OK)
+        status = rp_merge_check_inputs(merge, clinic.inputs, clinic.input_count,
+                                       findings);
+    if (status == RP_OK) {
+        given = rp_new_array(clinic.roster.client_count, sizeof *given);
+        status = given
+                     ? rp_merge_collect(merge, &clinic.roster, given, findings)
+                     : RP_ERR_MEMORY;
+    }
+    if (status == RP_OK)
+        status = rp_match_run(options, &clinic, given, &progress, to);
+    else
+        print(findings, to->err);
+    free(given);
+    rp_clinic_clear(&clinic);
+    return status;
+}
+
+int rp_command_merge(const rp_options *options, const rp_streams *to) {
+    rp_findings findings = {0};
+    rp_options split = {0}, chosen;
+    rp_merge merge;
+    rp_status status = rp_merge_open(&merge, options->arguments[0], &findings);
+
+    if (status != RP_OK) {
+        print(&findings, to->err);
+    } else if (choose_options(&chosen, &split, &merge, options, to->err)) {
+        status = merge_parts(&merge, &chosen, &findings, to);
+    } else if (!split.command) {
+        status = RP_ERR_MEMORY; /* which was told */
+    } else {
+        fprintf(to->err, "rapport: %s/split.json: not the command of a split\n",
+                options->arguments[0]);
+        status = RP_ERR_DATA;
+    }
+    if (status == RP_ERR_MEMORY && findings.count == 0)
+        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    rp_options_clear(&split);
+    rp_findings_clear(&findings);
+    rp_merge_clear(&merge);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,119 @@
+#include "output/html/pages.h"
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "output/earlier_run/kept.h"
+#include "rapport/rapport.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the run was told, with what this command line says instead. */
+static bool merge(rp_options *out, const rp_kept *kept,
+                  const rp_options *options, FILE *err) {
+    size_t count;
+    char **command = rp_kept_command(kept, &count);
+    bool parsed =
+        command && count > 0 &&
+        rp_options_parse(out, (int)count, command, RP_MATCH_OPTIONS, err);
+
+    bool merged = parsed && strcmp(command[0], "merge") == 0;
+    free(command);
+    if (!parsed)
+        return false;
+    out->arguments[0] = options->arguments[0];
+    out->arguments[1] = options->arguments[1];
+    out->threads = options->threads;
+    out->quiet = options->quiet;
+    /* which pairs of an earlier run became pins stands in the run itself */
+    out->keeps_pinned = out->frozen = out->frozen || merged;
+    out->keep = out->frozen ? options->results : NULL;
+    out->progress = options->progress;
+    if (options->policy)
+        out->policy = options->policy;
+    if (options->scores)
+        out->scores = options->scores;
+    if (options->taxonomy)
+        out->taxonomy = options->taxonomy;
+    for (size_t i = 0; i < options->map_count; i++)
+        out->maps[i] = options->maps[i];
+    if (options->map_count > 0)
+        out->map_count = options->map_count;
+    return true;
+}
+
+static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
+                             const rp_options *options, const rp_options *run,
+                             rp_progress *progress, FILE *err) {
+    rp_shortlist_options how = {.top = (size_t)options->page_top,
+                                .with_full = options->page_full,
+                                .with_scores = options->page_scores,
+                                .delimiter = run->delimiter,
+                                .bom = !run->no_bom,
+                                .progress = rp_progress_tell,
+                                .payload = progress};
+    rp_commit *commit;
+    rp_status status = rp_commit_begin(&commit, options->results);
+
+    if (status == RP_OK)
+        status = rp_kept_carry(kept, commit);
+    if (status == RP_OK)
+        status = rp_pages_write(commit, outcome, kept->run, &how);
+    if (status == RP_OK)
+        status = rp_pages_record(commit, kept->run);
+    return rp_command_commit(commit, status, progress, err);
+}
+
+/* The clinic is judged again; the places are those that the run gave. */
+static rp_status make_pages(rp_kept *kept, const rp_options *options,
+                            const rp_options *run, FILE *err) {
+    rp_clinic clinic;
+    rp_outcome outcome = {0};
+    rp_progress progress;
+
+    rp_progress_begin(&progress, run, err);
+    rp_status status = rp_clinic_open(&clinic, run, true, err);
+    rp_planner_options plan = {.crash = run->crash,
+                               .threads = (int)run->threads,
+                               .progress = rp_progress_tell,
+                               .payload = &progress};
+    if (status != RP_OK)
+        goto done;
+    status = rp_kept_compare(kept, clinic.inputs, clinic.input_count);
+    if (status == RP_OK)
+        status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &plan,
+                                 false);
+    if (status == RP_OK)
+        status = rp_kept_adopt(kept, &outcome);
+    if (status != RP_OK)
+        fprintf(err, "rapport: %s\n",
+                kept->trouble.length > 0 ? kept->trouble.bytes
+                                         : rp_status_words(status));
+    else
+        status = write_pages(kept, &outcome, options, run, &progress, err);
+    if (status == RP_OK && !options->quiet)
+        fprintf(err, "pages      %s/" RP_COMMIT_FOLDER "/ and %s/report.html\n",
+                options->results, options->results);
+done:
+    rp_outcome_clear(&outcome);
+    rp_clinic_clear(&clinic);
+    return status;
+}
+
+int rp_command_pages(const rp_options *options, const rp_streams *to) {
+    rp_options run = {0};
+    rp_kept kept;
+    rp_status status = rp_kept_open(&kept, options->results);
+
+    if (status != RP_OK)
+        fprintf(to->err, "rapport: %s\n",
+                kept.trouble.length > 0 ? kept.trouble.bytes
+                                        : rp_status_words(status));
+    else if (!merge(&run, &kept, options, to->err))
+        status = run.command ? RP_ERR_DATA : RP_ERR_MEMORY;
+    else
+        status = make_pages(&kept, options, &run, to->err);
+    rp_options_clear(&run);
+    rp_kept_clear(&kept);
+    return rp_clinic_exit(status);
+}

@@ -1,0 +1,102 @@
+#include "output/split/split.h"
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "rapport/rapport.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void summarise(const rp_split *split, FILE *to) {
+    const rp_parts *parts = split->parts;
+    uint64_t clients = 0, largest = 0;
+
+    for (size_t k = 0; k < parts->count; k++) {
+        clients += parts->part[k].clients;
+        if (parts->part[k].clients > largest)
+            largest = parts->part[k].clients;
+    }
+    fprintf(to,
+            "parts      %zu, the largest of %llu clients\n"
+            "clients    %llu of %u have somewhere to go\n"
+            "jobs       %s/jobs.txt; when all are done: rapport merge %s\n",
+            parts->count, (unsigned long long)largest,
+            (unsigned long long)clients,
+            (unsigned)split->outcome->fit->roster->client_count,
+            split->directory, split->directory);
+}
+
+static rp_status split_clinic(const rp_clinic *clinic,
+                              const rp_options *options, rp_progress *progress,
+                              FILE *err) {
+    rp_planner_options how = {.threads = (int)options->threads,
+                              .progress = rp_progress_tell,
+                              .payload = progress};
+    rp_record record = {options->command, options->command_count,
+                        clinic->inputs, clinic->input_count, rp_version()};
+    rp_outcome outcome = {0};
+    rp_parts parts = {0};
+    rp_split split = {options->out, &outcome, &parts, &record};
+    char *culprit = NULL;
+    rp_status status =
+        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, false);
+
+    if (status == RP_OK)
+        status = rp_parts_find(&parts, outcome.market, (int)options->threads);
+    if (status == RP_OK)
+        status = rp_split_write(&split, &culprit);
+    rp_progress_end(progress);
+    if (status == RP_ERR_IO && errno == EEXIST)
+        fprintf(err, "rapport: %s: is a run's: split into another folder\n",
+                culprit ? culprit : options->out);
+    else if (status == RP_ERR_IO)
+        fprintf(err, "rapport: %s: cannot be written: %s\n",
+                culprit ? culprit : options->out, strerror(errno));
+    else if (status != RP_OK)
+        fprintf(err, "rapport: %s\n", rp_status_words(status));
+    else if (!options->quiet)
+        summarise(&split, err);
+    free(culprit);
+    rp_parts_clear(&parts);
+    rp_outcome_clear(&outcome);
+    return status;
+}
+
+/* What the merge could not read again by the words of split.json. */
+static const char *find_trouble(const rp_options *options, rp_text *word) {
+    *word = (rp_text){"", 0};
+    if (!options->has_out)
+        return "split needs --out DIR";
+    for (int k = 0; k < 2; k++)
+        if (strcmp(options->arguments[k], "-") == 0)
+            return "split needs files: the merge reads them again";
+    for (size_t k = 0; k < options->command_count; k++) {
+        *word = rp_text_of(options->command[k]);
+        if (!rp_text_is_utf8(*word))
+            return "is not UTF-8, as split.json is, by which the merge finds "
+                   "it: give it another name";
+    }
+    *word = (rp_text){"", 0};
+    return NULL;
+}
+
+int rp_command_split(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_progress progress;
+    rp_text word;
+    const char *trouble = find_trouble(options, &word);
+
+    if (trouble) {
+        const char *colon = word.length ? ": " : "";
+        fprintf(to->err, "rapport: %s%s%s\n", rp_quote(word).bytes, colon,
+                trouble);
+        return RP_EXIT_USAGE;
+    }
+    rp_progress_begin(&progress, options, to->err);
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (status == RP_OK)
+        status = split_clinic(&clinic, options, &progress, to->err);
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

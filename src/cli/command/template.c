@@ -1,0 +1,40 @@
+#include "cli/command.h"
+#include "input/schema.h"
+#include "output/csv/sheet.h"
+#include "rapport/rapport.h"
+
+#include <string.h>
+
+int rp_command_side(const rp_options *options, const rp_streams *to) {
+    for (int side = 0; side < RP_SIDES; side++)
+        if (strcmp(options->arguments[0], rp_schemas[side].name) == 0)
+            return side;
+    fprintf(to->err, "rapport: '%s', expected therapists or clients\n",
+            options->arguments[0]);
+    return -1;
+}
+
+int rp_command_sheet_end(rp_sheet *sheet, FILE *err) {
+    if (rp_sheet_end(sheet))
+        return RP_EXIT_OK;
+    fprintf(err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+    return RP_EXIT_FAILURE;
+}
+
+int rp_command_template(const rp_options *options, const rp_streams *to) {
+    int side = rp_command_side(options, to);
+    rp_sheet sheet;
+
+    if (side < 0)
+        return RP_EXIT_USAGE;
+    const rp_schema *schema = &rp_schemas[side];
+    rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter, false);
+    for (int row = 0; row < 2; row++) {
+        for (uint32_t i = 0; i < schema->count; i++)
+            if (schema->columns[i].kind != RP_KIND_AUDIT)
+                rp_sheet_text(&sheet, row == 0 ? schema->columns[i].name
+                                               : schema->columns[i].example);
+        rp_sheet_end_row(&sheet);
+    }
+    return rp_command_sheet_end(&sheet, to->err);
+}

@@ -1,0 +1,238 @@
+#include "why/edit/whatif.h"
+#include "cli/clinic.h"
+#include "cli/command.h"
+#include "output/split/saved.h"
+#include "rapport/rapport.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The clinic after the edits, and the two plans. */
+typedef struct trial {
+    const rp_options *options;
+    const rp_clinic *clinic;
+    const rp_streams *to;
+    rp_arena arena;
+    rp_edit edits[RP_MAX_EDITS];
+    size_t count;
+    rp_findings findings;
+    rp_roster roster;
+    rp_scores scores;
+    rp_fit fit;
+    rp_triage triage;
+    rp_outcome before, after;
+} trial;
+
+static rp_status parse_edits(trial *t) {
+    rp_rewriter w = {&t->clinic->roster, &t->arena, false};
+    rp_status status = RP_OK;
+
+    for (size_t k = 0; k < t->options->edit_count; k++) {
+        const rp_typed_edit *typed = &t->options->edits[k];
+        char wrong[200] = "";
+        rp_status parsed =
+            rp_whatif_parse(t->edits, t->count, &w, (rp_wish_kind)typed->kind,
+                            typed->text, wrong, sizeof wrong);
+        if (parsed == RP_OK)
+            t->count++;
+        else if (*wrong)
+            fprintf(t->to->err, "rapport: '%s': %s\n",
+                    rp_quote(rp_text_of(typed->text)).bytes, wrong);
+        if (status == RP_OK)
+            status = parsed;
+    }
+    return status;
+}
+
+/* Nothing can be set of somebody whom another edit removes. */
+static rp_status refuse_lost(const trial *t) {
+    for (size_t k = 0; k < t->count; k++)
+        for (size_t other = 0; other < t->count; other++) {
+            const rp_edit *e = &t->edits[k], *gone = &t->edits[other];
+            if (gone->kind != RP_EDIT_REMOVE || other == k ||
+                e->side != gone->side || e->person != gone->person)
+                continue;
+            fprintf(t->to->err,
+                    "rapport: '%s' is removed by one edit and changed by "
+                    "another\n",
+                    rp_quote(rp_text_of(gone->from)).bytes);
+            return RP_ERR_USAGE;
+        }
+    return RP_OK;
+}
+
+/* Errors have no place: what was edited stands in no file. */
+static void tell_errors(const trial *t) {
+    for (size_t k = 0; k < t->findings.count; k++)
+        if (t->findings.items[k].severity == RP_ERROR)
+            fprintf(t->to->err, "rapport: after the edits: %s\n",
+                    t->findings.items[k].message);
+}
+
+static rp_status read_edited(trial *t) {
+    const rp_clinic *c = t->clinic;
+    rp_edit_base base = {&c->roster, &c->taxonomy, t->options->strict};
+    const rp_fit edited = {.roster = &t->roster, .taxonomy = &c->taxonomy};
+    rp_input input;
+    rp_status status =
+        rp_edit_apply(&t->roster, &base, t->edits, t->count, &t->findings);
+
+    rp_clinic_name_humans(&edited, &c->fit, &t->findings, t->to->err);
+    if (status == RP_OK && t->options->scores)
+        status = rp_scores_read(&t->scores, t->options->scores, &t->roster,
+                                &input, &t->findings);
+    if (status == RP_OK)
+        status = rp_fit_init(&t->fit, &t->roster, &c->policy, &c->taxonomy,
+                             t->options->scores ? &t->scores : NULL,
+                             t->options->unknown_forbids);
+    if (status == RP_OK) /* the day stays as it was */
+        status =
+            rp_triage_make(&t->triage, &t->fit, c->triage.as_of, &t->findings);
+    tell_errors(t);
+    if (status == RP_OK && t->options->keep)
+        status = rp_standing_keep(&t->triage, &t->fit, c->pairs.items,
+                                  c->pairs.count, t->options->frozen, NULL);
+    return status;
+}
+
+static rp_status solve(trial *t) {
+    rp_planner_options how = {.crash = t->options->crash,
+                              .threads = (int)t->options->threads,
+                              .floor = rp_clinic_floor(t->clinic, t->options)};
+    rp_status status = rp_outcome_make(&t->before, &t->clinic->fit,
+                                       &t->clinic->triage, &how, true);
+
+    if (status == RP_OK)
+        status = rp_outcome_make(&t->after, &t->fit, &t->triage, &how, true);
+    return status;
+}
+
+static void tell_totals(const trial *t) {
+    const rp_outcome *a = &t->before, *b = &t->after;
+    FILE *out = t->to->out;
+    uint64_t before = 0, after = 0;
+
+    for (int tier = RP_TIER_ROUTINE; tier <= RP_TIER_URGENT; tier++) {
+        before += a->placed[tier];
+        after += b->placed[tier];
+    }
+    fprintf(out, "placed       %llu -> %llu", (unsigned long long)before,
+            (unsigned long long)after);
+    for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
+        fprintf(out, "%s%s %llu -> %llu", tier == RP_TIER_URGENT ? " (" : ", ",
+                rp_tier_names[tier], (unsigned long long)a->placed[tier],
+                (unsigned long long)b->placed[tier]);
+    size_t pairs;
+    int64_t then = b->fit_total + b->wait_total + rp_outcome_kept(b, &pairs);
+    int64_t now = a->fit_total + a->wait_total + rp_outcome_kept(a, &pairs);
+    fprintf(out, ")\npoints       %.2f -> %.2f (%+.2f)\n", (double)now / 100.0,
+            (double)then / 100.0, (double)(then - now) / 100.0);
+}
+
+static rp_status tell(const trial *t) {
+    rp_move *moves;
+    size_t count;
+    rp_status status = rp_whatif_compare(&moves, &count, &t->before, &t->after);
+
+    if (status != RP_OK)
+        return status;
+    for (size_t k = 0; k < t->count; k++) {
+        const rp_edit *e = &t->edits[k];
+        const char *id = e->side == RP_CLIENTS
+                             ? t->clinic->roster.clients[e->person].id
+                             : t->clinic->roster.therapists[e->person].id;
+        if (e->kind == RP_EDIT_CELL)
+            fprintf(t->to->out, "edit         %s.%s: '%s' -> '%s'\n", id,
+                    e->header, e->from, e->to);
+        else
+            fprintf(t->to->out, "edit         %s %s%s\n", id,
+                    e->kind == RP_EDIT_COPY ? "copied, one opening, as "
+                                            : "removed",
+                    e->to);
+    }
+    tell_totals(t);
+    for (size_t k = 0; k < count; k++) {
+        const rp_move *m = &moves[k];
+        fprintf(t->to->out, "%-13s%s%s%s%s%s\n", rp_move_words[m->kind],
+                m->client, *m->from ? " from " : "", m->from,
+                *m->to ? " to " : "", m->to);
+    }
+    if (count == 0)
+        fprintf(t->to->out, "nobody is placed, moved or displaced\n");
+    free(moves);
+    return status;
+}
+
+static const char *base_name(const char *path, const char *otherwise) {
+    const char *slash = strrchr(path, '/');
+
+    return strcmp(path, "-") == 0 ? otherwise : slash ? slash + 1 : path;
+}
+
+/* Both tables into a folder, under their own names. */
+static rp_status save(const trial *t) {
+    const char *const others[] = {"therapists.csv", "clients.csv"};
+    const char *names[RP_SIDES];
+    rp_status status = RP_OK;
+    char path[4096];
+
+    mkdir(t->options->write, 0700); /* it may be there already */
+    for (int side = 0; side < RP_SIDES; side++)
+        names[side] = base_name(t->options->arguments[side], others[side]);
+    bool is_same = strcmp(names[0], names[1]) == 0;
+    for (int side = 0; side < RP_SIDES && status == RP_OK; side++) {
+        rp_findings none = {0};
+        rp_table table;
+        snprintf(path, sizeof path, "%s/%s", t->options->write,
+                 is_same ? others[side] : names[side]);
+        status = rp_edit_table(&table, &t->clinic->roster, (rp_side)side,
+                               t->edits, t->count, &none);
+        if (status == RP_OK)
+            status = rp_saved_write(&table, path);
+        if (status == RP_ERR_IO)
+            fprintf(t->to->err, "rapport: %s: cannot be written: %s\n", path,
+                    strerror(errno));
+        rp_table_clear(&table);
+        rp_findings_clear(&none);
+    }
+    return status;
+}
+
+static void clear(trial *t) {
+    rp_outcome_clear(&t->after);
+    rp_outcome_clear(&t->before);
+    rp_triage_clear(&t->triage);
+    rp_fit_clear(&t->fit);
+    rp_scores_clear(&t->scores);
+    rp_roster_clear(&t->roster);
+    rp_findings_clear(&t->findings);
+    rp_arena_clear(&t->arena);
+}
+
+int rp_command_whatif(const rp_options *options, const rp_streams *to) {
+    rp_clinic clinic;
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+
+    if (status == RP_OK) {
+        trial t = {.options = options, .clinic = &clinic, .to = to};
+        status = parse_edits(&t);
+        if (status == RP_OK)
+            status = refuse_lost(&t);
+        if (status == RP_OK)
+            status = read_edited(&t);
+        if (status == RP_OK)
+            status = solve(&t);
+        if (status == RP_OK && options->write)
+            status = save(&t);
+        if (status == RP_OK)
+            status = tell(&t);
+        if (status == RP_ERR_MEMORY || status == RP_ERR_SOLVER ||
+            status == RP_ERR_SIZE)
+            fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+        clear(&t);
+    }
+    rp_clinic_clear(&clinic);
+    return rp_clinic_exit(status);
+}

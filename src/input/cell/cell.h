@@ -1,0 +1,61 @@
+/**
+ * @file cell.h
+ * One cell as a value of its column.
+ */
+#ifndef RP_INPUT_CELL_CELL_H
+#define RP_INPUT_CELL_CELL_H
+
+#include "base/finding.h"
+#include "input/record.h"
+#include "input/words/names.h"
+
+/** Ids of a roster: text to index in the order of the file. */
+typedef struct rp_people {
+    rp_tags *ids;
+    rp_tags *strangers; /* gets ids that are named and nobody's; may be NULL */
+    const char *what;   /* "therapists", for messages */
+    bool is_cut;        /* not every id could be read */
+} rp_people;
+
+/** What reading cells needs and fills; one for a whole roster. */
+typedef struct rp_reader {
+    rp_findings *findings;
+    rp_arena *arena; /* values live here */
+    rp_names *names;
+    bool strict;        /* unknown concerns, modalities, languages: errors */
+    bool decimal_comma; /* of the file being read */
+    bool out_of_memory;
+    /* private to the list reader */
+    rp_buffer key, joined;
+    rp_item *items; /* [count] */
+    size_t count, room;
+    uint32_t *seen; /* [seen_room] 1 + position of a tag in items, if stamped */
+    size_t seen_room;
+} rp_reader;
+
+void rp_reader_clear(rp_reader *reader);
+
+/** Without blanks around it, and without the guard that a spreadsheet program
+ *  or rapport put before = + - @. */
+rp_text rp_cell_plain(rp_text cell);
+
+/**
+ * Read a scalar cell into its member of a record. Blank cells are not given
+ * here: the member keeps its "unknown".
+ *
+ * @param record  rp_therapist or rp_client of the column's table
+ */
+void rp_cell_read(rp_reader *reader, const rp_column *column, rp_place place,
+                  rp_text cell, void *record);
+
+/** yes/no, y/n, true/false, 1/0; RP_UNKNOWN for anything else. */
+rp_answer rp_answer_parse(rp_text cell);
+
+/** Does the cell parse as this column's kind? No finding is added. */
+bool rp_cell_fits(rp_reader *reader, const rp_column *column, rp_text cell);
+
+/** What a column's cells are when none fits it: "yes or no", "numbers",
+ *  "dates", "times of the week"; NULL when it is nothing of these. */
+const char *rp_cell_other_kind(rp_text cell);
+
+#endif

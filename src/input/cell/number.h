@@ -1,0 +1,31 @@
+/**
+ * @file number.h
+ * Numbers and dates as people type them.
+ */
+#ifndef RP_INPUT_CELL_NUMBER_H
+#define RP_INPUT_CELL_NUMBER_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * A decimal number: optional minus (also U+2212), optional currency sign
+ * before or behind, blanks between groups of three digits, a decimal point;
+ * in files that are not delimited by commas a decimal comma too. Never nan,
+ * inf, hex, an exponent, or `1,200`.
+ *
+ * @return false when the text is not one; *out is finite otherwise
+ */
+bool rp_number_parse(double *out, rp_text text, bool decimal_comma);
+
+#define RP_NO_DAY INT32_MIN
+
+/** Days since 1970-01-01 of a date YYYY-MM-DD; false when it is none. */
+bool rp_date_parse(int32_t *day, rp_text text);
+
+/** Write a day as YYYY-MM-DD and a zero byte. */
+void rp_date_format(char out[16], int32_t day);
+
+#endif

@@ -1,0 +1,165 @@
+#include "input/words/spelling.h"
+
+#include "base/array.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+static const struct meeting {
+    const char *client_column, *therapist_column;
+    size_t client, therapist; /* offsets of the lists */
+    bool musts_only;
+} meetings[] = {
+    {"lives_in", "licensed_in", offsetof(rp_client, lives_in),
+     offsetof(rp_therapist, licensed_in), false},
+    {"insurance", "insurance", offsetof(rp_client, insurance),
+     offsetof(rp_therapist, insurance), false},
+    {"sites", "sites", offsetof(rp_client, sites),
+     offsetof(rp_therapist, sites), false},
+    {"want_gender", "gender", offsetof(rp_client, want_gender),
+     offsetof(rp_therapist, gender), true},
+    {"want_modalities", "modalities", offsetof(rp_client, want_modalities),
+     offsetof(rp_therapist, modalities), true},
+    {"want_populations", "populations", offsetof(rp_client, want_populations),
+     offsetof(rp_therapist, populations), true},
+};
+
+enum { MEETINGS = sizeof meetings / sizeof *meetings };
+
+static const rp_column *column_of(const struct meeting *m) {
+    return rp_schema_find(RP_CLIENTS, rp_text_of(m->client_column));
+}
+
+/* Mark every tag that a therapist has, and for modalities its parent, which
+ * it offers too; false when no therapist fills the column. */
+static bool mark_offered(const rp_roster *r, const struct meeting *m,
+                         rp_names_id names, unsigned char *seen) {
+    bool any = false;
+
+    for (uint32_t t = 0; t < r->therapist_count; t++) {
+        const rp_list *list = rp_list_at(&r->therapists[t], m->therapist);
+        for (uint32_t i = 0; i < list->count; i++) {
+            uint32_t tag = list->items[i].tag;
+            any = true;
+            seen[tag] = 1;
+            if (names == RP_NAMES_MODALITIES) {
+                uint32_t parent =
+                    rp_taxonomy_parent(r->names.vocabulary[names], tag);
+                if (parent != RP_NO_TAG)
+                    seen[parent] = 1;
+            }
+        }
+    }
+    return any;
+}
+
+static const char *nearest(const rp_roster *r, rp_names_id names,
+                           const unsigned char *seen, uint32_t tag) {
+    rp_nearest near = {rp_text_of(rp_names_name(&r->names, names, tag)), NULL,
+                       0};
+
+    for (uint32_t other = 0; other < rp_names_count(&r->names, names); other++)
+        if (seen[other] == 1)
+            rp_nearest_try(&near, rp_names_name(&r->names, names, other));
+    return near.best;
+}
+
+/* Where in the file the value stands: the list's own column, or the yes/no
+ * column that adds it. */
+static uint32_t file_column(const rp_roster *r, const rp_column *column,
+                            uint32_t row, uint32_t tag) {
+    const rp_layout *layout = &r->layouts[RP_CLIENTS];
+    rp_text cells[RP_MAX_COLUMNS];
+
+    rp_table_row(&r->tables[RP_CLIENTS], row, cells);
+    for (uint32_t c = 0; c < layout->columns; c++) {
+        const rp_use *use = &layout->uses[c];
+        if (use->column == column && use->is_tag && use->tag == tag &&
+            rp_answer_parse(rp_cell_plain(cells[c])) == RP_YES)
+            return c;
+    }
+    return layout->own[column - rp_schemas[RP_CLIENTS].columns];
+}
+
+static void warn(const rp_roster *r, const struct meeting *m,
+                 const rp_column *column, uint32_t row, uint32_t tag,
+                 const unsigned char *seen, rp_findings *findings) {
+    const char *near = nearest(r, column->names, seen, tag);
+
+    rp_findings_add(
+        findings, RP_WARNING,
+        rp_table_place(&r->tables[RP_CLIENTS], row,
+                       file_column(r, column, row, tag)),
+        "%s: no therapist has '%s' in %s%s%s", column->name,
+        rp_quote(rp_text_of(rp_names_name(&r->names, column->names, tag)))
+            .bytes,
+        m->therapist_column, near ? ", nearest: " : "",
+        near ? rp_quote(rp_text_of(near)).bytes : "");
+}
+
+/* What therapists have of each tag that a meeting may ask for; NULL when it
+ * is not checked. */
+static unsigned char *offers(const rp_roster *r, const struct meeting *m,
+                             rp_findings *findings) {
+    rp_names_id names = column_of(m)->names;
+    const rp_vocabulary *known = r->names.vocabulary[names];
+
+    if (known && known->is_cut)
+        return NULL; /* its aliases are not known */
+    unsigned char *seen = rp_new_array(rp_names_count(&r->names, names), 1);
+    if (!seen)
+        findings->out_of_memory = true;
+    else if (mark_offered(r, m, names, seen))
+        return seen;
+    free(seen);
+    return NULL;
+}
+
+static bool is_missing(const struct meeting *m, const unsigned char *seen,
+                       const rp_item *item) {
+    return !seen[item->tag] && (!m->musts_only || item->strength == RP_MUST);
+}
+
+static bool misses_any(const struct meeting *m, const unsigned char *seen,
+                       const rp_client *client) {
+    const rp_list *list = rp_list_at(client, m->client);
+    bool any = false;
+
+    for (uint32_t i = 0; i < list->count; i++)
+        any |= is_missing(m, seen, &list->items[i]);
+    return any;
+}
+
+/* Each value is said once. */
+static void warn_each(const rp_roster *r, const struct meeting *m,
+                      unsigned char *seen, rp_findings *findings) {
+    for (uint32_t c = 0; c < r->client_count; c++) {
+        const rp_list *list = rp_list_at(&r->clients[c], m->client);
+        for (uint32_t i = 0; i < list->count; i++) {
+            const rp_item *item = &list->items[i];
+            if (!is_missing(m, seen, item))
+                continue;
+            warn(r, m, column_of(m), r->clients[c].row, item->tag, seen,
+                 findings);
+            seen[item->tag] = 2; /* said */
+        }
+    }
+}
+
+void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
+    unsigned char *seen[MEETINGS];
+    bool is_amiss[MEETINGS] = {false};
+
+    for (size_t k = 0; k < MEETINGS; k++)
+        seen[k] = offers(roster, &meetings[k], findings);
+    /* one look at each client: mostly nothing is amiss */
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        for (size_t k = 0; k < MEETINGS; k++)
+            is_amiss[k] |= seen[k] && misses_any(&meetings[k], seen[k],
+                                                 &roster->clients[c]);
+    for (size_t k = 0; k < MEETINGS; k++) {
+        if (is_amiss[k])
+            warn_each(roster, &meetings[k], seen[k], findings);
+        free(seen[k]);
+    }
+}

@@ -1,0 +1,64 @@
+/**
+ * @file sheet.h
+ * CSV going out: RFC 4180 with CRLF, and the guard against formulas.
+ *
+ * The only module that writes with libcsv.
+ */
+#ifndef RP_OUTPUT_CSV_SHEET_H
+#define RP_OUTPUT_CSV_SHEET_H
+
+#include "base/text.h"
+
+#include <stdint.h>
+
+/** Takes bytes away, to a file or a buffer. */
+typedef void rp_put(void *payload, const void *bytes, size_t length);
+
+/** Rows in the making; the bytes go wherever `put` brings them. */
+typedef struct rp_sheet {
+    rp_put *put;
+    void *payload;
+    char delimiter;
+    rp_buffer rows;          /* not put yet, the last one in the making */
+    bool begun;              /* a cell of that one was written */
+    unsigned char care[256]; /* what a byte calls for; private to sheet.c */
+    bool out_of_memory;
+} rp_sheet;
+
+/** @param bom  begin with a byte-order mark, so that Excel sees UTF-8 */
+void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
+                    bool bom);
+
+/** A header: names by ','. */
+void rp_sheet_header(rp_sheet *sheet, const char *names);
+
+/** A text: guarded where it begins like a formula and is no plain number. */
+void rp_sheet_text(rp_sheet *sheet, const char *text);
+void rp_sheet_bytes(rp_sheet *sheet, rp_text text);
+
+/** A text exactly as it is: without the guard, and quoted where any delimiter
+ *  stands in it. For files that are read again as the original was. */
+void rp_sheet_exact(rp_sheet *sheet, rp_text text);
+
+void rp_sheet_blank(rp_sheet *sheet);
+void rp_sheet_whole(rp_sheet *sheet, int64_t value);
+
+/** Tenths as a number with one decimal, negative ones as a blank. */
+void rp_sheet_tenths(rp_sheet *sheet, int tenths);
+
+/** Tenths as a number with one decimal, also below 0 ("-1.5"). */
+void rp_sheet_signed_tenths(rp_sheet *sheet, int64_t tenths);
+
+/** Hundredths as a number with two decimals ("-1.05"). */
+void rp_sheet_cents(rp_sheet *sheet, int64_t cents);
+
+void rp_sheet_end_row(rp_sheet *sheet);
+
+/** Put the rows that were ended; else that waits until they are many. */
+void rp_sheet_flush(rp_sheet *sheet);
+
+/** The last rows are put now.
+ *  @return false when a row was lost for want of memory */
+bool rp_sheet_end(rp_sheet *sheet);
+
+#endif

@@ -1,0 +1,89 @@
+/**
+ * @file commit.h
+ * A result directory, all or nothing.
+ *
+ * Every file is written beside its final name (NAME.part), synced, and renamed
+ * whole. The files of an earlier run are set aside (NAME.old) until the last
+ * rename has worked, and come back if one has not. run.json, which holds the
+ * digests of all others, is set aside first and renamed last, so a directory
+ * is either a whole run or plainly not one, also after a crash; and then the
+ * earlier run still lies there, under either name.
+ * The pages of clients stand in a folder of their own, RP_COMMIT_FOLDER.
+ */
+#ifndef RP_OUTPUT_DIRECTORY_COMMIT_H
+#define RP_OUTPUT_DIRECTORY_COMMIT_H
+
+#include "base/digest.h"
+#include "rapport/status.h"
+
+#include <stdbool.h>
+
+/** The one folder in a result directory. */
+#define RP_COMMIT_FOLDER "shortlists"
+
+typedef struct rp_commit rp_commit;
+
+/** A file that is being written; errors are kept until the commit. */
+typedef struct rp_file rp_file;
+
+/**
+ * Open a directory for a run; it is created (0700), with the folders above it,
+ * when it is not there.
+ *
+ * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY
+ */
+rp_status rp_commit_begin(rp_commit **out, const char *directory);
+
+/**
+ * Begin a file (0600). NULL on failure; the commit will fail then.
+ *
+ * @param name  "run.json", or "shortlists/C01.html"; copied
+ */
+rp_file *rp_commit_file(rp_commit *commit, const char *name);
+
+/**
+ * Let a file of an earlier run stay as it is.
+ *
+ * @param digest  of its bytes, as run.json will tell it
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_commit_keep(rp_commit *commit, const char *name,
+                         const char *digest);
+
+/** Where the bytes of a closed or kept file can be read until the commit is
+ *  finished; NULL when there is none of that name. Borrowed. */
+const char *rp_commit_path(const rp_commit *commit, const char *name);
+
+/** Append bytes. A failure is kept, and later bytes are dropped. */
+void rp_file_put(rp_file *file, const void *bytes, size_t length);
+
+/** Close a file whose bytes are complete; its digest is then known. */
+rp_status rp_file_close(rp_file *file);
+
+/** The files closed so far, for run.json. */
+size_t rp_commit_count(const rp_commit *commit);
+const char *rp_commit_name(const rp_commit *commit, size_t file);
+const char *rp_commit_digest(const rp_commit *commit, size_t file);
+
+/**
+ * Rename every file into place, the last one opened last, and remove result
+ * files of this program that the run did not write.
+ *
+ * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY; on failure the directory
+ *         is as it was, or, when even going back fails, holds no run.json
+ */
+rp_status rp_commit_finish(rp_commit *commit);
+
+/** The file or directory that the last failure was about. */
+const char *rp_commit_culprit(const rp_commit *commit);
+
+/** errno of the first failure. */
+int rp_commit_errno(const rp_commit *commit);
+
+/** Free; what was not finished is removed. */
+void rp_commit_free(rp_commit *commit);
+
+/** Remove half-written files; safe in a signal handler. */
+void rp_commit_emergency(void);
+
+#endif

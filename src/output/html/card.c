@@ -1,0 +1,356 @@
+#include "output/html/card.h"
+
+#include "base/shortage.h"
+#include "input/cell/times.h"
+#include "output/profile.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* jansson's "_new" calls take the value over and answer -1 on any NULL; what
+ * was lost for want of memory shows at the end, in a key that is not there. */
+
+json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag) {
+    const char *label = rp_names_label(names, id, tag);
+    bool is_free = id == RP_NAMES_FREE;
+    rp_buffer words = {0};
+    bool begins = is_free;
+
+    for (const char *at = label; *at; at++) {
+        char c = (char)(*at == '_' ? ' ' : *at);
+        if (begins && c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        begins = is_free && c == ' ';
+        if (!rp_buffer_put(&words, &c, 1))
+            break;
+    }
+    json_t *value = json_stringn(words.bytes ? words.bytes : "", words.length);
+    rp_buffer_clear(&words);
+    return value;
+}
+
+static json_t *labels(const rp_names *names, rp_names_id id,
+                      const rp_list *list) {
+    json_t *array = json_array();
+
+    for (uint32_t i = 0; i < list->count; i++)
+        json_array_append_new(array,
+                              rp_card_label(names, id, list->items[i].tag));
+    return array;
+}
+
+/* Labels in one text, by ", "; null for none. */
+static json_t *joined(const rp_names *names, rp_names_id id,
+                      const rp_list *list) {
+    json_t *array = labels(names, id, list), *value, *label;
+    rp_buffer words = {0};
+    size_t i;
+
+    json_array_foreach(array, i, label) {
+        if ((i > 0 && !rp_buffer_puts(&words, ", ")) ||
+            !rp_buffer_puts(&words, json_string_value(label)))
+            break;
+    }
+    value =
+        words.length ? json_stringn(words.bytes, words.length) : json_null();
+    rp_buffer_clear(&words);
+    json_decref(array);
+    return value;
+}
+
+/* "A; B" as a list of {"text": "A"}. */
+static json_t *reasons_of(const rp_buffer *text) {
+    json_t *list = json_array();
+    const char *at = text->bytes ? text->bytes : "";
+
+    while (*at) {
+        const char *end = strstr(at, "; ");
+        size_t length = end ? (size_t)(end - at) : strlen(at);
+        if (length > 0)
+            json_array_append_new(list, json_stringn(at, length));
+        at += length + (end ? 2 : 0);
+    }
+    return list;
+}
+
+/* -- when ----------------------------------------------------------------- */
+
+/* "09:00–12:00, 15:00–18:00" of one day. */
+static bool put_hours(rp_buffer *out, const rp_times *times, unsigned day) {
+    unsigned from = day * RP_DAY_MINUTES, to = from + RP_DAY_MINUTES;
+    char text[48];
+
+    for (uint32_t i = 0; i < times->count; i++) {
+        unsigned begin = times->windows[i].begin, end = times->windows[i].end;
+        begin = begin < from ? from : begin;
+        end = end > to ? to : end;
+        if (begin >= end)
+            continue;
+        snprintf(text, sizeof text, "%s%02u:%02u–%02u:%02u",
+                 out->length ? ", " : "", (begin - from) / 60,
+                 (begin - from) % 60, (end - from) / 60, (end - from) % 60);
+        if (!rp_buffer_puts(out, text))
+            return false;
+    }
+    return rp_buffer_puts(out, "");
+}
+
+static void append_days(json_t *week, unsigned first, unsigned last,
+                        const rp_buffer *hours) {
+    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu",
+                                        "Fri", "Sat", "Sun"};
+    char days[16];
+
+    if (hours->length == 0)
+        return;
+    snprintf(days, sizeof days, "%s%s%s", names[first],
+             last > first ? (last > first + 1 ? "–" : ", ") : "",
+             last > first ? names[last] : "");
+    json_array_append_new(
+        week, json_pack("{s:s, s:s}", "days", days, "hours", hours->bytes));
+}
+
+/* Days of the same hours that follow each other stand in one line. */
+static json_t *week_of(const rp_times *times) {
+    json_t *week = json_array();
+    rp_buffer hours = {0}, next = {0};
+    unsigned first = 0;
+    bool whole = put_hours(&hours, times, 0);
+
+    for (unsigned day = 1; whole && times->count > 0 && day <= RP_DAYS; day++) {
+        next.length = 0;
+        whole = day == RP_DAYS || put_hours(&next, times, day);
+        if (!whole)
+            break;
+        if (day < RP_DAYS && next.length == hours.length &&
+            memcmp(next.bytes, hours.bytes, hours.length) == 0)
+            continue;
+        append_days(week, first, day - 1, &hours);
+        rp_buffer swap = hours;
+        hours = next;
+        next = swap;
+        first = day;
+    }
+    if (!whole)
+        rp_shortage_note();
+    rp_buffer_clear(&hours);
+    rp_buffer_clear(&next);
+    return week;
+}
+
+/* -- cost ----------------------------------------------------------------- */
+
+static json_t *insurer_of(const rp_candidate *c, const rp_reasons *r) {
+    const rp_roster *roster = c->outcome->fit->roster;
+    const rp_list *own = r->need.client->insurance;
+    const rp_list *theirs = roster->therapists[c->therapist].insurance;
+
+    if (rp_insurer_matches(c->outcome->fit, &r->need, c->therapist))
+        for (uint32_t i = 0; i < own->count; i++)
+            if (rp_list_has(theirs, own->items[i].tag))
+                return rp_card_label(&roster->names, RP_NAMES_FREE,
+                                     own->items[i].tag);
+    return json_null();
+}
+
+static json_t *money(double amount) {
+    char text[40];
+
+    if (isnan(amount))
+        return json_null();
+    bool whole = amount >= floor(amount) && amount <= floor(amount);
+    snprintf(text, sizeof text, whole ? "%.0f" : "%.2f", amount);
+    return json_string(text);
+}
+
+static json_t *cost_of(const rp_candidate *c, const rp_reasons *r) {
+    const rp_therapist *t = &c->outcome->fit->roster->therapists[c->therapist];
+    json_t *insurer = insurer_of(c, r), *cost;
+    bool is_free = t->fee <= 0.0;
+
+    if (json_is_null(insurer) && isnan(t->fee) && isnan(t->fee_min)) {
+        json_decref(insurer);
+        return json_null();
+    }
+    cost = json_object();
+    json_object_set_new(cost, "insurer", insurer);
+    json_object_set_new(cost, "free", json_boolean(is_free));
+    json_object_set_new(cost, "fee", is_free ? json_null() : money(t->fee));
+    json_object_set_new(cost, "least", money(t->fee_min));
+    return cost;
+}
+
+/* -- the card ------------------------------------------------------------- */
+
+/* What the clinic has to ask first, in the client's words. */
+static json_t *unconfirmed_of(const rp_confirm *confirm) {
+    static const char *const words[RP_BLANK_COUNT] = {
+        [RP_BLANK_LICENSED_IN] = "where they may practise",
+        [RP_BLANK_AGE_MIN] = "the ages they see",
+        [RP_BLANK_LANGUAGES] = "their languages",
+        [RP_BLANK_FORMATS] = "how they meet",
+        [RP_BLANK_SITES] = "where they see people",
+        [RP_BLANK_INSURANCE] = "the insurance they take",
+        [RP_BLANK_FEE] = "their fee",
+        [RP_BLANK_SLOTS] = "their free hours",
+        [RP_BLANK_PRESCRIBES] = "whether they prescribe",
+        [RP_BLANK_GENDER] = "their gender",
+        [RP_BLANK_MODALITIES] = "their approaches",
+        [RP_BLANK_POPULATIONS] = "the communities they serve",
+        [RP_BLANK_SPECIALTIES] = "what they specialise in",
+        [RP_BLANK_ETHNICITY] = "their background",
+        [RP_BLANK_FAITH] = "their faith",
+        [RP_BLANK_VALUES] = "their values"};
+    json_t *list = json_array();
+    bool style = false;
+
+    for (uint32_t i = 0; i < confirm->count; i++) {
+        int blank = confirm->columns[i];
+        bool is_style =
+            blank >= RP_BLANK_STYLE && blank < RP_BLANK_STYLE + RP_AXIS_COUNT;
+        if (is_style && style)
+            continue;
+        style |= is_style;
+        json_array_append_new(
+            list,
+            json_string(is_style ? "their way of working" : words[blank]));
+    }
+    return list;
+}
+
+/* "a, b and c". */
+static json_t *sentence(json_t *list) {
+    size_t count = json_array_size(list);
+    rp_buffer words = {0};
+    json_t *value = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        if ((i > 0 &&
+             !rp_buffer_puts(&words, i + 1 < count ? ", " : " and ")) ||
+            !rp_buffer_puts(&words, json_string_value(json_array_get(list, i))))
+            break;
+    value = count ? json_string(words.bytes) : json_null();
+    rp_buffer_clear(&words);
+    json_decref(list);
+    return value;
+}
+
+static void set_fit(json_t *card, const rp_candidate *c, bool with_scores) {
+    rp_seat seat = rp_candidate_seat(c);
+    int tenths = rp_score_tenths(c->score);
+    char points[32];
+
+    json_object_set_new(card, "band",
+                        json_string(c->score >= RP_STRONG_FIT ? "strong"
+                                    : c->score >= RP_GOOD_FIT ? "good"
+                                                              : "possible"));
+    json_object_set_new(card, "is_own", json_boolean(seat == RP_SEAT_ASSIGNED));
+    json_object_set_new(card, "is_full", json_boolean(seat == RP_SEAT_FULL));
+    snprintf(points, sizeof points, "%d.%d", tenths / 10, tenths % 10);
+    json_object_set_new(card, "points",
+                        with_scores ? json_string(points) : json_null());
+}
+
+json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
+                       bool with_scores) {
+    const rp_roster *roster = c->outcome->fit->roster;
+    const rp_therapist *t = &roster->therapists[c->therapist];
+    const rp_names *names = &roster->names;
+    json_t *card = json_object();
+
+    if (!rp_reasons_judge(reasons, c->therapist)) {
+        json_decref(card);
+        return NULL;
+    }
+    json_object_set_new(card, "id", json_string(t->id));
+    json_object_set_new(card, "name", json_string(*t->name ? t->name : t->id));
+    set_fit(card, c, with_scores);
+    json_object_set_new(card, "formats",
+                        joined(names, RP_NAMES_FORMATS, t->formats));
+    json_object_set_new(card, "sites", joined(names, RP_NAMES_FREE, t->sites));
+    json_object_set_new(card, "languages",
+                        joined(names, RP_NAMES_LANGUAGES, t->languages));
+    json_object_set_new(card, "gender",
+                        joined(names, RP_NAMES_GENDERS, t->gender));
+    json_object_set_new(card, "approaches",
+                        joined(names, RP_NAMES_MODALITIES, t->modalities));
+    json_object_set_new(card, "concerns",
+                        joined(names, RP_NAMES_CONCERNS, t->specialties));
+    json_object_set_new(card, "week", week_of(&t->slots));
+    json_object_set_new(card, "cost", cost_of(c, reasons));
+    json_object_set_new(card, "reasons", reasons_of(&reasons->because));
+    json_object_set_new(card, "unconfirmed",
+                        sentence(unconfirmed_of(&reasons->confirm)));
+    return card;
+}
+
+static void set_tags(json_t *data, const char *column, const rp_names *names,
+                     rp_names_id id, const rp_list *list) {
+    json_t *tags = list->known ? json_array() : json_null();
+
+    for (uint32_t i = 0; i < list->count; i++)
+        json_array_append_new(
+            tags, json_string(rp_names_name(names, id, list->items[i].tag)));
+    json_object_set_new(data, column, tags);
+}
+
+/* What the page sorts by, as `rapport suggest --sort` does. */
+static void set_orders(json_t *data, const rp_therapist *t) {
+    rp_buffer name = {0};
+    bool folded = rp_text_fold(&name, rp_text_of(t->name));
+
+    if (!folded)
+        rp_shortage_note();
+    json_object_set_new(data, "name",
+                        folded && name.length
+                            ? json_stringn(name.bytes, name.length)
+                            : json_null());
+    json_object_set_new(data, "begin",
+                        t->slots.count ? json_integer(t->slots.windows[0].begin)
+                                       : json_null());
+    json_object_set_new(data, "fee",
+                        isnan(t->fee) ? json_null() : json_real(t->fee));
+    rp_buffer_clear(&name);
+}
+
+/* What the search box looks through. */
+static json_t *words_of(const rp_roster *roster, const rp_therapist *t) {
+    static const char *const columns[] = {"name",       "modalities", "formats",
+                                          "languages",  "sites",      "gender",
+                                          "specialties"};
+    rp_buffer words = {0};
+    json_t *value;
+
+    for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
+        if (!rp_profile_cell(&words, roster, t, rp_profile_column(columns[k]),
+                             true) ||
+            !rp_buffer_puts(&words, " ")) {
+            rp_shortage_note();
+            break;
+        }
+    value = json_string(words.bytes);
+    rp_buffer_clear(&words);
+    return value;
+}
+
+json_t *rp_card_data(const rp_candidate *c) {
+    const rp_fit *fit = c->outcome->fit;
+    const rp_therapist *t = &fit->roster->therapists[c->therapist];
+    const rp_names *names = &fit->roster->names;
+    json_t *data = json_object();
+
+    json_object_set_new(data, "id", json_string(t->id));
+    set_tags(data, "gender", names, RP_NAMES_GENDERS, t->gender);
+    set_tags(data, "languages", names, RP_NAMES_LANGUAGES, t->languages);
+    set_tags(data, "formats", names, RP_NAMES_FORMATS, t->formats);
+    set_tags(data, "modalities", names, RP_NAMES_MODALITIES, t->modalities);
+    json_object_set_new(data, "week",
+                        t->slots.count
+                            ? json_integer(rp_week_cells(
+                                  &t->slots, fit->policy->session_minutes))
+                            : json_null());
+    set_orders(data, t);
+    json_object_set_new(data, "text", words_of(fit->roster, t));
+    return data;
+}

@@ -1,0 +1,36 @@
+/**
+ * @file card.h
+ * One therapist on a client's page: what the template shows, and what the
+ * filters of the page need to know.
+ *
+ * Nothing of the client but what this therapist answers: no flag, no urgency,
+ * no name.
+ */
+#ifndef RP_OUTPUT_HTML_CARD_H
+#define RP_OUTPUT_HTML_CARD_H
+
+#include "output/csv/reasons.h"
+#include "output/suggest/candidate.h"
+
+#include <jansson.h>
+
+/** From how many S a fit is called strong, and good; below it is possible. */
+enum { RP_STRONG_FIT = 7500, RP_GOOD_FIT = 5500 };
+
+/**
+ * What the template shows of a candidate.
+ *
+ * @param reasons      turned to the client
+ * @param with_scores  points beside the words
+ * @return NULL when out of memory
+ */
+json_t *rp_card_values(const rp_candidate *candidate, rp_reasons *reasons,
+                       bool with_scores);
+
+/** What the script filters by: tags by column, null where nothing is known. */
+json_t *rp_card_data(const rp_candidate *candidate);
+
+/** A stored name as a person writes it: "blue_cross" as "Blue Cross". */
+json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag);
+
+#endif

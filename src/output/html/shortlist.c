@@ -1,0 +1,199 @@
+#include "output/html/shortlist.h"
+
+#include "base/array.h"
+#include "base/shortage.h"
+#include "output/csv/sheet.h"
+#include "output/directory/filename.h"
+#include "output/html/card.h"
+#include "output/html/choices.h"
+#include "output/html/page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct desk {
+    rp_commit *commit;
+    const rp_outcome *outcome;
+    const rp_shortlist_options *options;
+    rp_filenames *names;
+    rp_page page;
+    rp_chooser chooser;
+    rp_reasons reasons;
+    rp_candidate *candidates; /* [count, room for top] of the client */
+    size_t count, top;
+} desk;
+
+static void put_file(void *payload, const void *bytes, size_t length) {
+    rp_file_put(payload, bytes, length);
+}
+
+/* The assigned therapist has a place on the page whatever the rank; so a
+ * place is kept until it has come. */
+static void choose(desk *d, uint32_t client) {
+    const rp_outcome *o = d->outcome;
+    uint32_t own = o->therapist[client], rank;
+    size_t eligible = rp_outcome_choices(o, client, 0, 0, &d->chooser, &rank);
+    size_t kept = own != RP_NOBODY;
+
+    d->count = 0;
+    if (own != RP_NOBODY && rank == 0) {
+        d->candidates[d->count++] =
+            (rp_candidate){o, client, own, 0, o->score[client]};
+        kept = 0;
+    }
+    for (size_t i = 0; i < eligible && d->count < d->top; i++) {
+        rp_choice choice = d->chooser.choices[i];
+        rp_candidate candidate = {o, client, choice.therapist, (uint32_t)i + 1,
+                                  choice.score};
+        rp_seat seat = rp_candidate_seat(&candidate);
+        if (seat == RP_SEAT_ASSIGNED)
+            kept = 0;
+        else if ((seat == RP_SEAT_FULL && !d->options->with_full) ||
+                 d->count + kept == d->top)
+            continue;
+        d->candidates[d->count++] = candidate;
+    }
+}
+
+/* "16 November 2026", or null. */
+static json_t *day_of(const rp_outcome *o) {
+    static const char *const months[] = {
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
+    char day[16], words[40];
+
+    if (o->triage->as_of == RP_NO_DAY)
+        return json_null();
+    rp_date_format(day, o->triage->as_of);
+    long month = strtol(day + 5, NULL, 10);
+    snprintf(words, sizeof words, "%ld %s %.4s", strtol(day + 8, NULL, 10),
+             months[month - 1], day);
+    return json_string(words);
+}
+
+static json_t *values_of(desk *d, uint32_t client) {
+    const rp_outcome *o = d->outcome;
+    const rp_therapist *therapists = o->fit->roster->therapists;
+    uint32_t own = o->therapist[client];
+    json_t *values = json_object(), *cards = json_array();
+    char code[10];
+
+    if (!rp_filenames_code(o->fit->roster, client, code))
+        rp_shortage_note();
+    json_object_set_new(values, "code", json_string(code));
+    json_object_set_new(values, "day", day_of(o));
+    json_object_set_new(values, "count", json_integer((int)d->count));
+    json_object_set_new(values, "is_one", json_boolean(d->count == 1));
+    json_object_set_new(values, "is_many", json_boolean(d->count > 1));
+    json_object_set_new(values, "own",
+                        own == RP_NOBODY
+                            ? json_null()
+                            : json_string(*therapists[own].name
+                                              ? therapists[own].name
+                                              : therapists[own].id));
+    json_object_set_new(values, "choices",
+                        rp_choices_values(d->candidates, d->count));
+    for (size_t i = 0; i < d->count; i++)
+        json_array_append_new(cards,
+                              rp_card_values(&d->candidates[i], &d->reasons,
+                                             d->options->with_scores));
+    bool whole = json_array_size(cards) == d->count &&
+                 json_object_set_new(values, "cards", cards) == 0;
+    if (whole)
+        return values;
+    json_decref(values);
+    return NULL;
+}
+
+static json_t *data_of(const desk *d) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < d->count; i++)
+        json_array_append_new(list, rp_card_data(&d->candidates[i]));
+    return json_pack("{s:o}", "therapists", list);
+}
+
+static rp_status write_page(desk *d, uint32_t client) {
+    char name[RP_FILENAME_SIZE], path[RP_FILENAME_SIZE + 16];
+
+    if (!rp_reasons_turn(&d->reasons, d->outcome->fit, client))
+        return RP_ERR_MEMORY;
+    choose(d, client);
+    rp_filenames_page(d->names, client, name);
+    snprintf(path, sizeof path, RP_COMMIT_FOLDER "/%s", name);
+    rp_file *file = rp_commit_file(d->commit, path);
+    if (!file)
+        return RP_ERR_IO;
+    json_t *values = values_of(d, client), *data = data_of(d);
+    rp_pen pen = {put_file, file};
+    rp_status status = rp_page_write(&d->page, values, data, &pen);
+    json_decref(values);
+    json_decref(data);
+    rp_status closed = rp_file_close(file);
+    return status == RP_OK ? closed : status;
+}
+
+static rp_status write_map(desk *d) {
+    const rp_roster *roster = d->outcome->fit->roster;
+    char name[RP_FILENAME_SIZE], code[10];
+    rp_sheet sheet;
+    rp_file *file = rp_commit_file(d->commit, RP_COMMIT_FOLDER "/map.csv");
+
+    if (!file)
+        return RP_ERR_IO;
+    rp_sheet_begin(&sheet, put_file, file, d->options->delimiter,
+                   d->options->bom);
+    rp_sheet_header(&sheet, "client_id,file,reference");
+    for (uint32_t c = 0; c < roster->client_count; c++) {
+        if (d->outcome->status[c] == RP_STATUS_HUMAN)
+            continue;
+        rp_filenames_page(d->names, c, name);
+        if (!rp_filenames_code(roster, c, code))
+            rp_shortage_note();
+        rp_sheet_text(&sheet, roster->clients[c].id);
+        rp_sheet_text(&sheet, name);
+        rp_sheet_text(&sheet, code);
+        rp_sheet_end_row(&sheet);
+    }
+    bool whole = rp_sheet_end(&sheet);
+    rp_status closed = rp_file_close(file);
+    return whole ? closed : RP_ERR_MEMORY;
+}
+
+static rp_status write_all(desk *d) {
+    const rp_shortlist_options *how = d->options;
+    uint32_t clients = d->outcome->fit->roster->client_count;
+    rp_status status = write_map(d);
+
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
+        if (d->outcome->status[c] != RP_STATUS_HUMAN)
+            status = write_page(d, c);
+        if (how->progress && c % 64 == 0)
+            how->progress(how->payload, "pages", (double)c / clients);
+    }
+    return status;
+}
+
+rp_status rp_shortlists_write(rp_commit *commit, const rp_outcome *outcome,
+                              const rp_shortlist_options *options) {
+    const rp_roster *roster = outcome->fit->roster;
+    desk d = {.commit = commit, .outcome = outcome, .options = options};
+    rp_status status = RP_ERR_MEMORY;
+
+    d.top = options->top;
+    if (d.top == 0 || d.top > roster->therapist_count)
+        d.top = roster->therapist_count;
+    d.candidates = rp_new_array(d.top, sizeof *d.candidates);
+    if (d.candidates && rp_chooser_init(&d.chooser, roster->therapist_count))
+        status = rp_filenames_new(&d.names, roster);
+    if (status == RP_OK)
+        status = rp_page_open(&d.page, RP_PAGE_SHORTLIST);
+    if (status == RP_OK)
+        status = write_all(&d);
+    rp_page_clear(&d.page);
+    rp_filenames_free(d.names);
+    rp_chooser_clear(&d.chooser);
+    rp_reasons_clear(&d.reasons);
+    free(d.candidates);
+    return status;
+}

@@ -1,0 +1,404 @@
+#include "output/split/split.h"
+
+#include "base/array.h"
+#include "output/csv/sheet.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct work {
+    const rp_split *split;
+    const rp_roster *roster;
+    uint32_t *part_of;      /* [therapists] RP_NOBODY: in none */
+    uint32_t *first_pinned; /* [parts] RP_NOBODY: none */
+    uint32_t *next_pinned;  /* [clients] of the same part */
+    bool *has_client;       /* [clients] of the part at hand */
+    bool *has_therapist;    /* [therapists] likewise */
+    rp_buffer jobs;
+    json_t *listed; /* the parts, for split.json */
+    char **culprit;
+} work;
+
+void rp_split_name(char name[RP_SPLIT_NAME], size_t part) {
+    snprintf(name, RP_SPLIT_NAME, "part-%04zu", part + 1);
+}
+
+/* ---- who stands where --------------------------------------------------- */
+
+static rp_status make(work *w) {
+    const rp_parts *parts = w->split->parts;
+    uint32_t clients = w->roster->client_count;
+    uint32_t therapists = w->roster->therapist_count;
+    const uint32_t *pin = w->split->outcome->triage->pin;
+
+    w->part_of = rp_new_array(therapists, sizeof *w->part_of);
+    w->first_pinned = rp_new_array(parts->count, sizeof *w->first_pinned);
+    w->next_pinned = rp_new_array(clients, sizeof *w->next_pinned);
+    w->has_client = rp_new_array(clients, sizeof *w->has_client);
+    w->has_therapist = rp_new_array(therapists, sizeof *w->has_therapist);
+    w->listed = json_array();
+    if (!w->part_of || !w->first_pinned || !w->next_pinned || !w->has_client ||
+        !w->has_therapist || !w->listed)
+        return RP_ERR_MEMORY;
+    for (uint32_t t = 0; t < therapists; t++)
+        w->part_of[t] = RP_NOBODY;
+    for (size_t k = 0; k < parts->count; k++) {
+        w->first_pinned[k] = RP_NOBODY;
+        for (uint32_t t = 0; t < parts->part[k].therapists; t++)
+            w->part_of[parts->part[k].therapist[t]] = (uint32_t)k;
+    }
+    for (uint32_t c = 0; c < clients; c++)
+        if (pin[c] != RP_NOBODY && w->part_of[pin[c]] != RP_NOBODY) {
+            uint32_t part = w->part_of[pin[c]];
+            w->next_pinned[c] = w->first_pinned[part];
+            w->first_pinned[part] = c;
+        }
+    return RP_OK;
+}
+
+static void clear(work *w) {
+    free(w->part_of);
+    free(w->first_pinned);
+    free(w->next_pinned);
+    free(w->has_client);
+    free(w->has_therapist);
+    rp_buffer_clear(&w->jobs);
+    json_decref(w->listed);
+}
+
+static void mark_named(work *w, const rp_list *list, bool value) {
+    for (uint32_t k = 0; k < list->count; k++)
+        w->has_therapist[list->items[k].tag] = value;
+}
+
+static void mark_client(work *w, uint32_t c, bool value) {
+    const rp_client *client = &w->roster->clients[c];
+
+    w->has_client[c] = value;
+    mark_named(w, client->requested, value);
+    mark_named(w, client->past, value);
+    mark_named(w, client->avoid, value);
+}
+
+/* Set or take away the marks of everybody in a part. */
+static void mark(work *w, size_t number, bool value) {
+    const rp_part *part = &w->split->parts->part[number];
+
+    for (uint32_t k = 0; k < part->clients; k++)
+        mark_client(w, part->client[k], value);
+    for (uint32_t c = w->first_pinned[number]; c != RP_NOBODY;
+         c = w->next_pinned[c])
+        mark_client(w, c, value);
+    for (uint32_t k = 0; k < part->therapists; k++)
+        w->has_therapist[part->therapist[k]] = value;
+}
+
+/* ---- files of a part ---------------------------------------------------- */
+
+static void put_file(void *payload, const void *bytes, size_t length) {
+    rp_file_put(payload, bytes, length);
+}
+
+static void put_row(rp_sheet *sheet, const rp_table *table, uint32_t row) {
+    rp_text cells[RP_MAX_COLUMNS];
+
+    rp_table_row(table, row, cells);
+    for (uint32_t k = 0; k < table->columns; k++)
+        rp_sheet_exact(sheet, cells[k]);
+    rp_sheet_end_row(sheet);
+}
+
+static rp_status write_roster(work *w, rp_commit *commit, rp_side side,
+                              const char *name) {
+    const rp_roster *roster = w->roster;
+    const rp_table *table = &roster->tables[side];
+    rp_file *file = rp_commit_file(commit, name);
+    rp_sheet sheet;
+
+    if (!file)
+        return RP_ERR_IO;
+    rp_sheet_begin(&sheet, put_file, file, table->delimiter, false);
+    put_row(&sheet, table, 0);
+    if (side == RP_THERAPISTS) {
+        for (uint32_t t = 0; t < roster->therapist_count; t++)
+            if (w->has_therapist[t])
+                put_row(&sheet, table, roster->therapists[t].row);
+    } else {
+        for (uint32_t c = 0; c < roster->client_count; c++)
+            if (w->has_client[c])
+                put_row(&sheet, table, roster->clients[c].row);
+    }
+    bool whole = rp_sheet_end(&sheet);
+    rp_status closed = rp_file_close(file);
+    return whole ? closed : RP_ERR_MEMORY;
+}
+
+static rp_status write_scores(work *w, rp_commit *commit) {
+    const rp_scores *scores = w->split->outcome->fit->scores;
+    rp_file *file = rp_commit_file(commit, "scores.csv");
+    rp_sheet sheet;
+    char score[16];
+
+    if (!file)
+        return RP_ERR_IO;
+    rp_sheet_begin(&sheet, put_file, file, ',', false);
+    rp_sheet_header(&sheet, "client_id,therapist_id,score");
+    for (uint32_t c = 0; c < w->roster->client_count; c++) {
+        for (size_t k = scores->first[c];
+             w->has_client[c] && k < scores->first[c + 1]; k++) {
+            uint32_t t = scores->therapist[k];
+            if (!w->has_therapist[t])
+                continue;
+            snprintf(score, sizeof score, "%d.%02d", scores->score[k] / 100,
+                     scores->score[k] % 100);
+            rp_sheet_text(&sheet, w->roster->clients[c].id);
+            rp_sheet_text(&sheet, w->roster->therapists[t].id);
+            rp_sheet_text(&sheet, score);
+            rp_sheet_end_row(&sheet);
+        }
+    }
+    bool whole = rp_sheet_end(&sheet);
+    rp_status closed = rp_file_close(file);
+    return whole ? closed : RP_ERR_MEMORY;
+}
+
+/* What a failed commit was about, for the caller to free. */
+static void blame(work *w, const rp_commit *commit) {
+    const char *path = rp_commit_culprit(commit);
+    rp_buffer copy = {0};
+    int reason = rp_commit_errno(commit);
+
+    if (rp_buffer_puts(&copy, path))
+        *w->culprit = copy.bytes;
+    errno = reason;
+}
+
+/* ---- the commands ------------------------------------------------------- */
+
+/* A word as a shell reads it back. */
+static bool put_word(rp_buffer *line, const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789_./,:@%+=-";
+    bool good = line->length == 0 || line->bytes[line->length - 1] == '\n' ||
+                rp_buffer_puts(line, " ");
+
+    if (*word && strspn(word, plain) == strlen(word))
+        return good && rp_buffer_puts(line, word);
+    good = good && rp_buffer_puts(line, "'");
+    for (; good && *word; word++)
+        good = *word == '\'' ? rp_buffer_puts(line, "'\\''")
+                             : rp_buffer_put(line, word, 1);
+    return good && rp_buffer_puts(line, "'");
+}
+
+/* DIR/part-0001/name */
+static bool put_path(rp_buffer *line, const char *directory, const char *part,
+                     const char *name) {
+    rp_buffer path = {0};
+    bool good = rp_buffer_puts(&path, directory) &&
+                rp_buffer_puts(&path, "/") && rp_buffer_puts(&path, part) &&
+                rp_buffer_puts(&path, "/") && rp_buffer_puts(&path, name) &&
+                put_word(line, path.bytes);
+
+    rp_buffer_clear(&path);
+    return good;
+}
+
+/* The options that read the input; those that a part gets its own of are
+ * left out. */
+static bool put_options(rp_buffer *line, const rp_record *record) {
+    size_t end = record->command_count - 2;
+
+    for (size_t k = 1; k < end; k++) {
+        const char *word = record->command[k];
+        if (strcmp(word, "--quiet") == 0)
+            continue;
+        if (strcmp(word, "--today") == 0 || strcmp(word, "--scores") == 0) {
+            k++;
+            continue;
+        }
+        if (!put_word(line, word))
+            return false;
+    }
+    return true;
+}
+
+static bool put_job(work *w, const char *part) {
+    const char *directory = w->split->directory;
+    rp_buffer *line = &w->jobs;
+    int32_t as_of = w->split->outcome->triage->as_of;
+    char day[16];
+    bool good = rp_buffer_puts(line, "rapport match --quiet --threads 1 "
+                                     "--top 1 --analyses none") &&
+                put_options(line, w->split->record);
+
+    if (good && as_of != RP_NO_DAY) {
+        rp_date_format(day, as_of);
+        good = put_word(line, "--today") && put_word(line, day);
+    }
+    if (good && w->split->outcome->fit->scores)
+        good = put_word(line, "--scores") &&
+               put_path(line, directory, part, "scores.csv");
+    return good && put_word(line, "--out") &&
+           put_path(line, directory, part, "results") &&
+           put_path(line, directory, part, "therapists.csv") &&
+           put_path(line, directory, part, "clients.csv") &&
+           rp_buffer_puts(line, "\n");
+}
+
+/* ---- one part ----------------------------------------------------------- */
+
+static bool list_part(work *w, const rp_commit *commit, const char *name,
+                      const rp_part *part) {
+    json_t *files = json_object();
+
+    for (size_t i = 0; i < rp_commit_count(commit); i++)
+        json_object_set_new(files, rp_commit_name(commit, i),
+                            json_string(rp_commit_digest(commit, i)));
+    return json_array_append_new(
+               w->listed,
+               json_pack("{s:s, s:I, s:I, s:I, s:o}", "folder", name, "clients",
+                         (json_int_t)part->clients, "therapists",
+                         (json_int_t)part->therapists, "pairs",
+                         (json_int_t)part->pairs, "files", files)) == 0;
+}
+
+static rp_status write_part(work *w, size_t number) {
+    char name[RP_SPLIT_NAME];
+    rp_commit *commit = NULL;
+    rp_buffer path = {0};
+    rp_status status = RP_ERR_MEMORY;
+
+    rp_split_name(name, number);
+    if (!rp_buffer_puts(&path, w->split->directory) ||
+        !rp_buffer_puts(&path, "/") || !rp_buffer_puts(&path, name))
+        goto done;
+    mark(w, number, true);
+    status = rp_commit_begin(&commit, path.bytes);
+    if (status == RP_OK)
+        status = write_roster(w, commit, RP_THERAPISTS, "therapists.csv");
+    if (status == RP_OK)
+        status = write_roster(w, commit, RP_CLIENTS, "clients.csv");
+    if (status == RP_OK && w->split->outcome->fit->scores)
+        status = write_scores(w, commit);
+    if (status == RP_OK)
+        status = rp_commit_finish(commit);
+    mark(w, number, false);
+    if (status == RP_OK &&
+        (!put_job(w, name) ||
+         !list_part(w, commit, name, &w->split->parts->part[number])))
+        status = RP_ERR_MEMORY;
+    if (status == RP_ERR_IO)
+        blame(w, commit);
+done:
+    rp_commit_free(commit);
+    rp_buffer_clear(&path);
+    return status;
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+static json_t *words_of(const rp_record *record) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < record->command_count; i++)
+        json_array_append_new(list, json_string(record->command[i]));
+    if (json_array_size(list) == record->command_count)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
+static json_t *inputs_of(const rp_record *record) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < record->input_count; i++)
+        json_array_append_new(list, json_pack("{s:s, s:s}", "path",
+                                              record->inputs[i].path, "sha256",
+                                              record->inputs[i].sha256));
+    return list;
+}
+
+static rp_status write_index(work *w, rp_commit *commit) {
+    const rp_record *record = w->split->record;
+    rp_file *file = rp_commit_file(commit, "jobs.txt");
+
+    rp_file_put(file, w->jobs.bytes, w->jobs.length);
+    rp_status status = rp_file_close(file);
+    if (status != RP_OK)
+        return status;
+    json_t *root = json_pack("{s:s, s:o, s:o, s:O}", "rapport", record->version,
+                             "command", words_of(record), "inputs",
+                             inputs_of(record), "parts", w->listed);
+    char *bytes = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    file = bytes ? rp_commit_file(commit, "split.json") : NULL;
+    if (file) {
+        rp_file_put(file, bytes, strlen(bytes));
+        rp_file_put(file, "\n", 1);
+    }
+    status = bytes ? rp_file_close(file) : RP_ERR_MEMORY;
+    free(bytes);
+    json_decref(root);
+    return status;
+}
+
+/* A folder with a run in it is somebody's result: it is left alone. What is
+ * left of an earlier split is none until the new one is whole. */
+static rp_status clean(work *w) {
+    rp_buffer run = {0}, index = {0};
+    rp_status status = RP_ERR_MEMORY;
+
+    if (rp_buffer_puts(&run, w->split->directory) &&
+        rp_buffer_puts(&run, "/run.json") &&
+        rp_buffer_puts(&index, w->split->directory) &&
+        rp_buffer_puts(&index, "/split.json")) {
+        status = RP_OK;
+        if (access(run.bytes, F_OK) == 0) {
+            errno = EEXIST;
+            status = RP_ERR_IO;
+            *w->culprit = run.bytes;
+            run = (rp_buffer){0};
+        } else if (unlink(index.bytes) != 0 && errno != ENOENT &&
+                   errno != ENOTDIR) {
+            status = RP_ERR_IO;
+            *w->culprit = index.bytes;
+            index = (rp_buffer){0};
+        }
+    }
+    rp_buffer_clear(&run);
+    rp_buffer_clear(&index);
+    return status;
+}
+
+rp_status rp_split_write(const rp_split *split, char **culprit) {
+    work w = {.split = split,
+              .roster = split->outcome->fit->roster,
+              .culprit = culprit};
+    rp_commit *commit = NULL;
+
+    *culprit = NULL;
+    rp_status status = make(&w);
+    if (status == RP_OK)
+        status = clean(&w);
+    if (status == RP_OK) {
+        status = rp_commit_begin(&commit, split->directory);
+        for (size_t k = 0; status == RP_OK && k < split->parts->count; k++)
+            status = write_part(&w, k);
+        if (status == RP_OK)
+            status = write_index(&w, commit);
+        if (status == RP_OK)
+            status = rp_commit_finish(commit);
+        if (status == RP_ERR_IO && !*culprit)
+            blame(&w, commit);
+    }
+    int reason = errno;
+    rp_commit_free(commit);
+    clear(&w);
+    errno = reason;
+    return status;
+}

@@ -1,0 +1,322 @@
+#include "output/suggest/listing.h"
+
+#include "base/shortage.h"
+#include "fit/score.h"
+#include "output/csv/reasons.h"
+#include "output/csv/sheet.h"
+#include "output/profile.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What of therapists.csv stands behind the columns of ranked.csv. */
+static const char *const profile_names[] = {
+    "modalities", "formats", "sites",   "languages", "gender",
+    "insurance",  "fee",     "fee_min", "slots"};
+enum { PROFILE = sizeof profile_names / sizeof *profile_names };
+
+typedef struct desk {
+    const rp_suggestion *suggestion;
+    void (*put)(void *payload, const void *bytes, size_t length);
+    void *payload;
+    rp_reasons reasons;
+    rp_buffer words;
+    bool out_of_memory;
+} desk;
+
+static const rp_therapist *therapist_of(const rp_candidate *c) {
+    return &c->outcome->fit->roster->therapists[c->therapist];
+}
+
+/* A column of a candidate, in d->words. */
+static const char *cell(desk *d, const rp_candidate *c, const rp_column *column,
+                        bool labels) {
+    d->words.length = 0;
+    if (!rp_buffer_puts(&d->words, "") ||
+        !rp_profile_cell(&d->words, c->outcome->fit->roster, therapist_of(c),
+                         column, labels)) {
+        d->out_of_memory = true;
+        return "";
+    }
+    return d->words.bytes;
+}
+
+/* -- CSV ------------------------------------------------------------------ */
+
+static void put_row(desk *d, rp_sheet *sheet, const rp_candidate *c) {
+    const rp_therapist *t = therapist_of(c);
+
+    if (!rp_reasons_judge(&d->reasons, c->therapist))
+        d->out_of_memory = true;
+    rp_sheet_text(sheet, c->outcome->fit->roster->clients[c->client].id);
+    rp_sheet_whole(sheet, c->rank);
+    rp_sheet_text(sheet, t->id);
+    rp_sheet_text(sheet, t->name);
+    rp_sheet_text(sheet, rp_seat_names[rp_candidate_seat(c)]);
+    rp_sheet_tenths(sheet, rp_score_tenths(c->score));
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        rp_sheet_tenths(sheet, d->reasons.tenths[k]);
+    rp_sheet_bytes(
+        sheet, (rp_text){d->reasons.because.bytes, d->reasons.because.length});
+    rp_sheet_bytes(sheet,
+                   (rp_text){d->reasons.but.bytes, d->reasons.but.length});
+    rp_sheet_bytes(sheet,
+                   (rp_text){d->reasons.words.bytes, d->reasons.words.length});
+    for (int k = 0; k < PROFILE; k++)
+        rp_sheet_text(sheet,
+                      cell(d, c, rp_profile_column(profile_names[k]), false));
+    rp_sheet_end_row(sheet);
+}
+
+static void write_csv(desk *d, char delimiter) {
+    const rp_suggestion *s = d->suggestion;
+    rp_sheet sheet;
+
+    rp_sheet_begin(&sheet, d->put, d->payload, delimiter, false);
+    rp_sheet_header(&sheet,
+                    "client_id,rank,therapist_id,therapist_name,status,score,"
+                    "expertise,modality,style,preferences,access,because,but,"
+                    "confirm,modalities,formats,sites,languages,gender,"
+                    "insurance,fee,fee_min,slots");
+    for (size_t i = 0; i < s->count && !d->out_of_memory; i++)
+        put_row(d, &sheet, &s->items[i]);
+    if (s->is_human) {
+        rp_sheet_text(&sheet, s->outcome->fit->roster->clients[s->client].id);
+        for (int blank = 0; blank < 3; blank++)
+            rp_sheet_blank(&sheet);
+        rp_sheet_text(&sheet, rp_status_names[RP_STATUS_HUMAN]);
+        for (int blank = 0; blank < 18; blank++)
+            rp_sheet_blank(&sheet);
+        rp_sheet_end_row(&sheet);
+    }
+    d->out_of_memory |= !rp_sheet_end(&sheet);
+}
+
+/* -- JSON ----------------------------------------------------------------- */
+
+/* Pieces by ';' as a list. */
+static json_t *pieces(const rp_buffer *text) {
+    json_t *list = json_array();
+    rp_text rest = {text->bytes, text->length};
+
+    while (rest.length > 0) {
+        const char *end = memchr(rest.bytes, ';', rest.length);
+        size_t length = end ? (size_t)(end - rest.bytes) : rest.length;
+        rp_text piece = rp_text_trim((rp_text){rest.bytes, length});
+        if (piece.length > 0)
+            json_array_append_new(list,
+                                  json_stringn(piece.bytes, piece.length));
+        length += end != NULL;
+        rest.bytes += length;
+        rest.length -= length;
+    }
+    return list;
+}
+
+static json_t *points_of(const desk *d) {
+    json_t *points = json_object();
+
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        json_object_set_new(points, rp_criterion_names[k],
+                            d->reasons.tenths[k] < 0
+                                ? json_null()
+                                : json_real(d->reasons.tenths[k] / 10.0));
+    return points;
+}
+
+static void set_profile(desk *d, json_t *object, const rp_candidate *c) {
+    for (int k = 0; k < PROFILE; k++) {
+        const rp_column *column = rp_profile_column(profile_names[k]);
+        const char *words = cell(d, c, column, false);
+        json_t *value =
+            *words == '\0' ? json_null()
+            : column->kind == RP_KIND_NUMBER
+                ? json_real(rp_profile_number(therapist_of(c), column))
+                : NULL;
+        if (!value && strcmp(words, "none") == 0)
+            value = json_array();
+        json_object_set_new(object, profile_names[k],
+                            value ? value : pieces(&d->words));
+    }
+}
+
+static json_t *candidate_of(desk *d, const rp_candidate *c) {
+    const rp_therapist *t = therapist_of(c);
+    json_t *object = json_object();
+
+    if (!rp_reasons_judge(&d->reasons, c->therapist))
+        d->out_of_memory = true;
+    json_object_set_new(object, "rank", json_integer(c->rank));
+    json_object_set_new(object, "therapist_id", json_string(t->id));
+    json_object_set_new(object, "therapist_name", json_string(t->name));
+    json_object_set_new(object, "status",
+                        json_string(rp_seat_names[rp_candidate_seat(c)]));
+    json_object_set_new(object, "score",
+                        json_real(rp_score_tenths(c->score) / 10.0));
+    json_object_set_new(object, "points", points_of(d));
+    json_object_set_new(object, "because", pieces(&d->reasons.because));
+    json_object_set_new(object, "but", pieces(&d->reasons.but));
+    json_object_set_new(object, "confirm", pieces(&d->reasons.words));
+    set_profile(d, object, c);
+    return object;
+}
+
+static void write_json(desk *d) {
+    const rp_suggestion *s = d->suggestion;
+    const rp_outcome *o = s->outcome;
+    json_t *root = json_object(), *list = json_array();
+
+    json_object_set_new(root, "client_id",
+                        json_string(o->fit->roster->clients[s->client].id));
+    json_object_set_new(root, "status",
+                        json_string(rp_status_names[o->status[s->client]]));
+    json_object_set_new(root, "eligible", json_integer((int)s->eligible));
+    json_object_set_new(root, "passed", json_integer((int)s->passed));
+    for (size_t i = 0; i < s->count; i++)
+        json_array_append_new(list, candidate_of(d, &s->items[i]));
+    json_object_set_new(root, "therapists", list);
+    if (s->passed == 0 && !s->is_human) {
+        json_t *without = json_array();
+        for (size_t k = 0; k < s->options->filters->count; k++)
+            json_array_append_new(
+                without, json_pack("{s:s, s:i}", "where", s->options->wheres[k],
+                                   "passed", (int)s->without[k]));
+        json_object_set_new(root, "without", without);
+    }
+    char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+    bool whole = bytes && !rp_shortage_seen();
+    if (whole) {
+        d->put(d->payload, bytes, strlen(bytes));
+        d->put(d->payload, "\n", 1);
+    }
+    d->out_of_memory |= !whole;
+    free(bytes);
+    json_decref(root);
+}
+
+/* -- table ---------------------------------------------------------------- */
+
+/* What a terminal would take for an order is shown as '?'. */
+static void put_safe(desk *d, const char *text, size_t width, bool right) {
+    size_t shown = rp_text_width(rp_text_of(text));
+    rp_buffer line = {0};
+    bool done = true;
+
+    for (size_t k = shown; right && k < width; k++)
+        done &= rp_buffer_puts(&line, " ");
+    for (const char *at = text; *at; at++) {
+        unsigned char byte = (unsigned char)*at;
+        bool is_control = byte < 0x20 || byte == 0x7F ||
+                          (byte == 0xC2 && (unsigned char)at[1] < 0xA0);
+        done &= rp_buffer_put(&line, is_control ? "?" : at, 1);
+        at += byte == 0xC2 && is_control;
+    }
+    for (size_t k = shown; !right && k < width; k++)
+        done &= rp_buffer_puts(&line, " ");
+    if (width > 0)
+        done &= rp_buffer_puts(&line, "  ");
+    if (done && line.bytes)
+        d->put(d->payload, line.bytes, line.length);
+    d->out_of_memory |= !done;
+    rp_buffer_clear(&line);
+}
+
+enum { TABLE = 8 };
+
+/* The words of a cell of the table, in d->words or constant. */
+static const char *table_cell(desk *d, const rp_candidate *c, int column) {
+    static const char *const names[] = {"therapist_id", "name", "fee",
+                                        "formats", "languages"};
+
+    d->words.length = 0;
+    if (column == 0 || column == 1) {
+        char text[32];
+        if (column == 0)
+            snprintf(text, sizeof text, "%u", (unsigned)c->rank);
+        else
+            snprintf(text, sizeof text, "%.1f",
+                     rp_score_tenths(c->score) / 10.0);
+        d->out_of_memory |= !rp_buffer_puts(&d->words, text);
+        return d->words.bytes ? d->words.bytes : "";
+    }
+    if (column == 2)
+        return rp_seat_names[rp_candidate_seat(c)];
+    const char *words = cell(d, c, rp_profile_column(names[column - 3]), true);
+    return *words || column == 4 ? words : "?";
+}
+
+static void put_line(desk *d, const rp_candidate *c, const size_t *widths) {
+    static const char *const heads[TABLE] = {
+        "rank", "score", "status", "id", "name", "fee", "formats", "languages"};
+
+    for (int k = 0; k < TABLE; k++)
+        put_safe(d, c ? table_cell(d, c, k) : heads[k],
+                 k == TABLE - 1 ? 0 : widths[k], k == 0 || k == 1 || k == 5);
+    d->put(d->payload, "\n", 1);
+}
+
+static void put_words(desk *d, const char *lead, const rp_buffer *words) {
+    if (words->length == 0)
+        return;
+    d->put(d->payload, lead, strlen(lead));
+    put_safe(d, words->bytes, 0, false);
+    d->put(d->payload, "\n", 1);
+}
+
+static void write_table(desk *d) {
+    size_t widths[TABLE] = {4, 5, 6, 2, 4, 3, 7, 9};
+    const rp_suggestion *s = d->suggestion;
+    const char *id = s->outcome->fit->roster->clients[s->client].id;
+    char head[96];
+
+    put_safe(d, id, 0, false);
+    if (s->is_human)
+        snprintf(head, sizeof head,
+                 "  human: a person has to act, no program suggests anybody\n");
+    else
+        snprintf(head, sizeof head, "  %s; %zu of %zu eligible therapists\n\n",
+                 rp_status_names[s->outcome->status[s->client]], s->count,
+                 s->eligible);
+    d->put(d->payload, head, strlen(head));
+    if (s->count == 0)
+        return;
+    for (size_t i = 0; i < s->count; i++)
+        for (int k = 0; k < TABLE; k++) {
+            size_t width =
+                rp_text_width(rp_text_of(table_cell(d, &s->items[i], k)));
+            widths[k] = width > widths[k] ? width : widths[k];
+        }
+    put_line(d, NULL, widths);
+    for (size_t i = 0; i < s->count && !d->out_of_memory; i++) {
+        put_line(d, &s->items[i], widths);
+        if (!rp_reasons_judge(&d->reasons, s->items[i].therapist))
+            d->out_of_memory = true;
+        put_words(d, "      + ", &d->reasons.because);
+        put_words(d, "      - ", &d->reasons.but);
+        put_words(d, "      ? to confirm: ", &d->reasons.words);
+    }
+}
+
+rp_status rp_listing_write(const rp_suggestion *suggestion,
+                           rp_listing_format format, char delimiter,
+                           void (*put)(void *payload, const void *bytes,
+                                       size_t length),
+                           void *payload) {
+    desk d = {.suggestion = suggestion, .put = put, .payload = payload};
+
+    if (!suggestion->is_human &&
+        !rp_reasons_turn(&d.reasons, suggestion->outcome->fit,
+                         suggestion->client))
+        d.out_of_memory = true;
+    else if (format == RP_LISTING_CSV)
+        write_csv(&d, delimiter);
+    else if (format == RP_LISTING_JSON)
+        write_json(&d);
+    else
+        write_table(&d);
+    rp_reasons_clear(&d.reasons);
+    rp_buffer_clear(&d.words);
+    return d.out_of_memory ? RP_ERR_MEMORY : RP_OK;
+}

@@ -1,0 +1,96 @@
+/**
+ * @file dense_problem.h
+ * Who could sit where, at what worth: the plan's problem with every pair at
+ * hand, so that a column, a row or a number of seats can be exchanged.
+ *
+ * Worth of client i with therapist j, whole numbers:
+ *
+ *     w(i,j) = tier[i] * B + [S(i,j) >= floor] * F
+ *              + wait[i] + S(i,j) + [kept[i] = j] * keep
+ *
+ * Tiers, the floor and points stand in one number; B and F are so large that
+ * the sum along any path or cycle without repeats can be taken apart again
+ * (rp_scale_split): |points| <= L < F/2 and |floors| * F + L < B/2 for
+ * L = (m + 1) * worth_limit, where m = min(clients, therapists + 2) is the most
+ * moves that such a path can have: it passes each therapist, one who is hired
+ * and the pool once. Under the objective `total` F is 0.
+ */
+#ifndef RP_SOLVE_AGAIN_DENSE_PROBLEM_H
+#define RP_SOLVE_AGAIN_DENSE_PROBLEM_H
+
+#include "solve/market.h"
+
+#include <stdbool.h>
+
+/** The pair is not eligible. */
+#define RP_NO_PAIR UINT16_MAX
+
+/** What is weighed, and how much. */
+typedef struct rp_scale {
+    int64_t tier;  /* B */
+    int64_t floor; /* F, 0: the floor does not count */
+    int32_t least; /* S that is not below the floor */
+    int32_t keep;  /* S-units for a pair that stood before */
+} rp_scale;
+
+/** A number taken apart. */
+typedef struct rp_change {
+    int64_t tiers;  /* 3 an urgent client, 2 a soon one, 1 a routine one */
+    int64_t floors; /* clients that are not below the floor */
+    int64_t points; /* S-units */
+} rp_change;
+
+/** Clients, therapists and their pairs; rows and columns by index. */
+typedef struct rp_dense_problem {
+    uint32_t clients, therapists;
+    rp_scale scale;
+    const uint8_t *tier;    /* [clients] 0: not to be matched; borrowed */
+    const int32_t *wait;    /* [clients] S-units; borrowed */
+    const uint32_t *kept;   /* [clients] or NULL; borrowed */
+    const uint32_t *seats;  /* [therapists] after the pins; borrowed */
+    const uint32_t *placed; /* [clients] the plan's therapist, RP_NOBODY */
+    uint16_t *cells;        /* [therapists][clients] S, or RP_NO_PAIR */
+    const uint16_t *none;   /* [clients] a column without a pair, in `cells` */
+    uint8_t *owned_tier;    /* what `tier` points to */
+} rp_dense_problem;
+
+/** What counts beside tiers and points. */
+typedef struct rp_aim {
+    int32_t floor;        /* S-units; 0: the objective is `total` */
+    int32_t keep;         /* S-units */
+    const uint32_t *kept; /* [clients] or NULL */
+} rp_aim;
+
+/** A plan of a market, and what it was made under; all is borrowed. */
+typedef struct rp_dense_plan {
+    const int32_t *wait;    /* [clients] S-units */
+    const uint32_t *seats;  /* [therapists] after the pins */
+    const uint32_t *placed; /* [clients] the plan's therapist, RP_NOBODY */
+    rp_aim aim;
+} rp_dense_plan;
+
+/**
+ * Take every pair of a market that was solved.
+ *
+ * @param[out] out  clear with rp_dense_problem_clear() in any case; borrows
+ *                  what the plan does
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE (sums would pass 2^62)
+ */
+rp_status rp_dense_problem_make(rp_dense_problem *out, const rp_market *market,
+                                const rp_dense_plan *plan);
+void rp_dense_problem_clear(rp_dense_problem *seating);
+
+/** B and F for so many people; false when sums would pass 2^62.
+ *  @param worth_limit  the most that wait, score and keep are together
+ *  @param aim  NULL: tiers and points alone */
+bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
+                  int64_t worth_limit, const rp_aim *aim);
+
+/** Tiers, floors and points of a sum along one path or cycle. */
+rp_change rp_scale_split(const rp_scale *scale, int64_t value);
+
+/** One therapist's column, [clients]. */
+const uint16_t *rp_dense_problem_column(const rp_dense_problem *seating,
+                                        uint32_t therapist);
+
+#endif

@@ -1,0 +1,332 @@
+#include "solve/glpk.h"
+
+#include "base/array.h"
+
+#include <glpk.h>
+#include <limits.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * GLPK divides the objective by a thousandth of its largest coefficient and
+ * calls a reduced cost zero below tol_dj + tol_dj * max / 1000. With rewards
+ * of 2e10 one S-unit is 5e-8 of that scale, so the default of 1e-7 would let
+ * wrong plans pass. All numbers of a tree basis are whole, so nothing is lost
+ * by asking for more.
+ */
+static const double tight_dual = 1e-10;
+static const double tightest_dual = 1e-13;
+
+enum {
+    PRICED_EACH = 5, /* pairs a round may add for one client */
+    ROUND_LIMIT = 100000
+};
+
+typedef struct work {
+    jmp_buf bail;
+    glp_prob *lp;
+    const rp_model *model;
+    rp_columns have; /* every pair that GLPK knows */
+    rp_pair *pair;   /* [used] by GLPK's column number, from 0 */
+    size_t used, room;
+    double tolerance;
+    rp_solution *out;
+    rp_pair *fresh; /* what pricing found; here so that a jump frees it */
+} work;
+
+rp_status rp_solution_init(rp_solution *out, const rp_model *model) {
+    *out = (rp_solution){0};
+    out->therapist = rp_new_array(model->clients, sizeof *out->therapist);
+    out->client_price = rp_new_array(model->clients, sizeof *out->client_price);
+    out->therapist_price =
+        rp_new_array(model->therapists, sizeof *out->therapist_price);
+    if (out->therapist && out->client_price && out->therapist_price)
+        return RP_OK;
+    rp_solution_clear(out);
+    return RP_ERR_MEMORY;
+}
+
+void rp_solution_clear(rp_solution *solution) {
+    free(solution->therapist);
+    free(solution->client_price);
+    free(solution->therapist_price);
+    *solution = (rp_solution){0};
+}
+
+/* ---- GLPK's ways out --------------------------------------------------- */
+
+static int silence(void *payload, const char *text) {
+    (void)payload;
+    (void)text;
+    return 1;
+}
+
+/* After a fatal mistake GLPK's memory can only be dropped as a whole. */
+static void on_fatal(void *payload) {
+    work *w = payload;
+
+    glp_free_env();
+    w->lp = NULL;
+    longjmp(w->bail, 1);
+}
+
+/* ---- building ---------------------------------------------------------- */
+
+static int row_of_client(uint32_t i) { return (int)i + 1; }
+
+static int row_of_therapist(const rp_model *m, uint32_t j) {
+    return (int)(m->clients + j) + 1;
+}
+
+/*
+ * maximize sum w_ij x_ij; row i: sum_j x_ij <= 1; row n + j: sum_i x_ij <=
+ * seats_j; x >= 0. No upper bound on x is needed: row i implies it.
+ */
+static void add_rows(work *w) {
+    const rp_model *m = w->model;
+
+    glp_set_obj_dir(w->lp, GLP_MAX);
+    glp_add_rows(w->lp, (int)(m->clients + m->therapists));
+    for (uint32_t i = 0; i < m->clients; i++)
+        glp_set_row_bnds(w->lp, row_of_client(i), GLP_UP, 0.0, 1.0);
+    for (uint32_t j = 0; j < m->therapists; j++)
+        glp_set_row_bnds(w->lp, row_of_therapist(m, j), GLP_UP, 0.0,
+                         m->seats[j]);
+}
+
+static int add_columns(work *w, const rp_pair *pair, size_t count) {
+    const rp_model *m = w->model;
+    static const double ones[3] = {0.0, 1.0, 1.0};
+
+    if (count == 0)
+        return 1;
+    if (w->used + count > w->room) {
+        size_t room = w->used + count + w->used / 2;
+        rp_pair *grown = rp_resize_array(w->pair, room, sizeof *w->pair);
+        if (!grown)
+            return 0;
+        w->pair = grown;
+        w->room = room;
+    }
+    glp_add_cols(w->lp, (int)count);
+    for (size_t k = 0; k < count; k++) {
+        int column = (int)(w->used + k) + 1;
+        int rows[3] = {0, row_of_client(pair[k].client),
+                       row_of_therapist(m, pair[k].therapist)};
+        w->pair[w->used + k] = pair[k];
+        glp_set_col_bnds(w->lp, column, GLP_LO, 0.0, 0.0);
+        glp_set_obj_coef(w->lp, column,
+                         (double)rp_model_worth(m, pair[k].client,
+                                                pair[k].therapist,
+                                                pair[k].score));
+        glp_set_mat_col(w->lp, column, 2, rows, ones);
+    }
+    w->used += count;
+    return 1;
+}
+
+/* Whether a pair is the arc from its client or its therapist to the parent. */
+static int is_basic(const rp_tree *tree, const rp_pair *pair) {
+    uint32_t node = tree->clients + pair->therapist;
+
+    return tree->parent[pair->client] == node ||
+           tree->parent[node] == pair->client;
+}
+
+static void set_basis(work *w, const rp_tree *tree) {
+    uint32_t root = tree->clients + tree->therapists;
+
+    for (uint32_t node = 0; node < root; node++)
+        glp_set_row_stat(w->lp, (int)node + 1,
+                         tree->parent[node] == root ? GLP_BS : GLP_NU);
+    for (size_t k = 0; k < w->used; k++)
+        glp_set_col_stat(w->lp, (int)k + 1,
+                         is_basic(tree, &w->pair[k]) ? GLP_BS : GLP_NL);
+}
+
+/* ---- choosing what GLPK gets ------------------------------------------- */
+
+static int is_tight(const rp_model *m, const rp_tree *tree,
+                    const rp_pair *pair) {
+    return tree->price[pair->client] +
+               tree->price[tree->clients + pair->therapist] ==
+           rp_model_worth(m, pair->client, pair->therapist, pair->score);
+}
+
+/*
+ * The columns of the basis, and next to it one tight column of each client
+ * for GLPK to pivot on: with massive ties all tight columns would be all
+ * columns, and none of them can improve on an optimal basis.
+ */
+static size_t choose(const work *w, const rp_columns *columns,
+                     const rp_tree *tree, int only_tight, rp_pair *pair) {
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < columns->clients; i++) {
+        int others = 0;
+        for (size_t k = columns->start[i]; k < columns->start[i + 1]; k++) {
+            rp_pair p = {i, columns->therapist[k], columns->score[k]};
+            if (only_tight && !is_basic(tree, &p) &&
+                (!is_tight(w->model, tree, &p) || others++ > 0))
+                continue;
+            pair[count++] = p;
+        }
+    }
+    return count;
+}
+
+static rp_status build(work *w, const rp_columns *columns, const rp_tree *basis,
+                       int only_tight) {
+    rp_status status = RP_ERR_MEMORY;
+
+    w->fresh = rp_new_array(columns->count, sizeof *w->fresh);
+    if (!w->fresh)
+        return RP_ERR_MEMORY;
+    size_t count = choose(w, columns, basis, only_tight, w->fresh);
+    add_rows(w);
+    if (add_columns(w, w->fresh, count))
+        status = rp_columns_init(&w->have, w->model->clients, w->fresh, count);
+    free(w->fresh);
+    w->fresh = NULL;
+    if (status == RP_OK && basis)
+        set_basis(w, basis);
+    return status;
+}
+
+/* ---- solving ----------------------------------------------------------- */
+
+static rp_status pivot(work *w) {
+    glp_smcp how;
+
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.meth = GLP_PRIMAL;
+    how.tol_dj = w->tolerance;
+    if (glp_simplex(w->lp, &how) != 0 || glp_get_status(w->lp) != GLP_OPT)
+        return RP_ERR_SOLVER;
+    return RP_OK;
+}
+
+static void read_prices(work *w) {
+    const rp_model *m = w->model;
+
+    for (uint32_t i = 0; i < m->clients; i++)
+        w->out->client_price[i] =
+            llround(glp_get_row_dual(w->lp, row_of_client(i)));
+    for (uint32_t j = 0; j < m->therapists; j++)
+        w->out->therapist_price[j] =
+            llround(glp_get_row_dual(w->lp, row_of_therapist(m, j)));
+}
+
+static void read_plan(work *w) {
+    for (uint32_t i = 0; i < w->model->clients; i++)
+        w->out->therapist[i] = RP_NOBODY;
+    for (size_t k = 0; k < w->used; k++)
+        if (glp_get_col_prim(w->lp, (int)k + 1) > 0.5)
+            w->out->therapist[w->pair[k].client] = w->pair[k].therapist;
+}
+
+static int is_same(const work *w, const rp_tree *basis) {
+    size_t clients = w->model->clients, therapists = w->model->therapists;
+
+    return memcmp(w->out->client_price, basis->price,
+                  clients * sizeof(int64_t)) == 0 &&
+           memcmp(w->out->therapist_price, basis->price + clients,
+                  therapists * sizeof(int64_t)) == 0;
+}
+
+static int has(const rp_columns *columns, const rp_pair *pair) {
+    size_t low = columns->start[pair->client];
+    size_t high = columns->start[pair->client + 1];
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (columns->therapist[middle] < pair->therapist)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < columns->start[pair->client + 1] &&
+           columns->therapist[low] == pair->therapist;
+}
+
+/* Give GLPK the violated pairs it does not know. When it knows all of them,
+   its tolerance was too wide: narrow it, and after that give up. */
+static rp_status add_fresh(work *w, size_t count) {
+    size_t kept = 0;
+
+    for (size_t k = 0; k < count; k++)
+        if (!has(&w->have, &w->fresh[k]))
+            w->fresh[kept++] = w->fresh[k];
+    if (kept == 0) {
+        w->tolerance /= 10;
+        return w->tolerance < tightest_dual ? RP_ERR_SOLVER : RP_OK;
+    }
+    if (!add_columns(w, w->fresh, kept))
+        return RP_ERR_MEMORY;
+    return rp_columns_add(&w->have, w->fresh, kept);
+}
+
+static rp_status solve(work *w, const rp_tree *priced) {
+    for (int round = 0; round < ROUND_LIMIT; round++) {
+        size_t count;
+        rp_status status = pivot(w);
+        if (status != RP_OK)
+            return status;
+        read_prices(w);
+        if (priced && is_same(w, priced)) {
+            read_plan(w);
+            return RP_OK;
+        }
+        w->out->rounds++;
+        status = rp_model_price(w->model, w->out->client_price,
+                                w->out->therapist_price, PRICED_EACH, &w->fresh,
+                                &count);
+        if (status == RP_OK && count == 0) {
+            read_plan(w);
+            return RP_OK;
+        }
+        if (status == RP_OK)
+            status = add_fresh(w, count);
+        free(w->fresh);
+        w->fresh = NULL;
+        if (status != RP_OK)
+            return status;
+    }
+    return RP_ERR_SOLVER;
+}
+
+static rp_status guarded(work *w, const rp_columns *columns,
+                         const rp_tree *basis, int is_done) {
+    if (setjmp(w->bail)) /* on_fatal() dropped GLPK's memory */
+        return RP_ERR_SOLVER;
+    glp_error_hook(on_fatal, w);
+    glp_term_hook(silence, NULL);
+    w->lp = glp_create_prob();
+    rp_status status = build(w, columns, basis, is_done);
+    if (status != RP_OK)
+        return status;
+    return solve(w, is_done ? basis : NULL);
+}
+
+rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
+                      const rp_columns *columns, const rp_tree *basis,
+                      int is_done) {
+    work w = {.model = model, .out = out, .tolerance = tight_dual};
+    rp_status status = RP_ERR_SIZE;
+
+    if (glp_init_env() > 1) /* else GLPK does so itself, and aborts if not */
+        status = RP_ERR_MEMORY;
+    else if ((uint64_t)model->clients + model->therapists < INT_MAX / 2)
+        status = guarded(&w, columns, basis, is_done);
+    out->columns += w.used;
+    if (w.lp)
+        glp_delete_prob(w.lp);
+    glp_free_env(); /* of this thread */
+    rp_columns_clear(&w.have);
+    free(w.fresh);
+    free(w.pair);
+    return status;
+}

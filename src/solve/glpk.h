@@ -1,0 +1,43 @@
+/**
+ * @file glpk.h
+ * GLPK: the solver of record.
+ */
+#ifndef RP_SOLVE_GLPK_H
+#define RP_SOLVE_GLPK_H
+
+#include "solve/columns.h"
+#include "solve/tree.h"
+
+/** An optimal plan of one part and its prices, in numbers of the part. */
+typedef struct rp_solution {
+    uint32_t *therapist;      /* [clients] RP_NOBODY: waits */
+    int64_t *client_price;    /* [clients] u */
+    int64_t *therapist_price; /* [therapists] v */
+    size_t columns;           /* given to GLPK in all */
+    size_t rounds;            /* times that all pairs were priced */
+} rp_solution;
+
+/** @return RP_OK, RP_ERR_MEMORY (the solution is empty then) */
+rp_status rp_solution_init(rp_solution *out, const rp_model *model);
+void rp_solution_clear(rp_solution *solution);
+
+/**
+ * Solve the linear program of a part to optimality over all its pairs.
+ *
+ * GLPK starts with the columns given, and with those that pricing finds
+ * missing in its answer solves on, until no pair is violated.
+ *
+ * @param[in,out] out  from rp_solution_init(); rounds and columns are added
+ * @param columns  the pairs to start with
+ * @param basis    a spanning tree whose pairs are among the columns, or NULL
+ *                 to start from all clients waiting
+ * @param is_done  the tree's prices are known to violate no pair: GLPK gets
+ *                 only columns that are tight at them, and as long as it
+ *                 confirms these prices nothing is priced again
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER
+ */
+rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
+                      const rp_columns *columns, const rp_tree *basis,
+                      int is_done);
+
+#endif

@@ -1,0 +1,580 @@
+#include "solve/market.h"
+
+#include "base/array.h"
+#include "base/thread_pool.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * Rows are kept in blocks of clients. A record is three bytes, low end first:
+ * ten bits of gap and fourteen bits of score. The gap counts the therapists
+ * skipped since the last one; the largest gap carries no pair and skips so many
+ * times its score. A fixed stride decodes without a branch, about one pair a
+ * nanosecond. Blocks whose therapists are far apart, as those of one region are
+ * in a country, have records of four bytes, with eighteen bits of gap.
+ *
+ * Where all that is kept is small, rows are kept plain instead: the
+ * therapists, then the scores, ready to be seen where they stand.
+ */
+enum {
+    BLOCK = 256, /* clients */
+    NARROW = 3,  /* bytes of a record */
+    WIDE = 4,
+    SCORE_BITS = 14,
+    SCORE_MASK = (1 << SCORE_BITS) - 1
+};
+
+static const size_t least_limit = (size_t)2 << 30;
+static const size_t share_limit = 3; /* one in so many bytes there are */
+static const size_t plain_limit = (size_t)16 << 20;
+
+enum { PLAIN_RECORD = sizeof(uint32_t) + sizeof(uint16_t) };
+
+typedef struct block {
+    uint8_t *bytes;      /* packed; NULL when plain or not kept */
+    uint8_t width;       /* bytes of a record, where packed */
+    uint32_t *therapist; /* plain, with the scores; NULL when not */
+    uint16_t *score;
+    uint32_t at[BLOCK + 1]; /* bytes, or pairs where the block is plain */
+} block;
+
+struct rp_market {
+    uint32_t clients, therapists;
+    uint8_t *tier;             /* [clients] */
+    int32_t *wait;             /* [clients] */
+    uint32_t *openings;        /* [therapists] */
+    uint32_t *client_pairs;    /* [clients] */
+    uint32_t *therapist_pairs; /* [therapists] */
+    uint32_t *kept;            /* [clients] or NULL */
+    int32_t keep;
+    int64_t worth_limit;
+    rp_pair_source source;
+    size_t blocks;
+    block *block; /* [blocks] */
+    size_t memory_limit;
+    uint64_t pairs;
+    int threads;
+    int is_stored;
+};
+
+/* What one thread needs while the market is being made. */
+typedef struct workspace {
+    uint32_t *therapist; /* [room] rows of the block at hand */
+    uint16_t *score;     /* [room] */
+    uint8_t *bytes;      /* [byte_room] the same, packed */
+    uint32_t *pairs;     /* [therapists] counted by this thread */
+    size_t used, room, byte_room;
+} workspace;
+
+typedef struct making {
+    rp_market *market;
+    workspace *workspace; /* [threads] */
+    atomic_size_t stored; /* bytes */
+    atomic_int is_short;  /* out of memory */
+} making;
+
+/* ---- storing ---------------------------------------------------------- */
+
+/* The gap that carries no pair. */
+static inline uint32_t filler(int width) {
+    return ((uint32_t)1 << (8 * width - SCORE_BITS)) - 1;
+}
+
+static uint8_t *put(uint8_t *at, int width, uint32_t gap, uint32_t score) {
+    uint32_t word = gap | score << (8 * width - SCORE_BITS);
+
+    for (int k = 0; k < width; k++)
+        at[k] = (uint8_t)(word >> 8 * k);
+    return at + width;
+}
+
+/* Room for one more row. */
+static int make_room(workspace *w, uint32_t therapists) {
+    size_t wanted = w->used + therapists + 1; /* never no room at all */
+
+    if (wanted <= w->room)
+        return 1;
+    wanted += wanted / 2;
+    uint32_t *therapist =
+        rp_resize_array(w->therapist, wanted, sizeof *therapist);
+    if (!therapist)
+        return 0;
+    w->therapist = therapist;
+    uint16_t *score = rp_resize_array(w->score, wanted, sizeof *score);
+    if (!score)
+        return 0;
+    w->score = score;
+    w->room = wanted;
+    return 1;
+}
+
+/* Pack pairs first..end of the workspace; gives the first byte behind. */
+static uint8_t *encode(uint8_t *at, int width, const workspace *w, size_t first,
+                       size_t end) {
+    uint32_t next = 0, most = filler(width);
+
+    for (size_t k = first; k < end; k++) {
+        uint32_t gap = w->therapist[k] - next;
+        while (gap >= most) {
+            uint32_t times = gap / most;
+            if (times > SCORE_MASK)
+                times = SCORE_MASK;
+            at = put(at, width, most, times);
+            gap -= times * most;
+        }
+        at = put(at, width, gap, w->score[k]);
+        next = w->therapist[k] + 1;
+    }
+    return at;
+}
+
+/* A width that is a constant leaves a short loop. */
+static inline size_t decode(const uint8_t *at, const uint8_t *end, int width,
+                            uint32_t *therapist, uint16_t *score) {
+    uint32_t next = 0, most = filler(width);
+    size_t count = 0;
+
+    for (; at < end; at += width) {
+        /* Four bytes make one load; the last may belong to the next record. */
+        uint32_t word = (uint32_t)at[0] | (uint32_t)at[1] << 8 |
+                        (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+        uint32_t gap = word & most;
+        uint32_t value = word >> (8 * width - SCORE_BITS) & SCORE_MASK;
+        unsigned is_pair = gap != most;
+        next += is_pair ? gap : value * most;
+        /* A filler is never last, so what it writes is written over. */
+        therapist[count] = next;
+        score[count] = (uint16_t)value;
+        count += is_pair;
+        next += is_pair;
+    }
+    return count;
+}
+
+static size_t unpack(const block *b, uint32_t k, uint32_t *therapist,
+                     uint16_t *score) {
+    const uint8_t *at = b->bytes + b->at[k], *end = b->bytes + b->at[k + 1];
+
+    return b->width == NARROW ? decode(at, end, NARROW, therapist, score)
+                              : decode(at, end, WIDE, therapist, score);
+}
+
+/* Raise the kept pair of a row, or lower it again. */
+static void add_keep(const rp_market *market, uint32_t client, int32_t keep,
+                     const uint32_t *therapist, uint16_t *score, size_t count) {
+    size_t low = 0, high = count;
+
+    if (!market->kept || market->kept[client] == RP_NOBODY)
+        return;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (therapist[middle] < market->kept[client])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < count && therapist[low] == market->kept[client])
+        score[low] = (uint16_t)(score[low] + keep);
+}
+
+/* Reserve bytes of what may be kept in all; false beyond the limit. Which
+   blocks then are kept, or are plain, changes with the threads' pace, but
+   never what a row contains. */
+static int reserve(making *m, size_t bytes, size_t limit) {
+    if (atomic_fetch_add(&m->stored, bytes) + bytes <= limit)
+        return 1;
+    atomic_fetch_sub(&m->stored, bytes);
+    return 0;
+}
+
+static int keep_plain(block *b, const workspace *w) {
+    b->therapist = rp_new_array(w->used, sizeof *b->therapist);
+    b->score = rp_new_array(w->used, sizeof *b->score);
+    if (!b->therapist || !b->score)
+        return 0;
+    if (w->used) { /* with no pair at all there is nothing to copy */
+        memcpy(b->therapist, w->therapist, w->used * sizeof *b->therapist);
+        memcpy(b->score, w->score, w->used * sizeof *b->score);
+    }
+    return 1;
+}
+
+/* Whether narrow records would be the longer ones, for their fillers. */
+static uint8_t choose_width(const block *b, const workspace *w) {
+    size_t fillers = 0;
+
+    for (uint32_t k = 0; k < BLOCK; k++)
+        for (uint32_t p = b->at[k], next = 0; p < b->at[k + 1]; p++) {
+            fillers += w->therapist[p] - next >= filler(NARROW);
+            next = w->therapist[p] + 1;
+        }
+    return NARROW * (w->used + fillers) <= WIDE * w->used ? NARROW : WIDE;
+}
+
+/* Pack the block, and keep it unless the limit is reached. */
+static int keep_packed(making *m, block *b, workspace *w) {
+    /* a record and a filler a pair, and one more where a gap takes two */
+    size_t most = WIDE * (2 * w->used + BLOCK) + 1;
+
+    if (most > UINT32_MAX) /* more than `at` can count */
+        return 1;
+    if (most > w->byte_room) {
+        uint8_t *grown = rp_resize_array(w->bytes, most, 1);
+        if (!grown)
+            return 0;
+        w->bytes = grown;
+        w->byte_room = most;
+    }
+    uint8_t *at = w->bytes;
+    b->width = choose_width(b, w);
+    for (uint32_t k = 0; k < BLOCK; k++) {
+        uint32_t first = b->at[k];
+        b->at[k] = (uint32_t)(at - w->bytes);
+        at = encode(at, b->width, w, first, b->at[k + 1]);
+    }
+    size_t used = (size_t)(at - w->bytes);
+    b->at[BLOCK] = (uint32_t)used;
+    if (!reserve(m, used, m->market->memory_limit))
+        return 1;
+    b->bytes = rp_new_array(used + 1, 1); /* one to read beyond the end */
+    if (!b->bytes)
+        return 0;
+    memcpy(b->bytes, w->bytes, used);
+    return 1;
+}
+
+/* Plain, unless the limit is reached or a block like this shows that it will
+   be by far. */
+static int keep(making *m, block *b, workspace *w) {
+    size_t bytes = w->used * PLAIN_RECORD;
+    size_t limit = m->market->memory_limit;
+
+    if (limit > plain_limit)
+        limit = plain_limit;
+    if (bytes / 4 <= limit / m->market->blocks && reserve(m, bytes, limit))
+        return keep_plain(b, w);
+    return keep_packed(m, b, w);
+}
+
+static void make_block(void *payload, size_t number, int thread) {
+    making *m = payload;
+    rp_market *market = m->market;
+    workspace *w = &m->workspace[thread];
+    block *b = &market->block[number];
+    uint32_t first = (uint32_t)number * BLOCK;
+
+    w->used = 0;
+    for (uint32_t k = 0; k < BLOCK; k++) {
+        uint32_t client = first + k;
+        b->at[k] = (uint32_t)w->used;
+        if (client >= market->clients || market->tier[client] == 0)
+            continue;
+        if (!make_room(w, market->therapists)) {
+            atomic_store(&m->is_short, 1);
+            return;
+        }
+        uint32_t *therapist = w->therapist + w->used;
+        size_t count =
+            market->source.pairs(market->source.payload, client, thread,
+                                 therapist, w->score + w->used);
+        market->client_pairs[client] = (uint32_t)count;
+        for (size_t p = 0; p < count; p++) {
+            assert(w->score[w->used + p] <= RP_SCORE_LIMIT);
+            w->pairs[therapist[p]]++;
+        }
+        w->used += count;
+    }
+    b->at[BLOCK] = (uint32_t)w->used;
+    if (!keep(m, b, w))
+        atomic_store(&m->is_short, 1);
+}
+
+/* A block that was kept plain is packed like the others. */
+static int repack(making *m, block *b) {
+    workspace *w = &m->workspace[0];
+
+    w->used = 0;
+    if (!make_room(w, b->at[BLOCK]))
+        return 0;
+    w->used = b->at[BLOCK];
+    if (w->used) {
+        memcpy(w->therapist, b->therapist, w->used * sizeof *w->therapist);
+        memcpy(w->score, b->score, w->used * sizeof *w->score);
+    }
+    free(b->therapist);
+    free(b->score);
+    b->therapist = NULL;
+    b->score = NULL;
+    atomic_fetch_sub(&m->stored, w->used * PLAIN_RECORD);
+    return keep_packed(m, b, w);
+}
+
+static void add_keeps(const rp_market *market, size_t number) {
+    block *b = &market->block[number];
+    uint32_t first = (uint32_t)number * BLOCK;
+    uint32_t count = market->clients - first; /* the last block is shorter */
+
+    if (count > BLOCK)
+        count = BLOCK;
+    for (uint32_t k = 0; b->at[BLOCK] > 0 && k < count; k++)
+        add_keep(market, first + k, market->keep, b->therapist + b->at[k],
+                 b->score + b->at[k], b->at[k + 1] - b->at[k]);
+}
+
+/* All blocks plain, or none: the memory of some would be wasted. */
+static int settle_blocks(making *m) {
+    rp_market *market = m->market;
+    size_t plain = 0;
+
+    for (size_t b = 0; b < market->blocks; b++)
+        plain += market->block[b].therapist != NULL;
+    for (size_t b = 0; b < market->blocks; b++)
+        if (plain == market->blocks)
+            add_keeps(market, b);
+        else if (market->block[b].therapist && !repack(m, &market->block[b]))
+            return 0;
+    return 1;
+}
+
+/* ---- making ----------------------------------------------------------- */
+
+/* What rosters and solver leave of the machine's memory. */
+static size_t default_limit(void) {
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    size_t limit =
+        pages > 0 && size > 0 ? (size_t)pages / share_limit * (size_t)size : 0;
+
+    return limit > least_limit ? limit : least_limit;
+}
+
+static int copy_parts(rp_market *market, const rp_market_parts *parts) {
+    market->tier = rp_new_array(parts->clients, sizeof *market->tier);
+    market->wait = rp_new_array(parts->clients, sizeof *market->wait);
+    market->client_pairs =
+        rp_new_array(parts->clients, sizeof *market->client_pairs);
+    market->openings =
+        rp_new_array(parts->therapists, sizeof *market->openings);
+    market->therapist_pairs =
+        rp_new_array(parts->therapists, sizeof *market->therapist_pairs);
+    market->block = rp_new_array(market->blocks, sizeof *market->block);
+    if (!market->tier || !market->wait || !market->client_pairs ||
+        !market->openings || !market->therapist_pairs || !market->block)
+        return 0;
+    for (uint32_t i = 0; i < parts->clients; i++) {
+        market->tier[i] = parts->tier[i];
+        market->wait[i] = parts->wait[i];
+    }
+    for (uint32_t j = 0; j < parts->therapists; j++)
+        market->openings[j] = parts->openings[j];
+    if (!parts->kept)
+        return 1;
+    assert(parts->keep >= 0 && parts->keep <= RP_KEEP_LIMIT);
+    market->keep = parts->keep;
+    market->kept = rp_new_array(parts->clients, sizeof *market->kept);
+    for (uint32_t i = 0; market->kept && i < parts->clients; i++)
+        market->kept[i] = parts->kept[i];
+    return market->kept != NULL;
+}
+
+static int make_workspaces(making *m, uint32_t therapists, int threads) {
+    m->workspace = rp_new_array((size_t)threads, sizeof *m->workspace);
+    if (!m->workspace)
+        return 0;
+    for (int t = 0; t < threads; t++) {
+        workspace *w = &m->workspace[t];
+        w->pairs = rp_new_array(therapists, sizeof *w->pairs);
+        if (!w->pairs)
+            return 0;
+    }
+    return 1;
+}
+
+static void free_workspaces(making *m, int threads) {
+    for (int t = 0; m->workspace && t < threads; t++) {
+        free(m->workspace[t].therapist);
+        free(m->workspace[t].score);
+        free(m->workspace[t].pairs);
+        free(m->workspace[t].bytes);
+    }
+    free(m->workspace);
+}
+
+static void add_up(rp_market *market, const making *m) {
+    for (int t = 0; t < market->threads; t++)
+        for (uint32_t j = 0; j < market->therapists; j++)
+            market->therapist_pairs[j] += m->workspace[t].pairs[j];
+    for (uint32_t i = 0; i < market->clients; i++)
+        market->pairs += market->client_pairs[i];
+    market->is_stored = 1;
+    for (size_t b = 0; b < market->blocks; b++)
+        if (!market->block[b].bytes && !market->block[b].therapist)
+            market->is_stored = 0;
+}
+
+rp_status rp_market_new(rp_market **out, const rp_market_parts *parts) {
+    rp_status status = RP_ERR_MEMORY;
+    rp_market *market = rp_new_array(1, sizeof *market);
+    making m = {.market = market};
+    int threads = parts->threads < 1 ? 1 : parts->threads;
+
+    *out = NULL;
+    if (!market)
+        return RP_ERR_MEMORY;
+    market->clients = parts->clients;
+    market->therapists = parts->therapists;
+    market->worth_limit = parts->worth_limit;
+    market->source = parts->source;
+    market->threads = threads;
+    market->blocks = ((size_t)parts->clients + BLOCK - 1) / BLOCK;
+    market->memory_limit =
+        parts->memory_limit ? parts->memory_limit : default_limit();
+    atomic_init(&m.stored, 0);
+    atomic_init(&m.is_short, 0);
+    if (!copy_parts(market, parts) ||
+        !make_workspaces(&m, parts->therapists, threads))
+        goto done;
+    rp_thread_pool_run(threads, market->blocks, make_block, &m);
+    if (atomic_load(&m.is_short) || !settle_blocks(&m))
+        goto done;
+    add_up(market, &m);
+    *out = market;
+    market = NULL;
+    status = RP_OK;
+done:
+    free_workspaces(&m, threads);
+    rp_market_free(market);
+    return status;
+}
+
+static void free_block(block *b) {
+    free(b->bytes);
+    free(b->therapist);
+    free(b->score);
+}
+
+void rp_market_free(rp_market *market) {
+    if (!market)
+        return;
+    for (size_t b = 0; market->block && b < market->blocks; b++)
+        free_block(&market->block[b]);
+    free(market->block);
+    free(market->tier);
+    free(market->wait);
+    free(market->kept);
+    free(market->openings);
+    free(market->client_pairs);
+    free(market->therapist_pairs);
+    free(market);
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
+                     uint32_t *room_therapist, uint16_t *room_score,
+                     const uint32_t **therapist, const uint16_t **score) {
+    const block *b = &market->block[client / BLOCK];
+    uint32_t k = client % BLOCK;
+
+    if (b->therapist && market->tier[client] != 0) {
+        *therapist = b->therapist + b->at[k];
+        *score = b->score + b->at[k];
+        return b->at[k + 1] - b->at[k];
+    }
+    *therapist = room_therapist;
+    *score = room_score;
+    size_t count =
+        b->bytes && market->tier[client] != 0
+            ? unpack(b, k, room_therapist, room_score)
+            : market->source.pairs(market->source.payload, client, thread,
+                                   room_therapist, room_score);
+    add_keep(market, client, market->keep, room_therapist, room_score, count);
+    return count;
+}
+
+size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
+                     uint32_t *therapist, uint16_t *score) {
+    const uint32_t *seen_therapist;
+    const uint16_t *seen_score;
+    size_t count = rp_market_see(market, client, thread, therapist, score,
+                                 &seen_therapist, &seen_score);
+
+    if (seen_therapist != therapist && count > 0) {
+        memcpy(therapist, seen_therapist, count * sizeof *therapist);
+        memcpy(score, seen_score, count * sizeof *score);
+    }
+    return count;
+}
+
+size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
+                        uint32_t *therapist, uint16_t *score) {
+    size_t count = rp_market_row(market, client, thread, therapist, score);
+
+    add_keep(market, client, -market->keep, therapist, score, count);
+    return count;
+}
+
+uint32_t rp_market_kept(const rp_market *market, uint32_t client) {
+    return market->kept ? market->kept[client] : RP_NOBODY;
+}
+
+int32_t rp_market_keep(const rp_market *market) { return market->keep; }
+
+uint32_t rp_market_clients(const rp_market *market) { return market->clients; }
+
+uint32_t rp_market_therapists(const rp_market *market) {
+    return market->therapists;
+}
+
+uint8_t rp_market_tier(const rp_market *market, uint32_t client) {
+    return market->tier[client];
+}
+
+int32_t rp_market_wait(const rp_market *market, uint32_t client) {
+    return market->wait[client];
+}
+
+uint32_t rp_market_openings(const rp_market *market, uint32_t therapist) {
+    return market->openings[therapist];
+}
+
+int64_t rp_market_worth_limit(const rp_market *market) {
+    return market->worth_limit;
+}
+
+int rp_market_threads(const rp_market *market) { return market->threads; }
+
+uint32_t rp_market_client_pairs(const rp_market *market, uint32_t client) {
+    return market->client_pairs[client];
+}
+
+uint32_t rp_market_therapist_pairs(const rp_market *market,
+                                   uint32_t therapist) {
+    return market->therapist_pairs[therapist];
+}
+
+uint64_t rp_market_pairs(const rp_market *market) { return market->pairs; }
+
+int rp_market_is_stored(const rp_market *market) { return market->is_stored; }
+
+/* ---- plain arrays ----------------------------------------------------- */
+
+static size_t table_pairs(void *payload, uint32_t client, int thread,
+                          uint32_t *therapist, uint16_t *score) {
+    const rp_pair_table *table = payload;
+    size_t first = table->start[client];
+    size_t count = table->start[client + 1] - first;
+
+    (void)thread;
+    memcpy(therapist, table->therapist + first, count * sizeof *therapist);
+    memcpy(score, table->score + first, count * sizeof *score);
+    return count;
+}
+
+rp_pair_source rp_pair_table_source(const rp_pair_table *table) {
+    /* The table is only read; the cast meets the callback's shape. */
+    return (rp_pair_source){table_pairs, (void *)(uintptr_t)table};
+}

@@ -1,0 +1,152 @@
+/**
+ * @file market.h
+ * What the solver sees of a clinic: who may go where, at what worth.
+ *
+ * Clients and therapists are numbered from 0 in bytewise order of their ids,
+ * so "the smaller id" is "the smaller index" everywhere in this stage.
+ * Nothing here knows of therapy.
+ *
+ * Worth of an assigned pair (i, j), all whole S-units (hundredths of a point):
+ *
+ *     tier[i] * B + wait[i] + score(i, j) + [kept[i] = j] * keep
+ *
+ * with tier in {1 routine, 2 soon, 3 urgent} and B = 1 + n * worth_limit per
+ * connected part of n clients, see parts.h. Score and keep are one number to
+ * all that solves and proves, the *gain* of the pair: rows hold gains, and
+ * rp_market_scores() takes keep out again for whoever ranks and prints.
+ */
+#ifndef RP_SOLVE_MARKET_H
+#define RP_SOLVE_MARKET_H
+
+#include "rapport/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** "No therapist": the client waits. */
+#define RP_NOBODY UINT32_MAX
+
+/** The tiers of clients are 1 .. RP_TIERS; the highest is placed first. */
+#define RP_TIERS 3
+
+/** The largest score a pair can have, S-units. */
+#define RP_SCORE_LIMIT 10000
+
+/** The most that a pair which stood before can be worth more, S-units. */
+#define RP_KEEP_LIMIT 10000
+
+/** Where the pairs come from; called from several threads at once. */
+typedef struct rp_pair_source {
+    /**
+     * Write the eligible pairs of one client, therapists ascending.
+     *
+     * Must give the same pairs whenever asked for the same client.
+     *
+     * @param therapist [therapists] out: indices
+     * @param score     [therapists] out: S, 0..RP_SCORE_LIMIT
+     * @param thread    0..threads-1, picks the caller's own workspace
+     * @return how many pairs were written
+     */
+    size_t (*pairs)(void *payload, uint32_t client, int thread,
+                    uint32_t *therapist, uint16_t *score);
+    void *payload;
+} rp_pair_source;
+
+typedef struct rp_market rp_market;
+
+/** What a market is made of; the arrays are copied. */
+typedef struct rp_market_parts {
+    uint32_t clients, therapists;
+    const uint8_t *tier;      /* [clients] 0 = not in the market, 1..3 */
+    const int32_t *wait;      /* [clients] S-units, 0..26000 and more */
+    const uint32_t *openings; /* [therapists] seats left, pins taken off */
+    const uint32_t *kept;     /* [clients] a therapist, or RP_NOBODY; NULL */
+    int32_t keep;             /* S-units, 0..RP_KEEP_LIMIT */
+    int64_t worth_limit;      /* most that wait + gain can be; in B */
+    rp_pair_source source;    /* must live as long as the market */
+    size_t memory_limit; /* bytes of stored pairs; above it rows are asked for
+                            again when needed. 0 = a third of the machine's
+                            memory, at least 2 GiB */
+    int threads;         /* 1 or more */
+} rp_market_parts;
+
+/**
+ * Ask for every pair once, and keep them compactly up to the limit.
+ *
+ * Three bytes a pair, four where therapists are far apart.
+ *
+ * @param[out] out  free with rp_market_free(); NULL on failure
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_market_new(rp_market **out, const rp_market_parts *parts);
+void rp_market_free(rp_market *market);
+
+/**
+ * A source that reads plain arrays, for tests and measurements.
+ *
+ * Use `rp_pair_table table = {...}; source = rp_pair_table_source(&table)`.
+ */
+typedef struct rp_pair_table {
+    const size_t *start;       /* [clients + 1] first pair of each client */
+    const uint32_t *therapist; /* [pairs] ascending within a client */
+    const uint16_t *score;     /* [pairs] S */
+} rp_pair_table;
+
+rp_pair_source rp_pair_table_source(const rp_pair_table *table);
+
+/**
+ * The eligible pairs of one client, therapists ascending.
+ *
+ * From memory where they are stored, else asked of the source again. Also
+ * for clients that are not in the market.
+ *
+ * @param thread    0..threads-1 of rp_market_parts, for the source
+ * @param therapist [therapists] out
+ * @param score     [therapists] out: gains
+ * @return how many
+ */
+size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
+                     uint32_t *therapist, uint16_t *score);
+
+/** The same with the scores alone. */
+size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
+                        uint32_t *therapist, uint16_t *score);
+
+/** The client's therapist of an earlier run; RP_NOBODY: none is kept. */
+uint32_t rp_market_kept(const rp_market *market, uint32_t client);
+int32_t rp_market_keep(const rp_market *market);
+
+/**
+ * The same, without a copy where the pairs stand plainly in memory.
+ *
+ * @param room_therapist, room_score  [therapists] used when they do not
+ * @param[out] therapist, score       [count] where they are, borrowed
+ * @return how many
+ */
+size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
+                     uint32_t *room_therapist, uint16_t *room_score,
+                     const uint32_t **therapist, const uint16_t **score);
+
+uint32_t rp_market_clients(const rp_market *market);
+uint32_t rp_market_therapists(const rp_market *market);
+uint8_t rp_market_tier(const rp_market *market, uint32_t client);
+int32_t rp_market_wait(const rp_market *market, uint32_t client);
+uint32_t rp_market_openings(const rp_market *market, uint32_t therapist);
+int64_t rp_market_worth_limit(const rp_market *market);
+
+/** The most threads that may read rows at once. */
+int rp_market_threads(const rp_market *market);
+
+/** How many pairs a client has; 0 for one that is not in the market. */
+uint32_t rp_market_client_pairs(const rp_market *market, uint32_t client);
+
+/** How many clients of the market are eligible for a therapist. */
+uint32_t rp_market_therapist_pairs(const rp_market *market, uint32_t therapist);
+
+/** All pairs of all clients that are in the market. */
+uint64_t rp_market_pairs(const rp_market *market);
+
+/** Whether every row is kept in memory, so that reading one is cheap. */
+int rp_market_is_stored(const rp_market *market);
+
+#endif

@@ -1,0 +1,95 @@
+/**
+ * @file parts.h
+ * The connected parts of a market: independent problems.
+ *
+ * Two clients are in the same part when a chain of shared eligible therapists
+ * with an opening joins them. A client without such a therapist is in no
+ * part, and neither is a therapist without openings or without clients.
+ */
+#ifndef RP_SOLVE_PARTS_H
+#define RP_SOLVE_PARTS_H
+
+#include "solve/market.h"
+
+typedef struct rp_part {
+    uint32_t clients, therapists;
+    const uint32_t *client;    /* [clients] of the market, ascending */
+    const uint32_t *therapist; /* [therapists] of the market, ascending */
+    uint64_t pairs;            /* of its clients */
+    int64_t reward;            /* B = 1 + clients * worth_limit */
+    int64_t floor;             /* F; 0: the floor does not count */
+    int64_t start;             /* B as if it did not, to begin with */
+} rp_part;
+
+typedef struct rp_parts {
+    size_t count;
+    rp_part *part;         /* [count] by smallest client */
+    uint32_t *client;      /* what the parts point into */
+    uint32_t *therapist;   /* likewise */
+    uint32_t *local;       /* [therapists of the market] number within its own
+                              part; RP_NOBODY when in none */
+    uint32_t *client_part; /* [clients of the market] RP_NOBODY: in none */
+    uint16_t least;        /* S that is not below the floor */
+} rp_parts;
+
+/**
+ * Find the parts; their order does not depend on the number of threads.
+ *
+ * @param[out] out  clear with rp_parts_clear(); empty on failure
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE (3 * clients * B of a part would
+ *         pass 2^53, so sums of rewards would not be exact)
+ */
+rp_status rp_parts_find(rp_parts *out, const rp_market *market, int threads);
+void rp_parts_clear(rp_parts *parts);
+
+/**
+ * The reward of one tier in a part of so many clients.
+ *
+ * @return B, or 0 when 3 * clients * B would pass 2^53
+ */
+int64_t rp_parts_reward(uint32_t clients, int64_t worth_limit);
+
+/**
+ * Let pairs that are not below a floor count between tiers and points.
+ *
+ * Their worth grows by F, and B with it:
+ *
+ *     m = min(clients, therapists + 1)
+ *     F = 1 + m * worth_limit
+ *     B = 1 + m * (F + worth_limit)
+ *
+ * That is enough: the difference of two plans falls apart into cycles through
+ * therapists and the pool of those who wait, none of them twice. A cycle moves
+ * at most m clients, so it changes points by at most m * worth_limit and the
+ * number of those below the floor by at most m; and at most one of its clients
+ * comes in, and one goes out. A price adds up at most one B three times and
+ * m + 2 changes of therapist, so none passes 5 B.
+ *
+ * @param least  S-units
+ * @return RP_OK, RP_ERR_SIZE (8 * B of a part would pass 2^53)
+ */
+rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
+                             uint16_t least);
+
+/** What a floor makes of the pairs of one client. */
+typedef struct rp_floor {
+    int64_t worth;  /* F; 0: no floor counts */
+    uint16_t least; /* S that is not below the floor */
+    uint16_t keep;  /* what the gain of the kept pair has above its S */
+    uint32_t kept;  /* the therapist of that pair, or RP_NOBODY */
+} rp_floor;
+
+/** What a gain adds to the worth of a pair: itself, and F where S is no less
+ *  than the floor. */
+static inline int64_t rp_floor_gain(rp_floor f, uint32_t therapist,
+                                    uint16_t gain) {
+    int score = gain - (therapist == f.kept ? f.keep : 0);
+
+    return gain + (score >= f.least ? f.worth : 0);
+}
+
+/** The floor in the part of a client; therapists as the market numbers them. */
+rp_floor rp_parts_floor(const rp_parts *parts, const rp_market *market,
+                        uint32_t client);
+
+#endif

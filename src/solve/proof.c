@@ -1,0 +1,188 @@
+#include "solve/proof.h"
+
+#include "base/array.h"
+#include "base/thread_pool.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { BLOCK = 256 /* clients */ };
+
+/* No price of a part can be larger; sums of three stay far from overflow. */
+static const int64_t price_limit = (int64_t)1 << 53;
+
+typedef struct proof {
+    const rp_market *market;
+    const rp_parts *parts;
+    const rp_plan *plan;
+    uint32_t **therapist; /* [threads][therapists] the row at hand */
+    uint16_t **score;     /* likewise */
+    uint64_t *checked;    /* [blocks] */
+    int64_t *worth;       /* [clients] of the assigned pair, 0 if waiting */
+    atomic_int is_broken;
+} proof;
+
+static int64_t reward_of(const proof *p, uint32_t client) {
+    uint32_t part = p->parts->client_part[client];
+
+    if (part == RP_NOBODY)
+        return rp_parts_reward(1, rp_market_worth_limit(p->market));
+    return p->parts->part[part].reward;
+}
+
+/* Whether a price covers each pair of a row. A floor that is a constant 0
+   leaves a shorter loop. */
+static inline int is_covered(const proof *p, const uint32_t *therapist,
+                             const uint16_t *score, size_t count,
+                             rp_floor floor, int64_t rest) {
+    const int64_t *price = p->plan->therapist_price;
+    int covered = 1;
+
+    for (size_t k = 0; k < count; k++)
+        covered &= rest + price[therapist[k]] >=
+                   rp_floor_gain(floor, therapist[k], score[k]);
+    return covered;
+}
+
+/* Whether one client's price covers each of its pairs, and its own pair is
+   among them. */
+static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
+    const rp_plan *plan = p->plan;
+    const uint32_t *therapist;
+    const uint16_t *score;
+    size_t count = rp_market_see(p->market, i, thread, p->therapist[thread],
+                                 p->score[thread], &therapist, &score);
+    rp_floor floor = rp_parts_floor(p->parts, p->market, i);
+    int64_t base = rp_market_tier(p->market, i) * reward_of(p, i) +
+                   rp_market_wait(p->market, i);
+    int64_t rest = plan->client_price[i] - base;
+    uint32_t own = plan->therapist[i];
+    int is_found = own == RP_NOBODY;
+
+    *checked += count;
+    if (plan->client_price[i] < 0 || plan->client_price[i] > price_limit)
+        return 0;
+    if (!(floor.worth
+              ? is_covered(p, therapist, score, count, floor, rest)
+              : is_covered(p, therapist, score, count, (rp_floor){0}, rest)))
+        return 0;
+    for (size_t k = 0; k < count && !is_found; k++)
+        if (therapist[k] == own) {
+            is_found = 1;
+            p->worth[i] = base + rp_floor_gain(floor, own, score[k]);
+        }
+    if (p->parts->client_part[i] == RP_NOBODY && plan->client_price[i] != 0)
+        return 0;
+    return is_found;
+}
+
+static void check_block(void *payload, size_t block, int thread) {
+    proof *p = payload;
+    uint32_t end = rp_market_clients(p->market);
+    uint32_t i = (uint32_t)block * BLOCK;
+
+    if (end - i > BLOCK)
+        end = i + BLOCK;
+    for (; i < end; i++) {
+        int is_in = rp_market_tier(p->market, i) != 0;
+        int is_good = is_in ? check_client(p, i, thread, &p->checked[block])
+                            : p->plan->therapist[i] == RP_NOBODY;
+        if (!is_good)
+            atomic_store(&p->is_broken, 1);
+    }
+}
+
+/* Seats hold, and a price is only asked where all of them are taken; then
+   openings * v is at most the sum over the seats' clients, which is exact. */
+static int check_seats(const proof *p, uint32_t *taken) {
+    const rp_plan *plan = p->plan;
+
+    for (uint32_t i = 0; i < rp_market_clients(p->market); i++)
+        if (plan->therapist[i] != RP_NOBODY)
+            taken[plan->therapist[i]]++;
+    for (uint32_t j = 0; j < rp_market_therapists(p->market); j++) {
+        uint32_t openings = rp_market_openings(p->market, j);
+        if (taken[j] > openings || plan->therapist_price[j] < 0 ||
+            plan->therapist_price[j] > price_limit)
+            return 0;
+        if (plan->therapist_price[j] > 0 && taken[j] < openings)
+            return 0;
+    }
+    return 1;
+}
+
+/* sum u + sum seats * v - sum w = 0 in one part. A full therapist's openings
+   are its clients, so openings * v falls to them one by one; and as no client's
+   share of the sum is negative, none may be above 0, and nothing is added up.
+ */
+static int check_sum(const proof *p, const rp_part *part) {
+    for (uint32_t k = 0; k < part->clients; k++) {
+        uint32_t i = part->client[k];
+        uint32_t j = p->plan->therapist[i];
+        int64_t price = j == RP_NOBODY ? 0 : p->plan->therapist_price[j];
+        if (p->plan->client_price[i] + price != p->worth[i])
+            return 0;
+    }
+    return 1;
+}
+
+static int make(proof *p, int threads, size_t blocks) {
+    uint32_t therapists = rp_market_therapists(p->market);
+
+    p->therapist = rp_new_array((size_t)threads, sizeof *p->therapist);
+    p->score = rp_new_array((size_t)threads, sizeof *p->score);
+    p->checked = rp_new_array(blocks, sizeof *p->checked);
+    p->worth = rp_new_array(rp_market_clients(p->market), sizeof *p->worth);
+    if (!p->therapist || !p->score || !p->checked || !p->worth)
+        return 0;
+    for (int t = 0; t < threads; t++) {
+        p->therapist[t] = rp_new_array(therapists, sizeof **p->therapist);
+        p->score[t] = rp_new_array(therapists, sizeof **p->score);
+        if (!p->therapist[t] || !p->score[t])
+            return 0;
+    }
+    return 1;
+}
+
+static void clear(proof *p, int threads) {
+    for (int t = 0; t < threads; t++) {
+        if (p->therapist)
+            free(p->therapist[t]);
+        if (p->score)
+            free(p->score[t]);
+    }
+    free(p->therapist);
+    free(p->score);
+    free(p->checked);
+    free(p->worth);
+}
+
+rp_status rp_proof_check(const rp_market *market, const rp_parts *parts,
+                         const rp_plan *plan, int threads,
+                         uint64_t *pairs_checked) {
+    size_t blocks = ((size_t)rp_market_clients(market) + BLOCK - 1) / BLOCK;
+    proof p = {.market = market, .parts = parts, .plan = plan};
+    rp_status status = RP_ERR_MEMORY;
+    uint32_t *taken = rp_new_array(rp_market_therapists(market), sizeof *taken);
+
+    *pairs_checked = 0;
+    atomic_init(&p.is_broken, 0);
+    if (!make(&p, threads, blocks) || !taken)
+        goto done;
+    status = RP_ERR_SOLVER;
+    if (!check_seats(&p, taken))
+        goto done;
+    rp_thread_pool_run(threads, blocks, check_block, &p);
+    if (atomic_load(&p.is_broken))
+        goto done;
+    for (size_t k = 0; k < parts->count; k++)
+        if (!check_sum(&p, &parts->part[k]))
+            goto done;
+    for (size_t b = 0; b < blocks; b++)
+        *pairs_checked += p.checked[b];
+    status = RP_OK;
+done:
+    clear(&p, threads);
+    free(taken);
+    return status;
+}

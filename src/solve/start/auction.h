@@ -1,0 +1,24 @@
+/**
+ * @file auction.h
+ * Clients bid for seats: a plan close to the best, and prices.
+ */
+#ifndef RP_SOLVE_START_AUCTION_H
+#define RP_SOLVE_START_AUCTION_H
+
+#include "solve/columns.h"
+
+/**
+ * Hold an auction over the columns.
+ *
+ * Where seats are short a draft takes its place (see levels.h and draft.h).
+ *
+ * @param[out] therapist  [clients] RP_NOBODY where the client waits
+ * @param[in,out] price   [therapists] from a guess in S-units to the
+ *                        auction's prices in S-units / RP_AUCTION_SCALE
+ * @param[in,out] columns pairs are added where clients would not find seats
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_auction_run(uint32_t *therapist, int64_t *price,
+                         const rp_model *model, rp_columns *columns);
+
+#endif

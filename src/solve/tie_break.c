@@ -1,0 +1,409 @@
+#include "solve/tie_break.h"
+
+#include "base/array.h"
+#include "solve/tight_pairs.h"
+
+#include <stdlib.h>
+
+/*
+ * At optimal prices (u, v) a plan is optimal exactly when it uses tight pairs
+ * only, no client with u > 0 waits, and no therapist with v > 0 has a seat
+ * left. So from one optimal plan every other is reached by closed chains of
+ * moves in a graph of therapists and one more node, WAITING, for clients who
+ * wait and seats that stay empty. An arc a -> b says that a, having one too
+ * many, can pass one on to b:
+ *
+ *     a -> b        a client k not settled yet sits at a, (k, b) is tight
+ *     a -> WAITING  such a client has u = 0, or a has an empty seat
+ *     WAITING -> b  a waiting client k, (k, b) is tight, or v_b = 0: then b
+ *                   may pass on a client and keep the seat empty
+ *
+ * Client i can move from its place to therapist j when a chain leads from j
+ * back to that place. Two searches, forward from j and backward from the
+ * place, take steps in turn until they meet or one runs out. One that runs
+ * out has found a set that no closed chain ever enters and leaves again, and
+ * settling more clients only takes arcs away; so the set gets a label of its
+ * own, and arcs between labels are dropped for good. The other search has
+ * come as far outside of the set: each failed search costs about the smaller
+ * of two pieces it has separated, which adds up to arcs * log(arcs) at most,
+ * however massive the ties.
+ */
+
+typedef struct search {
+    uint32_t *queue; /* [nodes] */
+    uint32_t head, tail;
+    uint32_t *mark; /* [nodes] the number of the search that came here */
+    uint32_t *from; /* [nodes] the node it came from */
+    uint32_t *via;  /* [nodes] the client that moves; RP_NOBODY: a seat */
+    /* where it is in the arcs of the node at the head of the queue */
+    int is_open;
+    uint32_t place;  /* in one of the two zero lists */
+    uint32_t client; /* the one whose therapists are being read */
+    rp_cursor cursor;
+} search;
+
+typedef struct order {
+    const rp_model *model;
+    rp_solution *solution;
+    rp_tight_pairs tight;
+    uint32_t waiting;          /* the number of that node */
+    uint32_t *at;              /* [clients] node */
+    uint32_t *next, *previous; /* [clients] of the same node, not settled */
+    uint32_t *first;           /* [nodes] */
+    uint32_t *spare;           /* [therapists] empty seats */
+    uint32_t *label;           /* [nodes] */
+    uint32_t *free_therapist;  /* [free_therapists] with v = 0 */
+    uint32_t *free_client;     /* [free_clients] with u = 0 */
+    uint32_t free_therapists, free_clients;
+    uint32_t labels, number; /* of labels used; of the search at hand */
+    uint32_t current;        /* client; those up to it are settled */
+    uint32_t kept;           /* its therapist of an earlier run; RP_NOBODY */
+    search forward, backward;
+} order;
+
+/* ---- clients at a node ------------------------------------------------- */
+
+static void link_client(order *o, uint32_t k, uint32_t node) {
+    o->at[k] = node;
+    o->previous[k] = RP_NOBODY;
+    o->next[k] = o->first[node];
+    if (o->next[k] != RP_NOBODY)
+        o->previous[o->next[k]] = k;
+    o->first[node] = k;
+}
+
+static void unlink_client(order *o, uint32_t k) {
+    if (o->previous[k] == RP_NOBODY)
+        o->first[o->at[k]] = o->next[k];
+    else
+        o->next[o->previous[k]] = o->next[k];
+    if (o->next[k] != RP_NOBODY)
+        o->previous[o->next[k]] = o->previous[k];
+}
+
+/* ---- the two searches -------------------------------------------------- */
+
+static int is_marked(const order *o, const search *s, uint32_t node) {
+    return s->mark[node] == o->number;
+}
+
+/* Come to a node; whether it had not been reached and may be. */
+static int visit(order *o, search *s, uint32_t node, uint32_t from,
+                 uint32_t via) {
+    if (is_marked(o, s, node) || o->label[node] != o->label[from])
+        return 0;
+    s->mark[node] = o->number;
+    s->from[node] = from;
+    s->via[node] = via;
+    s->queue[s->tail++] = node;
+    return 1;
+}
+
+static void begin(order *o, search *s, uint32_t node) {
+    s->head = s->tail = 0;
+    s->is_open = 0;
+    visit(o, s, node, node, RP_NOBODY);
+}
+
+/* The arc between a node and WAITING by an empty seat is looked at as soon
+   as the node is reached: it is what ends most searches. */
+static void visit_forward(order *o, uint32_t node, uint32_t from,
+                          uint32_t via) {
+    search *s = &o->forward;
+
+    if (visit(o, s, node, from, via) && node != o->waiting &&
+        o->spare[node] > 0)
+        visit(o, s, o->waiting, node, RP_NOBODY);
+}
+
+static void visit_backward(order *o, uint32_t node, uint32_t from,
+                           uint32_t via) {
+    search *s = &o->backward;
+
+    if (visit(o, s, node, from, via) && node != o->waiting &&
+        o->solution->therapist_price[node] == 0)
+        visit(o, s, o->waiting, node, RP_NOBODY);
+}
+
+static void read_therapists(order *o, search *s, uint32_t client) {
+    s->client = client;
+    if (client != RP_NOBODY)
+        s->cursor = rp_lists_open(&o->tight.of_client, client);
+}
+
+/* Follow one arc from the node at the head of the queue. */
+static void step_forward(order *o) {
+    search *s = &o->forward;
+    uint32_t node = s->queue[s->head];
+
+    if (!s->is_open) {
+        s->is_open = 1;
+        s->place = node == o->waiting ? 0 : o->free_therapists;
+        read_therapists(o, s, o->first[node]);
+        if (node != o->waiting)
+            for (uint32_t k = s->client; k != RP_NOBODY; k = o->next[k])
+                if (o->solution->client_price[k] == 0) {
+                    visit_forward(o, o->waiting, node, k);
+                    break;
+                }
+    } else if (s->place < o->free_therapists) {
+        visit_forward(o, o->free_therapist[s->place++], node, RP_NOBODY);
+    } else if (s->client != RP_NOBODY) {
+        uint32_t j = rp_cursor_next(&s->cursor);
+        if (j == RP_NOBODY)
+            read_therapists(o, s, o->next[s->client]);
+        else
+            visit_forward(o, j, node, s->client);
+    } else {
+        s->head++;
+        s->is_open = 0;
+    }
+}
+
+/* Into WAITING: from therapists with an empty seat, and by clients who may
+   wait; false at the end of both. */
+static int step_into_waiting(order *o, search *s) {
+    uint32_t place = s->place++;
+
+    if (place < o->free_therapists) {
+        uint32_t j = o->free_therapist[place];
+        if (o->spare[j] > 0)
+            visit_backward(o, j, o->waiting, RP_NOBODY);
+        return 1;
+    }
+    place -= o->free_therapists;
+    if (place >= o->free_clients)
+        return 0;
+    uint32_t k = o->free_client[place];
+    if (k > o->current)
+        visit_backward(o, o->at[k], o->waiting, k);
+    return 1;
+}
+
+static void step_backward(order *o) {
+    search *s = &o->backward;
+    uint32_t node = s->queue[s->head];
+
+    if (!s->is_open) {
+        s->is_open = 1;
+        s->place = 0;
+        if (node != o->waiting)
+            s->cursor = rp_lists_open(&o->tight.of_therapist, node);
+        return;
+    }
+    if (node == o->waiting) {
+        if (step_into_waiting(o, s))
+            return;
+    } else {
+        uint32_t k = rp_cursor_next(&s->cursor);
+        if (k != RP_NOBODY) {
+            if (k > o->current)
+                visit_backward(o, o->at[k], node, k);
+            return;
+        }
+    }
+    s->head++;
+    s->is_open = 0;
+}
+
+/* A node both searches have come to, among those reached since. */
+static uint32_t meeting(const order *o, const search *s, uint32_t since,
+                        const search *other) {
+    for (uint32_t k = since; k < s->tail; k++)
+        if (is_marked(o, other, s->queue[k]))
+            return s->queue[k];
+    return RP_NOBODY;
+}
+
+static void separate(order *o, const search *s) {
+    o->labels++;
+    for (uint32_t k = 0; k < s->tail; k++)
+        o->label[s->queue[k]] = o->labels;
+}
+
+/* Where a chain from one node to another meets; RP_NOBODY if there is none,
+   and then they have different labels. */
+static uint32_t connect(order *o, uint32_t from, uint32_t to) {
+    uint32_t met = RP_NOBODY;
+
+    o->number++;
+    begin(o, &o->forward, from);
+    if (from != o->waiting && o->spare[from] > 0)
+        visit(o, &o->forward, o->waiting, from, RP_NOBODY);
+    begin(o, &o->backward, to);
+    if (to != o->waiting && o->solution->therapist_price[to] == 0)
+        visit(o, &o->backward, o->waiting, to, RP_NOBODY);
+    met = meeting(o, &o->backward, 0, &o->forward);
+    while (met == RP_NOBODY) {
+        if (o->forward.head == o->forward.tail) {
+            separate(o, &o->forward);
+            break;
+        }
+        uint32_t since = o->forward.tail;
+        step_forward(o);
+        met = meeting(o, &o->forward, since, &o->backward);
+        if (met != RP_NOBODY)
+            break;
+        if (o->backward.head == o->backward.tail) {
+            separate(o, &o->backward);
+            break;
+        }
+        since = o->backward.tail;
+        step_backward(o);
+        met = meeting(o, &o->backward, since, &o->forward);
+    }
+    return met;
+}
+
+/* ---- moving ------------------------------------------------------------ */
+
+static void pass_on(order *o, uint32_t from, uint32_t to, uint32_t via) {
+    if (via != RP_NOBODY) {
+        unlink_client(o, via);
+        link_client(o, via, to);
+    } else if (to == o->waiting) {
+        o->spare[from]--;
+    } else {
+        o->spare[to]++;
+    }
+}
+
+static void move_along(order *o, uint32_t from, uint32_t met, uint32_t to) {
+    for (uint32_t a = met; a != from; a = o->forward.from[a])
+        pass_on(o, o->forward.from[a], a, o->forward.via[a]);
+    for (uint32_t a = met; a != to; a = o->backward.from[a])
+        pass_on(o, a, o->backward.from[a], o->backward.via[a]);
+}
+
+/* On tight pairs of one client u + v is the worth, which grows with the score
+   but for what a kept pair is worth more, so the score is in the order of the
+   price less that. */
+static int64_t score_of(const order *o, uint32_t j) {
+    return o->solution->therapist_price[j] -
+           (j == o->kept ? rp_market_keep(o->model->market) : 0);
+}
+
+static int is_better(const order *o, uint32_t a, uint32_t b) {
+    if (b == o->waiting)
+        return 1;
+    int64_t first = score_of(o, a), second = score_of(o, b);
+    return first != second ? first > second : a < b;
+}
+
+/* The best therapist of client i that may still be reached, or its place. */
+static uint32_t choose(const order *o, uint32_t i) {
+    rp_cursor c = rp_lists_open(&o->tight.of_client, i);
+    uint32_t best = o->at[i];
+
+    for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NOBODY;)
+        if (o->label[j] == o->label[o->at[i]] && is_better(o, j, best))
+            best = j;
+    return best;
+}
+
+static void settle_client(order *o, uint32_t i) {
+    uint32_t best;
+
+    o->current = i;
+    o->kept = rp_model_kept(o->model, i);
+    unlink_client(o, i);
+    while ((best = choose(o, i)) != o->at[i]) {
+        uint32_t met = connect(o, best, o->at[i]);
+        if (met == RP_NOBODY)
+            continue;
+        move_along(o, best, met, o->at[i]);
+        o->at[i] = best;
+        return;
+    }
+}
+
+/* ---- setting up -------------------------------------------------------- */
+
+static int make_search(search *s, size_t nodes) {
+    s->queue = rp_new_array(nodes, sizeof *s->queue);
+    s->mark = rp_new_array(nodes, sizeof *s->mark);
+    s->from = rp_new_array(nodes, sizeof *s->from);
+    s->via = rp_new_array(nodes, sizeof *s->via);
+    return s->queue && s->mark && s->from && s->via;
+}
+
+static void clear_search(search *s) {
+    free(s->queue);
+    free(s->mark);
+    free(s->from);
+    free(s->via);
+}
+
+static int make(order *o) {
+    const rp_model *m = o->model;
+    size_t nodes = (size_t)m->therapists + 1;
+
+    o->at = rp_new_array(m->clients, sizeof *o->at);
+    o->next = rp_new_array(m->clients, sizeof *o->next);
+    o->previous = rp_new_array(m->clients, sizeof *o->previous);
+    o->free_client = rp_new_array(m->clients, sizeof *o->free_client);
+    o->first = rp_new_array(nodes, sizeof *o->first);
+    o->label = rp_new_array(nodes, sizeof *o->label);
+    o->spare = rp_new_array(m->therapists, sizeof *o->spare);
+    o->free_therapist = rp_new_array(m->therapists, sizeof *o->free_therapist);
+    return o->at && o->next && o->previous && o->free_client && o->first &&
+           o->label && o->spare && o->free_therapist &&
+           make_search(&o->forward, nodes) && make_search(&o->backward, nodes);
+}
+
+static void clear(order *o) {
+    free(o->at);
+    free(o->next);
+    free(o->previous);
+    free(o->free_client);
+    free(o->first);
+    free(o->label);
+    free(o->spare);
+    free(o->free_therapist);
+    clear_search(&o->forward);
+    clear_search(&o->backward);
+    rp_tight_pairs_clear(&o->tight);
+}
+
+static void seat(order *o) {
+    const rp_model *m = o->model;
+    const rp_solution *s = o->solution;
+
+    o->waiting = m->therapists;
+    for (uint32_t j = 0; j < m->therapists; j++) {
+        o->first[j] = RP_NOBODY;
+        o->spare[j] = m->seats[j];
+        if (s->therapist_price[j] == 0)
+            o->free_therapist[o->free_therapists++] = j;
+    }
+    o->first[o->waiting] = RP_NOBODY;
+    for (uint32_t i = m->clients; i-- > 0;) {
+        int is_waiting = s->therapist[i] == RP_NOBODY;
+        link_client(o, i, is_waiting ? o->waiting : s->therapist[i]);
+        if (!is_waiting)
+            o->spare[s->therapist[i]]--;
+    }
+    for (uint32_t i = 0; i < m->clients; i++)
+        if (s->client_price[i] == 0)
+            o->free_client[o->free_clients++] = i;
+}
+
+rp_status rp_tie_break_settle(rp_solution *solution, const rp_model *model) {
+    order o = {.model = model, .solution = solution};
+    rp_status status = RP_ERR_MEMORY;
+
+    if (!make(&o))
+        goto done;
+    status = rp_tight_pairs_init(&o.tight, model, solution->client_price,
+                                 solution->therapist_price);
+    if (status != RP_OK)
+        goto done;
+    seat(&o);
+    for (uint32_t i = 0; i < model->clients; i++)
+        settle_client(&o, i);
+    for (uint32_t i = 0; i < model->clients; i++)
+        solution->therapist[i] = o.at[i] == o.waiting ? RP_NOBODY : o.at[i];
+done:
+    clear(&o);
+    return status;
+}

@@ -1,0 +1,238 @@
+#include "why/edit/amended.h"
+
+#include "base/array.h"
+#include "input/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A layout with room for columns that edits add. */
+static bool copy_layout(rp_layout *out, const rp_layout *from) {
+    uint32_t count = rp_schemas[from->side].count;
+
+    *out = *from;
+    out->uses = rp_new_array(RP_MAX_COLUMNS, sizeof *out->uses);
+    out->own = rp_new_array(count, sizeof *out->own);
+    out->has_tags = rp_new_array(count, sizeof *out->has_tags);
+    if (!out->uses || !out->own || !out->has_tags)
+        return false;
+    memcpy(out->uses, from->uses, from->columns * sizeof *out->uses);
+    memcpy(out->own, from->own, count * sizeof *out->own);
+    memcpy(out->has_tags, from->has_tags, count * sizeof *out->has_tags);
+    return true;
+}
+
+/* Take the columns away that were added. */
+static void trim_layout(rp_layout *layout, uint32_t columns) {
+    for (; layout->columns > columns; layout->columns--) {
+        const rp_use *use = &layout->uses[layout->columns - 1];
+        if (!use->column)
+            continue;
+        size_t index = (size_t)(use->column - rp_schemas[layout->side].columns);
+        if (!use->is_tag) {
+            layout->own[index] = RP_ABSENT;
+            continue;
+        }
+        layout->has_tags[index] = false;
+        for (uint32_t c = 0; c + 1 < layout->columns; c++)
+            layout->has_tags[index] |=
+                layout->uses[c].is_tag && layout->uses[c].column == use->column;
+    }
+}
+
+/* Ids by their numbers in the roster. */
+static bool number_people(rp_people *out, const rp_roster *r, rp_side side) {
+    uint32_t count = side == RP_CLIENTS ? r->client_count : r->therapist_count;
+
+    *out = (rp_people){rp_tags_new(), NULL, rp_schemas[side].name, false};
+    for (uint32_t k = 0; out->ids && k < count; k++)
+        if (rp_tags_intern(out->ids, rp_text_of(side == RP_CLIENTS
+                                                    ? r->clients[k].id
+                                                    : r->therapists[k].id)) ==
+            RP_NO_TAG)
+            return false;
+    return out->ids != NULL;
+}
+
+static bool copy_people(rp_roster *out, const rp_roster *from) {
+    size_t therapists = from->therapist_count, clients = from->client_count;
+
+    out->therapists = rp_new_array(therapists + 1, sizeof *out->therapists);
+    out->clients = rp_new_array(clients, sizeof *out->clients);
+    if (!out->therapists || !out->clients)
+        return false;
+    memcpy(out->therapists, from->therapists,
+           therapists * sizeof *out->therapists);
+    memcpy(out->clients, from->clients, clients * sizeof *out->clients);
+    rp_row_start(RP_THERAPISTS, 0, &out->therapists[therapists]);
+    out->therapist_count = from->therapist_count + 1;
+    out->client_count = from->client_count;
+    return true;
+}
+
+rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
+    const rp_roster *from = base->roster;
+    rp_roster *r = &out->roster;
+
+    *out = (rp_amended){.whose = {RP_NO_TAG, RP_NO_TAG}};
+    out->reader = (rp_reader){
+        .findings = &out->findings, .arena = &out->arena, .names = &r->names};
+    rp_status status = rp_names_copy(&r->names, &from->names);
+    bool whole = status == RP_OK && copy_people(r, from);
+    for (int side = 0; whole && side < RP_SIDES; side++) {
+        r->tables[side] = from->tables[side]; /* borrowed */
+        whole = copy_layout(&r->layouts[side], &from->layouts[side]) &&
+                number_people(&out->people[side], from, (rp_side)side);
+    }
+    if (!whole)
+        return RP_ERR_MEMORY;
+    return rp_fit_init(&out->fit, r, base->policy, base->taxonomy, base->scores,
+                       base->unknown_forbids);
+}
+
+void rp_amended_clear(rp_amended *amended) {
+    for (int side = 0; side < RP_SIDES; side++) {
+        rp_layout_clear(&amended->roster.layouts[side]);
+        rp_tags_free(amended->people[side].ids);
+    }
+    rp_names_clear(&amended->roster.names);
+    free(amended->roster.therapists);
+    free(amended->roster.clients);
+    rp_fit_clear(&amended->fit);
+    rp_reader_clear(&amended->reader);
+    rp_findings_clear(&amended->findings);
+    rp_arena_clear(&amended->arena);
+    *amended = (rp_amended){0};
+}
+
+static void keep(rp_amended *a, rp_side side, uint32_t person) {
+    a->whose[side] = person;
+    if (side == RP_CLIENTS) {
+        a->client = a->roster.clients[person];
+    } else {
+        a->therapist = a->roster.therapists[person];
+        a->offer = a->fit.offers[person];
+    }
+}
+
+/* Everybody as they were. */
+static void restore(rp_amended *a) {
+    uint32_t client = a->whose[RP_CLIENTS], t = a->whose[RP_THERAPISTS];
+
+    if (client != RP_NO_TAG)
+        a->roster.clients[client] = a->client;
+    if (t != RP_NO_TAG) {
+        a->roster.therapists[t] = a->therapist;
+        a->fit.offers[t] = a->offer;
+    }
+    a->whose[RP_CLIENTS] = a->whose[RP_THERAPISTS] = RP_NO_TAG;
+    rp_arena_clear(&a->arena);
+    if (a->findings.count > 0)
+        rp_findings_clear(&a->findings);
+}
+
+/* The file's column of an edit, a new one where need be; RP_ABSENT when there
+ * can be none. */
+static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
+    rp_side side = edits[k].side;
+    rp_layout *layout = &a->roster.layouts[side];
+    const rp_table *table = &a->roster.tables[side];
+    uint32_t added = table->columns;
+
+    if (edits[k].at != RP_ABSENT)
+        return edits[k].at;
+    for (uint32_t before = 0; before < k; before++) {
+        if (edits[before].side != side || edits[before].at != RP_ABSENT)
+            continue;
+        if (strcmp(edits[before].header, edits[k].header) == 0)
+            return added;
+        added++;
+    }
+    return rp_layout_add(layout, table, &a->reader, edits[k].header)
+               ? layout->columns - 1
+               : RP_ABSENT;
+}
+
+/* Read the columns that edits write to. A scalar that becomes blank is unknown
+ * only in a record that is read from its start. */
+static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
+                         uint32_t count, uint32_t row, void *record) {
+    const rp_layout *layout = &a->roster.layouts[side];
+    rp_rows rows = {&a->reader, layout, &a->roster.tables[side],
+                    &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS],
+                    NULL};
+    rp_text cells[RP_MAX_COLUMNS];
+    bool from_start = false, fits = true;
+
+    rp_table_row(rows.table, row, cells);
+    for (uint32_t c = rows.table->columns; c < RP_MAX_COLUMNS; c++)
+        cells[c] = (rp_text){"", 0};
+    for (uint32_t k = 0; k < count; k++) {
+        if (edits[k].side != side)
+            continue;
+        uint32_t at = column_of(a, edits, k);
+        if (at == RP_ABSENT)
+            return false;
+        cells[at] = rp_text_of(edits[k].to);
+        fits &=
+            rp_layout_fits(layout, rows.table, &a->reader, at, row, cells[at]);
+        from_start |= rp_cell_plain(cells[at]).length == 0;
+    }
+    if (from_start)
+        rp_row_start(side, row, record);
+    for (uint32_t i = 0; i < rp_schemas[side].count; i++) {
+        bool is_written = from_start;
+        for (uint32_t k = 0; k < count; k++)
+            is_written |= edits[k].side == side && edits[k].column == i;
+        if (is_written)
+            rp_row_read(&rows, row, cells, i, record);
+    }
+    rp_row_check(&rows, record);
+    return fits;
+}
+
+static bool amend(rp_amended *a, rp_side side, const rp_edit *edits,
+                  uint32_t count, uint32_t person) {
+    rp_roster *r = &a->roster;
+    void *record = side == RP_CLIENTS ? (void *)&r->clients[person]
+                                      : (void *)&r->therapists[person];
+    uint32_t row =
+        side == RP_CLIENTS ? r->clients[person].row : r->therapists[person].row;
+
+    keep(a, side, person);
+    a->reader.decimal_comma = r->tables[side].delimiter != ',';
+    bool fits = read_columns(a, side, edits, count, row, record);
+    trim_layout(&r->layouts[side], r->tables[side].columns);
+    return fits && a->findings.errors == 0;
+}
+
+static void add_copy(rp_amended *a, const rp_edit *edit) {
+    uint32_t last = a->roster.therapist_count - 1;
+    rp_therapist *copy = &a->roster.therapists[last];
+
+    keep(a, RP_THERAPISTS, last);
+    *copy = a->roster.therapists[edit->person];
+    copy->id = edit->to;
+    copy->openings = 1;
+}
+
+rp_status rp_amended_apply(rp_amended *a, const rp_edit *edits,
+                           uint32_t count) {
+    bool fits = true;
+
+    restore(a);
+    for (uint32_t k = 0; fits && k < count; k++) {
+        rp_side side = edits[k].side;
+        if (a->whose[side] != RP_NO_TAG)
+            continue; /* was read with an edit before */
+        if (edits[k].kind == RP_EDIT_COPY)
+            add_copy(a, &edits[k]);
+        else
+            fits = amend(a, side, edits, count, edits[k].person);
+    }
+    uint32_t t = a->whose[RP_THERAPISTS];
+    if (a->reader.out_of_memory || a->findings.out_of_memory ||
+        (fits && t != RP_NO_TAG && !rp_fit_renew(&a->fit, t, &a->arena)))
+        return RP_ERR_MEMORY;
+    return fits ? RP_OK : RP_ERR_DATA;
+}

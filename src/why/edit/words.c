@@ -1,0 +1,124 @@
+#include "why/edit/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { LONGEST = 600 };
+
+bool rp_words_put(rp_buffer *out, const char *format, ...) {
+    char text[LONGEST];
+    va_list arguments;
+
+    va_start(arguments, format);
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return false;
+    rp_text whole = rp_text_mend(text);
+    return rp_buffer_put(out, whole.bytes, whole.length);
+}
+
+bool rp_words_therapist(rp_buffer *out, const rp_roster *roster,
+                        uint32_t therapist) {
+    const rp_therapist *t = &roster->therapists[therapist];
+
+    return *t->name ? rp_words_put(out, "%.60s (%.100s)", t->id, t->name)
+                    : rp_words_put(out, "%.60s", t->id);
+}
+
+const char *rp_words_no_seat(uint32_t fitting, bool has_opening) {
+    return has_opening ? "every opening serves somebody else in the best plan"
+           : fitting == 1 ? "has no opening"
+                          : "none of them has an opening";
+}
+
+bool rp_words_points(rp_buffer *out, int64_t points) {
+    return rp_words_put(out, "%.2f points %s",
+                        (double)(points < 0 ? -points : points) / 100.0,
+                        points < 0 ? "less" : "more");
+}
+
+/* "%s" is the value that is added or allowed. */
+static const char *const conditions[RP_REMEDY_COUNT] = {
+    [RP_REMEDY_AGE] = " sees clients of %s years",
+    [RP_REMEDY_HIRE] = " is hired",
+    [RP_REMEDY_WISH] = " wishes for %s but does not insist on it",
+    [RP_REMEDY_FORMAT] = " can also use %s",
+    [RP_REMEDY_SITE] = " can also come to %s",
+    [RP_REMEDY_TIME] = " can also come %s",
+    [RP_REMEDY_FEE] = " can pay %s a session",
+    [RP_REMEDY_APPROACH] = " no longer refuses %s",
+    [RP_REMEDY_OPENING] = " has one more opening",
+    [RP_REMEDY_INSURER] = " takes %s",
+    [RP_REMEDY_LANGUAGE] = " can work in %s",
+    [RP_REMEDY_LICENCE] = " is licensed in %s",
+    [RP_REMEDY_OFFERS_FORMAT] = " also offers %s",
+    [RP_REMEDY_WORKS_AT] = " also works at %s",
+    [RP_REMEDY_TREATS] = " treats %s",
+    [RP_REMEDY_POPULATION] = " serves %s",
+    [RP_REMEDY_PRESCRIBES] = " can prescribe",
+    [RP_REMEDY_MODALITY] = " is trained in %s",
+    [RP_REMEDY_CONCERN] = " treats %s",
+};
+
+/* What the one who is named does, or shall have. */
+static bool put_condition(rp_buffer *out, const rp_candidate *candidate) {
+    const rp_edit *e = &candidate->edit;
+    const rp_schema *schema = &rp_schemas[e->side];
+    const char *column =
+        e->kind == RP_EDIT_CELL ? schema->columns[e->column].name : "";
+    const char *value = candidate->value ? candidate->value : "";
+
+    if (candidate->remedy == RP_REMEDY_CONFIRM)
+        return rp_words_put(out, " confirms %.40s: %.200s", column, value);
+    const char *words = conditions[candidate->remedy];
+    bool put = true;
+    for (; put && *words; words++)
+        put = words[0] == '%' ? rp_words_put(out, "%.200s", value) && *++words
+                              : rp_buffer_put(out, words, 1);
+    return put;
+}
+
+static bool put_subject(rp_buffer *out, const rp_roster *roster,
+                        const rp_candidate *candidate) {
+    const rp_edit *e = &candidate->edit;
+
+    if (e->side == RP_CLIENTS)
+        return rp_words_put(out, "%.60s", roster->clients[e->person].id);
+    if (candidate->remedy == RP_REMEDY_HIRE &&
+        !rp_words_put(out, "somebody with one opening and otherwise as "))
+        return false;
+    return rp_words_therapist(out, roster, e->person);
+}
+
+bool rp_words_conditions(rp_buffer *out, const rp_roster *roster,
+                         const rp_candidate *candidates, uint32_t count) {
+    bool put = true;
+
+    for (uint32_t k = 0; put && k < count; k++) {
+        const rp_edit *e = &candidates[k].edit;
+        const rp_edit *before = k > 0 ? &candidates[k - 1].edit : NULL;
+        bool is_same =
+            before && before->side == e->side && before->person == e->person;
+        put = (k == 0 || rp_words_put(out, is_same ? " and" : " and ")) &&
+              (is_same || put_subject(out, roster, &candidates[k])) &&
+              put_condition(out, &candidates[k]);
+    }
+    return put;
+}
+
+bool rp_words_placed(rp_buffer *out, const int64_t *placed) {
+    bool put = true, is_first = true;
+
+    for (int tier = RP_TIER_URGENT; put && tier >= RP_TIER_ROUTINE; tier--) {
+        long long count = (long long)placed[tier];
+        if (count == 0)
+            continue;
+        put = rp_words_put(out, "%s%lld %s %s client%s",
+                           is_first ? "" : " and ", count < 0 ? -count : count,
+                           count < 0 ? "fewer" : "more", rp_tier_names[tier],
+                           count == 1 || count == -1 ? "" : "s");
+        is_first = false;
+    }
+    return put;
+}

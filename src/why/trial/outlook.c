@@ -1,0 +1,233 @@
+#include "why/trial/outlook.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST, MOST };
+
+/* -- prices ---------------------------------------------------------------- */
+
+/* From which therapists do hands reach an empty seat? */
+static void find_room(rp_price_range *range, const rp_residual *r) {
+    bool changed = true;
+
+    for (uint32_t t = 0; t < r->therapists; t++)
+        if (r->load[t] < r->seats[t])
+            range->is_roomy[t + 1] = range->has_room = true;
+    while (changed) {
+        changed = false;
+        for (uint32_t a = 1; a < r->nodes; a++)
+            for (uint32_t b = 1; b < r->nodes && !range->is_roomy[a]; b++)
+                if (range->is_roomy[b] &&
+                    r->cost[(size_t)a * r->nodes + b] != RP_NO_WAY)
+                    range->is_roomy[a] = changed = true;
+    }
+}
+
+rp_status rp_price_range_make(rp_price_range *out, const rp_study *study) {
+    const rp_residual *r = study->residual;
+
+    *out = (rp_price_range){.is_roomy = rp_new_array(r->nodes, 1)};
+    for (int d = LEAST; d <= MOST; d++) {
+        out->price[d] = rp_new_array(r->nodes, sizeof(int64_t));
+        out->left[d] = rp_new_array(r->clients, sizeof(int64_t));
+        if (!out->price[d] || !out->left[d] || !out->is_roomy)
+            return RP_ERR_MEMORY;
+    }
+    memcpy(out->price[LEAST], r->price, r->nodes * sizeof *r->price);
+    rp_residual_to_pool(r, out->price[MOST]); /* costs of losing a hand */
+    for (int d = LEAST; d <= MOST; d++)
+        for (uint32_t i = 0; i < r->clients; i++) {
+            uint32_t t = rp_residual_therapist(r, i);
+            if (t != RP_NOBODY)
+                out->left[d][i] =
+                    rp_residual_worth(r, i, t) - out->price[d][t + 1];
+        }
+    find_room(out, r);
+    return RP_OK;
+}
+
+void rp_price_range_clear(rp_price_range *range) {
+    for (int d = LEAST; d <= MOST; d++) {
+        free(range->price[d]);
+        free(range->left[d]);
+    }
+    free(range->is_roomy);
+    *range = (rp_price_range){0};
+}
+
+/* -- a change -------------------------------------------------------------- */
+
+rp_status rp_prospect_make(rp_prospect *out, const rp_study *study,
+                           const rp_price_range *range) {
+    size_t room = (size_t)study->residual->clients + 1;
+
+    *out = (rp_prospect){.study = study, .range = range};
+    for (int d = LEAST; d <= MOST; d++) {
+        out->gain[d] = rp_new_array(room, sizeof(int64_t));
+        out->whose[d] = rp_new_array(room, sizeof(uint32_t));
+        if (!out->gain[d] || !out->whose[d])
+            return RP_ERR_MEMORY;
+    }
+    return RP_OK;
+}
+
+void rp_prospect_clear(rp_prospect *prospect) {
+    for (int d = LEAST; d <= MOST; d++) {
+        free(prospect->gain[d]);
+        free(prospect->whose[d]);
+    }
+    *prospect = (rp_prospect){0};
+}
+
+/* S of a client with the therapist of the change. */
+static uint16_t score_of(const rp_prospect *p, uint32_t client) {
+    const rp_shift *s = p->shift;
+
+    return s->column
+               ? s->column[client]
+               : rp_residual_score(p->study->residual, client, s->therapist);
+}
+
+static void put_gain(rp_prospect *p, int d, uint32_t client, int64_t gain) {
+    uint32_t at = p->count[d];
+
+    while (at > 0 && p->gain[d][at - 1] < gain)
+        at--;
+    if (at > p->seats)
+        return;
+    if (p->count[d] <= p->seats)
+        p->count[d]++;
+    for (uint32_t k = p->count[d] - 1; k > at; k--) {
+        p->gain[d][k] = p->gain[d][k - 1];
+        p->whose[d][k] = p->whose[d][k - 1];
+    }
+    p->gain[d][at] = gain;
+    p->whose[d][at] = client;
+}
+
+void rp_prospect_set(rp_prospect *p, const rp_shift *shift) {
+    const rp_residual *r = p->study->residual;
+    uint32_t t = shift->therapist;
+
+    p->shift = shift;
+    p->count[LEAST] = p->count[MOST] = 0;
+    p->kept = p->lost = 0;
+    if (!shift->column && shift->seats == 0)
+        return;
+    p->seats = r->seats[t] + shift->seats;
+    if (p->seats > r->clients)
+        p->seats = r->clients;
+    for (uint32_t i = 0; i < r->clients; i++) {
+        uint16_t s = score_of(p, i);
+        int64_t worth = s == RP_NO_PAIR ? 0 : rp_residual_worth_of(r, i, t, s);
+        if (r->at[i] == RP_NOBODY)
+            continue;
+        if (r->at[i] == t + 1) {
+            int64_t change = worth - rp_residual_worth(r, i, t);
+            p->kept += change;
+            p->lost += change < 0 ? change : 0;
+        }
+        for (int d = LEAST; d <= MOST && s != RP_NO_PAIR; d++)
+            if (worth > p->range->left[d][i])
+                put_gain(p, d, i, worth - p->range->left[d][i]);
+    }
+}
+
+/* The sum of the `seats` largest gains of others than a client. */
+static int64_t sum_without(const rp_prospect *p, int d, uint32_t client,
+                           uint32_t seats) {
+    int64_t sum = 0;
+
+    for (uint32_t k = 0; k < p->count[d] && seats > 0; k++)
+        if (p->whose[d][k] != client) {
+            sum += p->gain[d][k];
+            seats--;
+        }
+    return sum;
+}
+
+/* The most that another pair of the row leaves after the price of its place;
+ * INT64_MIN: there is none. */
+static int64_t best_elsewhere(const rp_prospect *p, int d) {
+    const rp_shift *s = p->shift;
+    bool has_other = s->column || s->seats > 0;
+    int64_t best = INT64_MIN;
+
+    for (uint32_t t = 0; t < p->study->seating->therapists; t++) {
+        int64_t price = p->range->price[d][t + 1];
+        if (s->row[t] == RP_NO_PAIR || price == RP_NO_WAY ||
+            (has_other && t == s->therapist))
+            continue;
+        int64_t left =
+            rp_residual_worth_of(p->study->residual, s->client, t, s->row[t]) -
+            price;
+        best = left > best ? left : best;
+    }
+    return best;
+}
+
+/* The most that the plan can gain, if it places the client. */
+static int64_t most_gain(const rp_prospect *p, uint32_t client, uint16_t s,
+                         int d) {
+    const rp_residual *r = p->study->residual;
+    const rp_shift *shift = p->shift;
+    uint32_t t = shift->therapist;
+    int64_t seats = r->seats[t];
+    int64_t most = shift->row ? best_elsewhere(p, d) : 0;
+
+    if (most != INT64_MIN)
+        most += sum_without(p, d, client, p->seats);
+    if (s != RP_NO_PAIR && p->seats > 0) {
+        int64_t here = rp_residual_worth_of(r, client, t, s) +
+                       sum_without(p, d, client, p->seats - 1);
+        most = here > most ? here : most;
+    }
+    if (most != INT64_MIN && seats > 0)
+        most -= seats * p->range->price[d][t + 1];
+    return most;
+}
+
+/* The least that it gains: as it is, or with the client at the therapist. */
+static int64_t least_gain(const rp_prospect *p, uint32_t client, uint16_t s) {
+    uint32_t t = p->shift->therapist;
+    int64_t way = p->shift->seats > 0 ? 0 : p->range->price[MOST][t + 1];
+
+    if (s == RP_NO_PAIR || way == RP_NO_WAY)
+        return p->kept;
+    int64_t gain =
+        rp_residual_worth_of(p->study->residual, client, t, s) + p->lost - way;
+    return gain > p->kept ? gain : p->kept;
+}
+
+rp_outlook rp_prospect_of(const rp_prospect *p, uint32_t client) {
+    const rp_dense_problem *g = p->study->seating;
+    const rp_scale *scale = &g->scale;
+    const rp_shift *shift = p->shift;
+    rp_outlook outlook = {.points = INT64_MAX};
+    int64_t most, least;
+
+    if (!shift->column && shift->seats == 0) { /* the price is what it costs */
+        most = least = best_elsewhere(p, MOST);
+    } else {
+        uint16_t s =
+            shift->row ? shift->row[shift->therapist] : score_of(p, client);
+        most = most_gain(p, client, s, LEAST);
+        int64_t other = most_gain(p, client, s, MOST);
+        most = other < most ? other : most;
+        least = least_gain(p, client, s);
+    }
+    outlook.is_possible = most != INT64_MIN && most >= p->kept;
+    if (!outlook.is_possible)
+        return outlook;
+    /* a plan that places all others as well as this client gains the tier;
+     * floors and points come to less than half a tier */
+    outlook.displaced = most < g->tier[client] * scale->tier - scale->tier / 2;
+    int64_t tiers = rp_scale_split(scale, least).tiers;
+    int64_t above = most - tiers * scale->tier;
+    if (scale->floor == 0 && scale->keep == 0 && above < scale->tier / 2)
+        outlook.points = above + shift->pinned;
+    return outlook;
+}

@@ -1,0 +1,65 @@
+/**
+ * @file trials.h
+ * Many edits at once: what each does to the pairs of whom it touches.
+ *
+ * Each is read and judged by itself, by one thread: the people that it touches
+ * are read anew, and only pairs that it can reach are judged again.
+ */
+#ifndef RP_WHY_TRIAL_TRIALS_H
+#define RP_WHY_TRIAL_TRIALS_H
+
+#include "match/outcome.h"
+#include "solve/again/residual_graph.h"
+#include "why/edit/edit.h"
+
+/** A plan that is studied. Everything is borrowed. */
+typedef struct rp_study {
+    const rp_outcome *outcome;
+    const rp_dense_problem *seating;
+    const rp_residual *residual; /* with one spare therapist */
+    const int64_t *ways;         /* [nodes][nodes] */
+    int threads;
+} rp_study;
+
+/** One or two edits of one client, one therapist, or one of each. */
+typedef struct rp_trial {
+    rp_edit edits[2];
+    uint32_t count;
+    uint32_t client, therapist; /* whom they touch, else RP_NOBODY; of a copy
+                                   the therapist who is copied */
+    uint32_t number;            /* the caller's */
+} rp_trial;
+
+/** What came of it. */
+typedef struct rp_trial_result {
+    const rp_trial *trial;
+    bool has_failed;        /* the edited clinic has errors: nothing below */
+    const uint16_t *row;    /* [therapists + 1] S of the client, RP_NO_PAIR of
+                               the spare therapist; NULL: as before */
+    const uint16_t *column; /* [clients] S of the therapist, or of the copy */
+    uint16_t pair;          /* S of the two, where both are touched; row and
+                               column are NULL then */
+    int64_t pinned;         /* S-units that pairs gain which staff pinned */
+    int thread;             /* 0..threads-1 */
+} rp_trial_result;
+
+/** Called once a trial, from several threads; arrays live until it returns.
+ *  @return RP_OK, or why everything shall stop */
+typedef rp_status rp_trial_done(void *payload, const rp_trial_result *result);
+
+/**
+ * Read all trials.
+ *
+ * The order of the calls is not fixed; what is made of them must not depend
+ * on it.
+ *
+ * @return RP_OK, RP_ERR_MEMORY, or what `done` said
+ */
+rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
+                         size_t count, rp_trial_done *done, void *payload);
+
+/** S of a pair if every rule allows it, else RP_NO_PAIR. */
+uint16_t rp_trial_judge(const rp_fit *fit, const rp_need *need,
+                        uint32_t therapist);
+
+#endif

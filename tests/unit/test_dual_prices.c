@@ -1,0 +1,297 @@
+/* The residual graph: every change of it against solving afresh. */
+#include "unit/suite.h"
+
+#include "solve/again/tie_break_dense.h"
+#include "why/margins.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 12, ROUNDS = 400 };
+
+/* A small random clinic; scores are few, so that ties are many. */
+typedef struct clinic {
+    rp_dense_problem seating;
+    uint8_t tier[MOST];
+    int32_t wait[MOST];
+    uint32_t seats[MOST], placed[MOST], kept[MOST];
+    uint16_t cells[(MOST + 1) * MOST];
+} clinic;
+
+static uint32_t state;
+
+static uint32_t draw(uint32_t below) {
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % below;
+}
+
+static uint16_t draw_score(void) {
+    return draw(3) == 0 ? RP_NO_PAIR : (uint16_t)(draw(6) * 1000);
+}
+
+static void draw_clinic(clinic *c, uint32_t seed, bool fair) {
+    rp_aim aim = {fair ? 2500 : 0, (int32_t)draw(2) * 300, c->kept};
+    rp_dense_problem *s = &c->seating;
+
+    state = seed * 2654435761u + 7;
+    *s = (rp_dense_problem){.clients = 1 + draw(9), .therapists = 1 + draw(5)};
+    assert_true(
+        rp_scale_set(&s->scale, s->clients, s->therapists, 12600, &aim));
+    for (uint32_t i = 0; i < s->clients; i++) {
+        c->tier[i] = (uint8_t)draw(4);
+        c->wait[i] = (int32_t)draw(3) * 25;
+        c->placed[i] = RP_NOBODY;
+        c->kept[i] = draw(3) ? RP_NOBODY : draw(s->therapists);
+    }
+    for (uint32_t t = 0; t < s->therapists; t++)
+        c->seats[t] = draw(4);
+    for (uint32_t k = 0; k < s->therapists * s->clients; k++)
+        c->cells[k] = draw_score();
+    for (uint32_t i = 0; i < s->clients; i++)
+        c->cells[s->therapists * s->clients + i] = RP_NO_PAIR;
+    s->tier = c->tier;
+    s->wait = c->wait;
+    s->kept = c->kept;
+    s->seats = c->seats;
+    s->placed = c->placed;
+    s->cells = c->cells;
+    s->none = c->cells + s->therapists * s->clients;
+}
+
+/* An optimal plan made by the changes themselves: everybody is put in, one
+   after the other. */
+static rp_status solve_afresh(rp_residual *out, clinic *c) {
+    uint8_t tier[MOST];
+    uint32_t clients = c->seating.clients;
+
+    memcpy(tier, c->tier, sizeof tier);
+    memset(c->tier, 0, sizeof c->tier);
+    rp_status status = rp_residual_make(out, &c->seating, 0);
+    memcpy(c->tier, tier, sizeof tier);
+    for (uint32_t i = 0; status == RP_OK && i < clients; i++)
+        if (tier[i] > 0)
+            rp_residual_insert(out, i);
+    return status;
+}
+
+/* The best worth by trying everything. */
+static int64_t best_by_trial(const rp_residual *r, uint32_t client,
+                             uint32_t *room) {
+    if (client == r->clients)
+        return 0;
+    int64_t best = best_by_trial(r, client + 1, room);
+    if (r->at[client] == RP_NOBODY)
+        return best;
+    for (uint32_t t = 0; t < r->therapists; t++) {
+        if (room[t] == 0 || rp_residual_score(r, client, t) == RP_NO_PAIR)
+            continue;
+        room[t]--;
+        int64_t rest = best_by_trial(r, client + 1, room) +
+                       rp_residual_worth(r, client, t);
+        room[t]++;
+        best = rest > best ? rest : best;
+    }
+    return best;
+}
+
+static int64_t worth_of(const rp_residual *r) {
+    int64_t worth = 0;
+
+    for (uint32_t i = 0; i < r->clients; i++)
+        if (rp_residual_therapist(r, i) != RP_NOBODY)
+            worth += rp_residual_worth(r, i, rp_residual_therapist(r, i));
+    return worth;
+}
+
+static void assert_best(const rp_residual *r) {
+    uint32_t room[MOST];
+
+    assert_true(rp_residual_is_proven(r));
+    for (uint32_t t = 0; t < r->therapists; t++)
+        room[t] = r->seats[t];
+    assert_true(worth_of(r) == best_by_trial(r, 0, room));
+}
+
+/* After a change: the same plan as by solving the changed clinic afresh. */
+static void assert_as_afresh(rp_residual *r, clinic *c) {
+    rp_residual afresh;
+
+    assert_best(r);
+    assert_true(rp_tie_break_dense(r));
+    assert_best(r);
+    assert_int_equal(solve_afresh(&afresh, c), RP_OK);
+    assert_true(rp_tie_break_dense(&afresh));
+    for (uint32_t i = 0; i < r->clients; i++)
+        assert_int_equal(r->at[i], afresh.at[i]);
+    rp_residual_clear(&afresh);
+}
+
+static void test_solve(clinic *c, rp_residual *r) {
+    rp_residual again;
+    assert_true(rp_tie_break_dense(r));
+    assert_best(r);
+    for (uint32_t i = 0; i < r->clients; i++)
+        c->placed[i] = rp_residual_therapist(r, i);
+    assert_int_equal(rp_residual_make(&again, &c->seating, 1), RP_OK);
+    assert_best(&again);
+    assert_true(rp_tie_break_dense(&again));
+    for (uint32_t i = 0; i < r->clients; i++)
+        assert_int_equal(again.at[i], r->at[i]);
+    rp_residual_clear(&again);
+}
+
+static void test_seats(clinic *c, rp_residual *r) {
+    for (int step = 0; step < 6; step++) {
+        uint32_t t = draw(r->therapists);
+        if (c->seats[t] > 0 && draw(2)) {
+            c->seats[t]--;
+            rp_residual_drop_seat(r, t);
+        } else {
+            c->seats[t]++;
+            rp_residual_add_seat(r, t);
+        }
+        assert_as_afresh(r, c);
+    }
+}
+
+static void test_columns(clinic *c, rp_residual *r) {
+    uint32_t t = draw(r->therapists);
+    uint16_t *column = c->cells + t * r->clients;
+    uint16_t other[MOST];
+    for (uint32_t i = 0; i < r->clients; i++)
+        other[i] = draw(3) ? column[i] : draw_score();
+    while (!rp_residual_set_column(r, t, other)) {
+        rp_residual_drop_seat(r, t);
+        assert_best(r);
+    }
+    assert_best(r);
+    memcpy(column, other, r->clients * sizeof *other);
+    while (r->seats[t] < c->seats[t])
+        rp_residual_add_seat(r, t);
+    assert_as_afresh(r, c);
+}
+
+static void test_rows(clinic *c, rp_residual *r) {
+    rp_residual copy;
+    uint16_t row[MOST];
+    assert_int_equal(rp_residual_copy(&copy, r), RP_OK);
+    uint32_t i = draw(r->clients);
+    if (c->tier[i] > 0) {
+        rp_residual_remove(&copy, i);
+        assert_best(&copy);
+        for (uint32_t t = 0; t < r->therapists; t++)
+            row[t] = c->cells[t * r->clients + i] = draw_score();
+        rp_residual_set_row(&copy, i, row);
+        rp_residual_insert(&copy, i);
+        assert_as_afresh(&copy, c);
+    }
+    rp_residual_clear(&copy);
+}
+
+/* The margin of a pair against solving without it. */
+static void test_margins(clinic *c, rp_residual *r) {
+    rp_residual without;
+    int64_t *ways = calloc((size_t)r->nodes * r->nodes, sizeof *ways);
+    assert_non_null(ways);
+    rp_residual_distances(r, ways);
+    for (uint32_t i = 0; i < r->clients; i++) {
+        uint32_t t = rp_residual_therapist(r, i);
+        if (t == RP_NOBODY)
+            continue;
+        int64_t price = rp_margin_without(r, ways, i);
+        uint16_t *cell = &c->cells[t * r->clients + i], s = *cell;
+        *cell = RP_NO_PAIR;
+        assert_int_equal(solve_afresh(&without, c), RP_OK);
+        int64_t then = worth_of(&without);
+        *cell = s;
+        assert_true(worth_of(r) - then == price);
+        rp_residual_clear(&without);
+    }
+    free(ways);
+}
+
+/* What a pair that is forced costs, against solving with nothing else. */
+static void test_forced(clinic *c, rp_residual *r) {
+    rp_residual with;
+    uint16_t row[MOST];
+    int64_t *ways = calloc((size_t)r->nodes * r->nodes, sizeof *ways);
+    assert_non_null(ways);
+    rp_residual_distances(r, ways);
+    int64_t best = worth_of(r);
+    for (uint32_t k = 0; k < r->clients * r->therapists; k++) {
+        uint32_t i = k % r->clients, t = k / r->clients;
+        if (r->at[i] == RP_NOBODY || c->seats[t] == 0 ||
+            rp_residual_score(r, i, t) == RP_NO_PAIR)
+            continue;
+        int64_t price = rp_margin_forced(r, ways, i, t);
+        for (uint32_t j = 0; j < r->therapists; j++) {
+            row[j] = c->cells[j * r->clients + i];
+            if (j != t)
+                c->cells[j * r->clients + i] = RP_NO_PAIR;
+        }
+        uint8_t tier = c->tier[i];
+        c->tier[i] = 200; /* nothing outweighs this client */
+        assert_int_equal(solve_afresh(&with, c), RP_OK);
+        assert_int_equal(rp_residual_therapist(&with, i), t);
+        c->tier[i] = tier;
+        assert_true(best - worth_of(&with) == price);
+        for (uint32_t j = 0; j < r->therapists; j++)
+            c->cells[j * r->clients + i] = row[j];
+        rp_residual_clear(&with);
+    }
+    free(ways);
+}
+
+static void test_split(void **unused) {
+    (void)unused;
+    rp_aim aim = {5000, 500, NULL};
+    rp_scale scale;
+
+    assert_true(rp_scale_set(&scale, 1000, 1000, 36000, &aim));
+    for (int64_t tiers = -3; tiers <= 3; tiers++)
+        for (int64_t floors = -1000; floors <= 1000; floors += 500)
+            for (int64_t points = -36000000; points <= 36000000;
+                 points += 12000000) {
+                rp_change change = rp_scale_split(
+                    &scale, tiers * scale.tier + floors * scale.floor + points);
+                assert_true(change.tiers == tiers);
+                assert_true(change.floors == floors);
+                assert_true(change.points == points);
+            }
+    assert_false(rp_scale_set(&scale, 1u << 24, 1u << 20, 36000, &aim));
+    assert_true(rp_scale_set(&scale, 10000, 10000, 36000, &aim));
+    assert_true(rp_scale_set(&scale, 50000, 8000, 36000, &aim));
+}
+
+/* What is done with a random clinic and its best plan. */
+typedef struct trial {
+    const char *name;
+    void (*run)(clinic *c, rp_residual *r);
+} trial;
+
+static const trial trials[] = {
+    {"residual/solve", test_solve},     {"residual/seats", test_seats},
+    {"residual/columns", test_columns}, {"residual/rows", test_rows},
+    {"residual/margins", test_margins}, {"residual/forced", test_forced},
+};
+
+static void test_clinics(void **state_of) {
+    const trial *t = *state_of;
+
+    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+        clinic c;
+        rp_residual r;
+        draw_clinic(&c, seed, seed % 2);
+        assert_int_equal(solve_afresh(&r, &c), RP_OK);
+        t->run(&c, &r);
+        rp_residual_clear(&r);
+    }
+}
+
+int main(void) {
+    suite s = {0};
+
+    SUITE_TABLE(&s, trials, test_clinics);
+    suite_add(&s, "residual/split", test_split, NULL);
+    return suite_run(&s, "residual");
+}
