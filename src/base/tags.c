@@ -56,7 +56,7 @@ static size_t slot_of(const rp_tags *tags, rp_text text) {
 }
 
 uint32_t rp_tags_find(const rp_tags *tags, rp_text text) {
-    /* a free slot holds 0, and 0 - 1 is RP_NO_TAG */
+    /* a free slot holds 0, and 0 - 1 is RP_NONE */
     return tags->table[slot_of(tags, text)] - 1;
 }
 
@@ -95,21 +95,21 @@ uint32_t rp_tags_intern(rp_tags *tags, rp_text text) {
 
     if (tags->table[slot])
         return tags->table[slot] - 1;
-    if (tags->count == RP_NO_TAG - 1)
-        return RP_NO_TAG;
+    if (tags->count == RP_NONE - 1)
+        return RP_NONE;
     if ((size_t)tags->count * 2 >= tags->slots) {
         if (!widen(tags, tags->slots * 2))
-            return RP_NO_TAG;
+            return RP_NONE;
         slot = slot_of(tags, text);
     }
     rp_text *names =
         rp_grow_array(tags->names, tags->count, &tags->room, sizeof *names);
     if (!names)
-        return RP_NO_TAG;
+        return RP_NONE;
     tags->names = names;
     char *copy = rp_arena_text(&tags->arena, text.bytes, text.length);
     if (!copy)
-        return RP_NO_TAG;
+        return RP_NONE;
     names[tags->count] = (rp_text){copy, text.length};
     tags->table[slot] = ++tags->count;
     return tags->count - 1;

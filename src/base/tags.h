@@ -6,11 +6,10 @@
 #define RP_BASE_TAGS_H
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/text.h"
 
 #include <stdint.h>
-
-#define RP_NO_TAG UINT32_MAX
 
 typedef struct rp_tags rp_tags;
 
@@ -18,11 +17,11 @@ typedef struct rp_tags rp_tags;
 rp_tags *rp_tags_new(void);
 void rp_tags_free(rp_tags *tags);
 
-/** The number of a text, or RP_NO_TAG. */
+/** The number of a text, or RP_NONE. */
 uint32_t rp_tags_find(const rp_tags *tags, rp_text text);
 
 /** The number of a text, given out now if it is new: 0, 1, 2, … in the order
- *  of arrival. RP_NO_TAG when out of memory. */
+ *  of arrival. RP_NONE when out of memory. */
 uint32_t rp_tags_intern(rp_tags *tags, rp_text text);
 
 /** The text of a number; borrowed from the dictionary, ends with zero. */

@@ -85,14 +85,14 @@ uint32_t rp_command_person(const rp_roster *roster, rp_side side,
     rp_text id = rp_text_trim(rp_text_of(typed));
     rp_nearest nearest = {id, NULL, 0};
     uint32_t found = rp_roster_find_typed(roster, side, id);
-    if (found != RP_NO_TAG)
+    if (found != RP_NONE)
         return found;
     for (uint32_t k = 0; k < count; k++)
         rp_nearest_try(&nearest, id_of(roster, side, k));
     fprintf(err, "rapport: --%s: no %s '%s' in the file%s%s\n", what, what,
             rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
             rp_quote(rp_text_of(nearest.best ? nearest.best : "")).bytes);
-    return RP_NO_TAG;
+    return RP_NONE;
 }
 
 static void print_overview(FILE *to) {

@@ -98,9 +98,9 @@ static bool was_named(const rp_fit *before, const rp_client *client,
     uint32_t then =
         before && client->id
             ? rp_roster_find(before->roster, RP_CLIENTS, rp_text_of(client->id))
-            : RP_NO_TAG;
+            : RP_NONE;
 
-    return then != RP_NO_TAG &&
+    return then != RP_NONE &&
            need_of(before, &before->roster->clients[then]) == what;
 }
 

@@ -42,7 +42,7 @@ rp_command_run rp_command_policy;
 rp_command_run rp_command_template;
 rp_command_run rp_command_columns;
 
-/** The index of whom --client or --therapist names; RP_NO_TAG with a message
+/** The index of whom --client or --therapist names; RP_NONE with a message
  *  that names the nearest id. */
 uint32_t rp_command_person(const rp_roster *roster, rp_side side,
                            const char *typed, FILE *err);

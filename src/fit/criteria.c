@@ -43,7 +43,7 @@ double rp_evidence_value(const rp_fit *fit, const rp_need *need,
     const rp_client *c = need->client;
     const rp_list *has = fit->roster->therapists[therapist].modalities;
     double best = 0.0;
-    uint32_t reaches = RP_NO_TAG;
+    uint32_t reaches = RP_NONE;
 
     for (uint32_t k = 0; k < has->count; k++) {
         uint32_t m = has->items[k].tag;
@@ -56,7 +56,7 @@ double rp_evidence_value(const rp_fit *fit, const rp_need *need,
             e *= 0.5;
         /* Where lists are spread over columns their order means nothing, so
          * the name decides; scores alone (no `modality`) do not ask. */
-        if (reaches == RP_NO_TAG || e > best ||
+        if (reaches == RP_NONE || e > best ||
             (modality && e >= best && goes_before(fit, m, reaches))) {
             best = e;
             reaches = m;

@@ -29,7 +29,7 @@ double rp_depth_value(const rp_fit *fit, const rp_need *need,
 
 /** max_m E(m,c) for the client's concern number `i`, tried ones halved;
  *  *modality (may be NULL) is the one that reaches it, of several the first by
- *  name; RP_NO_TAG when all are avoided. */
+ *  name; RP_NONE when all are avoided. */
 double rp_evidence_value(const rp_fit *fit, const rp_need *need,
                          uint32_t therapist, uint32_t i, uint32_t *modality);
 

@@ -31,7 +31,7 @@ rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern,
 static uint32_t slot_of(const rp_offer *offer, uint32_t concern) {
     uint32_t slot = concern * 2654435761u & offer->depth_mask;
 
-    while (offer->depths[slot].concern != RP_NO_TAG &&
+    while (offer->depths[slot].concern != RP_NONE &&
            offer->depths[slot].concern != concern)
         slot = (slot + 1) & offer->depth_mask;
     return slot;
@@ -71,8 +71,7 @@ static bool set_depths(const rp_fit *fit, rp_offer *offer, rp_arena *arena) {
         return true;
     /* every listed concern, its parent and its children */
     for (uint32_t i = 0; i < list->count; i++) {
-        entries +=
-            rp_taxonomy_parent(concerns, list->items[i].tag) != RP_NO_TAG;
+        entries += rp_taxonomy_parent(concerns, list->items[i].tag) != RP_NONE;
         for (uint32_t c = 0; c < concerns->count; c++)
             entries += concerns->entries[c].parent == list->items[i].tag;
     }
@@ -83,7 +82,7 @@ static bool set_depths(const rp_fit *fit, rp_offer *offer, rp_arena *arena) {
         return false;
     offer->depth_mask = (uint32_t)slots - 1;
     for (size_t s = 0; s < slots; s++)
-        offer->depths[s].concern = RP_NO_TAG;
+        offer->depths[s].concern = RP_NONE;
     for (uint32_t i = 0; i < list->count; i++) {
         const rp_item *item = &list->items[i];
         double cases = item->number;
@@ -99,7 +98,7 @@ static bool set_depths(const rp_fit *fit, rp_offer *offer, rp_arena *arena) {
         double depth =
             fit->policy->related * offer->depths[slot_of(offer, tag)].depth;
         uint32_t parent = rp_taxonomy_parent(concerns, tag);
-        if (parent != RP_NO_TAG)
+        if (parent != RP_NONE)
             relate(offer, parent, depth, tag);
         for (uint32_t c = 0; tag < concerns->count && c < concerns->count; c++)
             if (concerns->entries[c].parent == tag)
@@ -223,7 +222,7 @@ bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list) {
         return false;
     uint32_t parent = rp_taxonomy_parent(&fit->taxonomy->modalities, modality);
     return rp_list_has(list, modality) ||
-           (parent != RP_NO_TAG && rp_list_has(list, parent));
+           (parent != RP_NONE && rp_list_has(list, parent));
 }
 
 bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,

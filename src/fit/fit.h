@@ -11,7 +11,7 @@
 
 /** What a therapist is known for, by concern. */
 typedef struct rp_depth {
-    uint32_t concern; /* RP_NO_TAG: a free place */
+    uint32_t concern; /* RP_NONE: a free place */
     int32_t cases;    /* as listed, RP_NO_NUMBER without one */
     uint32_t listed;  /* the listed concern that the depth comes from */
     double depth;     /* 0..1 */

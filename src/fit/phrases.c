@@ -114,7 +114,7 @@ static void evidence_fact(facts *f, uint32_t i, double share) {
         rp_evidence_value(f->fit, f->need, f->therapist, i, &modality);
     fact *item = add(f, reach(f, RP_MODALITY, share), value);
 
-    if (modality == RP_NO_TAG) {
+    if (modality == RP_NONE) {
         snprintf(item->words, LONGEST,
                  "no approach beside those the client refuses");
         return;

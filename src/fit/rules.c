@@ -162,7 +162,7 @@ static bool is_treated(const rp_fit *fit, const rp_client *c,
         uint32_t concern = c->concerns->items[i].tag;
         uint32_t parent = rp_taxonomy_parent(&fit->taxonomy->concerns, concern);
         if (rp_list_has(t->not_treated, concern) ||
-            (parent != RP_NO_TAG && rp_list_has(t->not_treated, parent)))
+            (parent != RP_NONE && rp_list_has(t->not_treated, parent)))
             return false;
     }
     return true;

@@ -44,7 +44,7 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
     uint32_t before = rp_tags_count(ids);
     uint32_t number = rp_tags_intern(ids, rp_text_of(id));
 
-    if (number == RP_NO_TAG) {
+    if (number == RP_NONE) {
         w->reader.out_of_memory = true;
         return;
     }
@@ -210,7 +210,7 @@ static void read_declines(work *w) {
     rows.others = &w->people[RP_CLIENTS];
     for (uint32_t i = 0; i < rp_schemas[RP_THERAPISTS].count; i++) {
         if (rp_schemas[RP_THERAPISTS].columns[i].kind != RP_KIND_IDS ||
-            rows.layout->own[i] == RP_ABSENT)
+            rows.layout->own[i] == RP_NONE)
             continue;
         for (uint32_t t = 0; t < w->roster->therapist_count; t++) {
             rp_therapist *therapist = &w->roster->therapists[t];

@@ -222,7 +222,7 @@ static bool is_of_names(rp_reader *reader, const rp_column *column,
         }
         if (rp_names_known(reader->names, column->names,
                            (rp_text){reader->key.bytes, reader->key.length}) ==
-            RP_NO_TAG)
+            RP_NONE)
             return false;
         any = true;
     }
@@ -281,7 +281,7 @@ static bool is_twice(const rp_layout *layout, uint32_t column, rp_use use) {
 /* A header folded, a trailing '*' and `column:tag` taken apart. */
 static rp_use use_of(rp_layout *layout, const rp_table *table,
                      rp_reader *reader, uint32_t column, rp_text header) {
-    rp_use use = {.tag = RP_NO_TAG};
+    rp_use use = {.tag = RP_NONE};
     rp_text name = header, tag = {NULL, 0};
     const char *colon = memchr(header.bytes, ':', header.length);
 
@@ -322,8 +322,8 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
     use.is_tag = true;
     use.tag =
         rp_tag_read(reader, use.column, rp_table_place(table, 0, column), tag);
-    if (use.tag == RP_NO_TAG) /* a finding said so */
-        return (rp_use){.is_tag = true, .tag = RP_NO_TAG};
+    if (use.tag == RP_NONE) /* a finding said so */
+        return (rp_use){.is_tag = true, .tag = RP_NONE};
     return use;
 }
 
@@ -359,7 +359,7 @@ static void check_kind(rp_layout *layout, const rp_table *table,
                     c->kind == RP_KIND_LIST
                         ? ", or map it to one value as in insurance:aetna"
                         : "");
-    *use = (rp_use){.is_tag = true, .tag = RP_NO_TAG};
+    *use = (rp_use){.is_tag = true, .tag = RP_NONE};
 }
 
 /* @param place  of the header */
@@ -410,7 +410,7 @@ static void require_columns(const rp_layout *layout, const rp_table *table,
 
     for (uint32_t i = 0; i < schema->count; i++)
         if ((schema->columns[i].flags & RP_REQUIRED) &&
-            layout->own[i] == RP_ABSENT)
+            layout->own[i] == RP_NONE)
             rp_findings_add(reader->findings, RP_ERROR,
                             (rp_place){table->source, RP_NO_RECORD, 0},
                             "%s: missing column%s%s", schema->columns[i].name,
@@ -432,7 +432,7 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
     if (!out->uses || !out->own || !out->has_tags)
         return RP_ERR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        out->own[i] = RP_ABSENT;
+        out->own[i] = RP_NONE;
     if (table->columns > 0) {
         rp_table_row(table, 0, headers);
         for (uint32_t column = 0; column < table->columns; column++)

@@ -44,13 +44,11 @@ typedef struct rp_use {
                           in the reader's arena; NULL for any other */
 } rp_use;
 
-#define RP_ABSENT UINT32_MAX
-
 typedef struct rp_layout {
     rp_side side;
     uint32_t columns;   /* of the file */
     rp_use *uses;       /* [columns] */
-    uint32_t *own;      /* [schema columns] the file's column, or RP_ABSENT */
+    uint32_t *own;      /* [schema columns] the file's column, or RP_NONE */
     bool *has_tags;     /* [schema columns] spread over yes/no columns */
     unsigned sensitive; /* bits: gender 1, ethnicity 2, faith 4, age 8 */
 } rp_layout;

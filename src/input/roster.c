@@ -40,7 +40,7 @@ uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id) {
         else
             high = middle;
     }
-    return RP_NO_TAG;
+    return RP_NONE;
 }
 
 uint32_t rp_roster_find_typed(const rp_roster *roster, rp_side side,

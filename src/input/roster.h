@@ -32,7 +32,7 @@ void rp_roster_clear(rp_roster *roster);
 /** Give every finding about the files its place, and let go of their text. */
 void rp_roster_settle(rp_roster *roster, rp_findings *findings);
 
-/** The index of an id, or RP_NO_TAG. */
+/** The index of an id, or RP_NONE. */
 uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id);
 
 /** The same of an id that was typed: blanks around it are dropped, and so is

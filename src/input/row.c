@@ -9,7 +9,7 @@
 static uint32_t own_column(const rp_layout *layout, uint32_t index) {
     uint32_t own = layout->own[index];
 
-    return own != RP_ABSENT && layout->uses[own].column ? own : RP_ABSENT;
+    return own != RP_NONE && layout->uses[own].column ? own : RP_NONE;
 }
 
 /* Read the yes/no columns that a list is spread over. */
@@ -52,7 +52,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
     bool known = false;
 
     rp_list_begin(rows->reader);
-    if (own != RP_ABSENT) {
+    if (own != RP_NONE) {
         rp_text cell = rp_cell_plain(cells[own]);
         if (cell.length > 0) {
             known = true;
@@ -64,7 +64,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
     if (layout->has_tags[index]) {
         bool any_yes = false, all_no = true;
         take_tags(rows, row, cells, column, &any_yes, &all_no);
-        known |= any_yes || (all_no && layout->own[index] == RP_ABSENT);
+        known |= any_yes || (all_no && layout->own[index] == RP_NONE);
     }
     *(const rp_list **)(void *)((char *)record + column->offset) =
         rp_list_end(rows->reader, known);
@@ -87,11 +87,11 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
 
     if (column->kind == RP_KIND_LIST ||
         (column->kind == RP_KIND_IDS && rows->others)) {
-        if (own != RP_ABSENT || layout->has_tags[index])
+        if (own != RP_NONE || layout->has_tags[index])
             read_list(rows, row, cells, index, record);
         return;
     }
-    if (own == RP_ABSENT || column->kind == RP_KIND_IDS)
+    if (own == RP_NONE || column->kind == RP_KIND_IDS)
         return;
     rp_place place = rp_table_place(rows->table, row, own);
     rp_text cell = rp_cell_plain(cells[own]);
@@ -142,8 +142,7 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     const rp_column *column = &rp_schemas[layout->side].columns[index];
     const rp_reader *reader = rows->reader;
     uint32_t own = layout->own[index];
-    bool may_recall =
-        rows->memo && own != RP_ABSENT && !layout->has_tags[index];
+    bool may_recall = rows->memo && own != RP_NONE && !layout->has_tags[index];
 
     if (may_recall && cells[own].length == 0 && !(column->flags & RP_REQUIRED))
         return;
@@ -215,7 +214,7 @@ rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *name) {
     const rp_column *column = rp_schema_find(side, rp_text_of(name));
     uint32_t own = rows->layout->own[column - rp_schemas[side].columns];
 
-    return rp_table_place(rows->table, row, own == RP_ABSENT ? 0 : own);
+    return rp_table_place(rows->table, row, own == RP_NONE ? 0 : own);
 }
 
 static void check_therapist(const rp_rows *rows, const rp_therapist *t) {

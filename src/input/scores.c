@@ -34,8 +34,8 @@ static bool read_row(rp_sheetfile *sheet, const rp_roster *roster, uint32_t row,
     *out = (listed){rp_roster_find(roster, RP_CLIENTS, client),
                     rp_roster_find(roster, RP_THERAPISTS, therapist), row,
                     (uint16_t)(score * 100.0 + 0.5)};
-    bool no_client = out->client == RP_NO_TAG;
-    bool no_therapist = out->therapist == RP_NO_TAG;
+    bool no_client = out->client == RP_NONE;
+    bool no_therapist = out->therapist == RP_NONE;
     /* an id is strange only to a file of which every id was read */
     bool is_strange = (no_client && !roster->is_cut[RP_CLIENTS]) ||
                       (no_therapist && !roster->is_cut[RP_THERAPISTS]);
@@ -45,7 +45,7 @@ static bool read_row(rp_sheetfile *sheet, const rp_roster *roster, uint32_t row,
                           "'%s' stands in neither file; rows with such ids "
                           "are ignored",
                           rp_quote(no_client ? client : therapist).bytes);
-    return out->client != RP_NO_TAG && out->therapist != RP_NO_TAG;
+    return out->client != RP_NONE && out->therapist != RP_NONE;
 }
 
 static int by_pair(const void *left, const void *right) {

@@ -49,7 +49,7 @@ typedef struct workspace {
 typedef struct questions {
     uint32_t *of;    /* [clients] question + 1, or NOT_ASKED */
     bitmap *passes;  /* [count] bits NULL: judge pairs */
-    uint32_t *asker; /* [count] a client who asks it; RP_NOBODY: few do */
+    uint32_t *asker; /* [count] a client who asks it; RP_NONE: few do */
     uint32_t count;
 } questions;
 
@@ -93,7 +93,7 @@ static bool ask(rp_eligible *e, rp_rule rule, rp_tags *keys, uint32_t client,
         return false;
     uint32_t tag = rp_tags_intern(keys, (rp_text){key->bytes, key->length});
     e->rules[rule].of[client] = tag + 1;
-    return tag != RP_NO_TAG;
+    return tag != RP_NONE;
 }
 
 /* Number the questions that clients put to a rule, and see who shares them. */
@@ -124,7 +124,7 @@ static rp_status collect(rp_eligible *e, rp_rule rule) {
         }
     for (uint32_t k = 0; k < q->count; k++)
         if (uses[k] < SHARED_BY)
-            q->asker[k] = RP_NOBODY;
+            q->asker[k] = RP_NONE;
     status = RP_OK;
 done:
     rp_tags_free(keys);
@@ -269,7 +269,7 @@ static rp_status find_kinds(rp_eligible *e) {
         if (!rp_rule_licence_key(e->fit, t, &key))
             goto done;
         kind[t] = rp_tags_intern(keys, (rp_text){key.bytes, key.length});
-        if (kind[t] == RP_NO_TAG)
+        if (kind[t] == RP_NONE)
             goto done;
     }
     k->count = rp_tags_count(keys);
@@ -316,7 +316,7 @@ static void fill(void *payload, size_t block, int thread) {
     workspace *space = &e->spaces[thread];
     uint32_t asker = q->asker[block];
 
-    if (asker == RP_NOBODY)
+    if (asker == RP_NONE)
         return;
     if (!rp_need_set(&space->need, e->fit, asker)) {
         space->out_of_memory = true;

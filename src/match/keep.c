@@ -22,9 +22,9 @@ rp_keep *rp_keep_new(uint32_t clients, uint32_t therapists, int32_t points) {
         return NULL;
     }
     for (uint32_t c = 0; c < clients; c++)
-        keep->therapist[c] = RP_NOBODY;
+        keep->therapist[c] = RP_NONE;
     for (uint32_t t = 0; t < therapists; t++)
-        keep->next[t] = RP_NOBODY;
+        keep->next[t] = RP_NONE;
     return keep;
 }
 
@@ -41,5 +41,5 @@ void rp_keep_free(rp_keep *keep) {
 }
 
 uint32_t rp_keep_next(const rp_keep *keep, uint32_t therapist) {
-    return keep ? keep->next[therapist] : RP_NOBODY;
+    return keep ? keep->next[therapist] : RP_NONE;
 }

@@ -28,12 +28,12 @@ typedef struct rp_keep {
     int32_t points;      /* S-units that a pair which stood is worth more */
     bool frozen;         /* those that can be are pins of this run */
     uint32_t *therapist; /* [clients] of all whose two are in the files, also
-                            where a rule forbids the pair; RP_NOBODY */
+                            where a rule forbids the pair; RP_NONE */
     rp_text *from;       /* [clients] the id as it stood; empty: none */
     uint8_t *fate;       /* [clients] rp_keep_fate */
     uint8_t *rule;       /* [clients] the rule of RP_KEEP_RULE */
     uint32_t *next; /* [therapists] frozen: the client of the pair that stands
-                       again with one more opening; RP_NOBODY */
+                       again with one more opening; RP_NONE */
     uint16_t *next_score; /* [therapists] S of that pair */
     size_t pairs;         /* of the earlier run */
 } rp_keep;
@@ -43,7 +43,7 @@ rp_keep *rp_keep_new(uint32_t clients, uint32_t therapists, int32_t points);
 void rp_keep_free(rp_keep *keep);
 
 /** Who takes one more opening before anybody else does, as their frozen pair
- *  lacks it; RP_NOBODY. @param keep  may be NULL */
+ *  lacks it; RP_NONE. @param keep  may be NULL */
 uint32_t rp_keep_next(const rp_keep *keep, uint32_t therapist);
 
 #endif

@@ -38,7 +38,7 @@ static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
     if (!tier)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < clients; c++)
-        tier[c] = triage->human[c] || triage->pin[c] != RP_NOBODY
+        tier[c] = triage->human[c] || triage->pin[c] != RP_NONE
                       ? (uint8_t)RP_TIER_NONE
                       : triage->tier[c];
     rp_market_parts parts = {.clients = clients,
@@ -66,7 +66,7 @@ static rp_status count_pinned(rp_outcome *o) {
 
     for (uint32_t c = 0; status == RP_OK && c < o->fit->roster->client_count;
          c++) {
-        if (o->triage->human[c] || o->triage->pin[c] == RP_NOBODY)
+        if (o->triage->human[c] || o->triage->pin[c] == RP_NONE)
             continue;
         size_t count = rp_market_row(o->market, c, 0, row, scores);
         o->choices[c] = (uint32_t)count;
@@ -81,7 +81,7 @@ static rp_status count_pinned(rp_outcome *o) {
 static bool place(rp_outcome *o, rp_need *need, uint32_t c,
                   uint32_t therapist) {
     o->therapist[c] = therapist;
-    if (therapist == RP_NOBODY)
+    if (therapist == RP_NONE)
         return true;
     if (!rp_need_set(need, o->fit, c))
         return false;
@@ -98,8 +98,8 @@ static bool place(rp_outcome *o, rp_need *need, uint32_t c,
 
 /* The therapist that the plan, or staff, gave a client. */
 static uint32_t planned(const rp_outcome *o, uint32_t c) {
-    return o->triage->pin[c] != RP_NOBODY ? o->triage->pin[c]
-                                          : o->plan.therapist[c];
+    return o->triage->pin[c] != RP_NONE ? o->triage->pin[c]
+                                        : o->plan.therapist[c];
 }
 
 /* @param given  [clients], NULL: as planned; with `solved` false nobody has a
@@ -111,21 +111,20 @@ static rp_status settle(rp_outcome *o, const uint32_t *given, bool solved) {
 
     o->worst = -1;
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        uint32_t therapist = !solved ? RP_NOBODY
+        uint32_t therapist = !solved ? RP_NONE
                              : given ? given[c]
                                      : planned(o, c);
-        o->therapist[c] = RP_NOBODY;
+        o->therapist[c] = RP_NONE;
         if (triage->human[c]) {
             o->status[c] = RP_STATUS_HUMAN;
         } else {
             o->in_tier[triage->tier[c]]++;
             whole &= place(o, &need, c, therapist);
-            o->status[c] =
-                therapist == RP_NOBODY
-                    ? (o->choices[c] > 0 || !solved ? RP_STATUS_WAITLIST
-                                                    : RP_STATUS_INELIGIBLE)
-                : triage->pin[c] != RP_NOBODY ? RP_STATUS_PINNED
-                                              : RP_STATUS_ASSIGNED;
+            o->status[c] = therapist == RP_NONE ? (o->choices[c] > 0 || !solved
+                                                       ? RP_STATUS_WAITLIST
+                                                       : RP_STATUS_INELIGIBLE)
+                           : triage->pin[c] != RP_NONE ? RP_STATUS_PINNED
+                                                       : RP_STATUS_ASSIGNED;
         }
         o->counts[o->status[c]]++;
     }
@@ -150,10 +149,10 @@ rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
         o->left[t] = 0;
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
         if (triage->human[c]
-                ? therapist[c] != RP_NOBODY
-                : triage->pin[c] != RP_NOBODY && therapist[c] != triage->pin[c])
+                ? therapist[c] != RP_NONE
+                : triage->pin[c] != RP_NONE && therapist[c] != triage->pin[c])
             return RP_ERR_DATA;
-        if (therapist[c] != RP_NOBODY && triage->pin[c] == RP_NOBODY &&
+        if (therapist[c] != RP_NONE && triage->pin[c] == RP_NONE &&
             ++o->left[therapist[c]] > triage->openings[therapist[c]])
             return RP_ERR_DATA;
     }
@@ -227,7 +226,7 @@ int64_t rp_outcome_kept(const rp_outcome *outcome, size_t *pairs) {
 
     *pairs = 0;
     for (uint32_t c = 0; keep && c < outcome->fit->roster->client_count; c++)
-        *pairs += keep->therapist[c] != RP_NOBODY &&
+        *pairs += keep->therapist[c] != RP_NONE &&
                   outcome->therapist[c] == keep->therapist[c];
     return keep ? (int64_t)*pairs * keep->points : 0;
 }
@@ -303,7 +302,7 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
     for (size_t i = 0; i < count; i++) {
         rp_choice next = {chooser->row[i], chooser->scores[i]};
         listed |= next.therapist == own;
-        better += own != RP_NOBODY && is_better(next, mine);
+        better += own != RP_NONE && is_better(next, mine);
         if (kept < top) {
             choices[kept++] = next;
             if (kept == top)

@@ -29,7 +29,7 @@ typedef struct rp_outcome {
     rp_market *market;       /* owned; NULL when nothing was to be matched */
     rp_plan plan;
     uint8_t *status;     /* [clients] rp_client_status */
-    uint32_t *therapist; /* [clients] RP_NOBODY without one */
+    uint32_t *therapist; /* [clients] RP_NONE without one */
     uint16_t *score;     /* [clients] S of the pair, 0 without one */
     uint32_t *choices;   /* [clients] eligible therapists */
     uint32_t *seekers;   /* [therapists] eligible clients, not human */
@@ -57,7 +57,7 @@ void rp_outcome_clear(rp_outcome *outcome);
 /**
  * Give the places of an earlier run to an outcome that was not solved.
  *
- * @param therapist  [clients] RP_NOBODY without one
+ * @param therapist  [clients] RP_NONE without one
  * @return RP_OK, RP_ERR_MEMORY, or RP_ERR_DATA when they cannot be of this
  *         clinic: a pin that does not hold, more clients than openings, a place
  *         for a client who is for a human

@@ -77,9 +77,9 @@ static rp_keep_fate fate_of(keeping *k, uint32_t c, uint32_t therapist) {
 
     if (t->human[c])
         return RP_KEEP_HUMAN;
-    if (t->pin[c] != RP_NOBODY)
+    if (t->pin[c] != RP_NONE)
         return t->pin[c] == therapist ? RP_KEEP_POSSIBLE : RP_KEEP_PINNED;
-    if (therapist == RP_NOBODY)
+    if (therapist == RP_NONE)
         return RP_KEEP_GONE;
     return is_forbidden(k, therapist, &k->keep->rule[c]) ? RP_KEEP_RULE
                                                          : RP_KEEP_POSSIBLE;
@@ -91,13 +91,13 @@ static bool take_pair(keeping *k, const rp_kept_pair *pair) {
     uint32_t c = rp_roster_find(roster, RP_CLIENTS, pair->client);
     uint32_t therapist = rp_roster_find(roster, RP_THERAPISTS, pair->therapist);
 
-    if (c == RP_NO_TAG) {
+    if (c == RP_NONE) {
         warn(k, pair, "the client is in the files no longer");
         return true;
     }
     if (!rp_need_set(&k->need, k->fit, c))
         return false;
-    keep->therapist[c] = therapist == RP_NO_TAG ? RP_NOBODY : therapist;
+    keep->therapist[c] = therapist == RP_NONE ? RP_NONE : therapist;
     keep->from[c] = pair->therapist;
     keep->fate[c] = (uint8_t)fate_of(k, c, keep->therapist[c]);
     k->place[c] = &pair->place;
@@ -124,7 +124,7 @@ static int by_claim(const void *left, const void *right) {
 
 /* The first who is dropped has the first right to another opening. */
 static rp_status note_next(keeping *k, uint32_t therapist, uint32_t c) {
-    if (k->keep->next[therapist] != RP_NOBODY)
+    if (k->keep->next[therapist] != RP_NONE)
         return RP_OK;
     if (!rp_need_set(&k->need, k->fit, c))
         return RP_ERR_MEMORY;
@@ -146,7 +146,7 @@ static rp_status freeze(keeping *k) {
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < roster->client_count; c++) {
         int32_t day = roster->clients[c].referred_on;
-        if (keep->fate[c] == RP_KEEP_POSSIBLE && t->pin[c] == RP_NOBODY)
+        if (keep->fate[c] == RP_KEEP_POSSIBLE && t->pin[c] == RP_NONE)
             claims[count++] =
                 (claim){c, t->tier[c], day == RP_NO_DAY ? INT32_MAX : day};
     }

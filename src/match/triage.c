@@ -50,7 +50,7 @@ static void sort_out(rp_triage *t, const rp_fit *fit, uint32_t c) {
     t->human[c] =
         t->tier[c] == RP_TIER_CRISIS ||
         (policy->human_flag > 0.0 && rp_phrases_asks_human(fit, client));
-    t->pin[c] = client->pin->count ? client->pin->items[0].tag : RP_NOBODY;
+    t->pin[c] = client->pin->count ? client->pin->items[0].tag : RP_NONE;
 }
 
 static rp_place pin_place(const rp_fit *fit, uint32_t c) {
@@ -89,7 +89,7 @@ static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
 
     for (uint32_t c = 0; c < fit->roster->client_count; c++) {
         uint32_t therapist = t->pin[c];
-        if (therapist == RP_NOBODY)
+        if (therapist == RP_NONE)
             continue;
         check_rules(fit, &need, c, therapist, findings);
         if (t->openings[therapist] > 0)

@@ -31,7 +31,7 @@ typedef struct rp_triage {
     int32_t *weeks;     /* [clients] full weeks waited, or RP_NO_WEEKS */
     int32_t *wait;      /* [clients] wait points of an assigned one, S-units */
     bool *human;        /* [clients] crisis, or flagged with human_flag 1 */
-    uint32_t *pin;      /* [clients] therapist, or RP_NOBODY */
+    uint32_t *pin;      /* [clients] therapist, or RP_NONE */
     uint32_t *openings; /* [therapists] left after the pins */
     rp_keep *keep;      /* owned; NULL: no earlier run is kept */
 } rp_triage;

@@ -42,7 +42,7 @@ static int measure(residual *r) {
     for (uint32_t i = 0; i < m->clients; i++) {
         uint32_t j = r->solution->therapist[i];
         size_t at = 0;
-        if (j == RP_NOBODY)
+        if (j == RP_NONE)
             continue;
         size_t count = rp_model_row(m, i, 0, &row);
         while (at < count && row.therapist[at] != j)
@@ -68,7 +68,7 @@ static int scan(residual *r, uint32_t i, int *is_changed) {
     const rp_model *m = r->model;
     int64_t *price = r->solution->therapist_price;
     uint32_t own = r->solution->therapist[i];
-    int64_t gain = own == RP_NOBODY ? 0 : r->own[i] - price[own];
+    int64_t gain = own == RP_NONE ? 0 : r->own[i] - price[own];
     rp_row row;
     size_t count = rp_model_row(m, i, 0, &row);
 
@@ -92,7 +92,7 @@ static int is_due(const residual *r, uint32_t i) {
     uint32_t own = r->solution->therapist[i];
 
     return r->scanned[i] == 0 ||
-           (own != RP_NOBODY && r->raised[own] > r->scanned[i]);
+           (own != RP_NONE && r->raised[own] > r->scanned[i]);
 }
 
 static int raise_all(residual *r) {
@@ -127,7 +127,7 @@ rp_status rp_dual_prices_find(rp_solution *solution, const rp_model *model) {
     for (uint32_t i = 0; status == RP_OK && i < model->clients; i++) {
         uint32_t j = solution->therapist[i];
         solution->client_price[i] =
-            j == RP_NOBODY ? 0 : r.own[i] - solution->therapist_price[j];
+            j == RP_NONE ? 0 : r.own[i] - solution->therapist_price[j];
     }
 done:
     free(r.own);

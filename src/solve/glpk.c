@@ -222,7 +222,7 @@ static void read_prices(work *w) {
 
 static void read_plan(work *w) {
     for (uint32_t i = 0; i < w->model->clients; i++)
-        w->out->therapist[i] = RP_NOBODY;
+        w->out->therapist[i] = RP_NONE;
     for (size_t k = 0; k < w->used; k++)
         if (glp_get_col_prim(w->lp, (int)k + 1) > 0.5)
             w->out->therapist[w->pair[k].client] = w->pair[k].therapist;

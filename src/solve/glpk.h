@@ -10,7 +10,7 @@
 
 /** An optimal plan of one part and its prices, in numbers of the part. */
 typedef struct rp_solution {
-    uint32_t *therapist;      /* [clients] RP_NOBODY: waits */
+    uint32_t *therapist;      /* [clients] RP_NONE: waits */
     int64_t *client_price;    /* [clients] u */
     int64_t *therapist_price; /* [therapists] v */
     size_t columns;           /* given to GLPK in all */

@@ -168,7 +168,7 @@ static void add_keep(const rp_market *market, uint32_t client, int32_t keep,
                      const uint32_t *therapist, uint16_t *score, size_t count) {
     size_t low = 0, high = count;
 
-    if (!market->kept || market->kept[client] == RP_NOBODY)
+    if (!market->kept || market->kept[client] == RP_NONE)
         return;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -518,7 +518,7 @@ size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
 }
 
 uint32_t rp_market_kept(const rp_market *market, uint32_t client) {
-    return market->kept ? market->kept[client] : RP_NOBODY;
+    return market->kept ? market->kept[client] : RP_NONE;
 }
 
 int32_t rp_market_keep(const rp_market *market) { return market->keep; }

@@ -18,13 +18,11 @@
 #ifndef RP_SOLVE_MARKET_H
 #define RP_SOLVE_MARKET_H
 
+#include "base/array.h"
 #include "rapport/status.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-/** "No therapist": the client waits. */
-#define RP_NOBODY UINT32_MAX
 
 /** The tiers of clients are 1 .. RP_TIERS; the highest is placed first. */
 #define RP_TIERS 3
@@ -60,7 +58,7 @@ typedef struct rp_market_parts {
     const uint8_t *tier;      /* [clients] 0 = not in the market, 1..3 */
     const int32_t *wait;      /* [clients] S-units, 0..26000 and more */
     const uint32_t *openings; /* [therapists] seats left, pins taken off */
-    const uint32_t *kept;     /* [clients] a therapist, or RP_NOBODY; NULL */
+    const uint32_t *kept;     /* [clients] a therapist, or RP_NONE; NULL */
     int32_t keep;             /* S-units, 0..RP_KEEP_LIMIT */
     int64_t worth_limit;      /* most that wait + gain can be; in B */
     rp_pair_source source;    /* must live as long as the market */
@@ -112,7 +110,7 @@ size_t rp_market_row(const rp_market *market, uint32_t client, int thread,
 size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
                         uint32_t *therapist, uint16_t *score);
 
-/** The client's therapist of an earlier run; RP_NOBODY: none is kept. */
+/** The client's therapist of an earlier run; RP_NONE: none is kept. */
 uint32_t rp_market_kept(const rp_market *market, uint32_t client);
 int32_t rp_market_keep(const rp_market *market);
 

@@ -108,12 +108,11 @@ void rp_model_set_floor(rp_model *model) {
 uint32_t rp_model_kept(const rp_model *model, uint32_t client) {
     const rp_part *part = model->part;
     uint32_t kept = rp_market_kept(model->market, part->client[client]);
-    uint32_t local = kept == RP_NOBODY ? RP_NOBODY : model->local[kept];
+    uint32_t local = kept == RP_NONE ? RP_NONE : model->local[kept];
 
     /* a number of another part is of nobody here */
-    return local < part->therapists && part->therapist[local] == kept
-               ? local
-               : RP_NOBODY;
+    return local < part->therapists && part->therapist[local] == kept ? local
+                                                                      : RP_NONE;
 }
 
 rp_floor rp_model_floor(const rp_model *model, uint32_t client) {
@@ -192,7 +191,7 @@ size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
         uint32_t j = model->local[row->therapist[k]];
         room->therapist[kept] = j;
         room->score[kept] = row->score[k];
-        kept += j != RP_NOBODY;
+        kept += j != RP_NONE;
     }
     *row = (rp_row){room->therapist, room->score};
     return kept;

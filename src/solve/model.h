@@ -99,7 +99,7 @@ rp_status rp_model_hold_rows(rp_model *model);
 void rp_model_set_floor(rp_model *model);
 
 /** The therapist of the client's pair that is kept, in numbers of the part;
- *  RP_NOBODY: none. */
+ *  RP_NONE: none. */
 uint32_t rp_model_kept(const rp_model *model, uint32_t client);
 
 /** What the floor makes of a client's pairs; therapists in numbers of the

@@ -57,9 +57,9 @@ static void attach(network *n, uint32_t k, uint32_t parent) {
     node *at = &n->node[k];
 
     at->parent = parent;
-    at->previous = RP_NOBODY;
+    at->previous = RP_NONE;
     at->next = n->node[parent].child;
-    if (at->next != RP_NOBODY)
+    if (at->next != RP_NONE)
         n->node[at->next].previous = k;
     n->node[parent].child = k;
 }
@@ -67,24 +67,24 @@ static void attach(network *n, uint32_t k, uint32_t parent) {
 static void detach(network *n, uint32_t k) {
     const node *at = &n->node[k];
 
-    if (at->previous == RP_NOBODY)
+    if (at->previous == RP_NONE)
         n->node[at->parent].child = at->next;
     else
         n->node[at->previous].next = at->next;
-    if (at->next != RP_NOBODY)
+    if (at->next != RP_NONE)
         n->node[at->next].previous = at->previous;
 }
 
-/* The next node below `top`, parents first; RP_NOBODY after the last. */
+/* The next node below `top`, parents first; RP_NONE after the last. */
 static uint32_t walk(const network *n, uint32_t k, uint32_t top) {
-    if (n->node[k].child != RP_NOBODY)
+    if (n->node[k].child != RP_NONE)
         return n->node[k].child;
     while (k != top) {
-        if (n->node[k].next != RP_NOBODY)
+        if (n->node[k].next != RP_NONE)
             return n->node[k].next;
         k = n->node[k].parent;
     }
-    return RP_NOBODY;
+    return RP_NONE;
 }
 
 static int64_t worth(const network *n, uint32_t client, uint32_t head,
@@ -108,7 +108,7 @@ static void price_tree(network *n) {
 
     n->p[k] = 0;
     n->node[k].depth = 0;
-    while ((k = walk(n, k, n->root)) != RP_NOBODY) {
+    while ((k = walk(n, k, n->root)) != RP_NONE) {
         n->p[k] = price_below(n, k);
         n->node[k].depth = n->node[n->node[k].parent].depth + 1;
     }
@@ -194,7 +194,7 @@ static uint32_t find_top(const network *n, uint32_t a, uint32_t b) {
 /* The node whose arc to its parent leaves; says on which side it is. */
 static uint32_t find_leaving(const network *n, const entering *e, uint32_t top,
                              uint32_t *flow, int *is_tail) {
-    uint32_t leaving = RP_NOBODY;
+    uint32_t leaving = RP_NONE;
 
     *flow = UINT32_MAX;
     for (uint32_t k = e->tail; k != top; k = n->node[k].parent)
@@ -254,14 +254,14 @@ static int pivot(network *n, const entering *e) {
     int is_tail = 0;
     uint32_t leaving = find_leaving(n, e, top, &flow, &is_tail);
 
-    if (leaving == RP_NOBODY)
+    if (leaving == RP_NONE)
         return 0;
     if (flow > 0)
         push(n, e, top, flow);
     uint32_t from = is_tail ? e->tail : e->head;
     int64_t change = is_tail ? -e->slack : e->slack;
     rehang(n, from, is_tail ? e->head : e->tail, leaving, flow, e->score);
-    for (uint32_t k = from; k != RP_NOBODY; k = walk(n, k, from)) {
+    for (uint32_t k = from; k != RP_NONE; k = walk(n, k, from)) {
         n->p[k] += change;
         n->node[k].depth = n->node[n->node[k].parent].depth + 1;
     }
@@ -289,7 +289,7 @@ static rp_status pivot_all(network *n) {
 
 static void load(network *n, const rp_tree *tree) {
     for (uint32_t k = 0; k <= n->root; k++)
-        n->node[k].child = RP_NOBODY;
+        n->node[k].child = RP_NONE;
     n->node[n->root].parent = n->root;
     for (uint32_t k = 0; k < n->root; k++) {
         n->node[k].flow = tree->flow[k];

@@ -70,12 +70,12 @@ static void join_client(finding *f, forest *w, uint32_t client, int thread) {
     const uint16_t *score;
     size_t count = rp_market_see(market, client, thread, w->therapist, w->score,
                                  &therapist, &score);
-    uint32_t root = RP_NOBODY;
+    uint32_t root = RP_NONE;
     for (size_t k = 0; k < count; k++) {
         uint32_t j = therapist[k];
         if (rp_market_openings(market, j) == 0)
             continue;
-        if (root == RP_NOBODY)
+        if (root == RP_NONE)
             root = find(w->parent, j);
         else if (w->parent[j] != root)
             root = unite(w, root, j);
@@ -145,7 +145,7 @@ static void merge_forests(finding *f, int threads) {
     while (rp_market_therapist_pairs(f->market, root) == 0)
         root++;
     for (uint32_t i = 0; i < rp_market_clients(f->market); i++)
-        if (f->first[i] != RP_NOBODY)
+        if (f->first[i] != RP_NONE)
             f->first[i] = root;
 }
 
@@ -167,11 +167,11 @@ static void number_parts(rp_parts *out, const finding *f, uint32_t *number) {
     uint32_t clients = rp_market_clients(f->market);
 
     for (uint32_t i = 0; i < clients; i++) {
-        out->client_part[i] = RP_NOBODY;
-        if (f->first[i] == RP_NOBODY)
+        out->client_part[i] = RP_NONE;
+        if (f->first[i] == RP_NONE)
             continue;
         uint32_t root = find(parent, f->first[i]);
-        if (number[root] == RP_NOBODY)
+        if (number[root] == RP_NONE)
             number[root] = (uint32_t)out->count++;
         out->client_part[i] = number[root];
     }
@@ -184,15 +184,15 @@ static void fill_parts(rp_parts *out, const finding *f,
     uint32_t *client = out->client, *therapist = out->therapist;
 
     for (uint32_t i = 0; i < rp_market_clients(market); i++)
-        if (out->client_part[i] != RP_NOBODY) {
+        if (out->client_part[i] != RP_NONE) {
             rp_part *p = &out->part[out->client_part[i]];
             p->clients++;
             p->pairs += rp_market_client_pairs(market, i);
         }
     for (uint32_t j = 0; j < rp_market_therapists(market); j++) {
         uint32_t n = number[find(parent, j)];
-        out->local[j] = RP_NOBODY;
-        if (n != RP_NOBODY && rp_market_openings(market, j) > 0 &&
+        out->local[j] = RP_NONE;
+        if (n != RP_NONE && rp_market_openings(market, j) > 0 &&
             rp_market_therapist_pairs(market, j) > 0)
             out->local[j] = out->part[n].therapists++;
     }
@@ -213,13 +213,13 @@ static int place_members(rp_parts *out, const finding *f,
         return 0;
     for (uint32_t i = 0; i < rp_market_clients(market); i++) {
         uint32_t p = out->client_part[i];
-        if (p == RP_NOBODY)
+        if (p == RP_NONE)
             continue;
         out->client[(size_t)(out->part[p].client - out->client) + used[p]++] =
             i;
     }
     for (uint32_t j = 0; j < rp_market_therapists(market); j++) {
-        if (out->local[j] == RP_NOBODY)
+        if (out->local[j] == RP_NONE)
             continue;
         const rp_part *p = &out->part[number[find(f->forest[0].parent, j)]];
         out->therapist[(size_t)(p->therapist - out->therapist) +
@@ -237,7 +237,7 @@ static rp_status make_parts(rp_parts *out, const finding *f) {
     if (!number)
         return RP_ERR_MEMORY;
     for (uint32_t j = 0; j < therapists; j++)
-        number[j] = RP_NOBODY;
+        number[j] = RP_NONE;
     number_parts(out, f, number);
     out->part = rp_new_array(out->count, sizeof *out->part);
     if (!out->part)
@@ -274,7 +274,7 @@ rp_status rp_parts_find(rp_parts *out, const rp_market *market, int threads) {
         !f.first || !make_forests(&f, threads))
         goto done;
     for (uint32_t i = 0; i < clients; i++)
-        f.first[i] = RP_NOBODY;
+        f.first[i] = RP_NONE;
     rp_thread_pool_run(threads, ((size_t)clients + BLOCK - 1) / BLOCK,
                        join_block, &f);
     merge_forests(&f, threads);
@@ -310,7 +310,7 @@ rp_floor rp_parts_floor(const rp_parts *parts, const rp_market *market,
                         uint32_t client) {
     uint32_t part = parts->client_part[client];
 
-    return (rp_floor){.worth = part == RP_NOBODY ? 0 : parts->part[part].floor,
+    return (rp_floor){.worth = part == RP_NONE ? 0 : parts->part[part].floor,
                       .least = parts->least,
                       .keep = (uint16_t)rp_market_keep(market),
                       .kept = rp_market_kept(market, client)};

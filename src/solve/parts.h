@@ -27,8 +27,8 @@ typedef struct rp_parts {
     uint32_t *client;      /* what the parts point into */
     uint32_t *therapist;   /* likewise */
     uint32_t *local;       /* [therapists of the market] number within its own
-                              part; RP_NOBODY when in none */
-    uint32_t *client_part; /* [clients of the market] RP_NOBODY: in none */
+                              part; RP_NONE when in none */
+    uint32_t *client_part; /* [clients of the market] RP_NONE: in none */
     uint16_t least;        /* S that is not below the floor */
 } rp_parts;
 
@@ -76,7 +76,7 @@ typedef struct rp_floor {
     int64_t worth;  /* F; 0: no floor counts */
     uint16_t least; /* S that is not below the floor */
     uint16_t keep;  /* what the gain of the kept pair has above its S */
-    uint32_t kept;  /* the therapist of that pair, or RP_NOBODY */
+    uint32_t kept;  /* the therapist of that pair, or RP_NONE */
 } rp_floor;
 
 /** What a gain adds to the worth of a pair: itself, and F where S is no less

@@ -18,7 +18,7 @@ typedef enum rp_start {
 /** Arrays are owned; prices are S-units of the connected part. */
 typedef struct rp_plan {
     uint32_t clients, therapists;
-    uint32_t *therapist;      /* [clients] RP_NOBODY where the client waits */
+    uint32_t *therapist;      /* [clients] RP_NONE where the client waits */
     int64_t *client_price;    /* [clients] u */
     int64_t *therapist_price; /* [therapists] v */
     uint64_t pairs_checked;   /* eligible pairs that the proof went over */

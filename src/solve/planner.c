@@ -44,7 +44,7 @@ static void store(planning *p, const rp_model *m, const rp_solution *s) {
     for (uint32_t i = 0; i < m->clients; i++) {
         uint32_t client = m->part->client[i];
         p->plan->client_price[client] = s->client_price[i];
-        if (s->therapist[i] != RP_NOBODY)
+        if (s->therapist[i] != RP_NONE)
             p->plan->therapist[client] = m->part->therapist[s->therapist[i]];
     }
     for (uint32_t j = 0; j < m->therapists; j++)
@@ -108,9 +108,9 @@ static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
     for (uint32_t i = 0; i < m->clients; i++) {
         uint32_t given = p->options->given[m->part->client[i]];
         uint32_t local =
-            given < p->plan->therapists ? p->parts.local[given] : RP_NOBODY;
+            given < p->plan->therapists ? p->parts.local[given] : RP_NONE;
         s->therapist[i] = local;
-        if (given != RP_NOBODY &&
+        if (given != RP_NONE &&
             (local >= m->therapists || m->part->therapist[local] != given))
             return RP_ERR_SOLVER;
     }
@@ -125,7 +125,7 @@ static int is_given_whole(const planning *p) {
     const uint32_t *given = p->options->given;
 
     for (uint32_t i = 0; given && i < p->plan->clients; i++)
-        if (given[i] != RP_NOBODY && p->parts.client_part[i] == RP_NOBODY)
+        if (given[i] != RP_NONE && p->parts.client_part[i] == RP_NONE)
             return 0;
     return 1;
 }
@@ -214,7 +214,7 @@ static void price_closed(planning *p) {
     int is_any = 0;
 
     for (uint32_t j = 0; j < plan->therapists; j++)
-        if (p->parts.local[j] == RP_NOBODY &&
+        if (p->parts.local[j] == RP_NONE &&
             rp_market_therapist_pairs(market, j) > 0)
             is_any = 1;
     for (uint32_t i = 0; is_any && i < plan->clients; i++) {
@@ -223,7 +223,7 @@ static void price_closed(planning *p) {
         uint32_t part = p->parts.client_part[i];
         rp_part lone = {.reward =
                             rp_parts_reward(1, rp_market_worth_limit(market))};
-        const rp_part *own = part == RP_NOBODY ? &lone : &p->parts.part[part];
+        const rp_part *own = part == RP_NONE ? &lone : &p->parts.part[part];
         int64_t rest = rp_market_tier(market, i) * own->reward +
                        rp_market_wait(market, i) - plan->client_price[i];
         rp_floor floor = rp_parts_floor(&p->parts, market, i);
@@ -234,8 +234,7 @@ static void price_closed(planning *p) {
         for (size_t k = 0; k < count; k++) {
             uint32_t j = therapist[k];
             int64_t gain = rest + rp_floor_gain(floor, j, score[k]);
-            if (p->parts.local[j] == RP_NOBODY &&
-                gain > plan->therapist_price[j])
+            if (p->parts.local[j] == RP_NONE && gain > plan->therapist_price[j])
                 plan->therapist_price[j] = gain;
         }
     }
@@ -264,7 +263,7 @@ static int make(planning *p) {
         !p->sorted || !p->status || !p->columns || !p->rounds || !p->row)
         return 0;
     for (uint32_t i = 0; i < plan->clients; i++)
-        plan->therapist[i] = RP_NOBODY;
+        plan->therapist[i] = RP_NONE;
     return 1;
 }
 

@@ -25,7 +25,7 @@ typedef struct proof {
 static int64_t reward_of(const proof *p, uint32_t client) {
     uint32_t part = p->parts->client_part[client];
 
-    if (part == RP_NOBODY)
+    if (part == RP_NONE)
         return rp_parts_reward(1, rp_market_worth_limit(p->market));
     return p->parts->part[part].reward;
 }
@@ -57,7 +57,7 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
                    rp_market_wait(p->market, i);
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
-    int is_found = own == RP_NOBODY;
+    int is_found = own == RP_NONE;
 
     *checked += count;
     if (plan->client_price[i] < 0 || plan->client_price[i] > price_limit)
@@ -71,7 +71,7 @@ static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
             is_found = 1;
             p->worth[i] = base + rp_floor_gain(floor, own, score[k]);
         }
-    if (p->parts->client_part[i] == RP_NOBODY && plan->client_price[i] != 0)
+    if (p->parts->client_part[i] == RP_NONE && plan->client_price[i] != 0)
         return 0;
     return is_found;
 }
@@ -86,7 +86,7 @@ static void check_block(void *payload, size_t block, int thread) {
     for (; i < end; i++) {
         int is_in = rp_market_tier(p->market, i) != 0;
         int is_good = is_in ? check_client(p, i, thread, &p->checked[block])
-                            : p->plan->therapist[i] == RP_NOBODY;
+                            : p->plan->therapist[i] == RP_NONE;
         if (!is_good)
             atomic_store(&p->is_broken, 1);
     }
@@ -98,7 +98,7 @@ static int check_seats(const proof *p, uint32_t *taken) {
     const rp_plan *plan = p->plan;
 
     for (uint32_t i = 0; i < rp_market_clients(p->market); i++)
-        if (plan->therapist[i] != RP_NOBODY)
+        if (plan->therapist[i] != RP_NONE)
             taken[plan->therapist[i]]++;
     for (uint32_t j = 0; j < rp_market_therapists(p->market); j++) {
         uint32_t openings = rp_market_openings(p->market, j);
@@ -119,7 +119,7 @@ static int check_sum(const proof *p, const rp_part *part) {
     for (uint32_t k = 0; k < part->clients; k++) {
         uint32_t i = part->client[k];
         uint32_t j = p->plan->therapist[i];
-        int64_t price = j == RP_NOBODY ? 0 : p->plan->therapist_price[j];
+        int64_t price = j == RP_NONE ? 0 : p->plan->therapist_price[j];
         if (p->plan->client_price[i] + price != p->worth[i])
             return 0;
     }

@@ -34,7 +34,7 @@ typedef struct search {
     uint32_t head, tail;
     uint32_t *mark; /* [nodes] the number of the search that came here */
     uint32_t *from; /* [nodes] the node it came from */
-    uint32_t *via;  /* [nodes] the client that moves; RP_NOBODY: a seat */
+    uint32_t *via;  /* [nodes] the client that moves; RP_NONE: a seat */
     /* where it is in the arcs of the node at the head of the queue */
     int is_open;
     uint32_t place;  /* in one of the two zero lists */
@@ -57,7 +57,7 @@ typedef struct order {
     uint32_t free_therapists, free_clients;
     uint32_t labels, number; /* of labels used; of the search at hand */
     uint32_t current;        /* client; those up to it are settled */
-    uint32_t kept;           /* its therapist of an earlier run; RP_NOBODY */
+    uint32_t kept;           /* its therapist of an earlier run; RP_NONE */
     search forward, backward;
 } order;
 
@@ -65,19 +65,19 @@ typedef struct order {
 
 static void link_client(order *o, uint32_t k, uint32_t node) {
     o->at[k] = node;
-    o->previous[k] = RP_NOBODY;
+    o->previous[k] = RP_NONE;
     o->next[k] = o->first[node];
-    if (o->next[k] != RP_NOBODY)
+    if (o->next[k] != RP_NONE)
         o->previous[o->next[k]] = k;
     o->first[node] = k;
 }
 
 static void unlink_client(order *o, uint32_t k) {
-    if (o->previous[k] == RP_NOBODY)
+    if (o->previous[k] == RP_NONE)
         o->first[o->at[k]] = o->next[k];
     else
         o->next[o->previous[k]] = o->next[k];
-    if (o->next[k] != RP_NOBODY)
+    if (o->next[k] != RP_NONE)
         o->previous[o->next[k]] = o->previous[k];
 }
 
@@ -102,7 +102,7 @@ static int visit(order *o, search *s, uint32_t node, uint32_t from,
 static void begin(order *o, search *s, uint32_t node) {
     s->head = s->tail = 0;
     s->is_open = 0;
-    visit(o, s, node, node, RP_NOBODY);
+    visit(o, s, node, node, RP_NONE);
 }
 
 /* The arc between a node and WAITING by an empty seat is looked at as soon
@@ -113,7 +113,7 @@ static void visit_forward(order *o, uint32_t node, uint32_t from,
 
     if (visit(o, s, node, from, via) && node != o->waiting &&
         o->spare[node] > 0)
-        visit(o, s, o->waiting, node, RP_NOBODY);
+        visit(o, s, o->waiting, node, RP_NONE);
 }
 
 static void visit_backward(order *o, uint32_t node, uint32_t from,
@@ -122,12 +122,12 @@ static void visit_backward(order *o, uint32_t node, uint32_t from,
 
     if (visit(o, s, node, from, via) && node != o->waiting &&
         o->solution->therapist_price[node] == 0)
-        visit(o, s, o->waiting, node, RP_NOBODY);
+        visit(o, s, o->waiting, node, RP_NONE);
 }
 
 static void read_therapists(order *o, search *s, uint32_t client) {
     s->client = client;
-    if (client != RP_NOBODY)
+    if (client != RP_NONE)
         s->cursor = rp_lists_open(&o->tight.of_client, client);
 }
 
@@ -141,16 +141,16 @@ static void step_forward(order *o) {
         s->place = node == o->waiting ? 0 : o->free_therapists;
         read_therapists(o, s, o->first[node]);
         if (node != o->waiting)
-            for (uint32_t k = s->client; k != RP_NOBODY; k = o->next[k])
+            for (uint32_t k = s->client; k != RP_NONE; k = o->next[k])
                 if (o->solution->client_price[k] == 0) {
                     visit_forward(o, o->waiting, node, k);
                     break;
                 }
     } else if (s->place < o->free_therapists) {
-        visit_forward(o, o->free_therapist[s->place++], node, RP_NOBODY);
-    } else if (s->client != RP_NOBODY) {
+        visit_forward(o, o->free_therapist[s->place++], node, RP_NONE);
+    } else if (s->client != RP_NONE) {
         uint32_t j = rp_cursor_next(&s->cursor);
-        if (j == RP_NOBODY)
+        if (j == RP_NONE)
             read_therapists(o, s, o->next[s->client]);
         else
             visit_forward(o, j, node, s->client);
@@ -168,7 +168,7 @@ static int step_into_waiting(order *o, search *s) {
     if (place < o->free_therapists) {
         uint32_t j = o->free_therapist[place];
         if (o->spare[j] > 0)
-            visit_backward(o, j, o->waiting, RP_NOBODY);
+            visit_backward(o, j, o->waiting, RP_NONE);
         return 1;
     }
     place -= o->free_therapists;
@@ -196,7 +196,7 @@ static void step_backward(order *o) {
             return;
     } else {
         uint32_t k = rp_cursor_next(&s->cursor);
-        if (k != RP_NOBODY) {
+        if (k != RP_NONE) {
             if (k > o->current)
                 visit_backward(o, o->at[k], node, k);
             return;
@@ -212,7 +212,7 @@ static uint32_t meeting(const order *o, const search *s, uint32_t since,
     for (uint32_t k = since; k < s->tail; k++)
         if (is_marked(o, other, s->queue[k]))
             return s->queue[k];
-    return RP_NOBODY;
+    return RP_NONE;
 }
 
 static void separate(order *o, const search *s) {
@@ -221,20 +221,20 @@ static void separate(order *o, const search *s) {
         o->label[s->queue[k]] = o->labels;
 }
 
-/* Where a chain from one node to another meets; RP_NOBODY if there is none,
+/* Where a chain from one node to another meets; RP_NONE if there is none,
    and then they have different labels. */
 static uint32_t connect(order *o, uint32_t from, uint32_t to) {
-    uint32_t met = RP_NOBODY;
+    uint32_t met = RP_NONE;
 
     o->number++;
     begin(o, &o->forward, from);
     if (from != o->waiting && o->spare[from] > 0)
-        visit(o, &o->forward, o->waiting, from, RP_NOBODY);
+        visit(o, &o->forward, o->waiting, from, RP_NONE);
     begin(o, &o->backward, to);
     if (to != o->waiting && o->solution->therapist_price[to] == 0)
-        visit(o, &o->backward, o->waiting, to, RP_NOBODY);
+        visit(o, &o->backward, o->waiting, to, RP_NONE);
     met = meeting(o, &o->backward, 0, &o->forward);
-    while (met == RP_NOBODY) {
+    while (met == RP_NONE) {
         if (o->forward.head == o->forward.tail) {
             separate(o, &o->forward);
             break;
@@ -242,7 +242,7 @@ static uint32_t connect(order *o, uint32_t from, uint32_t to) {
         uint32_t since = o->forward.tail;
         step_forward(o);
         met = meeting(o, &o->forward, since, &o->backward);
-        if (met != RP_NOBODY)
+        if (met != RP_NONE)
             break;
         if (o->backward.head == o->backward.tail) {
             separate(o, &o->backward);
@@ -258,7 +258,7 @@ static uint32_t connect(order *o, uint32_t from, uint32_t to) {
 /* ---- moving ------------------------------------------------------------ */
 
 static void pass_on(order *o, uint32_t from, uint32_t to, uint32_t via) {
-    if (via != RP_NOBODY) {
+    if (via != RP_NONE) {
         unlink_client(o, via);
         link_client(o, via, to);
     } else if (to == o->waiting) {
@@ -295,7 +295,7 @@ static uint32_t choose(const order *o, uint32_t i) {
     rp_cursor c = rp_lists_open(&o->tight.of_client, i);
     uint32_t best = o->at[i];
 
-    for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NOBODY;)
+    for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;)
         if (o->label[j] == o->label[o->at[i]] && is_better(o, j, best))
             best = j;
     return best;
@@ -309,7 +309,7 @@ static void settle_client(order *o, uint32_t i) {
     unlink_client(o, i);
     while ((best = choose(o, i)) != o->at[i]) {
         uint32_t met = connect(o, best, o->at[i]);
-        if (met == RP_NOBODY)
+        if (met == RP_NONE)
             continue;
         move_along(o, best, met, o->at[i]);
         o->at[i] = best;
@@ -371,14 +371,14 @@ static void seat(order *o) {
 
     o->waiting = m->therapists;
     for (uint32_t j = 0; j < m->therapists; j++) {
-        o->first[j] = RP_NOBODY;
+        o->first[j] = RP_NONE;
         o->spare[j] = m->seats[j];
         if (s->therapist_price[j] == 0)
             o->free_therapist[o->free_therapists++] = j;
     }
-    o->first[o->waiting] = RP_NOBODY;
+    o->first[o->waiting] = RP_NONE;
     for (uint32_t i = m->clients; i-- > 0;) {
-        int is_waiting = s->therapist[i] == RP_NOBODY;
+        int is_waiting = s->therapist[i] == RP_NONE;
         link_client(o, i, is_waiting ? o->waiting : s->therapist[i]);
         if (!is_waiting)
             o->spare[s->therapist[i]]--;
@@ -402,7 +402,7 @@ rp_status rp_tie_break_settle(rp_solution *solution, const rp_model *model) {
     for (uint32_t i = 0; i < model->clients; i++)
         settle_client(&o, i);
     for (uint32_t i = 0; i < model->clients; i++)
-        solution->therapist[i] = o.at[i] == o.waiting ? RP_NOBODY : o.at[i];
+        solution->therapist[i] = o.at[i] == o.waiting ? RP_NONE : o.at[i];
 done:
     clear(&o);
     return status;

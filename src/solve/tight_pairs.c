@@ -146,7 +146,7 @@ static rp_status make_of_therapist(rp_tight_pairs *out, const rp_model *model) {
         goto done;
     for (uint32_t i = 0; i < model->clients; i++) {
         rp_cursor c = rp_lists_open(&out->of_client, i);
-        for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NOBODY;) {
+        for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;) {
             turned->start[j + 1] += gap_bytes(i - next[j]);
             next[j] = i + 1;
         }
@@ -161,7 +161,7 @@ static rp_status make_of_therapist(rp_tight_pairs *out, const rp_model *model) {
         goto done;
     for (uint32_t i = 0; i < model->clients; i++) {
         rp_cursor c = rp_lists_open(&out->of_client, i);
-        for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NOBODY;) {
+        for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;) {
             at[j] += put_gap(turned->bytes + at[j], i - next[j]);
             next[j] = i + 1;
         }

@@ -41,12 +41,12 @@ static inline rp_cursor rp_lists_open(const rp_lists *lists, uint32_t list) {
     return c;
 }
 
-/** The next number of a list; RP_NOBODY at its end. */
+/** The next number of a list; RP_NONE at its end. */
 static inline uint32_t rp_cursor_next(rp_cursor *c) {
     uint32_t gap, shift = 0;
 
     if (c->at == c->end)
-        return RP_NOBODY;
+        return RP_NONE;
     gap = *c->at & 127u;
     while (*c->at++ & 128u) {
         shift += 7;

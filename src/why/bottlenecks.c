@@ -22,7 +22,7 @@ typedef struct finding_bottlenecks {
     const rp_study *study;
     rp_rewriter w;
     rp_tags *keys; /* of candidates */
-    rp_candidates found, pair;
+    rp_remedies found, pair;
     size_t most;
     bench *benches; /* [threads] */
 } finding_bottlenecks;
@@ -30,7 +30,7 @@ typedef struct finding_bottlenecks {
 /* -- collecting ------------------------------------------------------------ */
 
 /* Keep a candidate that is not there yet. */
-static bool keep(finding_bottlenecks *f, const rp_candidate *candidate) {
+static bool keep(finding_bottlenecks *f, const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
     uint32_t before = rp_tags_count(f->keys);
     rp_buffer key = {0};
@@ -40,14 +40,14 @@ static bool keep(finding_bottlenecks *f, const rp_candidate *candidate) {
                rp_buffer_puts(&key, e->to);
     uint32_t number =
         put ? rp_tags_intern(f->keys, (rp_text){key.bytes, key.length})
-            : RP_NO_TAG;
+            : RP_NONE;
 
     rp_buffer_clear(&key);
-    if (number == RP_NO_TAG)
+    if (number == RP_NONE)
         return false;
     return number < before ||
-           rp_candidates_put(&f->found, &f->w, true, candidate->remedy, e,
-                             candidate->value);
+           rp_remedies_put(&f->found, &f->w, true, candidate->remedy, e,
+                           candidate->value);
 }
 
 /* What would let clients through whom one rule alone forbids. */
@@ -66,7 +66,7 @@ static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
         if (rp_doubles_blocked(o->fit, need, t, &rule, 1) != 1)
             continue;
         f->pair.count = 0;
-        whole = rp_candidates_find(&f->pair, &f->w, o->fit, need, t, rule);
+        whole = rp_remedies_find(&f->pair, &f->w, o->fit, need, t, rule);
         for (size_t k = 0; whole && k < f->pair.count; k++)
             if (f->pair.items[k].remedy > RP_REMEDY_OPENING)
                 whole = keep(f, &f->pair.items[k]);
@@ -113,7 +113,7 @@ static bool collect_skills(finding_bottlenecks *f, bool concerns) {
         const rp_list *list =
             concerns ? therapist->specialties : therapist->modalities;
         for (size_t k = 0; whole && k < count; k++) {
-            rp_candidate one = {
+            rp_remedy one = {
                 concerns ? RP_REMEDY_CONCERN : RP_REMEDY_MODALITY, {0}, NULL};
             if (rp_list_has(list, tags[k]))
                 continue;
@@ -146,8 +146,7 @@ static bool collect_hire(finding_bottlenecks *f, uint32_t t) {
     edit.header = rp_arena_text(f->w.arena, header.bytes, header.length);
     edit.to = rp_edit_new_id(roster, t, NULL, 0, f->w.arena);
     return edit.header && edit.to &&
-           rp_candidates_put(&f->found, &f->w, true, RP_REMEDY_HIRE, &edit,
-                             NULL);
+           rp_remedies_put(&f->found, &f->w, true, RP_REMEDY_HIRE, &edit, NULL);
 }
 
 static bool collect(finding_bottlenecks *f) {
@@ -157,7 +156,7 @@ static bool collect(finding_bottlenecks *f) {
 
     /* what helps most comes first, and sets the bar for the rest */
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
-        whole = rp_candidates_opening(&f->found, &f->w, t) &&
+        whole = rp_remedies_opening(&f->found, &f->w, t) &&
                 (fit->scores || collect_hire(f, t));
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
         whole = collect_rules(f, &need, t);
@@ -233,9 +232,8 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
     return study->seating->scale.floor > 0 || bound >= last->points;
 }
 
-static rp_status try_shift(finding_bottlenecks *f,
-                           const rp_candidate *candidate, const rp_shift *shift,
-                           int thread) {
+static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
+                           const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
     rp_bottleneck next = {.candidate = *candidate};
 
@@ -251,9 +249,9 @@ static rp_status try_shift(finding_bottlenecks *f,
 
 static rp_status take_trial(void *payload, const rp_trial_result *result) {
     finding_bottlenecks *f = payload;
-    const rp_candidate *candidate = &f->found.items[result->trial->number];
+    const rp_remedy *candidate = &f->found.items[result->trial->number];
     bool is_new = candidate->remedy == RP_REMEDY_HIRE;
-    rp_shift shift = {.client = RP_NOBODY,
+    rp_shift shift = {.client = RP_NONE,
                       .therapist = result->trial->therapist,
                       .column = result->column,
                       .pinned = result->pinned,
@@ -270,7 +268,7 @@ static rp_status try_all(finding_bottlenecks *f) {
     size_t used = 0;
 
     for (size_t k = 0; k < f->found.count && status == RP_OK; k++) {
-        const rp_candidate *one = &f->found.items[k];
+        const rp_remedy *one = &f->found.items[k];
         if (one->remedy == RP_REMEDY_OPENING)
             status = try_shift(
                 f, one, &(rp_shift){.therapist = one->edit.person, .seats = 1},
@@ -278,7 +276,7 @@ static rp_status try_all(finding_bottlenecks *f) {
         else
             trials[used++] = (rp_trial){.edits = {one->edit},
                                         .count = 1,
-                                        .client = RP_NOBODY,
+                                        .client = RP_NONE,
                                         .therapist = one->edit.person,
                                         .number = (uint32_t)k};
     }
@@ -382,8 +380,8 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study,
         free(f.benches[k].most);
         free(f.benches[k].best);
     }
-    rp_candidates_clear(&f.found);
-    rp_candidates_clear(&f.pair);
+    rp_remedies_clear(&f.found);
+    rp_remedies_clear(&f.pair);
     rp_tags_free(f.keys);
     free(f.benches);
     return status;

@@ -5,11 +5,11 @@
 #ifndef RP_WHY_BOTTLENECKS_H
 #define RP_WHY_BOTTLENECKS_H
 
-#include "why/edit/candidates.h"
+#include "why/edit/remedies.h"
 #include "why/trial/effect.h"
 
 typedef struct rp_bottleneck {
-    rp_candidate candidate;
+    rp_remedy candidate;
     rp_effect effect;
     const char *words; /* in the arena */
 } rp_bottleneck;

@@ -27,7 +27,7 @@ typedef struct twin {
     rp_option_found option; /* its effect is what is hoped for until tried */
     size_t best;            /* whose */
     uint32_t therapist;
-    uint32_t singles[2]; /* RP_NO_TAG: an opening, or not needed */
+    uint32_t singles[2]; /* RP_NONE: an opening, or not needed */
     reading reading;
     uint16_t pair; /* S under both */
     bool is_open;  /* to be tried */
@@ -56,7 +56,7 @@ typedef struct finding_twins {
     size_t single_count, single_room;
     twin *twins;
     size_t twin_count, twin_room;
-    rp_candidates found[2];
+    rp_remedies found[2];
     bench *benches; /* [threads] */
 } finding_twins;
 
@@ -124,19 +124,19 @@ uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
 
 static uint32_t single_of(finding_twins *f, const rp_edit *e) {
     rp_buffer key = {0};
-    uint32_t number = RP_NO_TAG;
+    uint32_t number = RP_NONE;
 
     if (rp_words_put(&key, "%d|%u|", (int)e->side, (unsigned)e->person) &&
         rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
         rp_buffer_puts(&key, e->to))
         number = rp_tags_intern(f->keys, (rp_text){key.bytes, key.length});
     rp_buffer_clear(&key);
-    if (number == RP_NO_TAG || number < f->single_count)
+    if (number == RP_NONE || number < f->single_count)
         return number;
     single *singles = rp_grow_array(f->singles, f->single_count,
                                     &f->single_room, sizeof *singles);
     if (!singles)
-        return RP_NO_TAG;
+        return RP_NONE;
     f->singles = singles;
     singles[f->single_count++] = (single){.edit = *e};
     return number;
@@ -147,17 +147,17 @@ static bool same_cell(const rp_edit *a, const rp_edit *b) {
 }
 
 static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
-                     const rp_candidate *a, const rp_candidate *b) {
+                     const rp_remedy *a, const rp_remedy *b) {
     bool is_swapped = b->remedy < a->remedy;
     twin t = {.option = {.client = f->best[best].client,
                          .parts = {is_swapped ? *b : *a, is_swapped ? *a : *b},
                          .count = 2},
               .best = best,
               .therapist = therapist,
-              .singles = {RP_NO_TAG, RP_NO_TAG},
+              .singles = {RP_NONE, RP_NONE},
               .reading = OF_ONE,
               .pair = RP_NO_PAIR};
-    const rp_candidate *parts = t.option.parts;
+    const rp_remedy *parts = t.option.parts;
 
     if (parts[0].remedy == RP_REMEDY_OPENING ||
         parts[1].remedy == RP_REMEDY_OPENING)
@@ -171,7 +171,7 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
         if (t.reading == OF_ONE || parts[k].remedy == RP_REMEDY_OPENING)
             continue;
         t.singles[k] = single_of(f, &parts[k].edit);
-        if (t.singles[k] == RP_NO_TAG)
+        if (t.singles[k] == RP_NONE)
             return false;
     }
     twin *twins =
@@ -186,7 +186,7 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
 static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
                          uint32_t t) {
     const rp_fit *fit = f->study->outcome->fit;
-    rp_candidates *a = &f->found[0], *b = &f->found[1];
+    rp_remedies *a = &f->found[0], *b = &f->found[1];
     rp_rule rules[2];
     uint32_t count = rp_doubles_blocked(fit, need, t, rules, 2);
     bool whole = true;
@@ -194,12 +194,12 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     a->count = b->count = 0;
     if (count == 0 || count > 2)
         return true;
-    whole = rp_candidates_find(a, &f->w, fit, need, t, rules[0]);
+    whole = rp_remedies_find(a, &f->w, fit, need, t, rules[0]);
     if (count == 2) {
-        whole = whole && rp_candidates_find(b, &f->w, fit, need, t, rules[1]);
+        whole = whole && rp_remedies_find(b, &f->w, fit, need, t, rules[1]);
     } else {
-        if (rp_keep_next(f->study->outcome->triage->keep, t) == RP_NOBODY)
-            whole = whole && rp_candidates_opening(b, &f->w, t);
+        if (rp_keep_next(f->study->outcome->triage->keep, t) == RP_NONE)
+            whole = whole && rp_remedies_opening(b, &f->w, t);
         for (size_t i = 0; whole && i < a->count; i++)
             for (size_t k = i + 1; whole && k < a->count; k++)
                 whole = add_twin(f, best, t, &a->items[i], &a->items[k]);
@@ -248,7 +248,7 @@ static rp_status try_twin(const finding_twins *f, bench *b, twin *t,
     if (!rp_effect_apply(f->study, shift, &b->scratch, true))
         return RP_ERR_MEMORY;
     t->option.effect = rp_effect_read(f->study, shift, &b->scratch);
-    if (rp_residual_therapist(&b->scratch, t->option.client) != RP_NOBODY)
+    if (rp_residual_therapist(&b->scratch, t->option.client) != RP_NONE)
         rp_best_options_add(best, &t->option);
     return RP_OK;
 }
@@ -370,8 +370,8 @@ static rp_status read_singles(finding_twins *f) {
         bool is_client = e->side == RP_CLIENTS;
         trials[k] = (rp_trial){.edits = {*e},
                                .count = 1,
-                               .client = is_client ? e->person : RP_NOBODY,
-                               .therapist = is_client ? RP_NOBODY : e->person,
+                               .client = is_client ? e->person : RP_NONE,
+                               .therapist = is_client ? RP_NONE : e->person,
                                .number = (uint32_t)k};
     }
     rp_status status =
@@ -409,7 +409,7 @@ static rp_status read_twins(finding_twins *f, reading how) {
         return RP_ERR_MEMORY;
     for (size_t k = 0; k < f->twin_count; k++) {
         twin *t = &f->twins[k];
-        const rp_candidate *parts = t->option.parts;
+        const rp_remedy *parts = t->option.parts;
         if (t->reading != how)
             continue;
         t->is_open = may_be_among(f, t);
@@ -423,8 +423,8 @@ static rp_status read_twins(finding_twins *f, reading how) {
         trials[used++] =
             (rp_trial){.edits = {parts[0].edit, parts[1].edit},
                        .count = 2,
-                       .client = clients ? t->option.client : RP_NOBODY,
-                       .therapist = therapists ? t->therapist : RP_NOBODY,
+                       .client = clients ? t->option.client : RP_NONE,
+                       .therapist = therapists ? t->therapist : RP_NONE,
                        .number = (uint32_t)k};
     }
     for (int k = 0; k < f->study->threads; k++)
@@ -520,7 +520,7 @@ rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
     for (size_t k = 0; k < f.single_count; k++)
         free(f.singles[k].pairs);
     for (int k = 0; k < 2; k++)
-        rp_candidates_clear(&f.found[k]);
+        rp_remedies_clear(&f.found[k]);
     rp_tags_free(f.keys);
     free(f.first);
     free(f.singles);

@@ -6,7 +6,7 @@
 #ifndef RP_WHY_DOUBLES_H
 #define RP_WHY_DOUBLES_H
 
-#include "why/edit/candidates.h"
+#include "why/edit/remedies.h"
 #include "why/trial/outlook.h"
 
 enum { RP_MOST_OPTIONS = 3 };
@@ -14,7 +14,7 @@ enum { RP_MOST_OPTIONS = 3 };
 /** One way to place a client; or none at all (count 0). */
 typedef struct rp_option_found {
     uint32_t client, number; /* from 1 within the client */
-    rp_candidate parts[2];
+    rp_remedy parts[2];
     uint32_t count;    /* of parts */
     rp_effect effect;  /* of all parts together */
     const char *words; /* in the arena */

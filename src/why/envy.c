@@ -24,7 +24,7 @@ static place *see_places(const rp_dense_problem *g, const uint32_t *therapist) {
             places[t].lowest_score[tier] = RP_SCORE_LIMIT + 1;
     }
     for (uint32_t c = 0; places && c < g->clients; c++) {
-        if (g->tier[c] == 0 || therapist[c] == RP_NOBODY)
+        if (g->tier[c] == 0 || therapist[c] == RP_NONE)
             continue;
         place *p = &places[therapist[c]];
         int score = rp_dense_problem_column(g, therapist[c])[c];
@@ -71,7 +71,7 @@ static int *see_own(const rp_dense_problem *g, const uint32_t *therapist) {
 
     for (uint32_t c = 0; own && c < g->clients; c++)
         own[c] = g->tier[c] == 0 ? RP_NO_PAIR
-                 : therapist[c] == RP_NOBODY
+                 : therapist[c] == RP_NONE
                      ? -1
                      : rp_dense_problem_column(g, therapist[c])[c];
     return own;

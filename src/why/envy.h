@@ -40,7 +40,7 @@ typedef struct rp_envies {
  * Envy in any plan.
  *
  * @param therapist  [clients] of the clients who are in the seating;
- *                   RP_NOBODY: waits
+ *                   RP_NONE: waits
  * @param out        gets rows without a price; may be NULL
  * @param[out] count  how many rows
  * @return false when out of memory

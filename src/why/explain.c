@@ -87,18 +87,18 @@ static void taker_words(explaining *e, uint32_t therapist, char *out,
     uint32_t next = rp_effect_next(study, &shift);
 
     *out = '\0';
-    if (e->outcome->therapist[e->client] != RP_NOBODY)
+    if (e->outcome->therapist[e->client] != RP_NONE)
         return;
     if (!rp_effect_apply(study, &shift, &e->scratch, true)) {
         e->list.out_of_memory = true;
         return;
     }
     if (next == e->client ||
-        rp_residual_therapist(&e->scratch, e->client) != RP_NOBODY)
+        rp_residual_therapist(&e->scratch, e->client) != RP_NONE)
         return;
     for (uint32_t c = 0; c < before->clients; c++)
-        if (rp_residual_therapist(before, c) == RP_NOBODY &&
-            (c == next || rp_residual_therapist(&e->scratch, c) != RP_NOBODY)) {
+        if (rp_residual_therapist(before, c) == RP_NONE &&
+            (c == next || rp_residual_therapist(&e->scratch, c) != RP_NONE)) {
             snprintf(out, size, "; one more opening would place %.40s instead",
                      e->outcome->fit->roster->clients[c].id);
             return;
@@ -112,7 +112,7 @@ static void other(explaining *e, rp_choice choice, uint32_t rank) {
     char fits[80], taken[LONGEST], price[LONGEST], taker[LONGEST];
     bool has_seats = o->fit->roster->therapists[t].openings > 0;
 
-    if (own == RP_NOBODY)
+    if (own == RP_NONE)
         snprintf(fits, sizeof fits, "%.40s fits", id_of(e, t));
     else if (choice.score == o->score[e->client])
         snprintf(fits, sizeof fits, "%.40s fits as well", id_of(e, t));
@@ -198,7 +198,7 @@ static void place(explaining *e) {
     if (!fact)
         return;
     fact->verdict = rp_status_names[status];
-    if (own != RP_NOBODY) {
+    if (own != RP_NONE) {
         fact->therapist = id_of(e, own);
         fact->tenths = rp_score_tenths(o->score[e->client]);
     }
@@ -244,7 +244,7 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
     rp_facts_criteria(&e->list);
     rp_facts_rules(&e->list);
     rp_facts_evidence(&e->list);
-    e->list.therapist = RP_NOBODY;
+    e->list.therapist = RP_NONE;
 }
 
 rp_status rp_explain(rp_explanation *out, const rp_study *study,
@@ -254,21 +254,21 @@ rp_status rp_explain(rp_explanation *out, const rp_study *study,
     explaining e = {.study = study,
                     .outcome = outcome,
                     .client = question.client,
-                    .list = {out, outcome->fit, &need, RP_NOBODY, false}};
+                    .list = {out, outcome->fit, &need, RP_NONE, false}};
     uint32_t own = outcome->therapist[question.client];
 
     *out = (rp_explanation){0};
     if (!rp_need_set(&need, outcome->fit, question.client) ||
         !rp_chooser_init(&e.chooser, outcome->fit->roster->therapist_count) ||
-        (own == RP_NOBODY &&
+        (own == RP_NONE &&
          rp_residual_copy(&e.scratch, study->residual) != RP_OK))
         e.list.out_of_memory = true;
     if (!e.list.out_of_memory) {
         place(&e);
         if (outcome->status[question.client] != RP_STATUS_HUMAN) {
-            bool is_asked = question.therapist != RP_NOBODY;
+            bool is_asked = question.therapist != RP_NONE;
             uint32_t therapist = is_asked ? question.therapist : own;
-            if (therapist != RP_NOBODY)
+            if (therapist != RP_NONE)
                 pair(&e, therapist, is_asked);
             notes(&e);
             if (!is_asked)

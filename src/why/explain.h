@@ -11,7 +11,7 @@
 
 /** Whom to explain. */
 typedef struct rp_question {
-    uint32_t client, therapist; /* RP_NOBODY: the client's own, and the others
+    uint32_t client, therapist; /* RP_NONE: the client's own, and the others
                                    that are ranked better */
 } rp_question;
 

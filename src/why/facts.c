@@ -41,7 +41,7 @@ rp_fact *rp_fact_add(rp_fact_list *list, rp_fact_kind kind, const char *name,
     rp_fact *fact = &facts[to->count++];
     const rp_roster *roster = list->fit->roster;
     *fact = (rp_fact){.kind = kind,
-                      .therapist = list->therapist == RP_NOBODY
+                      .therapist = list->therapist == RP_NONE
                                        ? ""
                                        : roster->therapists[list->therapist].id,
                       .name = named,
@@ -118,7 +118,7 @@ static void modality_details(rp_fact_list *l) {
         uint32_t modality, concern = c->concerns->items[i].tag;
         double value =
             rp_evidence_value(l->fit, l->need, l->therapist, i, &modality);
-        if (modality == RP_NO_TAG)
+        if (modality == RP_NONE)
             snprintf(words, sizeof words,
                      "no approach that the client does not avoid");
         else

@@ -14,7 +14,7 @@ int64_t rp_margin_without(const rp_residual *r, const int64_t *ways,
     uint32_t here = r->at[client];
     int64_t least = RP_NO_WAY;
 
-    if (here == RP_NOBODY || here == 0)
+    if (here == RP_NONE || here == 0)
         return RP_NO_WAY;
     int64_t own = rp_residual_worth(r, client, here - 1);
     for (uint32_t k = 0; k < r->nodes; k++) {
@@ -33,7 +33,7 @@ int64_t rp_margin_here(const rp_residual *r, const int64_t *ways,
                        uint32_t client, uint32_t therapist) {
     uint32_t here = r->at[client];
 
-    if (here == RP_NOBODY || r->seats[therapist] == 0)
+    if (here == RP_NONE || r->seats[therapist] == 0)
         return RP_NO_WAY;
     if (here == therapist + 1)
         return 0;

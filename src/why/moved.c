@@ -126,9 +126,9 @@ static const char *words_of(finding_moved *f, const rp_moved *m) {
     rp_buffer text = {0};
     const char *words = NULL;
     bool put = rp_words_put(&text, "%.60s", roster->clients[m->client].id) &&
-               (now == RP_NOBODY ? rp_words_put(&text, " waits now: ")
-                                 : rp_words_put(&text, " goes to %.60s now: ",
-                                                roster->therapists[now].id)) &&
+               (now == RP_NONE ? rp_words_put(&text, " waits now: ")
+                               : rp_words_put(&text, " goes to %.60s now: ",
+                                              roster->therapists[now].id)) &&
                put_reason(f, m, &text);
 
     if (put)
@@ -160,7 +160,7 @@ rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
     const rp_keep *keep = outcome->triage->keep;
     uint32_t clients = outcome->fit->roster->client_count;
     finding_moved f = {
-        .out = out, .outcome = outcome, .r = r, .whose = RP_NOBODY};
+        .out = out, .outcome = outcome, .r = r, .whose = RP_NONE};
     bool whole = true;
 
     *out = (rp_moved_found){.items = rp_new_array(clients, sizeof(rp_moved))};
@@ -169,7 +169,7 @@ rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
     rp_outcome_kept(outcome, &out->stand);
     for (uint32_t c = 0; whole && c < clients; c++)
         if (keep->fate[c] != RP_KEEP_NONE && !outcome->triage->human[c] &&
-            (keep->therapist[c] == RP_NOBODY ||
+            (keep->therapist[c] == RP_NONE ||
              outcome->therapist[c] != keep->therapist[c]))
             whole = add(&f, c);
     rp_need_clear(&f.need);

@@ -11,7 +11,7 @@
 
 /* An edit that some client would like; several may like the same. */
 typedef struct idea {
-    rp_candidate candidate;
+    rp_remedy candidate;
     size_t first, count; /* of those who would like it */
 } idea;
 
@@ -37,7 +37,7 @@ typedef struct finding_options {
     interest *interests; /* [interest_count] by client */
     uint32_t *fans;      /* [interest_count] clients, idea by idea */
     size_t interest_count, interest_room;
-    rp_candidates found; /* of one pair */
+    rp_remedies found; /* of one pair */
     rp_price_range range;
     bench *benches; /* [threads] */
 } finding_options;
@@ -49,12 +49,12 @@ static bool waits(const rp_outcome *o, uint32_t c) {
 
 /* -- collecting ------------------------------------------------------------ */
 
-/* The number of an idea; the same edit is one idea. RP_NO_TAG when out of
+/* The number of an idea; the same edit is one idea. RP_NONE when out of
  * memory. */
-static uint32_t idea_of(finding_options *f, const rp_candidate *candidate) {
+static uint32_t idea_of(finding_options *f, const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
     rp_buffer key = {0};
-    uint32_t number = RP_NO_TAG;
+    uint32_t number = RP_NONE;
 
     if (rp_words_put(&key, "%d|%u|%d|", (int)e->side, (unsigned)e->person,
                      (int)candidate->remedy) &&
@@ -62,26 +62,26 @@ static uint32_t idea_of(finding_options *f, const rp_candidate *candidate) {
         rp_buffer_puts(&key, e->to))
         number = rp_tags_intern(f->keys, (rp_text){key.bytes, key.length});
     rp_buffer_clear(&key);
-    if (number == RP_NO_TAG || number < f->idea_count)
+    if (number == RP_NONE || number < f->idea_count)
         return number;
     idea *ideas =
         rp_grow_array(f->ideas, f->idea_count, &f->idea_room, sizeof *ideas);
     if (!ideas)
-        return RP_NO_TAG;
+        return RP_NONE;
     f->ideas = ideas;
     ideas[f->idea_count++] = (idea){.candidate = *candidate};
     return number;
 }
 
 static bool add_interest(finding_options *f, uint32_t client,
-                         const rp_candidate *candidate) {
+                         const rp_remedy *candidate) {
     uint32_t number = idea_of(f, candidate);
     interest *interests = rp_grow_array(f->interests, f->interest_count,
                                         &f->interest_room, sizeof *interests);
 
     if (interests)
         f->interests = interests;
-    if (!interests || number == RP_NO_TAG)
+    if (!interests || number == RP_NONE)
         return false;
     for (size_t k = f->interest_count;
          k-- > 0 && interests[k].client == client;)
@@ -100,9 +100,8 @@ static bool collect_client(finding_options *f, rp_need *need, uint32_t c) {
         rp_rule rules[2];
         f->found.count = 0;
         if (rp_doubles_blocked(fit, need, t, rules, 2) == 1)
-            whole =
-                rp_candidates_find(&f->found, &f->w, fit, need, t, rules[0]);
-        whole = whole && rp_candidates_opening(&f->found, &f->w, t);
+            whole = rp_remedies_find(&f->found, &f->w, fit, need, t, rules[0]);
+        whole = whole && rp_remedies_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
             whole = add_interest(f, c, &f->found.items[k]);
     }
@@ -144,7 +143,7 @@ static bool collect(finding_options *f) {
 /* Could it be among the best of anybody who would like it? */
 static bool is_hopeful(const finding_options *f, bench *b, const idea *i,
                        const rp_shift *shift) {
-    if (rp_effect_next(f->study, shift) != RP_NOBODY)
+    if (rp_effect_next(f->study, shift) != RP_NONE)
         return true;
     rp_prospect_set(&b->prospect, shift);
     for (size_t k = 0; k < i->count; k++) {
@@ -172,7 +171,7 @@ static rp_status try_shift(finding_options *f, const idea *i,
     next.effect = rp_effect_read(f->study, shift, &b->scratch);
     for (size_t k = 0; k < i->count; k++) {
         next.client = f->fans[i->first + k];
-        if (rp_residual_therapist(&b->scratch, next.client) != RP_NOBODY ||
+        if (rp_residual_therapist(&b->scratch, next.client) != RP_NONE ||
             next.client == rp_effect_next(f->study, shift))
             rp_best_options_add(&b->best[next.client], &next);
     }
@@ -209,8 +208,8 @@ static rp_status try_ideas(finding_options *f) {
             trials[used++] =
                 (rp_trial){.edits = {*e},
                            .count = 1,
-                           .client = is_client ? e->person : RP_NOBODY,
-                           .therapist = is_client ? RP_NOBODY : e->person,
+                           .client = is_client ? e->person : RP_NONE,
+                           .therapist = is_client ? RP_NONE : e->person,
                            .number = (uint32_t)k};
     }
     for (int k = 1; k < f->study->threads; k++) /* a bar for all threads */
@@ -378,7 +377,7 @@ rp_status rp_options_find(rp_options_found *out, const rp_study *study) {
         rp_prospect_clear(&f.benches[k].prospect);
         free(f.benches[k].best);
     }
-    rp_candidates_clear(&f.found);
+    rp_remedies_clear(&f.found);
     rp_tags_free(f.keys);
     free(f.benches);
     rp_price_range_clear(&f.range);

@@ -146,8 +146,7 @@ static bool put_elsewhere(const finding_unknowns *f, rp_buffer *bad) {
     char word[32] = "elsewhere";
 
     for (unsigned k = 2;
-         rp_names_find(names, RP_NAMES_FREE, rp_text_of(word)) != RP_NO_TAG;
-         k++)
+         rp_names_find(names, RP_NAMES_FREE, rp_text_of(word)) != RP_NONE; k++)
         snprintf(word, sizeof word, "elsewhere_%u", k);
     return rp_buffer_puts(bad, word);
 }
@@ -238,7 +237,7 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
     rp_residual *scratch = &f->scratch[result->thread];
     uint32_t number = result->trial->number;
     rp_unknown_cell *cell = &f->out->items[number / 2];
-    rp_shift shift = {.client = RP_NOBODY,
+    rp_shift shift = {.client = RP_NONE,
                       .therapist = result->trial->therapist,
                       .column = result->column,
                       .pinned = result->pinned};
@@ -265,7 +264,7 @@ static rp_status try_all(finding_unknowns *f) {
         const rp_edit *edit = k % 2 ? &cell->bad : &cell->good;
         trials[k] = (rp_trial){.edits = {*edit},
                                .count = 1,
-                               .client = RP_NOBODY,
+                               .client = RP_NONE,
                                .therapist = edit->person,
                                .number = (uint32_t)k};
     }

@@ -6,7 +6,7 @@
 #ifndef RP_WHY_UNKNOWNS_H
 #define RP_WHY_UNKNOWNS_H
 
-#include "why/edit/candidates.h"
+#include "why/edit/remedies.h"
 #include "why/trial/effect.h"
 
 /** One blank cell with the favourable and the unfavourable answer to it. */

@@ -27,7 +27,7 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < g->clients; c++) {
         bool pinned = o->status[c] == RP_STATUS_PINNED;
-        if (!pinned && (g->tier[c] == 0 || therapist[c] == RP_NOBODY))
+        if (!pinned && (g->tier[c] == 0 || therapist[c] == RP_NONE))
             continue;
         int score =
             pinned ? o->score[c] : rp_dense_problem_column(g, therapist[c])[c];
@@ -115,7 +115,7 @@ static rp_status first_come(const rp_study *study, uint32_t *left,
             best = s;
             therapist[c] = t;
         }
-        if (therapist[c] != RP_NOBODY)
+        if (therapist[c] != RP_NONE)
             left[therapist[c]]--;
     }
     free(turns);
@@ -158,7 +158,7 @@ static rp_status greedy(const rp_study *study, uint32_t *left,
         sort_pairs(pairs, place, study->seating);
     for (size_t k = 0; status == RP_OK && k < count; k++) {
         const pair *p = &pairs[k];
-        if (left[p->therapist] == 0 || therapist[p->client] != RP_NOBODY)
+        if (left[p->therapist] == 0 || therapist[p->client] != RP_NONE)
             continue;
         therapist[p->client] = p->therapist;
         left[p->therapist]--;
@@ -177,7 +177,7 @@ static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
         return RP_ERR_MEMORY;
     memcpy(left, g->seats, g->therapists * sizeof *left);
     for (uint32_t c = 0; c < g->clients; c++)
-        therapist[c] = RP_NOBODY;
+        therapist[c] = RP_NONE;
     rp_status status = way == RP_WAY_FIRST_COME
                            ? first_come(study, left, therapist)
                            : greedy(study, left, therapist);

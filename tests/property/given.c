@@ -44,7 +44,7 @@ static void make(instance *in) {
 /* What a pair is worth, or -1 when it is not eligible; tiers weigh more than
  * all else here. */
 static int64_t worth(const instance *in, uint32_t i, uint32_t j) {
-    if (j == RP_NOBODY)
+    if (j == RP_NONE)
         return 0;
     for (size_t k = in->start[i]; in->tier[i] && k < in->start[i + 1]; k++)
         if (in->therapist[k] == j)
@@ -85,8 +85,8 @@ static const char *disturb(const instance *in, const rp_plan *canonical,
     const char *wrong = NULL;
 
     memcpy(given, canonical->therapist, in->clients * sizeof *given);
-    if (of_a != RP_NOBODY) {
-        given[a] = RP_NOBODY;
+    if (of_a != RP_NONE) {
+        given[a] = RP_NONE;
         wrong = check(in, given, 0, canonical);
     }
     given[a] = of_b;

@@ -80,7 +80,7 @@ static void keep_some(instance *in) {
     for (uint32_t i = 0; i < in->clients; i++) {
         size_t first = in->start[i], count = in->start[i + 1] - first;
         uint32_t kind = below(8);
-        in->kept[i] = kind == 0 || (count == 0 && kind < 4) ? RP_NOBODY
+        in->kept[i] = kind == 0 || (count == 0 && kind < 4) ? RP_NONE
                       : kind == 1 || count == 0
                           ? below(in->therapists)
                           : in->therapist[first + below((uint32_t)count)];
@@ -173,7 +173,7 @@ static bool measure(const instance *in, const uint32_t *plan, worth *out) {
 
     *out = (worth){0};
     for (uint32_t i = 0; i < in->clients; i++) {
-        if (plan[i] == RP_NOBODY)
+        if (plan[i] == RP_NONE)
             continue;
         int32_t s = plan[i] < in->therapists
                         ? in->dense[(size_t)i * in->therapists + plan[i]]
@@ -197,8 +197,8 @@ static bool is_before(const instance *in, const uint32_t *a,
     for (uint32_t i = 0; i < in->clients; i++) {
         if (a[i] == b[i])
             continue;
-        if (a[i] == RP_NOBODY || b[i] == RP_NOBODY)
-            return b[i] == RP_NOBODY;
+        if (a[i] == RP_NONE || b[i] == RP_NONE)
+            return b[i] == RP_NONE;
         const int32_t *s = in->dense + (size_t)i * in->therapists;
         return s[a[i]] != s[b[i]] ? s[a[i]] > s[b[i]] : a[i] < b[i];
     }
@@ -226,7 +226,7 @@ static void try_all(trial *t, uint32_t i) {
         memcpy(t->best, t->plan, sizeof t->plan);
         return;
     }
-    t->plan[i] = RP_NOBODY;
+    t->plan[i] = RP_NONE;
     try_all(t, i + 1);
     for (uint32_t j = 0; j < in->therapists && in->tier[i]; j++) {
         if (in->dense[(size_t)i * in->therapists + j] < 0 || !t->room[j])
@@ -268,7 +268,7 @@ static void relax(augmenting *a) {
         changed = false;
         for (uint32_t k = 0; k < in->clients; k++) {
             uint32_t j = a->plan[k];
-            if (j == RP_NOBODY || a->gain[j] == INT64_MIN)
+            if (j == RP_NONE || a->gain[j] == INT64_MIN)
                 continue;
             int64_t rest = a->gain[j] - pair_worth(a, k, j);
             for (uint32_t t = 0; t < in->therapists; t++) {
@@ -286,13 +286,13 @@ static void relax(augmenting *a) {
 
 static void augment(augmenting *a, uint32_t i) {
     const instance *in = a->in;
-    uint32_t end = RP_NOBODY, drop = RP_NOBODY;
+    uint32_t end = RP_NONE, drop = RP_NONE;
     int64_t best = 0;
 
     for (uint32_t j = 0; j < in->therapists; j++) {
         int64_t w = pair_worth(a, i, j);
         a->gain[j] = w < 0 ? INT64_MIN : w;
-        a->from[j] = RP_NOBODY;
+        a->from[j] = RP_NONE;
         a->via[j] = i;
     }
     relax(a);
@@ -302,19 +302,19 @@ static void augment(augmenting *a, uint32_t i) {
             end = j;
         }
     for (uint32_t k = 0; k < i; k++)
-        if (a->plan[k] != RP_NOBODY && a->gain[a->plan[k]] != INT64_MIN &&
+        if (a->plan[k] != RP_NONE && a->gain[a->plan[k]] != INT64_MIN &&
             a->gain[a->plan[k]] - pair_worth(a, k, a->plan[k]) > best) {
             best = a->gain[a->plan[k]] - pair_worth(a, k, a->plan[k]);
             end = a->plan[k];
             drop = k;
         }
-    if (end == RP_NOBODY)
+    if (end == RP_NONE)
         return;
-    if (drop != RP_NOBODY)
-        a->plan[drop] = RP_NOBODY;
+    if (drop != RP_NONE)
+        a->plan[drop] = RP_NONE;
     else
         a->taken[end]++;
-    for (uint32_t j = end; j != RP_NOBODY; j = a->from[j])
+    for (uint32_t j = end; j != RP_NONE; j = a->from[j])
         a->plan[a->via[j]] = j;
 }
 
@@ -331,7 +331,7 @@ static worth best_worth(const instance *in, const uint32_t *forced) {
                     .forced = forced};
     worth w = {0};
     for (uint32_t i = 0; i < in->clients; i++)
-        a.plan[i] = RP_NOBODY;
+        a.plan[i] = RP_NONE;
     for (uint32_t i = 0; i < in->clients; i++)
         if (in->tier[i])
             augment(&a, i);
@@ -359,7 +359,7 @@ static bool is_canonical(const instance *in, const uint32_t *plan,
         const int32_t *s = in->dense + (size_t)i * in->therapists;
         for (uint32_t j = 0; j < in->therapists && good; j++) {
             bool better = s[j] >= 0 && in->openings[j] > 0 && in->tier[i] &&
-                          (plan[i] == RP_NOBODY || s[j] > s[plan[i]] ||
+                          (plan[i] == RP_NONE || s[j] > s[plan[i]] ||
                            (s[j] == s[plan[i]] && j < plan[i]));
             if (!better)
                 continue;
@@ -367,7 +367,7 @@ static bool is_canonical(const instance *in, const uint32_t *plan,
             worth w = best_worth(in, forced);
             good = compare(&w, best) < 0;
         }
-        forced[i] = plan[i] == RP_NOBODY ? in->therapists : plan[i];
+        forced[i] = plan[i] == RP_NONE ? in->therapists : plan[i];
     }
     free(forced);
     return good;

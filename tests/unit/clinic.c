@@ -188,7 +188,7 @@ void clinic_close(clinic *c) {
 uint32_t clinic_client(const clinic *c, const char *id) {
     uint32_t index = rp_roster_find(&c->roster, RP_CLIENTS, rp_text_of(id));
 
-    if (index == RP_NO_TAG)
+    if (index == RP_NONE)
         fail_msg("no client %s", id);
     return index;
 }
@@ -196,7 +196,7 @@ uint32_t clinic_client(const clinic *c, const char *id) {
 uint32_t clinic_therapist(const clinic *c, const char *id) {
     uint32_t index = rp_roster_find(&c->roster, RP_THERAPISTS, rp_text_of(id));
 
-    if (index == RP_NO_TAG)
+    if (index == RP_NONE)
         fail_msg("no therapist %s", id);
     return index;
 }
@@ -213,7 +213,7 @@ uint32_t clinic_tag(const clinic *c, rp_names_id names, const char *text) {
     uint32_t tag = rp_names_find(&c->roster.names, names,
                                  (rp_text){key.bytes, key.length});
     rp_buffer_clear(&key);
-    if (tag == RP_NO_TAG)
+    if (tag == RP_NONE)
         fail_msg("nobody wrote %s", text);
     return tag;
 }

@@ -126,7 +126,7 @@ static void compare(desk *d, const rp_fit *whole) {
         for (uint32_t t = 0; t < r->therapist_count; t++) {
             uint32_t there = rp_roster_find(&d->c.roster, RP_THERAPISTS,
                                             rp_text_of(r->therapists[t].id));
-            if (there == RP_NO_TAG)
+            if (there == RP_NONE)
                 there = fit->roster->therapist_count - 1;
             assert_string_equal(fit->roster->therapists[there].id,
                                 r->therapists[t].id);

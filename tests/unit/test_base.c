@@ -16,7 +16,7 @@ static void test_tags(void **state) {
 
     (void)state;
     assert_non_null(tags);
-    assert_int_equal(rp_tags_find(tags, rp_text_of("0")), RP_NO_TAG);
+    assert_int_equal(rp_tags_find(tags, rp_text_of("0")), RP_NONE);
     for (uint32_t i = 0; i < 5000; i++) {
         snprintf(name, sizeof name, "%u", (unsigned)i);
         assert_int_equal(rp_tags_intern(tags, rp_text_of(name)), i);
@@ -28,7 +28,7 @@ static void test_tags(void **state) {
         assert_string_equal(rp_tags_name(tags, i), name);
     }
     assert_int_equal(rp_tags_count(tags), 5000);
-    assert_int_equal(rp_tags_find(tags, rp_text_of("5000")), RP_NO_TAG);
+    assert_int_equal(rp_tags_find(tags, rp_text_of("5000")), RP_NONE);
     rp_tags_free(tags);
     rp_tags_free(NULL);
 }

@@ -40,8 +40,8 @@ static void draw_clinic(clinic *c, uint32_t seed, bool fair) {
     for (uint32_t i = 0; i < s->clients; i++) {
         c->tier[i] = (uint8_t)draw(4);
         c->wait[i] = (int32_t)draw(3) * 25;
-        c->placed[i] = RP_NOBODY;
-        c->kept[i] = draw(3) ? RP_NOBODY : draw(s->therapists);
+        c->placed[i] = RP_NONE;
+        c->kept[i] = draw(3) ? RP_NONE : draw(s->therapists);
     }
     for (uint32_t t = 0; t < s->therapists; t++)
         c->seats[t] = draw(4);
@@ -80,7 +80,7 @@ static int64_t best_by_trial(const rp_residual *r, uint32_t client,
     if (client == r->clients)
         return 0;
     int64_t best = best_by_trial(r, client + 1, room);
-    if (r->at[client] == RP_NOBODY)
+    if (r->at[client] == RP_NONE)
         return best;
     for (uint32_t t = 0; t < r->therapists; t++) {
         if (room[t] == 0 || rp_residual_score(r, client, t) == RP_NO_PAIR)
@@ -98,7 +98,7 @@ static int64_t worth_of(const rp_residual *r) {
     int64_t worth = 0;
 
     for (uint32_t i = 0; i < r->clients; i++)
-        if (rp_residual_therapist(r, i) != RP_NOBODY)
+        if (rp_residual_therapist(r, i) != RP_NONE)
             worth += rp_residual_worth(r, i, rp_residual_therapist(r, i));
     return worth;
 }
@@ -196,7 +196,7 @@ static void test_margins(clinic *c, rp_residual *r) {
     rp_residual_distances(r, ways);
     for (uint32_t i = 0; i < r->clients; i++) {
         uint32_t t = rp_residual_therapist(r, i);
-        if (t == RP_NOBODY)
+        if (t == RP_NONE)
             continue;
         int64_t price = rp_margin_without(r, ways, i);
         uint16_t *cell = &c->cells[t * r->clients + i], s = *cell;
@@ -220,7 +220,7 @@ static void test_forced(clinic *c, rp_residual *r) {
     int64_t best = worth_of(r);
     for (uint32_t k = 0; k < r->clients * r->therapists; k++) {
         uint32_t i = k % r->clients, t = k / r->clients;
-        if (r->at[i] == RP_NOBODY || c->seats[t] == 0 ||
+        if (r->at[i] == RP_NONE || c->seats[t] == 0 ||
             rp_residual_score(r, i, t) == RP_NO_PAIR)
             continue;
         int64_t price = rp_margin_forced(r, ways, i, t);

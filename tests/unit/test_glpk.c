@@ -54,7 +54,7 @@ static void check(const bench *b) {
     int64_t sum = 0;
     assert_int_equal(s->therapist[0], 1);
     assert_int_equal(s->therapist[1], 0);
-    assert_int_equal(s->therapist[2], RP_NOBODY);
+    assert_int_equal(s->therapist[2], RP_NONE);
     for (uint32_t i = 0; i < 3; i++) {
         assert_true(s->client_price[i] >= 0);
         sum += s->client_price[i];

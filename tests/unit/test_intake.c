@@ -40,9 +40,9 @@ static void test_sorted(void **state) {
     assert_int_equal(c2->requested->items[1].tag, 2);
     assert_int_equal(c2->pin->items[0].tag, 0);
     assert_int_equal(rp_roster_find(&c.roster, RP_CLIENTS, rp_text_of("c")),
-                     RP_NO_TAG);
+                     RP_NONE);
     assert_int_equal(
-        rp_roster_find(&c.roster, RP_THERAPISTS, rp_text_of("t90")), RP_NO_TAG);
+        rp_roster_find(&c.roster, RP_THERAPISTS, rp_text_of("t90")), RP_NONE);
     clinic_close(&c);
 }
 

@@ -41,7 +41,7 @@ enum { KEEP = 10000 };
 
 /* Some in the row, some not, some of nobody. */
 static uint32_t kept_of(uint32_t client) {
-    return client % 4 == 0   ? RP_NOBODY
+    return client % 4 == 0   ? RP_NONE
            : client % 4 == 1 ? client * 7 % THERAPISTS
                              : client % 3 * 1024;
 }

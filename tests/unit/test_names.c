@@ -51,7 +51,7 @@ static void test_builtin(void **state) {
     if (row->entry)
         assert_string_equal(v.entries[entry].name, row->entry);
     else
-        assert_int_equal(entry, RP_NO_TAG);
+        assert_int_equal(entry, RP_NONE);
     rp_vocabulary_clear(&v);
 }
 
@@ -90,21 +90,21 @@ static void test_vocabulary(void **state) {
     assert_int_equal(low, 0);
     assert_int_equal(two, 1);
     /* a name is no key by itself */
-    assert_int_equal(rp_vocabulary_find(&v, rp_text_of("low")), RP_NO_TAG);
+    assert_int_equal(rp_vocabulary_find(&v, rp_text_of("low")), RP_NONE);
     assert_true(rp_vocabulary_alias(&v, rp_text_of(" LOW "), low, &taken));
-    assert_int_equal(taken, RP_NO_TAG);
+    assert_int_equal(taken, RP_NONE);
     assert_true(rp_vocabulary_alias(&v, rp_text_of("low"), low, &taken));
-    assert_int_equal(taken, RP_NO_TAG);
+    assert_int_equal(taken, RP_NONE);
     assert_true(rp_vocabulary_alias(&v, rp_text_of("Low"), two, &taken));
     assert_int_equal(taken, low);
     assert_int_equal(rp_vocabulary_find(&v, rp_text_of("low")), low);
     assert_true(rp_vocabulary_alias(&v, rp_text_of("a , b,  c"), two, &taken));
     assert_int_equal(rp_vocabulary_find(&v, rp_text_of("a,b,_c")), two);
     assert_int_equal(rp_vocabulary_find(&v, rp_text_of("a_,b,c")), two);
-    assert_int_equal(rp_vocabulary_find(&v, rp_text_of("a,b")), RP_NO_TAG);
+    assert_int_equal(rp_vocabulary_find(&v, rp_text_of("a,b")), RP_NONE);
     assert_string_equal(rp_vocabulary_nearest(&v, rp_text_of("lov")), "low");
     assert_null(rp_vocabulary_nearest(&v, rp_text_of("xyzzy")));
-    assert_int_equal(v.entries[low].parent, RP_NO_TAG);
+    assert_int_equal(v.entries[low].parent, RP_NONE);
     rp_vocabulary_clear(&v);
 }
 
@@ -124,7 +124,7 @@ static void test_names(void **state) {
                             "gad");
     /* literal tags come behind the known ones, each text once */
     assert_int_equal(rp_names_find(&names, RP_NAMES_CONCERNS, rp_text_of("a")),
-                     RP_NO_TAG);
+                     RP_NONE);
     assert_int_equal(rp_names_tag(&names, RP_NAMES_CONCERNS, rp_text_of("a")),
                      known);
     assert_int_equal(rp_names_tag(&names, RP_NAMES_CONCERNS, rp_text_of("b")),
@@ -138,13 +138,13 @@ static void test_names(void **state) {
                         "b");
     assert_string_equal(rp_names_label(&names, RP_NAMES_CONCERNS, known), "a");
     assert_int_equal(rp_names_known(&names, RP_NAMES_CONCERNS, rp_text_of("a")),
-                     RP_NO_TAG);
+                     RP_NONE);
     assert_int_equal(
         rp_names_known(&names, RP_NAMES_CONCERNS, rp_text_of("f41.1")), gad);
     /* free names begin at 0, and other names do not share them */
     assert_int_equal(rp_names_tag(&names, RP_NAMES_FREE, rp_text_of("a")), 0);
     assert_int_equal(rp_names_find(&names, RP_NAMES_GENDERS, rp_text_of("a")),
-                     RP_NO_TAG);
+                     RP_NONE);
     assert_true(rp_names_closed(RP_NAMES_FORMATS));
     assert_true(rp_names_closed(RP_NAMES_CLIENT_TYPES));
     assert_false(rp_names_closed(RP_NAMES_CONCERNS));

@@ -55,9 +55,9 @@ static void test_everybody(void **state) {
         uint32_t choices;
     } expected[] = {{"a", RP_STATUS_ASSIGNED, 0, 9000, 2},
                     {"b", RP_STATUS_PINNED, 1, 0, 1},
-                    {"c", RP_STATUS_HUMAN, RP_NOBODY, 0, 0},
-                    {"d", RP_STATUS_WAITLIST, RP_NOBODY, 0, 1},
-                    {"e", RP_STATUS_INELIGIBLE, RP_NOBODY, 0, 0},
+                    {"c", RP_STATUS_HUMAN, RP_NONE, 0, 0},
+                    {"d", RP_STATUS_WAITLIST, RP_NONE, 0, 1},
+                    {"e", RP_STATUS_INELIGIBLE, RP_NONE, 0, 0},
                     {"f", RP_STATUS_ASSIGNED, 1, 4002, 2}};
     decided d;
 
@@ -106,7 +106,7 @@ static void test_unsolved(void **state) {
     (void)state;
     decide(&d, &everybody, false);
     for (uint32_t c = 0; c < 6; c++) {
-        assert_int_equal(d.outcome.therapist[c], RP_NOBODY);
+        assert_int_equal(d.outcome.therapist[c], RP_NONE);
         assert_int_equal(d.outcome.status[c],
                          c == 2 ? RP_STATUS_HUMAN : RP_STATUS_WAITLIST);
     }

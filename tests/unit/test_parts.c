@@ -56,11 +56,11 @@ static void test_two_parts(void **state) {
         assert_int_equal(parts.part[1].clients, 1);
         assert_int_equal(parts.part[1].client[0], 1);
         assert_int_equal(parts.part[1].reward, 101);
-        assert_int_equal(parts.client_part[3], RP_NOBODY);
-        assert_int_equal(parts.client_part[5], RP_NOBODY);
+        assert_int_equal(parts.client_part[3], RP_NONE);
+        assert_int_equal(parts.client_part[5], RP_NONE);
         assert_int_equal(parts.local[3], 1);
-        assert_int_equal(parts.local[2], RP_NOBODY);
-        assert_int_equal(parts.local[4], RP_NOBODY);
+        assert_int_equal(parts.local[2], RP_NONE);
+        assert_int_equal(parts.local[4], RP_NONE);
         rp_parts_clear(&parts);
         rp_market_free(market);
     }
@@ -79,8 +79,8 @@ static void test_one_part(void **state) {
     assert_int_equal(parts.count, 1);
     assert_int_equal(parts.part[0].clients, 3);
     assert_int_equal(parts.part[0].therapists, 2);
-    assert_int_equal(parts.client_part[3], RP_NOBODY);
-    assert_int_equal(parts.local[0], RP_NOBODY);
+    assert_int_equal(parts.client_part[3], RP_NONE);
+    assert_int_equal(parts.local[0], RP_NONE);
     rp_parts_clear(&parts);
     rp_market_free(market);
 }

@@ -9,7 +9,7 @@
 #include "solve/planner.h"
 
 enum { MOST = 6 };
-#define N RP_NOBODY
+#define N RP_NONE
 #define X (-1) /* not eligible */
 
 /* Small markets whose answer can be seen; rows are clients. */

@@ -34,7 +34,7 @@ typedef struct proof_case {
     rp_status status;
 } proof_case;
 
-#define N RP_NOBODY
+#define N RP_NONE
 static const proof_case cases[] = {
     {"proof/good", {1, 0, N}, {49, 29, 0}, {B + 11, B + 1, B + 90}, RP_OK},
     {"proof/good_otherwise",

@@ -56,9 +56,9 @@ static void close_desk(desk *d) {
 static uint32_t tag_of(const desk *d, rp_names_id names, const char *word) {
     uint32_t tag = rp_names_known(&d->roster.names, names, rp_text_of(word));
 
-    if (tag == RP_NO_TAG)
+    if (tag == RP_NONE)
         tag = rp_names_find(&d->roster.names, names, rp_text_of(word));
-    assert_true(tag != RP_NO_TAG);
+    assert_true(tag != RP_NONE);
     return tag;
 }
 

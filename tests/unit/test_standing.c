@@ -20,31 +20,31 @@ typedef struct keep_row {
 
 static const keep_row rows[] = {
     {"keep/stands", THERAPISTS, "id\na\n", "a", "t", false, RP_KEEP_POSSIBLE,
-     RP_NOBODY, NULL},
+     RP_NONE, NULL},
     {"keep/no_client", THERAPISTS, "id\na\n", "b", "t", false, RP_KEEP_NONE,
-     RP_NOBODY, "the client is in the files no longer"},
+     RP_NONE, "the client is in the files no longer"},
     {"keep/no_therapist", THERAPISTS, "id\na\n", "a", "u", false, RP_KEEP_GONE,
-     RP_NOBODY, "the therapist is in the files no longer"},
+     RP_NONE, "the therapist is in the files no longer"},
     {"keep/crisis", THERAPISTS, "id,urgency\na,crisis\n", "a", "t", false,
-     RP_KEEP_HUMAN, RP_NOBODY, "the client is for a person now"},
+     RP_KEEP_HUMAN, RP_NONE, "the client is for a person now"},
     {"keep/pinned_there", THERAPISTS, "id,pin\na,t\n", "a", "t", false,
      RP_KEEP_POSSIBLE, 1, NULL},
     {"keep/pinned_elsewhere", THERAPISTS, "id,pin\na,s\n", "a", "t", false,
      RP_KEEP_PINNED, 0, "the client is pinned to somebody else"},
     {"keep/rule", THERAPISTS, "id,languages\na,es\n", "a", "t", false,
-     RP_KEEP_RULE, RP_NOBODY, "the rule 'language' forbids it"},
+     RP_KEEP_RULE, RP_NONE, "the rule 'language' forbids it"},
     {"keep/avoid", THERAPISTS, "id,past_therapists\na,t\n", "a", "t", false,
-     RP_KEEP_RULE, RP_NOBODY, "the rule 'avoid' forbids it"},
+     RP_KEEP_RULE, RP_NONE, "the rule 'avoid' forbids it"},
     {"frozen/stands", THERAPISTS, "id\na\n", "a", "t", true, RP_KEEP_POSSIBLE,
      1, NULL},
     {"frozen/over_rule", THERAPISTS, "id,languages\na,es\n", "a", "t", true,
      RP_KEEP_POSSIBLE, 1, NULL},
     {"frozen/avoid", THERAPISTS, "id,past_therapists\na,t\n", "a", "t", true,
-     RP_KEEP_RULE, RP_NOBODY, "the rule 'avoid' forbids it"},
+     RP_KEEP_RULE, RP_NONE, "the rule 'avoid' forbids it"},
     {"frozen/pinned_elsewhere", THERAPISTS, "id,pin\na,s\n", "a", "t", true,
      RP_KEEP_PINNED, 0, "the client is pinned to somebody else"},
     {"frozen/pins_first", THERAPISTS, "id,pin\na,\nb,s\n", "a", "s", true,
-     RP_KEEP_FULL, RP_NOBODY, "frozen pairs are more than the openings"},
+     RP_KEEP_FULL, RP_NONE, "frozen pairs are more than the openings"},
 };
 
 static void test_fate(void **state) {
@@ -108,11 +108,10 @@ static void test_crowd(void **state) {
         assert_int_equal(
             rp_standing_keep(&triage, &c.fit, pairs, 3, true, NULL), RP_OK);
         for (uint32_t i = 0; i < 3; i++)
-            assert_int_equal(triage.pin[i],
-                             i == crowds[k].stays ? 0 : RP_NOBODY);
+            assert_int_equal(triage.pin[i], i == crowds[k].stays ? 0 : RP_NONE);
         assert_int_equal(triage.openings[0], 0);
         assert_int_equal(rp_keep_next(triage.keep, 0), crowds[k].next);
-        assert_int_equal(rp_keep_next(triage.keep, 1), RP_NOBODY);
+        assert_int_equal(rp_keep_next(triage.keep, 1), RP_NONE);
         rp_triage_clear(&triage);
         clinic_close(&c);
     }

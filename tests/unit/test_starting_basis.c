@@ -74,7 +74,7 @@ static void tear_down(bench *b) {
 static void count(const bench *b, const uint32_t *plan, uint32_t *placed) {
     uint32_t taken[THERAPISTS] = {0};
     for (uint32_t i = 0; i < CLIENTS; i++)
-        if (plan[i] != RP_NOBODY) {
+        if (plan[i] != RP_NONE) {
             placed[b->tier[i]]++;
             taken[plan[i]]++;
         }
@@ -108,9 +108,9 @@ static void check_levels(const bench *b, const uint32_t *plan,
     for (uint32_t j = 0; j < THERAPISTS; j++)
         left[j] = b->openings[j];
     for (uint32_t i = 0; i < CLIENTS; i++) {
-        int gain = plan[i] == RP_NOBODY ? 0 : b->tier[i] - level[plan[i]];
+        int gain = plan[i] == RP_NONE ? 0 : b->tier[i] - level[plan[i]];
         assert_true(gain >= 0);
-        if (plan[i] != RP_NOBODY)
+        if (plan[i] != RP_NONE)
             left[plan[i]]--;
         for (size_t k = b->start[i]; k < b->start[i + 1]; k++)
             assert_true(gain + level[b->therapist[k]] >= b->tier[i]);

@@ -188,14 +188,14 @@ static uint32_t find(const rp_vocabulary *vocabulary, const char *text) {
 static void test_concern_term(void **state) {
     const term *row = *state;
 
-    if (find(&shipped.concerns, row->name) == RP_NO_TAG)
+    if (find(&shipped.concerns, row->name) == RP_NONE)
         fail_msg("no concern '%s'", row->name);
 }
 
 static void test_modality_term(void **state) {
     const term *row = *state;
 
-    if (find(&shipped.modalities, row->name) == RP_NO_TAG)
+    if (find(&shipped.modalities, row->name) == RP_NONE)
         fail_msg("no modality '%s'", row->name);
 }
 
@@ -242,10 +242,10 @@ static void check_meaning(const rp_vocabulary *vocabulary, const meaning *row) {
     uint32_t entry = find(vocabulary, row->text);
 
     if (row->entry) {
-        assert_int_not_equal(entry, RP_NO_TAG);
+        assert_int_not_equal(entry, RP_NONE);
         assert_string_equal(vocabulary->entries[entry].name, row->entry);
     } else {
-        assert_int_equal(entry, RP_NO_TAG);
+        assert_int_equal(entry, RP_NONE);
     }
 }
 
@@ -291,8 +291,8 @@ static void test_family(void **state) {
     if (*row->parent)
         assert_string_equal(v->entries[parent].name, row->parent);
     else
-        assert_int_equal(parent, RP_NO_TAG);
-    assert_int_equal(rp_taxonomy_parent(v, v->count), RP_NO_TAG);
+        assert_int_equal(parent, RP_NONE);
+    assert_int_equal(rp_taxonomy_parent(v, v->count), RP_NONE);
 }
 
 /* Loading refuses names that stand twice and cycles; here they are looked for
@@ -304,7 +304,7 @@ static void check_vocabulary(const rp_vocabulary *v) {
         for (uint32_t k = 0; k < i; k++)
             assert_string_not_equal(v->entries[i].name, v->entries[k].name);
         uint32_t above = i, steps = 0;
-        while ((above = rp_taxonomy_parent(v, above)) != RP_NO_TAG) {
+        while ((above = rp_taxonomy_parent(v, above)) != RP_NONE) {
             assert_int_not_equal(above, i);
             assert_true(++steps <= v->count);
         }
@@ -399,7 +399,7 @@ static void test_sources(void **state) {
             at += length + (at[length] == '/');
         }
         assert_true(e->concern < shipped.concerns.count);
-        assert_true(e->modality == RP_NO_TAG ||
+        assert_true(e->modality == RP_NONE ||
                     e->modality < shipped.modalities.count);
     }
     rp_table_clear(&sources);
@@ -423,7 +423,7 @@ static void test_rows_resolve(void **state) {
         assert_true(rp_text_equals(cells[0],
                                    shipped.concerns.entries[e->concern].name));
         assert_true(rp_text_equals(
-            cells[1], e->modality == RP_NO_TAG
+            cells[1], e->modality == RP_NONE
                           ? "any"
                           : shipped.modalities.entries[e->modality].name));
     }
@@ -468,7 +468,7 @@ static const rp_evidence *look_up(uint32_t concern, uint32_t modality) {
     for (int k = 0; k < 4; k++)
         for (size_t i = 0; i < shipped.evidence_count; i++) {
             const rp_evidence *e = &shipped.evidence[i];
-            if (c[k / 2] != RP_NO_TAG && m[k % 2] != RP_NO_TAG &&
+            if (c[k / 2] != RP_NONE && m[k % 2] != RP_NONE &&
                 e->concern == c[k / 2] && e->modality == m[k % 2])
                 return e;
         }

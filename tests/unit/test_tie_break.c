@@ -14,7 +14,7 @@
  * rewards B = 1 + n * 100; what is tested is which plan they settle to.
  */
 enum { MOST = 6 };
-#define N RP_NOBODY
+#define N RP_NONE
 #define X (-1)
 
 typedef struct order_case {

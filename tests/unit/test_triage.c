@@ -69,7 +69,7 @@ static void test_client(void **state) {
     assert_int_equal(triage.weeks[0], row->weeks);
     assert_int_equal(triage.wait[0], row->wait);
     assert_int_equal(triage.human[0], row->human);
-    assert_int_equal(triage.pin[0], RP_NOBODY);
+    assert_int_equal(triage.pin[0], RP_NONE);
     rp_triage_clear(&triage);
     clinic_close(&c);
 }

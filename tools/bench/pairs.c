@@ -42,7 +42,7 @@ static int collect(making *m, const rp_clinic *clinic, rp_pair_source source) {
     pairfile *f = &m->file;
 
     for (uint32_t c = 0; c < clinic->roster.client_count; c++) {
-        if (triage->human[c] || triage->pin[c] != RP_NOBODY)
+        if (triage->human[c] || triage->pin[c] != RP_NONE)
             continue;
         size_t count = source.pairs(source.payload, c, 0, m->row, m->score);
         if (!grow(m, count))

@@ -40,7 +40,7 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
 
 int rp_command_explain(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
-    rp_question question = {RP_NOBODY, RP_NOBODY};
+    rp_question question = {RP_NONE, RP_NONE};
 
     if (!options->client) {
         fprintf(to->err, "rapport: explain needs --client ID\n");
@@ -53,8 +53,8 @@ int rp_command_explain(const rp_options *options, const rp_streams *to) {
         if (options->therapist)
             question.therapist = rp_command_person(
                 &clinic.roster, RP_THERAPISTS, options->therapist, to->err);
-        if (question.client == RP_NO_TAG ||
-            (options->therapist && question.therapist == RP_NO_TAG))
+        if (question.client == RP_NONE ||
+            (options->therapist && question.therapist == RP_NONE))
             status = RP_ERR_USAGE;
         else
             status = explain(&clinic, options, question, to);

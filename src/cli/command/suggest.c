@@ -91,7 +91,7 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
         goto done;
     uint32_t client =
         rp_command_person(&clinic.roster, RP_CLIENTS, options->client, to->err);
-    status = client == RP_NO_TAG
+    status = client == RP_NONE
                  ? RP_ERR_USAGE
                  : read_filters(&filters, options, &clinic.fit, to->err);
     if (status != RP_OK)

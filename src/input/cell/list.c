@@ -109,22 +109,22 @@ uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
                      rp_text value) {
     if (!rp_text_fold(&reader->key, value)) {
         reader->out_of_memory = true;
-        return RP_NO_TAG;
+        return RP_NONE;
     }
     rp_text folded = {reader->key.bytes, reader->key.length};
     uint32_t tag = rp_names_known(reader->names, column->names, folded);
-    if (tag != RP_NO_TAG)
+    if (tag != RP_NONE)
         return tag;
     if (rp_names_closed(column->names)) {
         expected_choices(reader, column, place, value, folded);
-        return RP_NO_TAG;
+        return RP_NONE;
     }
     if (column->names == RP_NAMES_CONCERNS ||
         column->names == RP_NAMES_MODALITIES ||
         column->names == RP_NAMES_LANGUAGES)
         warn_unknown(reader, column, place, value, folded);
     tag = rp_names_tag(reader->names, column->names, folded);
-    if (tag == RP_NO_TAG)
+    if (tag == RP_NONE)
         reader->out_of_memory = true;
     return tag;
 }
@@ -174,7 +174,7 @@ static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
     return vocabulary &&
            rp_vocabulary_find(
                vocabulary, (rp_text){reader->key.bytes, reader->key.length}) !=
-               RP_NO_TAG;
+               RP_NONE;
 }
 
 /* Take `:12` off the end of a value. */
@@ -226,7 +226,7 @@ static void take_name(rp_reader *reader, const rp_column *column,
         return;
     }
     item.tag = rp_tag_read(reader, column, place, value);
-    if (item.tag == RP_NO_TAG)
+    if (item.tag == RP_NONE)
         return;
     if (column->names == RP_NAMES_FORMATS && item.tag == RP_HYBRID) {
         item.tag = RP_IN_PERSON;
@@ -238,7 +238,7 @@ static void take_name(rp_reader *reader, const rp_column *column,
 
 static void take_value(rp_reader *reader, const rp_column *column,
                        rp_place place, rp_text value) {
-    rp_item item = {RP_NO_TAG, RP_NO_NUMBER, RP_STRONG};
+    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG};
 
     if (take_marks(reader, column, place, &value, &item) &&
         take_number(reader, column, place, &value, &item))
@@ -254,12 +254,12 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
                 (rp_text){value.bytes, (size_t)(colon - value.bytes)});
     }
     uint32_t index = rp_tags_find(people->ids, value);
-    if (index == RP_NO_TAG && people->is_cut)
+    if (index == RP_NONE && people->is_cut)
         return; /* it may be an id: what is wrong there was told */
-    if (index == RP_NO_TAG && people->strangers &&
-        rp_tags_intern(people->strangers, value) == RP_NO_TAG)
+    if (index == RP_NONE && people->strangers &&
+        rp_tags_intern(people->strangers, value) == RP_NONE)
         reader->out_of_memory = true;
-    if (index == RP_NO_TAG)
+    if (index == RP_NONE)
         rp_findings_add(reader->findings,
                         strcmp(column->name, "pin") == 0 ? RP_ERROR
                                                          : RP_WARNING,

@@ -30,7 +30,7 @@ const rp_list *rp_list_end(rp_reader *reader, bool known);
 /** The list of a blank cell. */
 extern const rp_list rp_unknown_list;
 
-/** The tag of a value, with a finding when it is not known; RP_NO_TAG when
+/** The tag of a value, with a finding when it is not known; RP_NONE when
  *  the column's names are closed and it is none of them. */
 uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
                      rp_text value);

@@ -25,9 +25,9 @@ rp_status rp_names_copy(rp_names *out, const rp_names *from) {
 
     for (int id = 0; id < RP_NAMES_COUNT && status == RP_OK; id++)
         for (uint32_t k = 0; k < rp_tags_count(from->literal[id]); k++)
-            if (rp_tags_intern(out->literal[id],
-                               rp_text_of(rp_tags_name(from->literal[id],
-                                                       k))) == RP_NO_TAG)
+            if (rp_tags_intern(
+                    out->literal[id],
+                    rp_text_of(rp_tags_name(from->literal[id], k))) == RP_NONE)
                 status = RP_ERR_MEMORY;
     return status;
 }
@@ -49,25 +49,25 @@ uint32_t rp_names_known(const rp_names *names, rp_names_id id, rp_text folded) {
         return rp_taxonomy_concern(names->taxonomy, folded);
     return names->vocabulary[id]
                ? rp_vocabulary_find(names->vocabulary[id], folded)
-               : RP_NO_TAG;
+               : RP_NONE;
 }
 
 uint32_t rp_names_tag(rp_names *names, rp_names_id id, rp_text folded) {
     uint32_t tag = rp_names_known(names, id, folded);
 
-    if (tag != RP_NO_TAG)
+    if (tag != RP_NONE)
         return tag;
     tag = rp_tags_intern(names->literal[id], folded);
-    return tag == RP_NO_TAG ? tag : tag + known_count(names, id);
+    return tag == RP_NONE ? tag : tag + known_count(names, id);
 }
 
 uint32_t rp_names_find(const rp_names *names, rp_names_id id, rp_text folded) {
     uint32_t tag = rp_names_known(names, id, folded);
 
-    if (tag != RP_NO_TAG)
+    if (tag != RP_NONE)
         return tag;
     tag = rp_tags_find(names->literal[id], folded);
-    return tag == RP_NO_TAG ? tag : tag + known_count(names, id);
+    return tag == RP_NONE ? tag : tag + known_count(names, id);
 }
 
 const char *rp_names_name(const rp_names *names, rp_names_id id, uint32_t tag) {
@@ -107,7 +107,7 @@ const char *rp_names_elsewhere(const rp_names *names, rp_names_id id,
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i].id != id &&
-            rp_names_known(names, others[i].id, folded) != RP_NO_TAG)
+            rp_names_known(names, others[i].id, folded) != RP_NONE)
             return others[i].words;
     return NULL;
 }

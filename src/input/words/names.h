@@ -28,14 +28,14 @@ rp_status rp_names_copy(rp_names *out, const rp_names *from);
 void rp_names_clear(rp_names *names);
 
 /** The known entry that a folded text stands for (concerns: ICD-10 codes too),
- *  or RP_NO_TAG. */
+ *  or RP_NONE. */
 uint32_t rp_names_known(const rp_names *names, rp_names_id id, rp_text folded);
 
-/** The tag of a folded text, a literal one if need be; RP_NO_TAG when out of
+/** The tag of a folded text, a literal one if need be; RP_NONE when out of
  *  memory. */
 uint32_t rp_names_tag(rp_names *names, rp_names_id id, rp_text folded);
 
-/** The tag of a folded text, or RP_NO_TAG when nobody has written it. */
+/** The tag of a folded text, or RP_NONE when nobody has written it. */
 uint32_t rp_names_find(const rp_names *names, rp_names_id id, rp_text folded);
 
 /** As it is stored and compared ("gad", "blue_cross"). Borrowed. */

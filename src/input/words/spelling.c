@@ -45,7 +45,7 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
             if (names == RP_NAMES_MODALITIES) {
                 uint32_t parent =
                     rp_taxonomy_parent(r->names.vocabulary[names], tag);
-                if (parent != RP_NO_TAG)
+                if (parent != RP_NONE)
                     seen[parent] = 1;
             }
         }

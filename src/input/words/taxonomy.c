@@ -34,7 +34,7 @@ static bool take_alias(rp_sheetfile *sheet, uint32_t row, uint32_t column,
 
     if (!rp_vocabulary_alias(vocabulary, alias, entry, &taken))
         return false;
-    if (taken != RP_NO_TAG)
+    if (taken != RP_NONE)
         rp_sheetfile_error(sheet, row, column,
                            "'%s' already stands for %s, expected a name or "
                            "alias of its own",
@@ -106,9 +106,9 @@ static bool take_names(rp_sheetfile *sheet, rp_vocabulary *vocabulary,
         }
         uint32_t entry =
             rp_vocabulary_add(vocabulary, name, label.length ? label : name);
-        if (entry == RP_NO_TAG)
+        if (entry == RP_NONE)
             return false;
-        if (rp_vocabulary_find(vocabulary, name) != RP_NO_TAG)
+        if (rp_vocabulary_find(vocabulary, name) != RP_NONE)
             rp_sheetfile_error(sheet, row, NAME, "'%s' given twice",
                                rp_quote(name).bytes);
         else if (!take_alias(sheet, row, NAME, vocabulary, name, entry))
@@ -150,9 +150,9 @@ static bool take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
                find_entry(vocabulary, parent, &key, &entry);
         if (!done)
             break;
-        if (child == RP_NO_TAG)
+        if (child == RP_NONE)
             continue;
-        if (entry == RP_NO_TAG) {
+        if (entry == RP_NONE) {
             if (!vocabulary->is_cut)
                 rp_sheetfile_error(sheet, row, PARENT,
                                    "'%s' is not a name of this file",
@@ -161,9 +161,9 @@ static bool take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
         }
         uint32_t above = entry;
         for (uint32_t steps = 0;
-             above != RP_NO_TAG && above != child && steps <= count; steps++)
+             above != RP_NONE && above != child && steps <= count; steps++)
             above = vocabulary->entries[above].parent;
-        if (above != RP_NO_TAG)
+        if (above != RP_NONE)
             rp_sheetfile_error(sheet, row, PARENT,
                                "'%s' makes a cycle of parents",
                                rp_quote(parent).bytes);
@@ -197,7 +197,7 @@ static bool take_languages(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
             continue;
         }
         uint32_t entry = rp_vocabulary_add(languages, code, name);
-        if (entry == RP_NO_TAG ||
+        if (entry == RP_NONE ||
             !take_alias(sheet, row, 0, languages, code, entry) ||
             !take_alias(sheet, row, 1, languages, name, entry))
             return false;
@@ -213,14 +213,14 @@ static uint32_t named(rp_sheetfile *sheet, uint32_t row, uint32_t column,
                       const rp_vocabulary *vocabulary) {
     rp_text text = rp_sheetfile_cell(sheet, row, column);
     rp_buffer key = {0};
-    uint32_t entry = RP_NO_TAG;
+    uint32_t entry = RP_NONE;
 
     if (!rp_text_fold(&key, text)) {
         sheet->findings->out_of_memory = true;
     } else {
         rp_text folded = {key.bytes, key.length};
         entry = rp_vocabulary_find(vocabulary, folded);
-        if (entry == RP_NO_TAG && !vocabulary->is_cut) {
+        if (entry == RP_NONE && !vocabulary->is_cut) {
             const char *near = rp_vocabulary_nearest(vocabulary, folded);
             rp_sheetfile_error(sheet, row, column,
                                "'%s' is not in the taxonomy%s%s",
@@ -258,7 +258,7 @@ static bool take_evidence(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
         rp_text modality = rp_sheetfile_cell(sheet, row, 1);
         rp_text rating = rp_sheetfile_cell(sheet, row, 2);
         bool is_flag = rp_text_equals(modality, "any");
-        rp_evidence evidence = {RP_NO_TAG, RP_NO_TAG, 0, NULL, NULL, NULL};
+        rp_evidence evidence = {RP_NONE, RP_NONE, 0, NULL, NULL, NULL};
         int which = index_of(is_flag ? flag_names : rating_names, rating);
 
         evidence.concern = named(sheet, row, 0, &taxonomy->concerns);
@@ -271,8 +271,8 @@ static bool take_evidence(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
                           "offer_prescriber, screen_ipv or specialist"
                         : "strong, modest, insufficient, not_recommended, "
                           "avoid_sole or contraindicated");
-        if (which < 0 || evidence.concern == RP_NO_TAG ||
-            (!is_flag && evidence.modality == RP_NO_TAG))
+        if (which < 0 || evidence.concern == RP_NONE ||
+            (!is_flag && evidence.modality == RP_NONE))
             continue;
         evidence.rating = (uint8_t)which;
         if (taxonomy->evidence_count == UINT16_MAX - 1)
@@ -295,7 +295,7 @@ static bool take_modalities(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
 
 uint32_t rp_taxonomy_parent(const rp_vocabulary *vocabulary, uint32_t entry) {
     return entry < vocabulary->count ? vocabulary->entries[entry].parent
-                                     : RP_NO_TAG;
+                                     : RP_NONE;
 }
 
 /* The table of direct rows, first one wins, then parents by copying. */
@@ -313,7 +313,7 @@ static bool index_evidence(rp_taxonomy *taxonomy) {
     }
     for (size_t i = 0; i < taxonomy->evidence_count; i++) {
         const rp_evidence *e = &taxonomy->evidence[i];
-        if (e->modality == RP_NO_TAG) {
+        if (e->modality == RP_NONE) {
             taxonomy->flags[e->concern] =
                 (uint8_t)(taxonomy->flags[e->concern] | 1u << e->rating);
             continue;
@@ -327,11 +327,11 @@ static bool index_evidence(rp_taxonomy *taxonomy) {
             uint32_t pc = rp_taxonomy_parent(&taxonomy->concerns, c);
             uint32_t pm = rp_taxonomy_parent(&taxonomy->modalities, m);
             uint16_t row = direct[c * modalities + m];
-            if (!row && pm != RP_NO_TAG)
+            if (!row && pm != RP_NONE)
                 row = direct[c * modalities + pm];
-            if (!row && pc != RP_NO_TAG)
+            if (!row && pc != RP_NONE)
                 row = direct[pc * modalities + m];
-            if (!row && pc != RP_NO_TAG && pm != RP_NO_TAG)
+            if (!row && pc != RP_NONE && pm != RP_NONE)
                 row = direct[pc * modalities + pm];
             taxonomy->evidence_of[c * modalities + m] = row;
         }
@@ -444,7 +444,7 @@ uint32_t rp_taxonomy_concern(const rp_taxonomy *taxonomy, rp_text folded) {
     uint32_t concern = rp_vocabulary_find(&taxonomy->concerns, folded);
     size_t longest = 0;
 
-    if (concern != RP_NO_TAG)
+    if (concern != RP_NONE)
         return concern;
     for (size_t i = 0; i < taxonomy->icd_count; i++) {
         size_t length = strlen(taxonomy->icd[i].prefix);
@@ -472,5 +472,5 @@ unsigned rp_taxonomy_flags(const rp_taxonomy *taxonomy, uint32_t concern) {
     unsigned flags =
         concern < taxonomy->concerns.count ? taxonomy->flags[concern] : 0;
 
-    return parent == RP_NO_TAG ? flags : flags | taxonomy->flags[parent];
+    return parent == RP_NONE ? flags : flags | taxonomy->flags[parent];
 }

@@ -35,7 +35,7 @@ typedef enum rp_flag {
 
 /** One row of evidence.csv. Strings belong to the taxonomy. */
 typedef struct rp_evidence {
-    uint32_t concern, modality; /* entries; modality RP_NO_TAG for a flag */
+    uint32_t concern, modality; /* entries; modality RP_NONE for a flag */
     uint8_t rating;             /* rp_rating, or rp_flag */
     const char *source, *note, *status;
 } rp_evidence;
@@ -74,7 +74,7 @@ rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
 void rp_taxonomy_clear(rp_taxonomy *taxonomy);
 
 /** The concern of a folded text: name, label, alias, then the longest ICD-10
- *  prefix. RP_NO_TAG when it is none. */
+ *  prefix. RP_NONE when it is none. */
 uint32_t rp_taxonomy_concern(const rp_taxonomy *taxonomy, rp_text folded);
 
 /** The row of evidence for (concern, modality), then (concern, parent of
@@ -86,7 +86,7 @@ const rp_evidence *rp_taxonomy_evidence(const rp_taxonomy *taxonomy,
 /** Routing flags of a concern and its parent, bits 1 << rp_flag. */
 unsigned rp_taxonomy_flags(const rp_taxonomy *taxonomy, uint32_t concern);
 
-/** The parent of a concern, RP_NO_TAG for none or a literal tag. */
+/** The parent of a concern, RP_NONE for none or a literal tag. */
 uint32_t rp_taxonomy_parent(const rp_vocabulary *vocabulary, uint32_t entry);
 
 #endif

@@ -25,14 +25,13 @@ uint32_t rp_vocabulary_add(rp_vocabulary *vocabulary, rp_text name,
                                       &vocabulary->room, sizeof *entries);
 
     if (!entries)
-        return RP_NO_TAG;
+        return RP_NONE;
     vocabulary->entries = entries;
     rp_entry entry = {
         rp_arena_text(&vocabulary->arena, name.bytes, name.length),
-        rp_arena_text(&vocabulary->arena, label.bytes, label.length),
-        RP_NO_TAG};
+        rp_arena_text(&vocabulary->arena, label.bytes, label.length), RP_NONE};
     if (!entry.name || !entry.label)
-        return RP_NO_TAG;
+        return RP_NONE;
     entries[vocabulary->count] = entry;
     return vocabulary->count++;
 }
@@ -57,14 +56,14 @@ bool rp_vocabulary_alias(rp_vocabulary *vocabulary, rp_text alias,
     rp_buffer key = {0};
     bool done = false;
 
-    *taken = RP_NO_TAG;
+    *taken = RP_NONE;
     if (!rp_text_fold(&key, alias))
         goto done;
     close_commas(&key);
     uint32_t before = rp_tags_count(vocabulary->keys);
     uint32_t number =
         rp_tags_intern(vocabulary->keys, (rp_text){key.bytes, key.length});
-    if (number == RP_NO_TAG)
+    if (number == RP_NONE)
         goto done;
     if (number < before) {
         if (vocabulary->entry_of[number] != entry)
@@ -90,7 +89,7 @@ uint32_t rp_vocabulary_find(const rp_vocabulary *vocabulary, rp_text folded) {
     if (folded.length && memchr(folded.bytes, ',', folded.length)) {
         rp_buffer closed = {0};
         if (!rp_buffer_put(&closed, folded.bytes, folded.length))
-            return RP_NO_TAG;
+            return RP_NONE;
         close_commas(&closed);
         key = rp_tags_find(vocabulary->keys,
                            (rp_text){closed.bytes, closed.length});
@@ -98,7 +97,7 @@ uint32_t rp_vocabulary_find(const rp_vocabulary *vocabulary, rp_text folded) {
     } else {
         key = rp_tags_find(vocabulary->keys, folded);
     }
-    return key == RP_NO_TAG ? RP_NO_TAG : vocabulary->entry_of[key];
+    return key == RP_NONE ? RP_NONE : vocabulary->entry_of[key];
 }
 
 const char *rp_vocabulary_nearest(const rp_vocabulary *vocabulary,
@@ -210,7 +209,7 @@ static const builtin_entry *const builtins[RP_BUILTINS] = {
 static bool add_builtin(rp_vocabulary *out, const builtin_entry *b) {
     uint32_t taken, entry = rp_vocabulary_add(out, rp_text_of(b->name),
                                               rp_text_of(b->label));
-    if (entry == RP_NO_TAG ||
+    if (entry == RP_NONE ||
         !rp_vocabulary_alias(out, rp_text_of(b->name), entry, &taken) ||
         !rp_vocabulary_alias(out, rp_text_of(b->label), entry, &taken))
         return false;

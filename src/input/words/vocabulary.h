@@ -13,7 +13,7 @@
 typedef struct rp_entry {
     const char *name;  /* as it is stored and compared: "gad" */
     const char *label; /* as it is shown: "generalised anxiety" */
-    uint32_t parent;   /* entry, or RP_NO_TAG */
+    uint32_t parent;   /* entry, or RP_NONE */
 } rp_entry;
 
 typedef struct rp_vocabulary {
@@ -32,7 +32,7 @@ typedef struct rp_vocabulary {
 bool rp_vocabulary_init(rp_vocabulary *out);
 void rp_vocabulary_clear(rp_vocabulary *vocabulary);
 
-/** Add a name; its number is returned, RP_NO_TAG when out of memory. The name
+/** Add a name; its number is returned, RP_NONE when out of memory. The name
  *  is not yet a key: see rp_vocabulary_alias(). */
 uint32_t rp_vocabulary_add(rp_vocabulary *vocabulary, rp_text name,
                            rp_text label);
@@ -40,14 +40,14 @@ uint32_t rp_vocabulary_add(rp_vocabulary *vocabulary, rp_text name,
 /**
  * Let a text (folded here) stand for an entry.
  *
- * @param[out] taken  the entry that the text stood for already, or RP_NO_TAG;
+ * @param[out] taken  the entry that the text stood for already, or RP_NONE;
  *                    an entry that is named twice is no conflict
  * @return false when out of memory
  */
 bool rp_vocabulary_alias(rp_vocabulary *vocabulary, rp_text alias,
                          uint32_t entry, uint32_t *taken);
 
-/** The entry that a folded text stands for, or RP_NO_TAG. Blanks beside commas
+/** The entry that a folded text stands for, or RP_NONE. Blanks beside commas
  *  do not count. */
 uint32_t rp_vocabulary_find(const rp_vocabulary *vocabulary, rp_text folded);
 

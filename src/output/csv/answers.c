@@ -26,7 +26,7 @@ static void put_edit(rp_sheet *sheet, const rp_roster *roster,
 }
 
 static void put_option(rp_sheet *sheet, const source *from,
-                       const rp_option_found *o, const rp_candidate *part) {
+                       const rp_option_found *o, const rp_remedy *part) {
     rp_sheet_text(sheet, from->roster->clients[o->client].id);
     if (part) {
         rp_sheet_whole(sheet, o->number);
@@ -125,7 +125,7 @@ static void put_envies(rp_sheet *sheet, const source *from) {
 
     for (size_t k = 0; k < found->count; k++) {
         const rp_envy *e = &found->items[k];
-        bool waits = from->outcome->therapist[e->client] == RP_NOBODY;
+        bool waits = from->outcome->therapist[e->client] == RP_NONE;
         put_person(sheet, from->roster, RP_CLIENTS, e->client);
         put_person(sheet, from->roster, RP_THERAPISTS, e->therapist);
         rp_sheet_tenths(sheet, rp_score_tenths(e->score));
@@ -144,13 +144,13 @@ static void put_moved(rp_sheet *sheet, const source *from) {
         uint32_t now = from->outcome->therapist[m->client];
         put_person(sheet, from->roster, RP_CLIENTS, m->client);
         rp_sheet_bytes(sheet, m->from);
-        if (now == RP_NOBODY)
+        if (now == RP_NONE)
             rp_sheet_blank(sheet);
         else
             put_person(sheet, from->roster, RP_THERAPISTS, now);
         rp_sheet_tenths(sheet, m->score < 0 ? -1 : rp_score_tenths(m->score));
         rp_sheet_tenths(sheet,
-                        now == RP_NOBODY
+                        now == RP_NONE
                             ? -1
                             : rp_score_tenths(from->outcome->score[m->client]));
         rp_sheet_text(sheet, rp_moved_names[m->reason]);

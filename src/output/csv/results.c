@@ -97,7 +97,7 @@ static void put_assignment(desk *d, uint32_t c) {
 
     rp_sheet_text(&d->sheet, roster->clients[c].id);
     rp_sheet_text(&d->sheet, rp_status_names[o->status[c]]);
-    if (therapist == RP_NOBODY) {
+    if (therapist == RP_NONE) {
         for (int blank = 0; blank < 4; blank++)
             rp_sheet_blank(&d->sheet);
     } else {
@@ -113,7 +113,7 @@ static void put_assignment(desk *d, uint32_t c) {
     }
     rp_sheet_text(&d->sheet, rp_tier_names[o->triage->tier[c]]);
     put_weeks(d, c);
-    if (therapist == RP_NOBODY) {
+    if (therapist == RP_NONE) {
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&d->sheet);
     } else if (rp_reasons_turn(&d->reasons, o->fit, c)) {

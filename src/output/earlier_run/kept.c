@@ -167,13 +167,13 @@ static bool read_places(rp_grid *grid, const rp_roster *roster,
         uint32_t c = rp_roster_find(roster, RP_CLIENTS,
                                     rp_grid_cell(grid, row, client_id));
         rp_text id = rp_grid_cell(grid, row, therapist_id);
-        if (c == RP_NO_TAG)
+        if (c == RP_NONE)
             return false;
         if (id.length == 0)
             continue;
         therapist[c] = rp_roster_find(roster, RP_THERAPISTS, id);
         score[c] = rp_grid_number(grid, row, points);
-        if (therapist[c] == RP_NO_TAG || isnan(score[c]))
+        if (therapist[c] == RP_NONE || isnan(score[c]))
             return false;
     }
     return rp_grid_rows(grid) == roster->client_count;
@@ -181,7 +181,7 @@ static bool read_places(rp_grid *grid, const rp_roster *roster,
 
 static bool are_scores_equal(const rp_outcome *o, const double *score) {
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
-        if (o->therapist[c] != RP_NOBODY &&
+        if (o->therapist[c] != RP_NONE &&
             fabs(score[c] * 10.0 - rp_score_tenths(o->score[c])) > 0.01)
             return false;
     return true;
@@ -199,7 +199,7 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
     if (therapist && score && path)
         status = rp_grid_read(&grid, path);
     for (uint32_t c = 0; status == RP_OK && c < clients; c++)
-        therapist[c] = RP_NOBODY;
+        therapist[c] = RP_NONE;
     if (status == RP_ERR_IO || status == RP_ERR_DATA) {
         status = tell(kept, status, "assignments.csv", "cannot be read");
     } else if (status == RP_OK) {
@@ -266,7 +266,7 @@ static bool is_first(pairs_reader *r, uint32_t row, rp_text client) {
     uint32_t known = rp_tags_count(r->clients);
     uint32_t number = rp_tags_intern(r->clients, client);
 
-    if (number == RP_NO_TAG) {
+    if (number == RP_NONE) {
         r->findings->out_of_memory = true;
         return false;
     }

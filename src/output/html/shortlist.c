@@ -33,10 +33,10 @@ static void choose(desk *d, uint32_t client) {
     const rp_outcome *o = d->outcome;
     uint32_t own = o->therapist[client], rank;
     size_t eligible = rp_outcome_choices(o, client, 0, 0, &d->chooser, &rank);
-    size_t kept = own != RP_NOBODY;
+    size_t kept = own != RP_NONE;
 
     d->count = 0;
-    if (own != RP_NOBODY && rank == 0) {
+    if (own != RP_NONE && rank == 0) {
         d->candidates[d->count++] =
             (rp_candidate){o, client, own, 0, o->score[client]};
         kept = 0;
@@ -86,11 +86,10 @@ static json_t *values_of(desk *d, uint32_t client) {
     json_object_set_new(values, "is_one", json_boolean(d->count == 1));
     json_object_set_new(values, "is_many", json_boolean(d->count > 1));
     json_object_set_new(values, "own",
-                        own == RP_NOBODY
-                            ? json_null()
-                            : json_string(*therapists[own].name
-                                              ? therapists[own].name
-                                              : therapists[own].id));
+                        own == RP_NONE ? json_null()
+                                       : json_string(*therapists[own].name
+                                                         ? therapists[own].name
+                                                         : therapists[own].id));
     json_object_set_new(values, "choices",
                         rp_choices_values(d->candidates, d->count));
     for (size_t i = 0; i < d->count; i++)

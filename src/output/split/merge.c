@@ -194,10 +194,10 @@ static void take_row(rp_sheetfile *sheet, uint32_t row, const rp_roster *roster,
     uint32_t t =
         rp_roster_find(roster, RP_THERAPISTS,
                        unguarded(rp_sheetfile_cell(sheet, row, THERAPIST)));
-    if (c == RP_NO_TAG || t == RP_NO_TAG)
-        rp_sheetfile_error(sheet, row, c == RP_NO_TAG ? CLIENT : THERAPIST,
+    if (c == RP_NONE || t == RP_NONE)
+        rp_sheetfile_error(sheet, row, c == RP_NONE ? CLIENT : THERAPIST,
                            "not one of the originals");
-    else if (therapist[c] != RP_NO_TAG)
+    else if (therapist[c] != RP_NONE)
         rp_sheetfile_error(sheet, row, CLIENT, "assigned in two parts");
     else
         therapist[c] = t;
@@ -261,7 +261,7 @@ rp_status rp_merge_collect(rp_merge *merge, const rp_roster *roster,
     rp_status status = RP_OK;
 
     for (uint32_t c = 0; c < roster->client_count; c++)
-        therapist[c] = RP_NO_TAG;
+        therapist[c] = RP_NONE;
     for (size_t k = 0; k < merge->parts; k++) {
         rp_status part = collect_part(merge, k, roster, therapist, findings);
         if (part == RP_ERR_MEMORY)

@@ -46,7 +46,7 @@ rp_status rp_merge_check_inputs(rp_merge *merge, const rp_input *inputs,
  * A results folder is read only when it is whole and comes of the very files
  * that the split wrote.
  *
- * @param[out] therapist  [clients of the roster] RP_NO_TAG: none
+ * @param[out] therapist  [clients of the roster] RP_NONE: none
  * @return RP_OK, RP_ERR_IO (a part has no results), RP_ERR_DATA,
  *         RP_ERR_MEMORY; findings tell
  */

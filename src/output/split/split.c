@@ -13,8 +13,8 @@
 typedef struct work {
     const rp_split *split;
     const rp_roster *roster;
-    uint32_t *part_of;      /* [therapists] RP_NOBODY: in none */
-    uint32_t *first_pinned; /* [parts] RP_NOBODY: none */
+    uint32_t *part_of;      /* [therapists] RP_NONE: in none */
+    uint32_t *first_pinned; /* [parts] RP_NONE: none */
     uint32_t *next_pinned;  /* [clients] of the same part */
     bool *has_client;       /* [clients] of the part at hand */
     bool *has_therapist;    /* [therapists] likewise */
@@ -45,14 +45,14 @@ static rp_status make(work *w) {
         !w->has_therapist || !w->listed)
         return RP_ERR_MEMORY;
     for (uint32_t t = 0; t < therapists; t++)
-        w->part_of[t] = RP_NOBODY;
+        w->part_of[t] = RP_NONE;
     for (size_t k = 0; k < parts->count; k++) {
-        w->first_pinned[k] = RP_NOBODY;
+        w->first_pinned[k] = RP_NONE;
         for (uint32_t t = 0; t < parts->part[k].therapists; t++)
             w->part_of[parts->part[k].therapist[t]] = (uint32_t)k;
     }
     for (uint32_t c = 0; c < clients; c++)
-        if (pin[c] != RP_NOBODY && w->part_of[pin[c]] != RP_NOBODY) {
+        if (pin[c] != RP_NONE && w->part_of[pin[c]] != RP_NONE) {
             uint32_t part = w->part_of[pin[c]];
             w->next_pinned[c] = w->first_pinned[part];
             w->first_pinned[part] = c;
@@ -90,7 +90,7 @@ static void mark(work *w, size_t number, bool value) {
 
     for (uint32_t k = 0; k < part->clients; k++)
         mark_client(w, part->client[k], value);
-    for (uint32_t c = w->first_pinned[number]; c != RP_NOBODY;
+    for (uint32_t c = w->first_pinned[number]; c != RP_NONE;
          c = w->next_pinned[c])
         mark_client(w, c, value);
     for (uint32_t k = 0; k < part->therapists; k++)

@@ -70,17 +70,17 @@ static bool anybody_has(const parser *p, uint32_t tag) {
 }
 
 /* The tag that a text stands for: a known name, or one that a therapist has;
- * else RP_NO_TAG. */
+ * else RP_NONE. */
 static uint32_t tag_of(parser *p, rp_text value) {
     const rp_names *names = &p->fit->roster->names;
     rp_names_id id = p->filter->subject.column->names;
     rp_text folded = fold(p, value);
     uint32_t tag = rp_names_known(names, id, folded);
 
-    if (tag != RP_NO_TAG)
+    if (tag != RP_NONE)
         return tag;
     tag = rp_names_find(names, id, folded);
-    return tag != RP_NO_TAG && anybody_has(p, tag) ? tag : RP_NO_TAG;
+    return tag != RP_NONE && anybody_has(p, tag) ? tag : RP_NONE;
 }
 
 static const char *nearest_tag(parser *p, rp_text value) {
@@ -132,7 +132,7 @@ static void take_tag(parser *p, rp_text value) {
 
     if (p->status != RP_OK)
         return;
-    if (tag == RP_NO_TAG) {
+    if (tag == RP_NONE) {
         refuse(p, "unknown value", value, nearest_tag(p, value));
     } else if (column->names == RP_NAMES_FORMATS && tag == RP_HYBRID) {
         add_tag(p, RP_IN_PERSON);
@@ -160,7 +160,7 @@ static void take_text(parser *p, rp_text value, bool is_id) {
         is_id ? rp_roster_find_typed(roster, RP_THERAPISTS, value) : 0;
     void *array = (void *)p->filter->texts;
 
-    if (person == RP_NO_TAG) {
+    if (person == RP_NONE) {
         rp_nearest near = {value, NULL, 0};
         for (uint32_t t = 0; t < roster->therapist_count; t++)
             rp_nearest_try(&near, roster->therapists[t].id);
@@ -283,7 +283,7 @@ static rp_text next_value(parser *p, rp_text *rest) {
         rp_text piece = next_piece(&tail);
         rp_text joined = {begin.bytes,
                           (size_t)(piece.bytes + piece.length - begin.bytes)};
-        if (k > 0 && tag_of(p, rp_text_trim(joined)) != RP_NO_TAG) {
+        if (k > 0 && tag_of(p, rp_text_trim(joined)) != RP_NONE) {
             value = rp_text_trim(joined);
             *rest = tail;
         }

@@ -48,7 +48,7 @@ typedef struct rp_dense_problem {
     const int32_t *wait;    /* [clients] S-units; borrowed */
     const uint32_t *kept;   /* [clients] or NULL; borrowed */
     const uint32_t *seats;  /* [therapists] after the pins; borrowed */
-    const uint32_t *placed; /* [clients] the plan's therapist, RP_NOBODY */
+    const uint32_t *placed; /* [clients] the plan's therapist, RP_NONE */
     uint16_t *cells;        /* [therapists][clients] S, or RP_NO_PAIR */
     const uint16_t *none;   /* [clients] a column without a pair, in `cells` */
     uint8_t *owned_tier;    /* what `tier` points to */
@@ -65,7 +65,7 @@ typedef struct rp_aim {
 typedef struct rp_dense_plan {
     const int32_t *wait;    /* [clients] S-units */
     const uint32_t *seats;  /* [therapists] after the pins */
-    const uint32_t *placed; /* [clients] the plan's therapist, RP_NOBODY */
+    const uint32_t *placed; /* [clients] the plan's therapist, RP_NONE */
     rp_aim aim;
 } rp_dense_plan;
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { POOL = 0 };
-#define IDLE RP_NOBODY         /* an idle hand moves */
+#define IDLE RP_NONE           /* an idle hand moves */
 #define START (UINT32_MAX - 1) /* the search began here */
 
 int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
@@ -21,7 +21,7 @@ int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
 uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client) {
     uint32_t node = r->at[client];
 
-    return node == RP_NOBODY || node == POOL ? RP_NOBODY : node - 1;
+    return node == RP_NONE || node == POOL ? RP_NONE : node - 1;
 }
 
 /* -- who is where ---------------------------------------------------------- */
@@ -30,9 +30,9 @@ static void link_client(rp_residual *r, uint32_t client, uint32_t node) {
     uint32_t head = r->first[node];
 
     r->at[client] = node;
-    r->before[client] = RP_NOBODY;
+    r->before[client] = RP_NONE;
     r->next[client] = head;
-    if (head != RP_NOBODY)
+    if (head != RP_NONE)
         r->before[head] = client;
     r->first[node] = client;
     if (node != POOL)
@@ -43,15 +43,15 @@ static void unlink_client(rp_residual *r, uint32_t client) {
     uint32_t node = r->at[client];
     uint32_t before = r->before[client], next = r->next[client];
 
-    if (before == RP_NOBODY)
+    if (before == RP_NONE)
         r->first[node] = next;
     else
         r->next[before] = next;
-    if (next != RP_NOBODY)
+    if (next != RP_NONE)
         r->before[next] = before;
     if (node != POOL)
         r->load[node - 1]--;
-    r->at[client] = RP_NOBODY;
+    r->at[client] = RP_NONE;
 }
 
 void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node) {
@@ -93,7 +93,7 @@ void rp_residual_refresh(rp_residual *r, uint32_t node) {
     }
     if (node != POOL && r->load[node - 1] < r->seats[node - 1])
         cost[POOL] = 0;
-    for (uint32_t i = r->first[node]; i != RP_NOBODY; i = r->next[i])
+    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i])
         offer(r, i);
 }
 
@@ -111,7 +111,7 @@ static void clear_search(rp_residual *r) {
  * that are not settled, ascending. */
 static void search(rp_residual *r, uint32_t target) {
     int64_t least = RP_NO_WAY;
-    uint32_t next = RP_NOBODY, count = r->nodes;
+    uint32_t next = RP_NONE, count = r->nodes;
 
     for (uint32_t b = 0; b < r->nodes; b++) {
         r->open[b] = b;
@@ -120,7 +120,7 @@ static void search(rp_residual *r, uint32_t target) {
             next = b;
         }
     }
-    while (next != RP_NOBODY) {
+    while (next != RP_NONE) {
         uint32_t a = next;
         const int64_t *cost = r->cost + (size_t)a * r->nodes;
         int64_t base = least - r->price[a];
@@ -128,7 +128,7 @@ static void search(rp_residual *r, uint32_t target) {
         if (a == target)
             return;
         least = RP_NO_WAY;
-        next = RP_NOBODY;
+        next = RP_NONE;
         for (uint32_t k = 0; k < count; k++) {
             uint32_t b = r->open[k];
             if (b == a)
@@ -158,7 +158,7 @@ static void forget_in_pool(rp_residual *r, uint32_t client) {
             continue;
         r->cost[b] = 0;
         r->via[b] = IDLE;
-        for (uint32_t i = r->first[POOL]; i != RP_NOBODY; i = r->next[i]) {
+        for (uint32_t i = r->first[POOL]; i != RP_NONE; i = r->next[i]) {
             uint16_t s = rp_residual_score(r, i, b - 1);
             if (s == RP_NO_PAIR)
                 continue;
@@ -175,7 +175,7 @@ static void forget_in_pool(rp_residual *r, uint32_t client) {
  * newcomer take the place where it begins; the arcs out of every node that it
  * touches are made anew. */
 static void move_along(rp_residual *r, uint32_t node, uint32_t newcomer) {
-    uint32_t begin = node, left = RP_NOBODY;
+    uint32_t begin = node, left = RP_NONE;
 
     for (uint32_t b = node; r->parent[b] != START; b = r->parent[b]) {
         uint32_t client = r->via[(size_t)r->parent[b] * r->nodes + b];
@@ -186,14 +186,14 @@ static void move_along(rp_residual *r, uint32_t node, uint32_t newcomer) {
         unlink_client(r, client);
         link_client(r, client, b);
     }
-    if (newcomer != RP_NOBODY)
+    if (newcomer != RP_NONE)
         link_client(r, newcomer, begin);
     for (uint32_t b = node;; b = r->parent[b]) {
         if (b != POOL)
             rp_residual_refresh(r, b);
-        else if (left != RP_NOBODY)
+        else if (left != RP_NONE)
             forget_in_pool(r, left);
-        else if (r->first[POOL] != RP_NOBODY) /* who came stands in front */
+        else if (r->first[POOL] != RP_NONE) /* who came stands in front */
             offer(r, r->first[POOL]);
         if (r->parent[b] == START)
             break;
@@ -222,7 +222,7 @@ void rp_residual_add_seat(rp_residual *r, uint32_t therapist) {
     search(r, node); /* there is a way: an idle hand */
     reprice_from_pool(r, r->distance[node]);
     r->seats[therapist]++;
-    move_along(r, node, RP_NOBODY);
+    move_along(r, node, RP_NONE);
 }
 
 void rp_residual_drop_seat(rp_residual *r, uint32_t therapist) {
@@ -239,7 +239,7 @@ void rp_residual_drop_seat(rp_residual *r, uint32_t therapist) {
     search(r, POOL); /* there is a way: to wait */
     reprice_to_pool(r, r->distance[POOL]);
     r->seats[therapist]--;
-    move_along(r, POOL, RP_NOBODY);
+    move_along(r, POOL, RP_NONE);
 }
 
 void rp_residual_remove(rp_residual *r, uint32_t client) {
@@ -281,8 +281,7 @@ static int64_t least_price(const rp_residual *r, uint32_t node,
     int64_t price = 0;
 
     for (uint32_t i = 0; i < r->clients; i++) {
-        if (r->at[i] == RP_NOBODY || r->at[i] == node ||
-            column[i] == RP_NO_PAIR)
+        if (r->at[i] == RP_NONE || r->at[i] == node || column[i] == RP_NO_PAIR)
             continue;
         int64_t gain = rp_residual_worth_of(r, i, node - 1, column[i]) -
                        rp_residual_left(r, i);
@@ -297,7 +296,7 @@ static int64_t most_price(const rp_residual *r, uint32_t node,
                           const uint16_t *column) {
     int64_t price = r->load[node - 1] < r->seats[node - 1] ? 0 : RP_NO_WAY;
 
-    for (uint32_t i = r->first[node]; i != RP_NOBODY; i = r->next[i]) {
+    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i]) {
         if (column[i] == RP_NO_PAIR)
             return -1;
         int64_t worth = rp_residual_worth_of(r, i, node - 1, column[i]);
@@ -329,7 +328,7 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
     }
     for (uint32_t i = 0; i < r->clients; i++) {
         uint32_t a = r->at[i];
-        if (a == RP_NOBODY || a == node ||
+        if (a == RP_NONE || a == node ||
             rp_residual_score(r, i, therapist) == RP_NO_PAIR)
             continue;
         size_t arc = (size_t)a * r->nodes + node;
@@ -345,7 +344,7 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
 }
 
 void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row) {
-    assert(r->at[client] == RP_NOBODY);
+    assert(r->at[client] == RP_NONE);
     r->edited = client;
     r->row = row;
 }
@@ -393,9 +392,9 @@ static rp_status start(rp_residual *r, const rp_dense_problem *seating,
         r->seats[t] = there ? seating->seats[t] : 0;
     }
     for (uint32_t b = 0; b < r->nodes; b++)
-        r->first[b] = RP_NOBODY;
+        r->first[b] = RP_NONE;
     for (uint32_t i = 0; i < r->clients; i++)
-        r->at[i] = RP_NOBODY;
+        r->at[i] = RP_NONE;
     return RP_OK;
 }
 
@@ -434,9 +433,8 @@ rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *seating,
     for (uint32_t i = seating->clients; i-- > 0;)
         if (seating->tier[i] > 0)
             link_client(out, i,
-                        seating->placed[i] == RP_NOBODY
-                            ? POOL
-                            : seating->placed[i] + 1);
+                        seating->placed[i] == RP_NONE ? POOL
+                                                      : seating->placed[i] + 1);
     for (uint32_t b = 0; b < out->nodes; b++)
         rp_residual_refresh(out, b);
     return find_prices(out);
@@ -495,7 +493,7 @@ void rp_residual_clear(rp_residual *residual) {
 void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out) {
     clear_search(r);
     r->distance[node] = 0;
-    search(r, RP_NOBODY);
+    search(r, RP_NONE);
     for (uint32_t b = 0; b < r->nodes; b++)
         out[b] = r->distance[b] == RP_NO_WAY
                      ? RP_NO_WAY
@@ -516,14 +514,14 @@ void rp_residual_to_pool(const rp_residual *r, int64_t *out) {
     }
     out[POOL] = 0;
     for (;;) { /* Dijkstra's method against the arcs */
-        uint32_t b = RP_NOBODY;
+        uint32_t b = RP_NONE;
         int64_t least = RP_NO_WAY;
         for (uint32_t a = 0; a < r->nodes; a++)
             if (!done[a] && out[a] < least) {
                 least = out[a];
                 b = a;
             }
-        if (b == RP_NOBODY)
+        if (b == RP_NONE)
             break;
         done[b] = 1;
         for (uint32_t a = 0; a < r->nodes; a++) {
@@ -545,7 +543,7 @@ rp_sums rp_residual_sums(const rp_residual *r) {
 
     for (uint32_t i = 0; i < r->clients; i++) {
         uint32_t t = rp_residual_therapist(r, i);
-        if (t == RP_NOBODY)
+        if (t == RP_NONE)
             continue;
         uint16_t s = rp_residual_score(r, i, t);
         sums.placed[r->seating->tier[i]]++;
@@ -567,7 +565,7 @@ bool rp_residual_is_proven(const rp_residual *r) {
             return false;
     for (uint32_t i = 0; i < r->clients; i++) {
         uint32_t node = r->at[i];
-        if (node == RP_NOBODY)
+        if (node == RP_NONE)
             continue;
         int64_t own = rp_residual_left(r, i);
         if (own < 0)

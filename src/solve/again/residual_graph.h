@@ -38,12 +38,12 @@ typedef struct rp_residual {
     const uint16_t *row;     /* [therapists] borrowed; NULL: none edited */
     const uint32_t *order;   /* [therapists] place by id; NULL: the index */
     uint32_t *seats, *load;  /* [therapists] */
-    uint32_t *at;            /* [clients] node, RP_NOBODY: not in the market */
+    uint32_t *at;            /* [clients] node, RP_NONE: not in the market */
     uint32_t *next, *before; /* [clients] others at the same node */
     uint32_t *first;         /* [nodes] */
     int64_t *price;          /* [nodes] */
     int64_t *cost;           /* [nodes][nodes] row-major, RP_NO_WAY */
-    uint32_t *via;           /* [nodes][nodes] client, RP_NOBODY: idle */
+    uint32_t *via;           /* [nodes][nodes] client, RP_NONE: idle */
     /* of the search that comes next */
     int64_t *distance;
     uint32_t *parent;
@@ -100,7 +100,7 @@ static inline int64_t rp_residual_worth(const rp_residual *r, uint32_t client,
  *  one who waits. */
 int64_t rp_residual_left(const rp_residual *r, uint32_t client);
 
-/** The client's therapist, or RP_NOBODY. */
+/** The client's therapist, or RP_NONE. */
 uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client);
 
 /* -- changes; each leaves an optimal plan --------------------------------- */

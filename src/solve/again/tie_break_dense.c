@@ -22,8 +22,8 @@ typedef struct settling {
     uint8_t *fixed;     /* [clients] had their turn */
     uint8_t *touched;   /* [nodes] */
     uint32_t *queue;    /* [nodes] */
-    uint32_t *parent;   /* [nodes] where the search came from, RP_NOBODY */
-    uint32_t *mover;    /* [nodes] who moves here, RP_NOBODY: an idle hand */
+    uint32_t *parent;   /* [nodes] where the search came from, RP_NONE */
+    uint32_t *mover;    /* [nodes] who moves here, RP_NONE: an idle hand */
     uint8_t *seen;      /* [nodes] */
 } settling;
 
@@ -36,7 +36,7 @@ static bool is_tight(const settling *s, uint32_t i, uint32_t t) {
     const rp_residual *r = s->r;
     uint16_t score = rp_residual_score(r, i, t);
 
-    return score != RP_NO_PAIR && r->at[i] != RP_NOBODY &&
+    return score != RP_NO_PAIR && r->at[i] != RP_NONE &&
            rp_residual_worth_of(r, i, t, score) - r->price[t + 1] == s->own[i];
 }
 
@@ -98,7 +98,7 @@ static bool list_tight(settling *s) {
 
     for (uint32_t i = 0; i < r->clients; i++) {
         const rp_dense_problem *g = r->seating;
-        s->own[i] = r->at[i] == RP_NOBODY ? 0 : rp_residual_left(r, i);
+        s->own[i] = r->at[i] == RP_NONE ? 0 : rp_residual_left(r, i);
         s->short_of[i] =
             (uint16_t)(s->own[i] - g->tier[i] * g->scale.tier - g->wait[i]);
     }
@@ -153,11 +153,11 @@ static void spread(settling *s, uint32_t node, uint32_t *count) {
     if (node == POOL) {
         for (uint32_t b = 1; b < r->nodes; b++)
             if (r->price[b] == 0)
-                reach(s, node, b, RP_NOBODY, count);
+                reach(s, node, b, RP_NONE, count);
     } else if (r->load[node - 1] < r->seats[node - 1]) {
-        reach(s, node, POOL, RP_NOBODY, count);
+        reach(s, node, POOL, RP_NONE, count);
     }
-    for (uint32_t i = r->first[node]; i != RP_NOBODY; i = r->next[i]) {
+    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i]) {
         if (s->fixed[i])
             continue;
         if (node != POOL && s->own[i] == 0)
@@ -174,7 +174,7 @@ static bool find_way(settling *s, uint32_t from, uint32_t to) {
 
     for (uint32_t b = 0; b < s->r->nodes; b++)
         s->seen[b] = 0;
-    reach(s, RP_NOBODY, from, RP_NOBODY, &count);
+    reach(s, RP_NONE, from, RP_NONE, &count);
     for (uint32_t k = 0; k < count && !s->seen[to]; k++)
         spread(s, s->queue[k], &count);
     return s->seen[to];
@@ -186,8 +186,8 @@ static void take_way(settling *s, uint32_t client, uint32_t to) {
     uint32_t node = to;
 
     s->touched[to] = 1;
-    while (s->parent[node] != RP_NOBODY) {
-        if (s->mover[node] != RP_NOBODY)
+    while (s->parent[node] != RP_NONE) {
+        if (s->mover[node] != RP_NONE)
             rp_residual_relink(r, s->mover[node], node);
         node = s->parent[node];
         s->touched[node] = 1;
@@ -202,17 +202,17 @@ static void settle_client(settling *s, uint32_t client) {
 
     s->fixed[client] = 1;
     /* from the best place on: those that fail are behind `last` */
-    for (uint32_t last = RP_NOBODY;;) {
-        uint32_t best = RP_NOBODY;
+    for (uint32_t last = RP_NONE;;) {
+        uint32_t best = RP_NONE;
         for (uint32_t k = s->start[client]; k < s->start[client + 1]; k++) {
             uint32_t t = s->tight[k];
             if (t + 1 != here && is_better(r, client, t, here) &&
-                (last == RP_NOBODY ||
+                (last == RP_NONE ||
                  (t != last && is_better(r, client, last, t + 1))) &&
-                (best == RP_NOBODY || is_better(r, client, t, best + 1)))
+                (best == RP_NONE || is_better(r, client, t, best + 1)))
                 best = t;
         }
-        if (best == RP_NOBODY)
+        if (best == RP_NONE)
             return;
         if (find_way(s, best + 1, here)) {
             take_way(s, client, here);
@@ -239,7 +239,7 @@ bool rp_tie_break_dense(rp_residual *r) {
 
     whole = whole && list_tight(&s);
     for (uint32_t i = 0; whole && i < r->clients; i++)
-        if (r->at[i] != RP_NOBODY)
+        if (r->at[i] != RP_NONE)
             settle_client(&s, i);
     for (uint32_t b = 0; whole && b < r->nodes; b++)
         if (s.touched[b])

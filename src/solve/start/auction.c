@@ -99,7 +99,7 @@ static void take_seat(auction *a, uint32_t j, bid item) {
     if (a->taken[j] < seats) {
         sift_up(heap, a->taken[j]++, item);
     } else {
-        a->therapist[heap[0].client] = RP_NOBODY;
+        a->therapist[heap[0].client] = RP_NONE;
         enqueue(a, heap[0].client);
         sift_down(heap, seats, item);
     }
@@ -112,7 +112,7 @@ static void place_bid(auction *a, uint32_t i) {
     int64_t base = a->model->base[i];
     int64_t best = -1, second = 0;
     uint8_t level = a->own_level[i];
-    uint32_t choice = RP_NOBODY;
+    uint32_t choice = RP_NONE;
 
     for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
         int64_t gain =
@@ -127,7 +127,7 @@ static void place_bid(auction *a, uint32_t i) {
             second = gain;
         }
     }
-    if (choice != RP_NOBODY)
+    if (choice != RP_NONE)
         take_seat(a, choice,
                   (bid){a->price[choice] + best - second + a->epsilon, i});
 }
@@ -154,7 +154,7 @@ static void load_seats(auction *a, int is_upper) {
         uint32_t j = a->therapist[i];
         if ((a->own_level[i] > 0) != is_upper)
             continue;
-        if (j == RP_NOBODY)
+        if (j == RP_NONE)
             enqueue(a, i);
         else
             sift_up(a->bid + a->start[j], a->taken[j]++, (bid){a->price[j], i});
@@ -181,9 +181,9 @@ static int is_content(const auction *a, uint32_t i) {
 /* Clients of level 0 who are not content at this epsilon bid anew. */
 static int hold_round(auction *a) {
     for (uint32_t i = 0; i < a->model->clients; i++)
-        if (a->own_level[i] == 0 && a->therapist[i] != RP_NOBODY &&
+        if (a->own_level[i] == 0 && a->therapist[i] != RP_NONE &&
             !is_content(a, i))
-            a->therapist[i] = RP_NOBODY;
+            a->therapist[i] = RP_NONE;
     load_seats(a, 0);
     return take_bids(a);
 }
@@ -227,7 +227,7 @@ static int make_seats(auction *a) {
 static void clear_seats(auction *a) {
     for (uint32_t i = 0; i < a->model->clients; i++)
         if (a->own_level[i] == 0)
-            a->therapist[i] = RP_NOBODY;
+            a->therapist[i] = RP_NONE;
 }
 
 /* All rounds of both; whether everybody at level 0 found a seat. */
@@ -254,7 +254,7 @@ static rp_status hold_rounds(auction *a, int64_t epsilon, int *is_good) {
             rp_reverse_auction_mend(&d, a->epsilon);
     }
     for (uint32_t i = 0; i < a->model->clients && *is_good; i++)
-        if (a->own_level[i] == 0 && a->therapist[i] == RP_NOBODY)
+        if (a->own_level[i] == 0 && a->therapist[i] == RP_NONE)
             *is_good = 0;
     rp_reverse_auction_clear(&d);
     return status;
@@ -281,9 +281,8 @@ static rp_status run_by_level(auction *a, const int64_t *guess, int *is_good) {
         a->price[j] = (price > 0 ? price : 0) * RP_AUCTION_SCALE;
     }
     for (uint32_t i = 0; i < m->clients; i++)
-        a->own_level[i] = a->therapist[i] == RP_NOBODY
-                              ? m->tier[i]
-                              : a->level[a->therapist[i]];
+        a->own_level[i] =
+            a->therapist[i] == RP_NONE ? m->tier[i] : a->level[a->therapist[i]];
     clear_seats(a);
     return hold_rounds(a, a->has_upper ? FIRST_EPSILON : LONG_EPSILON, is_good);
 }

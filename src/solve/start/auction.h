@@ -12,7 +12,7 @@
  *
  * Where seats are short a draft takes its place (see levels.h and draft.h).
  *
- * @param[out] therapist  [clients] RP_NOBODY where the client waits
+ * @param[out] therapist  [clients] RP_NONE where the client waits
  * @param[in,out] price   [therapists] from a guess in S-units to the
  *                        auction's prices in S-units / RP_AUCTION_SCALE
  * @param[in,out] columns pairs are added where clients would not find seats

@@ -119,7 +119,7 @@ static void win(rp_reverse_auction *d, uint32_t j, const offer *o,
                 int64_t value) {
     uint32_t old = d->therapist[o->client];
 
-    if (old != RP_NOBODY) {
+    if (old != RP_NONE) {
         d->taken[old]--;
         enqueue(d, old);
     }
@@ -171,7 +171,7 @@ static void read_prices(rp_reverse_auction *d) {
             d->price[j] = d->taken[j] < d->model->seats[j] ? 0 : INT64_MAX;
     for (uint32_t i = 0; i < d->model->clients; i++) {
         uint32_t own = d->therapist[i];
-        if (own == RP_NOBODY || d->price[own] == 0 ||
+        if (own == RP_NONE || d->price[own] == 0 ||
             !takes_part(d, d->own_level[i]))
             continue;
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
@@ -203,13 +203,13 @@ void rp_reverse_auction_round(rp_reverse_auction *d, int64_t epsilon) {
     d->epsilon = epsilon;
     for (uint32_t i = 0; i < m->clients; i++)
         if (d->own_level[i] != 0)
-            d->rest[i] = base(d, i) - (d->therapist[i] == RP_NOBODY &&
+            d->rest[i] = base(d, i) - (d->therapist[i] == RP_NONE &&
                                                m->tier[i] == d->own_level[i]
                                            ? 0
                                            : gain_at_prices(d, i));
     for (uint32_t i = 0; i < m->clients; i++)
         if (d->own_level[i] != 0)
-            d->therapist[i] = RP_NOBODY;
+            d->therapist[i] = RP_NONE;
     for (uint32_t j = 0; j < m->therapists; j++) {
         d->taken[j] = 0;
         if (d->level[j] > 0)
@@ -226,7 +226,7 @@ void rp_reverse_auction_mend(rp_reverse_auction *d, int64_t epsilon) {
     for (uint32_t j = 0; j < m->therapists; j++)
         d->taken[j] = 0;
     for (uint32_t i = 0; i < m->clients; i++)
-        if (d->therapist[i] != RP_NOBODY)
+        if (d->therapist[i] != RP_NONE)
             d->taken[d->therapist[i]]++;
     for (uint32_t j = 0; j < m->therapists; j++)
         if (d->level[j] == 0 && d->taken[j] < m->seats[j] && d->price[j] > 0)

@@ -55,19 +55,19 @@ typedef struct levels {
 
 static void link_client(levels *l, uint32_t i, uint32_t j) {
     l->therapist[i] = j;
-    l->previous[i] = RP_NOBODY;
+    l->previous[i] = RP_NONE;
     l->next[i] = l->first[j];
-    if (l->next[i] != RP_NOBODY)
+    if (l->next[i] != RP_NONE)
         l->previous[l->next[i]] = i;
     l->first[j] = i;
 }
 
 static void unlink_client(levels *l, uint32_t i) {
-    if (l->previous[i] == RP_NOBODY)
+    if (l->previous[i] == RP_NONE)
         l->first[l->therapist[i]] = l->next[i];
     else
         l->next[l->previous[i]] = l->next[i];
-    if (l->next[i] != RP_NOBODY)
+    if (l->next[i] != RP_NONE)
         l->previous[l->next[i]] = l->previous[i];
 }
 
@@ -106,13 +106,13 @@ static uint32_t look(levels *l, uint32_t i) {
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++)
             if (reach(l, (step){c->therapist[k], i, c->score[k]}))
                 return c->therapist[k];
-        return RP_NOBODY;
+        return RP_NONE;
     }
     size_t length = rp_model_row(l->model, i, 0, &row);
     for (size_t k = 0; k < length; k++)
         if (reach(l, (step){row.therapist[k], i, row.score[k]}))
             return row.therapist[k];
-    return RP_NOBODY;
+    return RP_NONE;
 }
 
 /* A therapist with a seat left that a chain from client i leads to; marks
@@ -120,11 +120,11 @@ static uint32_t look(levels *l, uint32_t i) {
 static uint32_t find_seat(levels *l, uint32_t i) {
     l->depth = 0;
     uint32_t found = look(l, i);
-    while (found == RP_NOBODY && l->depth > 0) {
+    while (found == RP_NONE && l->depth > 0) {
         uint32_t j = l->stack[--l->depth];
         l->marked++;
         uint32_t k = l->first[j];
-        for (; k != RP_NOBODY && found == RP_NOBODY; k = l->next[k])
+        for (; k != RP_NONE && found == RP_NONE; k = l->next[k])
             found = look(l, k);
     }
     while (l->depth > 0)
@@ -163,13 +163,13 @@ static void move_along(levels *l, uint32_t i, uint32_t found) {
 /* The cheapest seat on the client's own list, if one is left. */
 static uint32_t find_own(const levels *l, uint32_t i) {
     const rp_columns *c = l->columns;
-    uint32_t found = RP_NOBODY;
+    uint32_t found = RP_NONE;
     int64_t best = 0;
 
     for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
         uint32_t j = c->therapist[k];
         int64_t gain = c->score[k] - l->price[j];
-        if (l->left[j] > 0 && (found == RP_NOBODY || gain > best)) {
+        if (l->left[j] > 0 && (found == RP_NONE || gain > best)) {
             found = j;
             best = gain;
         }
@@ -184,10 +184,10 @@ static uint32_t place_some(levels *l, uint8_t tier) {
     l->pass++;
     l->marked = 0;
     for (uint32_t i = 0; i < l->model->clients && !l->is_short; i++) {
-        if (l->model->tier[i] != tier || l->therapist[i] != RP_NOBODY)
+        if (l->model->tier[i] != tier || l->therapist[i] != RP_NONE)
             continue;
         uint32_t found = find_seat(l, i);
-        if (found == RP_NOBODY)
+        if (found == RP_NONE)
             continue;
         move_along(l, i, found);
         placed++;
@@ -202,8 +202,8 @@ static void place_tier(levels *l, uint8_t tier) {
         if (l->model->tier[i] != tier)
             continue;
         uint32_t found = find_own(l, i);
-        waiting += found == RP_NOBODY;
-        if (found == RP_NOBODY)
+        waiting += found == RP_NONE;
+        if (found == RP_NONE)
             continue;
         l->left[found]--;
         link_client(l, i, found);
@@ -236,11 +236,11 @@ static int make(levels *l) {
         return 0;
     for (uint32_t j = 0; j < m->therapists; j++) {
         l->left[j] = m->seats[j];
-        l->first[j] = RP_NOBODY;
+        l->first[j] = RP_NONE;
         l->level[j] = 0;
     }
     for (uint32_t i = 0; i < m->clients; i++)
-        l->therapist[i] = RP_NOBODY;
+        l->therapist[i] = RP_NONE;
     l->alive = m->therapists;
     return 1;
 }

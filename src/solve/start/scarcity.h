@@ -10,7 +10,7 @@
 /**
  * Place as many clients as possible, higher tiers first, at any score.
  *
- * @param[out] therapist  [clients] RP_NOBODY where the client waits
+ * @param[out] therapist  [clients] RP_NONE where the client waits
  * @param[out] level      [therapists] the highest tier of a waiting client
  *                        who could have a seat here if there were one more,
  *                        0 if there is none

@@ -48,7 +48,7 @@ static rp_status be_greedy(uint32_t *therapist, int64_t *price,
                 if (left[c->therapist[k]] > 0 &&
                     (best == SIZE_MAX || c->score[k] > c->score[best]))
                     best = k;
-            therapist[i] = best == SIZE_MAX ? RP_NOBODY : c->therapist[best];
+            therapist[i] = best == SIZE_MAX ? RP_NONE : c->therapist[best];
             if (best != SIZE_MAX)
                 left[therapist[i]]--;
         }
@@ -114,7 +114,7 @@ static int extend(spanning *s, uint32_t j) {
     s->is_in[j] = 1;
     for (size_t k = t->start[j]; k < t->start[j + 1]; k++) {
         uint32_t i = t->client[k], own = s->therapist[i];
-        if (own == RP_NOBODY || s->is_in[own])
+        if (own == RP_NONE || s->is_in[own])
             continue;
         int64_t length =
             slack(s, i, j, t->score[k]) - slack(s, i, own, s->score[i]);
@@ -163,10 +163,10 @@ static int plant(spanning *s) {
         tree->flow[tree->clients + j] = s->model->seats[j];
     for (uint32_t i = 0; i < tree->clients; i++) {
         uint32_t own = s->therapist[i];
-        tree->parent[i] = own == RP_NOBODY ? root : tree->clients + own;
+        tree->parent[i] = own == RP_NONE ? root : tree->clients + own;
         tree->flow[i] = 1;
-        tree->score[i] = own == RP_NOBODY ? 0 : s->score[i];
-        if (own != RP_NOBODY)
+        tree->score[i] = own == RP_NONE ? 0 : s->score[i];
+        if (own != RP_NONE)
             tree->flow[tree->clients + own]--;
     }
     for (uint32_t j = 0; j < tree->therapists; j++) {
@@ -176,7 +176,7 @@ static int plant(spanning *s) {
     }
     for (uint32_t i = 0; i < tree->clients; i++) {
         uint32_t own = s->therapist[i];
-        if (own == RP_NOBODY || s->is_in[own])
+        if (own == RP_NONE || s->is_in[own])
             continue;
         int64_t distance =
             (s->model->base[i] + s->score[i]) * RP_AUCTION_SCALE -

@@ -12,7 +12,7 @@
 static bool is_there(const rp_layout *layout, const rp_column *column) {
     size_t index = (size_t)(column - rp_schemas[RP_CLIENTS].columns);
 
-    return layout->own[index] != RP_ABSENT || layout->has_tags[index];
+    return layout->own[index] != RP_NONE || layout->has_tags[index];
 }
 
 /* The file's columns of an audit name; how many there are. */
@@ -119,7 +119,7 @@ typedef struct sorter {
 
 /* The heap of a key; NULL when out of memory. */
 static heap *heap_of(sorter *s, uint32_t key, rp_text name) {
-    if (key == RP_NO_TAG)
+    if (key == RP_NONE)
         return NULL;
     if (key >= s->heap_count) {
         heap *heaps = rp_grow_array(s->heaps, s->heap_count, &s->heap_room,

@@ -15,7 +15,7 @@
 /** A column of the clients' file. */
 typedef struct rp_audited {
     const rp_column *column;
-    uint32_t at;      /* of the file; RP_ABSENT: yes/no columns alone */
+    uint32_t at;      /* of the file; RP_NONE: yes/no columns alone */
     const char *name; /* as in equity.csv: of the schema, or folded audit_ */
 } rp_audited;
 

@@ -30,7 +30,7 @@ static void trim_layout(rp_layout *layout, uint32_t columns) {
             continue;
         size_t index = (size_t)(use->column - rp_schemas[layout->side].columns);
         if (!use->is_tag) {
-            layout->own[index] = RP_ABSENT;
+            layout->own[index] = RP_NONE;
             continue;
         }
         layout->has_tags[index] = false;
@@ -49,7 +49,7 @@ static bool number_people(rp_people *out, const rp_roster *r, rp_side side) {
         if (rp_tags_intern(out->ids, rp_text_of(side == RP_CLIENTS
                                                     ? r->clients[k].id
                                                     : r->therapists[k].id)) ==
-            RP_NO_TAG)
+            RP_NONE)
             return false;
     return out->ids != NULL;
 }
@@ -74,7 +74,7 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
     const rp_roster *from = base->roster;
     rp_roster *r = &out->roster;
 
-    *out = (rp_amended){.whose = {RP_NO_TAG, RP_NO_TAG}};
+    *out = (rp_amended){.whose = {RP_NONE, RP_NONE}};
     out->reader = (rp_reader){
         .findings = &out->findings, .arena = &out->arena, .names = &r->names};
     rp_status status = rp_names_copy(&r->names, &from->names);
@@ -119,19 +119,19 @@ static void keep(rp_amended *a, rp_side side, uint32_t person) {
 static void restore(rp_amended *a) {
     uint32_t client = a->whose[RP_CLIENTS], t = a->whose[RP_THERAPISTS];
 
-    if (client != RP_NO_TAG)
+    if (client != RP_NONE)
         a->roster.clients[client] = a->client;
-    if (t != RP_NO_TAG) {
+    if (t != RP_NONE) {
         a->roster.therapists[t] = a->therapist;
         a->fit.offers[t] = a->offer;
     }
-    a->whose[RP_CLIENTS] = a->whose[RP_THERAPISTS] = RP_NO_TAG;
+    a->whose[RP_CLIENTS] = a->whose[RP_THERAPISTS] = RP_NONE;
     rp_arena_clear(&a->arena);
     if (a->findings.count > 0)
         rp_findings_clear(&a->findings);
 }
 
-/* The file's column of an edit, a new one where need be; RP_ABSENT when there
+/* The file's column of an edit, a new one where need be; RP_NONE when there
  * can be none. */
 static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
     rp_side side = edits[k].side;
@@ -139,10 +139,10 @@ static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
     const rp_table *table = &a->roster.tables[side];
     uint32_t added = table->columns;
 
-    if (edits[k].at != RP_ABSENT)
+    if (edits[k].at != RP_NONE)
         return edits[k].at;
     for (uint32_t before = 0; before < k; before++) {
-        if (edits[before].side != side || edits[before].at != RP_ABSENT)
+        if (edits[before].side != side || edits[before].at != RP_NONE)
             continue;
         if (strcmp(edits[before].header, edits[k].header) == 0)
             return added;
@@ -150,7 +150,7 @@ static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
     }
     return rp_layout_add(layout, table, &a->reader, edits[k].header)
                ? layout->columns - 1
-               : RP_ABSENT;
+               : RP_NONE;
 }
 
 /* Read the columns that edits write to. A scalar that becomes blank is unknown
@@ -171,7 +171,7 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
         if (edits[k].side != side)
             continue;
         uint32_t at = column_of(a, edits, k);
-        if (at == RP_ABSENT)
+        if (at == RP_NONE)
             return false;
         cells[at] = rp_text_of(edits[k].to);
         fits &=
@@ -223,7 +223,7 @@ rp_status rp_amended_apply(rp_amended *a, const rp_edit *edits,
     restore(a);
     for (uint32_t k = 0; fits && k < count; k++) {
         rp_side side = edits[k].side;
-        if (a->whose[side] != RP_NO_TAG)
+        if (a->whose[side] != RP_NONE)
             continue; /* was read with an edit before */
         if (edits[k].kind == RP_EDIT_COPY)
             add_copy(a, &edits[k]);
@@ -232,7 +232,7 @@ rp_status rp_amended_apply(rp_amended *a, const rp_edit *edits,
     }
     uint32_t t = a->whose[RP_THERAPISTS];
     if (a->reader.out_of_memory || a->findings.out_of_memory ||
-        (fits && t != RP_NO_TAG && !rp_fit_renew(&a->fit, t, &a->arena)))
+        (fits && t != RP_NONE && !rp_fit_renew(&a->fit, t, &a->arena)))
         return RP_ERR_MEMORY;
     return fits ? RP_OK : RP_ERR_DATA;
 }

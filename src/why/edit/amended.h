@@ -26,7 +26,7 @@ typedef struct rp_amended {
     rp_client client;       /* as they were, */
     rp_therapist therapist; /* if they stand in `whose` */
     rp_offer offer;
-    uint32_t whose[RP_SIDES]; /* RP_NO_TAG: nobody's */
+    uint32_t whose[RP_SIDES]; /* RP_NONE: nobody's */
 } rp_amended;
 
 /** @param base  borrowed, with its roster, until rp_amended_clear()

@@ -78,7 +78,7 @@ static bool open_draft(draft *d) {
         } else if (where[row] != NOT_EDITED) {
             d->next[k] = d->first[where[row]];
             d->first[where[row]] = k;
-            if (e->at == RP_ABSENT)
+            if (e->at == RP_NONE)
                 added_column(d, k);
         }
     }
@@ -144,7 +144,7 @@ static bool fill(void *payload, uint32_t row, rp_text *cells) {
     for (uint32_t k = d->first[row - 1]; k != NOT_EDITED; k = d->next[k]) {
         const rp_edit *e = &d->edits[k];
         uint32_t at =
-            e->at != RP_ABSENT ? e->at : table->columns + added_column(d, k);
+            e->at != RP_NONE ? e->at : table->columns + added_column(d, k);
         bool is_held = false;
         for (uint32_t h = 0; h < count; h++)
             is_held |= held[h] == at;
@@ -212,8 +212,8 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
 
 static bool is_taken(const rp_roster *roster, const rp_edit *edits,
                      size_t count, const char *id) {
-    if (rp_roster_find(roster, RP_THERAPISTS, rp_text_of(id)) != RP_NO_TAG ||
-        rp_tags_find(roster->strangers, rp_text_of(id)) != RP_NO_TAG)
+    if (rp_roster_find(roster, RP_THERAPISTS, rp_text_of(id)) != RP_NONE ||
+        rp_tags_find(roster->strangers, rp_text_of(id)) != RP_NONE)
         return true;
     for (size_t k = 0; k < count; k++)
         if (edits[k].kind == RP_EDIT_COPY && strcmp(edits[k].to, id) == 0)

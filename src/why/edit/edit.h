@@ -20,10 +20,10 @@ typedef enum rp_edit_kind {
 typedef struct rp_edit {
     rp_edit_kind kind;
     rp_side side;
-    uint32_t person;    /* index in the roster */
-    uint32_t column;    /* of the schema */
-    uint32_t at;        /* the file's column, RP_ABSENT: one more at the end */
-    const char *header; /* as in the file, or the name of a new column */
+    uint32_t person;       /* index in the roster */
+    uint32_t column;       /* of the schema */
+    uint32_t at;           /* the file's column, RP_NONE: one more at the end */
+    const char *header;    /* as in the file, or the name of a new column */
     const char *from, *to; /* the whole cell */
 } rp_edit;
 

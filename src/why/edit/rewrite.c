@@ -44,7 +44,7 @@ static bool aim_at(rp_rewriter *w, rp_edit *out, rp_side side, uint32_t person,
     rp_text headers[RP_MAX_COLUMNS];
 
     *out = (rp_edit){RP_EDIT_CELL, side, person, column, at, NULL, "", NULL};
-    if (at == RP_ABSENT) {
+    if (at == RP_NONE) {
         out->header = keep(w, rp_text_of(new_name));
         return out->header != NULL;
     }
@@ -60,14 +60,14 @@ static uint32_t index_of(rp_side side, const char *column) {
     return (uint32_t)(found - rp_schemas[side].columns);
 }
 
-/* The column of a yes/no tag, or RP_ABSENT. */
+/* The column of a yes/no tag, or RP_NONE. */
 static uint32_t tag_column(const rp_layout *layout, const rp_column *column,
                            uint32_t tag) {
     for (uint32_t c = 0; c < layout->columns; c++)
         if (layout->uses[c].column == column && layout->uses[c].is_tag &&
             layout->uses[c].tag == tag)
             return c;
-    return RP_ABSENT;
+    return RP_NONE;
 }
 
 static bool ends(char c, const char *breaks) {
@@ -122,12 +122,12 @@ static rp_text name_of(const cell *c, rp_text value) {
 
 static uint32_t tag_of(const rp_roster *roster, const cell *c, rp_text value) {
     rp_buffer folded = {0};
-    uint32_t tag = RP_NO_TAG;
+    uint32_t tag = RP_NONE;
 
     if (rp_text_fold(&folded, name_of(c, value))) {
         rp_text key = {folded.bytes, folded.length};
         tag = rp_names_known(&roster->names, c->column->names, key);
-        if (tag == RP_NO_TAG)
+        if (tag == RP_NONE)
             tag = rp_names_find(&roster->names, c->column->names, key);
     }
     rp_buffer_clear(&folded);
@@ -228,20 +228,20 @@ bool rp_rewrite_add(rp_rewriter *w, rp_edit *out, rp_side side, uint32_t person,
     const rp_layout *layout = &w->roster->layouts[side];
     const char *word = rp_rewrite_word(&w->roster->names, schema->names, tag);
     uint32_t at =
-        layout->has_tags[index] ? tag_column(layout, schema, tag) : RP_ABSENT;
+        layout->has_tags[index] ? tag_column(layout, schema, tag) : RP_NONE;
     char name[256];
 
-    if (at != RP_ABSENT) {
+    if (at != RP_NONE) {
         if (!aim_at(w, out, side, person, index, at, NULL))
             return false;
         out->to = "yes";
         return strcmp(out->from, out->to) != 0;
     }
-    if (layout->own[index] != RP_ABSENT)
+    if (layout->own[index] != RP_NONE)
         return aim_at(w, out, side, person, index, layout->own[index], NULL) &&
                add_to_cell(w, out, word);
     if (!layout->has_tags[index]) {
-        if (!aim_at(w, out, side, person, index, RP_ABSENT, schema->name))
+        if (!aim_at(w, out, side, person, index, RP_NONE, schema->name))
             return false;
         out->to = word;
         return true;
@@ -249,7 +249,7 @@ bool rp_rewrite_add(rp_rewriter *w, rp_edit *out, rp_side side, uint32_t person,
     int length = snprintf(name, sizeof name, "%s:%s", schema->name, word);
     if (length < 0 || (size_t)length >= sizeof name ||
         !others_are_safe(w->roster, side, person, schema) ||
-        !aim_at(w, out, side, person, index, RP_ABSENT, name))
+        !aim_at(w, out, side, person, index, RP_NONE, name))
         return false;
     out->to = "yes";
     return true;
@@ -307,18 +307,18 @@ bool rp_rewrite_without(rp_rewriter *w, rp_edit *out, rp_side side,
     uint32_t index = index_of(side, column);
     const rp_column *schema = &rp_schemas[side].columns[index];
     const rp_layout *layout = &w->roster->layouts[side];
-    uint32_t own = layout->own[index], at = RP_ABSENT;
+    uint32_t own = layout->own[index], at = RP_NONE;
     rp_buffer text = {0};
 
     if (layout->has_tags[index] && count == 1)
         at = tag_column(layout, schema, tags[0]);
-    if (at != RP_ABSENT && own == RP_ABSENT) {
+    if (at != RP_NONE && own == RP_NONE) {
         if (!aim_at(w, out, side, person, index, at, NULL))
             return false;
         out->to = "no";
         return true;
     }
-    if (own == RP_ABSENT || layout->has_tags[index])
+    if (own == RP_NONE || layout->has_tags[index])
         return false; /* more than one cell may hold the value */
     if (!aim_at(w, out, side, person, index, own, NULL))
         return false;
@@ -334,7 +334,7 @@ bool rp_rewrite_unmarked(rp_rewriter *w, rp_edit *out, rp_side side,
     rp_buffer text = {0};
     bool put = true;
 
-    if (own == RP_ABSENT || !aim_at(w, out, side, person, index, own, NULL))
+    if (own == RP_NONE || !aim_at(w, out, side, person, index, own, NULL))
         return false;
     for (const char *at = out->from; put && *at; at++)
         if (*at != '!')
@@ -347,7 +347,7 @@ bool rp_rewrite_text(rp_rewriter *w, rp_edit *out, rp_side side,
     uint32_t index = index_of(side, column);
     const rp_layout *layout = &w->roster->layouts[side];
 
-    if (layout->own[index] == RP_ABSENT && layout->has_tags[index])
+    if (layout->own[index] == RP_NONE && layout->has_tags[index])
         return false;
     if (!aim_at(w, out, side, person, index, layout->own[index], column))
         return false;

@@ -26,7 +26,7 @@ static bool take_apart_at(wish *out, const rp_roster *roster, rp_side side,
     out->value = rp_text_of(equals + 1);
     for (const char *dot = end; dot-- > text;) {
         rp_text id = {text, (size_t)(dot - text)};
-        if (*dot != '.' || rp_roster_find_typed(roster, side, id) == RP_NO_TAG)
+        if (*dot != '.' || rp_roster_find_typed(roster, side, id) == RP_NONE)
             continue;
         out->id = id;
         out->column = rp_text_trim((rp_text){dot + 1, (size_t)(end - dot - 1)});
@@ -56,7 +56,7 @@ static bool same_folded(rp_text a, rp_text b) {
     return same;
 }
 
-/* The file's column with this header, or RP_ABSENT. */
+/* The file's column with this header, or RP_NONE. */
 static uint32_t header_at(const rp_roster *roster, rp_side side, rp_text name) {
     const rp_table *table = &roster->tables[side];
     rp_text headers[RP_MAX_COLUMNS];
@@ -65,7 +65,7 @@ static uint32_t header_at(const rp_roster *roster, rp_side side, rp_text name) {
     for (uint32_t c = 0; c < table->columns; c++)
         if (same_folded(rp_text_trim(headers[c]), name))
             return c;
-    return RP_ABSENT;
+    return RP_NONE;
 }
 
 static const rp_column *schema_of(const rp_roster *roster, rp_side side,
@@ -73,7 +73,7 @@ static const rp_column *schema_of(const rp_roster *roster, rp_side side,
     rp_buffer folded = {0};
     const rp_column *column = NULL;
 
-    if (at != RP_ABSENT)
+    if (at != RP_NONE)
         return roster->layouts[side].uses[at].column;
     if (rp_text_fold(&folded, name))
         column = rp_schema_find(side, (rp_text){folded.bytes, folded.length});
@@ -125,7 +125,7 @@ static bool set_wish(rp_rewriter *w, rp_edit *out, rp_side side,
         return false;
     if (what->is_more)
         made = rp_rewrite_append(w, out, side, person, column->name, value);
-    else if (at != RP_ABSENT)
+    else if (at != RP_NONE)
         made = set_cell(w, out, side, person, at, column, what->value);
     else
         made = rp_rewrite_text(w, out, side, person, column->name, value);
@@ -171,20 +171,20 @@ rp_status rp_whatif_parse(rp_edit *edits, size_t count, rp_rewriter *w,
     uint32_t client = rp_roster_find_typed(w->roster, RP_CLIENTS, id);
     bool is_copy = kind == RP_WISH_COPY;
 
-    if (!is_copy && therapist != RP_NO_TAG && client != RP_NO_TAG) {
+    if (!is_copy && therapist != RP_NONE && client != RP_NONE) {
         snprintf(wrong, size, "both a therapist and a client have this id");
         return RP_ERR_USAGE;
     }
-    if (therapist == RP_NO_TAG && (is_copy || client == RP_NO_TAG)) {
+    if (therapist == RP_NONE && (is_copy || client == RP_NONE)) {
         snprintf(wrong, size, "no %s has this id",
                  is_copy ? "therapist" : "therapist or client");
         return RP_ERR_USAGE;
     }
-    bool is_client = therapist == RP_NO_TAG;
+    bool is_client = therapist == RP_NONE;
     *out = (rp_edit){.kind = is_copy ? RP_EDIT_COPY : RP_EDIT_REMOVE,
                      .side = is_client ? RP_CLIENTS : RP_THERAPISTS,
                      .person = is_client ? client : therapist,
-                     .at = RP_ABSENT,
+                     .at = RP_NONE,
                      .header = "",
                      .from = text,
                      .to = ""};
@@ -198,7 +198,7 @@ rp_status rp_whatif_parse(rp_edit *edits, size_t count, rp_rewriter *w,
 static const char *therapist_of(const rp_outcome *o, uint32_t client) {
     uint32_t t = o->therapist[client];
 
-    return t == RP_NOBODY || o->status[client] == RP_STATUS_HUMAN
+    return t == RP_NONE || o->status[client] == RP_STATUS_HUMAN
                ? ""
                : o->fit->roster->therapists[t].id;
 }
@@ -215,7 +215,7 @@ rp_status rp_whatif_compare(rp_move **out, size_t *count,
         for (uint32_t c = 0; c < old->client_count; c++) {
             uint32_t then = rp_roster_find(after->fit->roster, RP_CLIENTS,
                                            rp_text_of(old->clients[c].id));
-            if (then == RP_NO_TAG || before->status[c] == RP_STATUS_HUMAN ||
+            if (then == RP_NONE || before->status[c] == RP_STATUS_HUMAN ||
                 after->status[then] == RP_STATUS_HUMAN)
                 continue;
             rp_move move = {RP_MOVE_KINDS, old->clients[c].id,

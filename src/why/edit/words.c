@@ -62,7 +62,7 @@ static const char *const conditions[RP_REMEDY_COUNT] = {
 };
 
 /* What the one who is named does, or shall have. */
-static bool put_condition(rp_buffer *out, const rp_candidate *candidate) {
+static bool put_condition(rp_buffer *out, const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
     const rp_schema *schema = &rp_schemas[e->side];
     const char *column =
@@ -80,7 +80,7 @@ static bool put_condition(rp_buffer *out, const rp_candidate *candidate) {
 }
 
 static bool put_subject(rp_buffer *out, const rp_roster *roster,
-                        const rp_candidate *candidate) {
+                        const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
 
     if (e->side == RP_CLIENTS)
@@ -92,7 +92,7 @@ static bool put_subject(rp_buffer *out, const rp_roster *roster,
 }
 
 bool rp_words_conditions(rp_buffer *out, const rp_roster *roster,
-                         const rp_candidate *candidates, uint32_t count) {
+                         const rp_remedy *candidates, uint32_t count) {
     bool put = true;
 
     for (uint32_t k = 0; put && k < count; k++) {

@@ -6,7 +6,7 @@
 #define RP_WHY_EDIT_WORDS_H
 
 #include "match/triage.h"
-#include "why/edit/candidates.h"
+#include "why/edit/remedies.h"
 
 /**
  * Append the conditions that edits stand for, without "if":
@@ -17,7 +17,7 @@
  * @return false when out of memory
  */
 bool rp_words_conditions(rp_buffer *out, const rp_roster *roster,
-                         const rp_candidate *candidates, uint32_t count);
+                         const rp_remedy *candidates, uint32_t count);
 
 /** Append "1 more urgent client and 2 fewer routine clients".
  *  @param placed  [RP_TIER_URGENT + 1] differences by tier, not all of them 0

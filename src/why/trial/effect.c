@@ -12,7 +12,7 @@ static int descending(const void *left, const void *right) {
 
 uint32_t rp_effect_next(const rp_study *study, const rp_shift *shift) {
     return shift->seats == 0 || shift->is_new
-               ? RP_NOBODY
+               ? RP_NONE
                : rp_keep_next(study->outcome->triage->keep, shift->therapist);
 }
 
@@ -21,13 +21,13 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
     const rp_residual *r = study->residual;
     size_t count = 0;
 
-    if (rp_effect_next(study, shift) != RP_NOBODY)
+    if (rp_effect_next(study, shift) != RP_NONE)
         return 4 * study->seating->scale.tier; /* a client of any tier */
     uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = shift->column ? shift->column[i]
                                    : rp_residual_score(r, i, shift->therapist);
-        if (r->at[i] == RP_NOBODY || s == RP_NO_PAIR)
+        if (r->at[i] == RP_NONE || s == RP_NO_PAIR)
             continue;
         int64_t gain = rp_residual_worth_of(r, i, shift->therapist, s) -
                        rp_residual_left(r, i);
@@ -61,7 +61,7 @@ bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
     uint32_t next = rp_effect_next(study, shift);
 
     rp_residual_restore(scratch, study->residual);
-    if (next != RP_NOBODY) { /* who takes the seat leaves the market with it */
+    if (next != RP_NONE) { /* who takes the seat leaves the market with it */
         rp_residual_remove(scratch, next);
         return !settle || rp_tie_break_dense(scratch);
     }
@@ -86,7 +86,7 @@ rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
     for (int tier = 0; tier <= RP_TIER_URGENT; tier++)
         effect.placed[tier] = then.placed[tier] - now.placed[tier];
     uint32_t next = rp_effect_next(study, shift);
-    if (next != RP_NOBODY) {
+    if (next != RP_NONE) {
         const rp_keep *keep = study->outcome->triage->keep;
         effect.placed[study->seating->tier[next]]++;
         effect.total++;
@@ -94,8 +94,8 @@ rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
                          study->seating->wait[next];
     }
     for (uint32_t i = 0; i < before->clients; i++)
-        effect.displaced += rp_residual_therapist(before, i) != RP_NOBODY &&
-                            rp_residual_therapist(after, i) == RP_NOBODY &&
+        effect.displaced += rp_residual_therapist(before, i) != RP_NONE &&
+                            rp_residual_therapist(after, i) == RP_NONE &&
                             i != next;
     return effect;
 }

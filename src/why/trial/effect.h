@@ -28,7 +28,7 @@ typedef struct rp_effect {
 } rp_effect;
 
 /** Whose frozen pair takes the opening that a shift adds, and is a pin again;
- *  RP_NOBODY: it is open to all. */
+ *  RP_NONE: it is open to all. */
 uint32_t rp_effect_next(const rp_study *study, const rp_shift *shift);
 
 /**

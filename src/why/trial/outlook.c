@@ -41,7 +41,7 @@ rp_status rp_price_range_make(rp_price_range *out, const rp_study *study) {
     for (int d = LEAST; d <= MOST; d++)
         for (uint32_t i = 0; i < r->clients; i++) {
             uint32_t t = rp_residual_therapist(r, i);
-            if (t != RP_NOBODY)
+            if (t != RP_NONE)
                 out->left[d][i] =
                     rp_residual_worth(r, i, t) - out->price[d][t + 1];
         }
@@ -123,7 +123,7 @@ void rp_prospect_set(rp_prospect *p, const rp_shift *shift) {
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = score_of(p, i);
         int64_t worth = s == RP_NO_PAIR ? 0 : rp_residual_worth_of(r, i, t, s);
-        if (r->at[i] == RP_NOBODY)
+        if (r->at[i] == RP_NONE)
             continue;
         if (r->at[i] == t + 1) {
             int64_t change = worth - rp_residual_worth(r, i, t);

@@ -184,7 +184,7 @@ static rp_status judge_client(workspace *w, size_t therapists,
 
     if (!rp_need_set(&w->need, fit, trial->client))
         return RP_ERR_MEMORY;
-    if (trial->therapist != RP_NOBODY) {
+    if (trial->therapist != RP_NONE) {
         result->pair = rp_trial_judge(fit, &w->need, trial->therapist);
         return RP_OK;
     }
@@ -208,7 +208,7 @@ static void run_trial(void *payload, size_t number, int thread) {
     if (w->status == RP_ERR_DATA) {
         result.has_failed = true;
         w->status = RP_OK;
-    } else if (w->status == RP_OK && trial->client != RP_NOBODY) {
+    } else if (w->status == RP_OK && trial->client != RP_NONE) {
         w->status = judge_client(w, r->study->seating->therapists, &result);
     } else if (w->status == RP_OK) {
         judge_therapist(r, w, &result);

@@ -25,7 +25,7 @@ typedef struct rp_study {
 typedef struct rp_trial {
     rp_edit edits[2];
     uint32_t count;
-    uint32_t client, therapist; /* whom they touch, else RP_NOBODY; of a copy
+    uint32_t client, therapist; /* whom they touch, else RP_NONE; of a copy
                                    the therapist who is copied */
     uint32_t number;            /* the caller's */
 } rp_trial;

@@ -1,15 +1,15 @@
 /**
- * @file candidates.h
+ * @file remedies.h
  * The edits that could open a pair to a client, by the rule that closes it.
  */
-#ifndef RP_WHY_EDIT_CANDIDATES_H
-#define RP_WHY_EDIT_CANDIDATES_H
+#ifndef RP_WHY_EDIT_REMEDIES_H
+#define RP_WHY_EDIT_REMEDIES_H
 
 #include "fit/rules.h"
 #include "why/edit/rewrite.h"
 
 /** What kind of edit; in the order in which equal options are told. */
-typedef enum rp_remedy {
+typedef enum rp_remedy_kind {
     RP_REMEDY_CONFIRM, /* with --unknown forbid: a therapist's blank */
     RP_REMEDY_WISH,    /* a must of the client becomes a wish */
     RP_REMEDY_FORMAT,  /* of the client */
@@ -31,22 +31,22 @@ typedef enum rp_remedy {
     RP_REMEDY_CONCERN,
     RP_REMEDY_HIRE,
     RP_REMEDY_COUNT
-} rp_remedy;
+} rp_remedy_kind;
 
 /** As in options.csv ("wish"); a client's and a therapist's format are both
  *  `format`, told apart by the file. */
 extern const char *const rp_remedy_names[RP_REMEDY_COUNT];
 
-typedef struct rp_candidate {
-    rp_remedy remedy;
+typedef struct rp_remedy {
+    rp_remedy_kind remedy;
     rp_edit edit;
     const char *value; /* what is added or allowed, for the words */
-} rp_candidate;
+} rp_remedy;
 
-typedef struct rp_candidates {
-    rp_candidate *items; /* [count] */
+typedef struct rp_remedies {
+    rp_remedy *items; /* [count] */
     size_t count, room;
-} rp_candidates;
+} rp_remedies;
 
 /**
  * Append every candidate that could make a rule let the pair pass.
@@ -55,18 +55,17 @@ typedef struct rp_candidates {
  * @param rule  one that forbids the pair (blanks seen as --unknown says)
  * @return false when out of memory
  */
-bool rp_candidates_find(rp_candidates *to, rp_rewriter *w, const rp_fit *fit,
-                        const rp_need *need, uint32_t therapist, rp_rule rule);
+bool rp_remedies_find(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
+                      const rp_need *need, uint32_t therapist, rp_rule rule);
 
 /** One more opening for a therapist. @return false when out of memory */
-bool rp_candidates_opening(rp_candidates *to, rp_rewriter *w,
-                           uint32_t therapist);
+bool rp_remedies_opening(rp_remedies *to, rp_rewriter *w, uint32_t therapist);
 
 /** Append one; `made` is what the rewriter answered, false adds nothing. */
-bool rp_candidates_put(rp_candidates *to, rp_rewriter *w, bool made,
-                       rp_remedy remedy, const rp_edit *edit,
-                       const char *value);
+bool rp_remedies_put(rp_remedies *to, rp_rewriter *w, bool made,
+                     rp_remedy_kind remedy, const rp_edit *edit,
+                     const char *value);
 
-void rp_candidates_clear(rp_candidates *candidates);
+void rp_remedies_clear(rp_remedies *candidates);
 
 #endif

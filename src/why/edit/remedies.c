@@ -1,4 +1,4 @@
-#include "why/edit/candidates.h"
+#include "why/edit/remedies.h"
 
 #include "base/array.h"
 #include "input/cell/times.h"
@@ -16,7 +16,7 @@ const char *const rp_remedy_names[RP_REMEDY_COUNT] = {
 
 /* What every finder needs. */
 typedef struct finder {
-    rp_candidates *to;
+    rp_remedies *to;
     rp_rewriter *w;
     const rp_fit *fit;
     const rp_need *need;
@@ -25,33 +25,33 @@ typedef struct finder {
     uint32_t client, therapist;
 } finder;
 
-bool rp_candidates_put(rp_candidates *to, rp_rewriter *w, bool made,
-                       rp_remedy remedy, const rp_edit *edit,
-                       const char *value) {
+bool rp_remedies_put(rp_remedies *to, rp_rewriter *w, bool made,
+                     rp_remedy_kind remedy, const rp_edit *edit,
+                     const char *value) {
     if (!made || strcmp(edit->from, edit->to) == 0)
         return !w->out_of_memory;
-    rp_candidate *items =
+    rp_remedy *items =
         rp_grow_array(to->items, to->count, &to->room, sizeof *items);
     if (!items)
         return false;
     to->items = items;
-    items[to->count++] = (rp_candidate){remedy, *edit, value};
+    items[to->count++] = (rp_remedy){remedy, *edit, value};
     return true;
 }
 
-void rp_candidates_clear(rp_candidates *candidates) {
+void rp_remedies_clear(rp_remedies *candidates) {
     free(candidates->items);
-    *candidates = (rp_candidates){0};
+    *candidates = (rp_remedies){0};
 }
 
-static bool put(finder *f, bool made, rp_remedy remedy, const rp_edit *edit,
-                const char *value) {
-    return rp_candidates_put(f->to, f->w, made, remedy, edit, value);
+static bool put(finder *f, bool made, rp_remedy_kind remedy,
+                const rp_edit *edit, const char *value) {
+    return rp_remedies_put(f->to, f->w, made, remedy, edit, value);
 }
 
 /* One value more in a list of the therapist, or of the client. */
-static bool add(finder *f, rp_remedy remedy, rp_side side, const char *column,
-                uint32_t tag) {
+static bool add(finder *f, rp_remedy_kind remedy, rp_side side,
+                const char *column, uint32_t tag) {
     const rp_column *schema = rp_schema_find(side, rp_text_of(column));
     rp_edit edit;
     bool made = rp_rewrite_add(f->w, &edit, side,
@@ -63,7 +63,7 @@ static bool add(finder *f, rp_remedy remedy, rp_side side, const char *column,
 }
 
 /* Each value of the client's that the therapist does not have, by itself. */
-static bool add_each(finder *f, rp_remedy remedy, const char *column,
+static bool add_each(finder *f, rp_remedy_kind remedy, const char *column,
                      const rp_list *asked, const rp_list *had, bool musts) {
     bool found = true;
 
@@ -74,7 +74,7 @@ static bool add_each(finder *f, rp_remedy remedy, const char *column,
     return found;
 }
 
-static bool number(finder *f, rp_remedy remedy, rp_side side,
+static bool number(finder *f, rp_remedy_kind remedy, rp_side side,
                    const char *column, double value) {
     rp_edit edit;
     bool made = rp_rewrite_number(f->w, &edit, side,
@@ -185,12 +185,12 @@ static bool treats_candidates(finder *f) {
     return put(f, made, RP_REMEDY_TREATS, &edit, value);
 }
 
-/* The first value of a wish that is a must, else RP_NO_TAG. */
+/* The first value of a wish that is a must, else RP_NONE. */
 static uint32_t first_must(const rp_list *wishes) {
     for (uint32_t i = 0; i < wishes->count; i++)
         if (wishes->items[i].strength == RP_MUST)
             return wishes->items[i].tag;
-    return RP_NO_TAG;
+    return RP_NONE;
 }
 
 static bool wish_candidate(finder *f, const char *column, const rp_list *wishes,
@@ -199,7 +199,7 @@ static bool wish_candidate(finder *f, const char *column, const rp_list *wishes,
     uint32_t must = first_must(wishes);
     bool made = rp_rewrite_unmarked(f->w, &edit, RP_CLIENTS, f->client, column);
 
-    return must == RP_NO_TAG ||
+    return must == RP_NONE ||
            put(f, made, RP_REMEDY_WISH, &edit,
                rp_names_label(&f->fit->roster->names, names, must));
 }
@@ -327,8 +327,8 @@ static bool find_by_rule(finder *f, rp_rule rule) {
     }
 }
 
-bool rp_candidates_find(rp_candidates *to, rp_rewriter *w, const rp_fit *fit,
-                        const rp_need *need, uint32_t therapist, rp_rule rule) {
+bool rp_remedies_find(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
+                      const rp_need *need, uint32_t therapist, rp_rule rule) {
     finder f = {to,           w,
                 fit,          need,
                 need->client, &fit->roster->therapists[therapist],
@@ -339,12 +339,11 @@ bool rp_candidates_find(rp_candidates *to, rp_rewriter *w, const rp_fit *fit,
     return find_by_rule(&f, rule);
 }
 
-bool rp_candidates_opening(rp_candidates *to, rp_rewriter *w,
-                           uint32_t therapist) {
+bool rp_remedies_opening(rp_remedies *to, rp_rewriter *w, uint32_t therapist) {
     rp_edit edit;
     bool made =
         rp_rewrite_number(w, &edit, RP_THERAPISTS, therapist, "openings",
                           w->roster->therapists[therapist].openings + 1);
 
-    return rp_candidates_put(to, w, made, RP_REMEDY_OPENING, &edit, "");
+    return rp_remedies_put(to, w, made, RP_REMEDY_OPENING, &edit, "");
 }
