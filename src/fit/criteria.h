@@ -1,8 +1,8 @@
 /**
  * @file criteria.h
- * The five criteria of scoring.md: each a value in [0,1] for one pair, or
- * absent. Pure functions; sums in double precision in the order of the spec,
- * so that a score is the same on every machine.
+ * The five criteria of src/docs/scoring.md: each a value in [0,1] for one
+ * pair, or absent. Pure functions; sums in double precision in the order of
+ * that page, so that a score is the same on every machine.
  *
  * Where the therapist's side is blank the part gets its neutral value and the
  * column goes into `confirm` (may be NULL).
@@ -23,7 +23,7 @@ double rp_criterion_value(const rp_fit *fit, const rp_need *need,
 
 /* -- the parts, for explanations ------------------------------------------ */
 
-/** d_jc of scoring.md for the client's concern number `i`. */
+/** d_jc of src/docs/scoring.md for the client's concern number `i`. */
 double rp_depth_value(const rp_fit *fit, const rp_need *need,
                       uint32_t therapist, uint32_t i);
 

@@ -82,7 +82,7 @@ const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern);
 bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list);
 
 /** Does a therapist offer a wanted modality: it or a child of it, one that the
- *  client does not avoid? (scoring.md, modality) */
+ *  client does not avoid? (src/docs/scoring.md, modality) */
 bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,
                         uint32_t wanted, const rp_list *avoided);
 

@@ -1,6 +1,7 @@
 /**
  * @file rules.h
- * Who may not see whom, and by which named rule (matching.md, Eligibility).
+ * Who may not see whom, and by which named rule (src/docs/matching.md,
+ * Eligibility).
  *
  * A rule is a pure function of one pair. A rule whose data is blank on either
  * side does not forbid; if the therapist's side is blank while the client's

@@ -18,10 +18,10 @@ typedef struct rp_options_found {
  * Up to three options for each client on the waitlist and each who is
  * ineligible.
  *
- * An option is one edit after which the one plan of matching.md places the
- * client; only where there is no such edit, two of the same client and
- * therapist. Order: fewest displaced, then the order of rp_remedy_kind, then
- * most points, then ids.
+ * An option is one edit after which the one plan of src/docs/matching.md
+ * places the client; only where there is no such edit, two of the same client
+ * and therapist. Order: fewest displaced, then the order of rp_remedy_kind,
+ * then most points, then ids.
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */

@@ -1,5 +1,5 @@
-/* From criteria to S, and to points that add up: the numbers of scoring.md,
- * worked out by hand. */
+/* From criteria to S, and to points that add up: the numbers of
+ * src/docs/scoring.md, worked out by hand. */
 #include "unit/clinic.h"
 #include "unit/suite.h"
 

@@ -1,6 +1,6 @@
 /**
  * @file results.h
- * The result files of a match (matching.md, Results).
+ * The result files of a match (src/docs/matching.md, Results).
  */
 #ifndef RP_OUTPUT_CSV_RESULTS_H
 #define RP_OUTPUT_CSV_RESULTS_H

@@ -8,8 +8,8 @@
 #include "solve/again/residual_graph.h"
 
 /**
- * Among equal plans the one of matching.md: clients in order of their ids get
- * the therapist placed best in their own list, waiting comes last.
+ * Among equal plans the one of src/docs/matching.md: clients in order of their
+ * ids get the therapist placed best in their own list, waiting comes last.
  *
  * @return false when out of memory
  */
