@@ -77,6 +77,8 @@ refuse 'a default' src/docs/scoring.md 's/^| `depth_half` | 10 /| `depth_half` |
     'scoring.md, settings'
 refuse 'a criterion' src/docs/scoring.md '/^| access | cost, format/d' \
     'scoring.md, criteria'
+refuse 'a weight of the README' README.md 's/^| style | 0.20 |/| style | 0.25 |/' \
+    'README.md, weights'
 refuse 'a rule' $matching '/^| prescriber |/d' 'matching.md, rules'
 refuse 'the order of rules' $matching \
     's/^| age |/| licence |/;s/^| licence | none of/| age | none of/' \
