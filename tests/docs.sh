@@ -98,9 +98,13 @@ refuse 'an option in the manual' tools/man/rapport.1 '/^.It Fl -frozen/d' \
     "differ from the program's: ['frozen']"
 refuse 'a command in the manual' tools/man/rapport.1 '/^.It Cm diff/d' \
     "commands that are missing: ['diff']"
-refuse 'a document that a header names' src/fit/fit.h \
+# The first header that cites a page.
+citing() {
+    grep -rl --include='*.h' "src/docs/$1" src include | LC_ALL=C sort | head -n 1
+}
+refuse 'a document that a header names' "$(citing scoring.md)" \
     's,src/docs/scoring.md,src/docs/scores.md,' 'src/docs/scores.md'
-refuse 'a document without its folder' src/match/triage.h \
+refuse 'a document without its folder' "$(citing matching.md)" \
     's,src/docs/matching.md,matching.md,' 'no such document: matching.md'
 refuse 'a link' README.md 's,(src/docs/desk.md),(src/docs/desks.md),' \
     'leads nowhere: src/docs/desks.md'
