@@ -17,13 +17,13 @@ GLPK_LIBS     ?= $(call pkg,--libs,glpk,-lglpk)
 CSV_LIBS      ?= $(call pkg,--libs,libcsv,-lcsv)
 UTF8PROC_LIBS ?= $(call pkg,--libs,libutf8proc,-lutf8proc)
 JANSSON_LIBS  ?= $(call pkg,--libs,jansson,-ljansson)
-GCRYPT_LIBS   ?= $(call pkg,--libs,libgcrypt,-lgcrypt)
+NETTLE_LIBS   ?= $(call pkg,--libs,nettle,-lnettle)
 CMOCKA_LIBS   ?= $(call pkg,--libs,cmocka,-lcmocka)
-DEP_CFLAGS    ?= $(call pkg,--cflags,libutf8proc jansson libgcrypt,)
+DEP_CFLAGS    ?= $(call pkg,--cflags,libutf8proc jansson nettle,)
 # On Linux iconv is part of the C library; elsewhere it stands alone.
 ICONV_LIBS    ?= $(if $(filter Linux,$(shell uname -s)),,-liconv)
 LIBS = $(GLPK_LIBS) $(CSV_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) \
-       $(GCRYPT_LIBS) $(ICONV_LIBS) -lm -pthread
+       $(NETTLE_LIBS) $(ICONV_LIBS) -lm -pthread
 
 comma := ,
 B := build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
