@@ -206,7 +206,8 @@ stress-edits: all
 stress-audits: all
 	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
 
-##   test-bare   tools/setup in a bare Debian (as root, with a network)
+##   test-bare   tools/setup in a bare Debian 12 and 13 (as root, with a
+##               network)
 test-bare:
 	sh tests/bare.sh
 
