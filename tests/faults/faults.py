@@ -57,8 +57,9 @@ class Tester:
 
     def __init__(self, options):
         self.rapport = os.path.abspath(options.rapport)
-        self.shim = os.path.abspath(options.shim)
         self.folder = tempfile.mkdtemp(prefix='rapport-faults-')
+        # LD_PRELOAD cannot name a path with a blank in it.
+        self.shim = shutil.copy(options.shim, self.folder)
         self.passed = 0
         self.failures = []
         for name, text in FILES.items():
