@@ -128,6 +128,7 @@ COUNT        ?= 150
 MATCH_COUNT  ?= 1000
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
+SAME_COUNT   ?= 300
 EDIT_COUNT   ?= 6
 EDIT_TINY    ?= 12
 EDITS_SECONDS ?= 600
@@ -205,6 +206,15 @@ stress-edits: all
 ##   stress-audits attack the audits of AUDIT_STRESS random clinics
 stress-audits: all
 	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
+
+##   same-results OLD=FILE  an older build of the program writes the same result
+##               files, for SAME_COUNT random clinics and every golden case;
+##               WORDS=FILE: but for these phrases (CSV: old, new)
+same-results: all
+	$(if $(OLD),,$(error OLD=FILE: the older program, as in OLD=old/rapport))
+	$(run) '$(PYTHON) tests/same-results.py --rapport $(B)/rapport \
+	    --generate $(B)/generate --seed $(SEED) --jobs $(TEST_JOBS) \
+	    $(if $(WORDS),--words "$(WORDS)") "$(OLD)" $(SAME_COUNT)'
 
 ##   test-bare   tools/setup in a bare Debian 12 and 13 (as root, with a
 ##               network)
@@ -412,7 +422,8 @@ help:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all programs test test-faults test-pages test-short test-bare stress \
+.PHONY: all programs test test-faults test-pages test-short test-bare \
+        same-results stress \
         stress-edits stress-audits fuzz fuzz-run bench bench-scaling \
         bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
