@@ -1,6 +1,5 @@
 #include "rapport/rapport.h"
 
-#include "base/digest.h"
 #include "base/shortage.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -170,10 +169,6 @@ static int run(const rp_command *command, int argc, char **argv,
 
     rp_watch_json();
     rp_shortage_begin();
-    if (!rp_digest_begin()) {
-        fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
-        return RP_EXIT_FAILURE;
-    }
     if (!rp_options_parse(&options, argc, argv, command->groups, to->err)) {
         if (!options.command)
             return RP_EXIT_FAILURE; /* out of memory, which was told */
