@@ -21,6 +21,7 @@
 #include "base/array.h"
 #include "rapport/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -145,6 +146,6 @@ uint32_t rp_market_therapist_pairs(const rp_market *market, uint32_t therapist);
 uint64_t rp_market_pairs(const rp_market *market);
 
 /** Whether every row is kept in memory, so that reading one is cheap. */
-int rp_market_is_stored(const rp_market *market);
+bool rp_market_is_stored(const rp_market *market);
 
 #endif

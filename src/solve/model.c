@@ -230,7 +230,7 @@ typedef struct pricing {
     const int64_t *posted; /* prices by the market's numbers */
     batch *batch;          /* [blocks] */
     size_t most;
-    atomic_int is_short;
+    atomic_bool is_short;
 } pricing;
 
 typedef struct violation {
@@ -239,7 +239,7 @@ typedef struct violation {
     uint16_t score;
 } violation;
 
-static int is_worse(const violation *a, const violation *b) {
+static bool is_worse(const violation *a, const violation *b) {
     if (a->slack != b->slack)
         return a->slack < b->slack;
     if (a->hash != b->hash)
@@ -308,7 +308,7 @@ static void price_block(void *payload, size_t block, int thread) {
             rp_pair *grown =
                 rp_grow_array(b->pair, b->used, &b->room, sizeof *b->pair);
             if (!grown) {
-                atomic_store(&p->is_short, 1);
+                atomic_store(&p->is_short, true);
                 return;
             }
             b->pair = grown;
@@ -350,7 +350,7 @@ rp_status rp_model_price(const rp_model *model, const int64_t *client_price,
 
     *found = NULL;
     *count = 0;
-    atomic_init(&p.is_short, 0);
+    atomic_init(&p.is_short, false);
     rp_model_post(model, therapist_price);
     p.batch = rp_new_array(blocks, sizeof *p.batch);
     if (!p.batch)

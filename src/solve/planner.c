@@ -58,7 +58,7 @@ static rp_status solve_from_tree(const planning *p, rp_model *m,
                                  rp_solution *s) {
     rp_start crash = p->options->crash;
     rp_tree tree;
-    int is_done = 0;
+    bool is_done = false;
 
     rp_status status = rp_starting_basis_make(&tree, m, columns, price, crash);
     if (status != RP_OK)
@@ -77,7 +77,7 @@ static rp_status solve_from_tree(const planning *p, rp_model *m,
 }
 
 static rp_status solve_model(const planning *p, rp_model *m, rp_solution *s) {
-    int is_crashed = p->options->crash != RP_START_NONE;
+    bool is_crashed = p->options->crash != RP_START_NONE;
     rp_columns columns = {0};
     rp_status status = RP_OK;
     int64_t *price = rp_new_array(m->therapists, sizeof *price);
@@ -121,13 +121,13 @@ static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
 }
 
 /* A client in no part has nowhere to go. */
-static int is_given_whole(const planning *p) {
+static bool is_given_whole(const planning *p) {
     const uint32_t *given = p->options->given;
 
     for (uint32_t i = 0; given && i < p->plan->clients; i++)
         if (given[i] != RP_NONE && p->parts.client_part[i] == RP_NONE)
-            return 0;
-    return 1;
+            return false;
+    return true;
 }
 
 static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
@@ -211,12 +211,12 @@ static rp_status solve_parts(planning *p) {
 static void price_closed(planning *p) {
     const rp_market *market = p->market;
     rp_plan *plan = p->plan;
-    int is_any = 0;
+    bool is_any = false;
 
     for (uint32_t j = 0; j < plan->therapists; j++)
         if (p->parts.local[j] == RP_NONE &&
             rp_market_therapist_pairs(market, j) > 0)
-            is_any = 1;
+            is_any = true;
     for (uint32_t i = 0; is_any && i < plan->clients; i++) {
         if (rp_market_client_pairs(market, i) == 0)
             continue;
@@ -242,7 +242,7 @@ static void price_closed(planning *p) {
 
 /* ---- the plan ---------------------------------------------------------- */
 
-static int make(planning *p) {
+static bool make(planning *p) {
     rp_plan *plan = p->plan;
     size_t parts = p->parts.count;
 
@@ -261,10 +261,10 @@ static int make(planning *p) {
     p->row = rp_rows_new(p->market);
     if (!plan->therapist || !plan->client_price || !plan->therapist_price ||
         !p->sorted || !p->status || !p->columns || !p->rounds || !p->row)
-        return 0;
+        return false;
     for (uint32_t i = 0; i < plan->clients; i++)
         plan->therapist[i] = RP_NONE;
-    return 1;
+    return true;
 }
 
 rp_status rp_planner_solve(rp_plan *out, const rp_market *market,

@@ -1,6 +1,7 @@
 #include "solve/tie_break.h"
 
 #include "base/array.h"
+#include "base/places.h"
 #include "solve/tight_pairs.h"
 
 #include <stdlib.h>
@@ -36,7 +37,7 @@ typedef struct search {
     uint32_t *from; /* [nodes] the node it came from */
     uint32_t *via;  /* [nodes] the client that moves; RP_NONE: a seat */
     /* where it is in the arcs of the node at the head of the queue */
-    int is_open;
+    bool is_open;
     uint32_t place;  /* in one of the two zero lists */
     uint32_t client; /* the one whose therapists are being read */
     rp_cursor cursor;
@@ -46,14 +47,13 @@ typedef struct order {
     const rp_model *model;
     rp_solution *solution;
     rp_tight_pairs tight;
-    uint32_t waiting;          /* the number of that node */
-    uint32_t *at;              /* [clients] node */
-    uint32_t *next, *previous; /* [clients] of the same node, not settled */
-    uint32_t *first;           /* [nodes] */
-    uint32_t *spare;           /* [therapists] empty seats */
-    uint32_t *label;           /* [nodes] */
-    uint32_t *free_therapist;  /* [free_therapists] with v = 0 */
-    uint32_t *free_client;     /* [free_clients] with u = 0 */
+    uint32_t waiting;         /* the number of that node */
+    rp_places places;         /* clients at nodes; who is settled keeps the
+                                 node, and is on no list */
+    uint32_t *spare;          /* [therapists] empty seats */
+    uint32_t *label;          /* [nodes] */
+    uint32_t *free_therapist; /* [free_therapists] with v = 0 */
+    uint32_t *free_client;    /* [free_clients] with u = 0 */
     uint32_t free_therapists, free_clients;
     uint32_t labels, number; /* of labels used; of the search at hand */
     uint32_t current;        /* client; those up to it are settled */
@@ -61,47 +61,27 @@ typedef struct order {
     search forward, backward;
 } order;
 
-/* ---- clients at a node ------------------------------------------------- */
-
-static void link_client(order *o, uint32_t k, uint32_t node) {
-    o->at[k] = node;
-    o->previous[k] = RP_NONE;
-    o->next[k] = o->first[node];
-    if (o->next[k] != RP_NONE)
-        o->previous[o->next[k]] = k;
-    o->first[node] = k;
-}
-
-static void unlink_client(order *o, uint32_t k) {
-    if (o->previous[k] == RP_NONE)
-        o->first[o->at[k]] = o->next[k];
-    else
-        o->next[o->previous[k]] = o->next[k];
-    if (o->next[k] != RP_NONE)
-        o->previous[o->next[k]] = o->previous[k];
-}
-
 /* ---- the two searches -------------------------------------------------- */
 
-static int is_marked(const order *o, const search *s, uint32_t node) {
+static bool is_marked(const order *o, const search *s, uint32_t node) {
     return s->mark[node] == o->number;
 }
 
 /* Come to a node; whether it had not been reached and may be. */
-static int visit(order *o, search *s, uint32_t node, uint32_t from,
+static bool visit(order *o, search *s, uint32_t node, uint32_t from,
                  uint32_t via) {
     if (is_marked(o, s, node) || o->label[node] != o->label[from])
-        return 0;
+        return false;
     s->mark[node] = o->number;
     s->from[node] = from;
     s->via[node] = via;
     s->queue[s->tail++] = node;
-    return 1;
+    return true;
 }
 
 static void begin(order *o, search *s, uint32_t node) {
     s->head = s->tail = 0;
-    s->is_open = 0;
+    s->is_open = false;
     visit(o, s, node, node, RP_NONE);
 }
 
@@ -137,11 +117,11 @@ static void step_forward(order *o) {
     uint32_t node = s->queue[s->head];
 
     if (!s->is_open) {
-        s->is_open = 1;
+        s->is_open = true;
         s->place = node == o->waiting ? 0 : o->free_therapists;
-        read_therapists(o, s, o->first[node]);
+        read_therapists(o, s, o->places.first[node]);
         if (node != o->waiting)
-            for (uint32_t k = s->client; k != RP_NONE; k = o->next[k])
+            for (uint32_t k = s->client; k != RP_NONE; k = o->places.next[k])
                 if (o->solution->client_price[k] == 0) {
                     visit_forward(o, o->waiting, node, k);
                     break;
@@ -151,33 +131,33 @@ static void step_forward(order *o) {
     } else if (s->client != RP_NONE) {
         uint32_t j = rp_cursor_next(&s->cursor);
         if (j == RP_NONE)
-            read_therapists(o, s, o->next[s->client]);
+            read_therapists(o, s, o->places.next[s->client]);
         else
             visit_forward(o, j, node, s->client);
     } else {
         s->head++;
-        s->is_open = 0;
+        s->is_open = false;
     }
 }
 
 /* Into WAITING: from therapists with an empty seat, and by clients who may
    wait; false at the end of both. */
-static int step_into_waiting(order *o, search *s) {
+static bool step_into_waiting(order *o, search *s) {
     uint32_t place = s->place++;
 
     if (place < o->free_therapists) {
         uint32_t j = o->free_therapist[place];
         if (o->spare[j] > 0)
             visit_backward(o, j, o->waiting, RP_NONE);
-        return 1;
+        return true;
     }
     place -= o->free_therapists;
     if (place >= o->free_clients)
-        return 0;
+        return false;
     uint32_t k = o->free_client[place];
     if (k > o->current)
-        visit_backward(o, o->at[k], o->waiting, k);
-    return 1;
+        visit_backward(o, o->places.at[k], o->waiting, k);
+    return true;
 }
 
 static void step_backward(order *o) {
@@ -185,7 +165,7 @@ static void step_backward(order *o) {
     uint32_t node = s->queue[s->head];
 
     if (!s->is_open) {
-        s->is_open = 1;
+        s->is_open = true;
         s->place = 0;
         if (node != o->waiting)
             s->cursor = rp_lists_open(&o->tight.of_therapist, node);
@@ -198,12 +178,12 @@ static void step_backward(order *o) {
         uint32_t k = rp_cursor_next(&s->cursor);
         if (k != RP_NONE) {
             if (k > o->current)
-                visit_backward(o, o->at[k], node, k);
+                visit_backward(o, o->places.at[k], node, k);
             return;
         }
     }
     s->head++;
-    s->is_open = 0;
+    s->is_open = false;
 }
 
 /* A node both searches have come to, among those reached since. */
@@ -259,8 +239,7 @@ static uint32_t connect(order *o, uint32_t from, uint32_t to) {
 
 static void pass_on(order *o, uint32_t from, uint32_t to, uint32_t via) {
     if (via != RP_NONE) {
-        unlink_client(o, via);
-        link_client(o, via, to);
+        rp_places_move(&o->places, via, to);
     } else if (to == o->waiting) {
         o->spare[from]--;
     } else {
@@ -283,9 +262,9 @@ static int64_t score_of(const order *o, uint32_t j) {
            (j == o->kept ? rp_market_keep(o->model->market) : 0);
 }
 
-static int is_better(const order *o, uint32_t a, uint32_t b) {
+static bool is_better(const order *o, uint32_t a, uint32_t b) {
     if (b == o->waiting)
-        return 1;
+        return true;
     int64_t first = score_of(o, a), second = score_of(o, b);
     return first != second ? first > second : a < b;
 }
@@ -293,10 +272,10 @@ static int is_better(const order *o, uint32_t a, uint32_t b) {
 /* The best therapist of client i that may still be reached, or its place. */
 static uint32_t choose(const order *o, uint32_t i) {
     rp_cursor c = rp_lists_open(&o->tight.of_client, i);
-    uint32_t best = o->at[i];
+    uint32_t best = o->places.at[i];
 
     for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;)
-        if (o->label[j] == o->label[o->at[i]] && is_better(o, j, best))
+        if (o->label[j] == o->label[o->places.at[i]] && is_better(o, j, best))
             best = j;
     return best;
 }
@@ -306,20 +285,20 @@ static void settle_client(order *o, uint32_t i) {
 
     o->current = i;
     o->kept = rp_model_kept(o->model, i);
-    unlink_client(o, i);
-    while ((best = choose(o, i)) != o->at[i]) {
-        uint32_t met = connect(o, best, o->at[i]);
+    rp_places_take(&o->places, i);
+    while ((best = choose(o, i)) != o->places.at[i]) {
+        uint32_t met = connect(o, best, o->places.at[i]);
         if (met == RP_NONE)
             continue;
-        move_along(o, best, met, o->at[i]);
-        o->at[i] = best;
+        move_along(o, best, met, o->places.at[i]);
+        o->places.at[i] = best;
         return;
     }
 }
 
 /* ---- setting up -------------------------------------------------------- */
 
-static int make_search(search *s, size_t nodes) {
+static bool make_search(search *s, size_t nodes) {
     s->queue = rp_new_array(nodes, sizeof *s->queue);
     s->mark = rp_new_array(nodes, sizeof *s->mark);
     s->from = rp_new_array(nodes, sizeof *s->from);
@@ -334,29 +313,22 @@ static void clear_search(search *s) {
     free(s->via);
 }
 
-static int make(order *o) {
+static bool make(order *o) {
     const rp_model *m = o->model;
     size_t nodes = (size_t)m->therapists + 1;
 
-    o->at = rp_new_array(m->clients, sizeof *o->at);
-    o->next = rp_new_array(m->clients, sizeof *o->next);
-    o->previous = rp_new_array(m->clients, sizeof *o->previous);
     o->free_client = rp_new_array(m->clients, sizeof *o->free_client);
-    o->first = rp_new_array(nodes, sizeof *o->first);
     o->label = rp_new_array(nodes, sizeof *o->label);
     o->spare = rp_new_array(m->therapists, sizeof *o->spare);
     o->free_therapist = rp_new_array(m->therapists, sizeof *o->free_therapist);
-    return o->at && o->next && o->previous && o->free_client && o->first &&
-           o->label && o->spare && o->free_therapist &&
+    return rp_places_init(&o->places, m->clients, (uint32_t)nodes) &&
+           o->free_client && o->label && o->spare && o->free_therapist &&
            make_search(&o->forward, nodes) && make_search(&o->backward, nodes);
 }
 
 static void clear(order *o) {
-    free(o->at);
-    free(o->next);
-    free(o->previous);
+    rp_places_clear(&o->places);
     free(o->free_client);
-    free(o->first);
     free(o->label);
     free(o->spare);
     free(o->free_therapist);
@@ -371,15 +343,13 @@ static void seat(order *o) {
 
     o->waiting = m->therapists;
     for (uint32_t j = 0; j < m->therapists; j++) {
-        o->first[j] = RP_NONE;
         o->spare[j] = m->seats[j];
         if (s->therapist_price[j] == 0)
             o->free_therapist[o->free_therapists++] = j;
     }
-    o->first[o->waiting] = RP_NONE;
     for (uint32_t i = m->clients; i-- > 0;) {
-        int is_waiting = s->therapist[i] == RP_NONE;
-        link_client(o, i, is_waiting ? o->waiting : s->therapist[i]);
+        bool is_waiting = s->therapist[i] == RP_NONE;
+        rp_places_put(&o->places, i, is_waiting ? o->waiting : s->therapist[i]);
         if (!is_waiting)
             o->spare[s->therapist[i]]--;
     }
@@ -402,7 +372,7 @@ rp_status rp_tie_break_settle(rp_solution *solution, const rp_model *model) {
     for (uint32_t i = 0; i < model->clients; i++)
         settle_client(&o, i);
     for (uint32_t i = 0; i < model->clients; i++)
-        solution->therapist[i] = o.at[i] == o.waiting ? RP_NONE : o.at[i];
+        solution->therapist[i] = o.places.at[i] == o.waiting ? RP_NONE : o.places.at[i];
 done:
     clear(&o);
     return status;

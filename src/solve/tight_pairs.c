@@ -21,7 +21,7 @@ typedef struct sifting {
     const int64_t *posted; /* prices by the market's numbers */
     batch *batch;          /* [blocks] */
     size_t *start; /* [clients + 1] first the length of each list, at + 1 */
-    atomic_int is_short;
+    atomic_bool is_short;
 } sifting;
 
 static size_t put_gap(uint8_t *at, uint32_t gap) {
@@ -42,7 +42,7 @@ static size_t gap_bytes(uint32_t gap) {
 }
 
 /* A floor that is a constant 0 leaves a shorter loop. */
-static inline int sift_row(const sifting *s, uint32_t i, const rp_row *row,
+static inline bool sift_row(const sifting *s, uint32_t i, const rp_row *row,
                            size_t length, rp_floor floor, batch *b) {
     int64_t rest = s->client_price[i] - s->model->base[i];
     uint32_t next = 0;
@@ -56,21 +56,21 @@ static inline int sift_row(const sifting *s, uint32_t i, const rp_row *row,
             size_t room = b->room + b->room / 2 + 64;
             uint8_t *grown = rp_resize_array(b->bytes, room, 1);
             if (!grown)
-                return 0;
+                return false;
             b->bytes = grown;
             b->room = room;
         }
         b->used += put_gap(b->bytes + b->used, j - next);
         next = j + 1;
     }
-    return 1;
+    return true;
 }
 
-static int sift_client(sifting *s, uint32_t i, int thread, batch *b) {
+static bool sift_client(sifting *s, uint32_t i, int thread, batch *b) {
     rp_row row;
     size_t length = rp_model_see(s->model, i, thread, &row);
     size_t first = b->used;
-    int is_done =
+    bool is_done =
         s->model->floor
             ? sift_row(s, i, &row, length, rp_model_row_floor(s->model, i), b)
             : sift_row(s, i, &row, length, (rp_floor){0}, b);
@@ -88,20 +88,20 @@ static void sift_block(void *payload, size_t block, int thread) {
         end = i + RP_MODEL_BLOCK;
     for (; i < end; i++)
         if (!sift_client(s, i, thread, &s->batch[block])) {
-            atomic_store(&s->is_short, 1);
+            atomic_store(&s->is_short, true);
             return;
         }
 }
 
 /* Put the blocks' lists behind each other, freeing each as it goes. */
-static int join_batches(sifting *s, size_t blocks, rp_lists *out) {
+static bool join_batches(sifting *s, size_t blocks, rp_lists *out) {
     uint32_t clients = s->model->clients;
 
     for (uint32_t i = 0; i < clients; i++)
         s->start[i + 1] += s->start[i];
     out->bytes = rp_new_array(s->start[clients], 1);
     if (!out->bytes)
-        return 0;
+        return false;
     for (size_t b = 0; b < blocks; b++) {
         if (s->batch[b].used)
             memcpy(out->bytes + s->start[b * RP_MODEL_BLOCK], s->batch[b].bytes,
@@ -109,7 +109,7 @@ static int join_batches(sifting *s, size_t blocks, rp_lists *out) {
         free(s->batch[b].bytes);
         s->batch[b].bytes = NULL;
     }
-    return 1;
+    return true;
 }
 
 static rp_status make_of_client(rp_tight_pairs *out, sifting *s) {
@@ -182,7 +182,7 @@ rp_status rp_tight_pairs_init(rp_tight_pairs *out, const rp_model *model,
 
     rp_model_post(model, therapist_price);
     *out = (rp_tight_pairs){0};
-    atomic_init(&s.is_short, 0);
+    atomic_init(&s.is_short, false);
     rp_status status = make_of_client(out, &s);
     if (status == RP_OK)
         status = make_of_therapist(out, model);

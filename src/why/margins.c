@@ -11,7 +11,7 @@ enum { ONE_POINT = 100 }; /* S-units */
 
 int64_t rp_margin_without(const rp_residual *r, const int64_t *ways,
                           uint32_t client) {
-    uint32_t here = r->at[client];
+    uint32_t here = r->places.at[client];
     int64_t least = RP_NO_WAY;
 
     if (here == RP_NONE || here == 0)
@@ -31,7 +31,7 @@ int64_t rp_margin_without(const rp_residual *r, const int64_t *ways,
 
 int64_t rp_margin_here(const rp_residual *r, const int64_t *ways,
                        uint32_t client, uint32_t therapist) {
-    uint32_t here = r->at[client];
+    uint32_t here = r->places.at[client];
 
     if (here == RP_NONE || r->seats[therapist] == 0)
         return RP_NO_WAY;

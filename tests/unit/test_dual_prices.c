@@ -80,7 +80,7 @@ static int64_t best_by_trial(const rp_residual *r, uint32_t client,
     if (client == r->clients)
         return 0;
     int64_t best = best_by_trial(r, client + 1, room);
-    if (r->at[client] == RP_NONE)
+    if (r->places.at[client] == RP_NONE)
         return best;
     for (uint32_t t = 0; t < r->therapists; t++) {
         if (room[t] == 0 || rp_residual_score(r, client, t) == RP_NO_PAIR)
@@ -122,7 +122,7 @@ static void assert_as_afresh(rp_residual *r, clinic *c) {
     assert_int_equal(solve_afresh(&afresh, c), RP_OK);
     assert_true(rp_tie_break_dense(&afresh));
     for (uint32_t i = 0; i < r->clients; i++)
-        assert_int_equal(r->at[i], afresh.at[i]);
+        assert_int_equal(r->places.at[i], afresh.places.at[i]);
     rp_residual_clear(&afresh);
 }
 
@@ -136,7 +136,7 @@ static void test_solve(clinic *c, rp_residual *r) {
     assert_best(&again);
     assert_true(rp_tie_break_dense(&again));
     for (uint32_t i = 0; i < r->clients; i++)
-        assert_int_equal(again.at[i], r->at[i]);
+        assert_int_equal(again.places.at[i], r->places.at[i]);
     rp_residual_clear(&again);
 }
 
@@ -220,7 +220,7 @@ static void test_forced(clinic *c, rp_residual *r) {
     int64_t best = worth_of(r);
     for (uint32_t k = 0; k < r->clients * r->therapists; k++) {
         uint32_t i = k % r->clients, t = k / r->clients;
-        if (r->at[i] == RP_NONE || c->seats[t] == 0 ||
+        if (r->places.at[i] == RP_NONE || c->seats[t] == 0 ||
             rp_residual_score(r, i, t) == RP_NO_PAIR)
             continue;
         int64_t price = rp_margin_forced(r, ways, i, t);

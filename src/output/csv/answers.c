@@ -192,10 +192,6 @@ static const answer moved = {
     0, "moved.csv", "client_id,from,to,from_score,to_score,reason,price,words",
     put_moved};
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 static rp_status write_one(rp_commit *commit, const source *from,
                            const answer *a, char delimiter, bool bom) {
     rp_file *file = rp_commit_file(commit, a->name);
@@ -203,7 +199,7 @@ static rp_status write_one(rp_commit *commit, const source *from,
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
+    rp_sheet_begin(&sheet, rp_file_put, file, delimiter, bom);
     rp_sheet_header(&sheet, a->header);
     a->put(&sheet, from);
     bool whole = rp_sheet_end(&sheet);

@@ -11,7 +11,7 @@ enum { POOL = 0 };
 #define START (UINT32_MAX - 1) /* the search began here */
 
 int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
 
     return node == POOL
                ? 0
@@ -19,7 +19,7 @@ int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
 }
 
 uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
 
     return node == RP_NONE || node == POOL ? RP_NONE : node - 1;
 }
@@ -27,31 +27,18 @@ uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client) {
 /* -- who is where ---------------------------------------------------------- */
 
 static void link_client(rp_residual *r, uint32_t client, uint32_t node) {
-    uint32_t head = r->first[node];
-
-    r->at[client] = node;
-    r->before[client] = RP_NONE;
-    r->next[client] = head;
-    if (head != RP_NONE)
-        r->before[head] = client;
-    r->first[node] = client;
+    rp_places_put(&r->places, client, node);
     if (node != POOL)
         r->load[node - 1]++;
 }
 
 static void unlink_client(rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
-    uint32_t before = r->before[client], next = r->next[client];
+    uint32_t node = r->places.at[client];
 
-    if (before == RP_NONE)
-        r->first[node] = next;
-    else
-        r->next[before] = next;
-    if (next != RP_NONE)
-        r->before[next] = before;
+    rp_places_take(&r->places, client);
     if (node != POOL)
         r->load[node - 1]--;
-    r->at[client] = RP_NONE;
+    r->places.at[client] = RP_NONE;
 }
 
 void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node) {
@@ -61,7 +48,7 @@ void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node) {
 
 /* Let one client offer its moves from its node. */
 static void offer(rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
     int64_t *cost = r->cost + (size_t)node * r->nodes;
     uint32_t *via = r->via + (size_t)node * r->nodes;
     int64_t own = node == POOL ? 0 : rp_residual_worth(r, client, node - 1);
@@ -93,7 +80,7 @@ void rp_residual_refresh(rp_residual *r, uint32_t node) {
     }
     if (node != POOL && r->load[node - 1] < r->seats[node - 1])
         cost[POOL] = 0;
-    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i])
+    for (uint32_t i = r->places.first[node]; i != RP_NONE; i = r->places.next[i])
         offer(r, i);
 }
 
@@ -158,7 +145,7 @@ static void forget_in_pool(rp_residual *r, uint32_t client) {
             continue;
         r->cost[b] = 0;
         r->via[b] = IDLE;
-        for (uint32_t i = r->first[POOL]; i != RP_NONE; i = r->next[i]) {
+        for (uint32_t i = r->places.first[POOL]; i != RP_NONE; i = r->places.next[i]) {
             uint16_t s = rp_residual_score(r, i, b - 1);
             if (s == RP_NO_PAIR)
                 continue;
@@ -193,8 +180,8 @@ static void move_along(rp_residual *r, uint32_t node, uint32_t newcomer) {
             rp_residual_refresh(r, b);
         else if (left != RP_NONE)
             forget_in_pool(r, left);
-        else if (r->first[POOL] != RP_NONE) /* who came stands in front */
-            offer(r, r->first[POOL]);
+        else if (r->places.first[POOL] != RP_NONE) /* who came stands in front */
+            offer(r, r->places.first[POOL]);
         if (r->parent[b] == START)
             break;
     }
@@ -243,7 +230,7 @@ void rp_residual_drop_seat(rp_residual *r, uint32_t therapist) {
 }
 
 void rp_residual_remove(rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
 
     unlink_client(r, client);
     if (node == POOL) {
@@ -281,7 +268,7 @@ static int64_t least_price(const rp_residual *r, uint32_t node,
     int64_t price = 0;
 
     for (uint32_t i = 0; i < r->clients; i++) {
-        if (r->at[i] == RP_NONE || r->at[i] == node || column[i] == RP_NO_PAIR)
+        if (r->places.at[i] == RP_NONE || r->places.at[i] == node || column[i] == RP_NO_PAIR)
             continue;
         int64_t gain = rp_residual_worth_of(r, i, node - 1, column[i]) -
                        rp_residual_left(r, i);
@@ -296,7 +283,7 @@ static int64_t most_price(const rp_residual *r, uint32_t node,
                           const uint16_t *column) {
     int64_t price = r->load[node - 1] < r->seats[node - 1] ? 0 : RP_NO_WAY;
 
-    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i]) {
+    for (uint32_t i = r->places.first[node]; i != RP_NONE; i = r->places.next[i]) {
         if (column[i] == RP_NO_PAIR)
             return -1;
         int64_t worth = rp_residual_worth_of(r, i, node - 1, column[i]);
@@ -327,7 +314,7 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
         r->via[arc] = IDLE;
     }
     for (uint32_t i = 0; i < r->clients; i++) {
-        uint32_t a = r->at[i];
+        uint32_t a = r->places.at[i];
         if (a == RP_NONE || a == node ||
             rp_residual_score(r, i, therapist) == RP_NO_PAIR)
             continue;
@@ -344,7 +331,7 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
 }
 
 void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row) {
-    assert(r->at[client] == RP_NONE);
+    assert(r->places.at[client] == RP_NONE);
     r->edited = client;
     r->row = row;
 }
@@ -359,19 +346,15 @@ static rp_status allocate(rp_residual *r) {
     r->column = rp_new_array(r->therapists, sizeof *r->column);
     r->seats = rp_new_array(r->therapists, sizeof *r->seats);
     r->load = rp_new_array(r->therapists, sizeof *r->load);
-    r->at = rp_new_array(r->clients, sizeof *r->at);
-    r->next = rp_new_array(r->clients, sizeof *r->next);
-    r->before = rp_new_array(r->clients, sizeof *r->before);
-    r->first = rp_new_array(r->nodes, sizeof *r->first);
     r->price = rp_new_array(r->nodes, sizeof *r->price);
     r->cost = rp_new_array(arcs, sizeof *r->cost);
     r->via = rp_new_array(arcs, sizeof *r->via);
     r->distance = rp_new_array(r->nodes, sizeof *r->distance);
     r->parent = rp_new_array(r->nodes, sizeof *r->parent);
     r->open = rp_new_array(r->nodes, sizeof *r->open);
-    return r->column && r->seats && r->load && r->at && r->next && r->before &&
-                   r->first && r->price && r->cost && r->via && r->distance &&
-                   r->parent && r->open
+    return rp_places_init(&r->places, r->clients, r->nodes) && r->column &&
+                   r->seats && r->load && r->price && r->cost && r->via &&
+                   r->distance && r->parent && r->open
                ? RP_OK
                : RP_ERR_MEMORY;
 }
@@ -391,10 +374,6 @@ static rp_status start(rp_residual *r, const rp_dense_problem *seating,
             there ? rp_dense_problem_column(seating, t) : seating->none;
         r->seats[t] = there ? seating->seats[t] : 0;
     }
-    for (uint32_t b = 0; b < r->nodes; b++)
-        r->first[b] = RP_NONE;
-    for (uint32_t i = 0; i < r->clients; i++)
-        r->at[i] = RP_NONE;
     return RP_OK;
 }
 
@@ -442,7 +421,6 @@ rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *seating,
 
 void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     size_t arcs = (size_t)from->nodes * from->nodes;
-    size_t people = from->clients * sizeof *from->at;
     size_t crew = from->therapists * sizeof *from->seats;
 
     to->edited = from->edited;
@@ -451,10 +429,7 @@ void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     memcpy(to->column, from->column, from->therapists * sizeof *from->column);
     memcpy(to->seats, from->seats, crew);
     memcpy(to->load, from->load, crew);
-    memcpy(to->at, from->at, people);
-    memcpy(to->next, from->next, people);
-    memcpy(to->before, from->before, people);
-    memcpy(to->first, from->first, from->nodes * sizeof *from->first);
+    rp_places_copy(&to->places, &from->places);
     memcpy(to->price, from->price, from->nodes * sizeof *from->price);
     memcpy(to->cost, from->cost, arcs * sizeof *from->cost);
     memcpy(to->via, from->via, arcs * sizeof *from->via);
@@ -475,10 +450,7 @@ void rp_residual_clear(rp_residual *residual) {
     free(residual->column);
     free(residual->seats);
     free(residual->load);
-    free(residual->at);
-    free(residual->next);
-    free(residual->before);
-    free(residual->first);
+    rp_places_clear(&residual->places);
     free(residual->price);
     free(residual->cost);
     free(residual->via);
@@ -564,7 +536,7 @@ bool rp_residual_is_proven(const rp_residual *r) {
             (r->load[t] < r->seats[t] && r->price[t + 1] != 0))
             return false;
     for (uint32_t i = 0; i < r->clients; i++) {
-        uint32_t node = r->at[i];
+        uint32_t node = r->places.at[i];
         if (node == RP_NONE)
             continue;
         int64_t own = rp_residual_left(r, i);

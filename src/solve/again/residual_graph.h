@@ -23,6 +23,7 @@
 #ifndef RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 #define RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 
+#include "base/places.h"
 #include "solve/again/dense_problem.h"
 
 #include <limits.h>
@@ -38,9 +39,7 @@ typedef struct rp_residual {
     const uint16_t *row;     /* [therapists] borrowed; NULL: none edited */
     const uint32_t *order;   /* [therapists] place by id; NULL: the index */
     uint32_t *seats, *load;  /* [therapists] */
-    uint32_t *at;            /* [clients] node, RP_NONE: not in the market */
-    uint32_t *next, *before; /* [clients] others at the same node */
-    uint32_t *first;         /* [nodes] */
+    rp_places places;        /* clients at nodes; RP_NONE: not in the market */
     int64_t *price;          /* [nodes] */
     int64_t *cost;           /* [nodes][nodes] row-major, RP_NO_WAY */
     uint32_t *via;           /* [nodes][nodes] client, RP_NONE: idle */

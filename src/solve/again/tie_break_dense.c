@@ -19,12 +19,12 @@ typedef struct settling {
                         in every optimal plan */
     uint16_t *short_of; /* [clients] own less what any place is worth, its
                            last bits */
-    uint8_t *fixed;     /* [clients] had their turn */
-    uint8_t *touched;   /* [nodes] */
+    bool *fixed;     /* [clients] had their turn */
+    bool *touched;   /* [nodes] */
     uint32_t *queue;    /* [nodes] */
     uint32_t *parent;   /* [nodes] where the search came from, RP_NONE */
     uint32_t *mover;    /* [nodes] who moves here, RP_NONE: an idle hand */
-    uint8_t *seen;      /* [nodes] */
+    bool *seen;      /* [nodes] */
 } settling;
 
 /* A tight pair, on its way into the lists. */
@@ -36,7 +36,7 @@ static bool is_tight(const settling *s, uint32_t i, uint32_t t) {
     const rp_residual *r = s->r;
     uint16_t score = rp_residual_score(r, i, t);
 
-    return score != RP_NO_PAIR && r->at[i] != RP_NONE &&
+    return score != RP_NO_PAIR && r->places.at[i] != RP_NONE &&
            rp_residual_worth_of(r, i, t, score) - r->price[t + 1] == s->own[i];
 }
 
@@ -98,7 +98,7 @@ static bool list_tight(settling *s) {
 
     for (uint32_t i = 0; i < r->clients; i++) {
         const rp_dense_problem *g = r->seating;
-        s->own[i] = r->at[i] == RP_NONE ? 0 : rp_residual_left(r, i);
+        s->own[i] = r->places.at[i] == RP_NONE ? 0 : rp_residual_left(r, i);
         s->short_of[i] =
             (uint16_t)(s->own[i] - g->tier[i] * g->scale.tier - g->wait[i]);
     }
@@ -140,7 +140,7 @@ static void reach(settling *s, uint32_t from, uint32_t to, uint32_t mover,
                   uint32_t *count) {
     if (s->seen[to])
         return;
-    s->seen[to] = 1;
+    s->seen[to] = true;
     s->parent[to] = from;
     s->mover[to] = mover;
     s->queue[(*count)++] = to;
@@ -157,7 +157,7 @@ static void spread(settling *s, uint32_t node, uint32_t *count) {
     } else if (r->load[node - 1] < r->seats[node - 1]) {
         reach(s, node, POOL, RP_NONE, count);
     }
-    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i]) {
+    for (uint32_t i = r->places.first[node]; i != RP_NONE; i = r->places.next[i]) {
         if (s->fixed[i])
             continue;
         if (node != POOL && s->own[i] == 0)
@@ -173,7 +173,7 @@ static bool find_way(settling *s, uint32_t from, uint32_t to) {
     uint32_t count = 0;
 
     for (uint32_t b = 0; b < s->r->nodes; b++)
-        s->seen[b] = 0;
+        s->seen[b] = false;
     reach(s, RP_NONE, from, RP_NONE, &count);
     for (uint32_t k = 0; k < count && !s->seen[to]; k++)
         spread(s, s->queue[k], &count);
@@ -185,12 +185,12 @@ static void take_way(settling *s, uint32_t client, uint32_t to) {
     rp_residual *r = s->r;
     uint32_t node = to;
 
-    s->touched[to] = 1;
+    s->touched[to] = true;
     while (s->parent[node] != RP_NONE) {
         if (s->mover[node] != RP_NONE)
             rp_residual_relink(r, s->mover[node], node);
         node = s->parent[node];
-        s->touched[node] = 1;
+        s->touched[node] = true;
     }
     rp_residual_relink(r, client, node);
 }
@@ -198,9 +198,9 @@ static void take_way(settling *s, uint32_t client, uint32_t to) {
 /* The best place that some optimal plan still gives to a client. */
 static void settle_client(settling *s, uint32_t client) {
     rp_residual *r = s->r;
-    uint32_t here = r->at[client];
+    uint32_t here = r->places.at[client];
 
-    s->fixed[client] = 1;
+    s->fixed[client] = true;
     /* from the best place on: those that fail are behind `last` */
     for (uint32_t last = RP_NONE;;) {
         uint32_t best = RP_NONE;
@@ -239,7 +239,7 @@ bool rp_tie_break_dense(rp_residual *r) {
 
     whole = whole && list_tight(&s);
     for (uint32_t i = 0; whole && i < r->clients; i++)
-        if (r->at[i] != RP_NONE)
+        if (r->places.at[i] != RP_NONE)
             settle_client(&s, i);
     for (uint32_t b = 0; whole && b < r->nodes; b++)
         if (s.touched[b])

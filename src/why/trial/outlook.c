@@ -123,9 +123,9 @@ void rp_prospect_set(rp_prospect *p, const rp_shift *shift) {
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = score_of(p, i);
         int64_t worth = s == RP_NO_PAIR ? 0 : rp_residual_worth_of(r, i, t, s);
-        if (r->at[i] == RP_NONE)
+        if (r->places.at[i] == RP_NONE)
             continue;
-        if (r->at[i] == t + 1) {
+        if (r->places.at[i] == t + 1) {
             int64_t change = worth - rp_residual_worth(r, i, t);
             p->kept += change;
             p->lost += change < 0 ? change : 0;
