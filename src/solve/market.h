@@ -6,14 +6,9 @@
  * so "the smaller id" is "the smaller index" everywhere in this stage.
  * Nothing here knows of therapy.
  *
- * Worth of an assigned pair (i, j), all whole S-units (hundredths of a point):
- *
- *     tier[i] * B + wait[i] + score(i, j) + [kept[i] = j] * keep
- *
- * with tier in {1 routine, 2 soon, 3 urgent} and B = 1 + n * worth_limit per
- * connected part of n clients, see parts.h. Score and keep are one number to
- * all that solves and proves, the *gain* of the pair: rows hold gains, and
- * rp_market_scores() takes keep out again for whoever ranks and prints.
+ * What a pair is worth stands in worth.h. Rows hold gains, that is scores with
+ * what a kept pair is worth more; rp_market_scores() takes that out again for
+ * whoever ranks and prints. All numbers are S-units, hundredths of a point.
  */
 #ifndef RP_SOLVE_MARKET_H
 #define RP_SOLVE_MARKET_H

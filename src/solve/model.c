@@ -64,8 +64,9 @@ static uint32_t seats_of(const rp_market *market, uint32_t therapist) {
 
 static void set_bases(rp_model *m) {
     for (uint32_t i = 0; i < m->clients; i++)
-        m->base[i] = m->tier[i] * m->reward +
-                     rp_market_wait(m->market, m->part->client[i]);
+        m->base[i] =
+            rp_worth_base(m->reward, m->tier[i],
+                          rp_market_wait(m->market, m->part->client[i]));
 }
 
 rp_status rp_model_init(rp_model *out, const rp_market *market,
@@ -116,14 +117,14 @@ uint32_t rp_model_kept(const rp_model *model, uint32_t client) {
 }
 
 rp_floor rp_model_floor(const rp_model *model, uint32_t client) {
-    return (rp_floor){.worth = model->floor,
+    return (rp_floor){.reward = model->floor,
                       .least = model->least,
                       .keep = (uint16_t)rp_market_keep(model->market),
                       .kept = rp_model_kept(model, client)};
 }
 
 rp_floor rp_model_row_floor(const rp_model *model, uint32_t client) {
-    rp_floor floor = {.worth = model->floor,
+    rp_floor floor = {.reward = model->floor,
                       .least = model->least,
                       .keep = (uint16_t)rp_market_keep(model->market)};
 
@@ -272,7 +273,7 @@ static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
 
     for (size_t k = 0; k < length; k++) {
         int64_t slack = rest + p->posted[row.therapist[k]] -
-                        rp_floor_gain(floor, row.therapist[k], row.score[k]);
+                        rp_worth_of_gain(floor, row.therapist[k], row.score[k]);
         if (slack >= 0)
             continue;
         count = insert(list, count, p->most,

@@ -6,8 +6,7 @@
  * of the market. The linear program:
  *
  *     x_ij   1 when client i goes to therapist j, for eligible pairs only
- *     w_ij = base_i + gain_ij + [score_ij >= least] * F
- *     base_i = tier_i * B + wait_i,  F = 0 where no floor counts
+ *     w_ij   its worth: worth.h
  *
  *     maximize    sum w_ij x_ij
  *     subject to  sum_j x_ij <= 1         for each client i     price u_i
@@ -114,7 +113,7 @@ static inline int64_t rp_model_worth(const rp_model *model, uint32_t client,
                                      uint32_t therapist, uint16_t gain) {
     return model->base[client] +
            (model->floor
-                ? rp_floor_gain(rp_model_floor(model, client), therapist, gain)
+                ? rp_worth_of_gain(rp_model_floor(model, client), therapist, gain)
                 : gain);
 }
 

@@ -129,14 +129,14 @@ static inline void price_pairs(const network *n, uint32_t k, rp_floor floor,
 
     for (size_t a = first; a < end; a++) {
         int64_t gain =
-            head[therapist[a]] + rp_floor_gain(floor, therapist[a], score[a]);
+            head[therapist[a]] + rp_worth_of_gain(floor, therapist[a], score[a]);
         most = gain > most ? gain : most;
     }
     /* Rarely better than the best so far: which one it was is found then. */
     if (first < end && rest - most < best->slack) {
         size_t a = first;
         while (head[therapist[a]] +
-                   rp_floor_gain(floor, therapist[a], score[a]) !=
+                   rp_worth_of_gain(floor, therapist[a], score[a]) !=
                most)
             a++;
         *best = (entering){k, n->clients + therapist[a], rest - most, score[a]};

@@ -310,7 +310,7 @@ rp_floor rp_parts_floor(const rp_parts *parts, const rp_market *market,
                         uint32_t client) {
     uint32_t part = parts->client_part[client];
 
-    return (rp_floor){.worth = part == RP_NONE ? 0 : parts->part[part].floor,
+    return (rp_floor){.reward = part == RP_NONE ? 0 : parts->part[part].floor,
                       .least = parts->least,
                       .keep = (uint16_t)rp_market_keep(market),
                       .kept = rp_market_kept(market, client)};

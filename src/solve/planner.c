@@ -224,8 +224,9 @@ static void price_closed(planning *p) {
         rp_part lone = {.reward =
                             rp_parts_reward(1, rp_market_worth_limit(market))};
         const rp_part *own = part == RP_NONE ? &lone : &p->parts.part[part];
-        int64_t rest = rp_market_tier(market, i) * own->reward +
-                       rp_market_wait(market, i) - plan->client_price[i];
+        int64_t rest = rp_worth_base(own->reward, rp_market_tier(market, i),
+                                     rp_market_wait(market, i)) -
+                       plan->client_price[i];
         rp_floor floor = rp_parts_floor(&p->parts, market, i);
         const uint32_t *therapist;
         const uint16_t *score;
@@ -233,7 +234,7 @@ static void price_closed(planning *p) {
                                      p->row[0].score, &therapist, &score);
         for (size_t k = 0; k < count; k++) {
             uint32_t j = therapist[k];
-            int64_t gain = rest + rp_floor_gain(floor, j, score[k]);
+            int64_t gain = rest + rp_worth_of_gain(floor, j, score[k]);
             if (p->parts.local[j] == RP_NONE && gain > plan->therapist_price[j])
                 plan->therapist_price[j] = gain;
         }

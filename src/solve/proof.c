@@ -40,7 +40,7 @@ static inline bool is_covered(const proof *p, const uint32_t *therapist,
 
     for (size_t k = 0; k < count; k++)
         covered &= rest + price[therapist[k]] >=
-                   rp_floor_gain(floor, therapist[k], score[k]);
+                   rp_worth_of_gain(floor, therapist[k], score[k]);
     return covered != 0;
 }
 
@@ -53,8 +53,8 @@ static bool check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     size_t count = rp_market_see(p->market, i, thread, p->therapist[thread],
                                  p->score[thread], &therapist, &score);
     rp_floor floor = rp_parts_floor(p->parts, p->market, i);
-    int64_t base = rp_market_tier(p->market, i) * reward_of(p, i) +
-                   rp_market_wait(p->market, i);
+    int64_t base = rp_worth_base(reward_of(p, i), rp_market_tier(p->market, i),
+                                 rp_market_wait(p->market, i));
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
     bool is_found = own == RP_NONE;
@@ -62,14 +62,14 @@ static bool check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     *checked += count;
     if (plan->client_price[i] < 0 || plan->client_price[i] > price_limit)
         return false;
-    if (!(floor.worth
+    if (!(floor.reward
               ? is_covered(p, therapist, score, count, floor, rest)
               : is_covered(p, therapist, score, count, (rp_floor){0}, rest)))
         return false;
     for (size_t k = 0; k < count && !is_found; k++)
         if (therapist[k] == own) {
             is_found = true;
-            p->worth[i] = base + rp_floor_gain(floor, own, score[k]);
+            p->worth[i] = base + rp_worth_of_gain(floor, own, score[k]);
         }
     if (p->parts->client_part[i] == RP_NONE && plan->client_price[i] != 0)
         return false;

@@ -49,7 +49,7 @@ static inline bool sift_row(const sifting *s, uint32_t i, const rp_row *row,
 
     for (size_t k = 0; k < length; k++) {
         if (rest + s->posted[row->therapist[k]] !=
-            rp_floor_gain(floor, row->therapist[k], row->score[k]))
+            rp_worth_of_gain(floor, row->therapist[k], row->score[k]))
             continue;
         uint32_t j = s->model->local[row->therapist[k]];
         if (b->room - b->used < MOST_BYTES) {

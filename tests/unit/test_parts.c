@@ -158,11 +158,11 @@ static void test_floor(void **state) {
     assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_OK);
     large.clients = large.therapists = 250000;
     assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_ERR_SIZE);
-    rp_floor kept = {.worth = 7, .least = 5000, .keep = 500, .kept = 2};
-    assert_int_equal(rp_floor_gain(kept, 1, 4999), 4999);
-    assert_int_equal(rp_floor_gain(kept, 1, 5000), 5007);
-    assert_int_equal(rp_floor_gain(kept, 2, 5499), 5499);
-    assert_int_equal(rp_floor_gain(kept, 2, 5500), 5507);
+    rp_floor kept = {.reward = 7, .least = 5000, .keep = 500, .kept = 2};
+    assert_int_equal(rp_worth_of_gain(kept, 1, 4999), 4999);
+    assert_int_equal(rp_worth_of_gain(kept, 1, 5000), 5007);
+    assert_int_equal(rp_worth_of_gain(kept, 2, 5499), 5499);
+    assert_int_equal(rp_worth_of_gain(kept, 2, 5500), 5507);
     rp_market_free(market);
 }
 

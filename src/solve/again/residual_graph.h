@@ -79,13 +79,11 @@ static inline int64_t rp_residual_worth_of(const rp_residual *r,
                                            uint32_t client, uint32_t therapist,
                                            uint16_t s) {
     const rp_dense_problem *g = r->seating;
-    int64_t worth = g->tier[client] * g->scale.tier + g->wait[client] + s;
+    bool is_kept = g->kept && g->kept[client] == therapist;
 
-    if (s >= g->scale.least)
-        worth += g->scale.floor;
-    if (g->kept && g->kept[client] == therapist)
-        worth += g->scale.keep;
-    return worth;
+    return rp_worth_base(g->scale.tier, g->tier[client], g->wait[client]) +
+           rp_worth_of_score(s, is_kept ? g->scale.keep : 0, g->scale.floor,
+                             g->scale.least);
 }
 
 /** w of an eligible pair. */

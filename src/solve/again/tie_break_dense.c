@@ -100,7 +100,8 @@ static bool list_tight(settling *s) {
         const rp_dense_problem *g = r->seating;
         s->own[i] = r->places.at[i] == RP_NONE ? 0 : rp_residual_left(r, i);
         s->short_of[i] =
-            (uint16_t)(s->own[i] - g->tier[i] * g->scale.tier - g->wait[i]);
+            (uint16_t)(s->own[i] -
+                       rp_worth_base(g->scale.tier, g->tier[i], g->wait[i]));
     }
     for (uint32_t t = 0; whole && t < r->therapists; t++)
         whole = scan_column(s, t, &pairs, &count, &room);
