@@ -42,7 +42,7 @@ static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
         tier[c] = triage->human[c] || triage->pin[c] != RP_NONE
                       ? (uint8_t)RP_TIER_NONE
                       : triage->tier[c];
-    rp_market_parts parts = {.clients = clients,
+    rp_market_setup setup = {.clients = clients,
                              .therapists = o->fit->roster->therapist_count,
                              .tier = tier,
                              .wait = triage->wait,
@@ -52,7 +52,7 @@ static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
                              .worth_limit = most + (keep ? keep->points : 0),
                              .source = rp_eligible_source(o->eligible),
                              .threads = options->threads};
-    rp_status status = rp_market_new(&o->market, &parts);
+    rp_status status = rp_market_new(&o->market, &setup);
     free(tier);
     return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
                                                               : status;

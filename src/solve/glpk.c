@@ -149,7 +149,7 @@ static void set_basis(work *w, const rp_tree *tree) {
 /* ---- choosing what GLPK gets ------------------------------------------- */
 
 static bool is_tight(const rp_model *m, const rp_tree *tree,
-                    const rp_pair *pair) {
+                     const rp_pair *pair) {
     return tree->price[pair->client] +
                tree->price[tree->clients + pair->therapist] ==
            rp_model_worth(m, pair->client, pair->therapist, pair->score);

@@ -74,7 +74,7 @@ typedef struct making {
     rp_market *market;
     workspace *workspace; /* [threads] */
     atomic_size_t stored; /* bytes */
-    atomic_bool is_short;  /* out of memory */
+    atomic_bool is_short; /* out of memory */
 } making;
 
 /* ---- storing ---------------------------------------------------------- */
@@ -351,32 +351,32 @@ static size_t default_limit(void) {
     return limit > least_limit ? limit : least_limit;
 }
 
-static bool copy_parts(rp_market *market, const rp_market_parts *parts) {
-    market->tier = rp_new_array(parts->clients, sizeof *market->tier);
-    market->wait = rp_new_array(parts->clients, sizeof *market->wait);
+static bool copy_setup(rp_market *market, const rp_market_setup *setup) {
+    market->tier = rp_new_array(setup->clients, sizeof *market->tier);
+    market->wait = rp_new_array(setup->clients, sizeof *market->wait);
     market->client_pairs =
-        rp_new_array(parts->clients, sizeof *market->client_pairs);
+        rp_new_array(setup->clients, sizeof *market->client_pairs);
     market->openings =
-        rp_new_array(parts->therapists, sizeof *market->openings);
+        rp_new_array(setup->therapists, sizeof *market->openings);
     market->therapist_pairs =
-        rp_new_array(parts->therapists, sizeof *market->therapist_pairs);
+        rp_new_array(setup->therapists, sizeof *market->therapist_pairs);
     market->block = rp_new_array(market->blocks, sizeof *market->block);
     if (!market->tier || !market->wait || !market->client_pairs ||
         !market->openings || !market->therapist_pairs || !market->block)
         return false;
-    for (uint32_t i = 0; i < parts->clients; i++) {
-        market->tier[i] = parts->tier[i];
-        market->wait[i] = parts->wait[i];
+    for (uint32_t i = 0; i < setup->clients; i++) {
+        market->tier[i] = setup->tier[i];
+        market->wait[i] = setup->wait[i];
     }
-    for (uint32_t j = 0; j < parts->therapists; j++)
-        market->openings[j] = parts->openings[j];
-    if (!parts->kept)
+    for (uint32_t j = 0; j < setup->therapists; j++)
+        market->openings[j] = setup->openings[j];
+    if (!setup->kept)
         return true;
-    assert(parts->keep >= 0 && parts->keep <= RP_KEEP_LIMIT);
-    market->keep = parts->keep;
-    market->kept = rp_new_array(parts->clients, sizeof *market->kept);
-    for (uint32_t i = 0; market->kept && i < parts->clients; i++)
-        market->kept[i] = parts->kept[i];
+    assert(setup->keep >= 0 && setup->keep <= RP_KEEP_LIMIT);
+    market->keep = setup->keep;
+    market->kept = rp_new_array(setup->clients, sizeof *market->kept);
+    for (uint32_t i = 0; market->kept && i < setup->clients; i++)
+        market->kept[i] = setup->kept[i];
     return market->kept != NULL;
 }
 
@@ -415,27 +415,27 @@ static void add_up(rp_market *market, const making *m) {
             market->is_stored = false;
 }
 
-rp_status rp_market_new(rp_market **out, const rp_market_parts *parts) {
+rp_status rp_market_new(rp_market **out, const rp_market_setup *setup) {
     rp_status status = RP_ERR_MEMORY;
     rp_market *market = rp_new_array(1, sizeof *market);
     making m = {.market = market};
-    int threads = parts->threads < 1 ? 1 : parts->threads;
+    int threads = setup->threads < 1 ? 1 : setup->threads;
 
     *out = NULL;
     if (!market)
         return RP_ERR_MEMORY;
-    market->clients = parts->clients;
-    market->therapists = parts->therapists;
-    market->worth_limit = parts->worth_limit;
-    market->source = parts->source;
+    market->clients = setup->clients;
+    market->therapists = setup->therapists;
+    market->worth_limit = setup->worth_limit;
+    market->source = setup->source;
     market->threads = threads;
-    market->blocks = ((size_t)parts->clients + BLOCK - 1) / BLOCK;
+    market->blocks = ((size_t)setup->clients + BLOCK - 1) / BLOCK;
     market->memory_limit =
-        parts->memory_limit ? parts->memory_limit : default_limit();
+        setup->memory_limit ? setup->memory_limit : default_limit();
     atomic_init(&m.stored, 0);
     atomic_init(&m.is_short, false);
-    if (!copy_parts(market, parts) ||
-        !make_workspaces(&m, parts->therapists, threads))
+    if (!copy_setup(market, setup) ||
+        !make_workspaces(&m, setup->therapists, threads))
         goto done;
     rp_thread_pool_run(threads, market->blocks, make_block, &m);
     if (atomic_load(&m.is_short) || !settle_blocks(&m))
@@ -474,7 +474,7 @@ void rp_market_free(rp_market *market) {
 /* ---- reading ---------------------------------------------------------- */
 
 size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
-                     uint32_t *room_therapist, uint16_t *room_score,
+                     uint32_t *buffer_therapist, uint16_t *buffer_score,
                      const uint32_t **therapist, const uint16_t **score) {
     const block *b = &market->block[client / BLOCK];
     uint32_t k = client % BLOCK;
@@ -484,14 +484,15 @@ size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
         *score = b->score + b->at[k];
         return b->at[k + 1] - b->at[k];
     }
-    *therapist = room_therapist;
-    *score = room_score;
+    *therapist = buffer_therapist;
+    *score = buffer_score;
     size_t count =
         b->bytes && market->tier[client] != 0
-            ? unpack(b, k, room_therapist, room_score)
+            ? unpack(b, k, buffer_therapist, buffer_score)
             : market->source.pairs(market->source.payload, client, thread,
-                                   room_therapist, room_score);
-    add_keep(market, client, market->keep, room_therapist, room_score, count);
+                                   buffer_therapist, buffer_score);
+    add_keep(market, client, market->keep, buffer_therapist, buffer_score,
+             count);
     return count;
 }
 

@@ -18,10 +18,10 @@ static const uint64_t most_held =
 
 /* ---- rows -------------------------------------------------------------- */
 
-rp_row_room *rp_rows_new(const rp_market *market) {
+rp_row_buffer *rp_row_buffers_new(const rp_market *market) {
     int threads = rp_market_threads(market);
     uint32_t therapists = rp_market_therapists(market);
-    rp_row_room *rows = rp_new_array((size_t)threads, sizeof *rows);
+    rp_row_buffer *rows = rp_new_array((size_t)threads, sizeof *rows);
 
     for (int t = 0; rows && t < threads; t++) {
         rows[t].therapist = rp_new_array(therapists, sizeof(uint32_t));
@@ -32,7 +32,7 @@ rp_row_room *rp_rows_new(const rp_market *market) {
         rows[t].limit = rp_new_array(therapists, sizeof(int64_t));
         if (!rows[t].therapist || !rows[t].score || !rows[t].key ||
             !rows[t].place || !rows[t].price || !rows[t].limit) {
-            rp_rows_free(rows, market);
+            rp_row_buffers_free(rows, market);
             return NULL;
         }
         for (uint32_t j = 0; j < therapists; j++)
@@ -41,7 +41,7 @@ rp_row_room *rp_rows_new(const rp_market *market) {
     return rows;
 }
 
-void rp_rows_free(rp_row_room *rows, const rp_market *market) {
+void rp_row_buffers_free(rp_row_buffer *rows, const rp_market *market) {
     for (int t = 0; rows && t < rp_market_threads(market); t++) {
         free(rows[t].therapist);
         free(rows[t].score);
@@ -70,7 +70,8 @@ static void set_bases(rp_model *m) {
 }
 
 rp_status rp_model_init(rp_model *out, const rp_market *market,
-                        const rp_parts *parts, size_t part, rp_row_room *row) {
+                        const rp_parts *parts, size_t part,
+                        rp_row_buffer *row) {
     const rp_part *p = &parts->part[part];
 
     *out = (rp_model){.clients = p->clients,
@@ -145,7 +146,7 @@ void rp_model_clear(rp_model *model) {
 size_t rp_model_see(const rp_model *model, uint32_t client, int thread,
                     rp_row *row) {
     int workspace = model->first_thread + thread;
-    rp_row_room *room = &model->row[workspace];
+    rp_row_buffer *room = &model->row[workspace];
 
     if (model->held_start) {
         size_t first = model->held_start[client];
@@ -185,7 +186,7 @@ rp_status rp_model_hold_rows(rp_model *model) {
 
 size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
                     rp_row *row) {
-    rp_row_room *room = &model->row[model->first_thread + thread];
+    rp_row_buffer *room = &model->row[model->first_thread + thread];
     size_t count = rp_model_see(model, client, thread, row), kept = 0;
 
     for (size_t k = 0; k < count; k++) {

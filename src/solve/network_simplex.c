@@ -128,8 +128,8 @@ static inline void price_pairs(const network *n, uint32_t k, rp_floor floor,
     int64_t rest = n->p[k] - n->model->base[k], most = INT64_MIN;
 
     for (size_t a = first; a < end; a++) {
-        int64_t gain =
-            head[therapist[a]] + rp_worth_of_gain(floor, therapist[a], score[a]);
+        int64_t gain = head[therapist[a]] +
+                       rp_worth_of_gain(floor, therapist[a], score[a]);
         most = gain > most ? gain : most;
     }
     /* Rarely better than the best so far: which one it was is found then. */

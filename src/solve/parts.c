@@ -22,7 +22,7 @@ typedef struct finding {
     forest *forest;  /* [threads] */
     uint32_t *first; /* [clients] some open therapist of each */
     uint32_t lone;   /* open therapists that have clients */
-    bool all_open;    /* every therapist that has clients is open */
+    bool all_open;   /* every therapist that has clients is open */
 } finding;
 
 int64_t rp_parts_reward(uint32_t clients, int64_t worth_limit) {
@@ -205,7 +205,7 @@ static void fill_parts(rp_parts *out, const finding *f,
 }
 
 static bool place_members(rp_parts *out, const finding *f,
-                         const uint32_t *number) {
+                          const uint32_t *number) {
     const rp_market *market = f->market;
     uint32_t *used = rp_new_array(out->count, sizeof *used);
 

@@ -17,7 +17,7 @@ typedef struct planning {
     const rp_market *market;
     const rp_planner_options *options;
     rp_parts parts;
-    rp_row_room *row;       /* [threads of the market] */
+    rp_row_buffer *row;     /* [threads of the market] */
     int threads;            /* to use in all */
     uint64_t big;           /* parts of more pairs get all threads */
     const rp_part **sorted; /* [parts] the largest first */
@@ -259,7 +259,7 @@ static bool make(planning *p) {
     p->status = rp_new_array(parts, sizeof *p->status);
     p->columns = rp_new_array(parts, sizeof *p->columns);
     p->rounds = rp_new_array(parts, sizeof *p->rounds);
-    p->row = rp_rows_new(p->market);
+    p->row = rp_row_buffers_new(p->market);
     if (!plan->therapist || !plan->client_price || !plan->therapist_price ||
         !p->sorted || !p->status || !p->columns || !p->rounds || !p->row)
         return false;
@@ -297,7 +297,7 @@ rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
                                 &out->pairs_checked);
         report(&p, "proof", 1.0);
     }
-    rp_rows_free(p.row, market);
+    rp_row_buffers_free(p.row, market);
     free(p.sorted);
     free(p.status);
     free(p.columns);

@@ -33,8 +33,8 @@ static int64_t reward_of(const proof *p, uint32_t client) {
 /* Whether a price covers each pair of a row. A floor that is a constant 0
    leaves a shorter loop. */
 static inline bool is_covered(const proof *p, const uint32_t *therapist,
-                             const uint16_t *score, size_t count,
-                             rp_floor floor, int64_t rest) {
+                              const uint16_t *score, size_t count,
+                              rp_floor floor, int64_t rest) {
     const int64_t *price = p->plan->therapist_price;
     int covered = 1; /* no branch: several pairs at once */
 
@@ -86,7 +86,7 @@ static void check_block(void *payload, size_t block, int thread) {
     for (; i < end; i++) {
         bool is_in = rp_market_tier(p->market, i) != 0;
         bool is_good = is_in ? check_client(p, i, thread, &p->checked[block])
-                            : p->plan->therapist[i] == RP_NONE;
+                             : p->plan->therapist[i] == RP_NONE;
         if (!is_good)
             atomic_store(&p->is_broken, true);
     }

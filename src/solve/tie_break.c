@@ -40,7 +40,7 @@ typedef struct search {
     bool is_open;
     uint32_t place;  /* in one of the two zero lists */
     uint32_t client; /* the one whose therapists are being read */
-    rp_cursor cursor;
+    rp_gap_cursor cursor;
 } search;
 
 typedef struct order {
@@ -69,7 +69,7 @@ static bool is_marked(const order *o, const search *s, uint32_t node) {
 
 /* Come to a node; whether it had not been reached and may be. */
 static bool visit(order *o, search *s, uint32_t node, uint32_t from,
-                 uint32_t via) {
+                  uint32_t via) {
     if (is_marked(o, s, node) || o->label[node] != o->label[from])
         return false;
     s->mark[node] = o->number;
@@ -108,7 +108,7 @@ static void visit_backward(order *o, uint32_t node, uint32_t from,
 static void read_therapists(order *o, search *s, uint32_t client) {
     s->client = client;
     if (client != RP_NONE)
-        s->cursor = rp_lists_open(&o->tight.of_client, client);
+        s->cursor = rp_gap_lists_open(&o->tight.of_client, client);
 }
 
 /* Follow one arc from the node at the head of the queue. */
@@ -129,7 +129,7 @@ static void step_forward(order *o) {
     } else if (s->place < o->free_therapists) {
         visit_forward(o, o->free_therapist[s->place++], node, RP_NONE);
     } else if (s->client != RP_NONE) {
-        uint32_t j = rp_cursor_next(&s->cursor);
+        uint32_t j = rp_gap_cursor_next(&s->cursor);
         if (j == RP_NONE)
             read_therapists(o, s, o->places.next[s->client]);
         else
@@ -168,14 +168,14 @@ static void step_backward(order *o) {
         s->is_open = true;
         s->place = 0;
         if (node != o->waiting)
-            s->cursor = rp_lists_open(&o->tight.of_therapist, node);
+            s->cursor = rp_gap_lists_open(&o->tight.of_therapist, node);
         return;
     }
     if (node == o->waiting) {
         if (step_into_waiting(o, s))
             return;
     } else {
-        uint32_t k = rp_cursor_next(&s->cursor);
+        uint32_t k = rp_gap_cursor_next(&s->cursor);
         if (k != RP_NONE) {
             if (k > o->current)
                 visit_backward(o, o->places.at[k], node, k);
@@ -271,10 +271,10 @@ static bool is_better(const order *o, uint32_t a, uint32_t b) {
 
 /* The best therapist of client i that may still be reached, or its place. */
 static uint32_t choose(const order *o, uint32_t i) {
-    rp_cursor c = rp_lists_open(&o->tight.of_client, i);
+    rp_gap_cursor c = rp_gap_lists_open(&o->tight.of_client, i);
     uint32_t best = o->places.at[i];
 
-    for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;)
+    for (uint32_t j; (j = rp_gap_cursor_next(&c)) != RP_NONE;)
         if (o->label[j] == o->label[o->places.at[i]] && is_better(o, j, best))
             best = j;
     return best;
@@ -372,7 +372,8 @@ rp_status rp_tie_break_settle(rp_solution *solution, const rp_model *model) {
     for (uint32_t i = 0; i < model->clients; i++)
         settle_client(&o, i);
     for (uint32_t i = 0; i < model->clients; i++)
-        solution->therapist[i] = o.places.at[i] == o.waiting ? RP_NONE : o.places.at[i];
+        solution->therapist[i] =
+            o.places.at[i] == o.waiting ? RP_NONE : o.places.at[i];
 done:
     clear(&o);
     return status;

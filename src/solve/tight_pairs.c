@@ -43,7 +43,7 @@ static size_t gap_bytes(uint32_t gap) {
 
 /* A floor that is a constant 0 leaves a shorter loop. */
 static inline bool sift_row(const sifting *s, uint32_t i, const rp_row *row,
-                           size_t length, rp_floor floor, batch *b) {
+                            size_t length, rp_floor floor, batch *b) {
     int64_t rest = s->client_price[i] - s->model->base[i];
     uint32_t next = 0;
 
@@ -94,7 +94,7 @@ static void sift_block(void *payload, size_t block, int thread) {
 }
 
 /* Put the blocks' lists behind each other, freeing each as it goes. */
-static bool join_batches(sifting *s, size_t blocks, rp_lists *out) {
+static bool join_batches(sifting *s, size_t blocks, rp_gap_lists *out) {
     uint32_t clients = s->model->clients;
 
     for (uint32_t i = 0; i < clients; i++)
@@ -138,15 +138,15 @@ static rp_status make_of_therapist(rp_tight_pairs *out, const rp_model *model) {
     uint32_t therapists = model->therapists;
     uint32_t *next = rp_new_array(therapists, sizeof *next);
     size_t *at = rp_new_array((size_t)therapists + 1, sizeof *at);
-    rp_lists *turned = &out->of_therapist;
+    rp_gap_lists *turned = &out->of_therapist;
     rp_status status = RP_ERR_MEMORY;
 
     turned->start = rp_new_array((size_t)therapists + 1, sizeof(size_t));
     if (!next || !at || !turned->start)
         goto done;
     for (uint32_t i = 0; i < model->clients; i++) {
-        rp_cursor c = rp_lists_open(&out->of_client, i);
-        for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;) {
+        rp_gap_cursor c = rp_gap_lists_open(&out->of_client, i);
+        for (uint32_t j; (j = rp_gap_cursor_next(&c)) != RP_NONE;) {
             turned->start[j + 1] += gap_bytes(i - next[j]);
             next[j] = i + 1;
         }
@@ -160,8 +160,8 @@ static rp_status make_of_therapist(rp_tight_pairs *out, const rp_model *model) {
     if (!turned->bytes)
         goto done;
     for (uint32_t i = 0; i < model->clients; i++) {
-        rp_cursor c = rp_lists_open(&out->of_client, i);
-        for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;) {
+        rp_gap_cursor c = rp_gap_lists_open(&out->of_client, i);
+        for (uint32_t j; (j = rp_gap_cursor_next(&c)) != RP_NONE;) {
             at[j] += put_gap(turned->bytes + at[j], i - next[j]);
             next[j] = i + 1;
         }

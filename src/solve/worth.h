@@ -40,8 +40,8 @@ static inline int64_t rp_worth_base(int64_t reward, uint8_t tier,
  * @param reward  F
  * @param least   the lowest score that is not below the floor
  */
-static inline int64_t rp_worth_of_score(int score, int32_t keep,
-                                        int64_t reward, int32_t least) {
+static inline int64_t rp_worth_of_score(int score, int32_t keep, int64_t reward,
+                                        int32_t least) {
     return score + keep + (score >= least ? reward : 0);
 }
 

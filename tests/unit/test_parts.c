@@ -12,7 +12,7 @@ static rp_market *make(uint32_t clients, uint32_t therapists,
                        const rp_pair_table *table, int64_t worth_limit,
                        int threads) {
     static const int32_t wait[64];
-    rp_market_parts parts = {.clients = clients,
+    rp_market_setup setup = {.clients = clients,
                              .therapists = therapists,
                              .tier = tier,
                              .wait = wait,
@@ -21,7 +21,7 @@ static rp_market *make(uint32_t clients, uint32_t therapists,
                              .source = rp_pair_table_source(table),
                              .threads = threads};
     rp_market *market;
-    assert_int_equal(rp_market_new(&market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&market, &setup), RP_OK);
     return market;
 }
 

@@ -77,7 +77,7 @@ typedef struct rp_dense_plan {
  */
 rp_status rp_dense_problem_make(rp_dense_problem *out, const rp_market *market,
                                 const rp_dense_plan *plan);
-void rp_dense_problem_clear(rp_dense_problem *seating);
+void rp_dense_problem_clear(rp_dense_problem *problem);
 
 /** B and F for so many people; false when sums would pass 2^62.
  *  @param worth_limit  the most that wait, score and keep are together
@@ -89,7 +89,7 @@ bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
 rp_change rp_scale_split(const rp_scale *scale, int64_t value);
 
 /** One therapist's column, [clients]. */
-const uint16_t *rp_dense_problem_column(const rp_dense_problem *seating,
+const uint16_t *rp_dense_problem_column(const rp_dense_problem *problem,
                                         uint32_t therapist);
 
 #endif

@@ -19,12 +19,12 @@ typedef struct settling {
                         in every optimal plan */
     uint16_t *short_of; /* [clients] own less what any place is worth, its
                            last bits */
-    bool *fixed;     /* [clients] had their turn */
-    bool *touched;   /* [nodes] */
+    bool *fixed;        /* [clients] had their turn */
+    bool *touched;      /* [nodes] */
     uint32_t *queue;    /* [nodes] */
     uint32_t *parent;   /* [nodes] where the search came from, RP_NONE */
     uint32_t *mover;    /* [nodes] who moves here, RP_NONE: an idle hand */
-    bool *seen;      /* [nodes] */
+    bool *seen;         /* [nodes] */
 } settling;
 
 /* A tight pair, on its way into the lists. */
@@ -69,7 +69,7 @@ static bool any_has(const uint16_t *column, const uint16_t *short_of,
 static bool scan_column(const settling *s, uint32_t t, pair **pairs,
                         size_t *count, size_t *room) {
     const rp_residual *r = s->r;
-    const rp_scale *scale = &r->seating->scale;
+    const rp_scale *scale = &r->problem->scale;
     const uint16_t *column = r->column[t];
     uint16_t price = (uint16_t)r->price[t + 1];
     bool plain = scale->floor == 0 && scale->keep == 0;
@@ -97,7 +97,7 @@ static bool list_tight(settling *s) {
     bool whole = true;
 
     for (uint32_t i = 0; i < r->clients; i++) {
-        const rp_dense_problem *g = r->seating;
+        const rp_dense_problem *g = r->problem;
         s->own[i] = r->places.at[i] == RP_NONE ? 0 : rp_residual_left(r, i);
         s->short_of[i] =
             (uint16_t)(s->own[i] -
@@ -158,7 +158,8 @@ static void spread(settling *s, uint32_t node, uint32_t *count) {
     } else if (r->load[node - 1] < r->seats[node - 1]) {
         reach(s, node, POOL, RP_NONE, count);
     }
-    for (uint32_t i = r->places.first[node]; i != RP_NONE; i = r->places.next[i]) {
+    for (uint32_t i = r->places.first[node]; i != RP_NONE;
+         i = r->places.next[i]) {
         if (s->fixed[i])
             continue;
         if (node != POOL && s->own[i] == 0)
@@ -170,7 +171,7 @@ static void spread(settling *s, uint32_t node, uint32_t *count) {
 }
 
 /* Is there a way of tight moves from one place to another? */
-static bool find_way(settling *s, uint32_t from, uint32_t to) {
+static bool find_path(settling *s, uint32_t from, uint32_t to) {
     uint32_t count = 0;
 
     for (uint32_t b = 0; b < s->r->nodes; b++)
@@ -182,7 +183,7 @@ static bool find_way(settling *s, uint32_t from, uint32_t to) {
 }
 
 /* Move everybody on the way that ends at `to`, then the client to its start. */
-static void take_way(settling *s, uint32_t client, uint32_t to) {
+static void take_path(settling *s, uint32_t client, uint32_t to) {
     rp_residual *r = s->r;
     uint32_t node = to;
 
@@ -215,8 +216,8 @@ static void settle_client(settling *s, uint32_t client) {
         }
         if (best == RP_NONE)
             return;
-        if (find_way(s, best + 1, here)) {
-            take_way(s, client, here);
+        if (find_path(s, best + 1, here)) {
+            take_path(s, client, here);
             return;
         }
         last = best;

@@ -143,7 +143,8 @@ static void load_seats(auction *a, bool is_upper) {
         if (j == RP_NONE)
             enqueue(a, i);
         else
-            bid_rise(a->bid + a->start[j], a->taken[j]++, (bid){a->price[j], i});
+            bid_rise(a->bid + a->start[j], a->taken[j]++,
+                     (bid){a->price[j], i});
     }
 }
 

@@ -46,8 +46,8 @@ typedef struct levels {
     size_t depth, stack_room;
     uint32_t pass;          /* its number */
     uint32_t marked, alive; /* therapists: in the pass; of level 0 */
-    bool is_whole;           /* the pass looks at all pairs */
-    bool is_short;           /* out of memory */
+    bool is_whole;          /* the pass looks at all pairs */
+    bool is_short;          /* out of memory */
     rp_pair *extra;         /* pairs to add to the columns */
     size_t extras, extra_room;
 } levels;
@@ -235,10 +235,8 @@ static void clear(levels *l) {
 rp_status rp_scarcity_find(uint32_t *therapist, uint8_t *level,
                            const rp_model *model, rp_columns *columns,
                            const int64_t *price) {
-    levels l = {.model = model,
-                .columns = columns,
-                .price = price,
-                .level = level};
+    levels l = {
+        .model = model, .columns = columns, .price = price, .level = level};
     rp_status status = RP_ERR_MEMORY;
 
     if (make(&l)) {

@@ -23,7 +23,7 @@ typedef struct spanning {
     int64_t *gain;             /* [clients] u */
     uint16_t *score;           /* [clients] of its pair in the plan */
     int64_t *distance;         /* [therapists] least so far */
-    bool *is_in;            /* [therapists] */
+    bool *is_in;               /* [therapists] */
     rp_turned turned;
     reach *heap;
     size_t used, room;
