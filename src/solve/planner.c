@@ -147,7 +147,7 @@ static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
         status = p->options->given ? take_given(p, &model, &solution)
                                    : solve_model(p, &model, &solution);
     if (status == RP_OK)
-        status = rp_tie_break_settle(&solution, &model);
+        status = rp_tie_break_solution(&solution, &model);
     mark(p, &model, "order");
     if (status == RP_OK)
         store(p, &model, &solution);

@@ -44,9 +44,7 @@ typedef struct search {
 } search;
 
 typedef struct order {
-    const rp_model *model;
-    rp_solution *solution;
-    rp_tight_pairs tight;
+    const rp_ties *ties;
     uint32_t waiting;         /* the number of that node */
     rp_places places;         /* clients at nodes; who is settled keeps the
                                  node, and is on no list */
@@ -101,14 +99,14 @@ static void visit_backward(order *o, uint32_t node, uint32_t from,
     search *s = &o->backward;
 
     if (visit(o, s, node, from, via) && node != o->waiting &&
-        o->solution->therapist_price[node] == 0)
+        o->ties->therapist_price[node] == 0)
         visit(o, s, o->waiting, node, RP_NONE);
 }
 
 static void read_therapists(order *o, search *s, uint32_t client) {
     s->client = client;
     if (client != RP_NONE)
-        s->cursor = rp_gap_lists_open(&o->tight.of_client, client);
+        s->cursor = rp_gap_lists_open(o->ties->of_client, client);
 }
 
 /* Follow one arc from the node at the head of the queue. */
@@ -122,7 +120,7 @@ static void step_forward(order *o) {
         read_therapists(o, s, o->places.first[node]);
         if (node != o->waiting)
             for (uint32_t k = s->client; k != RP_NONE; k = o->places.next[k])
-                if (o->solution->client_price[k] == 0) {
+                if (o->ties->client_price[k] == 0) {
                     visit_forward(o, o->waiting, node, k);
                     break;
                 }
@@ -168,7 +166,7 @@ static void step_backward(order *o) {
         s->is_open = true;
         s->place = 0;
         if (node != o->waiting)
-            s->cursor = rp_gap_lists_open(&o->tight.of_therapist, node);
+            s->cursor = rp_gap_lists_open(o->ties->of_therapist, node);
         return;
     }
     if (node == o->waiting) {
@@ -211,7 +209,7 @@ static uint32_t connect(order *o, uint32_t from, uint32_t to) {
     if (from != o->waiting && o->spare[from] > 0)
         visit(o, &o->forward, o->waiting, from, RP_NONE);
     begin(o, &o->backward, to);
-    if (to != o->waiting && o->solution->therapist_price[to] == 0)
+    if (to != o->waiting && o->ties->therapist_price[to] == 0)
         visit(o, &o->backward, o->waiting, to, RP_NONE);
     met = meeting(o, &o->backward, 0, &o->forward);
     while (met == RP_NONE) {
@@ -258,20 +256,23 @@ static void move_along(order *o, uint32_t from, uint32_t met, uint32_t to) {
    but for what a kept pair is worth more, so the score is in the order of the
    price less that. */
 static int64_t score_of(const order *o, uint32_t j) {
-    return o->solution->therapist_price[j] -
-           (j == o->kept ? rp_market_keep(o->model->market) : 0);
+    return o->ties->therapist_price[j] - (j == o->kept ? o->ties->keep : 0);
 }
 
 static bool is_better(const order *o, uint32_t a, uint32_t b) {
     if (b == o->waiting)
         return true;
     int64_t first = score_of(o, a), second = score_of(o, b);
-    return first != second ? first > second : a < b;
+    const uint32_t *rank = o->ties->order;
+
+    if (first != second)
+        return first > second;
+    return rank ? rank[a] < rank[b] : a < b;
 }
 
 /* The best therapist of client i that may still be reached, or its place. */
 static uint32_t choose(const order *o, uint32_t i) {
-    rp_gap_cursor c = rp_gap_lists_open(&o->tight.of_client, i);
+    rp_gap_cursor c = rp_gap_lists_open(o->ties->of_client, i);
     uint32_t best = o->places.at[i];
 
     for (uint32_t j; (j = rp_gap_cursor_next(&c)) != RP_NONE;)
@@ -284,7 +285,7 @@ static void settle_client(order *o, uint32_t i) {
     uint32_t best;
 
     o->current = i;
-    o->kept = rp_model_kept(o->model, i);
+    o->kept = o->ties->kept ? o->ties->kept[i] : RP_NONE;
     rp_places_take(&o->places, i);
     while ((best = choose(o, i)) != o->places.at[i]) {
         uint32_t met = connect(o, best, o->places.at[i]);
@@ -314,14 +315,14 @@ static void clear_search(search *s) {
 }
 
 static bool make(order *o) {
-    const rp_model *m = o->model;
-    size_t nodes = (size_t)m->therapists + 1;
+    const rp_ties *t = o->ties;
+    size_t nodes = (size_t)t->therapists + 1;
 
-    o->free_client = rp_new_array(m->clients, sizeof *o->free_client);
+    o->free_client = rp_new_array(t->clients, sizeof *o->free_client);
     o->label = rp_new_array(nodes, sizeof *o->label);
-    o->spare = rp_new_array(m->therapists, sizeof *o->spare);
-    o->free_therapist = rp_new_array(m->therapists, sizeof *o->free_therapist);
-    return rp_places_init(&o->places, m->clients, (uint32_t)nodes) &&
+    o->spare = rp_new_array(t->therapists, sizeof *o->spare);
+    o->free_therapist = rp_new_array(t->therapists, sizeof *o->free_therapist);
+    return rp_places_init(&o->places, t->clients, (uint32_t)nodes) &&
            o->free_client && o->label && o->spare && o->free_therapist &&
            make_search(&o->forward, nodes) && make_search(&o->backward, nodes);
 }
@@ -334,47 +335,74 @@ static void clear(order *o) {
     free(o->free_therapist);
     clear_search(&o->forward);
     clear_search(&o->backward);
-    rp_tight_pairs_clear(&o->tight);
 }
 
 static void seat(order *o) {
-    const rp_model *m = o->model;
-    const rp_solution *s = o->solution;
+    const rp_ties *t = o->ties;
 
-    o->waiting = m->therapists;
-    for (uint32_t j = 0; j < m->therapists; j++) {
-        o->spare[j] = m->seats[j];
-        if (s->therapist_price[j] == 0)
+    o->waiting = t->therapists;
+    for (uint32_t j = 0; j < t->therapists; j++) {
+        o->spare[j] = t->seats[j];
+        if (t->therapist_price[j] == 0)
             o->free_therapist[o->free_therapists++] = j;
     }
-    for (uint32_t i = m->clients; i-- > 0;) {
-        bool is_waiting = s->therapist[i] == RP_NONE;
-        rp_places_put(&o->places, i, is_waiting ? o->waiting : s->therapist[i]);
-        if (!is_waiting)
-            o->spare[s->therapist[i]]--;
-    }
-    for (uint32_t i = 0; i < m->clients; i++)
-        if (s->client_price[i] == 0)
+    for (uint32_t i = t->clients; i-- > 0;) {
+        uint32_t j = t->therapist[i];
+        rp_places_put(&o->places, i, j == RP_NONE ? o->waiting : j);
+        if (j != RP_NONE)
+            o->spare[j]--;
+        if (t->client_price[i] == 0)
             o->free_client[o->free_clients++] = i;
+    }
 }
 
-rp_status rp_tie_break_settle(rp_solution *solution, const rp_model *model) {
-    order o = {.model = model, .solution = solution};
+rp_status rp_tie_break_settle(const rp_ties *ties) {
+    order o = {.ties = ties};
     rp_status status = RP_ERR_MEMORY;
 
-    if (!make(&o))
-        goto done;
-    status = rp_tight_pairs_init(&o.tight, model, solution->client_price,
-                                 solution->therapist_price);
-    if (status != RP_OK)
-        goto done;
-    seat(&o);
-    for (uint32_t i = 0; i < model->clients; i++)
-        settle_client(&o, i);
-    for (uint32_t i = 0; i < model->clients; i++)
-        solution->therapist[i] =
-            o.places.at[i] == o.waiting ? RP_NONE : o.places.at[i];
-done:
+    if (make(&o)) {
+        seat(&o);
+        for (uint32_t i = 0; i < ties->clients; i++)
+            settle_client(&o, i);
+        for (uint32_t i = 0; i < ties->clients; i++)
+            ties->therapist[i] =
+                o.places.at[i] == o.waiting ? RP_NONE : o.places.at[i];
+        status = RP_OK;
+    }
     clear(&o);
+    return status;
+}
+
+/* ---- the plan of a part ------------------------------------------------ */
+
+rp_status rp_tie_break_solution(rp_solution *solution, const rp_model *model) {
+    int32_t keep = rp_market_keep(model->market);
+    rp_tight_pairs tight = {0};
+    uint32_t *kept = NULL;
+    rp_status status = RP_ERR_MEMORY;
+
+    if (keep > 0) {
+        kept = rp_new_array(model->clients, sizeof *kept);
+        if (!kept)
+            return RP_ERR_MEMORY;
+        for (uint32_t i = 0; i < model->clients; i++)
+            kept[i] = rp_model_kept(model, i);
+    }
+    status = rp_tight_pairs_init(&tight, model, solution->client_price,
+                                 solution->therapist_price);
+    if (status == RP_OK)
+        status = rp_tie_break_settle(
+            &(rp_ties){.clients = model->clients,
+                       .therapists = model->therapists,
+                       .of_client = &tight.of_client,
+                       .of_therapist = &tight.of_therapist,
+                       .client_price = solution->client_price,
+                       .therapist_price = solution->therapist_price,
+                       .seats = model->seats,
+                       .kept = kept,
+                       .keep = keep,
+                       .therapist = solution->therapist});
+    rp_tight_pairs_clear(&tight);
+    free(kept);
     return status;
 }

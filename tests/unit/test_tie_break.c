@@ -191,7 +191,7 @@ static void settle_part(const bench *b, const order_case *c, size_t part) {
         }
         s.therapist[i] = local(b, c->from[m.part->client[i]]);
     }
-    assert_int_equal(rp_tie_break_settle(&s, &m), RP_OK);
+    assert_int_equal(rp_tie_break_solution(&s, &m), RP_OK);
     for (uint32_t i = 0; i < m.clients; i++)
         assert_int_equal(s.therapist[i], local(b, c->to[m.part->client[i]]));
     rp_solution_clear(&s);
