@@ -31,7 +31,7 @@ static void test_heap_sorts(void **state) {
 
     (void)state;
     for (size_t k = 0; k < COUNT; k++) {
-        sorted[k] = (int)draw(&seed, 50); /* many are equal */
+        sorted[k] = (int)draw(&seed, 300); /* some are equal */
         number_rise(heap, k, sorted[k]);
     }
     qsort(sorted, COUNT, sizeof *sorted, ascending);
