@@ -30,15 +30,17 @@ static void test_heap_sorts(void **state) {
     uint32_t seed = 7;
 
     (void)state;
-    for (size_t k = 0; k < COUNT; k++) {
-        sorted[k] = (int)draw(&seed, 300); /* some are equal */
-        number_rise(heap, k, sorted[k]);
-    }
-    qsort(sorted, COUNT, sizeof *sorted, ascending);
-    for (size_t k = 0, count = COUNT; count > 0; k++) {
-        assert_int_equal(heap[0], sorted[k]);
-        count--;
-        number_sink(heap, count, heap[count]);
+    for (size_t most = 1; most <= COUNT; most++) {
+        for (size_t k = 0; k < most; k++) {
+            sorted[k] = (int)draw(&seed, 300); /* some are equal */
+            number_rise(heap, k, sorted[k]);
+        }
+        qsort(sorted, most, sizeof *sorted, ascending);
+        for (size_t k = 0, count = most; count > 0; k++) {
+            assert_int_equal(heap[0], sorted[k]);
+            count--;
+            number_sink(heap, count, heap[count]);
+        }
     }
 }
 
