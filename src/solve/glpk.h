@@ -38,6 +38,6 @@ void rp_solution_clear(rp_solution *solution);
  */
 rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
                       const rp_columns *columns, const rp_tree *basis,
-                      int is_done);
+                      bool is_done);
 
 #endif

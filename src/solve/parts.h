@@ -10,6 +10,7 @@
 #define RP_SOLVE_PARTS_H
 
 #include "solve/market.h"
+#include "solve/worth.h"
 
 typedef struct rp_part {
     uint32_t clients, therapists;
@@ -70,23 +71,6 @@ int64_t rp_parts_reward(uint32_t clients, int64_t worth_limit);
  */
 rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
                              uint16_t least);
-
-/** What a floor makes of the pairs of one client. */
-typedef struct rp_floor {
-    int64_t worth;  /* F; 0: no floor counts */
-    uint16_t least; /* S that is not below the floor */
-    uint16_t keep;  /* what the gain of the kept pair has above its S */
-    uint32_t kept;  /* the therapist of that pair, or RP_NONE */
-} rp_floor;
-
-/** What a gain adds to the worth of a pair: itself, and F where S is no less
- *  than the floor. */
-static inline int64_t rp_floor_gain(rp_floor f, uint32_t therapist,
-                                    uint16_t gain) {
-    int score = gain - (therapist == f.kept ? f.keep : 0);
-
-    return gain + (score >= f.least ? f.worth : 0);
-}
 
 /** The floor in the part of a client; therapists as the market numbers them. */
 rp_floor rp_parts_floor(const rp_parts *parts, const rp_market *market,

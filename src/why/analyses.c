@@ -39,13 +39,13 @@ bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text) {
 }
 
 /* Costs between all places. */
-static rp_status find_ways(rp_analyses *a) {
+static rp_status find_distances(rp_analyses *a) {
     size_t nodes = a->residual.nodes;
 
-    a->ways = rp_new_array(nodes * nodes, sizeof *a->ways);
-    if (!a->ways)
+    a->distances = rp_new_array(nodes * nodes, sizeof *a->distances);
+    if (!a->distances)
         return RP_ERR_MEMORY;
-    rp_residual_distances(&a->residual, a->ways);
+    rp_residual_distances(&a->residual, a->distances);
     return RP_OK;
 }
 
@@ -55,16 +55,16 @@ static rp_status make_one(rp_analyses *a, const rp_study *study,
     switch (which) {
     case RP_ANALYSE_MARGINS:
         return rp_margins_make(&a->margins, study->outcome, study->residual,
-                               study->ways);
+                               study->distances);
     case RP_ANALYSE_OPTIONS:
-        return rp_options_find(&a->options, study);
+        return rp_placings_find(&a->placings, study);
     case RP_ANALYSE_BOTTLENECKS:
         return rp_bottlenecks_find(&a->bottlenecks, study,
                                    options->bottlenecks);
     case RP_ANALYSE_UNKNOWNS:
         return rp_unknowns_find(&a->unknowns, study);
     case RP_ANALYSE_PRICES:
-        return rp_ways_compare(&a->ways_found, study);
+        return rp_comparison_make(&a->comparison, study);
     case RP_ANALYSE_ENVY:
         return rp_envy_find(&a->envies, study);
     }
@@ -103,24 +103,24 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     if (status == RP_OK && weighs)
         status = rp_residual_make(&out->residual, &out->seating, 1);
     if (status == RP_OK && searches)
-        status = find_ways(out);
+        status = find_distances(out);
     if (status == RP_OK && keeps)
         status =
             rp_moved_find(&out->moved, outcome, weighs ? &out->residual : NULL);
-    rp_study study = {outcome, &out->seating, &out->residual, out->ways,
+    rp_study study = {outcome, &out->seating, &out->residual, out->distances,
                       options->threads};
     return status == RP_OK ? make_all(out, &study, options) : status;
 }
 
 void rp_analyses_clear(rp_analyses *analyses) {
     rp_margins_clear(&analyses->margins);
-    rp_options_found_clear(&analyses->options);
+    rp_placings_clear(&analyses->placings);
     rp_bottlenecks_clear(&analyses->bottlenecks);
     rp_unknowns_clear(&analyses->unknowns);
     rp_envies_clear(&analyses->envies);
     rp_moved_clear(&analyses->moved);
     rp_residual_clear(&analyses->residual);
     rp_dense_problem_clear(&analyses->seating);
-    free(analyses->ways);
+    free(analyses->distances);
     *analyses = (rp_analyses){0};
 }

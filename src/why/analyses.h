@@ -7,12 +7,12 @@
 
 #include "match/outcome.h"
 #include "why/bottlenecks.h"
+#include "why/comparison.h"
 #include "why/envy.h"
 #include "why/margins.h"
 #include "why/moved.h"
-#include "why/options.h"
+#include "why/placings.h"
 #include "why/unknowns.h"
-#include "why/ways.h"
 
 /** Bits; names in rp_analysis_names, in this order. */
 typedef enum rp_analysis {
@@ -50,12 +50,12 @@ typedef struct rp_analyses {
     unsigned made; /* bits: whose results are here */
     rp_dense_problem seating;
     rp_residual residual;
-    int64_t *ways; /* [nodes][nodes] least costs between places */
+    int64_t *distances; /* [nodes][nodes] least costs between places */
     rp_margins margins;
-    rp_options_found options;
+    rp_placings placings;
     rp_bottlenecks bottlenecks;
     rp_unknowns unknowns;
-    rp_ways_found ways_found;
+    rp_comparison comparison;
     rp_envies envies;
     rp_moved_found moved; /* made where an earlier run is kept */
 } rp_analyses;

@@ -84,7 +84,7 @@ static inline void clear(instance *in) {
 static inline rp_status solve(const instance *in, rp_planner_options options,
                               size_t memory_limit, rp_plan *plan) {
     rp_pair_table table = {in->start, in->therapist, in->score};
-    rp_market_parts parts = {.clients = in->clients,
+    rp_market_setup setup = {.clients = in->clients,
                              .therapists = in->therapists,
                              .tier = in->tier,
                              .wait = in->wait,
@@ -96,7 +96,7 @@ static inline rp_status solve(const instance *in, rp_planner_options options,
                              .memory_limit = memory_limit,
                              .threads = options.threads};
     rp_market *market;
-    rp_status status = rp_market_new(&market, &parts);
+    rp_status status = rp_market_new(&market, &setup);
 
     options.floor = (uint16_t)in->floor;
     *plan = (rp_plan){0};

@@ -23,7 +23,7 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
     if (status == RP_OK)
         status = rp_analyses_make(&analyses, &outcome, &none);
     rp_study study = {&outcome, &analyses.seating, &analyses.residual,
-                      analyses.ways, how.threads};
+                      analyses.distances, how.threads};
     if (status == RP_OK)
         status = rp_explain(&explanation, &study, question);
     if (status == RP_OK)

@@ -25,13 +25,13 @@ static void put_edit(rp_sheet *sheet, const rp_roster *roster,
     rp_sheet_text(sheet, e->to);
 }
 
-static void put_option(rp_sheet *sheet, const source *from,
-                       const rp_option_found *o, const rp_remedy *part) {
+static void put_option(rp_sheet *sheet, const source *from, const rp_placing *o,
+                       const rp_remedy *remedy) {
     rp_sheet_text(sheet, from->roster->clients[o->client].id);
-    if (part) {
+    if (remedy) {
         rp_sheet_whole(sheet, o->number);
-        rp_sheet_text(sheet, rp_remedy_names[part->remedy]);
-        put_edit(sheet, from->roster, &part->edit);
+        rp_sheet_text(sheet, rp_remedy_names[remedy->remedy]);
+        put_edit(sheet, from->roster, &remedy->edit);
         rp_sheet_whole(sheet, o->effect.total);
         rp_sheet_whole(sheet, o->effect.displaced);
         rp_sheet_cents(sheet, o->effect.points);
@@ -46,14 +46,14 @@ static void put_option(rp_sheet *sheet, const source *from,
 }
 
 static void put_options(rp_sheet *sheet, const source *from) {
-    const rp_options_found *options = &from->analyses->options;
+    const rp_placings *options = &from->analyses->placings;
 
     for (size_t k = 0; k < options->count; k++) {
-        const rp_option_found *o = &options->items[k];
+        const rp_placing *o = &options->items[k];
         if (o->count == 0)
             put_option(sheet, from, o, NULL);
-        for (uint32_t part = 0; part < o->count; part++)
-            put_option(sheet, from, o, &o->parts[part]);
+        for (uint32_t r = 0; r < o->count; r++)
+            put_option(sheet, from, o, &o->remedies[r]);
     }
 }
 
@@ -103,10 +103,10 @@ static void put_score(rp_sheet *sheet, int64_t score) {
         rp_sheet_cents(sheet, score);
 }
 
-static void put_ways(rp_sheet *sheet, const source *from) {
-    for (int way = 0; way < RP_WAYS; way++) {
-        const rp_way_sums *w = &from->analyses->ways_found.ways[way];
-        rp_sheet_text(sheet, rp_way_names[way]);
+static void put_comparison(rp_sheet *sheet, const source *from) {
+    for (int method = 0; method < RP_METHODS; method++) {
+        const rp_method_sums *w = &from->analyses->comparison.methods[method];
+        rp_sheet_text(sheet, rp_method_names[method]);
         for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
             rp_sheet_whole(sheet, w->placed[tier]);
         rp_sheet_cents(sheet, w->total);
@@ -131,7 +131,7 @@ static void put_envies(rp_sheet *sheet, const source *from) {
         rp_sheet_tenths(sheet, rp_score_tenths(e->score));
         rp_sheet_tenths(sheet, waits ? -1 : rp_score_tenths(e->own));
         rp_sheet_text(sheet, rp_envy_names[e->reason]);
-        put_score(sheet, e->price);
+        put_score(sheet, e->cost);
         rp_sheet_end_row(sheet);
     }
 }
@@ -154,7 +154,7 @@ static void put_moved(rp_sheet *sheet, const source *from) {
                             ? -1
                             : rp_score_tenths(from->outcome->score[m->client]));
         rp_sheet_text(sheet, rp_moved_names[m->reason]);
-        put_score(sheet, m->price);
+        put_score(sheet, m->cost);
         rp_sheet_text(sheet, m->words);
         rp_sheet_end_row(sheet);
     }
@@ -183,7 +183,7 @@ static const answer answers[] = {
      put_unknowns},
     {RP_ANALYSE_PRICES, "prices.csv",
      "objective,urgent,soon,routine,total,mean,worst,p10,below_floor,envy",
-     put_ways},
+     put_comparison},
     {RP_ANALYSE_ENVY, "envy.csv",
      "client_id,therapist_id,score,own_score,reason,price", put_envies},
 };
@@ -192,10 +192,6 @@ static const answer moved = {
     0, "moved.csv", "client_id,from,to,from_score,to_score,reason,price,words",
     put_moved};
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 static rp_status write_one(rp_commit *commit, const source *from,
                            const answer *a, char delimiter, bool bom) {
     rp_file *file = rp_commit_file(commit, a->name);
@@ -203,7 +199,7 @@ static rp_status write_one(rp_commit *commit, const source *from,
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
+    rp_sheet_begin(&sheet, rp_file_put, file, delimiter, bom);
     rp_sheet_header(&sheet, a->header);
     a->put(&sheet, from);
     bool whole = rp_sheet_end(&sheet);

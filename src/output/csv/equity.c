@@ -21,10 +21,6 @@ static void put_row(rp_sheet *sheet, const rp_equity_row *row) {
     rp_sheet_end_row(sheet);
 }
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 rp_status rp_equity_write(rp_commit *commit, const rp_equity *equity,
                           char delimiter, bool bom) {
     rp_file *file = rp_commit_file(commit, "equity.csv");
@@ -32,7 +28,7 @@ rp_status rp_equity_write(rp_commit *commit, const rp_equity *equity,
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
+    rp_sheet_begin(&sheet, rp_file_put, file, delimiter, bom);
     rp_sheet_header(&sheet, "column,group,n,placed_percent,mean_weeks_waited,"
                             "mean_score,first_choice_percent,difference,low,"
                             "high");

@@ -366,10 +366,6 @@ static bool put_workload(const rp_outcome *o, const rp_results_options *options,
     return rp_sheet_end(&sheet);
 }
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 static rp_status write_clients(rp_commit *commit, const rp_outcome *outcome,
                                const rp_results_options *options,
                                const client_sheet *kind) {
@@ -378,8 +374,8 @@ static rp_status write_clients(rp_commit *commit, const rp_outcome *outcome,
     if (!file)
         return RP_ERR_IO;
     bool whole =
-        put_header(kind->header, options, options->bom, put_file, file) &&
-        put_clients(kind, outcome, options, false, put_file, file);
+        put_header(kind->header, options, options->bom, rp_file_put, file) &&
+        put_clients(kind, outcome, options, false, rp_file_put, file);
     rp_status closed = rp_file_close(file);
     return whole ? closed : RP_ERR_MEMORY;
 }
@@ -390,7 +386,7 @@ static rp_status write_workload(rp_commit *commit, const rp_outcome *outcome,
 
     if (!file)
         return RP_ERR_IO;
-    bool whole = put_workload(outcome, options, put_file, file);
+    bool whole = put_workload(outcome, options, rp_file_put, file);
     rp_status closed = rp_file_close(file);
     return whole ? closed : RP_ERR_MEMORY;
 }

@@ -386,13 +386,9 @@ static json_t *values_of(desk *d) {
     return values;
 }
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 static rp_status write_page(desk *d) {
     rp_file *file = rp_commit_file(d->commit, "report.html");
-    rp_pen pen = {put_file, file};
+    rp_pen pen = {rp_file_put, file};
     rp_page page;
     rp_status status = rp_page_open(&page, RP_PAGE_REPORT);
 

@@ -23,26 +23,25 @@
 #ifndef RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 #define RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 
+#include "base/places.h"
 #include "solve/again/dense_problem.h"
 
 #include <limits.h>
 
 /** No path, no arc. */
-#define RP_NO_WAY INT64_MAX
+#define RP_NO_PATH INT64_MAX
 
 typedef struct rp_residual {
-    const rp_dense_problem *seating;     /* borrowed */
+    const rp_dense_problem *problem;     /* borrowed */
     uint32_t clients, therapists, nodes; /* nodes = therapists + 1 */
     const uint16_t **column; /* [therapists] of S by client; borrowed */
     uint32_t edited;         /* the client whose pairs are in `row` */
     const uint16_t *row;     /* [therapists] borrowed; NULL: none edited */
     const uint32_t *order;   /* [therapists] place by id; NULL: the index */
     uint32_t *seats, *load;  /* [therapists] */
-    uint32_t *at;            /* [clients] node, RP_NONE: not in the market */
-    uint32_t *next, *before; /* [clients] others at the same node */
-    uint32_t *first;         /* [nodes] */
+    rp_places places;        /* clients at nodes; RP_NONE: not in the market */
     int64_t *price;          /* [nodes] */
-    int64_t *cost;           /* [nodes][nodes] row-major, RP_NO_WAY */
+    int64_t *cost;           /* [nodes][nodes] row-major, RP_NO_PATH */
     uint32_t *via;           /* [nodes][nodes] client, RP_NONE: idle */
     /* of the search that comes next */
     int64_t *distance;
@@ -51,13 +50,13 @@ typedef struct rp_residual {
 } rp_residual;
 
 /**
- * The residual graph of the seating's plan.
+ * The residual graph of the problem's plan.
  *
  * @param spare  nodes for therapists who are not there yet, without seats
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (the plan is not optimal);
  *         clear it in any case
  */
-rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *seating,
+rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *problem,
                            uint32_t spare);
 
 /** A copy with memory of its own; clear it in any case. */
@@ -79,14 +78,12 @@ static inline uint16_t rp_residual_score(const rp_residual *r, uint32_t client,
 static inline int64_t rp_residual_worth_of(const rp_residual *r,
                                            uint32_t client, uint32_t therapist,
                                            uint16_t s) {
-    const rp_dense_problem *g = r->seating;
-    int64_t worth = g->tier[client] * g->scale.tier + g->wait[client] + s;
+    const rp_dense_problem *g = r->problem;
+    bool is_kept = g->kept && g->kept[client] == therapist;
 
-    if (s >= g->scale.least)
-        worth += g->scale.floor;
-    if (g->kept && g->kept[client] == therapist)
-        worth += g->scale.keep;
-    return worth;
+    return rp_worth_base(g->scale.tier, g->tier[client], g->wait[client]) +
+           rp_worth_of_score(s, is_kept ? g->scale.keep : 0, g->scale.floor,
+                             g->scale.least);
 }
 
 /** w of an eligible pair. */

@@ -20,16 +20,16 @@ typedef struct rp_reverse_auction {
     int64_t *price;           /* [therapists] in and out */
     uint32_t *therapist;      /* [clients] in and out */
     /* from here on its own: */
-    rp_turned turned;   /* pairs within a level */
-    int64_t *rest;      /* [clients] base - gain u */
-    uint32_t *taken;    /* [therapists] seats */
-    uint8_t *is_queued; /* [therapists] */
-    uint32_t *queue;    /* [therapists] with empty seats, a ring */
+    rp_turned turned; /* pairs within a level */
+    int64_t *rest;    /* [clients] base - gain u */
+    uint32_t *taken;  /* [therapists] seats */
+    bool *is_queued;  /* [therapists] */
+    uint32_t *queue;  /* [therapists] with empty seats, a ring */
     uint32_t head, length;
     struct rp_reverse_auction_bid
         *best; /* the best so far, the lowest on top */
     int64_t epsilon;
-    int is_mending; /* level 0 takes part, else all others do */
+    bool is_mending; /* level 0 takes part, else all others do */
 } rp_reverse_auction;
 
 /**
