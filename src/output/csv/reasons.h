@@ -7,6 +7,13 @@
 
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "output/csv/sheet.h"
+
+/** In a header: the names of all criteria, whose points stand below. */
+#define RP_CRITERIA_HEADER "CRITERIA"
+
+/** A header as of rp_sheet_header(), with them. */
+void rp_reasons_header(rp_sheet *sheet, const char *names);
 
 /** Begin with a zeroed one; clear it at the end. */
 typedef struct rp_reasons {

@@ -75,11 +75,11 @@ static void write_csv(desk *d, char delimiter) {
     rp_sheet sheet;
 
     rp_sheet_begin(&sheet, d->put, d->payload, delimiter, false);
-    rp_sheet_header(&sheet,
-                    "client_id,rank,therapist_id,therapist_name,status,score,"
-                    "expertise,modality,style,preferences,access,because,but,"
-                    "confirm,modalities,formats,sites,languages,gender,"
-                    "insurance,fee,fee_min,slots");
+    rp_reasons_header(&sheet,
+                      "client_id,rank,therapist_id,therapist_name,status,"
+                      "score," RP_CRITERIA_HEADER ",because,but,"
+                      "confirm,modalities,formats,sites,languages,gender,"
+                      "insurance,fee,fee_min,slots");
     for (size_t i = 0; i < s->count && !d->out_of_memory; i++)
         put_row(d, &sheet, &s->items[i]);
     if (s->is_human) {
