@@ -22,6 +22,7 @@ typedef struct desk {
     rp_sheet sheet;
     rp_reasons reasons;
     rp_chooser chooser;
+    rp_texts flags;
     rp_buffer words;
     rp_buffer *block; /* gets the rows */
     bool out_of_memory;
@@ -31,6 +32,7 @@ static void close_desk(desk *d) {
     rp_sheet_end(&d->sheet);
     rp_reasons_clear(&d->reasons);
     rp_chooser_clear(&d->chooser);
+    rp_texts_clear(&d->flags);
     rp_buffer_clear(&d->words);
 }
 
@@ -50,10 +52,6 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
     return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
 }
 
-static void put_words(desk *d, const rp_buffer *words) {
-    rp_sheet_bytes(&d->sheet, (rp_text){words->bytes, words->length});
-}
-
 /* because, but and confirm of a pair; the reasons are turned to its client. */
 static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
     if (!rp_reasons_judge(&d->reasons, therapist)) {
@@ -62,9 +60,7 @@ static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
     }
     for (int k = 0; with_points && k < RP_CRITERION_COUNT; k++)
         rp_sheet_tenths(&d->sheet, d->reasons.tenths[k]);
-    put_words(d, &d->reasons.because);
-    put_words(d, &d->reasons.but);
-    put_words(d, &d->reasons.words);
+    rp_reasons_put(&d->sheet, &d->reasons);
 }
 
 static void put_weeks(desk *d, uint32_t c) {
@@ -120,10 +116,10 @@ static void put_assignment(desk *d, uint32_t c) {
     } else {
         d->out_of_memory = true;
     }
-    if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->words))
+    if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->flags))
         d->out_of_memory = true;
     else
-        rp_sheet_text(&d->sheet, d->words.bytes);
+        rp_reasons_cell(&d->sheet, &d->flags, &d->words);
     put_margin(d, c);
     rp_sheet_end_row(&d->sheet);
 }
