@@ -26,11 +26,10 @@ typedef struct rp_result_file {
     const char *words;   /* below the title */
 } rp_result_file;
 
-enum { RP_RESULT_FILES = 13 };
-
-/** run.json first; the sheets in the order in which they are written and
- *  shown. */
-extern const rp_result_file rp_result_files[RP_RESULT_FILES];
+/** [rp_result_count] run.json first; the sheets in the order in which they are
+ *  written and shown. */
+extern const rp_result_file rp_result_files[];
+extern const size_t rp_result_count;
 
 /** The row of a name; NULL when there is none. */
 const rp_result_file *rp_result_find(const char *name);
