@@ -130,9 +130,8 @@ static json_t *profile_of(desk *d, const rp_candidate *c,
     if (column->kind == RP_KIND_NUMBER)
         return json_real(rp_profile_number(therapist_of(c), column));
     rp_texts_empty(&d->values);
-    d->out_of_memory |=
-        !rp_profile_values(&d->values, c->outcome->fit->roster, therapist_of(c),
-                           column, false);
+    d->out_of_memory |= !rp_profile_values(&d->values, c->outcome->fit->roster,
+                                           therapist_of(c), column, false);
     return list_of(&d->values);
 }
 
