@@ -7,8 +7,7 @@
 #include <string.h>
 
 #define NAME(bit, name, ...) #name,
-#define SEARCHES(bit, name, type, find, clear, searches)                       \
-    ((searches) ? RP_ANALYSE_##bit : 0) |
+#define SEARCHES(bit, name, type, find, clear, searches) searches,
 #define FIND(bit, name, type, find, ...)                                       \
     case RP_ANALYSIS_##bit:                                                    \
         return find(&a->name, study);
@@ -16,8 +15,8 @@
 
 const char *const rp_analysis_names[RP_ANALYSES] = {RP_ANALYSIS_LIST(NAME)};
 
-/* Those that search for ways of changing hands. */
-enum { SEARCHING = RP_ANALYSIS_LIST(SEARCHES) 0 };
+/* Does it search for ways of changing hands? */
+static const bool searching[RP_ANALYSES] = {RP_ANALYSIS_LIST(SEARCHES)};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -46,6 +45,14 @@ bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text) {
             break;
     }
     return known;
+}
+
+static bool any_searches(unsigned wanted) {
+    bool any = false;
+
+    for (int k = 0; k < RP_ANALYSES; k++)
+        any |= searching[k] && wanted & 1u << k;
+    return any;
 }
 
 /* Costs between all places. */
@@ -86,7 +93,7 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL;
-    bool searches = (options->wanted & (unsigned)SEARCHING) != 0;
+    bool searches = any_searches(options->wanted);
     bool weighs = searches || (keeps && rp_moved_is_small(outcome));
     uint16_t floor_score =
         options->fair ? rp_outcome_floor(outcome->fit->policy) : 0;
