@@ -1,5 +1,6 @@
 #include "cli/clinic.h"
 
+#include "cli/say.h"
 #include "fit/phrases.h"
 #include "rapport/rapport.h"
 
@@ -85,12 +86,17 @@ static need need_of(const rp_fit *fit, const rp_client *client) {
 
 /* By id, or where there is none by the place in the file. */
 static void name_client(const rp_client *client, const rp_table *table,
-                        const rp_findings *findings, FILE *err) {
+                        const rp_findings *findings, const char *when,
+                        const char *words, FILE *err) {
     if (client->id)
-        fprintf(err, "client %s", rp_quote(rp_text_of(client->id)).bytes);
+        rp_say(err, "%sclient %s %s", when,
+               rp_quote(rp_text_of(client->id)).bytes, words);
     else
-        fprintf(err, "a client without an id, row %u below the header of %s,",
-                (unsigned)client->row, findings->sources[table->source]);
+        rp_say(err,
+               "%sa client without an id, row %u below the header of %s, "
+               "%s",
+               when, (unsigned)client->row, findings->sources[table->source],
+               words);
 }
 
 static bool was_named(const rp_fit *before, const rp_client *client,
@@ -118,9 +124,8 @@ void rp_clinic_name_humans(const rp_fit *fit, const rp_fit *before,
             if ((int)need_of(fit, client) != what ||
                 was_named(before, client, (need)what))
                 continue;
-            fprintf(err, "rapport: %s", before ? "after the edits: " : "");
-            name_client(client, &roster->tables[RP_CLIENTS], findings, err);
-            fprintf(err, " %s\n", words[what]);
+            name_client(client, &roster->tables[RP_CLIENTS], findings,
+                        before ? "after the edits: " : "", words[what], err);
         }
 }
 
@@ -164,11 +169,11 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
     rp_findings_sort(&out->findings);
     rp_findings_print(&out->findings, err, options->quiet);
     if (out->kept.trouble.length > 0)
-        fprintf(err, "rapport: %s\n", out->kept.trouble.bytes);
+        rp_say(err, "%s", out->kept.trouble.bytes);
     /* what findings tell of a file needs no more words */
     else if (status > RP_ERR_IO ||
              (status == RP_ERR_IO && out->findings.errors == 0))
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(err, status);
     return status;
 }
 

@@ -6,8 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rp_analysis_names[RP_ANALYSES] = {
-    "margins", "options", "bottlenecks", "unknowns", "prices", "envy"};
+#define NAME(bit, name, ...) #name,
+#define SEARCHES(bit, name, type, find, clear, searches) searches,
+#define FIND(bit, name, type, find, ...)                                       \
+    case RP_ANALYSIS_##bit:                                                    \
+        return find(&a->name, study);
+#define CLEAR(bit, name, type, find, clear, ...) clear(&analyses->name);
+
+const char *const rp_analysis_names[RP_ANALYSES] = {RP_ANALYSIS_LIST(NAME)};
+
+/* Does it search for ways of changing hands? */
+static const bool searching[RP_ANALYSES] = {RP_ANALYSIS_LIST(SEARCHES)};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -38,6 +47,14 @@ bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text) {
     return known;
 }
 
+static bool any_searches(unsigned wanted) {
+    bool any = false;
+
+    for (int k = 0; k < RP_ANALYSES; k++)
+        any |= searching[k] && wanted & 1u << k;
+    return any;
+}
+
 /* Costs between all places. */
 static rp_status find_distances(rp_analyses *a) {
     size_t nodes = a->residual.nodes;
@@ -49,26 +66,12 @@ static rp_status find_distances(rp_analyses *a) {
     return RP_OK;
 }
 
-static rp_status make_one(rp_analyses *a, const rp_study *study,
-                          rp_analysis which,
-                          const rp_analyses_options *options) {
+static rp_status make_one(rp_analyses *a, const rp_study *study, int which) {
     switch (which) {
-    case RP_ANALYSE_MARGINS:
-        return rp_margins_make(&a->margins, study->outcome, study->residual,
-                               study->distances);
-    case RP_ANALYSE_OPTIONS:
-        return rp_placings_find(&a->placings, study);
-    case RP_ANALYSE_BOTTLENECKS:
-        return rp_bottlenecks_find(&a->bottlenecks, study,
-                                   options->bottlenecks);
-    case RP_ANALYSE_UNKNOWNS:
-        return rp_unknowns_find(&a->unknowns, study);
-    case RP_ANALYSE_PRICES:
-        return rp_comparison_make(&a->comparison, study);
-    case RP_ANALYSE_ENVY:
-        return rp_envy_find(&a->envies, study);
+        RP_ANALYSIS_LIST(FIND)
+    default:
+        return RP_OK;
     }
-    return RP_OK;
 }
 
 /* One analysis after the other, each if it is wanted. */
@@ -82,7 +85,7 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
         if (options->progress)
             options->progress(options->payload, rp_analysis_names[k],
                               (double)k / RP_ANALYSES);
-        status = make_one(a, study, (rp_analysis)(1 << k), options);
+        status = make_one(a, study, k);
     }
     return status;
 }
@@ -90,8 +93,7 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL;
-    /* prices are found by solving alone */
-    bool searches = (options->wanted & ~(unsigned)RP_ANALYSE_PRICES) != 0;
+    bool searches = any_searches(options->wanted);
     bool weighs = searches || (keeps && rp_moved_is_small(outcome));
     uint16_t floor_score =
         options->fair ? rp_outcome_floor(outcome->fit->policy) : 0;
@@ -107,17 +109,17 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     if (status == RP_OK && keeps)
         status =
             rp_moved_find(&out->moved, outcome, weighs ? &out->residual : NULL);
-    rp_study study = {outcome, &out->seating, &out->residual, out->distances,
-                      options->threads};
+    rp_study study = {.outcome = outcome,
+                      .seating = &out->seating,
+                      .residual = &out->residual,
+                      .distances = out->distances,
+                      .threads = options->threads,
+                      .bottlenecks = options->bottlenecks};
     return status == RP_OK ? make_all(out, &study, options) : status;
 }
 
 void rp_analyses_clear(rp_analyses *analyses) {
-    rp_margins_clear(&analyses->margins);
-    rp_placings_clear(&analyses->placings);
-    rp_bottlenecks_clear(&analyses->bottlenecks);
-    rp_unknowns_clear(&analyses->unknowns);
-    rp_envies_clear(&analyses->envies);
+    RP_ANALYSIS_LIST(CLEAR)
     rp_moved_clear(&analyses->moved);
     rp_residual_clear(&analyses->residual);
     rp_dense_problem_clear(&analyses->seating);

@@ -187,7 +187,7 @@ static rp_status by_hand(rp_method_sums *out, const rp_study *study,
     return status == RP_OK ? add_up(out, study, therapist) : status;
 }
 
-rp_status rp_comparison_make(rp_comparison *out, const rp_study *study) {
+rp_status rp_comparison_find(rp_comparison *out, const rp_study *study) {
     uint32_t *therapist =
         rp_new_array(study->seating->clients, sizeof *therapist);
     rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
@@ -200,4 +200,8 @@ rp_status rp_comparison_make(rp_comparison *out, const rp_study *study) {
                           therapist);
     free(therapist);
     return status;
+}
+
+void rp_comparison_clear(rp_comparison *comparison) {
+    *comparison = (rp_comparison){0};
 }

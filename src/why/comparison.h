@@ -33,7 +33,9 @@ typedef struct rp_comparison {
     rp_method_sums methods[RP_METHODS];
 } rp_comparison;
 
-/** @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE, RP_ERR_SOLVER */
-rp_status rp_comparison_make(rp_comparison *out, const rp_study *study);
+/** @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE, RP_ERR_SOLVER; clear it in any
+ *  case */
+rp_status rp_comparison_find(rp_comparison *out, const rp_study *study);
+void rp_comparison_clear(rp_comparison *comparison);
 
 #endif

@@ -2,6 +2,7 @@
 #include "unit/suite.h"
 
 #include "input/cell/times.h"
+#include "input/row.h"
 #include "rapport/rapport.h"
 
 #include <math.h>
@@ -74,6 +75,30 @@ static void test_example(void **state) {
                              : (void *)&c.roster.therapists[0];
     assert_true(is_filled(e->column, record));
     clinic_close(&c);
+}
+
+/* A record that knows nothing but its row: every column says so. */
+static void test_blank(void **state) {
+    const rp_schema *schema = *state;
+    rp_side side = (rp_side)(schema - rp_schemas);
+    union {
+        rp_client client;
+        rp_therapist therapist;
+    } record;
+
+    memset(&record, 1, sizeof record); /* nothing is left of what was there */
+    rp_row_start(side, 7, &record);
+    assert_int_equal(
+        side == RP_CLIENTS ? record.client.row : record.therapist.row, 7);
+    for (uint32_t i = 0; i < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
+        if (column->kind == RP_KIND_ID)
+            assert_null(
+                *(const char *const *)(const void *)((const char *)&record +
+                                                     column->offset));
+        else if (!(column->flags & RP_REQUIRED) && is_filled(column, &record))
+            fail_msg("%s is not blank", column->name);
+    }
 }
 
 /* Names and aliases stand for one column each, and are folded. */
@@ -189,6 +214,8 @@ int main(void) {
             if (*e->column->example)
                 suite_add(&s, e->name, test_example, e);
         }
+    suite_add(&s, "blank/therapists", test_blank, &rp_schemas[RP_THERAPISTS]);
+    suite_add(&s, "blank/clients", test_blank, &rp_schemas[RP_CLIENTS]);
     suite_add(&s, "names_once", test_names_once, NULL);
     suite_add(&s, "same_aliases", test_same_aliases, NULL);
     SUITE_TABLE(&s, finds, test_find);

@@ -1,14 +1,14 @@
 #include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "output/csv/account.h"
 #include "rapport/rapport.h"
 #include "why/analyses.h"
 
 static rp_status explain(const rp_clinic *clinic, const rp_options *options,
                          rp_question question, const rp_streams *to) {
-    rp_planner_options how = {.crash = options->crash,
-                              .threads = (int)options->threads,
+    rp_planner_options how = {.threads = (int)options->threads,
                               .floor = rp_clinic_floor(clinic, options)};
     rp_analyses_options none = {.wanted = RP_ANALYSE_MARGINS,
                                 .fair = options->fair,
@@ -22,16 +22,18 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
         rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
     if (status == RP_OK)
         status = rp_analyses_make(&analyses, &outcome, &none);
-    rp_study study = {&outcome, &analyses.seating, &analyses.residual,
-                      analyses.distances, how.threads};
+    rp_study study = {.outcome = &outcome,
+                      .seating = &analyses.seating,
+                      .residual = &analyses.residual,
+                      .distances = analyses.distances,
+                      .threads = how.threads};
     if (status == RP_OK)
         status = rp_explain(&explanation, &study, question);
     if (status == RP_OK)
         status = rp_account_write(&explanation, client->id,
                                   (rp_account_format)options->answer,
                                   options->delimiter, rp_command_put, to->out);
-    if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    rp_say_status(to->err, status);
     rp_explanation_clear(&explanation);
     rp_analyses_clear(&analyses);
     rp_outcome_clear(&outcome);
@@ -43,7 +45,7 @@ int rp_command_explain(const rp_options *options, const rp_streams *to) {
     rp_question question = {RP_NONE, RP_NONE};
 
     if (!options->client) {
-        fprintf(to->err, "rapport: explain needs --client ID\n");
+        rp_say(to->err, "explain needs --client ID");
         return RP_EXIT_USAGE;
     }
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);

@@ -1,8 +1,9 @@
 #include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/matching.h"
+#include "cli/say.h"
 #include "fit/score.h"
-#include "output/csv/results.h"
+#include "output/directory/results.h"
 #include "rapport/rapport.h"
 #include "why/analyses.h"
 #include "why/audit/equity.h"
@@ -80,12 +81,11 @@ static rp_status find_audit(rp_audit *out, const rp_options *options,
         return RP_OK;
     rp_status status = rp_audit_parse(out, roster, options->audit);
     if (status == RP_ERR_USAGE)
-        fprintf(err, "rapport: --audit: '%s' %s%s%s\n",
-                rp_quote(out->wrong).bytes, out->trouble,
-                out->nearest ? ", nearest: " : "",
-                out->nearest ? out->nearest : "");
-    else if (status != RP_OK)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say(err, "--audit: '%s' %s%s%s", rp_quote(out->wrong).bytes,
+               out->trouble, out->nearest ? ", nearest: " : "",
+               out->nearest ? out->nearest : "");
+    else
+        rp_say_status(err, status);
     return status;
 }
 
@@ -96,6 +96,13 @@ static void say_equity(const rp_equity *equity, FILE *to) {
         fprintf(to, "           %u column%s with groups too small to be told\n",
                 (unsigned)equity->hidden_columns,
                 equity->hidden_columns == 1 ? "" : "s");
+}
+
+static void count_file(void *progress, const char *file, uint64_t rows) {
+    rp_progress *p = progress;
+
+    if (p->timed)
+        rp_timings_rows(&p->timings, file, rows);
 }
 
 static rp_status write_results(const rp_outcome *outcome,
@@ -120,9 +127,10 @@ static rp_status write_results(const rp_outcome *outcome,
                               .analyses = analyses,
                               .equity = options->audit ? equity : NULL,
                               .progress = rp_progress_tell,
+                              .counted = count_file,
                               .payload = progress};
     rp_commit *commit;
-    rp_status status = rp_commit_begin(&commit, options->out);
+    rp_status status = rp_commit_begin(&commit, options->out, rp_result_name);
 
     if (status == RP_OK)
         status = rp_results_write(commit, outcome, &record, &how);
@@ -130,14 +138,10 @@ static rp_status write_results(const rp_outcome *outcome,
 }
 
 /* What the stages went over, for --timings. */
-static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
+static void count_rows(rp_timings *t, const rp_outcome *o) {
     const rp_roster *roster = o->fit->roster;
-    uint64_t ranked = 0, people = roster->client_count;
+    uint64_t people = roster->client_count;
 
-    for (uint32_t c = 0; c < roster->client_count; c++)
-        if (o->status[c] != RP_STATUS_HUMAN)
-            ranked +=
-                top == 0 || o->choices[c] < top ? o->choices[c] : (uint64_t)top;
     rp_timings_rows(t, "read", people + roster->therapist_count);
     rp_timings_rows(t, "eligible", people);
     rp_timings_rows(t, "pairs", o->plan.pairs_checked);
@@ -145,12 +149,6 @@ static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
     rp_timings_rows(t, "solve", o->plan.columns);
     rp_timings_rows(t, "proof", o->plan.pairs_checked);
     rp_timings_rows(t, "outcome", people);
-    rp_timings_rows(t, "assignments.csv", people);
-    rp_timings_rows(t, "ranked.csv", ranked);
-    rp_timings_rows(t, "waitlist.csv",
-                    o->counts[RP_STATUS_WAITLIST] +
-                        o->counts[RP_STATUS_INELIGIBLE]);
-    rp_timings_rows(t, "workload.csv", roster->therapist_count);
 }
 
 rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
@@ -160,8 +158,7 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
     rp_analyses analyses = {0};
     rp_equity equity = {0};
     rp_audit audit = {.count = 0};
-    rp_planner_options how = {.crash = options->crash,
-                              .threads = (int)options->threads,
+    rp_planner_options how = {.threads = (int)options->threads,
                               .floor = rp_clinic_floor(clinic, options),
                               .progress = rp_progress_tell,
                               .payload = progress,
@@ -181,11 +178,10 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
                                 (uint32_t)options->small_cell);
     rp_progress_end(progress);
     if (status == RP_ERR_SOLVER && given && !is_solved)
-        fputs("rapport: the parts' pairs are no optimal whole: run every line "
-              "of jobs.txt again\n",
-              to->err);
+        rp_say(to->err, "the parts' pairs are no optimal whole: run every line "
+                        "of jobs.txt again");
     else if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(to->err, status);
     else
         status = write_results(&outcome, &analyses, &equity, clinic, options,
                                progress, to->err);
@@ -195,8 +191,8 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
             say_equity(&equity, to->err);
     }
     if (status == RP_OK && progress->timed) {
-        rp_timings_tell(&progress->timings, "run.json", 1.0);
-        count_rows(&progress->timings, &outcome, options->top);
+        rp_timings_tell(&progress->timings, RP_FILE_RUN, 1.0);
+        count_rows(&progress->timings, &outcome);
         rp_timings_print(&progress->timings, to->err);
     }
     rp_equity_clear(&equity);

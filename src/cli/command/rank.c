@@ -1,7 +1,8 @@
 #include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
-#include "output/csv/results.h"
+#include "cli/say.h"
+#include "output/directory/results.h"
 
 int rp_command_rank(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
@@ -11,8 +12,7 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
     if (status == RP_OK) {
-        rp_planner_options how = {.crash = options->crash,
-                                  .threads = (int)options->threads,
+        rp_planner_options how = {.threads = (int)options->threads,
                                   .progress = rp_progress_tell,
                                   .payload = &progress};
         rp_results_options rows = {.top = (size_t)options->top,
@@ -27,8 +27,7 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
             status = rp_results_ranked(&outcome, &rows, true, rp_command_put,
                                        to->out);
         rp_progress_end(&progress);
-        if (status != RP_OK)
-            fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(to->err, status);
     }
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);

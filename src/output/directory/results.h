@@ -1,15 +1,13 @@
 /**
  * @file results.h
- * The result files of a match (src/docs/matching.md, Results).
+ * A run as a directory of result files.
  */
-#ifndef RP_OUTPUT_CSV_RESULTS_H
-#define RP_OUTPUT_CSV_RESULTS_H
+#ifndef RP_OUTPUT_DIRECTORY_RESULTS_H
+#define RP_OUTPUT_DIRECTORY_RESULTS_H
 
-#include "output/csv/sheet.h"
+#include "output/csv/files.h"
 #include "output/html/pages.h"
 #include "output/run.h"
-#include "why/analyses.h"
-#include "why/audit/equity.h"
 
 typedef struct rp_results_options {
     size_t top; /* rows of a client in ranked.csv, 0 = all */
@@ -20,7 +18,9 @@ typedef struct rp_results_options {
     const rp_analyses *analyses;       /* NULL: nothing was asked */
     const rp_equity *equity;           /* NULL: no audit */
     void (*progress)(void *payload, const char *stage, double share);
-    void *payload;
+    /* how many rows a file has got; may be NULL */
+    void (*counted)(void *payload, const char *file, uint64_t rows);
+    void *payload; /* of both */
 } rp_results_options;
 
 /**
