@@ -78,8 +78,8 @@ static int compare_options(const rp_option_found *a, const rp_option_found *b) {
     if (a->effect.displaced != b->effect.displaced)
         return a->effect.displaced < b->effect.displaced ? -1 : 1;
     for (uint32_t k = 0; k < a->count && k < b->count; k++)
-        if (a->parts[k].remedy != b->parts[k].remedy)
-            return a->parts[k].remedy < b->parts[k].remedy ? -1 : 1;
+        if (a->parts[k].row->rank != b->parts[k].row->rank)
+            return a->parts[k].row->rank < b->parts[k].row->rank ? -1 : 1;
     if (a->effect.points != b->effect.points)
         return a->effect.points > b->effect.points ? -1 : 1;
     return compare_ids(a, b);
@@ -104,20 +104,6 @@ bool rp_best_options_may_take(const rp_best_options *best,
                               const rp_option_found *next) {
     return best->count < RP_MOST_OPTIONS ||
            compare_options(next, &best->items[RP_MOST_OPTIONS - 1]) < 0;
-}
-
-uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
-                            uint32_t therapist, rp_rule *rules, uint32_t most) {
-    uint32_t count = 0;
-
-    for (int rule = 0; rule < RP_RULE_MINIMUM && count <= most; rule++) {
-        if (!rp_rule_forbids(fit, need, therapist, (rp_rule)rule))
-            continue;
-        if (count < most)
-            rules[count] = (rp_rule)rule;
-        count++;
-    }
-    return count;
 }
 
 /* -- collecting ------------------------------------------------------------ */
@@ -148,7 +134,7 @@ static bool same_cell(const rp_edit *a, const rp_edit *b) {
 
 static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
                      const rp_remedy *a, const rp_remedy *b) {
-    bool is_swapped = b->remedy < a->remedy;
+    bool is_swapped = b->row->rank < a->row->rank;
     twin t = {.option = {.client = f->best[best].client,
                          .parts = {is_swapped ? *b : *a, is_swapped ? *a : *b},
                          .count = 2},
@@ -159,8 +145,8 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
               .pair = RP_NO_PAIR};
     const rp_remedy *parts = t.option.parts;
 
-    if (parts[0].remedy == RP_REMEDY_OPENING ||
-        parts[1].remedy == RP_REMEDY_OPENING)
+    if (parts[0].row == &rp_remedy_opening ||
+        parts[1].row == &rp_remedy_opening)
         t.reading = WITH_SEAT;
     else if (parts[0].edit.side != parts[1].edit.side)
         t.reading = OF_BOTH;
@@ -168,7 +154,7 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
     if (same_cell(&a->edit, &b->edit))
         return true;
     for (int k = 0; k < 2; k++) {
-        if (t.reading == OF_ONE || parts[k].remedy == RP_REMEDY_OPENING)
+        if (t.reading == OF_ONE || parts[k].row == &rp_remedy_opening)
             continue;
         t.singles[k] = single_of(f, &parts[k].edit);
         if (t.singles[k] == RP_NONE)
@@ -188,7 +174,7 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     const rp_fit *fit = f->study->outcome->fit;
     rp_remedies *a = &f->found[0], *b = &f->found[1];
     rp_rule rules[2];
-    uint32_t count = rp_doubles_blocked(fit, need, t, rules, 2);
+    uint32_t count = rp_rules_forbidding(fit, need, t, rules, 2);
     bool whole = true;
 
     a->count = b->count = 0;
@@ -260,7 +246,7 @@ static bool set_shift(const finding_twins *f, bench *b, const twin *t,
 
     *shift = (rp_shift){.client = t->option.client, .therapist = t->therapist};
     for (int k = 0; k < 2; k++) {
-        if (t->option.parts[k].remedy == RP_REMEDY_OPENING) {
+        if (t->option.parts[k].row == &rp_remedy_opening) {
             shift->seats = 1;
             continue;
         }

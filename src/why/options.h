@@ -20,7 +20,7 @@ typedef struct rp_options_found {
  *
  * An option is one edit after which the one plan of matching.md places the
  * client; only where there is no such edit, two of the same client and
- * therapist. Order: fewest displaced, then the order of rp_remedy_kind, then
+ * therapist. Order: fewest displaced, then the remedies' rank, then
  * most points, then ids.
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case

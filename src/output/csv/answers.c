@@ -30,7 +30,7 @@ static void put_option(rp_sheet *sheet, const source *from,
     rp_sheet_text(sheet, from->roster->clients[o->client].id);
     if (part) {
         rp_sheet_whole(sheet, o->number);
-        rp_sheet_text(sheet, rp_remedy_names[part->remedy]);
+        rp_sheet_text(sheet, part->row->name);
         put_edit(sheet, from->roster, &part->edit);
         rp_sheet_whole(sheet, o->effect.total);
         rp_sheet_whole(sheet, o->effect.displaced);
@@ -63,7 +63,7 @@ static void put_bottlenecks(rp_sheet *sheet, const source *from) {
     for (size_t k = 0; k < found->count; k++) {
         const rp_bottleneck *b = &found->items[k];
         const rp_edit *e = &b->candidate.edit;
-        rp_sheet_text(sheet, rp_remedy_names[b->candidate.remedy]);
+        rp_sheet_text(sheet, b->candidate.row->name);
         put_person(sheet, from->roster, e->side, e->person);
         rp_sheet_text(sheet, e->header);
         rp_sheet_text(sheet, e->from);

@@ -8,9 +8,8 @@ bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client) {
 }
 
 bool rp_reasons_judge(rp_reasons *r, uint32_t therapist) {
-    r->confirm = (rp_confirm){0};
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        rp_rule_judge(r->fit, &r->need, therapist, (rp_rule)rule, &r->confirm);
+    r->confirm.count = 0;
+    rp_rules_confirm(r->fit, &r->need, therapist, &r->confirm);
     r->score = rp_score_judge(r->fit, &r->need, therapist, &r->confirm);
     rp_score_round(&r->score, r->tenths);
     return rp_phrases_pair(r->fit, &r->need, therapist, &r->because, &r->but) &&

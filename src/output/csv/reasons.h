@@ -8,6 +8,11 @@
 #include "fit/rules.h"
 #include "fit/score.h"
 
+/** The columns of a pair that is ranked for a client. */
+#define RP_RANKED_COLUMNS                                                      \
+    "client_id,rank,therapist_id,therapist_name,status,"                       \
+    "score," RP_CRITERIA_COLUMNS ",because,but,confirm"
+
 /** Begin with a zeroed one; clear it at the end. */
 typedef struct rp_reasons {
     const rp_fit *fit; /* borrowed */

@@ -75,11 +75,9 @@ static void write_csv(desk *d, char delimiter) {
     rp_sheet sheet;
 
     rp_sheet_begin(&sheet, d->put, d->payload, delimiter, false);
-    rp_sheet_header(&sheet,
-                    "client_id,rank,therapist_id,therapist_name,status,score,"
-                    "expertise,modality,style,preferences,access,because,but,"
-                    "confirm,modalities,formats,sites,languages,gender,"
-                    "insurance,fee,fee_min,slots");
+    rp_sheet_header(&sheet, RP_RANKED_COLUMNS
+                    ",modalities,formats,sites,languages,gender,insurance,fee,"
+                    "fee_min,slots");
     for (size_t i = 0; i < s->count && !d->out_of_memory; i++)
         put_row(d, &sheet, &s->items[i]);
     if (s->is_human) {
@@ -87,7 +85,8 @@ static void write_csv(desk *d, char delimiter) {
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&sheet);
         rp_sheet_text(&sheet, rp_status_names[RP_STATUS_HUMAN]);
-        for (int blank = 0; blank < 18; blank++)
+        /* the score, the criteria, three reasons and the profile */
+        for (int blank = 0; blank < 4 + RP_CRITERION_COUNT + PROFILE; blank++)
             rp_sheet_blank(&sheet);
         rp_sheet_end_row(&sheet);
     }
