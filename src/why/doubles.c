@@ -78,8 +78,8 @@ static int compare_placings(const rp_placing *a, const rp_placing *b) {
     if (a->effect.displaced != b->effect.displaced)
         return a->effect.displaced < b->effect.displaced ? -1 : 1;
     for (uint32_t k = 0; k < a->count && k < b->count; k++)
-        if (a->remedies[k].remedy != b->remedies[k].remedy)
-            return a->remedies[k].remedy < b->remedies[k].remedy ? -1 : 1;
+        if (a->remedies[k].row->rank != b->remedies[k].row->rank)
+            return a->remedies[k].row->rank < b->remedies[k].row->rank ? -1 : 1;
     if (a->effect.points != b->effect.points)
         return a->effect.points > b->effect.points ? -1 : 1;
     return compare_ids(a, b);
@@ -104,20 +104,6 @@ bool rp_best_placings_may_take(const rp_best_placings *best,
                                const rp_placing *next) {
     return best->count < RP_MOST_PLACINGS ||
            compare_placings(next, &best->items[RP_MOST_PLACINGS - 1]) < 0;
-}
-
-uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
-                            uint32_t therapist, rp_rule *rules, uint32_t most) {
-    uint32_t count = 0;
-
-    for (int rule = 0; rule < RP_RULE_MINIMUM && count <= most; rule++) {
-        if (!rp_rule_forbids(fit, need, therapist, (rp_rule)rule))
-            continue;
-        if (count < most)
-            rules[count] = (rp_rule)rule;
-        count++;
-    }
-    return count;
 }
 
 /* -- collecting ------------------------------------------------------------ */
@@ -148,7 +134,7 @@ static bool same_cell(const rp_edit *a, const rp_edit *b) {
 
 static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
                      const rp_remedy *a, const rp_remedy *b) {
-    bool is_swapped = b->remedy < a->remedy;
+    bool is_swapped = b->row->rank < a->row->rank;
     twin t = {
         .placing = {.client = f->best[best].client,
                     .remedies = {is_swapped ? *b : *a, is_swapped ? *a : *b},
@@ -160,8 +146,8 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
         .pair = RP_NO_PAIR};
     const rp_remedy *remedies = t.placing.remedies;
 
-    if (remedies[0].remedy == RP_REMEDY_OPENING ||
-        remedies[1].remedy == RP_REMEDY_OPENING)
+    if (remedies[0].row == &rp_remedy_opening ||
+        remedies[1].row == &rp_remedy_opening)
         t.reading = WITH_SEAT;
     else if (remedies[0].edit.side != remedies[1].edit.side)
         t.reading = OF_BOTH;
@@ -169,7 +155,7 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
     if (same_cell(&a->edit, &b->edit))
         return true;
     for (int k = 0; k < 2; k++) {
-        if (t.reading == OF_ONE || remedies[k].remedy == RP_REMEDY_OPENING)
+        if (t.reading == OF_ONE || remedies[k].row == &rp_remedy_opening)
             continue;
         t.singles[k] = single_of(f, &remedies[k].edit);
         if (t.singles[k] == RP_NONE)
@@ -189,7 +175,7 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     const rp_fit *fit = f->study->outcome->fit;
     rp_remedies *a = &f->found[0], *b = &f->found[1];
     rp_rule rules[2];
-    uint32_t count = rp_doubles_blocked(fit, need, t, rules, 2);
+    uint32_t count = rp_rules_forbidding(fit, need, t, rules, 2);
     bool whole = true;
 
     a->count = b->count = 0;
@@ -261,7 +247,7 @@ static bool set_shift(const finding_twins *f, bench *b, const twin *t,
 
     *shift = (rp_shift){.client = t->placing.client, .therapist = t->therapist};
     for (int k = 0; k < 2; k++) {
-        if (t->placing.remedies[k].remedy == RP_REMEDY_OPENING) {
+        if (t->placing.remedies[k].row == &rp_remedy_opening) {
             shift->seats = 1;
             continue;
         }

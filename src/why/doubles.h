@@ -35,15 +35,6 @@ bool rp_best_placings_may_take(const rp_best_placings *best,
                                const rp_placing *next);
 
 /**
- * The rules, but for the least score, that forbid a pair.
- *
- * @param rules  [most] out
- * @return how many forbid it; counting stops above `most`
- */
-uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
-                            uint32_t therapist, rp_rule *rules, uint32_t most);
-
-/**
  * Find two edits for each client given.
  *
  * Two edits that open the pair together: one for each of two rules that forbid

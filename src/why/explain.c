@@ -149,13 +149,13 @@ static void others(explaining *e) {
 
 /* The therapists that the rules forbid, when nobody is left. */
 static void forbidden(explaining *e) {
-    uint32_t blocked[RP_RULE_COUNT];
+    uint32_t blocked[RP_RULES_MOST];
 
     rp_eligible_blocked(e->outcome->eligible, e->client, 0, blocked);
-    for (int rule = 0; rule < RP_RULE_COUNT; rule++)
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
         if (blocked[rule] > 0) {
             rp_fact *fact = rp_fact_add(
-                &e->list, RP_FACT_RULE, rp_rule_names[rule],
+                &e->list, RP_FACT_RULE, rp_rule_name(rule),
                 "forbids %u therapist%s that no earlier rule forbids",
                 (unsigned)blocked[rule], blocked[rule] == 1 ? "" : "s");
             if (fact)
@@ -224,10 +224,9 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
     e->list.therapist = therapist;
     if (is_asked && therapist != o->therapist[e->client]) {
         uint16_t s = (uint16_t)rp_score_of(o->fit, e->list.need, therapist);
-        bool refused = s < rp_rule_least_score(o->fit);
-        for (int rule = 0; rule < RP_RULE_MINIMUM && !refused; rule++)
-            refused =
-                rp_rule_forbids(o->fit, e->list.need, therapist, (rp_rule)rule);
+        bool refused =
+            s < rp_rule_least_score(o->fit) ||
+            rp_rules_forbidding(o->fit, e->list.need, therapist, NULL, 0) > 0;
         char taken[LONGEST] = "", cost[LONGEST] = "";
         if (!refused) {
             served(e, therapist, taken, sizeof taken);

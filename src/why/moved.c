@@ -90,7 +90,7 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
         return rp_words_put(text, "staff pinned the client to somebody else");
     case RP_MOVED_RULE:
         return rp_words_put(text, "the rule '%s' forbids the pair now",
-                            rp_rule_names[keep->rule[m->client]]);
+                            rp_rule_name(keep->rule[m->client]));
     case RP_MOVED_OPENINGS:
         return rp_words_put(text, "the therapist has no opening left for "
                                   "this client");

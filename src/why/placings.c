@@ -57,7 +57,7 @@ static uint32_t idea_of(finding_placings *f, const rp_remedy *candidate) {
     uint32_t number = RP_NONE;
 
     if (rp_words_put(&key, "%d|%u|%d|", (int)e->side, (unsigned)e->person,
-                     (int)candidate->remedy) &&
+                     candidate->row->rank) &&
         rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
         rp_buffer_puts(&key, e->to))
         number = rp_tags_intern(f->keys, (rp_text){key.bytes, key.length});
@@ -99,7 +99,7 @@ static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++) {
         rp_rule rules[2];
         f->found.count = 0;
-        if (rp_doubles_blocked(fit, need, t, rules, 2) == 1)
+        if (rp_rules_forbidding(fit, need, t, rules, 2) == 1)
             whole = rp_remedies_find(&f->found, &f->w, fit, need, t, rules[0]);
         whole = whole && rp_remedies_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
@@ -202,7 +202,7 @@ static rp_status try_ideas(finding_placings *f) {
         idea *i = &f->ideas[k];
         const rp_edit *e = &i->candidate.edit;
         bool is_client = e->side == RP_CLIENTS;
-        if (i->candidate.remedy == RP_REMEDY_OPENING)
+        if (i->candidate.row == &rp_remedy_opening)
             status = try_shift(
                 f, i, &(rp_shift){.therapist = e->person, .seats = 1}, 0);
         else

@@ -21,7 +21,7 @@ typedef struct rp_placings {
  *
  * A placing is one edit after which the one plan of src/docs/matching.md places
  * the client; only where there is no such edit, two of the same client and
- * therapist. Order: fewest displaced, then the order of rp_remedy_kind, then
+ * therapist. Order: fewest displaced, then the rank of the remedies, then
  * most points, then ids.
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case

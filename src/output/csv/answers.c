@@ -23,7 +23,7 @@ static void put_option(rp_sheet *sheet, const rp_source *from,
     rp_sheet_text(sheet, from->outcome->fit->roster->clients[o->client].id);
     if (remedy) {
         rp_sheet_whole(sheet, o->number);
-        rp_sheet_text(sheet, rp_remedy_names[remedy->remedy]);
+        rp_sheet_text(sheet, remedy->row->name);
         put_edit(sheet, from->outcome->fit->roster, &remedy->edit);
         rp_sheet_whole(sheet, o->effect.total);
         rp_sheet_whole(sheet, o->effect.displaced);
@@ -56,7 +56,7 @@ void rp_answers_bottlenecks(rp_sheet *sheet, const rp_source *from) {
     for (size_t k = 0; k < found->count; k++) {
         const rp_bottleneck *b = &found->items[k];
         const rp_edit *e = &b->candidate.edit;
-        rp_sheet_text(sheet, rp_remedy_names[b->candidate.remedy]);
+        rp_sheet_text(sheet, b->candidate.row->name);
         put_person(sheet, from->outcome->fit->roster, e->side, e->person);
         rp_sheet_text(sheet, e->header);
         rp_sheet_text(sheet, e->from);

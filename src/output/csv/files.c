@@ -19,8 +19,7 @@ const rp_result_file rp_result_files[] = {
      "Every client: who is for a human first, then who has a place, then who "
      "waits."},
     {"ranked.csv", 0,
-     "client_id,rank,therapist_id,therapist_name,status,score,"
-     RP_CRITERIA_HEADER ",because,but,confirm",
+     RP_RANKED_COLUMNS,
      rp_clients_ranked, NULL, NULL},
     {"waitlist.csv", 0,
      "client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,note",
@@ -101,7 +100,7 @@ bool rp_result_put(const rp_result_file *file, const rp_source *source,
 
     named.file = file->name;
     rp_sheet_begin(&sheet, put, payload, delimiter, bom);
-    rp_reasons_header(&sheet, file->header);
+    rp_sheet_header(&sheet, file->header);
     file->put(&sheet, &named);
     if (rows)
         *rows = sheet.ended - 1;

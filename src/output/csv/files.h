@@ -20,7 +20,7 @@ enum rp_file_needs {
 typedef struct rp_result_file {
     const char *name;    /* "ranked.csv" */
     unsigned needs;      /* rp_file_needs; 0: every run has it */
-    const char *header;  /* names by ','; RP_CRITERIA_HEADER may be one */
+    const char *header;  /* names by ',' */
     rp_rows_writer *put; /* NULL: it is no sheet */
     const char *title;   /* on the report; NULL: it is not shown there */
     const char *words;   /* below the title */
