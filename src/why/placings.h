@@ -19,11 +19,10 @@ typedef struct rp_placings {
  * Up to three placings for each client on the waitlist and each who is
  * ineligible.
  *
- * A placing is one edit after which the one plan of src/docs/matching.md places
- * the
- * client; only where there is no such edit, two of the same client and
- * therapist. Order: fewest displaced, then the order of rp_remedy_kind, then
- * most points, then ids.
+ * A placing is one edit after which the canonical plan (src/docs/matching.md)
+ * places the client; only where there is no such edit, two of the same client
+ * and therapist. Order: fewest displaced, then the order of rp_remedy_kind,
+ * then most points, then ids.
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */
