@@ -14,11 +14,11 @@
  *     0 <= v_j <= limit_j            limit_j = 0 with an empty seat, else the
  *                                    least w_ij of j's clients, as u_i >= 0
  *
- * The first line says that v_k is at least the longest way to k in the
+ * The first line says that v_k is at least the longest path to k in the
  * residual graph, whose arcs j -> k of length w_ik - w_ij move a client i of j.
  * Raising v from 0 by what the first line lacks, again and again (Bellman and
- * Ford), comes to the least v there is. One above its limit, or still rising
- * after as many rounds as a way can have arcs, is a cycle of gain: the plan
+ * Ford), ends at the least v there is. One above its limit, or still rising
+ * after as many rounds as a path can have arcs, is a cycle of gain: the plan
  * could be bettered.
  */
 typedef struct residual {

@@ -46,6 +46,7 @@ typedef struct rp_pair_source {
     void *payload;
 } rp_pair_source;
 
+/** Immutable once made; rows may be read from several threads at once. */
 typedef struct rp_market rp_market;
 
 /** What a market is made of; the arrays are copied. */
@@ -108,6 +109,8 @@ size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
 
 /** The client's therapist of an earlier run; RP_NONE: none is kept. */
 uint32_t rp_market_kept(const rp_market *market, uint32_t client);
+
+/** What a kept pair is worth more, S-units; 0 where none is kept. */
 int32_t rp_market_keep(const rp_market *market);
 
 /**
@@ -121,6 +124,7 @@ size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
                      uint32_t *buffer_therapist, uint16_t *buffer_score,
                      const uint32_t **therapist, const uint16_t **score);
 
+/** What the setup said of clients and therapists, by index. */
 uint32_t rp_market_clients(const rp_market *market);
 uint32_t rp_market_therapists(const rp_market *market);
 uint8_t rp_market_tier(const rp_market *market, uint32_t client);

@@ -10,7 +10,7 @@
 enum { MOST_PRICED = 8 };
 
 /* Below this a pass takes less time than starting a thread. */
-static const uint64_t crew_pairs = 200000;
+static const uint64_t threaded_pairs = 200000;
 
 /* Of at most so many pairs rows are held; 16 MiB. */
 static const uint64_t most_held =
@@ -215,7 +215,7 @@ size_t rp_model_blocks(const rp_model *model) {
 }
 
 int rp_model_pass_threads(const rp_model *model) {
-    return model->pairs < crew_pairs ? 1 : model->threads;
+    return model->pairs < threaded_pairs ? 1 : model->threads;
 }
 
 /* ---- pricing ----------------------------------------------------------- */

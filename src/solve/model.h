@@ -32,7 +32,8 @@ typedef struct rp_row {
 /** Nobody goes where the price is this; what is added to it is far less. */
 #define RP_CLOSED_PRICE ((int64_t)1 << 60)
 
-/** What one thread needs to look at rows; all [therapists of the market]. */
+/** The workspace of one thread that looks at rows; all [therapists of the
+ *  market], owned. */
 typedef struct rp_row_buffer {
     uint32_t *therapist; /* the row at hand, where it stands nowhere else */
     uint16_t *score;
@@ -42,10 +43,12 @@ typedef struct rp_row_buffer {
     int64_t *limit;  /* for the part at hand; 0 of who is in none */
 } rp_row_buffer;
 
-/** Make or free room for each thread of a market; NULL: out of memory. */
+/** A workspace for each thread of a market, [rp_market_threads()]; NULL when
+ *  out of memory. Free with rp_row_buffers_free(), which takes NULL. */
 rp_row_buffer *rp_row_buffers_new(const rp_market *market);
 void rp_row_buffers_free(rp_row_buffer *rows, const rp_market *market);
 
+/** Arrays are owned but for those that are borrowed below. */
 typedef struct rp_model {
     uint32_t clients, therapists;
     int64_t *base;   /* [clients] tier * B + wait */
@@ -74,7 +77,12 @@ typedef struct rp_pair {
 } rp_pair;
 
 /**
- * @param parts  borrowed, must outlive the model; so must market and row
+ * The model of one part, without the floor.
+ *
+ * @param[out] out  clear with rp_model_clear(); empty on failure
+ * @param parts     borrowed, must outlive the model; so must market and row
+ * @param part      its number in parts
+ * @param row       of rp_row_buffers_new()
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_model_init(rp_model *out, const rp_market *market,
@@ -92,8 +100,9 @@ rp_status rp_model_hold_rows(rp_model *model);
 /**
  * Let the floor count, where the part has one.
  *
- * A model begins without it: what only makes a start (prices, lists, the
- * crash) works in points, from which the way to fewer poor matches is short.
+ * A model begins without it: what only makes a start (first prices, likely
+ * pairs, the basis) works in points, from which few pivots lead to the fewest
+ * poor matches.
  */
 void rp_model_set_floor(rp_model *model);
 
@@ -108,7 +117,7 @@ rp_floor rp_model_floor(const rp_model *model, uint32_t client);
 /** The same for a row: therapists in numbers of the market. */
 rp_floor rp_model_row_floor(const rp_model *model, uint32_t client);
 
-/** w of an eligible pair. */
+/** w of an eligible pair, S-units. */
 static inline int64_t rp_model_worth(const rp_model *model, uint32_t client,
                                      uint32_t therapist, uint16_t gain) {
     return model->base[client] +
@@ -162,7 +171,8 @@ size_t rp_model_blocks(const rp_model *model);
 int rp_model_pass_threads(const rp_model *model);
 
 /**
- * Price every eligible pair, and collect those of negative slack.
+ * Price every eligible pair, that is take its slack at the prices given, and
+ * collect those of negative slack.
  *
  * @param client_price     [clients] u
  * @param therapist_price  [therapists] v

@@ -12,6 +12,7 @@
 #include "solve/market.h"
 #include "solve/worth.h"
 
+/** One connected part; what it points to belongs to rp_parts. */
 typedef struct rp_part {
     uint32_t clients, therapists;
     const uint32_t *client;    /* [clients] of the market, ascending */
@@ -19,9 +20,10 @@ typedef struct rp_part {
     uint64_t pairs;            /* of its clients */
     int64_t reward;            /* B = 1 + clients * worth_limit */
     int64_t floor;             /* F; 0: the floor does not count */
-    int64_t start;             /* B as if it did not, to begin with */
+    int64_t start;             /* B without the floor, to start with */
 } rp_part;
 
+/** All parts of a market; arrays are owned. */
 typedef struct rp_parts {
     size_t count;
     rp_part *part;         /* [count] by smallest client */
@@ -44,7 +46,7 @@ rp_status rp_parts_find(rp_parts *out, const rp_market *market, int threads);
 void rp_parts_clear(rp_parts *parts);
 
 /**
- * The reward of one tier in a part of so many clients.
+ * B without a floor, the reward of one tier in a part of so many clients.
  *
  * @return B, or 0 when 3 * clients * B would pass 2^53
  */

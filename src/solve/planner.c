@@ -32,7 +32,7 @@ static void report(const planning *p, const char *stage, double share) {
         p->options->progress(p->options->payload, stage, share);
 }
 
-/* What a big part has come to; small ones pass too fast to tell. */
+/* How far a big part is; small ones pass too fast to tell. */
 static void mark(const planning *p, const rp_model *m, const char *stage) {
     if (m->pairs > p->big)
         report(p, stage, (double)p->bigs / (double)p->parts.count);

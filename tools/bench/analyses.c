@@ -80,7 +80,7 @@ static rp_status measure(const rp_clinic *clinic, unsigned wanted,
     if (status == RP_OK)
         status = solve_afresh(clinic, &afresh);
     double candidates =
-        (double)(analyses.placings.tried + analyses.bottlenecks.tried +
+        (double)(analyses.options.tried + analyses.bottlenecks.tried +
                  2 * analyses.unknowns.count);
     if (status == RP_OK)
         printf("seconds %.3f s\neffort %.3f s\ncandidates %.0f edits\n"

@@ -69,7 +69,7 @@ static void offer(rp_residual *r, uint32_t client) {
     }
 }
 
-/* All arcs out of a node anew. */
+/* All arcs out of a node, from those who are there. */
 void rp_residual_refresh(rp_residual *r, uint32_t node) {
     int64_t *cost = r->cost + (size_t)node * r->nodes;
     uint32_t *via = r->via + (size_t)node * r->nodes;
@@ -162,7 +162,7 @@ static void forget_in_pool(rp_residual *r, uint32_t client) {
 
 /* Move the hands along the path that ends at `node`, from its end, and let a
  * newcomer take the place where it begins; the arcs out of every node that it
- * touches are made anew. */
+ * touches are rebuilt. */
 static void move_along(rp_residual *r, uint32_t node, uint32_t newcomer) {
     uint32_t begin = node, left = RP_NONE;
 
@@ -426,14 +426,14 @@ rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *problem,
 
 void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     size_t arcs = (size_t)from->nodes * from->nodes;
-    size_t crew = from->therapists * sizeof *from->seats;
+    size_t per_therapist = from->therapists * sizeof *from->seats;
 
     to->edited = from->edited;
     to->row = from->row;
     to->order = from->order;
     memcpy(to->column, from->column, from->therapists * sizeof *from->column);
-    memcpy(to->seats, from->seats, crew);
-    memcpy(to->load, from->load, crew);
+    memcpy(to->seats, from->seats, per_therapist);
+    memcpy(to->load, from->load, per_therapist);
     rp_places_copy(&to->places, &from->places);
     memcpy(to->price, from->price, from->nodes * sizeof *from->price);
     memcpy(to->cost, from->cost, arcs * sizeof *from->cost);

@@ -1,6 +1,6 @@
 /**
  * @file residual_graph.h
- * The residual graph of an optimal plan, folded to one node a therapist.
+ * The residual graph of an optimal plan, folded to one node per therapist.
  *
  * Node 0 is the pool: clients who wait, and idle hands without end that fill
  * the seats nobody has. Node j + 1 is therapist j, as many hands as seats. An
@@ -14,6 +14,9 @@
  * p show: p(0) = 0, p >= 0 and
  *
  *     cost(a,b) + p(b) - p(a) >= 0    for every arc.
+ *
+ * They are those of the plan's pairs in worths of dense_problem.h; why the
+ * graph finds them by itself stands in solve/dual_prices.h.
  *
  * With them shortest paths are found by Dijkstra's method in O(nodes^2). A
  * seat more, a seat less, a client more and a client less each take one such
@@ -102,6 +105,7 @@ uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client);
 
 /* -- changes; each leaves an optimal plan --------------------------------- */
 
+/** One seat more, and one less of those that there are. */
 void rp_residual_add_seat(rp_residual *r, uint32_t therapist);
 void rp_residual_drop_seat(rp_residual *r, uint32_t therapist);
 
@@ -125,9 +129,10 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
  *  too; borrowed. */
 void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row);
 
-/* -- for settle.c --------------------------------------------------------- */
+/* -- for tie_break_dense.c ------------------------------------------------ */
 
-/** Another place for a client, and all arcs out of a node made anew. */
+/** Another place for a client, and all arcs out of a node rebuilt: one after
+ *  the other, first all moves and then every node that they touch. */
 void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node);
 void rp_residual_refresh(rp_residual *r, uint32_t node);
 
@@ -142,7 +147,7 @@ void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out);
 /** Least costs from every node to the pool. @param out [nodes] */
 void rp_residual_to_pool(const rp_residual *r, int64_t *out);
 
-/** What a plan comes to; without those who are pinned. */
+/** What a plan amounts to; without those who are pinned. */
 typedef struct rp_sums {
     int64_t placed[RP_TIERS + 1]; /* by tier */
     int64_t total;                /* of them */
@@ -151,7 +156,8 @@ typedef struct rp_sums {
 } rp_sums;
 rp_sums rp_residual_sums(const rp_residual *r);
 
-/** Do the prices prove the plan optimal over every pair? */
+/** Do the prices prove the plan optimal over every pair? The independent
+ *  check of this graph, for tests. */
 bool rp_residual_is_proven(const rp_residual *r);
 
 #endif

@@ -18,8 +18,9 @@
  * Epsilon shrinks from round to round, each starting from the prices of the
  * last; therapists that were not filled start again from 0, or they would
  * keep a price that nobody pays. Those whom that happens to in the last round
- * are mended by a draft, and clients left over by a draft by an auction: each
- * of the two can only raise the prices that the other can only lower.
+ * are mended by a reverse auction, and clients whom a reverse auction leaves
+ * over by an auction: each of the two can only raise the prices that the other
+ * can only lower.
  */
 
 enum {
@@ -42,7 +43,7 @@ typedef struct bid {
 typedef struct auction {
     const rp_model *model;
     rp_columns *columns;
-    uint8_t *level;      /* [therapists] see levels.h */
+    uint8_t *level;      /* [therapists] see scarcity.h */
     uint8_t *own_level;  /* [clients] the level of therapists they bid for */
     int64_t *price;      /* [therapists] */
     uint32_t *therapist; /* [clients] */
@@ -165,7 +166,7 @@ static bool is_content(const auction *a, uint32_t i) {
     return own >= best - a->epsilon;
 }
 
-/* Clients of level 0 who are not content at this epsilon bid anew. */
+/* Clients of level 0 who are not content at this epsilon bid again. */
 static bool hold_round(auction *a) {
     for (uint32_t i = 0; i < a->model->clients; i++)
         if (a->own_level[i] == 0 && a->therapist[i] != RP_NONE &&
@@ -175,7 +176,7 @@ static bool hold_round(auction *a) {
     return take_bids(a);
 }
 
-/* After a draft: clients above level 0 who wait bid for seats. */
+/* After a reverse auction: clients above level 0 who wait bid for seats. */
 static void mend(auction *a) {
     load_seats(a, 1);
     take_bids(a);
@@ -201,9 +202,9 @@ static bool make_seats(auction *a) {
     for (size_t k = 0; k < a->columns->count; k++)
         a->start[a->columns->therapist[k] + 1]++;
     for (uint32_t j = 0; j < m->therapists; j++) {
-        size_t lists = a->start[j + 1];
+        size_t pairs = a->start[j + 1];
         a->start[j + 1] =
-            a->start[j] + (lists < m->seats[j] ? lists : m->seats[j]);
+            a->start[j] + (pairs < m->seats[j] ? pairs : m->seats[j]);
     }
     free(a->bid);
     a->bid = rp_new_array(a->start[m->therapists], sizeof *a->bid);
@@ -250,7 +251,7 @@ static rp_status hold_rounds(auction *a, int64_t epsilon, bool *is_good) {
 /*
  * Clients who find no seat would bid each other up to the worth of a tier.
  * So where seats are short the market is taken apart first: those for whom
- * there are enough take part in the auction, the others in the draft.
+ * there are enough take part in the auction, the others in the reverse auction.
  */
 static rp_status run_by_level(auction *a, const int64_t *guess, bool *is_good) {
     const rp_model *m = a->model;
