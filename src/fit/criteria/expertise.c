@@ -14,7 +14,7 @@ static const rp_depth *depth_of(const rp_fit *fit, const rp_need *need,
                           need->client->concerns->items[i].tag);
 }
 
-/* d_jc of scoring.md for the client's concern number `i`. */
+/* d_jc of src/docs/scoring.md for the client's concern number `i`. */
 static double depth_value(const rp_fit *fit, const rp_need *need,
                           uint32_t therapist, uint32_t i) {
     if (!is_known(fit, therapist))

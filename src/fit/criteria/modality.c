@@ -13,9 +13,9 @@ static bool goes_before(const rp_fit *fit, uint32_t modality, uint32_t other) {
                   rp_names_name(names, RP_NAMES_MODALITIES, other)) < 0;
 }
 
-/* max_m E(m,c) of scoring.md for the client's concern number `i`, tried ones
- * halved; *modality (may be NULL) is the one that reaches it, of several the
- * first by name; RP_NONE when all are avoided. */
+/* max_m E(m,c) of src/docs/scoring.md for the client's concern number `i`,
+ * tried ones halved; *modality (may be NULL) is the one that reaches it, of
+ * several the first by name; RP_NONE when all are avoided. */
 static double evidence_value(const rp_fit *fit, const rp_need *need,
                              uint32_t therapist, uint32_t i,
                              uint32_t *modality) {
