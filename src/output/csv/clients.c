@@ -25,7 +25,6 @@ typedef struct desk {
     rp_texts flags;
     rp_buffer words;
     rp_buffer *block; /* gets the rows */
-    bool out_of_memory;
 } desk;
 
 static void close_desk(desk *d) {
@@ -39,7 +38,7 @@ static void close_desk(desk *d) {
 static void put_buffer(void *payload, const void *bytes, size_t length) {
     desk *d = payload;
 
-    d->out_of_memory |= !rp_buffer_put(d->block, bytes, length);
+    d->sheet.out_of_memory |= !rp_buffer_put(d->block, bytes, length);
 }
 
 static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
@@ -55,7 +54,7 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
 /* because, but and confirm of a pair; the reasons are turned to its client. */
 static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
     if (!rp_reasons_judge(&d->reasons, therapist)) {
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
         return;
     }
     for (int k = 0; with_points && k < RP_CRITERION_COUNT; k++)
@@ -114,10 +113,10 @@ static void put_assignment(desk *d, uint32_t c) {
     } else if (rp_reasons_turn(&d->reasons, o->fit, c)) {
         put_reasons(d, therapist, false);
     } else {
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
     }
     if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->flags))
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
     else
         rp_reasons_cell(&d->sheet, &d->flags, &d->words);
     put_margin(d, c);
@@ -143,7 +142,7 @@ static void put_choices(desk *d, uint32_t c) {
     const rp_roster *roster = o->fit->roster;
 
     if (!rp_reasons_turn(&d->reasons, o->fit, c)) {
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
         return;
     }
     size_t count =
@@ -204,7 +203,7 @@ static void put_waiting(desk *d, uint32_t c) {
             continue;
         snprintf(piece, sizeof piece, "%s%s:%u", d->words.length ? ";" : "",
                  rp_rule_name(rule), (unsigned)blocked[rule]);
-        d->out_of_memory |= !rp_buffer_puts(&d->words, piece);
+        d->sheet.out_of_memory |= !rp_buffer_puts(&d->words, piece);
     }
     rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
     put_note(d, c, blocked);
@@ -259,7 +258,7 @@ static void print_block(void *payload, size_t block, int thread) {
 
     d->block = &p->blocks[block];
     d->block->length = 0;
-    for (size_t i = first; i < last && !d->out_of_memory; i++)
+    for (size_t i = first; i < last && !d->sheet.out_of_memory; i++)
         p->kind->put(d, p->order[i]);
     rp_sheet_flush(&d->sheet);
 }
@@ -295,7 +294,7 @@ static void put_clients(rp_sheet *sheet, const rp_source *source,
     if (whole && p.desks)
         print_all(&p, sheet, source);
     for (int k = 0; p.desks && k < source->threads; k++) {
-        whole &= !p.desks[k].out_of_memory && !p.desks[k].sheet.out_of_memory;
+        whole &= !p.desks[k].sheet.out_of_memory;
         sheet->ended += p.desks[k].sheet.ended;
         close_desk(&p.desks[k]);
     }

@@ -103,6 +103,6 @@ bool rp_result_put(const rp_result_file *file, const rp_source *source,
     rp_sheet_header(&sheet, file->header);
     file->put(&sheet, &named);
     if (rows)
-        *rows = sheet.ended - 1;
+        *rows = sheet.ended > 0 ? sheet.ended - 1 : 0;
     return rp_sheet_end(&sheet);
 }
