@@ -9,7 +9,7 @@ PKG_CONFIG ?= pkg-config
 PREFIX     ?= /usr/local
 CFLAGS     ?= -O3 -g
 VERSION    := $(shell sed -n 's/^.define RP_VERSION "\(.*\)"/\1/p' \
-                include/rapport/rapport.h)
+                include/rapport/version.h)
 
 # GLPK and libcsv ship no .pc file on many systems: fall back to plain -l.
 pkg = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))

@@ -32,7 +32,7 @@ check() {
 
 prefix=$destination/usr
 version=$(sed -n 's/^#define RP_VERSION "\(.*\)"/\1/p' \
-    include/rapport/rapport.h)
+    include/rapport/version.h)
 
 no_file_left() {
     left=$(find "$destination" ! -type d)

@@ -1,10 +1,11 @@
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include "base/digest.h"
 #include "base/shortage.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "output/watch.h"
+#include "rapport/version.h"
 
 #include <string.h>
 
@@ -51,8 +52,6 @@ static const rp_command commands[] = {
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
-
-const char *rp_version(void) { return RP_VERSION; }
 
 void rp_command_put(void *stream, const void *bytes, size_t length) {
     fwrite(bytes, 1, length, stream);
@@ -166,10 +165,10 @@ static bool reads_stdin_twice(const rp_options *o) {
 static int run(const rp_command *command, int argc, char **argv,
                const rp_streams *to) {
     rp_options options;
+    unsigned shortages = rp_shortage_count();
     int exit = RP_EXIT_USAGE;
 
     rp_watch_json();
-    rp_shortage_begin();
     if (!rp_digest_begin()) {
         fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
         return RP_EXIT_FAILURE;
@@ -198,7 +197,7 @@ static int run(const rp_command *command, int argc, char **argv,
         exit = command->run(&options, to);
     }
     rp_options_clear(&options);
-    if (exit == RP_EXIT_OK && rp_shortage_seen()) {
+    if (exit == RP_EXIT_OK && rp_shortage_count() != shortages) {
         fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
         exit = RP_EXIT_FAILURE;
     }

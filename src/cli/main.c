@@ -1,7 +1,7 @@
 /* The process around rp_cli_run(): signals, and streams that must not fail
  * unseen. */
 #include "output/directory/commit.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -5,6 +5,7 @@
 #include "why/analyses.h"
 
 #include <getopt.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -507,16 +508,27 @@ static bool scan(rp_options *o, int argc, char **argv, unsigned groups,
     return true;
 }
 
-/* "--top" and so on, for run.json. */
+/* "--top" and so on, for run.json; made once. */
 static char *const *dashed_names(void) {
     static char storage[ROWS][24];
     static char *names[ROWS];
 
-    for (int k = 0; k < ROWS; k++) {
+    for (int k = 0; k < ROWS && !names[ROWS - 1]; k++) {
         snprintf(storage[k], sizeof storage[k], "--%s", rows[k].name);
         names[k] = storage[k];
     }
     return names;
+}
+
+/* getopt keeps a state in the process: one command line at a time. */
+static bool scan_alone(rp_options *o, int argc, char **argv, unsigned groups,
+                       FILE *err) {
+    static pthread_mutex_t scanning = PTHREAD_MUTEX_INITIALIZER;
+
+    pthread_mutex_lock(&scanning);
+    bool parsed = scan(o, argc, argv, groups, dashed_names(), err);
+    pthread_mutex_unlock(&scanning);
+    return parsed;
 }
 
 bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
@@ -544,7 +556,7 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
     }
     memcpy(scratch, argv, (size_t)argc * sizeof *scratch);
     out->command[out->command_count++] = argv[0];
-    bool parsed = scan(out, argc, scratch, groups, dashed_names(), err);
+    bool parsed = scan_alone(out, argc, scratch, groups, err);
     free(scratch);
     return parsed;
 }

@@ -5,13 +5,14 @@
 #ifndef RP_CLI_OPTION_H
 #define RP_CLI_OPTION_H
 
+#include "rapport/clinic.h"
 #include "solve/plan.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum { RP_MAX_MAPS = 16, RP_MAX_WHERES = 64, RP_MAX_ARGUMENTS = 4 };
+enum { RP_MAX_WHERES = 64, RP_MAX_ARGUMENTS = 4 };
 
 typedef enum rp_progress_mode {
     RP_PROGRESS_AUTO,

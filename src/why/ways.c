@@ -55,7 +55,7 @@ static rp_status by_solving(rp_way_sums *out, const rp_study *study,
                             rp_way way) {
     const rp_outcome *o = study->outcome;
     bool is_fair = study->seating->scale.floor > 0;
-    rp_planner_options how = {
+    rp_context how = {
         .crash = RP_START_NETWORK,
         .threads = study->threads,
         .floor = way == RP_WAY_FAIR ? rp_outcome_floor(o->fit->policy) : 0};

@@ -2,7 +2,7 @@
 #include "unit/suite.h"
 
 #include "input/cell/times.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <math.h>
 #include <stdio.h>

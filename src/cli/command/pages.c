@@ -1,9 +1,9 @@
 #include "output/html/pages.h"
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "output/earlier_run/kept.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,17 +72,14 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
     rp_progress progress;
 
     rp_progress_begin(&progress, run, err);
-    rp_status status = rp_clinic_open(&clinic, run, true, err);
-    rp_planner_options plan = {.crash = run->crash,
-                               .threads = (int)run->threads,
-                               .progress = rp_progress_tell,
-                               .payload = &progress};
+    rp_status status = rp_reading_open(&clinic, run, err);
     if (status != RP_OK)
         goto done;
+    rp_context context = rp_reading_context(&clinic, run, &progress);
     status = rp_kept_compare(kept, clinic.inputs, clinic.input_count);
     if (status == RP_OK)
-        status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &plan,
-                                 false);
+        status =
+            rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
     if (status == RP_OK)
         status = rp_kept_adopt(kept, &outcome);
     if (status != RP_OK)
@@ -115,5 +112,5 @@ int rp_command_pages(const rp_options *options, const rp_streams *to) {
         status = make_pages(&kept, options, &run, to->err);
     rp_options_clear(&run);
     rp_kept_clear(&kept);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

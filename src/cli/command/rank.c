@@ -1,6 +1,6 @@
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "output/csv/results.h"
 
 int rp_command_rank(const rp_options *options, const rp_streams *to) {
@@ -9,12 +9,9 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
     rp_progress progress;
 
     rp_progress_begin(&progress, options, to->err);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (status == RP_OK) {
-        rp_planner_options how = {.crash = options->crash,
-                                  .threads = (int)options->threads,
-                                  .progress = rp_progress_tell,
-                                  .payload = &progress};
+        rp_context context = rp_reading_context(&clinic, options, &progress);
         rp_results_options rows = {.top = (size_t)options->top,
                                    .delimiter = options->delimiter,
                                    .bom = false,
@@ -22,7 +19,7 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
                                    .progress = rp_progress_tell,
                                    .payload = &progress};
         status =
-            rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &how, false);
+            rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
         if (status == RP_OK)
             status = rp_results_ranked(&outcome, &rows, true, rp_command_put,
                                        to->out);
@@ -32,5 +29,5 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
     }
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -1,7 +1,7 @@
 #include "cli/command.h"
 #include "input/schema.h"
 #include "output/csv/sheet.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <string.h>
 

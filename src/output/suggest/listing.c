@@ -166,6 +166,7 @@ static json_t *candidate_of(desk *d, const rp_candidate *c) {
 static void write_json(desk *d) {
     const rp_suggestion *s = d->suggestion;
     const rp_outcome *o = s->outcome;
+    unsigned shortages = rp_shortage_count();
     json_t *root = json_object(), *list = json_array();
 
     json_object_set_new(root, "client_id",
@@ -186,7 +187,7 @@ static void write_json(desk *d) {
         json_object_set_new(root, "without", without);
     }
     char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    bool whole = bytes && !rp_shortage_seen();
+    bool whole = bytes && rp_shortage_count() == shortages;
     if (whole) {
         d->put(d->payload, bytes, strlen(bytes));
         d->put(d->payload, "\n", 1);

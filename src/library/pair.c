@@ -1,0 +1,109 @@
+#include "rapport/pair.h"
+
+#include "base/array.h"
+#include "fit/rules.h"
+#include "library/clinic.h"
+#include "output/csv/reasons.h"
+
+#include <stdlib.h>
+
+/* A judgement with all it points to. */
+typedef struct judged {
+    rp_judgement shown; /* first: what the caller frees */
+    rp_part_score parts[RP_CRITERION_COUNT];
+    const char *forbidden_by[RP_RULE_COUNT];
+    const char *confirm[RP_BLANK_COUNT];
+    rp_reasons reasons;
+} judged;
+
+static const char *text_of(const rp_buffer *words) {
+    return words->bytes ? words->bytes : "";
+}
+
+/* What the reasons of a pair come to. */
+static void show(judged *j) {
+    const rp_reasons *r = &j->reasons;
+    rp_judgement *shown = &j->shown;
+
+    for (int k = 0; r->score.computed && k < RP_CRITERION_COUNT; k++)
+        j->parts[shown->part_count++] =
+            (rp_part_score){rp_criterion_names[k], r->score.value[k],
+                            r->tenths[k] < 0 ? 0.0 : r->tenths[k] / 10.0};
+    for (uint32_t k = 0; k < r->confirm.count; k++)
+        j->confirm[shown->confirm_count++] =
+            rp_blank_names[r->confirm.columns[k]];
+    shown->score = rp_score_tenths(r->score.s) / 10.0;
+    shown->parts = j->parts;
+    shown->forbidden_by = j->forbidden_by;
+    shown->confirm = j->confirm;
+    shown->because = text_of(&r->because);
+    shown->but = text_of(&r->but);
+}
+
+static void find_rules(judged *j, uint32_t therapist) {
+    const rp_reasons *r = &j->reasons;
+    size_t *count = &j->shown.forbidden_count;
+
+    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
+        if (rp_rule_forbids(r->fit, &r->need, therapist, (rp_rule)rule))
+            j->forbidden_by[(*count)++] = rp_rule_names[rule];
+    if (r->score.s < rp_rule_least_score(r->fit))
+        j->forbidden_by[(*count)++] = rp_rule_names[RP_RULE_MINIMUM];
+}
+
+rp_status rp_pair_judge(const rp_judgement **out, const rp_clinic *clinic,
+                        uint32_t client, uint32_t therapist) {
+    *out = NULL;
+    if (client >= clinic->roster.client_count ||
+        therapist >= clinic->roster.therapist_count)
+        return RP_ERR_USAGE;
+    judged *j = rp_new_array(1, sizeof *j);
+    if (!j)
+        return RP_ERR_MEMORY;
+    if (!rp_reasons_turn(&j->reasons, &clinic->fit, client) ||
+        !rp_reasons_judge(&j->reasons, therapist)) {
+        rp_judgement_free(&j->shown);
+        return RP_ERR_MEMORY;
+    }
+    show(j);
+    find_rules(j, therapist);
+    *out = &j->shown;
+    return RP_OK;
+}
+
+void rp_judgement_free(const rp_judgement *judgement) {
+    judged *j = (judged *)(void *)judgement;
+
+    if (j)
+        rp_reasons_clear(&j->reasons);
+    free(j);
+}
+
+static bool is_eligible(const rp_fit *fit, const rp_need *need,
+                        uint32_t therapist, int *s) {
+    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
+        if (rp_rule_forbids(fit, need, therapist, (rp_rule)rule))
+            return false;
+    *s = rp_score_of(fit, need, therapist);
+    return *s >= rp_rule_least_score(fit);
+}
+
+rp_status rp_pair_eligible(const rp_clinic *clinic, uint32_t client,
+                           uint32_t *therapists, double *scores,
+                           uint32_t *count) {
+    rp_need need = {0};
+    int s;
+
+    *count = 0;
+    if (client >= clinic->roster.client_count)
+        return RP_ERR_USAGE;
+    bool is_set = rp_need_set(&need, &clinic->fit, client);
+    for (uint32_t t = 0; is_set && t < clinic->roster.therapist_count; t++)
+        if (is_eligible(&clinic->fit, &need, t, &s)) {
+            if (scores)
+                scores[*count] = s / 100.0;
+            therapists[(*count)++] = t;
+        }
+    rp_need_clear(&need);
+    return is_set ? RP_OK : RP_ERR_MEMORY;
+}
