@@ -33,8 +33,8 @@ int main(int argc, char **argv) {
         status = rp_match_explain(match, c, RP_NONE, print_place, NULL);
         if (status == RP_OK && therapist != RP_NONE)
             status = rp_pair_judge(&pair, clinic, c, therapist);
-        if (pair)
-            printf("    %.1f points: %s\n", pair->score, pair->because);
+        for (size_t k = 0; pair && k < pair->because_count; k++)
+            printf("    %s\n", pair->because[k]);
         rp_judgement_free(pair);
     }
     if (status != RP_OK)

@@ -28,13 +28,13 @@ typedef struct rp_clinic rp_clinic;
 #define RP_MAX_MAPS 16
 
 /** A CSV file, or its bytes in memory. Borrowed during the call. */
-typedef struct rp_source {
+typedef struct rp_csv {
     const char *name;  /**< a path ("-": standard input); with bytes, what
                             findings and run.json call them */
     const void *bytes; /**< [length] as they would be in the file; NULL: read
                             the file */
     size_t length;     /**< bytes */
-} rp_source;
+} rp_csv;
 
 /** Why a person has to look at a client before any program does. */
 typedef enum rp_alert {
@@ -56,7 +56,7 @@ typedef void rp_alert_callback(void *payload, rp_alert alert, const char *id,
 /** What to read, and how. Start with RP_CLINIC_OPTIONS_INIT. */
 typedef struct rp_clinic_options {
     size_t size; /**< sizeof(rp_clinic_options), set by the macro */
-    rp_source therapists, clients;
+    rp_csv therapists, clients;
     const char *policy;      /**< a file of settings; NULL: the default */
     const char *taxonomy;    /**< a folder; NULL: the one built in */
     const char *scores;      /**< a file of scores from elsewhere, which then

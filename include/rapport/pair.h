@@ -34,9 +34,11 @@ typedef struct rp_judgement {
     const char *const *confirm; /**< [confirm_count] columns that the therapist
                                      left blank and that have to be asked */
     size_t confirm_count;
-    const char *because; /**< what speaks for the pair: phrases by "; ", the
-                              strongest first; "" for none */
-    const char *but;     /**< what speaks against it, likewise */
+    const char *const *because; /**< [because_count] phrases that speak for the
+                                     pair, the strongest first */
+    size_t because_count;
+    const char *const *but; /**< [but_count] what speaks against it, likewise */
+    size_t but_count;
 } rp_judgement;
 
 /**

@@ -4,52 +4,17 @@
 #include "base/shortage.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "output/watch.h"
 #include "rapport/version.h"
 
+#include <errno.h>
 #include <string.h>
 
-static const rp_command commands[] = {
-    {"match", rp_command_match, RP_MATCH_OPTIONS, 2, 2, "THERAPISTS CLIENTS",
-     "assign every client; write ranked lists and reasons to a directory"},
-    {"rank", rp_command_rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2,
-     "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment"},
-    {"explain", rp_command_explain,
-     RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_CLIENT | RP_TAKES_ANSWER |
-         RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
-     2, 2, "THERAPISTS CLIENTS --client ID [--therapist ID]",
-     "why this therapist, and not each one ranked better"},
-    {"whatif", rp_command_whatif,
-     RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2, 2,
-     "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",
-     "who would be placed, moved and displaced by some edits"},
-    {"suggest", rp_command_suggest,
-     RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_CLIENT |
-         RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
-     2, 2, "THERAPISTS CLIENTS --client ID",
-     "one client's therapists, filtered and in order"},
-    {"pages", rp_command_pages,
-     RP_TAKES_FILES | RP_TAKES_WORK | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2, 2,
-     "THERAPISTS CLIENTS --results DIR",
-     "web pages of a run: a shortlist for each client, a report for staff"},
-    {"diff", rp_command_diff, RP_TAKES_CELLS | RP_TAKES_MARK | RP_TAKES_OUT, 2,
-     2, "OLD NEW", "what changed between two result directories: diff.csv"},
-    {"check", rp_command_check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",
-     "report every problem of the files; write nothing"},
-    {"split", rp_command_split,
-     RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2, 2,
-     "THERAPISTS CLIENTS",
-     "write the independent parts as clinics of their own, for many machines"},
-    {"merge", rp_command_merge,
-     RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_WORK | RP_TAKES_PAGES, 1,
-     1, "DIR", "the results of all parts as one run, proven over the whole"},
-    {"policy", rp_command_policy, RP_TAKES_CELLS, 0, 0, "",
-     "the default policy as CSV, every number with its source"},
-    {"template", rp_command_template, RP_TAKES_CELLS, 1, 1,
-     "therapists|clients", "an empty CSV with an example row"},
-    {"columns", rp_command_columns, RP_TAKES_CELLS, 1, 1, "therapists|clients",
-     "the data dictionary as CSV"},
-};
+#define ROW(name, groups, least, most, arguments, summary)                     \
+    {#name, rp_command_##name, groups, least, most, arguments, summary},
+
+static const rp_command commands[] = {RP_COMMANDS(ROW)};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -62,11 +27,11 @@ rp_status rp_command_commit(rp_commit *commit, rp_status status,
     if (status == RP_OK)
         status = rp_commit_finish(commit);
     rp_progress_end(progress);
+    errno = rp_commit_errno(commit);
     if (status == RP_ERR_IO)
-        fprintf(err, "rapport: %s: cannot be written: %s\n",
-                rp_commit_culprit(commit), strerror(rp_commit_errno(commit)));
-    else if (status != RP_OK)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say_unwritten(err, rp_commit_culprit(commit));
+    else
+        rp_say_status(err, status);
     rp_commit_free(commit);
     return status;
 }
@@ -88,9 +53,9 @@ uint32_t rp_command_person(const rp_roster *roster, rp_side side,
         return found;
     for (uint32_t k = 0; k < count; k++)
         rp_nearest_try(&nearest, id_of(roster, side, k));
-    fprintf(err, "rapport: --%s: no %s '%s' in the file%s%s\n", what, what,
-            rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
-            rp_quote(rp_text_of(nearest.best ? nearest.best : "")).bytes);
+    rp_say(err, "--%s: no %s '%s' in the file%s%s", what, what,
+           rp_quote(id).bytes, nearest.best ? ", nearest: " : "",
+           rp_quote(rp_text_of(nearest.best ? nearest.best : "")).bytes);
     return RP_NONE;
 }
 
@@ -129,9 +94,9 @@ static int unknown_command(const char *name, FILE *err) {
     for (int k = 0; k < COMMANDS; k++)
         rp_nearest_try(&nearest, commands[k].name);
     rp_nearest_try(&nearest, "help");
-    fprintf(err, "rapport: unknown command '%s'%s%s\n", name,
-            nearest.best ? ", nearest: " : "; see rapport help",
-            nearest.best ? nearest.best : "");
+    rp_say(err, "unknown command '%s'%s%s", name,
+           nearest.best ? ", nearest: " : "; see rapport help",
+           nearest.best ? nearest.best : "");
     return RP_EXIT_USAGE;
 }
 
@@ -147,21 +112,6 @@ static int help(int argc, char **argv, FILE *out, FILE *err) {
     return RP_EXIT_OK;
 }
 
-static bool is_stdin(const char *path) {
-    return path && strcmp(path, "-") == 0;
-}
-
-/* Standard input can be read once. */
-static bool reads_stdin_twice(const rp_options *o) {
-    int times = is_stdin(o->policy) + is_stdin(o->scores);
-
-    for (size_t i = 0; i < o->argument_count && i < RP_MAX_ARGUMENTS; i++)
-        times += is_stdin(o->arguments[i]);
-    for (size_t i = 0; i < o->map_count; i++)
-        times += is_stdin(o->maps[i]);
-    return times > 1;
-}
-
 static int run(const rp_command *command, int argc, char **argv,
                const rp_streams *to) {
     rp_options options;
@@ -170,35 +120,26 @@ static int run(const rp_command *command, int argc, char **argv,
 
     rp_watch_json();
     if (!rp_digest_begin()) {
-        fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+        rp_say_status(to->err, RP_ERR_MEMORY);
         return RP_EXIT_FAILURE;
     }
     if (!rp_options_parse(&options, argc, argv, command->groups, to->err)) {
         if (!options.command)
             return RP_EXIT_FAILURE; /* out of memory, which was told */
-        fprintf(to->err, "rapport: see rapport help %s\n", command->name);
+        rp_say(to->err, "see rapport help %s", command->name);
     } else if (options.help) {
         print_help(command, to->out);
         exit = RP_EXIT_OK;
     } else if (options.argument_count < command->least ||
                options.argument_count > command->most) {
-        fprintf(to->err, "rapport: usage: rapport %s [options] %s\n",
-                command->name, command->arguments);
-    } else if (options.frozen && !options.keep) {
-        fprintf(to->err, "rapport: --frozen needs --keep DIR: which run's "
-                         "pairs?\n");
-    } else if (options.small_cell_given && !options.audit) {
-        fprintf(to->err, "rapport: --small-cell needs --audit COLUMN: which "
-                         "groups?\n");
-    } else if (reads_stdin_twice(&options)) {
-        fprintf(to->err, "rapport: standard input can be read once, "
-                         "but '-' is given twice\n");
-    } else {
+        rp_say(to->err, "usage: rapport %s [options] %s", command->name,
+               command->arguments);
+    } else if (rp_options_agree(&options, to->err)) {
         exit = command->run(&options, to);
     }
     rp_options_clear(&options);
     if (exit == RP_EXIT_OK && rp_shortage_count() != shortages) {
-        fprintf(to->err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+        rp_say_status(to->err, RP_ERR_MEMORY);
         exit = RP_EXIT_FAILURE;
     }
     return exit;

@@ -28,19 +28,58 @@ typedef struct rp_command {
     const char *arguments, *summary;
 } rp_command;
 
-rp_command_run rp_command_match;
-rp_command_run rp_command_rank;
-rp_command_run rp_command_explain;
-rp_command_run rp_command_whatif;
-rp_command_run rp_command_diff;
-rp_command_run rp_command_split;
-rp_command_run rp_command_merge;
-rp_command_run rp_command_suggest;
-rp_command_run rp_command_pages;
-rp_command_run rp_command_check;
-rp_command_run rp_command_policy;
-rp_command_run rp_command_template;
-rp_command_run rp_command_columns;
+/**
+ * Every command: its name, the options it takes, the least and the most
+ * arguments that are no options, how these are written, and what it does.
+ * rp_command_NAME runs it. Help, the nearest command and the check of the
+ * manual are made from these rows.
+ */
+#define RP_COMMANDS(X)                                                         \
+    X(match, RP_MATCH_OPTIONS, 2, 2, "THERAPISTS CLIENTS",                     \
+      "assign every client; write ranked lists and reasons to a directory")    \
+    X(rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2, "THERAPISTS CLIENTS",      \
+      "ranked lists on standard output, no assignment")                        \
+    X(explain,                                                                 \
+      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_CLIENT | RP_TAKES_ANSWER |    \
+          RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
+      2, 2, "THERAPISTS CLIENTS --client ID [--therapist ID]",                 \
+      "why this therapist, and not each one ranked better")                    \
+    X(whatif,                                                                  \
+      RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2, \
+      2, "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",                       \
+      "who would be placed, moved and displaced by some edits")                \
+    X(suggest,                                                                 \
+      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_CLIENT |       \
+          RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,               \
+      2, 2, "THERAPISTS CLIENTS --client ID",                                  \
+      "one client's therapists, filtered and in order")                        \
+    X(pages,                                                                   \
+      RP_TAKES_FILES | RP_TAKES_WORK | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2,   \
+      2, "THERAPISTS CLIENTS --results DIR",                                   \
+      "web pages of a run: a shortlist for each client, a report for staff")   \
+    X(diff, RP_TAKES_CELLS | RP_TAKES_MARK | RP_TAKES_OUT, 2, 2, "OLD NEW",    \
+      "what changed between two result directories: diff.csv")                 \
+    X(check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",                       \
+      "report every problem of the files; write nothing")                      \
+    X(split,                                                                   \
+      RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2,   \
+      2, "THERAPISTS CLIENTS",                                                 \
+      "write the independent parts as clinics of their own, for many "         \
+      "machines")                                                              \
+    X(merge,                                                                   \
+      RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_WORK | RP_TAKES_PAGES,   \
+      1, 1, "DIR",                                                             \
+      "the results of all parts as one run, proven over the whole")            \
+    X(policy, RP_TAKES_CELLS, 0, 0, "",                                        \
+      "the default policy as CSV, every number with its source")               \
+    X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients",                    \
+      "an empty CSV with an example row")                                      \
+    X(columns, RP_TAKES_CELLS, 1, 1, "therapists|clients",                     \
+      "the data dictionary as CSV")
+
+#define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;
+RP_COMMANDS(RP_COMMAND_DECLARE)
+#undef RP_COMMAND_DECLARE
 
 /** The index of whom --client or --therapist names; RP_NONE with a message
  *  that names the nearest id. */

@@ -1,5 +1,6 @@
 /* The process around rp_cli_run(): signals, and streams that must not fail
  * unseen. */
+#include "cli/say.h"
 #include "output/directory/commit.h"
 #include "rapport/cli.h"
 
@@ -38,8 +39,8 @@ int main(int argc, char **argv) {
     /* a full disk must not look like success */
     int failed = ferror(stdout);
     if ((fclose(stdout) != 0 || failed) && exit == RP_EXIT_OK) {
-        fprintf(stderr, "rapport: standard output: %s\n",
-                errno ? strerror(errno) : "cannot be written");
+        rp_say(stderr, "standard output: %s",
+               errno ? strerror(errno) : "cannot be written");
         exit = RP_EXIT_FAILURE;
     }
     return exit;

@@ -1,161 +1,185 @@
 #include "cli/option.h"
 
 #include "base/array.h"
+#include "base/text.h"
+#include "cli/say.h"
 #include "input/cell/number.h"
 #include "why/analyses.h"
+#include "why/edit/whatif.h"
 
-#include <getopt.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum option_id {
-    OUT = 1,
-    TOP,
-    POLICY,
-    SCORES,
-    MAP,
-    TAXONOMY,
-    UNKNOWN,
-    TODAY,
-    STRICT,
-    NO_BOM,
-    DELIMITER,
-    THREADS,
-    CRASH,
-    OBJECTIVE,
-    ANALYSES,
-    BOTTLENECKS,
-    AUDIT,
-    SMALL_CELL,
-    THERAPIST,
-    ANSWER,
-    SET,
-    REMOVE,
-    COPY,
-    WRITE,
-    TIMINGS,
-    CLIENT,
-    WHERE,
-    KNOWN,
-    SORT,
-    FORMAT,
-    RESULTS,
-    KEEP,
-    FROZEN,
-    PAGES,
-    PAGE_TOP,
-    PAGE_FULL,
-    PAGE_SCORES,
-    QUIET,
-    PROGRESS,
-    HELP
-};
+/* How a value is read, and what its member is. */
+typedef enum kind {
+    FLAG,      /* bool, and no value */
+    TEXT,      /* const char *; any text but none */
+    INPUT,     /* the same: a file to be read */
+    TEXTS,     /* an array of them, one for each time it is given */
+    INPUTS,    /* the same: files to be read */
+    EDIT,      /* one more rp_typed_edit of the kind `least` */
+    WHOLE,     /* int64_t from `least` to `most` */
+    WORD,      /* int; the number of a word of `value` */
+    EITHER,    /* bool: the second of two words */
+    DATE,      /* int32_t */
+    DELIMITER, /* char */
+    ANALYSES   /* unsigned; bits of rp_analysis */
+} kind;
 
+#define AT(member) offsetof(rp_options, member)
+
+/* All that an option is. */
 static const struct row {
     const char *name;
-    enum option_id id;
-    unsigned groups; /* 0: every command */
-    bool in_command; /* told by run.json */
-    const char *value, *help;
+    unsigned groups;   /* 0: every command */
+    bool in_command;   /* told by run.json */
+    const char *value; /* as help shows it; words by '|'; NULL for a flag */
+    const char *help;  /* '%' stands for the names of the analyses */
+    kind kind;
+    size_t member;
+    int64_t least, most; /* most: of an array, how many it can hold */
+    size_t given;        /* a bool that it was given; 0: none */
+    size_t count;        /* of an array: the size_t behind it */
+    size_t needs;        /* a text without which it means nothing; 0: none */
+    const char *needs_words;
 } rows[] = {
-    {"out", OUT, RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
-     "directory to write (results; diff: the current one)"},
-    {"client", CLIENT, RP_TAKES_CLIENT, true, "ID", "the client to look at"},
-    {"where", WHERE, RP_TAKES_FILTERS, true, "FILTER",
+    {"--out", RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
+     "directory to write (results; diff: the current one)", TEXT,
+     .member = AT(out), .given = AT(has_out)},
+    {"--client", RP_TAKES_CLIENT, true, "ID", "the client to look at", TEXT,
+     .member = AT(client)},
+    {"--where", RP_TAKES_FILTERS, true, "FILTER",
      "keep who passes: gender=female, fee<=80, languages!=en, formats=video,"
      "\n                          slots=mon 17:00-20:00, score>=60, "
-     "status=open; may be repeated"},
-    {"known", KNOWN, RP_TAKES_FILTERS, true, NULL,
-     "filters refuse what is blank"},
-    {"sort", SORT, RP_TAKES_FILTERS, true, "COLUMN",
-     "order by a column; -COLUMN from its other end (best first)"},
-    {"format", FORMAT, RP_TAKES_FILTERS, true, "table|csv|json",
-     "how the list is written (table)"},
-    {"top", TOP, RP_TAKES_TOP, true, "N",
-     "therapists for a client, 0 = all (5; suggest: all)"},
-    {"objective", OBJECTIVE, RP_TAKES_OBJECTIVE, true, "total|fair",
-     "fair: first as few poor matches as can be (total)"},
-    {"analyses", ANALYSES, RP_TAKES_DIRECTORY, true, "all|none|LIST",
-     "what to ask about the plan: margins,options,bottlenecks,unknowns,"
-     "prices,envy (all, up to 1000 clients)"},
-    {"bottlenecks", BOTTLENECKS, RP_TAKES_DIRECTORY, true, "N",
-     "rows of bottlenecks.csv (25)"},
-    {"audit", AUDIT, RP_TAKES_DIRECTORY, true, "COLUMN[,COLUMN]",
-     "who is placed, by group of a client column: equity.csv, a rough guide"},
-    {"small-cell", SMALL_CELL, RP_TAKES_DIRECTORY, true, "N",
-     "groups with fewer clients, placed or not placed, are not told (10)"},
-    {"therapist", THERAPIST, RP_TAKES_ANSWER, true, "ID",
-     "ask about the pair with this therapist"},
-    {"format", ANSWER, RP_TAKES_ANSWER, true, "text|csv|json",
-     "for a person or for a program (text)"},
-    {"set", SET, RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
-     "a cell; += adds to a list; may be repeated"},
-    {"remove", REMOVE, RP_TAKES_EDITS, true, "ID",
-     "take a row out; may be repeated"},
-    {"copy", COPY, RP_TAKES_EDITS, true, "ID",
-     "a therapist more with one opening, otherwise as this one"},
-    {"write", WRITE, RP_TAKES_EDITS, true, "DIR",
-     "save the edited files there"},
-    {"results", RESULTS, RP_TAKES_RESULTS, false, "DIR",
-     "the result directory of the run to look at (results)"},
-    {"keep", KEEP, RP_TAKES_KEEP, true, "DIR",
-     "an earlier run: move nobody it placed but for a real gain"},
-    {"frozen", FROZEN, RP_TAKES_KEEP, true, NULL,
-     "with --keep: its pairs stand as if pinned"},
-    {"pages", PAGES, RP_TAKES_DIRECTORY, true, NULL,
-     "write a web page for each client and one for staff"},
-    {"page-top", PAGE_TOP, RP_TAKES_PAGES, true, "N",
-     "therapists on a client's page, 0 = all (12)"},
-    {"page-full", PAGE_FULL, RP_TAKES_PAGES, true, NULL,
-     "pages list full therapists, too, marked"},
-    {"page-scores", PAGE_SCORES, RP_TAKES_PAGES, true, NULL,
-     "pages show points beside strong, good and possible"},
-    {"policy", POLICY, RP_TAKES_FILES, true, "FILE",
-     "settings that replace the default ones"},
-    {"scores", SCORES, RP_TAKES_FILES, true, "FILE",
-     "scores from elsewhere; pairs that are not listed are not eligible"},
-    {"map", MAP, RP_TAKES_FILES, true, "FILE",
-     "rename headers: CSV from,to; may be repeated"},
-    {"taxonomy", TAXONOMY, RP_TAKES_FILES, true, "DIR",
-     "concerns, modalities and evidence in place of the built-in ones"},
-    {"unknown", UNKNOWN, RP_TAKES_READING, true, "allow|forbid",
-     "what a blank cell of a therapist does to a rule (allow)"},
-    {"today", TODAY, RP_TAKES_READING, true, "DATE",
-     "the day to which waits are counted (latest referred_on)"},
-    {"strict", STRICT, RP_TAKES_READING, true, NULL,
-     "unknown concerns, modalities and languages are errors"},
-    {"no-bom", NO_BOM, RP_TAKES_MARK, true, NULL,
-     "no byte-order mark at the start of result files"},
-    {"delimiter", DELIMITER, RP_TAKES_CELLS, true, "C",
-     "between cells of results: , ; or TAB (,)"},
-    {"crash", CRASH, RP_TAKES_DIRECTORY, true, "none|greedy|auction|network",
-     "the basis that the solver starts from (network); same plan, other speed"},
-    {"threads", THREADS, RP_TAKES_WORK, false, "N",
-     "threads to use (all cores)"},
-    {"timings", TIMINGS, RP_TAKES_DIRECTORY, false, NULL,
-     "tell on standard error what each stage took"},
-    {"progress", PROGRESS, RP_TAKES_WORK, false, "auto|always|never",
-     "show progress (auto: on a terminal, for work of more than a second)"},
-    {"quiet", QUIET, RP_TAKES_WORK | RP_TAKES_OUT, true, NULL,
-     "print errors only, and who needs a human"},
-    {"help", HELP, 0, false, NULL, "this help"},
+     "status=open; may be repeated",
+     TEXTS, .member = AT(wheres), .count = AT(where_count),
+     .most = RP_MAX_WHERES},
+    {"--known", RP_TAKES_FILTERS, true, NULL, "filters refuse what is blank",
+     FLAG, .member = AT(known)},
+    {"--sort", RP_TAKES_FILTERS, true, "COLUMN",
+     "order by a column; -COLUMN from its other end (best first)", TEXT,
+     .member = AT(sort)},
+    {"--format", RP_TAKES_FILTERS, true, "table|csv|json",
+     "how the list is written (table)", WORD, .member = AT(format)},
+    {"--top", RP_TAKES_TOP, true, "N",
+     "therapists for a client, 0 = all (5; suggest: all)", WHOLE,
+     .member = AT(top), .least = 0, .most = INT32_MAX,
+     .given = AT(top_is_given)},
+    {"--objective", RP_TAKES_OBJECTIVE, true, "total|fair",
+     "fair: first as few poor matches as can be (total)", EITHER,
+     .member = AT(fair)},
+    {"--analyses", RP_TAKES_DIRECTORY, true, "all|none|LIST",
+     "what to ask about the plan: % (all, up to 1000 clients)", ANALYSES,
+     .member = AT(analyses), .given = AT(analyses_given)},
+    {"--bottlenecks", RP_TAKES_DIRECTORY, true, "N",
+     "rows of bottlenecks.csv (25)", WHOLE, .member = AT(bottlenecks),
+     .least = 0, .most = 100000},
+    {"--audit", RP_TAKES_DIRECTORY, true, "COLUMN[,COLUMN]",
+     "who is placed, by group of a client column: equity.csv, a rough guide",
+     TEXT, .member = AT(audit)},
+    {"--small-cell", RP_TAKES_DIRECTORY, true, "N",
+     "groups with fewer clients, placed or not placed, are not told (10)",
+     WHOLE, .member = AT(small_cell), .least = 0, .most = 1000000,
+     .given = AT(small_cell_given), .needs = AT(audit),
+     .needs_words = "--audit COLUMN: which groups?"},
+    {"--therapist", RP_TAKES_ANSWER, true, "ID",
+     "ask about the pair with this therapist", TEXT, .member = AT(therapist)},
+    {"--format", RP_TAKES_ANSWER, true, "text|csv|json",
+     "for a person or for a program (text)", WORD, .member = AT(answer)},
+    {"--set", RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
+     "a cell; += adds to a list; may be repeated", EDIT, .member = AT(edits),
+     .least = RP_WISH_SET, .most = RP_MAX_EDITS, .count = AT(edit_count)},
+    {"--remove", RP_TAKES_EDITS, true, "ID", "take a row out; may be repeated",
+     EDIT, .member = AT(edits), .least = RP_WISH_REMOVE, .most = RP_MAX_EDITS,
+     .count = AT(edit_count)},
+    {"--copy", RP_TAKES_EDITS, true, "ID",
+     "a therapist more with one opening, otherwise as this one", EDIT,
+     .member = AT(edits), .least = RP_WISH_COPY, .most = RP_MAX_EDITS,
+     .count = AT(edit_count)},
+    {"--write", RP_TAKES_EDITS, true, "DIR", "save the edited files there",
+     TEXT, .member = AT(write)},
+    {"--results", RP_TAKES_RESULTS, false, "DIR",
+     "the result directory of the run to look at (results)", TEXT,
+     .member = AT(results)},
+    {"--keep", RP_TAKES_KEEP, true, "DIR",
+     "an earlier run: move nobody it placed but for a real gain", TEXT,
+     .member = AT(keep)},
+    {"--frozen", RP_TAKES_KEEP, true, NULL,
+     "with --keep: its pairs stand as if pinned", FLAG, .member = AT(frozen),
+     .needs = AT(keep), .needs_words = "--keep DIR: which run's pairs?"},
+    {"--pages", RP_TAKES_DIRECTORY, true, NULL,
+     "write a web page for each client and one for staff", FLAG,
+     .member = AT(pages)},
+    {"--page-top", RP_TAKES_PAGES, true, "N",
+     "therapists on a client's page, 0 = all (12)", WHOLE,
+     .member = AT(page_top), .least = 0, .most = INT32_MAX},
+    {"--page-full", RP_TAKES_PAGES, true, NULL,
+     "pages list full therapists, too, marked", FLAG, .member = AT(page_full)},
+    {"--page-scores", RP_TAKES_PAGES, true, NULL,
+     "pages show points beside strong, good and possible", FLAG,
+     .member = AT(page_scores)},
+    {"--policy", RP_TAKES_FILES, true, "FILE",
+     "settings that replace the default ones", INPUT, .member = AT(policy)},
+    {"--scores", RP_TAKES_FILES, true, "FILE",
+     "scores from elsewhere; pairs that are not listed are not eligible", INPUT,
+     .member = AT(scores)},
+    {"--map", RP_TAKES_FILES, true, "FILE",
+     "rename headers: CSV from,to; may be repeated", INPUTS, .member = AT(maps),
+     .count = AT(map_count), .most = RP_MAX_MAPS},
+    {"--taxonomy", RP_TAKES_FILES, true, "DIR",
+     "concerns, modalities and evidence in place of the built-in ones", TEXT,
+     .member = AT(taxonomy)},
+    {"--unknown", RP_TAKES_READING, true, "allow|forbid",
+     "what a blank cell of a therapist does to a rule (allow)", EITHER,
+     .member = AT(unknown_forbids)},
+    {"--today", RP_TAKES_READING, true, "DATE",
+     "the day to which waits are counted (latest referred_on)", DATE,
+     .member = AT(today)},
+    {"--strict", RP_TAKES_READING, true, NULL,
+     "unknown concerns, modalities and languages are errors", FLAG,
+     .member = AT(strict)},
+    {"--no-bom", RP_TAKES_MARK, true, NULL,
+     "no byte-order mark at the start of result files", FLAG,
+     .member = AT(no_bom)},
+    {"--delimiter", RP_TAKES_CELLS, true, "C",
+     "between cells of results: , ; or TAB (,)", DELIMITER,
+     .member = AT(delimiter)},
+    {"--threads", RP_TAKES_WORK, false, "N", "threads to use (all cores)",
+     WHOLE, .member = AT(threads), .least = 1, .most = 1024},
+    {"--timings", RP_TAKES_DIRECTORY, false, NULL,
+     "tell on standard error what each stage took", FLAG,
+     .member = AT(timings)},
+    {"--progress", RP_TAKES_WORK, false, "auto|always|never",
+     "show progress (auto: on a terminal, for work of more than a second)",
+     WORD, .member = AT(progress)},
+    {"--quiet", RP_TAKES_WORK | RP_TAKES_OUT, true, NULL,
+     "print errors only, and who needs a human", FLAG, .member = AT(quiet)},
+    {"--help", 0, false, NULL, "this help", FLAG, .member = AT(help)},
 };
 
-enum { ROWS = sizeof rows / sizeof *rows };
-
-/* Of options whose value is a whole number; all others have 0 and 0. */
-static const struct {
-    int64_t least, most;
-} ranges[HELP + 1] = {[TOP] = {0, INT32_MAX},
-                      [BOTTLENECKS] = {0, 100000},
-                      [SMALL_CELL] = {0, 1000000},
-                      [PAGE_TOP] = {0, INT32_MAX},
-                      [THREADS] = {1, 1024}};
+enum { ROWS = sizeof rows / sizeof *rows, DASHES = 2 };
 
 static bool is_taken(const struct row *row, unsigned groups) {
     return row->groups == 0 || (row->groups & groups) != 0;
+}
+
+static void *member_of(rp_options *o, size_t offset) {
+    return (char *)o + offset;
+}
+
+static const void *member_in(const rp_options *o, size_t offset) {
+    return (const char *)o + offset;
+}
+
+static void put_help(const char *help, FILE *to) {
+    for (; *help; help++) {
+        if (*help != '%')
+            fputc(*help, to);
+        for (int k = 0; *help == '%' && k < RP_ANALYSES; k++)
+            fprintf(to, "%s%s", k ? "," : "", rp_analysis_names[k]);
+    }
+    fputc('\n', to);
 }
 
 void rp_options_help(unsigned groups, FILE *to) {
@@ -163,23 +187,23 @@ void rp_options_help(unsigned groups, FILE *to) {
         char left[64];
         if (!is_taken(&rows[k], groups))
             continue;
-        snprintf(left, sizeof left, "--%s%s%s", rows[k].name,
+        snprintf(left, sizeof left, "%s%s%s", rows[k].name,
                  rows[k].value ? " " : "", rows[k].value ? rows[k].value : "");
-        fprintf(to, strlen(left) > 22 ? "  %s\n%26s%s\n" : "  %-24s%s%s\n",
-                left, "", rows[k].help);
+        fprintf(to, strlen(left) > 22 ? "  %s\n%26s" : "  %-24s%s", left, "");
+        put_help(rows[k].help, to);
     }
 }
 
 /* -- values --------------------------------------------------------------- */
 
-static bool take_whole(int64_t *out, enum option_id id, const char *text) {
+static bool take_whole(int64_t *out, const struct row *row, const char *text) {
     char *end;
     long long value;
 
     if (*text < '0' || *text > '9' || strlen(text) > 18)
         return false;
     value = strtoll(text, &end, 10);
-    if (*end || value < ranges[id].least || value > ranges[id].most)
+    if (*end || value < row->least || value > row->most)
         return false;
     *out = value;
     return true;
@@ -196,253 +220,245 @@ static int word_index(const char *text, const char *choices) {
     return -1;
 }
 
-static void take_flag(rp_options *o, enum option_id flag) {
-    o->strict |= flag == STRICT;
-    o->no_bom |= flag == NO_BOM;
-    o->timings |= flag == TIMINGS;
-    o->quiet |= flag == QUIET;
-    o->frozen |= flag == FROZEN;
-    o->help |= flag == HELP;
+static bool take_word(rp_options *o, const struct row *row, const char *text) {
+    int word = word_index(text, row->value);
+
+    if (word < 0)
+        return false;
+    if (row->kind == EITHER)
+        *(bool *)member_of(o, row->member) = word == 1;
+    else
+        *(int *)member_of(o, row->member) = word;
+    return true;
 }
 
-/* Which file or directory. */
-static bool take_path(rp_options *o, enum option_id id, const char *text) {
-    o->has_out |= id == OUT;
-    if (id == OUT)
-        o->out = text;
-    else if (id == POLICY)
-        o->policy = text;
-    else if (id == SCORES)
-        o->scores = text;
-    else if (id == TAXONOMY)
-        o->taxonomy = text;
-    else if (id == KEEP)
-        o->keep = text;
-    else if (o->map_count == RP_MAX_MAPS)
+/* One more of an option that may be repeated. */
+static bool take_another(rp_options *o, const struct row *row,
+                         const char *text) {
+    size_t *count = member_of(o, row->count);
+
+    if (*count == (size_t)row->most)
         return false;
-    else
-        o->maps[o->map_count++] = text;
+    if (row->kind == EDIT) {
+        rp_typed_edit *edits = member_of(o, row->member);
+        edits[(*count)++] = (rp_typed_edit){(int)row->least, text};
+    } else {
+        const char **texts = member_of(o, row->member);
+        texts[(*count)++] = text;
+    }
     return *text != '\0';
 }
 
-/* What `suggest` lists, and how. */
-static bool take_listing(rp_options *o, enum option_id id, const char *text,
-                         int word) {
-    if (id == CLIENT)
-        o->client = text;
-    else if (id == SORT)
-        o->sort = text;
-    else if (id == KNOWN)
-        o->known = true;
-    else if (id == FORMAT)
-        o->format = (rp_format_mode)(word < 0 ? 0 : word);
-    else if (o->where_count == RP_MAX_WHERES)
-        return false;
-    else
-        o->wheres[o->where_count++] = text;
-    return id == FORMAT ? word >= 0 : id == KNOWN || *text != '\0';
-}
-
-/* What pages hold. */
-static bool take_pages(rp_options *o, enum option_id id, const char *text) {
-    if (id == PAGES)
-        o->pages = true;
-    else if (id == PAGE_FULL)
-        o->page_full = true;
-    else if (id == PAGE_SCORES)
-        o->page_scores = true;
-    else if (id == PAGE_TOP)
-        return take_whole(&o->page_top, id, text);
-    else
-        o->results = text;
-    return id != RESULTS || *text != '\0';
-}
-
-/* One of a few words; -1 is none of them. */
-static bool take_word(rp_options *o, enum option_id id, int word) {
-    int chosen = word < 0 ? 0 : word;
-
-    if (id == UNKNOWN)
-        o->unknown_forbids = word == 1;
-    else if (id == CRASH)
-        o->crash = (rp_start)chosen;
-    else
-        o->progress = (rp_progress_mode)chosen;
-    return word >= 0;
-}
-
-/* What is asked about a plan, and of what kind the plan is. */
-static bool take_question(rp_options *o, enum option_id id, const char *text,
-                          int word) {
-    rp_text wrong;
-
-    if (id == BOTTLENECKS)
-        return take_whole(&o->bottlenecks, id, text);
-    if (id == SMALL_CELL) {
-        o->small_cell_given = true;
-        return take_whole(&o->small_cell, id, text);
-    }
-    if (id == AUDIT) {
-        o->audit = text;
-        return *text != '\0';
-    }
-    if (id == ANALYSES) {
-        o->analyses_given = true;
-        return rp_analyses_parse(&o->analyses, &wrong, text);
-    }
-    o->fair = word == 1;
-    return word >= 0;
-}
-
-/* What `explain` and `whatif` are asked. */
-static bool take_trial(rp_options *o, enum option_id id, const char *text,
-                       int word) {
-    if (id == ANSWER) {
-        o->answer = word;
-        return word >= 0;
-    }
-    if (id == THERAPIST)
-        o->therapist = text;
-    else if (id == WRITE)
-        o->write = text;
-    else if (o->edit_count == RP_MAX_EDITS)
-        return false;
-    else
-        o->edits[o->edit_count++] = (rp_typed_edit){id == SET      ? 0
-                                                    : id == REMOVE ? 1
-                                                                   : 2,
-                                                    text};
-    return *text != '\0';
-}
-
-static bool take_delimiter(rp_options *o, const char *text) {
+static bool take_delimiter(char *out, const char *text) {
     if (strcmp(text, "TAB") == 0 || strcmp(text, "\\t") == 0)
         text = "\t";
-    o->delimiter = *text;
+    *out = *text;
     return *text && strchr(",;\t", *text) && !text[1];
 }
 
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
-    int word = row->value ? word_index(text, row->value) : 0;
+    void *member = member_of(o, row->member);
+    rp_text wrong;
 
-    switch (row->id) {
-    case OUT:
-    case POLICY:
-    case SCORES:
-    case TAXONOMY:
-    case KEEP:
-    case MAP:
-        return take_path(o, row->id, text);
-    case CLIENT:
-    case WHERE:
-    case KNOWN:
-    case SORT:
-    case FORMAT:
-        return take_listing(o, row->id, text, word);
-    case RESULTS:
-    case PAGES:
-    case PAGE_TOP:
-    case PAGE_FULL:
-    case PAGE_SCORES:
-        return take_pages(o, row->id, text);
-    case TOP:
-        o->top_is_given = true;
-        return take_whole(&o->top, row->id, text);
-    case THREADS:
-        return take_whole(&o->threads, row->id, text);
-    case TODAY:
-        return rp_date_parse(&o->today, rp_text_of(text));
+    if (row->given)
+        *(bool *)member_of(o, row->given) = true;
+    switch (row->kind) {
+    case FLAG:
+        *(bool *)member = true;
+        return true;
+    case TEXT:
+    case INPUT:
+        *(const char **)member = text;
+        return *text != '\0';
+    case TEXTS:
+    case INPUTS:
+    case EDIT:
+        return take_another(o, row, text);
+    case WHOLE:
+        return take_whole(member, row, text);
+    case WORD:
+    case EITHER:
+        return take_word(o, row, text);
+    case DATE:
+        return rp_date_parse(member, rp_text_of(text));
     case DELIMITER:
-        return take_delimiter(o, text);
-    case UNKNOWN:
-    case CRASH:
-    case PROGRESS:
-        return take_word(o, row->id, word);
-    case BOTTLENECKS:
+        return take_delimiter(member, text);
     case ANALYSES:
-    case AUDIT:
-    case SMALL_CELL:
-    case OBJECTIVE:
-        return take_question(o, row->id, text, word);
-    case THERAPIST:
-    case ANSWER:
-    case SET:
-    case REMOVE:
-    case COPY:
-    case WRITE:
-        return take_trial(o, row->id, text, word);
-    case STRICT:
-    case NO_BOM:
-    case TIMINGS:
-    case QUIET:
-    case FROZEN:
-    case HELP:
-        break;
+        return rp_analyses_parse(member, &wrong, text);
     }
-    take_flag(o, row->id);
-    return true;
+    return false;
+}
+
+/* The bytes of a member. */
+static size_t size_of(const struct row *row) {
+    switch (row->kind) {
+    case FLAG:
+    case EITHER:
+        return sizeof(bool);
+    case TEXT:
+    case INPUT:
+        return sizeof(const char *);
+    case TEXTS:
+    case INPUTS:
+        return (size_t)row->most * sizeof(const char *);
+    case EDIT:
+        return (size_t)row->most * sizeof(rp_typed_edit);
+    case WHOLE:
+        return sizeof(int64_t);
+    case WORD:
+        return sizeof(int);
+    case DATE:
+        return sizeof(int32_t);
+    case DELIMITER:
+        return sizeof(char);
+    case ANALYSES:
+        return sizeof(unsigned);
+    }
+    return 0;
+}
+
+static void copy_member(rp_options *to, const rp_options *from, size_t offset,
+                        size_t size) {
+    memcpy(member_of(to, offset), member_in(from, offset), size);
+}
+
+/* Does a file or a list hold anything? */
+static bool holds_any(const rp_options *o, const struct row *row) {
+    if (row->count)
+        return *(const size_t *)member_in(o, row->count) > 0;
+    return (row->kind == TEXT || row->kind == INPUT) &&
+           *(const char *const *)member_in(o, row->member) != NULL;
+}
+
+void rp_options_copy(rp_options *to, const rp_options *from, unsigned groups,
+                     bool only_given) {
+    for (int k = 0; k < ROWS; k++) {
+        const struct row *row = &rows[k];
+        if (!(row->groups & groups) || (only_given && !holds_any(from, row)))
+            continue;
+        copy_member(to, from, row->member, size_of(row));
+        if (row->count)
+            copy_member(to, from, row->count, sizeof(size_t));
+        if (row->given)
+            copy_member(to, from, row->given, sizeof(bool));
+    }
+}
+
+/* -- what fits what ------------------------------------------------------- */
+
+static bool is_stdin(const char *path) {
+    return path && strcmp(path, "-") == 0;
+}
+
+static bool is_given(const rp_options *o, const struct row *row) {
+    return *(const bool *)member_in(o, row->given ? row->given : row->member);
+}
+
+static int stdin_times(const rp_options *o, const struct row *row) {
+    int times = 0;
+
+    if (row->kind == INPUT)
+        return is_stdin(*(const char *const *)member_in(o, row->member));
+    if (row->kind == INPUTS) {
+        const char *const *texts = member_in(o, row->member);
+        size_t count = *(const size_t *)member_in(o, row->count);
+        for (size_t i = 0; i < count; i++)
+            times += is_stdin(texts[i]);
+    }
+    return times;
+}
+
+bool rp_options_agree(const rp_options *o, FILE *err) {
+    int times = 0;
+
+    for (int k = 0; k < ROWS; k++) {
+        const struct row *row = &rows[k];
+        times += stdin_times(o, row);
+        if (row->needs && is_given(o, row) &&
+            !*(const char *const *)member_in(o, row->needs)) {
+            rp_say(err, "%s needs %s", row->name, row->needs_words);
+            return false;
+        }
+    }
+    for (size_t i = 0; i < o->argument_count && i < RP_MAX_ARGUMENTS; i++)
+        times += is_stdin(o->arguments[i]);
+    if (times > 1) /* it can be read once */
+        rp_say(err, "standard input can be read once, but '-' is given twice");
+    return times <= 1;
 }
 
 /* -- parsing -------------------------------------------------------------- */
 
-/* The word that getopt stopped at: within `-top` it has not moved on. */
-static const char *refused_word(int argc, char **argv) {
-    const char *last = argv[optind - 1];
-    bool is_short = optopt > 0 && optopt < 256;
+/* A word of the command line that begins with a dash. */
+typedef struct typed {
+    const char *word;
+    rp_text name;      /* without dashes and value */
+    const char *value; /* behind '=', or NULL */
+    bool is_long;
+} typed;
 
-    if (is_short && optind < argc && !(last[0] == '-' && last[1] == optopt))
-        return argv[optind];
-    return last;
+static typed read_word(const char *word) {
+    bool is_long = word[1] == '-';
+    const char *name = word + (is_long ? DASHES : 1);
+    size_t length = strcspn(name, "=");
+
+    return (typed){
+        word, {name, length}, name[length] ? name + length + 1 : NULL, is_long};
 }
 
-/* What was wrong with an option that getopt refused. */
-static void explain(const char *typed, unsigned groups, FILE *err) {
-    const char *name = typed + strspn(typed, "-");
-    bool is_long = typed[0] == '-' && typed[1] == '-';
-    rp_text wanted = {name, strcspn(name, "=")};
-    rp_nearest nearest = {wanted, NULL, 0};
+/* Does an option begin like this? */
+static bool begins(const struct row *row, const typed *t, unsigned groups) {
+    return is_taken(row, groups) && t->is_long && t->name.length > 0 &&
+           strncmp(row->name + DASHES, t->name.bytes, t->name.length) == 0;
+}
+
+static bool is_whole_name(const struct row *row, const typed *t) {
+    return row->name[DASHES + t->name.length] == '\0';
+}
+
+/* The option that is meant; NULL when it is none, or more than one. */
+static const struct row *find(const typed *t, unsigned groups) {
+    const struct row *found = NULL;
     int candidates = 0;
 
-    for (int k = 0; k < ROWS; k++) {
-        if (!is_taken(&rows[k], groups))
-            continue;
-        if (is_long && wanted.length > 0 &&
-            strncmp(rows[k].name, wanted.bytes, wanted.length) == 0) {
-            if (rows[k].name[wanted.length] == '\0') {
-                fprintf(err, "rapport: option '--%s' %s\n", rows[k].name,
-                        rows[k].value ? "needs a value" : "takes no value");
-                return;
-            }
+    for (int k = 0; k < ROWS; k++)
+        if (begins(&rows[k], t, groups)) {
+            found = &rows[k];
+            if (is_whole_name(found, t))
+                return found;
             candidates++;
         }
-        rp_nearest_try(&nearest, rows[k].name);
-    }
-    if (candidates > 1) {
-        fprintf(err, "rapport: option '%s' is ambiguous:", typed);
-        for (int k = 0; k < ROWS; k++)
-            if (is_taken(&rows[k], groups) &&
-                strncmp(rows[k].name, wanted.bytes, wanted.length) == 0)
-                fprintf(err, " --%s", rows[k].name);
-        fputc('\n', err);
-    } else if (candidates == 1) {
-        fprintf(err, "rapport: option '%s' needs a value, or takes none\n",
-                typed);
-    } else {
-        fprintf(err, "rapport: unknown option '%s'%s%s\n", typed,
-                nearest.best ? ", nearest: --" : "",
-                nearest.best ? nearest.best : "");
-    }
+    return candidates == 1 ? found : NULL;
 }
 
-static void restart_getopt(void) {
-    opterr = 0;
-#ifdef __GLIBC__
-    optind = 0; /* forget a scan that was left in the middle of a word */
-#else
-    extern int optreset;
-    optreset = 1;
-    optind = 1;
-#endif
+static void say_ambiguous(const typed *t, unsigned groups, FILE *err) {
+    rp_buffer names = {0};
+    bool whole = true;
+
+    for (int k = 0; k < ROWS; k++)
+        if (begins(&rows[k], t, groups))
+            whole &= rp_buffer_puts(&names, " ") &&
+                     rp_buffer_puts(&names, rows[k].name);
+    rp_say(err, "option '%s' is ambiguous:%s", t->word,
+           whole ? names.bytes : "");
+    rp_buffer_clear(&names);
+}
+
+/* Say why a word is no option. */
+static void say_unknown(const typed *t, unsigned groups, FILE *err) {
+    rp_nearest nearest = {t->name, NULL, 0};
+
+    for (int k = 0; k < ROWS; k++) {
+        if (begins(&rows[k], t, groups)) {
+            say_ambiguous(t, groups, err);
+            return;
+        }
+        if (is_taken(&rows[k], groups))
+            rp_nearest_try(&nearest, rows[k].name + DASHES);
+    }
+    rp_say(err, "unknown option '%s'%s%s", t->word,
+           nearest.best ? ", nearest: --" : "",
+           nearest.best ? nearest.best : "");
 }
 
 /* Say what an option expects in place of a value. */
@@ -450,91 +466,94 @@ static void refuse(const struct row *row, const char *text, FILE *err) {
     rp_nearest nearest = {rp_text_of(text), NULL, 0};
     unsigned known;
 
-    if (row->id == ANALYSES) {
+    if (row->kind == ANALYSES) {
         rp_analyses_parse(&known, &nearest.wanted, text);
         for (int k = 0; k < RP_ANALYSES; k++)
             rp_nearest_try(&nearest, rp_analysis_names[k]);
     }
-    fprintf(err, "rapport: option '--%s' cannot be '%.*s', expected ",
-            row->name, (int)nearest.wanted.length, nearest.wanted.bytes);
-    if (ranges[row->id].most > 0)
-        fprintf(err, "a whole number from %lld to %lld\n",
-                (long long)ranges[row->id].least,
-                (long long)ranges[row->id].most);
+    if (row->kind == WHOLE)
+        rp_say(err,
+               "option '%s' cannot be '%s', expected a whole number from "
+               "%lld to %lld",
+               row->name, text, (long long)row->least, (long long)row->most);
     else
-        fprintf(err, "%s%s%s\n", row->value, nearest.best ? ", nearest: " : "",
-                nearest.best ? nearest.best : "");
+        rp_say(err, "option '%s' cannot be '%.*s', expected %s%s%s", row->name,
+               (int)nearest.wanted.length, nearest.wanted.bytes, row->value,
+               nearest.best ? ", nearest: " : "",
+               nearest.best ? nearest.best : "");
 }
 
 /* Remember the option as run.json will tell it: `--name value`. */
-static void tell(rp_options *o, const struct row *row, const char *value,
-                 char *const *names) {
+static void tell(rp_options *o, const struct row *row, const char *value) {
     if (!row->in_command)
         return;
-    o->command[o->command_count++] = names[row - rows];
+    o->command[o->command_count++] = row->name;
     if (row->value)
         o->command[o->command_count++] = value;
 }
 
-static bool scan(rp_options *o, int argc, char **argv, unsigned groups,
-                 char *const *names, FILE *err) {
-    struct option table[ROWS + 1] = {{0}};
-    int count = 0, got;
+/* One option, whose value may be the next word. */
+static bool take_option(rp_options *o, char **argv, int argc, int *at,
+                        unsigned groups, FILE *err) {
+    typed t = read_word(argv[*at]);
+    const struct row *row = find(&t, groups);
 
-    for (int k = 0; k < ROWS; k++)
-        if (is_taken(&rows[k], groups))
-            table[count++] = (struct option){
-                rows[k].name, rows[k].value ? required_argument : no_argument,
-                NULL, 256 + k};
-    restart_getopt();
-    while ((got = getopt_long(argc, argv, "", table, NULL)) != -1) {
-        if (got < 256) {
-            explain(refused_word(argc, argv), groups, err);
-            return false;
-        }
-        const struct row *row = &rows[got - 256];
-        if (!take_value(o, row, optarg ? optarg : "")) {
-            refuse(row, optarg ? optarg : "", err);
-            return false;
-        }
-        tell(o, row, optarg, names);
+    if (!row) {
+        say_unknown(&t, groups, err);
+        return false;
     }
-    for (int i = optind; i < argc; i++) {
-        if (o->argument_count < RP_MAX_ARGUMENTS)
-            o->arguments[o->argument_count] = argv[i];
-        o->argument_count++;
-        o->command[o->command_count++] = argv[i];
+    bool lacks = row->value && !t.value && *at + 1 == argc;
+    if (lacks || (!row->value && t.value)) {
+        if (is_whole_name(row, &t))
+            rp_say(err, "option '%s' %s", row->name,
+                   row->value ? "needs a value" : "takes no value");
+        else
+            rp_say(err, "option '%s' needs a value, or takes none", t.word);
+        return false;
     }
+    if (row->value && !t.value)
+        t.value = argv[++*at];
+    if (!take_value(o, row, t.value ? t.value : "")) {
+        refuse(row, t.value ? t.value : "", err);
+        return false;
+    }
+    tell(o, row, t.value);
     return true;
 }
 
-/* "--top" and so on, for run.json; made once. */
-static char *const *dashed_names(void) {
-    static char storage[ROWS][24];
-    static char *names[ROWS];
-
-    for (int k = 0; k < ROWS && !names[ROWS - 1]; k++) {
-        snprintf(storage[k], sizeof storage[k], "--%s", rows[k].name);
-        names[k] = storage[k];
-    }
-    return names;
+static void take_argument(rp_options *o, const char *word) {
+    if (o->argument_count < RP_MAX_ARGUMENTS)
+        o->arguments[o->argument_count] = word;
+    o->argument_count++;
 }
 
-/* getopt keeps a state in the process: one command line at a time. */
-static bool scan_alone(rp_options *o, int argc, char **argv, unsigned groups,
-                       FILE *err) {
-    static pthread_mutex_t scanning = PTHREAD_MUTEX_INITIALIZER;
+/* Options may stand before, between and behind what is none; all behind `--`
+ * is none. */
+static bool scan(rp_options *o, int argc, char **argv, const char **others,
+                 unsigned groups, FILE *err) {
+    bool is_over = false;
 
-    pthread_mutex_lock(&scanning);
-    bool parsed = scan(o, argc, argv, groups, dashed_names(), err);
-    pthread_mutex_unlock(&scanning);
-    return parsed;
+    for (int at = 1; at < argc; at++) {
+        const char *word = argv[at];
+        if (is_over || word[0] != '-' || word[1] == '\0') {
+            others[o->argument_count] = word;
+            take_argument(o, word);
+        } else if (strcmp(word, "--") == 0) {
+            is_over = true;
+        } else if (!take_option(o, argv, argc, &at, groups, err)) {
+            return false;
+        }
+    }
+    for (size_t k = 0; k < o->argument_count; k++)
+        o->command[o->command_count++] = others[k];
+    return true;
 }
 
 bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                       FILE *err) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    char **scratch = rp_new_array((size_t)argc + 1, sizeof *scratch);
+    const char **others = rp_new_array((size_t)argc + 1, sizeof *others);
+    bool parsed = false;
 
     *out = (rp_options){.out = "results",
                         .results = "results",
@@ -544,24 +563,21 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                         .page_top = 12,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,
-                        .delimiter = ',',
-                        .crash = RP_START_NETWORK};
+                        .delimiter = ','};
     out->command = rp_new_array((size_t)argc * 2 + 1, sizeof *out->command);
-    if (!scratch || !out->command) {
-        free(scratch);
-        free(out->command);
+    if (!others || !out->command) {
+        free((void *)out->command);
         out->command = NULL;
-        fprintf(err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
-        return false;
+        rp_say_status(err, RP_ERR_MEMORY);
+    } else {
+        out->command[out->command_count++] = argv[0];
+        parsed = scan(out, argc, argv, others, groups, err);
     }
-    memcpy(scratch, argv, (size_t)argc * sizeof *scratch);
-    out->command[out->command_count++] = argv[0];
-    bool parsed = scan_alone(out, argc, scratch, groups, err);
-    free(scratch);
+    free((void *)others);
     return parsed;
 }
 
 void rp_options_clear(rp_options *options) {
-    free(options->command);
+    free((void *)options->command);
     *options = (rp_options){0};
 }

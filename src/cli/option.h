@@ -6,70 +6,75 @@
 #define RP_CLI_OPTION_H
 
 #include "rapport/clinic.h"
-#include "solve/plan.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum { RP_MAX_WHERES = 64, RP_MAX_ARGUMENTS = 4 };
+enum { RP_MAX_WHERES = 64, RP_MAX_EDITS = 256, RP_MAX_ARGUMENTS = 4 };
 
+/* In the order of the words of --progress. */
 typedef enum rp_progress_mode {
     RP_PROGRESS_AUTO,
     RP_PROGRESS_ALWAYS,
     RP_PROGRESS_NEVER
 } rp_progress_mode;
 
-enum { RP_MAX_EDITS = 256 };
-
 /** --set, --remove or --copy, in the order typed. */
 typedef struct rp_typed_edit {
-    int kind; /* 0 set, 1 remove, 2 copy */
+    int kind; /* rp_wish_kind */
     const char *text;
 } rp_typed_edit;
-/** How a suggestion is written; in the order of rp_listing_format. */
-typedef enum rp_format_mode {
-    RP_WRITE_TABLE,
-    RP_WRITE_CSV,
-    RP_WRITE_JSON
-} rp_format_mode;
 
-/** What a command line said. Strings are borrowed from argv. */
+/**
+ * What a command line said; each member but the last few is what one row of
+ * the table in option.c writes. Strings are borrowed from argv. (What could
+ * place a client who waits is called an option too: why/options.h.)
+ */
 typedef struct rp_options {
-    const char *out, *policy, *scores, *taxonomy;
-    const char *therapist;             /* id; NULL when not given */
-    const char *write;                 /* a folder, or NULL */
+    /* what is read, and how */
+    const char *policy, *scores, *taxonomy; /* NULL when not given */
+    const char *maps[RP_MAX_MAPS];          /* [map_count] */
+    size_t map_count;
+    int32_t today; /* RP_NO_DAY when not given */
+    bool unknown_forbids, strict;
+    const char *keep; /* directory of an earlier run, or NULL */
+    bool frozen;      /* its pairs are pins */
+    /* what is asked */
+    bool fair;                         /* --objective fair */
+    const char *client, *therapist;    /* ids, or NULL */
     rp_typed_edit edits[RP_MAX_EDITS]; /* [edit_count] */
     size_t edit_count;
-    int answer; /* how explain answers: 0 text, 1 csv, 2 json */
-    const char *maps[RP_MAX_MAPS];
-    size_t map_count;
+    const char *wheres[RP_MAX_WHERES]; /* [where_count] */
+    size_t where_count;
+    bool known;
+    const char *sort;
     int64_t top;
+    bool top_is_given;
+    unsigned analyses;   /* bits of rp_analysis */
+    bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     int64_t bottlenecks; /* rows */
     const char *audit;   /* columns by ','; NULL: no audit */
     int64_t small_cell;  /* the fewest clients that an audit tells of */
-    int32_t today;       /* RP_NO_DAY when not given */
-    int64_t threads;
-    char delimiter;
-    bool unknown_forbids, strict, no_bom, quiet, help, timings;
-    bool has_out; /* given, not the default */
     bool small_cell_given;
-    unsigned analyses;   /* bits of rp_analysis */
-    bool fair;           /* --objective fair */
-    bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
-    rp_progress_mode progress;
-    rp_start crash;
-    const char *client, *sort;
-    const char *wheres[RP_MAX_WHERES];
-    size_t where_count;
-    bool known, top_is_given;
-    rp_format_mode format;
-    const char *results;
-    const char *keep;  /* directory of an earlier run, or NULL */
-    bool frozen;       /* its pairs are pins */
-    bool keeps_pinned; /* only those that were; never typed */
+    /* what is written, and where */
+    const char *out;
+    bool has_out;        /* given, not the default */
+    const char *results; /* of an earlier run, for its pages */
+    const char *write;   /* a folder for edited files, or NULL */
+    int format;          /* rp_listing_format of `suggest` */
+    int answer;          /* rp_account_format of `explain` */
+    char delimiter;
+    bool no_bom;
     bool pages, page_full, page_scores;
     int64_t page_top;
+    /* the work itself */
+    int64_t threads;
+    int progress; /* rp_progress_mode */
+    bool quiet, timings, help;
+
+    bool keeps_pinned; /* of `keep`, only pairs that were pins; never typed */
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
     size_t argument_count;
     /* the command as run.json tells it: without what cannot change a result */
@@ -81,7 +86,7 @@ typedef struct rp_options {
 enum rp_option_groups {
     RP_TAKES_FILES = 1,     /* policy, scores, map, taxonomy */
     RP_TAKES_CELLS = 2,     /* delimiter: it writes CSV */
-    RP_TAKES_DIRECTORY = 4, /* out, crash, pages */
+    RP_TAKES_DIRECTORY = 4, /* out, analyses, pages, … */
     RP_TAKES_OUT = 8,       /* out alone */
     RP_TAKES_WORK = 16,     /* threads and progress alone */
     RP_TAKES_FILTERS = 32,  /* where, known, sort, format */
@@ -112,6 +117,19 @@ enum rp_option_groups {
 bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                       FILE *err);
 void rp_options_clear(rp_options *options);
+
+/**
+ * Copy what the options of some groups say.
+ *
+ * @param only_given  leave what `from` was not given: files and lists alone
+ *                    can tell
+ */
+void rp_options_copy(rp_options *to, const rp_options *from, unsigned groups,
+                     bool only_given);
+
+/** Do they fit each other? Says what does not: an option without the one that
+ *  it needs, or two files that are both standard input. */
+bool rp_options_agree(const rp_options *options, FILE *err);
 
 /** Print the options of some groups, a line each. */
 void rp_options_help(unsigned groups, FILE *to);

@@ -1,5 +1,6 @@
 #include "cli/reading.h"
 
+#include "cli/say.h"
 #include "library/match.h"
 #include "rapport/cli.h"
 
@@ -18,14 +19,13 @@ static void name_client(void *payload, rp_alert alert, const char *id,
                             "matches them"};
     const talk *t = payload;
 
-    fprintf(t->err, "rapport: %s", t->before);
     if (id)
-        fprintf(t->err, "client %s", rp_quote(rp_text_of(id)).bytes);
+        rp_say(t->err, "%sclient %s %s", t->before,
+               rp_quote(rp_text_of(id)).bytes, words[alert]);
     else
-        fprintf(t->err,
-                "a client without an id, row %u below the header of %s,",
-                (unsigned)row, source);
-    fprintf(t->err, " %s\n", words[alert]);
+        rp_say(t->err,
+               "%sa client without an id, row %u below the header of %s, %s",
+               t->before, (unsigned)row, source, words[alert]);
 }
 
 void rp_reading_name_humans(const rp_fit *fit, const rp_fit *before,
@@ -43,11 +43,11 @@ static void print_all(const rp_clinic *clinic, rp_status status, bool quiet,
     rp_reading_name_humans(&read, NULL, &clinic->findings, err);
     rp_findings_print(&clinic->findings, err, quiet);
     if (clinic->kept.trouble.length > 0)
-        fprintf(err, "rapport: %s\n", clinic->kept.trouble.bytes);
+        rp_say(err, "%s", clinic->kept.trouble.bytes);
     /* what findings tell of a file needs no more words */
     else if (status > RP_ERR_IO ||
              (status == RP_ERR_IO && clinic->findings.errors == 0))
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(err, status);
 }
 
 rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
@@ -81,7 +81,6 @@ rp_context rp_reading_context(const rp_clinic *clinic,
     rp_context context =
         rp_match_context(clinic, options->fair, (int)options->threads);
 
-    context.crash = options->crash;
     context.delimiter = options->delimiter;
     context.bom = !options->no_bom;
     context.progress = progress ? rp_progress_tell : NULL;

@@ -344,8 +344,8 @@ static void show_blanks(char *words) {
             *words = ' ';
 }
 
-/* Join the facts with the largest gain, or loss; ties to the earlier. */
-static bool join_best(facts *f, bool gains, int most, rp_buffer *out) {
+/* Take the facts with the largest gain, or loss; ties to the earlier. */
+static bool take_best(facts *f, bool gains, int most, rp_texts *out) {
     for (int taken = 0; taken < most; taken++) {
         int best = -1;
         double largest = 0.05; /* less than a tenth of a point shows nothing */
@@ -361,20 +361,18 @@ static bool join_best(facts *f, bool gains, int most, rp_buffer *out) {
             break;
         f->items[best].gain = f->items[best].loss = 0.0;
         show_blanks(f->items[best].words);
-        if ((out->length && !rp_buffer_puts(out, "; ")) ||
-            !rp_buffer_puts(out, f->items[best].words))
+        if (!rp_texts_add(out, f->items[best].words))
             return false;
     }
     return true;
 }
 
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
-                     rp_buffer *because, rp_buffer *but) {
+                     rp_texts *because, rp_texts *but) {
     facts f = {.fit = fit, .need = need, .therapist = therapist};
 
-    because->length = but->length = 0;
-    if (!rp_buffer_put(because, "", 0) || !rp_buffer_put(but, "", 0))
-        return false;
+    rp_texts_empty(because);
+    rp_texts_empty(but);
     f.score = rp_score_judge(fit, need, therapist, NULL);
     if (!f.score.computed)
         return true;
@@ -386,8 +384,8 @@ bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
     style_facts(&f);
     preference_facts(&f);
     access_facts(&f);
-    return join_best(&f, true, RP_MOST_BECAUSE, because) &&
-           join_best(&f, false, RP_MOST_BUT, but);
+    return take_best(&f, true, RP_MOST_BECAUSE, because) &&
+           take_best(&f, false, RP_MOST_BUT, but);
 }
 
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out) {
@@ -410,7 +408,7 @@ static const char *const flag_words[RP_FLAG_COUNT] = {
     [RP_SPECIALIST] = "a specialist is needed",
 };
 
-static bool put_flags(const rp_fit *fit, uint32_t concern, rp_buffer *out) {
+static bool put_flags(const rp_fit *fit, uint32_t concern, rp_texts *out) {
     const rp_taxonomy *taxonomy = fit->taxonomy;
 
     if (concern >= taxonomy->concerns.count)
@@ -419,23 +417,18 @@ static bool put_flags(const rp_fit *fit, uint32_t concern, rp_buffer *out) {
         char words[LONGEST];
         if (!(taxonomy->flags[concern] & 1u << flag))
             continue;
-        int length = snprintf(words, sizeof words, "%s: %s",
-                              taxonomy->concerns.entries[concern].label,
-                              flag_words[flag]);
-        if (length < 0 || (out->length && strstr(out->bytes, words)))
-            continue; /* said already, for a sibling */
-        if ((out->length && !rp_buffer_puts(out, "; ")) ||
-            !rp_buffer_puts(out, words))
+        snprintf(words, sizeof words, "%s: %s",
+                 taxonomy->concerns.entries[concern].label, flag_words[flag]);
+        /* it may be said already, for a sibling */
+        if (!rp_texts_has(out, words) && !rp_texts_add(out, words))
             return false;
     }
     return true;
 }
 
 bool rp_phrases_flags(const rp_fit *fit, const rp_client *client,
-                      rp_buffer *out) {
-    out->length = 0;
-    if (!rp_buffer_put(out, "", 0))
-        return false;
+                      rp_texts *out) {
+    rp_texts_empty(out);
     for (uint32_t i = 0; i < client->concerns->count; i++) {
         uint32_t concern = client->concerns->items[i].tag;
         if (!put_flags(fit, concern, out) ||

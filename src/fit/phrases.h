@@ -5,26 +5,26 @@
 #ifndef RP_FIT_PHRASES_H
 #define RP_FIT_PHRASES_H
 
+#include "base/texts.h"
 #include "fit/score.h"
 
 enum { RP_MOST_BECAUSE = 4, RP_MOST_BUT = 3 };
 
 /**
  * What speaks for a pair and what against it: the parts that bring and that
- * miss the most points, joined by "; ". Both stay empty with --scores.
+ * miss the most points, the largest first. Both stay empty with --scores.
  *
  * @return false when out of memory
  */
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
-                     rp_buffer *because, rp_buffer *but);
+                     rp_texts *because, rp_texts *but);
 
 /** The blank columns to be confirmed, joined by ";". */
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out);
 
-/** The routing notes of the client's concerns and their parents, joined by
- *  "; ". */
+/** The routing notes of the client's concerns and their parents, each once. */
 bool rp_phrases_flags(const rp_fit *fit, const rp_client *client,
-                      rp_buffer *out);
+                      rp_texts *out);
 
 /** Does one of the client's concerns carry a `flag_human`? */
 bool rp_phrases_asks_human(const rp_fit *fit, const rp_client *client);

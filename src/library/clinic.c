@@ -11,7 +11,7 @@
 /* What is read, with texts that live as long as the clinic. */
 typedef struct reading {
     rp_clinic *clinic;
-    rp_source people[RP_SIDES];
+    rp_csv people[RP_SIDES];
     const char *policy, *taxonomy, *scores, *keep;
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
@@ -105,7 +105,7 @@ static rp_status read_tables(const reading *r, const rp_intake *intake) {
     rp_status status = RP_OK;
 
     for (int side = 0; side < RP_SIDES && status != RP_ERR_MEMORY; side++) {
-        const rp_source *from = &r->people[side];
+        const rp_csv *from = &r->people[side];
         status = rp_status_graver(
             status,
             from->bytes
@@ -120,7 +120,7 @@ static rp_status read_tables(const reading *r, const rp_intake *intake) {
 /* The rosters and what is said of their people. */
 static rp_status read_people(const reading *r, rp_input *scores) {
     rp_clinic *c = r->clinic;
-    const rp_source *people = r->people;
+    const rp_csv *people = r->people;
     rp_intake intake = {.therapists = people[RP_THERAPISTS].name,
                         .clients = people[RP_CLIENTS].name,
                         .taxonomy = &c->taxonomy,

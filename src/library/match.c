@@ -63,26 +63,19 @@ void rp_match_clear(rp_match *match) {
 }
 
 rp_status rp_match_put(const rp_match *match, rp_commit *commit,
-                       const char *const *command, size_t count, size_t top,
-                       const rp_shortlist_options *pages) {
+                       const char *const *command, size_t count,
+                       const rp_results_options *options) {
     const rp_clinic *clinic = match->clinic;
-    const rp_context *context = &match->context;
     rp_record record = {command, count, clinic->inputs, clinic->input_count,
                         rp_version()};
-    rp_results_options how = {.top = top,
-                              .delimiter = context->delimiter,
-                              .bom = context->bom,
-                              .pages = pages,
-                              .threads = context->threads,
-                              .analyses = &match->analyses,
-                              .equity =
-                                  match->has_equity ? &match->equity : NULL,
-                              .progress = context->progress,
-                              .payload = context->payload};
+    rp_results_options how = *options;
 
     if (rp_shortage_count() != clinic->shortages)
         return RP_ERR_MEMORY;
-    return rp_results_write(commit, &match->outcome, &record, &how);
+    how.analyses = &match->analyses;
+    how.equity = match->has_equity ? &match->equity : NULL;
+    return rp_results_write(commit, &match->outcome, &record, &match->context,
+                            &how);
 }
 
 /* ---- the face: matching ------------------------------------------------- */
@@ -196,8 +189,11 @@ static rp_status find_study(rp_study *out, rp_match *match) {
         rp_analyses_clear(from); /* of a try that failed */
         status = rp_analyses_make(from, &match->outcome, &context, &margins);
     }
-    *out = (rp_study){&match->outcome, &from->seating, &from->residual,
-                      from->ways, context.threads};
+    *out = (rp_study){.outcome = &match->outcome,
+                      .seating = &from->seating,
+                      .residual = &from->residual,
+                      .ways = from->ways,
+                      .threads = context.threads};
     return status;
 }
 
@@ -273,18 +269,14 @@ static rp_status put_all(const rp_match *match, rp_commit *commit,
     rp_match written = *match; /* with what only writing asks for */
     rp_shortlist_options pages = {.top = o->page_top,
                                   .with_full = o->page_full,
-                                  .with_scores = o->page_scores,
-                                  .delimiter = o->delimiter,
-                                  .bom = o->bom,
-                                  .progress = match->context.progress,
-                                  .payload = match->context.payload};
+                                  .with_scores = o->page_scores};
+    rp_results_options how = {.top = o->top, .pages = o->pages ? &pages : NULL};
     command c;
 
     written.context.delimiter = o->delimiter;
     written.context.bom = o->bom;
     make_command(&c, match, o);
-    return rp_match_put(&written, commit, c.words, c.count, o->top,
-                        o->pages ? &pages : NULL);
+    return rp_match_put(&written, commit, c.words, c.count, &how);
 }
 
 rp_status rp_match_write(const rp_match *match, const char *directory,
@@ -295,7 +287,7 @@ rp_status rp_match_write(const rp_match *match, const char *directory,
 
     if (o->size != sizeof *o || !o->delimiter || !strchr(",;\t", o->delimiter))
         return RP_ERR_USAGE;
-    rp_status status = rp_commit_begin(&commit, directory);
+    rp_status status = rp_commit_begin(&commit, directory, rp_result_name);
     if (status == RP_OK)
         status = put_all(match, commit, o);
     if (status == RP_OK)

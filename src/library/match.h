@@ -7,7 +7,7 @@
 #define RP_LIBRARY_MATCH_H
 
 #include "library/clinic.h"
-#include "output/csv/results.h"
+#include "output/directory/results.h"
 #include "rapport/match.h"
 #include "why/analyses.h"
 #include "why/audit/equity.h"
@@ -54,12 +54,11 @@ void rp_match_clear(rp_match *match);
  * Put all result files into a commit.
  *
  * @param command  [count] what run.json tells; borrowed
- * @param top      rows of a client in ranked.csv, 0 = all
- * @param pages    NULL: no pages
+ * @param options  its analyses and its equity are those of the match
  * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
  */
 rp_status rp_match_put(const rp_match *match, rp_commit *commit,
-                       const char *const *command, size_t count, size_t top,
-                       const rp_shortlist_options *pages);
+                       const char *const *command, size_t count,
+                       const rp_results_options *options);
 
 #endif

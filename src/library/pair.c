@@ -1,6 +1,7 @@
 #include "rapport/pair.h"
 
 #include "base/array.h"
+#include "fit/phrases.h"
 #include "fit/rules.h"
 #include "library/clinic.h"
 #include "output/csv/reasons.h"
@@ -13,11 +14,17 @@ typedef struct judged {
     rp_part_score parts[RP_CRITERION_COUNT];
     const char *forbidden_by[RP_RULE_COUNT];
     const char *confirm[RP_BLANK_COUNT];
+    const char *because[RP_MOST_BECAUSE], *but[RP_MOST_BUT];
     rp_reasons reasons;
 } judged;
 
-static const char *text_of(const rp_buffer *words) {
-    return words->bytes ? words->bytes : "";
+static size_t list(const char **out, const rp_texts *texts) {
+    const char *each = NULL;
+    size_t count = 0;
+
+    while ((each = rp_texts_next(texts, each)) != NULL)
+        out[count++] = each;
+    return count;
 }
 
 /* What the reasons of a pair come to. */
@@ -36,8 +43,10 @@ static void show(judged *j) {
     shown->parts = j->parts;
     shown->forbidden_by = j->forbidden_by;
     shown->confirm = j->confirm;
-    shown->because = text_of(&r->because);
-    shown->but = text_of(&r->but);
+    shown->because = j->because;
+    shown->because_count = list(j->because, &r->because);
+    shown->but = j->but;
+    shown->but_count = list(j->but, &r->but);
 }
 
 static void find_rules(judged *j, uint32_t therapist) {

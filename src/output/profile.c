@@ -5,32 +5,26 @@
 #include <math.h>
 #include <stdio.h>
 
-static bool put_list(rp_buffer *out, const rp_names *names, rp_names_id id,
+static bool add_list(rp_texts *out, const rp_names *names, rp_names_id id,
                      const rp_list *list, bool labels) {
+    rp_buffer text = {0};
     char cases[24];
+    bool done = true;
 
-    for (uint32_t i = 0; i < list->count; i++) {
+    for (uint32_t i = 0; i < list->count && done; i++) {
         const rp_item *item = &list->items[i];
         const char *name = labels ? rp_names_label(names, id, item->tag)
                                   : rp_names_name(names, id, item->tag);
-        if ((i > 0 && !rp_buffer_puts(out, "; ")) || !rp_buffer_puts(out, name))
-            return false;
-        if (labels || item->number == RP_NO_NUMBER)
+        if (labels || item->number == RP_NO_NUMBER) {
+            done = rp_texts_add(out, name);
             continue;
+        }
         snprintf(cases, sizeof cases, ":%d", (int)item->number);
-        if (!rp_buffer_puts(out, cases))
-            return false;
+        text.length = 0;
+        done = rp_buffer_puts(&text, name) && rp_buffer_puts(&text, cases) &&
+               rp_texts_add(out, text.bytes);
     }
-    return list->count > 0 || !list->known || rp_buffer_puts(out, "none");
-}
-
-static bool put_times(rp_buffer *out, const rp_times *times) {
-    rp_buffer words = {0}; /* the times begin a text of their own */
-    bool done =
-        rp_times_format(&words, times) &&
-        rp_buffer_put(out, words.bytes ? words.bytes : "", words.length);
-
-    rp_buffer_clear(&words);
+    rp_buffer_clear(&text);
     return done;
 }
 
@@ -45,31 +39,33 @@ double rp_profile_number(const rp_therapist *therapist,
     return NAN;
 }
 
-bool rp_profile_cell(rp_buffer *out, const rp_roster *roster,
-                     const rp_therapist *therapist, const rp_column *column,
-                     bool labels) {
+bool rp_profile_values(rp_texts *out, const rp_roster *roster,
+                       const rp_therapist *therapist, const rp_column *column,
+                       bool labels) {
     const void *member = (const char *)therapist + column->offset;
     double number = rp_profile_number(therapist, column);
-    char text[32];
+    const char *text;
+    char digits[32];
 
     switch (column->kind) {
     case RP_KIND_ID:
     case RP_KIND_TEXT:
-        return rp_buffer_puts(out, *(const char *const *)member);
+        text = *(const char *const *)member;
+        return *text == '\0' || rp_texts_add(out, text);
     case RP_KIND_WHOLE:
     case RP_KIND_NUMBER:
         if (isnan(number))
             return true;
-        snprintf(text, sizeof text, "%.12g", number);
-        return rp_buffer_puts(out, text);
+        snprintf(digits, sizeof digits, "%.12g", number);
+        return rp_texts_add(out, digits);
     case RP_KIND_ANSWER:
         return *(const int8_t *)member == RP_UNKNOWN ||
-               rp_buffer_puts(out, *(const int8_t *)member ? "yes" : "no");
+               rp_texts_add(out, *(const int8_t *)member ? "yes" : "no");
     case RP_KIND_LIST:
-        return put_list(out, &roster->names, column->names,
+        return add_list(out, &roster->names, column->names,
                         rp_list_at(therapist, column->offset), labels);
     case RP_KIND_TIMES:
-        return put_times(out, member);
+        return rp_times_texts(out, member);
     case RP_KIND_DATE:
     case RP_KIND_CHOICE:
     case RP_KIND_IDS:
@@ -78,6 +74,22 @@ bool rp_profile_cell(rp_buffer *out, const rp_roster *roster,
         break;
     }
     return true;
+}
+
+bool rp_profile_cell(rp_buffer *out, const rp_roster *roster,
+                     const rp_therapist *therapist, const rp_column *column,
+                     bool labels) {
+    rp_texts values = {0};
+    bool is_none = column->kind == RP_KIND_LIST &&
+                   rp_list_at(therapist, column->offset)->known;
+    bool done = rp_profile_values(&values, roster, therapist, column, labels);
+
+    if (done && values.count == 0 && is_none)
+        done = rp_buffer_puts(out, "none");
+    else if (done && values.count > 0)
+        done = rp_texts_join(out, &values, "; ");
+    rp_texts_clear(&values);
+    return done;
 }
 
 const rp_column *rp_profile_column(const char *name) {

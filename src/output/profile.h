@@ -6,6 +6,7 @@
 #ifndef RP_OUTPUT_PROFILE_H
 #define RP_OUTPUT_PROFILE_H
 
+#include "base/texts.h"
 #include "input/roster.h"
 
 /**
@@ -18,6 +19,12 @@
 bool rp_profile_cell(rp_buffer *out, const rp_roster *roster,
                      const rp_therapist *therapist, const rp_column *column,
                      bool labels);
+
+/** Add the values of a column, a list's or a time of the week each by itself:
+ *  none when it is blank or `none`. @return false when out of memory */
+bool rp_profile_values(rp_texts *out, const rp_roster *roster,
+                       const rp_therapist *therapist, const rp_column *column,
+                       bool labels);
 
 /** The number of a column; NAN when it is blank or no number. */
 double rp_profile_number(const rp_therapist *therapist,

@@ -7,12 +7,13 @@
 
 #include "solve/market.h"
 
-/** How good a basis GLPK is given to start from. */
+/** How good a basis GLPK is given to start from: the best, and others that
+ *  tests and benchmarks compare it with. */
 typedef enum rp_start {
+    RP_START_NETWORK,
     RP_START_NONE,
     RP_START_GREEDY,
-    RP_START_AUCTION,
-    RP_START_NETWORK /* the default */
+    RP_START_AUCTION
 } rp_start;
 
 /** Arrays are owned; prices are S-units of the connected part. */

@@ -6,8 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rp_analysis_names[RP_ANALYSES] = {
-    "margins", "options", "bottlenecks", "unknowns", "prices", "envy"};
+#define NAME(bit, name, ...) #name,
+#define SEARCHES(bit, name, type, find, clear, searches)                       \
+    ((searches) ? RP_ANALYSE_##bit : 0) |
+#define FIND(bit, name, type, find, ...)                                       \
+    case RP_ANALYSIS_##bit:                                                    \
+        return find(&a->name, study);
+#define CLEAR(bit, name, type, find, clear, ...) clear(&analyses->name);
+
+const char *const rp_analysis_names[RP_ANALYSES] = {RP_ANALYSIS_LIST(NAME)};
+
+/* Those that search for ways of changing hands. */
+enum { SEARCHING = RP_ANALYSIS_LIST(SEARCHES) 0 };
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -49,39 +59,24 @@ static rp_status find_ways(rp_analyses *a) {
     return RP_OK;
 }
 
-static rp_status make_one(rp_analyses *a, const rp_study *study,
-                          rp_analysis which,
-                          const rp_analyses_options *options) {
+static rp_status make_one(rp_analyses *a, const rp_study *study, int which) {
     switch (which) {
-    case RP_ANALYSE_MARGINS:
-        return rp_margins_make(&a->margins, study->outcome, study->residual,
-                               study->ways);
-    case RP_ANALYSE_OPTIONS:
-        return rp_options_find(&a->options, study);
-    case RP_ANALYSE_BOTTLENECKS:
-        return rp_bottlenecks_find(&a->bottlenecks, study,
-                                   options->bottlenecks);
-    case RP_ANALYSE_UNKNOWNS:
-        return rp_unknowns_find(&a->unknowns, study);
-    case RP_ANALYSE_PRICES:
-        return rp_ways_compare(&a->ways_found, study);
-    case RP_ANALYSE_ENVY:
-        return rp_envy_find(&a->envies, study);
+        RP_ANALYSIS_LIST(FIND)
+    default:
+        return RP_OK;
     }
-    return RP_OK;
 }
 
 /* One analysis after the other, each if it is wanted. */
 static rp_status make_all(rp_analyses *a, const rp_study *study,
-                          const rp_context *context,
-                          const rp_analyses_options *options) {
+                          const rp_context *context) {
     rp_status status = RP_OK;
 
     for (int k = 0; k < RP_ANALYSES && status == RP_OK; k++) {
         if (!(a->made & 1u << k))
             continue;
         rp_context_tell(context, rp_analysis_names[k], (double)k / RP_ANALYSES);
-        status = make_one(a, study, (rp_analysis)(1 << k), options);
+        status = make_one(a, study, k);
     }
     return status;
 }
@@ -90,8 +85,7 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_context *context,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL;
-    /* prices are found by solving alone */
-    bool searches = (options->wanted & ~(unsigned)RP_ANALYSE_PRICES) != 0;
+    bool searches = (options->wanted & (unsigned)SEARCHING) != 0;
     bool weighs = searches || (keeps && rp_moved_is_small(outcome));
     rp_status status = RP_OK;
 
@@ -105,17 +99,13 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     if (status == RP_OK && keeps)
         status =
             rp_moved_find(&out->moved, outcome, weighs ? &out->residual : NULL);
-    rp_study study = {outcome, &out->seating, &out->residual, out->ways,
-                      context->threads};
-    return status == RP_OK ? make_all(out, &study, context, options) : status;
+    rp_study study = {outcome,   &out->seating,    &out->residual,
+                      out->ways, context->threads, options->bottlenecks};
+    return status == RP_OK ? make_all(out, &study, context) : status;
 }
 
 void rp_analyses_clear(rp_analyses *analyses) {
-    rp_margins_clear(&analyses->margins);
-    rp_options_found_clear(&analyses->options);
-    rp_bottlenecks_clear(&analyses->bottlenecks);
-    rp_unknowns_clear(&analyses->unknowns);
-    rp_envies_clear(&analyses->envies);
+    RP_ANALYSIS_LIST(CLEAR)
     rp_moved_clear(&analyses->moved);
     rp_residual_clear(&analyses->residual);
     rp_dense_problem_clear(&analyses->seating);

@@ -14,18 +14,36 @@
 #include "why/unknowns.h"
 #include "why/ways.h"
 
-/** Bits; names in rp_analysis_names, in this order. */
+/**
+ * Every analysis, in the order in which they are made: its bit, its name, what
+ * it finds, who finds it, who clears that, and whether it searches the plan
+ * for ways of changing hands (or looks at the pairs alone). A file of results
+ * that it has stands in output/csv/files.c.
+ */
+#define RP_ANALYSIS_LIST(X)                                                    \
+    X(MARGINS, margins, rp_margins, rp_margins_find, rp_margins_clear, true)   \
+    X(OPTIONS, options, rp_options_found, rp_options_find,                     \
+      rp_options_found_clear, true)                                            \
+    X(BOTTLENECKS, bottlenecks, rp_bottlenecks, rp_bottlenecks_find,           \
+      rp_bottlenecks_clear, true)                                              \
+    X(UNKNOWNS, unknowns, rp_unknowns, rp_unknowns_find, rp_unknowns_clear,    \
+      true)                                                                    \
+    X(PRICES, prices, rp_ways_found, rp_ways_find, rp_ways_found_clear, false) \
+    X(ENVY, envy, rp_envies, rp_envy_find, rp_envies_clear, true)
+
+#define RP_ANALYSIS_NUMBER(bit, ...) RP_ANALYSIS_##bit,
+#define RP_ANALYSIS_BIT(bit, ...) RP_ANALYSE_##bit = 1 << RP_ANALYSIS_##bit,
+#define RP_ANALYSIS_MEMBER(bit, name, type, ...) type name;
+
+/** Their numbers, and how many there are. */
+enum { RP_ANALYSIS_LIST(RP_ANALYSIS_NUMBER) RP_ANALYSES };
+
+/** Their bits: RP_ANALYSE_MARGINS, … */
 typedef enum rp_analysis {
-    RP_ANALYSE_MARGINS = 1,
-    RP_ANALYSE_OPTIONS = 2,
-    RP_ANALYSE_BOTTLENECKS = 4,
-    RP_ANALYSE_UNKNOWNS = 8,
-    RP_ANALYSE_PRICES = 16,
-    RP_ANALYSE_ENVY = 32
+    RP_ANALYSIS_LIST(RP_ANALYSIS_BIT) RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1
 } rp_analysis;
 
-enum { RP_ANALYSES = 6, RP_ANALYSE_ALL = (1 << RP_ANALYSES) - 1 };
-
+/** As --analyses names them ("margins"). */
 extern const char *const rp_analysis_names[RP_ANALYSES];
 
 /** Above so many clients nothing is analysed unless asked for. */
@@ -39,7 +57,7 @@ bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text);
 /** How to analyse. */
 typedef struct rp_analyses_options {
     unsigned wanted;    /* bits of rp_analysis */
-    size_t bottlenecks; /* how many to tell */
+    size_t bottlenecks; /* how many to find at most */
 } rp_analyses_options;
 
 typedef struct rp_analyses {
@@ -47,13 +65,8 @@ typedef struct rp_analyses {
     rp_dense_problem seating;
     rp_residual residual;
     int64_t *ways; /* [nodes][nodes] least costs between places */
-    rp_margins margins;
-    rp_options_found options;
-    rp_bottlenecks bottlenecks;
-    rp_unknowns unknowns;
-    rp_ways_found ways_found;
-    rp_envies envies;
-    rp_moved_found moved; /* made where an earlier run is kept */
+    RP_ANALYSIS_LIST(RP_ANALYSIS_MEMBER) /* margins, options, … */
+    rp_moved_found moved;                /* made where an earlier run is kept */
 } rp_analyses;
 
 /**

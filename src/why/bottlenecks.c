@@ -356,15 +356,14 @@ static rp_status open_finding(finding_bottlenecks *f) {
     return RP_OK;
 }
 
-rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study,
-                              size_t most) {
+rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study) {
     finding_bottlenecks f = {
         .study = study,
         .w = {study->outcome->fit->roster, &out->arena, false},
-        .most = most};
+        .most = study->bottlenecks};
 
     *out = (rp_bottlenecks){0};
-    if (most == 0)
+    if (study->bottlenecks == 0)
         return RP_OK;
     rp_status status = open_finding(&f);
     if (status == RP_OK && !collect(&f))

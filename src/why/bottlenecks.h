@@ -28,11 +28,11 @@ typedef struct rp_bottlenecks {
  * is there. Each is solved exactly; prices only spare those that cannot be
  * among the best.
  *
- * @param most  how many to keep; those that gain nothing are never kept
+ * As many are kept as the study wants; those that gain nothing never are.
+ *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */
-rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study,
-                              size_t most);
+rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study);
 void rp_bottlenecks_clear(rp_bottlenecks *bottlenecks);
 
 #endif

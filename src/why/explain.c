@@ -205,12 +205,15 @@ static void place(explaining *e) {
 }
 
 static void notes(explaining *e) {
+    rp_texts flags = {0};
     rp_buffer words = {0};
 
-    if (!rp_phrases_flags(e->outcome->fit, e->list.need->client, &words))
+    if (!rp_phrases_flags(e->outcome->fit, e->list.need->client, &flags) ||
+        !rp_texts_join(&words, &flags, "; "))
         e->list.out_of_memory = true;
-    else if (words.length > 0)
+    else if (flags.count > 0)
         rp_fact_add(&e->list, RP_FACT_NOTE, "flags", "%s", words.bytes);
+    rp_texts_clear(&flags);
     rp_buffer_clear(&words);
 }
 

@@ -49,8 +49,10 @@ int64_t rp_margin_forced(const rp_residual *r, const int64_t *ways,
                           therapist);
 }
 
-rp_status rp_margins_make(rp_margins *out, const rp_outcome *outcome,
-                          const rp_residual *r, const int64_t *ways) {
+rp_status rp_margins_find(rp_margins *out, const rp_study *study) {
+    const rp_outcome *outcome = study->outcome;
+    const rp_residual *r = study->residual;
+
     *out = (rp_margins){.points = rp_new_array(r->clients, sizeof(int64_t)),
                         .firmness = rp_new_array(r->clients, 1)};
     if (!out->points || !out->firmness)
@@ -61,8 +63,8 @@ rp_status rp_margins_make(rp_margins *out, const rp_outcome *outcome,
             out->firmness[i] = RP_FORCED;
         if (outcome->status[i] != RP_STATUS_ASSIGNED)
             continue;
-        rp_change change =
-            rp_scale_split(&r->seating->scale, rp_margin_without(r, ways, i));
+        rp_change change = rp_scale_split(&r->seating->scale,
+                                          rp_margin_without(r, study->ways, i));
         bool possible = change.tiers == 0 && change.floors == 0;
         if (possible)
             out->points[i] = change.points;

@@ -5,8 +5,7 @@
 #ifndef RP_WHY_MARGINS_H
 #define RP_WHY_MARGINS_H
 
-#include "match/outcome.h"
-#include "solve/again/residual_graph.h"
+#include "why/trial/trials.h"
 
 /**
  * What the best plan without a client's pair is worth less.
@@ -57,8 +56,7 @@ typedef struct rp_margins {
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */
-rp_status rp_margins_make(rp_margins *out, const rp_outcome *outcome,
-                          const rp_residual *r, const int64_t *ways);
+rp_status rp_margins_find(rp_margins *out, const rp_study *study);
 void rp_margins_clear(rp_margins *margins);
 
 #endif

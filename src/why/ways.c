@@ -185,7 +185,7 @@ static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
     return status == RP_OK ? add_up(out, study, therapist) : status;
 }
 
-rp_status rp_ways_compare(rp_ways_found *out, const rp_study *study) {
+rp_status rp_ways_find(rp_ways_found *out, const rp_study *study) {
     uint32_t *therapist =
         rp_new_array(study->seating->clients, sizeof *therapist);
     rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
@@ -197,3 +197,5 @@ rp_status rp_ways_compare(rp_ways_found *out, const rp_study *study) {
     free(therapist);
     return status;
 }
+
+void rp_ways_found_clear(rp_ways_found *ways) { *ways = (rp_ways_found){0}; }

@@ -33,6 +33,7 @@ typedef struct rp_ways_found {
 } rp_ways_found;
 
 /** @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE, RP_ERR_SOLVER */
-rp_status rp_ways_compare(rp_ways_found *out, const rp_study *study);
+rp_status rp_ways_find(rp_ways_found *out, const rp_study *study);
+void rp_ways_found_clear(rp_ways_found *ways);
 
 #endif

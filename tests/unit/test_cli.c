@@ -3,8 +3,8 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "cli/reading.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "rapport/rapport.h"
 
 #include <stdio.h>

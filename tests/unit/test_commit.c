@@ -2,6 +2,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
+#include "output/csv/files.h"
 #include "output/directory/commit.h"
 
 #include <errno.h>
@@ -49,7 +50,7 @@ static void test_whole(void **state) {
 
     (void)state;
     memcpy(out, scratch_path(folder, "deep/results"), sizeof out);
-    assert_int_equal(rp_commit_begin(&commit, out), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, out, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "ranked");
     /* nothing has its name yet */
     assert_false(exists(out, "ranked.csv"));
@@ -82,7 +83,7 @@ static void test_replaces(void **state) {
     scratch_write(scratch_path(folder, "ranked.csv"), "old", 3);
     scratch_write(scratch_path(folder, "notes.txt"), "mine", 4);
     scratch_write(scratch_path(folder, "ranked.csv.part"), "killed", 6);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     check_text(folder, "ranked.csv", "old");
     check_text(folder, "run.json", "old");
@@ -112,7 +113,7 @@ static void test_leftovers(void **state) {
     for (size_t k = 0; k < sizeof left / sizeof *left; k++)
         scratch_write(scratch_path(folder, left[k]), "old", 3);
     scratch_write(scratch_path(folder, "shortlists/own.old"), "mine", 4);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     put(commit, "run.json", "new");
     assert_int_equal(rp_commit_finish(commit), RP_OK);
@@ -132,7 +133,7 @@ static void test_given_up(void **state) {
 
     (void)state;
     scratch_write(scratch_path(folder, "run.json"), "old", 3);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     assert_true(exists(folder, "ranked.csv.part"));
     rp_commit_free(commit);
@@ -141,11 +142,11 @@ static void test_given_up(void **state) {
     assert_false(exists(folder, "ranked.csv.part"));
     /* a folder that we made goes too, unless there is something in it */
     memcpy(out, scratch_path(folder, "new"), sizeof out);
-    assert_int_equal(rp_commit_begin(&commit, out), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, out, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     rp_commit_free(commit);
     assert_false(exists(folder, "new"));
-    assert_int_equal(rp_commit_begin(&commit, out), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, out, rp_result_name), RP_OK);
     scratch_write(scratch_path(out, "notes.txt"), "mine", 4);
     rp_commit_free(commit);
     check_text(out, "notes.txt", "mine");
@@ -164,7 +165,7 @@ static void test_large(void **state) {
     assert_non_null(bytes);
     for (size_t i = 0; i < LENGTH; i++)
         bytes[i] = (char)(i * 31 % 251 + 1);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     rp_file *file = rp_commit_file(commit, "ranked.csv");
     assert_non_null(file);
     for (size_t at = 0, piece = 1; at < LENGTH; at += piece, piece += 977) {
@@ -200,7 +201,7 @@ static void test_full(void **state) {
     small.rlim_cur = 100000;
     void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     rp_file *file = rp_commit_file(commit, "ranked.csv");
     assert_non_null(file);
     rp_file_put(file, bytes, sizeof bytes);
@@ -240,7 +241,8 @@ static void test_place(void **state) {
     rp_commit *commit;
 
     scratch_write(scratch_path(folder, "file"), "mine", 4);
-    assert_int_equal(rp_commit_begin(&commit, scratch_path(folder, row->below)),
+    assert_int_equal(rp_commit_begin(&commit, scratch_path(folder, row->below),
+                                     rp_result_name),
                      RP_ERR_IO);
     assert_int_equal(rp_commit_errno(commit), row->reason);
     assert_null(rp_commit_file(commit, "ranked.csv"));
@@ -256,7 +258,7 @@ static void test_forbidden(void **state) {
 
     (void)state;
     assert_int_equal(chmod(folder, 0500), 0);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     rp_file *file = rp_commit_file(commit, "ranked.csv");
     if (geteuid() != 0) {
         assert_null(file);
@@ -277,7 +279,7 @@ static void test_name_taken(void **state) {
     assert_int_equal(mkdir(scratch_path(folder, "workload.csv"), 0700), 0);
     scratch_write(scratch_path(folder, "workload.csv/x"), "mine", 4);
     scratch_write(scratch_path(folder, "run.json"), "old", 3);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "workload.csv", "new");
     put(commit, "run.json", "new");
     assert_int_equal(rp_commit_finish(commit), RP_ERR_IO);
@@ -299,7 +301,7 @@ static void test_link(void **state) {
     scratch_write(scratch_path(folder, "other"), "mine", 4);
     assert_int_equal(symlink("other", scratch_path(folder, "ranked.csv.part")),
                      0);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     assert_int_equal(rp_commit_finish(commit), RP_OK);
     rp_commit_free(commit);
@@ -314,7 +316,7 @@ static void test_emergency(void **state) {
     rp_commit *commit;
 
     (void)state;
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     rp_file *file = rp_commit_file(commit, "workload.csv");
     assert_non_null(file);
@@ -322,7 +324,7 @@ static void test_emergency(void **state) {
     assert_false(exists(folder, "ranked.csv.part"));
     assert_false(exists(folder, "workload.csv.part"));
     rp_commit_free(commit);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     assert_int_equal(rp_commit_finish(commit), RP_OK);
     rp_commit_emergency();
@@ -337,7 +339,7 @@ static void test_unclosed(void **state) {
     rp_commit *commit;
 
     (void)state;
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     put(commit, "ranked.csv", "new");
     assert_non_null(rp_commit_file(commit, "workload.csv"));
     assert_int_equal(rp_commit_count(commit), 1);

@@ -1,6 +1,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
+#include "output/csv/files.h"
 #include "output/directory/commit.h"
 
 #include <stdio.h>
@@ -27,7 +28,7 @@ static void write_run(const char *folder, int pages) {
     rp_commit *commit;
     char name[64];
 
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     write_one(commit, "assignments.csv", "a");
     for (int k = 0; k < pages; k++) {
         snprintf(name, sizeof name, RP_COMMIT_FOLDER "/C%d.html", k);
@@ -82,7 +83,7 @@ static void test_abandoned(void **state) {
 
     (void)state;
     write_run(folder, 2);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     write_one(commit, RP_COMMIT_FOLDER "/C7.html", "x");
     assert_true(is_there(folder, "shortlists/C7.html.part"));
     rp_commit_free(commit);
@@ -98,7 +99,7 @@ static void test_emergency(void **state) {
     rp_commit *commit;
 
     (void)state;
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     for (int k = 0; k < 40; k++) {
         char name[64];
         snprintf(name, sizeof name, RP_COMMIT_FOLDER "/C%d.html", k);
@@ -119,7 +120,7 @@ static void test_kept(void **state) {
     (void)state;
     write_run(folder, 2);
     rp_digest(digest, "a", 1);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     assert_int_equal(rp_commit_keep(commit, "assignments.csv", digest), RP_OK);
     assert_string_equal(rp_commit_path(commit, "assignments.csv"),
                         scratch_path(folder, "assignments.csv"));
@@ -145,7 +146,7 @@ static void test_no_folder(void **state) {
     (void)state;
     write_run(folder, 0);
     scratch_write(scratch_path(folder, "shortlists"), "x", 1);
-    assert_int_equal(rp_commit_begin(&commit, folder), RP_OK);
+    assert_int_equal(rp_commit_begin(&commit, folder, rp_result_name), RP_OK);
     assert_null(rp_commit_file(commit, RP_COMMIT_FOLDER "/C1.html"));
     assert_int_equal(rp_commit_finish(commit), RP_ERR_IO);
     rp_commit_free(commit);

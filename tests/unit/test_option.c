@@ -54,7 +54,6 @@ static void test_defaults(void **state) {
     assert_int_equal(o.today, RP_NO_DAY);
     assert_in_range(o.threads, 1, 4096);
     assert_int_equal(o.delimiter, ',');
-    assert_int_equal(o.crash, RP_START_NETWORK);
     assert_int_equal(o.progress, RP_PROGRESS_AUTO);
     assert_false(o.unknown_forbids || o.strict || o.no_bom || o.quiet ||
                  o.help);
@@ -72,7 +71,7 @@ static void test_everything(void **state) {
     char line[] = "match --out d --top 0 --policy p --scores s --map m --map=n "
                   "--taxonomy x --unknown forbid --today 1970-01-02 --strict "
                   "--no-bom --delimiter ; --threads 3 --quiet --progress never "
-                  "--crash auction --objective total t -";
+                  "--objective total t -";
     rp_options o;
     bool parsed;
 
@@ -91,7 +90,6 @@ static void test_everything(void **state) {
     assert_int_equal(o.delimiter, ';');
     assert_int_equal(o.threads, 3);
     assert_int_equal(o.progress, RP_PROGRESS_NEVER);
-    assert_int_equal(o.crash, RP_START_AUCTION);
     assert_string_equal(o.arguments[0], "t");
     assert_string_equal(o.arguments[1], "-");
     free(said);

@@ -77,10 +77,21 @@ static const phrase_row phrases[] = {
      "only 1 h a week in common"},
 };
 
+static void join(const rp_texts *texts, rp_buffer *out) {
+    out->length = 0;
+    assert_true(rp_texts_join(out, texts, "; "));
+}
+
 static void put(clinic *c, uint32_t therapist, rp_buffer *because,
                 rp_buffer *but) {
-    assert_true(
-        rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, because, but));
+    rp_texts gains = {0}, losses = {0};
+
+    assert_true(rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, &gains,
+                                &losses));
+    join(&gains, because);
+    join(&losses, but);
+    rp_texts_clear(&gains);
+    rp_texts_clear(&losses);
 }
 
 static void test_phrase(void **state) {
@@ -192,13 +203,16 @@ static const flag_row flag_rows[] = {
 static void test_flags(void **state) {
     const flag_row *row = *state;
     char clients[256];
+    rp_texts flags = {0};
     rp_buffer words = {0};
     clinic c;
 
     snprintf(clients, sizeof clients, "id,concerns\nc,%s\n", row->concerns);
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", clients, NULL, NULL,
                                     NULL, false, false});
-    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], &words));
+    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], &flags));
+    join(&flags, &words);
+    rp_texts_clear(&flags);
     assert_string_equal(words.bytes, row->flags);
     assert_int_equal(rp_phrases_asks_human(&c.fit, &c.roster.clients[0]),
                      row->human);

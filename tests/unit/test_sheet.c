@@ -3,7 +3,11 @@
 
 #include "output/csv/sheet.h"
 
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void put(void *payload, const void *bytes, size_t length) {
     assert_true(rp_buffer_put(payload, bytes, length));
@@ -95,10 +99,53 @@ static void test_rows(void **state) {
     rp_buffer_clear(&out);
 }
 
+typedef struct ragged_row {
+    const char *name;
+    int cells;
+    bool stops;
+} ragged_row;
+
+static const ragged_row ragged[] = {
+    {"ragged/fits", 3, false},
+    {"ragged/too_few", 2, true},
+    {"ragged/none", 0, true},
+    {"ragged/too_many", 4, true},
+};
+
+/* A row below a header has as many cells, or the program stops. */
+static void test_ragged(void **state) {
+    const ragged_row *row = *state;
+    rp_buffer out = {0};
+    rp_sheet sheet;
+    int status;
+
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        /* what assert() prints is of no interest */
+        if (!freopen("/dev/null", "w", stderr))
+            _exit(2);
+        signal(SIGABRT, SIG_DFL);
+        rp_sheet_begin(&sheet, put, &out, ',', false);
+        rp_sheet_header(&sheet, "id,score,sum");
+        for (int k = 0; k < row->cells; k++)
+            rp_sheet_whole(&sheet, k);
+        rp_sheet_end_row(&sheet);
+        _exit(0);
+    }
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT,
+                     row->stops);
+    assert_int_equal(WIFEXITED(status) && WEXITSTATUS(status) == 0,
+                     !row->stops);
+}
+
 int main(void) {
     suite s = {0};
 
     SUITE_TABLE(&s, cells, test_cell);
     suite_add(&s, "rows", test_rows, NULL);
+    SUITE_TABLE(&s, ragged, test_ragged);
     return suite_run(&s, "sheet");
 }

@@ -69,7 +69,7 @@ static rp_status read_both(job *j) {
     if (status == RP_OK)
         rp_judgement_free(pair);
     rp_clinic_free(own);
-    from.clients = (rp_source){"broken", "id,age\na,six\nb,seven\n", 21};
+    from.clients = (rp_csv){"broken", "id,age\na,six\nb,seven\n", 21};
     from.finding = count_finding;
     from.payload = &j->findings;
     return status != RP_OK                              ? status

@@ -85,8 +85,8 @@ static int solve(const pairfile *in, const settings *set) {
 }
 
 static bool read_settings(settings *out, int argc, char **argv) {
-    static const char *const crashes[] = {"none", "greedy", "auction",
-                                          "network"};
+    static const char *const crashes[] = {"network", "none", "greedy",
+                                          "auction"};
 
     for (int k = 1; k < argc; k++) {
         if (strcmp(argv[k], "--stages") == 0) {

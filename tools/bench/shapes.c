@@ -30,7 +30,7 @@ static const size sizes[] = {{"small", 500, 120, 1.0},
 static const char *const shapes[] = {"random", "lowrank", "coarse", "tied",
                                      "lists"};
 static const double supplies[] = {0.8, 1.0, 1.3};
-static const char *const crashes[] = {"none", "greedy", "auction", "network"};
+static const char *const crashes[] = {"network", "none", "greedy", "auction"};
 
 enum { RANK = 6 };
 

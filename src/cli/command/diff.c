@@ -1,6 +1,7 @@
 #include "output/earlier_run/diff.h"
 #include "cli/command.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "output/csv/sheet.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/cli.h"
@@ -20,19 +21,19 @@ static rp_status read_run(rp_table *out, const char *directory, FILE *err) {
 
     *out = (rp_table){0};
     if (status != RP_OK)
-        fprintf(err, "rapport: %s: %.*s\n", directory, (int)kept.trouble.length,
-                kept.trouble.bytes ? kept.trouble.bytes : "");
+        rp_say(err, "%s: %.*s", directory, (int)kept.trouble.length,
+               kept.trouble.bytes ? kept.trouble.bytes : "");
     rp_kept_clear(&kept);
     if (status == RP_OK) {
         int length =
-            snprintf(path, sizeof path, "%s/assignments.csv", directory);
+            snprintf(path, sizeof path, "%s/" RP_FILE_ASSIGNMENTS, directory);
         status = length < 0 || (size_t)length >= sizeof path
                      ? RP_ERR_IO
                      : rp_table_read(out, path, &findings);
         if (status != RP_OK)
-            fprintf(err, "rapport: %s/assignments.csv: cannot be read\n",
-                    directory);
-        out->path = "assignments.csv";
+            rp_say(err, "%s/" RP_FILE_ASSIGNMENTS ": cannot be read",
+                   directory);
+        out->path = RP_FILE_ASSIGNMENTS;
     }
     rp_findings_clear(&findings);
     return status;
@@ -98,8 +99,8 @@ static rp_status save(const rp_diff *diff, const rp_options *options,
             remove(part);
     }
     if (status == RP_ERR_IO)
-        fprintf(err, "rapport: %s/diff.csv: cannot be written: %s\n", folder,
-                strerror(errno));
+        rp_say(err, "%s/diff.csv: cannot be written: %s", folder,
+               strerror(errno));
     return status;
 }
 
@@ -126,7 +127,7 @@ int rp_command_diff(const rp_options *options, const rp_streams *to) {
     if (status == RP_OK && !options->quiet)
         summarise(&diff, options, to->err);
     if (status == RP_ERR_MEMORY)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(to->err, status);
     rp_diff_clear(&diff);
     for (int k = 0; k < 2; k++)
         rp_table_clear(&tables[k]);

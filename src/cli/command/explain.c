@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "output/csv/account.h"
 #include "rapport/cli.h"
 #include "why/analyses.h"
@@ -18,16 +19,18 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
         rp_outcome_match(&outcome, &clinic->fit, &clinic->triage, &context);
     if (status == RP_OK)
         status = rp_analyses_make(&analyses, &outcome, &context, &none);
-    rp_study study = {&outcome, &analyses.seating, &analyses.residual,
-                      analyses.ways, context.threads};
+    rp_study study = {.outcome = &outcome,
+                      .seating = &analyses.seating,
+                      .residual = &analyses.residual,
+                      .ways = analyses.ways,
+                      .threads = context.threads};
     if (status == RP_OK)
         status = rp_explain(&explanation, &study, question);
     if (status == RP_OK)
         status = rp_account_write(&explanation, client->id,
                                   (rp_account_format)options->answer,
                                   options->delimiter, rp_command_put, to->out);
-    if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    rp_say_status(to->err, status);
     rp_explanation_clear(&explanation);
     rp_analyses_clear(&analyses);
     rp_outcome_clear(&outcome);
@@ -39,7 +42,7 @@ int rp_command_explain(const rp_options *options, const rp_streams *to) {
     rp_question question = {RP_NONE, RP_NONE};
 
     if (!options->client) {
-        fprintf(to->err, "rapport: explain needs --client ID\n");
+        rp_say(to->err, "explain needs --client ID");
         return RP_EXIT_USAGE;
     }
     rp_status status = rp_reading_open(&clinic, options, to->err);

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/matching.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "fit/score.h"
 
 static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
@@ -60,12 +61,11 @@ static rp_status find_audit(rp_audit *out, const rp_options *options,
         return RP_OK;
     rp_status status = rp_audit_parse(out, roster, options->audit);
     if (status == RP_ERR_USAGE)
-        fprintf(err, "rapport: --audit: '%s' %s%s%s\n",
-                rp_quote(out->wrong).bytes, out->trouble,
-                out->nearest ? ", nearest: " : "",
-                out->nearest ? out->nearest : "");
-    else if (status != RP_OK)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say(err, "--audit: '%s' %s%s%s", rp_quote(out->wrong).bytes,
+               out->trouble, out->nearest ? ", nearest: " : "",
+               out->nearest ? out->nearest : "");
+    else
+        rp_say_status(err, status);
     return status;
 }
 
@@ -78,34 +78,36 @@ static void say_equity(const rp_equity *equity, FILE *to) {
                 equity->hidden_columns == 1 ? "" : "s");
 }
 
+static void count_file(void *progress, const char *file, uint64_t rows) {
+    rp_progress *p = progress;
+
+    if (p->timed)
+        rp_timings_rows(&p->timings, file, rows);
+}
+
 static rp_status write_results(const rp_match *match, const rp_options *options,
                                rp_progress *progress, FILE *err) {
     rp_shortlist_options pages = {.top = (size_t)options->page_top,
                                   .with_full = options->page_full,
-                                  .with_scores = options->page_scores,
-                                  .delimiter = options->delimiter,
-                                  .bom = !options->no_bom,
-                                  .progress = rp_progress_tell,
-                                  .payload = progress};
+                                  .with_scores = options->page_scores};
+    rp_results_options how = {.top = (size_t)options->top,
+                              .pages = options->pages ? &pages : NULL,
+                              .counted = count_file,
+                              .payload = progress};
     rp_commit *commit;
-    rp_status status = rp_commit_begin(&commit, options->out);
+    rp_status status = rp_commit_begin(&commit, options->out, rp_result_name);
 
     if (status == RP_OK)
         status = rp_match_put(match, commit, options->command,
-                              options->command_count, (size_t)options->top,
-                              options->pages ? &pages : NULL);
+                              options->command_count, &how);
     return rp_command_commit(commit, status, progress, err);
 }
 
 /* What the stages went over, for --timings. */
-static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
+static void count_rows(rp_timings *t, const rp_outcome *o) {
     const rp_roster *roster = o->fit->roster;
-    uint64_t ranked = 0, people = roster->client_count;
+    uint64_t people = roster->client_count;
 
-    for (uint32_t c = 0; c < roster->client_count; c++)
-        if (o->status[c] != RP_STATUS_HUMAN)
-            ranked +=
-                top == 0 || o->choices[c] < top ? o->choices[c] : (uint64_t)top;
     rp_timings_rows(t, "read", people + roster->therapist_count);
     rp_timings_rows(t, "eligible", people);
     rp_timings_rows(t, "pairs", o->plan.pairs_checked);
@@ -113,12 +115,6 @@ static void count_rows(rp_timings *t, const rp_outcome *o, int64_t top) {
     rp_timings_rows(t, "solve", o->plan.columns);
     rp_timings_rows(t, "proof", o->plan.pairs_checked);
     rp_timings_rows(t, "outcome", people);
-    rp_timings_rows(t, "assignments.csv", people);
-    rp_timings_rows(t, "ranked.csv", ranked);
-    rp_timings_rows(t, "waitlist.csv",
-                    o->counts[RP_STATUS_WAITLIST] +
-                        o->counts[RP_STATUS_INELIGIBLE]);
-    rp_timings_rows(t, "workload.csv", roster->therapist_count);
 }
 
 static void tell_all(const rp_match *match, const rp_options *options,
@@ -129,8 +125,8 @@ static void tell_all(const rp_match *match, const rp_options *options,
             say_equity(&match->equity, err);
     }
     if (progress->timed) {
-        rp_timings_tell(&progress->timings, "run.json", 1.0);
-        count_rows(&progress->timings, &match->outcome, options->top);
+        rp_timings_tell(&progress->timings, RP_FILE_RUN, 1.0);
+        count_rows(&progress->timings, &match->outcome);
         rp_timings_print(&progress->timings, err);
     }
 }
@@ -157,11 +153,10 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     status = rp_match_open(&match, clinic, &how);
     rp_progress_end(progress);
     if (status == RP_ERR_SOLVER && given && !match.is_solved)
-        fputs("rapport: the parts' pairs are no optimal whole: run every line "
-              "of jobs.txt again\n",
-              to->err);
+        rp_say(to->err, "the parts' pairs are no optimal whole: run every line "
+                        "of jobs.txt again");
     else if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(to->err, status);
     else
         status = write_results(&match, options, progress, to->err);
     if (status == RP_OK)

@@ -1,6 +1,7 @@
 #include "cli/matching.h"
 
 #include "base/array.h"
+#include "cli/say.h"
 #include "output/split/merge.h"
 
 #include <stdlib.h>
@@ -11,23 +12,15 @@
 static bool choose_options(rp_options *out, rp_options *split,
                            const rp_merge *merge, const rp_options *options,
                            FILE *err) {
-    if (!rp_options_parse(split, merge->word_count, merge->words,
-                          RP_TAKES_INPUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
+    enum { GROUPS = RP_TAKES_INPUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP };
+
+    if (!rp_options_parse(split, merge->word_count, merge->words, GROUPS,
                           err) ||
         split->argument_count != 2)
         return false;
     *out = *options;
-    out->policy = split->policy;
-    out->scores = split->scores;
-    out->taxonomy = split->taxonomy;
-    memcpy(out->maps, split->maps, sizeof out->maps);
-    out->map_count = split->map_count;
-    out->today = split->today;
-    out->unknown_forbids = split->unknown_forbids;
-    out->strict = split->strict;
-    out->fair = split->fair;
-    out->keep = split->keep;
-    out->frozen = split->frozen;
+    rp_options_copy(out, split, GROUPS, false);
+    rp_options_copy(out, options, RP_TAKES_WORK, false);
     memcpy(out->arguments, split->arguments, sizeof out->arguments);
     out->argument_count = split->argument_count;
     return true;
@@ -78,12 +71,12 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
     } else if (!split.command) {
         status = RP_ERR_MEMORY; /* which was told */
     } else {
-        fprintf(to->err, "rapport: %s/split.json: not the command of a split\n",
-                options->arguments[0]);
+        rp_say(to->err, "%s/split.json: not the command of a split",
+               options->arguments[0]);
         status = RP_ERR_DATA;
     }
     if (status == RP_ERR_MEMORY && findings.count == 0)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(to->err, status);
     rp_options_clear(&split);
     rp_findings_clear(&findings);
     rp_merge_clear(&merge);

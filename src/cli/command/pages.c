@@ -2,6 +2,8 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
+#include "cli/say.h"
+#include "output/csv/files.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/cli.h"
 
@@ -23,42 +25,29 @@ static bool merge(rp_options *out, const rp_kept *kept,
         return false;
     out->arguments[0] = options->arguments[0];
     out->arguments[1] = options->arguments[1];
-    out->threads = options->threads;
-    out->quiet = options->quiet;
+    rp_options_copy(out, options, RP_TAKES_WORK, false);
+    rp_options_copy(out, options, RP_TAKES_FILES, true);
     /* which pairs of an earlier run became pins stands in the run itself */
     out->keeps_pinned = out->frozen = out->frozen || merged;
     out->keep = out->frozen ? options->results : NULL;
-    out->progress = options->progress;
-    if (options->policy)
-        out->policy = options->policy;
-    if (options->scores)
-        out->scores = options->scores;
-    if (options->taxonomy)
-        out->taxonomy = options->taxonomy;
-    for (size_t i = 0; i < options->map_count; i++)
-        out->maps[i] = options->maps[i];
-    if (options->map_count > 0)
-        out->map_count = options->map_count;
     return true;
 }
 
 static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
-                             const rp_options *options, const rp_options *run,
-                             rp_progress *progress, FILE *err) {
+                             const rp_options *options,
+                             const rp_context *context, rp_progress *progress,
+                             FILE *err) {
     rp_shortlist_options how = {.top = (size_t)options->page_top,
                                 .with_full = options->page_full,
-                                .with_scores = options->page_scores,
-                                .delimiter = run->delimiter,
-                                .bom = !run->no_bom,
-                                .progress = rp_progress_tell,
-                                .payload = progress};
+                                .with_scores = options->page_scores};
     rp_commit *commit;
-    rp_status status = rp_commit_begin(&commit, options->results);
+    rp_status status =
+        rp_commit_begin(&commit, options->results, rp_result_name);
 
     if (status == RP_OK)
         status = rp_kept_carry(kept, commit);
     if (status == RP_OK)
-        status = rp_pages_write(commit, outcome, kept->run, &how);
+        status = rp_pages_write(commit, outcome, kept->run, context, &how);
     if (status == RP_OK)
         status = rp_pages_record(commit, kept->run);
     return rp_command_commit(commit, status, progress, err);
@@ -83,13 +72,15 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
     if (status == RP_OK)
         status = rp_kept_adopt(kept, &outcome);
     if (status != RP_OK)
-        fprintf(err, "rapport: %s\n",
-                kept->trouble.length > 0 ? kept->trouble.bytes
-                                         : rp_status_words(status));
+        rp_say(err, "%s",
+               kept->trouble.length > 0 ? kept->trouble.bytes
+                                        : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, options, run, &progress, err);
+        status = write_pages(kept, &outcome, options, &context, &progress, err);
     if (status == RP_OK && !options->quiet)
-        fprintf(err, "pages      %s/" RP_COMMIT_FOLDER "/ and %s/report.html\n",
+        fprintf(err,
+                "pages      %s/" RP_COMMIT_FOLDER "/ and %s/" RP_FILE_REPORT
+                "\n",
                 options->results, options->results);
 done:
     rp_outcome_clear(&outcome);
@@ -103,9 +94,9 @@ int rp_command_pages(const rp_options *options, const rp_streams *to) {
     rp_status status = rp_kept_open(&kept, options->results);
 
     if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n",
-                kept.trouble.length > 0 ? kept.trouble.bytes
-                                        : rp_status_words(status));
+        rp_say(to->err, "%s",
+               kept.trouble.length > 0 ? kept.trouble.bytes
+                                       : rp_status_words(status));
     else if (!merge(&run, &kept, options, to->err))
         status = run.command ? RP_ERR_DATA : RP_ERR_MEMORY;
     else

@@ -1,5 +1,6 @@
 #include "base/embedded.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "input/sheetfile.h"
 #include "output/csv/sheet.h"
 #include "rapport/cli.h"
@@ -30,7 +31,6 @@ int rp_command_policy(const rp_options *options, const rp_streams *to) {
     }
     status = rp_sheetfile_close(&file, status);
     rp_findings_clear(&findings);
-    if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    rp_say_status(to->err, status);
     return status == RP_OK ? RP_EXIT_OK : RP_EXIT_FAILURE;
 }

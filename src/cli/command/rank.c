@@ -1,7 +1,8 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
-#include "output/csv/results.h"
+#include "cli/say.h"
+#include "output/directory/results.h"
 
 int rp_command_rank(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
@@ -12,20 +13,15 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
     rp_status status = rp_reading_open(&clinic, options, to->err);
     if (status == RP_OK) {
         rp_context context = rp_reading_context(&clinic, options, &progress);
-        rp_results_options rows = {.top = (size_t)options->top,
-                                   .delimiter = options->delimiter,
-                                   .bom = false,
-                                   .threads = (int)options->threads,
-                                   .progress = rp_progress_tell,
-                                   .payload = &progress};
+        context.bom = false; /* it is no file */
+        rp_results_options rows = {.top = (size_t)options->top};
         status =
             rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
         if (status == RP_OK)
-            status = rp_results_ranked(&outcome, &rows, true, rp_command_put,
-                                       to->out);
+            status = rp_results_ranked(&outcome, &context, &rows, true,
+                                       rp_command_put, to->out);
         rp_progress_end(&progress);
-        if (status != RP_OK)
-            fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(to->err, status);
     }
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);

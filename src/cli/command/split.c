@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "rapport/cli.h"
 #include "rapport/version.h"
 
@@ -47,13 +48,12 @@ static rp_status split_clinic(const rp_clinic *clinic,
         status = rp_split_write(&split, &culprit);
     rp_progress_end(progress);
     if (status == RP_ERR_IO && errno == EEXIST)
-        fprintf(err, "rapport: %s: is a run's: split into another folder\n",
-                culprit ? culprit : options->out);
+        rp_say(err, "%s: is a run's: split into another folder",
+               culprit ? culprit : options->out);
     else if (status == RP_ERR_IO)
-        fprintf(err, "rapport: %s: cannot be written: %s\n",
-                culprit ? culprit : options->out, strerror(errno));
+        rp_say_unwritten(err, culprit ? culprit : options->out);
     else if (status != RP_OK)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(err, status);
     else if (!options->quiet)
         summarise(&split, err);
     free(culprit);
@@ -88,8 +88,7 @@ int rp_command_split(const rp_options *options, const rp_streams *to) {
 
     if (trouble) {
         const char *colon = word.length ? ": " : "";
-        fprintf(to->err, "rapport: %s%s%s\n", rp_quote(word).bytes, colon,
-                trouble);
+        rp_say(to->err, "%s%s%s", rp_quote(word).bytes, colon, trouble);
         return RP_EXIT_USAGE;
     }
     rp_progress_begin(&progress, options, to->err);

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "output/suggest/listing.h"
 #include "rapport/cli.h"
 
@@ -19,11 +20,10 @@ static rp_status read_order(rp_suggestion_options *how,
                            ? rp_subject_find(&how->order, name, &near)
                            : RP_ERR_USAGE;
     if (status == RP_ERR_MEMORY)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say_status(err, status);
     else if (status != RP_OK)
-        fprintf(err, "rapport: --sort: unknown column '%s'%s%s\n",
-                rp_quote(name).bytes, near ? ", nearest: " : "",
-                near ? near : "");
+        rp_say(err, "--sort: unknown column '%s'%s%s", rp_quote(name).bytes,
+               near ? ", nearest: " : "", near ? near : "");
     return status;
 }
 
@@ -35,9 +35,9 @@ static rp_status read_filters(rp_filters *filters, const rp_options *options,
                          options->known, fit, &trouble);
 
     if (status == RP_ERR_USAGE)
-        fprintf(err, "rapport: --where %s\n", trouble.bytes);
-    else if (status != RP_OK)
-        fprintf(err, "rapport: %s\n", rp_status_words(status));
+        rp_say(err, "--where %s", trouble.bytes);
+    else
+        rp_say_status(err, status);
     rp_buffer_clear(&trouble);
     return status;
 }
@@ -79,7 +79,7 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
                                                        : 0};
 
     if (!options->client) {
-        fputs("rapport: --client is missing: whose list?\n", to->err);
+        rp_say(to->err, "--client is missing: whose list?");
         return RP_EXIT_USAGE;
     }
     rp_status status = read_order(&how, options, to->err);
@@ -101,8 +101,7 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
     rp_progress_end(&progress);
     if (status == RP_OK)
         status = write_list(&outcome, client, &how, options, to);
-    if (status != RP_OK)
-        fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+    rp_say_status(to->err, status);
 done:
     rp_filters_clear(&filters);
     rp_outcome_clear(&outcome);

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/say.h"
 #include "input/schema.h"
 #include "output/csv/sheet.h"
 #include "rapport/cli.h"
@@ -9,15 +10,15 @@ int rp_command_side(const rp_options *options, const rp_streams *to) {
     for (int side = 0; side < RP_SIDES; side++)
         if (strcmp(options->arguments[0], rp_schemas[side].name) == 0)
             return side;
-    fprintf(to->err, "rapport: '%s', expected therapists or clients\n",
-            options->arguments[0]);
+    rp_say(to->err, "'%s', expected therapists or clients",
+           options->arguments[0]);
     return -1;
 }
 
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err) {
     if (rp_sheet_end(sheet))
         return RP_EXIT_OK;
-    fprintf(err, "rapport: %s\n", rp_status_words(RP_ERR_MEMORY));
+    rp_say_status(err, RP_ERR_MEMORY);
     return RP_EXIT_FAILURE;
 }
 

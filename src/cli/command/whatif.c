@@ -1,6 +1,7 @@
 #include "why/edit/whatif.h"
 #include "cli/command.h"
 #include "cli/reading.h"
+#include "cli/say.h"
 #include "output/split/saved.h"
 #include "rapport/cli.h"
 
@@ -38,8 +39,8 @@ static rp_status parse_edits(trial *t) {
         if (parsed == RP_OK)
             t->count++;
         else if (*wrong)
-            fprintf(t->to->err, "rapport: '%s': %s\n",
-                    rp_quote(rp_text_of(typed->text)).bytes, wrong);
+            rp_say(t->to->err, "'%s': %s",
+                   rp_quote(rp_text_of(typed->text)).bytes, wrong);
         if (status == RP_OK)
             status = parsed;
     }
@@ -54,10 +55,10 @@ static rp_status refuse_lost(const trial *t) {
             if (gone->kind != RP_EDIT_REMOVE || other == k ||
                 e->side != gone->side || e->person != gone->person)
                 continue;
-            fprintf(t->to->err,
-                    "rapport: '%s' is removed by one edit and changed by "
-                    "another\n",
-                    rp_quote(rp_text_of(gone->from)).bytes);
+            rp_say(t->to->err,
+                   "'%s' is removed by one edit and changed by "
+                   "another",
+                   rp_quote(rp_text_of(gone->from)).bytes);
             return RP_ERR_USAGE;
         }
     return RP_OK;
@@ -67,8 +68,8 @@ static rp_status refuse_lost(const trial *t) {
 static void tell_errors(const trial *t) {
     for (size_t k = 0; k < t->findings.count; k++)
         if (t->findings.items[k].severity == RP_ERROR)
-            fprintf(t->to->err, "rapport: after the edits: %s\n",
-                    t->findings.items[k].message);
+            rp_say(t->to->err, "after the edits: %s",
+                   t->findings.items[k].message);
 }
 
 static rp_status read_edited(trial *t) {
@@ -187,8 +188,7 @@ static rp_status save(const trial *t) {
         if (status == RP_OK)
             status = rp_saved_write(&table, path);
         if (status == RP_ERR_IO)
-            fprintf(t->to->err, "rapport: %s: cannot be written: %s\n", path,
-                    strerror(errno));
+            rp_say_unwritten(t->to->err, path);
         rp_table_clear(&table);
         rp_findings_clear(&none);
     }
@@ -225,7 +225,7 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
             status = tell(&t);
         if (status == RP_ERR_MEMORY || status == RP_ERR_SOLVER ||
             status == RP_ERR_SIZE)
-            fprintf(to->err, "rapport: %s\n", rp_status_words(status));
+            rp_say_status(to->err, status);
         clear(&t);
     }
     rp_clinic_clear(&clinic);

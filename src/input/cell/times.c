@@ -275,7 +275,7 @@ bool rp_times_share(const rp_times *a, const rp_times *b, double minutes) {
     return false;
 }
 
-bool rp_times_format(rp_buffer *out, const rp_times *times) {
+bool rp_times_texts(rp_texts *out, const rp_times *times) {
     char text[64];
 
     for (uint32_t i = 0; i < times->count; i++) {
@@ -286,13 +286,21 @@ bool rp_times_format(rp_buffer *out, const rp_times *times) {
             unsigned end = times->windows[i].end - day * RP_DAY_MINUTES;
             if (end > RP_DAY_MINUTES)
                 end = RP_DAY_MINUTES;
-            snprintf(text, sizeof text, "%s%.3s %02u:%02u-%02u:%02u",
-                     out->length ? "; " : "", days[day], begin / 60, begin % 60,
-                     end / 60, end % 60);
-            if (!rp_buffer_puts(out, text))
+            snprintf(text, sizeof text, "%.3s %02u:%02u-%02u:%02u", days[day],
+                     begin / 60, begin % 60, end / 60, end % 60);
+            if (!rp_texts_add(out, text))
                 return false;
             at = day * RP_DAY_MINUTES + end;
         }
     }
     return true;
+}
+
+bool rp_times_format(rp_buffer *out, const rp_times *times) {
+    rp_texts texts = {0};
+    bool done = rp_times_texts(&texts, times) &&
+                (texts.count == 0 || rp_texts_join(out, &texts, "; "));
+
+    rp_texts_clear(&texts);
+    return done;
 }

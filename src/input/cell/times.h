@@ -6,6 +6,7 @@
 #define RP_INPUT_CELL_TIMES_H
 
 #include "base/arena.h"
+#include "base/texts.h"
 #include "input/record.h"
 
 enum { RP_DAY_MINUTES = 1440, RP_WEEK_MINUTES = 7 * RP_DAY_MINUTES };
@@ -40,8 +41,11 @@ unsigned rp_times_overlap(const rp_times *a, const rp_times *b);
 /** Do both have a stretch of at least so many minutes, more than none? */
 bool rp_times_share(const rp_times *a, const rp_times *b, double minutes);
 
-/** Write windows as `mon 09:00-12:00; tue 10:00-11:00`, a window over
- *  midnight split at it. False when out of memory. */
+/** Add windows as `mon 09:00-12:00`, a window over midnight split at it. False
+ *  when out of memory. */
+bool rp_times_texts(rp_texts *out, const rp_times *times);
+
+/** Append the same as `mon 09:00-12:00; tue 10:00-11:00`. */
 bool rp_times_format(rp_buffer *out, const rp_times *times);
 
 #endif

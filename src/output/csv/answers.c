@@ -2,13 +2,6 @@
 
 #include "fit/score.h"
 
-/* What a sheet of answers is written from. */
-typedef struct source {
-    const rp_roster *roster;
-    const rp_outcome *outcome;
-    const rp_analyses *analyses;
-} source;
-
 static void put_person(rp_sheet *sheet, const rp_roster *roster, rp_side side,
                        uint32_t person) {
     rp_sheet_text(sheet, side == RP_CLIENTS ? roster->clients[person].id
@@ -25,13 +18,13 @@ static void put_edit(rp_sheet *sheet, const rp_roster *roster,
     rp_sheet_text(sheet, e->to);
 }
 
-static void put_option(rp_sheet *sheet, const source *from,
+static void put_option(rp_sheet *sheet, const rp_source *from,
                        const rp_option_found *o, const rp_remedy *part) {
-    rp_sheet_text(sheet, from->roster->clients[o->client].id);
+    rp_sheet_text(sheet, from->outcome->fit->roster->clients[o->client].id);
     if (part) {
         rp_sheet_whole(sheet, o->number);
         rp_sheet_text(sheet, rp_remedy_names[part->remedy]);
-        put_edit(sheet, from->roster, &part->edit);
+        put_edit(sheet, from->outcome->fit->roster, &part->edit);
         rp_sheet_whole(sheet, o->effect.total);
         rp_sheet_whole(sheet, o->effect.displaced);
         rp_sheet_cents(sheet, o->effect.points);
@@ -45,7 +38,7 @@ static void put_option(rp_sheet *sheet, const source *from,
     rp_sheet_end_row(sheet);
 }
 
-static void put_options(rp_sheet *sheet, const source *from) {
+void rp_answers_options(rp_sheet *sheet, const rp_source *from) {
     const rp_options_found *options = &from->analyses->options;
 
     for (size_t k = 0; k < options->count; k++) {
@@ -57,14 +50,14 @@ static void put_options(rp_sheet *sheet, const source *from) {
     }
 }
 
-static void put_bottlenecks(rp_sheet *sheet, const source *from) {
+void rp_answers_bottlenecks(rp_sheet *sheet, const rp_source *from) {
     const rp_bottlenecks *found = &from->analyses->bottlenecks;
 
     for (size_t k = 0; k < found->count; k++) {
         const rp_bottleneck *b = &found->items[k];
         const rp_edit *e = &b->candidate.edit;
         rp_sheet_text(sheet, rp_remedy_names[b->candidate.remedy]);
-        put_person(sheet, from->roster, e->side, e->person);
+        put_person(sheet, from->outcome->fit->roster, e->side, e->person);
         rp_sheet_text(sheet, e->header);
         rp_sheet_text(sheet, e->from);
         rp_sheet_text(sheet, e->to);
@@ -76,13 +69,14 @@ static void put_bottlenecks(rp_sheet *sheet, const source *from) {
     }
 }
 
-static void put_unknowns(rp_sheet *sheet, const source *from) {
+void rp_answers_unknowns(rp_sheet *sheet, const rp_source *from) {
     const rp_unknowns *found = &from->analyses->unknowns;
 
     for (size_t k = 0; k < found->count; k++) {
         const rp_unknown_cell *cell = &found->items[k];
         rp_sheet_text(sheet, rp_schemas[RP_THERAPISTS].name);
-        put_person(sheet, from->roster, RP_THERAPISTS, cell->good.person);
+        put_person(sheet, from->outcome->fit->roster, RP_THERAPISTS,
+                   cell->good.person);
         rp_sheet_text(sheet, cell->good.header);
         rp_sheet_text(sheet, cell->good.to);
         rp_sheet_text(sheet, cell->bad.to);
@@ -103,9 +97,9 @@ static void put_score(rp_sheet *sheet, int64_t score) {
         rp_sheet_cents(sheet, score);
 }
 
-static void put_ways(rp_sheet *sheet, const source *from) {
+void rp_answers_prices(rp_sheet *sheet, const rp_source *from) {
     for (int way = 0; way < RP_WAYS; way++) {
-        const rp_way_sums *w = &from->analyses->ways_found.ways[way];
+        const rp_way_sums *w = &from->analyses->prices.ways[way];
         rp_sheet_text(sheet, rp_way_names[way]);
         for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
             rp_sheet_whole(sheet, w->placed[tier]);
@@ -120,14 +114,15 @@ static void put_ways(rp_sheet *sheet, const source *from) {
     }
 }
 
-static void put_envies(rp_sheet *sheet, const source *from) {
-    const rp_envies *found = &from->analyses->envies;
+void rp_answers_envy(rp_sheet *sheet, const rp_source *from) {
+    const rp_envies *found = &from->analyses->envy;
 
     for (size_t k = 0; k < found->count; k++) {
         const rp_envy *e = &found->items[k];
         bool waits = from->outcome->therapist[e->client] == RP_NONE;
-        put_person(sheet, from->roster, RP_CLIENTS, e->client);
-        put_person(sheet, from->roster, RP_THERAPISTS, e->therapist);
+        put_person(sheet, from->outcome->fit->roster, RP_CLIENTS, e->client);
+        put_person(sheet, from->outcome->fit->roster, RP_THERAPISTS,
+                   e->therapist);
         rp_sheet_tenths(sheet, rp_score_tenths(e->score));
         rp_sheet_tenths(sheet, waits ? -1 : rp_score_tenths(e->own));
         rp_sheet_text(sheet, rp_envy_names[e->reason]);
@@ -136,18 +131,18 @@ static void put_envies(rp_sheet *sheet, const source *from) {
     }
 }
 
-static void put_moved(rp_sheet *sheet, const source *from) {
+void rp_answers_moved(rp_sheet *sheet, const rp_source *from) {
     const rp_moved_found *found = &from->analyses->moved;
 
     for (size_t k = 0; k < found->count; k++) {
         const rp_moved *m = &found->items[k];
         uint32_t now = from->outcome->therapist[m->client];
-        put_person(sheet, from->roster, RP_CLIENTS, m->client);
+        put_person(sheet, from->outcome->fit->roster, RP_CLIENTS, m->client);
         rp_sheet_bytes(sheet, m->from);
         if (now == RP_NONE)
             rp_sheet_blank(sheet);
         else
-            put_person(sheet, from->roster, RP_THERAPISTS, now);
+            put_person(sheet, from->outcome->fit->roster, RP_THERAPISTS, now);
         rp_sheet_tenths(sheet, m->score < 0 ? -1 : rp_score_tenths(m->score));
         rp_sheet_tenths(sheet,
                         now == RP_NONE
@@ -158,69 +153,4 @@ static void put_moved(rp_sheet *sheet, const source *from) {
         rp_sheet_text(sheet, m->words);
         rp_sheet_end_row(sheet);
     }
-}
-
-/* A file of answers. */
-typedef struct answer {
-    rp_analysis analysis;
-    const char *name, *header;
-    void (*put)(rp_sheet *sheet, const source *from);
-} answer;
-
-static const answer answers[] = {
-    {RP_ANALYSE_OPTIONS, "options.csv",
-     "client_id,option,kind,file,id,column,from,to,placed,displaced,"
-     "points_change,words",
-     put_options},
-    {RP_ANALYSE_BOTTLENECKS, "bottlenecks.csv",
-     "kind,id,column,from,to,extra_urgent,extra_soon,extra_routine,"
-     "extra_points,words",
-     put_bottlenecks},
-    {RP_ANALYSE_UNKNOWNS, "unknowns.csv",
-     "file,id,column,favourable,unfavourable,placed_if_favourable,"
-     "placed_if_unfavourable,points_if_favourable,points_if_unfavourable,"
-     "words",
-     put_unknowns},
-    {RP_ANALYSE_PRICES, "prices.csv",
-     "objective,urgent,soon,routine,total,mean,worst,p10,below_floor,envy",
-     put_ways},
-    {RP_ANALYSE_ENVY, "envy.csv",
-     "client_id,therapist_id,score,own_score,reason,price", put_envies},
-};
-
-static const answer moved = {
-    0, "moved.csv", "client_id,from,to,from_score,to_score,reason,price,words",
-    put_moved};
-
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
-static rp_status write_one(rp_commit *commit, const source *from,
-                           const answer *a, char delimiter, bool bom) {
-    rp_file *file = rp_commit_file(commit, a->name);
-    rp_sheet sheet;
-
-    if (!file)
-        return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
-    rp_sheet_header(&sheet, a->header);
-    a->put(&sheet, from);
-    bool whole = rp_sheet_end(&sheet);
-    rp_status closed = rp_file_close(file);
-    return whole ? closed : RP_ERR_MEMORY;
-}
-
-rp_status rp_answers_write(rp_commit *commit, const rp_outcome *outcome,
-                           const rp_analyses *analyses, char delimiter,
-                           bool bom) {
-    const source from = {outcome->fit->roster, outcome, analyses};
-    rp_status status = RP_OK;
-
-    for (size_t k = 0; k < sizeof answers / sizeof *answers; k++)
-        if (status == RP_OK && analyses->made & answers[k].analysis)
-            status = write_one(commit, &from, &answers[k], delimiter, bom);
-    if (status == RP_OK && outcome->triage->keep)
-        status = write_one(commit, &from, &moved, delimiter, bom);
-    return status;
 }

@@ -5,17 +5,13 @@
 #ifndef RP_OUTPUT_CSV_ANSWERS_H
 #define RP_OUTPUT_CSV_ANSWERS_H
 
-#include "output/csv/sheet.h"
-#include "output/directory/commit.h"
-#include "why/analyses.h"
+#include "output/csv/source.h"
 
-/**
- * Write a file for each analysis that was made.
- *
- * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
- */
-rp_status rp_answers_write(rp_commit *commit, const rp_outcome *outcome,
-                           const rp_analyses *analyses, char delimiter,
-                           bool bom);
+rp_rows_writer rp_answers_options;     /* options.csv */
+rp_rows_writer rp_answers_bottlenecks; /* bottlenecks.csv */
+rp_rows_writer rp_answers_unknowns;    /* unknowns.csv */
+rp_rows_writer rp_answers_prices;      /* prices.csv */
+rp_rows_writer rp_answers_envy;        /* envy.csv */
+rp_rows_writer rp_answers_moved;       /* moved.csv */
 
 #endif

@@ -1,7 +1,5 @@
 #include "output/csv/equity.h"
 
-#include "output/csv/sheet.h"
-
 static void put_row(rp_sheet *sheet, const rp_equity_row *row) {
     const int64_t points[] = {row->difference, row->low, row->high};
 
@@ -21,24 +19,7 @@ static void put_row(rp_sheet *sheet, const rp_equity_row *row) {
     rp_sheet_end_row(sheet);
 }
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
-rp_status rp_equity_write(rp_commit *commit, const rp_equity *equity,
-                          char delimiter, bool bom) {
-    rp_file *file = rp_commit_file(commit, "equity.csv");
-    rp_sheet sheet;
-
-    if (!file)
-        return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, delimiter, bom);
-    rp_sheet_header(&sheet, "column,group,n,placed_percent,mean_weeks_waited,"
-                            "mean_score,first_choice_percent,difference,low,"
-                            "high");
-    for (size_t k = 0; k < equity->count; k++)
-        put_row(&sheet, &equity->rows[k]);
-    bool whole = rp_sheet_end(&sheet);
-    rp_status closed = rp_file_close(file);
-    return whole ? closed : RP_ERR_MEMORY;
+void rp_equity_put(rp_sheet *sheet, const rp_source *source) {
+    for (size_t k = 0; k < source->equity->count; k++)
+        put_row(sheet, &source->equity->rows[k]);
 }

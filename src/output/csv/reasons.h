@@ -5,8 +5,16 @@
 #ifndef RP_OUTPUT_CSV_REASONS_H
 #define RP_OUTPUT_CSV_REASONS_H
 
+#include "base/texts.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "output/csv/sheet.h"
+
+/** In a header: the names of all criteria, whose points stand below. */
+#define RP_CRITERIA_HEADER "CRITERIA"
+
+/** A header as of rp_sheet_header(), with them. */
+void rp_reasons_header(rp_sheet *sheet, const char *names);
 
 /** Begin with a zeroed one; clear it at the end. */
 typedef struct rp_reasons {
@@ -15,8 +23,9 @@ typedef struct rp_reasons {
     rp_score score;    /* of the pair judged last, like all below */
     rp_confirm confirm;
     int tenths[RP_CRITERION_COUNT]; /* points; -1 where absent */
-    rp_buffer because, but;         /* by "; " */
-    rp_buffer words;                /* columns to be confirmed, by ";" */
+    rp_texts because, but;
+    rp_buffer columns; /* to be confirmed, by ";" as sheets show them */
+    rp_buffer joined;
 } rp_reasons;
 
 /** Turn to a client; false when out of memory. */
@@ -24,6 +33,12 @@ bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client);
 
 /** Judge a pair of that client; false when out of memory. */
 bool rp_reasons_judge(rp_reasons *reasons, uint32_t therapist);
+
+/** The cells because, but and confirm of that pair. */
+void rp_reasons_put(rp_sheet *sheet, rp_reasons *reasons);
+
+/** A cell of texts by "; "; `room` is overwritten. */
+void rp_reasons_cell(rp_sheet *sheet, const rp_texts *texts, rp_buffer *room);
 
 void rp_reasons_clear(rp_reasons *reasons);
 

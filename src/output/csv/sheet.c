@@ -1,5 +1,6 @@
 #include "output/csv/sheet.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -33,11 +34,10 @@ static char *begin_cell(rp_sheet *sheet, size_t most) {
         sheet->out_of_memory = true;
         return NULL;
     }
-    if (sheet->begun) {
+    if (sheet->cells++ > 0) {
         *room++ = sheet->delimiter;
         sheet->rows.length++;
     }
-    sheet->begun = true;
     return room;
 }
 
@@ -183,13 +183,17 @@ void rp_sheet_header(rp_sheet *sheet, const char *names) {
         rp_sheet_bytes(sheet, (rp_text){names, length});
         names += length + (names[length] == ',');
     }
+    sheet->columns = sheet->cells;
     rp_sheet_end_row(sheet);
 }
 
 void rp_sheet_end_row(rp_sheet *sheet) {
     if (!rp_buffer_put(&sheet->rows, "\r\n", 2))
         sheet->out_of_memory = true;
-    sheet->begun = false;
+    assert(sheet->columns == 0 || sheet->cells == sheet->columns ||
+           sheet->out_of_memory);
+    sheet->cells = 0;
+    sheet->ended++;
     if (sheet->rows.length >= TOGETHER)
         rp_sheet_flush(sheet);
 }

@@ -20,7 +20,9 @@ typedef struct rp_sheet {
     void *payload;
     char delimiter;
     rp_buffer rows;          /* not put yet, the last one in the making */
-    bool begun;              /* a cell of that one was written */
+    unsigned cells;          /* of that one so far */
+    uint64_t ended;          /* rows so far, with the header */
+    unsigned columns;        /* cells of every row; 0: there is no header */
     unsigned char care[256]; /* what a byte calls for; private to sheet.c */
     bool out_of_memory;
 } rp_sheet;
@@ -29,7 +31,8 @@ typedef struct rp_sheet {
 void rp_sheet_begin(rp_sheet *out, rp_put *put, void *payload, char delimiter,
                     bool bom);
 
-/** A header: names by ','. */
+/** A header: names by ','. Every row below it has to have as many cells, or
+ *  the program stops: a file whose cells have shifted is worse than none. */
 void rp_sheet_header(rp_sheet *sheet, const char *names);
 
 /** A text: guarded where it begins like a formula and is no plain number. */

@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
-#include "output/directory/earlier.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +32,7 @@ struct rp_file {
 
 struct rp_commit {
     char *directory;
+    rp_name_of *name_of;
     char *folder; /* RP_COMMIT_FOLDER in it, once a file asked for it */
     bool made, made_folder; /* by us: removed again on failure */
     rp_file **files;        /* [count] */
@@ -122,13 +122,15 @@ static bool make_directory(char *path, bool *made) {
     }
 }
 
-rp_status rp_commit_begin(rp_commit **out, const char *directory) {
+rp_status rp_commit_begin(rp_commit **out, const char *directory,
+                          rp_name_of *name_of) {
     rp_commit *commit = calloc(1, sizeof *commit);
 
     *out = commit;
     if (!commit)
         return RP_ERR_MEMORY;
     commit->shortages = rp_shortage_count();
+    commit->name_of = name_of;
     commit->directory = copy(directory);
     if (!commit->directory) {
         fail(commit, RP_ERR_MEMORY, directory);
@@ -406,8 +408,9 @@ static void prepare(rp_commit *commit) {
         if (!commit->files[i]->closed)
             fail(commit, RP_ERR_IO, commit->files[i]->path);
     if (commit->status == RP_OK)
-        heed(commit, rp_earlier_find(&commit->earlier, commit->directory,
-                                     RP_COMMIT_FOLDER, claim, commit));
+        heed(commit,
+             rp_earlier_find(&commit->earlier, commit->directory,
+                             RP_COMMIT_FOLDER, commit->name_of, claim, commit));
     for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++)
         heed(commit, rp_earlier_add(&commit->earlier, commit->files[i]->name));
 }

@@ -14,12 +14,19 @@
 #define RP_OUTPUT_DIRECTORY_COMMIT_H
 
 #include "base/digest.h"
+#include "output/directory/earlier.h"
 #include "rapport/status.h"
 
 #include <stdbool.h>
 
 /** The one folder in a result directory. */
 #define RP_COMMIT_FOLDER "shortlists"
+
+/** Result files that are read back, or written apart from all others; all of
+ *  them: output/csv/files.h. */
+#define RP_FILE_RUN "run.json"
+#define RP_FILE_ASSIGNMENTS "assignments.csv"
+#define RP_FILE_REPORT "report.html"
 
 typedef struct rp_commit rp_commit;
 
@@ -30,9 +37,11 @@ typedef struct rp_file rp_file;
  * Open a directory for a run; it is created (0700), with the folders above it,
  * when it is not there.
  *
+ * @param name_of  the files that an earlier run may have left there
  * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY
  */
-rp_status rp_commit_begin(rp_commit **out, const char *directory);
+rp_status rp_commit_begin(rp_commit **out, const char *directory,
+                          rp_name_of *name_of);
 
 /**
  * Begin a file (0600). NULL on failure; the commit will fail then.

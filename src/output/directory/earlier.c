@@ -14,15 +14,6 @@
 
 #define OLD ".old"
 
-/* What this program may leave in a result directory, run.json first. */
-static const char *const result_names[] = {"run.json",        "assignments.csv",
-                                           "ranked.csv",      "waitlist.csv",
-                                           "workload.csv",    "options.csv",
-                                           "bottlenecks.csv", "unknowns.csv",
-                                           "prices.csv",      "envy.csv",
-                                           "equity.csv",      "moved.csv",
-                                           "report.html",     NULL};
-
 char *rp_path_join(const char *directory, const char *name,
                    const char *suffix) {
     rp_buffer path = {0};
@@ -153,20 +144,21 @@ static void note_folder(rp_earlier *e) {
 }
 
 rp_status rp_earlier_find(rp_earlier *out, const char *directory,
-                          const char *folder, rp_claim_of *claim,
-                          const void *payload) {
+                          const char *folder, rp_name_of *name_of,
+                          rp_claim_of *claim, const void *payload) {
     char name[32];
 
     *out = (rp_earlier){.directory = directory,
                         .folder = folder,
+                        .name_of = name_of,
                         .claim = claim,
                         .payload = payload};
-    for (size_t k = 0; result_names[k] && out->status == RP_OK; k++) {
-        snprintf(name, sizeof name, "%s", result_names[k]);
+    for (size_t k = 0; name_of(k) && out->status == RP_OK; k++) {
+        snprintf(name, sizeof name, "%s", name_of(k));
         note_old(out, name);
     }
-    for (size_t k = 0; result_names[k] && out->status == RP_OK; k++) {
-        snprintf(name, sizeof name, "%s", result_names[k]);
+    for (size_t k = 0; name_of(k) && out->status == RP_OK; k++) {
+        snprintf(name, sizeof name, "%s", name_of(k));
         note_leftovers(out, name);
     }
     if (out->status == RP_OK)
@@ -177,8 +169,8 @@ rp_status rp_earlier_find(rp_earlier *out, const char *directory,
 rp_status rp_earlier_add(rp_earlier *e, char *name) {
     bool is_found = strchr(name, '/') != NULL;
 
-    for (size_t k = 0; result_names[k] && !is_found; k++)
-        is_found = strcmp(name, result_names[k]) == 0;
+    for (size_t k = 0; e->name_of(k) && !is_found; k++)
+        is_found = strcmp(name, e->name_of(k)) == 0;
     if (!is_found)
         note_old(e, name);
     return e->status;

@@ -14,6 +14,10 @@
 /** Behind the name of a file that is being written. */
 #define RP_PART ".part"
 
+/** The files that a run may leave in a result directory, from 0: run.json
+ *  first, NULL behind the last. */
+typedef const char *rp_name_of(size_t k);
+
 /** What the run that takes the place does with a name. */
 typedef enum rp_claim {
     RP_UNCLAIMED, /* nothing: an earlier file of that name goes */
@@ -31,6 +35,7 @@ typedef struct rp_old_file {
 typedef struct rp_earlier {
     const char *directory; /* borrowed */
     const char *folder;    /* the one in it, of pages; borrowed */
+    rp_name_of *name_of;
     rp_claim_of *claim;
     const void *payload;
     rp_old_file *files; /* [count] run.json first */
@@ -47,8 +52,8 @@ typedef struct rp_earlier {
  *         case
  */
 rp_status rp_earlier_find(rp_earlier *out, const char *directory,
-                          const char *folder, rp_claim_of *claim,
-                          const void *payload);
+                          const char *folder, rp_name_of *name_of,
+                          rp_claim_of *claim, const void *payload);
 
 /** One more name that has to go, unless it was looked for anyway.
  *  @return as rp_earlier_find() */

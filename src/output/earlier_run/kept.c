@@ -75,11 +75,11 @@ static rp_status check_files(rp_kept *kept) {
     const char *name;
 
     if (json_object_size(files) == 0)
-        return tell(kept, RP_ERR_DATA, "run.json",
+        return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
                     "names no files: it is no record of a run");
     json_object_foreach(files, name, value) {
         if (!is_inside(name) || !json_is_string(value))
-            return tell(kept, RP_ERR_DATA, "run.json",
+            return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
                         "names a file that is none of a run");
         rp_status status = digest_of(kept, name, digest);
         if (status != RP_OK)
@@ -97,13 +97,13 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
     unsigned shortages = rp_shortage_count();
 
     *out = (rp_kept){.directory = directory};
-    char *path = path_of(out, "run.json");
+    char *path = path_of(out, RP_FILE_RUN);
     if (!path)
         return RP_ERR_MEMORY;
     FILE *in = fopen(path, "rb");
     free(path);
     if (!in)
-        return tell(out, RP_ERR_IO, "run.json",
+        return tell(out, RP_ERR_IO, RP_FILE_RUN,
                     errno == ENOENT ? "not there: the directory is no whole run"
                                     : strerror(errno));
     out->run = json_loadf(in, 0, &error);
@@ -112,7 +112,8 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
         (!out->run && json_error_code(&error) == json_error_out_of_memory))
         return RP_ERR_MEMORY;
     if (!json_is_object(out->run))
-        return tell(out, RP_ERR_DATA, "run.json", "is not the record of a run");
+        return tell(out, RP_ERR_DATA, RP_FILE_RUN,
+                    "is not the record of a run");
     return check_files(out);
 }
 
@@ -141,7 +142,7 @@ rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count) {
     char words[160];
 
     if (json_array_size(list) != count)
-        return tell(kept, RP_ERR_DATA, "run.json",
+        return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
                     "that run read more or fewer files");
     for (size_t i = 0; i < count; i++) {
         const char *digest = json_string_value(
@@ -151,7 +152,7 @@ rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count) {
         snprintf(words, sizeof words,
                  "the run was made from another '%s': the hashes differ",
                  rp_quote(rp_text_of(inputs[i].path)).bytes);
-        return tell(kept, RP_ERR_DATA, "run.json", words);
+        return tell(kept, RP_ERR_DATA, RP_FILE_RUN, words);
     }
     return RP_OK;
 }
@@ -194,7 +195,7 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
     uint32_t clients = roster->client_count;
     uint32_t *therapist = rp_new_array(clients, sizeof *therapist);
     double *score = rp_new_array(clients, sizeof *score);
-    char *path = path_of(kept, "assignments.csv");
+    char *path = path_of(kept, RP_FILE_ASSIGNMENTS);
     rp_grid *grid = NULL;
     rp_status status = RP_ERR_MEMORY;
 
@@ -203,7 +204,7 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
     for (uint32_t c = 0; status == RP_OK && c < clients; c++)
         therapist[c] = RP_NONE;
     if (status == RP_ERR_IO || status == RP_ERR_DATA) {
-        status = tell(kept, status, "assignments.csv", "cannot be read");
+        status = tell(kept, status, RP_FILE_ASSIGNMENTS, "cannot be read");
     } else if (status == RP_OK) {
         status = read_places(grid, roster, therapist, score)
                      ? rp_outcome_adopt(outcome, therapist)
@@ -211,7 +212,7 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
         if (status == RP_OK && !are_scores_equal(outcome, score))
             status = RP_ERR_DATA;
         if (status == RP_ERR_DATA)
-            status = tell(kept, RP_ERR_DATA, "assignments.csv",
+            status = tell(kept, RP_ERR_DATA, RP_FILE_ASSIGNMENTS,
                           "is not what these settings and this version make");
     }
     rp_grid_free(grid);
@@ -314,7 +315,7 @@ rp_status rp_kept_read(rp_kept_pairs *out, rp_kept *kept, bool pinned_only,
         .out = out, .findings = findings, .pinned_only = pinned_only};
 
     *out = (rp_kept_pairs){0};
-    kept->pairs_path = path_of(kept, "assignments.csv");
+    kept->pairs_path = path_of(kept, RP_FILE_ASSIGNMENTS);
     if (!kept->pairs_path)
         return RP_ERR_MEMORY;
     rp_status status = rp_table_read(&out->table, kept->pairs_path, findings);
@@ -349,8 +350,8 @@ rp_status rp_kept_carry(const rp_kept *kept, rp_commit *commit) {
     const char *name;
 
     json_object_foreach(json_object_get(kept->run, "files"), name, value) {
-        if (strchr(name, '/') || strcmp(name, "report.html") == 0 ||
-            strcmp(name, "run.json") == 0)
+        if (strchr(name, '/') || strcmp(name, RP_FILE_REPORT) == 0 ||
+            strcmp(name, RP_FILE_RUN) == 0)
             continue;
         if (rp_commit_keep(commit, name, json_string_value(value)) != RP_OK)
             return RP_ERR_MEMORY;

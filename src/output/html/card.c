@@ -59,18 +59,12 @@ static json_t *joined(const rp_names *names, rp_names_id id,
     return value;
 }
 
-/* "A; B" as a list of {"text": "A"}. */
-static json_t *reasons_of(const rp_buffer *text) {
+static json_t *list_of(const rp_texts *texts) {
     json_t *list = json_array();
-    const char *at = text->bytes ? text->bytes : "";
+    const char *text = NULL;
 
-    while (*at) {
-        const char *end = strstr(at, "; ");
-        size_t length = end ? (size_t)(end - at) : strlen(at);
-        if (length > 0)
-            json_array_append_new(list, json_stringn(at, length));
-        at += length + (end ? 2 : 0);
-    }
+    while ((text = rp_texts_next(texts, text)) != NULL)
+        json_array_append_new(list, json_string(text));
     return list;
 }
 
@@ -279,7 +273,7 @@ json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
                         joined(names, RP_NAMES_CONCERNS, t->specialties));
     json_object_set_new(card, "week", week_of(&t->slots));
     json_object_set_new(card, "cost", cost_of(c, reasons));
-    json_object_set_new(card, "reasons", reasons_of(&reasons->because));
+    json_object_set_new(card, "reasons", list_of(&reasons->because));
     json_object_set_new(card, "unconfirmed",
                         sentence(unconfirmed_of(&reasons->confirm)));
     return card;

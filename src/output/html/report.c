@@ -2,6 +2,9 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
+#include "output/csv/clients.h"
+#include "output/csv/files.h"
+#include "output/csv/workload.h"
 #include "output/earlier_run/grid.h"
 #include "output/html/figure.h"
 #include "output/html/page.h"
@@ -11,39 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The sheets that the report shows, in this order, where the run has them. */
-static const struct section {
-    const char *name, *title, *words;
-} sections[] = {
-    {"assignments", "Assignments",
-     "Every client: who is for a human first, then who has a place, then who "
-     "waits."},
-    {"waitlist", "Waiting list",
-     "Who has no place, and how many therapists each rule forbids."},
-    {"workload", "Workload", "What each therapist was given and has left."},
-    {"options", "Options for those who wait",
-     "Single changes after which a waiting client would have a place."},
-    {"bottlenecks", "Bottlenecks",
-     "The changes on the therapists' side that would help most."},
-    {"unknowns", "Whom to ask",
-     "Blank cells that decide something: the clinic's list of calls."},
-    {"prices", "What each way of matching comes to",
-     "The same clients placed in other ways, for comparison."},
-    {"envy", "Who would rather have another therapist",
-     "And what giving way would cost everybody else."},
-    {"moved", "Who was moved",
-     "Pairs of the earlier run that do not stand, and why."},
-    {"equity", "Groups compared",
-     "A rough guide, since groups compete for the same openings."},
-};
-enum { SECTIONS = sizeof sections / sizeof *sections };
+enum { SECTIONS = RP_RESULT_FILES }; /* as many as there are sheets */
 
 enum { BINS = 10, MOST_BARS = 20, MOST_RULES = 24 };
 
 typedef struct desk {
     rp_commit *commit;
     const json_t *run;
-    rp_grid *grids[SECTIONS]; /* NULL: the run has none */
+    rp_grid *grids[SECTIONS]; /* NULL: not shown, or not there */
     json_t *tables;           /* for the template */
     json_t *figures;          /* likewise */
     json_t *data;             /* for the script */
@@ -275,15 +253,17 @@ static bool figure_of_workload(desk *d, rp_grid *grid) {
 
 /* -- tables --------------------------------------------------------------- */
 
-static rp_status add_table(desk *d, const struct section *section,
+/* The name of a sheet is that of its file without ".csv". */
+static rp_status add_table(desk *d, const rp_result_file *sheet,
                            rp_grid *grid) {
+    json_t *name = json_stringn(sheet->name, strcspn(sheet->name, "."));
     json_t *data = rp_grid_data(grid);
     size_t rows = json_array_size(json_object_get(data, "rows"));
     json_t *table = json_object();
 
-    json_object_set_new(table, "name", json_string(section->name));
-    json_object_set_new(table, "title", json_string(section->title));
-    json_object_set_new(table, "words", json_string(section->words));
+    json_object_set_new(table, "name", name);
+    json_object_set_new(table, "title", json_string(sheet->title));
+    json_object_set_new(table, "words", json_string(sheet->words));
     json_object_set_new(table, "total", json_integer((json_int_t)rows));
     json_object_set_new(table, "is_cut", json_boolean(rows > RP_REPORT_ROWS));
     json_object_set_new(table, "shown", json_integer(RP_REPORT_ROWS));
@@ -291,21 +271,22 @@ static rp_status add_table(desk *d, const struct section *section,
     json_object_set_new(table, "rows",
                         rp_grid_first_rows(data, RP_REPORT_ROWS));
     json_array_append_new(d->tables, table);
-    return data && json_object_set_new(d->data, section->name, data) == 0
+    return data && json_object_set_new(d->data, json_string_value(name),
+                                       data) == 0
                ? RP_OK
                : RP_ERR_MEMORY;
 }
 
 static rp_status read_sheets(desk *d) {
     for (int k = 0; k < SECTIONS; k++) {
-        char name[48];
-        snprintf(name, sizeof name, "%s.csv", sections[k].name);
-        const char *path = rp_commit_path(d->commit, name);
+        const rp_result_file *sheet = &rp_result_files[k];
+        const char *path =
+            sheet->title ? rp_commit_path(d->commit, sheet->name) : NULL;
         if (!path)
             continue;
         rp_status status = rp_grid_read(&d->grids[k], path);
         if (status == RP_OK)
-            status = add_table(d, &sections[k], d->grids[k]);
+            status = add_table(d, sheet, d->grids[k]);
         if (status != RP_OK)
             return status;
     }
@@ -315,14 +296,14 @@ static rp_status read_sheets(desk *d) {
 static bool draw(desk *d) {
     figure_of_tiers(d);
     for (int k = 0; k < SECTIONS; k++) {
+        rp_rows_writer *put = rp_result_files[k].put;
         if (!d->grids[k] || rp_grid_rows(d->grids[k]) == 0)
             continue;
-        if (strcmp(sections[k].name, "assignments") == 0)
+        if (put == rp_clients_assigned)
             figure_of_scores(d, d->grids[k]);
-        else if (strcmp(sections[k].name, "waitlist") == 0)
+        else if (put == rp_clients_waiting)
             figure_of_rules(d, d->grids[k]);
-        else if (strcmp(sections[k].name, "workload") == 0 &&
-                 !figure_of_workload(d, d->grids[k]))
+        else if (put == rp_workload_put && !figure_of_workload(d, d->grids[k]))
             return false;
     }
     return true;
@@ -363,7 +344,7 @@ static json_t *files_of(const rp_commit *commit) {
 
     for (size_t i = 0; i < rp_commit_count(commit); i++)
         if (!strchr(rp_commit_name(commit, i), '/') &&
-            strcmp(rp_commit_name(commit, i), "report.html") != 0)
+            strcmp(rp_commit_name(commit, i), RP_FILE_REPORT) != 0)
             json_array_append_new(list, json_string(rp_commit_name(commit, i)));
     return list;
 }
@@ -391,7 +372,7 @@ static void put_file(void *payload, const void *bytes, size_t length) {
 }
 
 static rp_status write_page(desk *d) {
-    rp_file *file = rp_commit_file(d->commit, "report.html");
+    rp_file *file = rp_commit_file(d->commit, RP_FILE_REPORT);
     rp_pen pen = {put_file, file};
     rp_page page;
     rp_status status = rp_page_open(&page, RP_PAGE_REPORT);

@@ -14,6 +14,7 @@
 typedef struct desk {
     rp_commit *commit;
     const rp_outcome *outcome;
+    const rp_context *context;
     const rp_shortlist_options *options;
     rp_filenames *names;
     rp_page page;
@@ -140,8 +141,8 @@ static rp_status write_map(desk *d) {
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, d->options->delimiter,
-                   d->options->bom);
+    rp_sheet_begin(&sheet, put_file, file, d->context->delimiter,
+                   d->context->bom);
     rp_sheet_header(&sheet, "client_id,file,reference");
     for (uint32_t c = 0; c < roster->client_count; c++) {
         if (d->outcome->status[c] == RP_STATUS_HUMAN)
@@ -160,23 +161,26 @@ static rp_status write_map(desk *d) {
 }
 
 static rp_status write_all(desk *d) {
-    const rp_shortlist_options *how = d->options;
     uint32_t clients = d->outcome->fit->roster->client_count;
     rp_status status = write_map(d);
 
     for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
         if (d->outcome->status[c] != RP_STATUS_HUMAN)
             status = write_page(d, c);
-        if (how->progress && c % 64 == 0)
-            how->progress(how->payload, "pages", (double)c / clients);
+        if (c % 64 == 0)
+            rp_context_tell(d->context, "pages", (double)c / clients);
     }
     return status;
 }
 
 rp_status rp_shortlists_write(rp_commit *commit, const rp_outcome *outcome,
+                              const rp_context *context,
                               const rp_shortlist_options *options) {
     const rp_roster *roster = outcome->fit->roster;
-    desk d = {.commit = commit, .outcome = outcome, .options = options};
+    desk d = {.commit = commit,
+              .outcome = outcome,
+              .context = context,
+              .options = options};
     rp_status status = RP_ERR_MEMORY;
 
     d.top = options->top;

@@ -2,6 +2,7 @@
 
 #include "base/shortage.h"
 #include "input/sheetfile.h"
+#include "output/directory/commit.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -235,9 +236,9 @@ static rp_status take_pairs(const char *path, const char *digest,
 
 static rp_status collect_part(rp_merge *m, size_t part, const rp_roster *roster,
                               uint32_t *therapist, rp_findings *findings) {
-    const char *run_path = join(m, m->folders[part], "results/run.json");
+    const char *run_path = join(m, m->folders[part], "results/" RP_FILE_RUN);
     const char *pairs_path =
-        join(m, m->folders[part], "results/assignments.csv");
+        join(m, m->folders[part], "results/" RP_FILE_ASSIGNMENTS);
     json_t *run;
 
     if (!run_path || !pairs_path)
@@ -252,7 +253,7 @@ static rp_status collect_part(rp_merge *m, size_t part, const rp_roster *roster,
         status =
             take_pairs(pairs_path,
                        json_string_value(json_object_get(
-                           json_object_get(run, "files"), "assignments.csv")),
+                           json_object_get(run, "files"), RP_FILE_ASSIGNMENTS)),
                        roster, therapist, findings);
     json_decref(run);
     return status;

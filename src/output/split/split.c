@@ -1,7 +1,7 @@
 #include "output/split/split.h"
 
 #include "base/array.h"
-#include "output/csv/sheet.h"
+#include "output/csv/files.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -279,7 +279,7 @@ static rp_status write_part(work *w, size_t number) {
         !rp_buffer_puts(&path, "/") || !rp_buffer_puts(&path, name))
         goto done;
     mark(w, number, true);
-    status = rp_commit_begin(&commit, path.bytes);
+    status = rp_commit_begin(&commit, path.bytes, rp_result_name);
     if (status == RP_OK)
         status = write_roster(w, commit, RP_THERAPISTS, "therapists.csv");
     if (status == RP_OK)
@@ -354,7 +354,7 @@ static rp_status clean(work *w) {
     rp_status status = RP_ERR_MEMORY;
 
     if (rp_buffer_puts(&run, w->split->directory) &&
-        rp_buffer_puts(&run, "/run.json") &&
+        rp_buffer_puts(&run, "/" RP_FILE_RUN) &&
         rp_buffer_puts(&index, w->split->directory) &&
         rp_buffer_puts(&index, "/split.json")) {
         status = RP_OK;
@@ -386,7 +386,7 @@ rp_status rp_split_write(const rp_split *split, char **culprit) {
     if (status == RP_OK)
         status = clean(&w);
     if (status == RP_OK) {
-        status = rp_commit_begin(&commit, split->directory);
+        status = rp_commit_begin(&commit, split->directory, rp_result_name);
         for (size_t k = 0; status == RP_OK && k < split->parts->count; k++)
             status = write_part(&w, k);
         if (status == RP_OK)

@@ -22,6 +22,7 @@ typedef struct desk {
     void (*put)(void *payload, const void *bytes, size_t length);
     void *payload;
     rp_reasons reasons;
+    rp_texts values;
     rp_buffer words;
     bool out_of_memory;
 } desk;
@@ -58,12 +59,7 @@ static void put_row(desk *d, rp_sheet *sheet, const rp_candidate *c) {
     rp_sheet_tenths(sheet, rp_score_tenths(c->score));
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         rp_sheet_tenths(sheet, d->reasons.tenths[k]);
-    rp_sheet_bytes(
-        sheet, (rp_text){d->reasons.because.bytes, d->reasons.because.length});
-    rp_sheet_bytes(sheet,
-                   (rp_text){d->reasons.but.bytes, d->reasons.but.length});
-    rp_sheet_bytes(sheet,
-                   (rp_text){d->reasons.words.bytes, d->reasons.words.length});
+    rp_reasons_put(sheet, &d->reasons);
     for (int k = 0; k < PROFILE; k++)
         rp_sheet_text(sheet,
                       cell(d, c, rp_profile_column(profile_names[k]), false));
@@ -75,11 +71,11 @@ static void write_csv(desk *d, char delimiter) {
     rp_sheet sheet;
 
     rp_sheet_begin(&sheet, d->put, d->payload, delimiter, false);
-    rp_sheet_header(&sheet,
-                    "client_id,rank,therapist_id,therapist_name,status,score,"
-                    "expertise,modality,style,preferences,access,because,but,"
-                    "confirm,modalities,formats,sites,languages,gender,"
-                    "insurance,fee,fee_min,slots");
+    rp_reasons_header(&sheet,
+                      "client_id,rank,therapist_id,therapist_name,status,"
+                      "score," RP_CRITERIA_HEADER ",because,but,"
+                      "confirm,modalities,formats,sites,languages,gender,"
+                      "insurance,fee,fee_min,slots");
     for (size_t i = 0; i < s->count && !d->out_of_memory; i++)
         put_row(d, &sheet, &s->items[i]);
     if (s->is_human) {
@@ -87,7 +83,8 @@ static void write_csv(desk *d, char delimiter) {
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&sheet);
         rp_sheet_text(&sheet, rp_status_names[RP_STATUS_HUMAN]);
-        for (int blank = 0; blank < 18; blank++)
+        /* the score, the criteria, three reasons and the profile */
+        for (int blank = 0; blank < 4 + RP_CRITERION_COUNT + PROFILE; blank++)
             rp_sheet_blank(&sheet);
         rp_sheet_end_row(&sheet);
     }
@@ -96,22 +93,21 @@ static void write_csv(desk *d, char delimiter) {
 
 /* -- JSON ----------------------------------------------------------------- */
 
-/* Pieces by ';' as a list. */
-static json_t *pieces(const rp_buffer *text) {
+static json_t *list_of(const rp_texts *texts) {
     json_t *list = json_array();
-    rp_text rest = {text->bytes, text->length};
+    const char *text = NULL;
 
-    while (rest.length > 0) {
-        const char *end = memchr(rest.bytes, ';', rest.length);
-        size_t length = end ? (size_t)(end - rest.bytes) : rest.length;
-        rp_text piece = rp_text_trim((rp_text){rest.bytes, length});
-        if (piece.length > 0)
-            json_array_append_new(list,
-                                  json_stringn(piece.bytes, piece.length));
-        length += end != NULL;
-        rest.bytes += length;
-        rest.length -= length;
-    }
+    while ((text = rp_texts_next(texts, text)) != NULL)
+        json_array_append_new(list, json_string(text));
+    return list;
+}
+
+static json_t *confirm_of(const rp_confirm *confirm) {
+    json_t *list = json_array();
+
+    for (uint32_t i = 0; i < confirm->count; i++)
+        json_array_append_new(list,
+                              json_string(rp_blank_names[confirm->columns[i]]));
     return list;
 }
 
@@ -126,20 +122,24 @@ static json_t *points_of(const desk *d) {
     return points;
 }
 
+/* What is blank is null, what is `none` an empty list. */
+static json_t *profile_of(desk *d, const rp_candidate *c,
+                          const rp_column *column) {
+    if (*cell(d, c, column, false) == '\0')
+        return json_null();
+    if (column->kind == RP_KIND_NUMBER)
+        return json_real(rp_profile_number(therapist_of(c), column));
+    rp_texts_empty(&d->values);
+    d->out_of_memory |= !rp_profile_values(&d->values, c->outcome->fit->roster,
+                                           therapist_of(c), column, false);
+    return list_of(&d->values);
+}
+
 static void set_profile(desk *d, json_t *object, const rp_candidate *c) {
-    for (int k = 0; k < PROFILE; k++) {
-        const rp_column *column = rp_profile_column(profile_names[k]);
-        const char *words = cell(d, c, column, false);
-        json_t *value =
-            *words == '\0' ? json_null()
-            : column->kind == RP_KIND_NUMBER
-                ? json_real(rp_profile_number(therapist_of(c), column))
-                : NULL;
-        if (!value && strcmp(words, "none") == 0)
-            value = json_array();
-        json_object_set_new(object, profile_names[k],
-                            value ? value : pieces(&d->words));
-    }
+    for (int k = 0; k < PROFILE; k++)
+        json_object_set_new(
+            object, profile_names[k],
+            profile_of(d, c, rp_profile_column(profile_names[k])));
 }
 
 static json_t *candidate_of(desk *d, const rp_candidate *c) {
@@ -156,9 +156,9 @@ static json_t *candidate_of(desk *d, const rp_candidate *c) {
     json_object_set_new(object, "score",
                         json_real(rp_score_tenths(c->score) / 10.0));
     json_object_set_new(object, "points", points_of(d));
-    json_object_set_new(object, "because", pieces(&d->reasons.because));
-    json_object_set_new(object, "but", pieces(&d->reasons.but));
-    json_object_set_new(object, "confirm", pieces(&d->reasons.words));
+    json_object_set_new(object, "because", list_of(&d->reasons.because));
+    json_object_set_new(object, "but", list_of(&d->reasons.but));
+    json_object_set_new(object, "confirm", confirm_of(&d->reasons.confirm));
     set_profile(d, object, c);
     return object;
 }
@@ -258,12 +258,20 @@ static void put_line(desk *d, const rp_candidate *c, const size_t *widths) {
     d->put(d->payload, "\n", 1);
 }
 
-static void put_words(desk *d, const char *lead, const rp_buffer *words) {
-    if (words->length == 0)
+static void put_words(desk *d, const char *lead, const char *words) {
+    if (*words == '\0')
         return;
     d->put(d->payload, lead, strlen(lead));
-    put_safe(d, words->bytes, 0, false);
+    put_safe(d, words, 0, false);
     d->put(d->payload, "\n", 1);
+}
+
+static void put_reasons(desk *d, const char *lead, const rp_texts *texts) {
+    d->words.length = 0;
+    if (rp_texts_join(&d->words, texts, "; "))
+        put_words(d, lead, d->words.bytes);
+    else
+        d->out_of_memory = true;
 }
 
 static void write_table(desk *d) {
@@ -292,11 +300,13 @@ static void write_table(desk *d) {
     put_line(d, NULL, widths);
     for (size_t i = 0; i < s->count && !d->out_of_memory; i++) {
         put_line(d, &s->items[i], widths);
-        if (!rp_reasons_judge(&d->reasons, s->items[i].therapist))
+        if (!rp_reasons_judge(&d->reasons, s->items[i].therapist)) {
             d->out_of_memory = true;
-        put_words(d, "      + ", &d->reasons.because);
-        put_words(d, "      - ", &d->reasons.but);
-        put_words(d, "      ? to confirm: ", &d->reasons.words);
+            return;
+        }
+        put_reasons(d, "      + ", &d->reasons.because);
+        put_reasons(d, "      - ", &d->reasons.but);
+        put_words(d, "      ? to confirm: ", d->reasons.columns.bytes);
     }
 }
 
@@ -318,6 +328,7 @@ rp_status rp_listing_write(const rp_suggestion *suggestion,
     else
         write_table(&d);
     rp_reasons_clear(&d.reasons);
+    rp_texts_clear(&d.values);
     rp_buffer_clear(&d.words);
     return d.out_of_memory ? RP_ERR_MEMORY : RP_OK;
 }

@@ -19,6 +19,7 @@ typedef struct rp_study {
     const rp_residual *residual; /* with one spare therapist */
     const int64_t *ways;         /* [nodes][nodes] */
     int threads;
+    size_t bottlenecks; /* how many of them to find at most */
 } rp_study;
 
 /** One or two edits of one client, one therapist, or one of each. */

@@ -1,12 +1,9 @@
-#include "output/csv/results.h"
+#include "output/csv/clients.h"
 
 #include "base/array.h"
 #include "base/thread_pool.h"
 #include "fit/phrases.h"
-#include "output/csv/answers.h"
-#include "output/csv/equity.h"
 #include "output/csv/reasons.h"
-#include "output/csv/sheet.h"
 #include "why/edit/words.h"
 
 #include <stdio.h>
@@ -20,12 +17,12 @@ enum {
 /* What one thread needs to write rows about clients. */
 typedef struct desk {
     const rp_outcome *outcome;
-    const rp_results_options *options;
+    const rp_source *source;
     int thread;
-    bool blank_status;
     rp_sheet sheet;
     rp_reasons reasons;
     rp_chooser chooser;
+    rp_texts flags;
     rp_buffer words;
     rp_buffer *block; /* gets the rows */
     bool out_of_memory;
@@ -35,6 +32,7 @@ static void close_desk(desk *d) {
     rp_sheet_end(&d->sheet);
     rp_reasons_clear(&d->reasons);
     rp_chooser_clear(&d->chooser);
+    rp_texts_clear(&d->flags);
     rp_buffer_clear(&d->words);
 }
 
@@ -44,15 +42,14 @@ static void put_buffer(void *payload, const void *bytes, size_t length) {
     d->out_of_memory |= !rp_buffer_put(d->block, bytes, length);
 }
 
-static bool open_desk(desk *d, const rp_outcome *outcome,
-                      const rp_results_options *options, int thread) {
-    *d = (desk){.outcome = outcome, .options = options, .thread = thread};
-    rp_sheet_begin(&d->sheet, put_buffer, d, options->delimiter, false);
-    return rp_chooser_init(&d->chooser, outcome->fit->roster->therapist_count);
-}
+static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
+                      int thread) {
+    const rp_outcome *o = source->outcome;
 
-static void put_words(desk *d, const rp_buffer *words) {
-    rp_sheet_bytes(&d->sheet, (rp_text){words->bytes, words->length});
+    *d = (desk){.outcome = o, .source = source, .thread = thread};
+    rp_sheet_begin(&d->sheet, put_buffer, d, sheet->delimiter, false);
+    d->sheet.columns = sheet->columns;
+    return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
 }
 
 /* because, but and confirm of a pair; the reasons are turned to its client. */
@@ -63,9 +60,7 @@ static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
     }
     for (int k = 0; with_points && k < RP_CRITERION_COUNT; k++)
         rp_sheet_tenths(&d->sheet, d->reasons.tenths[k]);
-    put_words(d, &d->reasons.because);
-    put_words(d, &d->reasons.but);
-    put_words(d, &d->reasons.words);
+    rp_reasons_put(&d->sheet, &d->reasons);
 }
 
 static void put_weeks(desk *d, uint32_t c) {
@@ -79,7 +74,7 @@ static void put_weeks(desk *d, uint32_t c) {
 
 /* Blank where it was not computed; the margin also where a pair is forced. */
 static void put_margin(desk *d, uint32_t c) {
-    const rp_analyses *analyses = d->options->analyses;
+    const rp_analyses *analyses = d->source->analyses;
     bool made = analyses && analyses->made & RP_ANALYSE_MARGINS;
 
     if (made && analyses->margins.points[c] >= 0)
@@ -121,10 +116,10 @@ static void put_assignment(desk *d, uint32_t c) {
     } else {
         d->out_of_memory = true;
     }
-    if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->words))
+    if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->flags))
         d->out_of_memory = true;
     else
-        rp_sheet_text(&d->sheet, d->words.bytes);
+        rp_reasons_cell(&d->sheet, &d->flags, &d->words);
     put_margin(d, c);
     rp_sheet_end_row(&d->sheet);
 }
@@ -152,14 +147,14 @@ static void put_choices(desk *d, uint32_t c) {
         return;
     }
     size_t count =
-        rp_outcome_choices(o, c, d->thread, d->options->top, &d->chooser, NULL);
+        rp_outcome_choices(o, c, d->thread, d->source->top, &d->chooser, NULL);
     for (size_t i = 0; i < count; i++) {
         rp_choice choice = d->chooser.choices[i];
         rp_sheet_text(&d->sheet, roster->clients[c].id);
         rp_sheet_whole(&d->sheet, (int64_t)i + 1);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].id);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].name);
-        rp_sheet_text(&d->sheet, d->blank_status
+        rp_sheet_text(&d->sheet, d->source->blank_status
                                      ? ""
                                      : seat_words(o, c, choice.therapist));
         rp_sheet_tenths(&d->sheet, rp_score_tenths(choice.score));
@@ -216,13 +211,12 @@ static void put_waiting(desk *d, uint32_t c) {
     rp_sheet_end_row(&d->sheet);
 }
 
-/* A sheet with rows about clients. */
-typedef struct client_sheet {
-    const char *name, *header;
+/* Who is in a file, and how. */
+typedef struct client_rows {
     void (*put)(desk *d, uint32_t client);
     bool (*has)(uint8_t status); /* is a client of this status in it? */
     bool in_groups;              /* rows by group, then client */
-} client_sheet;
+} client_rows;
 
 static bool has_all(uint8_t status) {
     (void)status;
@@ -233,25 +227,8 @@ static bool has_choices(uint8_t status) { return status != RP_STATUS_HUMAN; }
 
 static bool has_waiting(uint8_t status) { return group_of(status) == 2; }
 
-static const client_sheet assignments = {
-    "assignments.csv",
-    "client_id,status,therapist_id,therapist_name,score,rank,tier,"
-    "weeks_waited,because,but,confirm,flags,margin,firmness",
-    put_assignment, has_all, true};
-
-static const client_sheet ranked = {
-    "ranked.csv",
-    "client_id,rank,therapist_id,therapist_name,status,score,expertise,"
-    "modality,style,preferences,access,because,but,confirm",
-    put_choices, has_choices, false};
-
-static const client_sheet waitlist = {
-    "waitlist.csv",
-    "client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,note",
-    put_waiting, has_waiting, false};
-
 /* The clients of a sheet in the order of its rows; NULL when out of memory. */
-static uint32_t *order_of(const client_sheet *kind, const rp_outcome *o,
+static uint32_t *order_of(const client_rows *kind, const rp_outcome *o,
                           size_t *count) {
     uint32_t clients = o->fit->roster->client_count;
     uint32_t *order = rp_new_array(clients, sizeof *order);
@@ -267,7 +244,7 @@ static uint32_t *order_of(const client_sheet *kind, const rp_outcome *o,
 
 /* Rows are made by all threads, block by block, and written in order. */
 typedef struct press {
-    const client_sheet *kind;
+    const client_rows *kind;
     const uint32_t *order; /* [count] clients */
     size_t count, base;    /* base: the first row of this wave */
     desk *desks;           /* [threads] */
@@ -287,156 +264,63 @@ static void print_block(void *payload, size_t block, int thread) {
     rp_sheet_flush(&d->sheet);
 }
 
-static void print_all(press *p, const rp_results_options *options, rp_put *put,
-                      void *payload) {
+static void print_all(press *p, rp_sheet *sheet, const rp_source *source) {
+    rp_sheet_flush(sheet); /* the header stands above */
     while (p->base < p->count) {
         size_t blocks = (p->count - p->base + BLOCK - 1) / BLOCK;
         if (blocks > WAVE)
             blocks = WAVE;
-        rp_thread_pool_run(options->threads, blocks, print_block, p);
+        rp_thread_pool_run(source->context->threads, blocks, print_block, p);
         for (size_t b = 0; b < blocks; b++)
             if (p->blocks[b].length)
-                put(payload, p->blocks[b].bytes, p->blocks[b].length);
+                sheet->put(sheet->payload, p->blocks[b].bytes,
+                           p->blocks[b].length);
         p->base += blocks * BLOCK;
-        if (options->progress && p->base < p->count)
-            options->progress(options->payload, p->kind->name,
-                              (double)p->base / (double)p->count);
+        if (p->base < p->count)
+            rp_context_tell(source->context, source->file,
+                            (double)p->base / (double)p->count);
     }
 }
 
-/* Make the rows of a sheet; false when out of memory. */
-static bool put_clients(const client_sheet *kind, const rp_outcome *outcome,
-                        const rp_results_options *options, bool blank_status,
-                        rp_put *put, void *payload) {
+static void put_clients(rp_sheet *sheet, const rp_source *source,
+                        const client_rows *kind) {
     press p = {.kind = kind};
-    uint32_t *order = order_of(kind, outcome, &p.count);
+    uint32_t *order = order_of(kind, source->outcome, &p.count);
     bool whole = order != NULL;
 
     p.order = order;
-    p.desks = rp_new_array((size_t)options->threads, sizeof *p.desks);
-    for (int k = 0; p.desks && k < options->threads; k++) {
-        whole &= open_desk(&p.desks[k], outcome, options, k);
-        p.desks[k].blank_status = blank_status;
-    }
+    p.desks = rp_new_array((size_t)source->context->threads, sizeof *p.desks);
+    for (int k = 0; p.desks && k < source->context->threads; k++)
+        whole &= open_desk(&p.desks[k], sheet, source, k);
     if (whole && p.desks)
-        print_all(&p, options, put, payload);
-    for (int k = 0; p.desks && k < options->threads; k++) {
+        print_all(&p, sheet, source);
+    for (int k = 0; p.desks && k < source->context->threads; k++) {
         whole &= !p.desks[k].out_of_memory && !p.desks[k].sheet.out_of_memory;
+        sheet->ended += p.desks[k].sheet.ended;
         close_desk(&p.desks[k]);
     }
     for (size_t b = 0; b < WAVE; b++)
         rp_buffer_clear(&p.blocks[b]);
-    whole &= p.desks != NULL && !rp_eligible_failed(outcome->eligible);
+    whole &= p.desks != NULL && !rp_eligible_failed(source->outcome->eligible);
     free(p.desks);
     free(order);
-    return whole;
+    sheet->out_of_memory |= !whole;
 }
 
-static bool put_header(const char *names, const rp_results_options *options,
-                       bool bom, rp_put *put, void *payload) {
-    rp_sheet sheet;
+void rp_clients_assigned(rp_sheet *sheet, const rp_source *source) {
+    static const client_rows rows = {put_assignment, has_all, true};
 
-    rp_sheet_begin(&sheet, put, payload, options->delimiter, bom);
-    rp_sheet_header(&sheet, names);
-    return rp_sheet_end(&sheet);
+    put_clients(sheet, source, &rows);
 }
 
-static bool put_workload(const rp_outcome *o, const rp_results_options *options,
-                         rp_put *put, void *payload) {
-    const rp_roster *roster = o->fit->roster;
-    rp_sheet sheet;
+void rp_clients_ranked(rp_sheet *sheet, const rp_source *source) {
+    static const client_rows rows = {put_choices, has_choices, false};
 
-    rp_sheet_begin(&sheet, put, payload, options->delimiter, options->bom);
-    rp_sheet_header(&sheet, "therapist_id,therapist_name,openings,assigned,"
-                            "left,eligible_clients,mean_score");
-    for (uint32_t t = 0; t < roster->therapist_count; t++) {
-        uint64_t count = o->assigned[t];
-        rp_sheet_text(&sheet, roster->therapists[t].id);
-        rp_sheet_text(&sheet, roster->therapists[t].name);
-        rp_sheet_whole(&sheet, roster->therapists[t].openings);
-        rp_sheet_whole(&sheet, (int64_t)count);
-        rp_sheet_whole(&sheet, o->left[t]);
-        rp_sheet_whole(&sheet, o->seekers[t]);
-        rp_sheet_tenths(
-            &sheet,
-            count ? (int)((2 * o->score_sum[t] + 10 * count) / (20 * count))
-                  : -1);
-        rp_sheet_end_row(&sheet);
-    }
-    return rp_sheet_end(&sheet);
+    put_clients(sheet, source, &rows);
 }
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
+void rp_clients_waiting(rp_sheet *sheet, const rp_source *source) {
+    static const client_rows rows = {put_waiting, has_waiting, false};
 
-static rp_status write_clients(rp_commit *commit, const rp_outcome *outcome,
-                               const rp_results_options *options,
-                               const client_sheet *kind) {
-    rp_file *file = rp_commit_file(commit, kind->name);
-
-    if (!file)
-        return RP_ERR_IO;
-    bool whole =
-        put_header(kind->header, options, options->bom, put_file, file) &&
-        put_clients(kind, outcome, options, false, put_file, file);
-    rp_status closed = rp_file_close(file);
-    return whole ? closed : RP_ERR_MEMORY;
-}
-
-static rp_status write_workload(rp_commit *commit, const rp_outcome *outcome,
-                                const rp_results_options *options) {
-    rp_file *file = rp_commit_file(commit, "workload.csv");
-
-    if (!file)
-        return RP_ERR_IO;
-    bool whole = put_workload(outcome, options, put_file, file);
-    rp_status closed = rp_file_close(file);
-    return whole ? closed : RP_ERR_MEMORY;
-}
-
-rp_status rp_results_ranked(const rp_outcome *outcome,
-                            const rp_results_options *options,
-                            bool blank_status, rp_put *put, void *payload) {
-    return put_header(ranked.header, options, options->bom, put, payload) &&
-                   put_clients(&ranked, outcome, options, blank_status, put,
-                               payload)
-               ? RP_OK
-               : RP_ERR_MEMORY;
-}
-
-static void tell(const rp_results_options *options, const char *name) {
-    if (options->progress)
-        options->progress(options->payload, name, 1.0);
-}
-
-rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
-                           const rp_record *record,
-                           const rp_results_options *options) {
-    static const client_sheet *const kinds[] = {&assignments, &ranked,
-                                                &waitlist};
-    rp_status status = RP_OK;
-
-    for (int k = 0; k < 3 && status == RP_OK; k++) {
-        status = write_clients(commit, outcome, options, kinds[k]);
-        tell(options, kinds[k]->name);
-    }
-    if (status == RP_OK)
-        status = write_workload(commit, outcome, options);
-    tell(options, "workload.csv");
-    if (status == RP_OK && options->analyses)
-        status = rp_answers_write(commit, outcome, options->analyses,
-                                  options->delimiter, options->bom);
-    if (status == RP_OK && options->equity)
-        status = rp_equity_write(commit, options->equity, options->delimiter,
-                                 options->bom);
-    if (status != RP_OK)
-        return status;
-    json_t *values = rp_run_values(outcome, record);
-    if (options->pages)
-        status = rp_pages_write(commit, outcome, values, options->pages);
-    if (status == RP_OK)
-        status = rp_pages_record(commit, values);
-    json_decref(values);
-    return status;
+    put_clients(sheet, source, &rows);
 }

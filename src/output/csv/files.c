@@ -1,0 +1,107 @@
+#include "output/csv/files.h"
+
+#include "output/csv/answers.h"
+#include "output/csv/clients.h"
+#include "output/csv/equity.h"
+#include "output/csv/reasons.h"
+#include "output/csv/workload.h"
+#include "output/directory/commit.h"
+
+#include <string.h>
+
+/* clang-format off */
+const rp_result_file rp_result_files[RP_RESULT_FILES] = {
+    {RP_FILE_RUN, 0, NULL, NULL, NULL, NULL},
+    {RP_FILE_ASSIGNMENTS, 0,
+     "client_id,status,therapist_id,therapist_name,score,rank,tier,"
+     "weeks_waited,because,but,confirm,flags,margin,firmness",
+     rp_clients_assigned, "Assignments",
+     "Every client: who is for a human first, then who has a place, then who "
+     "waits."},
+    {"ranked.csv", 0,
+     "client_id,rank,therapist_id,therapist_name,status,score,"
+     RP_CRITERIA_HEADER ",because,but,confirm",
+     rp_clients_ranked, NULL, NULL},
+    {"waitlist.csv", 0,
+     "client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,note",
+     rp_clients_waiting, "Waiting list",
+     "Who has no place, and how many therapists each rule forbids."},
+    {"workload.csv", 0,
+     "therapist_id,therapist_name,openings,assigned,left,eligible_clients,"
+     "mean_score",
+     rp_workload_put, "Workload",
+     "What each therapist was given and has left."},
+    {"options.csv", RP_ANALYSE_OPTIONS,
+     "client_id,option,kind,file,id,column,from,to,placed,displaced,"
+     "points_change,words",
+     rp_answers_options, "Options for those who wait",
+     "Single changes after which a waiting client would have a place."},
+    {"bottlenecks.csv", RP_ANALYSE_BOTTLENECKS,
+     "kind,id,column,from,to,extra_urgent,extra_soon,extra_routine,"
+     "extra_points,words",
+     rp_answers_bottlenecks, "Bottlenecks",
+     "The changes on the therapists' side that would help most."},
+    {"unknowns.csv", RP_ANALYSE_UNKNOWNS,
+     "file,id,column,favourable,unfavourable,placed_if_favourable,"
+     "placed_if_unfavourable,points_if_favourable,points_if_unfavourable,words",
+     rp_answers_unknowns, "Whom to ask",
+     "Blank cells that decide something: the clinic's list of calls."},
+    {"prices.csv", RP_ANALYSE_PRICES,
+     "objective,urgent,soon,routine,total,mean,worst,p10,below_floor,envy",
+     rp_answers_prices, "What each way of matching comes to",
+     "The same clients placed in other ways, for comparison."},
+    {"envy.csv", RP_ANALYSE_ENVY,
+     "client_id,therapist_id,score,own_score,reason,price",
+     rp_answers_envy, "Who would rather have another therapist",
+     "And what giving way would cost everybody else."},
+    {"moved.csv", RP_NEEDS_KEEP,
+     "client_id,from,to,from_score,to_score,reason,price,words",
+     rp_answers_moved, "Who was moved",
+     "Pairs of the earlier run that do not stand, and why."},
+    {"equity.csv", RP_NEEDS_AUDIT,
+     "column,group,n,placed_percent,mean_weeks_waited,mean_score,"
+     "first_choice_percent,difference,low,high",
+     rp_equity_put, "Groups compared",
+     "A rough guide, since groups compete for the same openings."},
+    {RP_FILE_REPORT, RP_NEEDS_PAGES, NULL, NULL, NULL, NULL},
+};
+/* clang-format on */
+
+const rp_result_file *rp_result_find(const char *name) {
+    for (size_t k = 0; k < RP_RESULT_FILES; k++)
+        if (strcmp(rp_result_files[k].name, name) == 0)
+            return &rp_result_files[k];
+    return NULL;
+}
+
+const char *rp_result_name(size_t k) {
+    return k < RP_RESULT_FILES ? rp_result_files[k].name : NULL;
+}
+
+unsigned rp_result_has(const rp_source *source, bool has_pages) {
+    unsigned has = source->analyses ? source->analyses->made : 0;
+
+    /* what was moved is found by the analyses */
+    if (source->analyses && source->outcome->triage->keep)
+        has |= RP_NEEDS_KEEP;
+    if (source->equity)
+        has |= RP_NEEDS_AUDIT;
+    if (has_pages)
+        has |= RP_NEEDS_PAGES;
+    return has;
+}
+
+bool rp_result_put(const rp_result_file *file, const rp_source *source,
+                   rp_put *put, void *payload, char delimiter, bool bom,
+                   uint64_t *rows) {
+    rp_source named = *source;
+    rp_sheet sheet;
+
+    named.file = file->name;
+    rp_sheet_begin(&sheet, put, payload, delimiter, bom);
+    rp_reasons_header(&sheet, file->header);
+    file->put(&sheet, &named);
+    if (rows)
+        *rows = sheet.ended - 1;
+    return rp_sheet_end(&sheet);
+}
