@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/say.h"
-#include "output/watch.h"
 #include "rapport/version.h"
 
 #include <errno.h>
@@ -118,7 +117,6 @@ static int run(const rp_command *command, int argc, char **argv,
     unsigned shortages = rp_shortage_count();
     int exit = RP_EXIT_USAGE;
 
-    rp_watch_json();
     if (!rp_digest_begin()) {
         rp_say_status(to->err, RP_ERR_MEMORY);
         return RP_EXIT_FAILURE;

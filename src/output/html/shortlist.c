@@ -7,6 +7,7 @@
 #include "output/html/card.h"
 #include "output/html/choices.h"
 #include "output/html/page.h"
+#include "output/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,21 +82,19 @@ static json_t *values_of(desk *d, uint32_t client) {
 
     if (!rp_filenames_code(o->fit->roster, client, code))
         rp_shortage_note();
-    json_object_set_new(values, "code", json_string(code));
-    json_object_set_new(values, "day", day_of(o));
-    json_object_set_new(values, "count", json_integer((int)d->count));
-    json_object_set_new(values, "is_one", json_boolean(d->count == 1));
-    json_object_set_new(values, "is_many", json_boolean(d->count > 1));
-    json_object_set_new(values, "own",
-                        own == RP_NONE ? json_null()
-                                       : json_string(*therapists[own].name
-                                                         ? therapists[own].name
-                                                         : therapists[own].id));
-    json_object_set_new(values, "choices",
-                        rp_choices_values(d->candidates, d->count));
+    rp_json_set(values, "code", json_string(code));
+    rp_json_set(values, "day", day_of(o));
+    rp_json_set(values, "count", json_integer((int)d->count));
+    rp_json_set(values, "is_one", json_boolean(d->count == 1));
+    rp_json_set(values, "is_many", json_boolean(d->count > 1));
+    rp_json_set(values, "own",
+                own == RP_NONE
+                    ? json_null()
+                    : json_string(*therapists[own].name ? therapists[own].name
+                                                        : therapists[own].id));
+    rp_json_set(values, "choices", rp_choices_values(d->candidates, d->count));
     for (size_t i = 0; i < d->count; i++)
-        json_array_append_new(cards,
-                              rp_card_values(&d->candidates[i], &d->reasons,
+        rp_json_append(cards, rp_card_values(&d->candidates[i], &d->reasons,
                                              d->options->with_scores));
     bool whole = json_array_size(cards) == d->count &&
                  json_object_set_new(values, "cards", cards) == 0;
@@ -109,7 +108,7 @@ static json_t *data_of(const desk *d) {
     json_t *list = json_array();
 
     for (size_t i = 0; i < d->count; i++)
-        json_array_append_new(list, rp_card_data(&d->candidates[i]));
+        rp_json_append(list, rp_card_data(&d->candidates[i]));
     return json_pack("{s:o}", "therapists", list);
 }
 
