@@ -17,13 +17,13 @@ GLPK_LIBS     ?= $(call pkg,--libs,glpk,-lglpk)
 CSV_LIBS      ?= $(call pkg,--libs,libcsv,-lcsv)
 UTF8PROC_LIBS ?= $(call pkg,--libs,libutf8proc,-lutf8proc)
 JANSSON_LIBS  ?= $(call pkg,--libs,jansson,-ljansson)
-GCRYPT_LIBS   ?= $(call pkg,--libs,libgcrypt,-lgcrypt)
+NETTLE_LIBS   ?= $(call pkg,--libs,nettle,-lnettle)
 CMOCKA_LIBS   ?= $(call pkg,--libs,cmocka,-lcmocka)
-DEP_CFLAGS    ?= $(call pkg,--cflags,libutf8proc jansson libgcrypt,)
+DEP_CFLAGS    ?= $(call pkg,--cflags,libutf8proc jansson nettle,)
 # On Linux iconv is part of the C library; elsewhere it stands alone.
 ICONV_LIBS    ?= $(if $(filter Linux,$(shell uname -s)),,-liconv)
 LIBS = $(GLPK_LIBS) $(CSV_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) \
-       $(GCRYPT_LIBS) $(ICONV_LIBS) -lm -pthread
+       $(NETTLE_LIBS) $(ICONV_LIBS) -lm -pthread
 
 comma := ,
 B := build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
@@ -142,6 +142,7 @@ COUNT        ?= 150
 MATCH_COUNT  ?= 1000
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
+SAME_COUNT   ?= 300
 EDIT_COUNT   ?= 6
 EDIT_TINY    ?= 12
 EDITS_SECONDS ?= 600
@@ -226,7 +227,17 @@ stress-audits: all
 test-threads: $(B)/tests/test_threads
 	$(run) $(B)/tests/test_threads
 
-##   test-bare   tools/setup in a bare Debian (as root, with a network)
+##   same-results OLD=FILE  an older build of the program writes the same result
+##               files, for SAME_COUNT random clinics and every golden case;
+##               WORDS=FILE: but for these phrases (CSV: old, new)
+same-results: all
+	$(if $(OLD),,$(error OLD=FILE: the older program, as in OLD=old/rapport))
+	$(run) '$(PYTHON) tests/same-results.py --rapport $(B)/rapport \
+	    --generate $(B)/generate --seed $(SEED) --jobs $(TEST_JOBS) \
+	    $(if $(WORDS),--words "$(WORDS)") "$(OLD)" $(SAME_COUNT)'
+
+##   test-bare   tools/setup in a bare Debian 12 and 13 (as root, with a
+##               network)
 test-bare:
 	sh tests/bare.sh
 
@@ -444,7 +455,7 @@ help:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 .PHONY: all programs test test-faults test-pages test-short test-bare \
-        test-threads stress \
+        test-threads same-results stress \
         stress-edits stress-audits fuzz fuzz-run bench bench-scaling \
         bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \

@@ -1,15 +1,15 @@
 #!/bin/sh
-# bare: try tools/setup where nothing is: a new Debian 12, as root, by chroot.
+# bare: try tools/setup where nothing is: a new Debian, as root, by chroot.
 #
-# usage: sh tests/bare.sh    (or: make test-bare)
+# usage: sh tests/bare.sh [RELEASE ...]    (or: make test-bare)
 #
-# Needs root, Debian's package lists and a network; takes some minutes. Not a
-# part of `make test`. The package mirror is the one that this machine uses.
+# The releases are Debian 12 and 13 unless others are named. Needs root,
+# Debian's package lists and a network; takes some minutes for each. Not a part
+# of `make test`. The package mirror is the one that this machine uses.
 # The tree is copied as it would be cloned: what git knows or would add.
 set -eu
 
 cd "$(dirname "$0")/.."
-release=bookworm
 passed=0
 failed=0
 
@@ -23,37 +23,48 @@ system=$scratch/system
 # A folder with a blank in its name, as people have them.
 clone='/srv/a clone'
 
-clean_up() {
+remove_system() {
     umount "$system/proc" 2>/dev/null || :
+    rm -rf --one-file-system "$system"
+}
+
+clean_up() {
+    remove_system
     rm -rf --one-file-system "$scratch"
 }
 trap clean_up EXIT
 trap 'exit 130' HUP INT TERM
 
-# The mirror of the machine's own apt that has this release; nothing where it
-# has none, so that debootstrap takes its own.
+# The mirror of the machine's own apt that has this release, else one that has
+# another of Debian's, as it has all of them; nothing where there is none, so
+# that debootstrap takes its own.
 find_mirror() {
     # The format has fields of apt's.
     # shellcheck disable=SC2016
     apt-get indextargets --format \
-        '$(CODENAME) $(CREATED_BY) $(COMPONENT) $(REPO_URI)' |
-        awk -v release="$release" '
-            $2 == "Packages" && $3 == "main" {
-                if ($1 == release && !best) best = $4
+        '$(LABEL)|$(CODENAME)|$(CREATED_BY)|$(COMPONENT)|$(REPO_URI)' |
+        awk -F '|' -v release="$release" '
+            $1 == "Debian" && $3 == "Packages" && $4 == "main" {
+                if ($2 == release && !best) best = $5
+                if (!other) other = $5
             }
-            END { print best }'
+            END { print best ? best : other }'
 }
 
-make_system() {
+find_debootstrap() {
     if ! command -v debootstrap >/dev/null; then
         apt-get update
         DEBIAN_FRONTEND=noninteractive apt-get install -y \
             --no-install-recommends debootstrap
     fi
+}
+
+make_system() {
     mirror=$(find_mirror)
-    debootstrap --variant=minbase "$release" "$system" ${mirror:+"$mirror"}
-    cp /etc/resolv.conf /etc/hosts "$system/etc/"
-    mount -t proc proc "$system/proc"
+    debootstrap --variant=minbase "$release" "$system" \
+        ${mirror:+"$mirror"} &&
+        cp /etc/resolv.conf /etc/hosts "$system/etc/" &&
+        mount -t proc proc "$system/proc"
 }
 
 copy_tree() {
@@ -83,7 +94,7 @@ check() {
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "---- $name (exit status $status)"
+        echo "---- $release: $name (exit status $status)"
     fi
 }
 
@@ -124,20 +135,34 @@ run_all() {
     check 'the tests end with their count' last_line_is_a_count
 }
 
-make_system
-copy_tree
+# try_release: all of it, in a system of the release $release.
+try_release() {
+    echo "==== $release"
+    make_system || status=$?
+    check 'a bare system' ended_with 0
+    [ "$status" -eq 0 ] || return 0
+    copy_tree
 
-inside chroot "$system" sh "$clone/tools/setup" --dry-run test
-check '--dry-run says that something is missing' ended_with 3
-check '--dry-run names it' says libglpk-dev
+    inside chroot "$system" sh "$clone/tools/setup" --dry-run test
+    check '--dry-run says that something is missing' ended_with 3
+    check '--dry-run names it' says libglpk-dev
 
-echo '==== with a network'
-run_all env
-echo '==== again, without a network and without package managers'
-forbid_packages
-rm -rf "$system$clone/results"
-run_all unshare -n
-check 'no package manager is called' no_package_calls
+    echo "==== $release, with a network"
+    run_all env
+    echo "==== $release, without a network and without package managers"
+    forbid_packages
+    rm -rf "$system$clone/results"
+    run_all unshare -n
+    check 'no package manager is called' no_package_calls
+}
+
+[ "$#" -ne 0 ] || set -- bookworm trixie
+find_debootstrap
+for release in "$@"; do
+    status=0
+    try_release
+    remove_system
+done
 
 echo "bare: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

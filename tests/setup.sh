@@ -32,7 +32,7 @@ script() {
 # A fresh clone on a machine with nothing, and root at the keyboard.
 bare_machine() {
     rm -rf "$machine" "$clone"
-    mkdir -p "$bin" "$machine/has" "$clone/tools"
+    mkdir -p "$bin" "$machine/has/nettle" "$clone/tools"
     cp "$root/tools/setup" "$clone/tools/setup"
     : >"$machine/calls"
     for program in $basics; do
@@ -62,7 +62,7 @@ for package in "\$@"; do
     libutf8proc-dev)
         touch "$machine/has/utf8proc.h" "$machine/has/-lutf8proc" ;;
     libjansson-dev) touch "$machine/has/jansson.h" "$machine/has/-ljansson" ;;
-    libgcrypt20-dev) touch "$machine/has/gcrypt.h" "$machine/has/-lgcrypt" ;;
+    nettle-dev) touch "$machine/has/nettle/sha2.h" "$machine/has/-lnettle" ;;
     libcmocka-dev) touch "$machine/has/cmocka.h" "$machine/has/-lcmocka" ;;
     esac
 done
@@ -83,7 +83,7 @@ while [ "\$#" -gt 0 ]; do
     -lm) ;;
     -l*) [ -e "$machine/has/\$1" ] || exit 1 ;;
     *.c)
-        for header in glpk csv utf8proc jansson gcrypt cmocka; do
+        for header in glpk csv utf8proc jansson nettle/sha2 cmocka; do
             if grep -q "<\$header.h>" "\$1"; then
                 [ -e "$machine/has/\$header.h" ] || exit 1
             fi
@@ -132,8 +132,8 @@ full_machine() {
     "$machine/new-compiler" clang
     cp "$machine/new-make" "$bin/make"
     cp "$machine/new-python" "$bin/python3"
-    for each in glpk csv utf8proc jansson gcrypt cmocka; do
-        touch "$machine/has/$each.h" "$machine/has/-l$each"
+    for each in glpk csv utf8proc jansson nettle/sha2 cmocka; do
+        touch "$machine/has/$each.h" "$machine/has/-l${each%/*}"
     done
 }
 
@@ -213,7 +213,7 @@ finish() {
 wrong=
 
 base_packages='gcc libc6-dev make libglpk-dev libcsv-dev libutf8proc-dev'
-base_packages="$base_packages libjansson-dev libgcrypt20-dev"
+base_packages="$base_packages libjansson-dev nettle-dev"
 install='apt-get install -y --no-install-recommends'
 
 # ---- The tests --------------------------------------------------------------
@@ -231,7 +231,7 @@ for each in --dry-run RAPPORT_NO_INSTALL; do
     expect_status 3
     expect_calls
     makes_nothing
-    says 'a C compiler' 'GNU make' GLPK libcsv utf8proc jansson libgcrypt \
+    says 'a C compiler' 'GNU make' GLPK libcsv utf8proc jansson nettle \
         cmocka Python 'apt-get update' \
         "$install $base_packages libcmocka-dev python3" 'without a compiler'
     finish "$each on a bare machine names everything and installs nothing"
@@ -408,7 +408,7 @@ mv "$bin/apt-get" "$bin/brew"
 as_user
 setup --dry-run bench
 expect_status 3
-says '    brew install gcc make glpk libcsv utf8proc jansson libgcrypt python'
+says '    brew install gcc make glpk libcsv utf8proc jansson nettle python'
 says_not sudo
 finish 'brew never runs by sudo'
 

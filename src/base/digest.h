@@ -1,18 +1,13 @@
 /**
  * @file digest.h
- * SHA-256, by libgcrypt.
+ * SHA-256, by nettle, which keeps no state of its own.
  */
 #ifndef RP_BASE_DIGEST_H
 #define RP_BASE_DIGEST_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum { RP_DIGEST_SIZE = 65 }; /* 64 hexadecimal digits and a zero byte */
-
-/** Get ready, so that nothing below can fail for lack of memory but
- *  rp_digester_new(). @return false without memory: then use nothing of this */
-bool rp_digest_begin(void);
 
 /** The SHA-256 of `length` bytes, as lower-case hexadecimal digits. */
 void rp_digest(char out[RP_DIGEST_SIZE], const void *bytes, size_t length);

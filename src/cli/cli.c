@@ -1,6 +1,5 @@
 #include "rapport/cli.h"
 
-#include "base/digest.h"
 #include "base/shortage.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -117,10 +116,6 @@ static int run(const rp_command *command, int argc, char **argv,
     unsigned shortages = rp_shortage_count();
     int exit = RP_EXIT_USAGE;
 
-    if (!rp_digest_begin()) {
-        rp_say_status(to->err, RP_ERR_MEMORY);
-        return RP_EXIT_FAILURE;
-    }
     if (!rp_options_parse(&options, argc, argv, command->groups, to->err)) {
         if (!options.command)
             return RP_EXIT_FAILURE; /* out of memory, which was told */

@@ -166,7 +166,7 @@ static size_t price_node(const network *n, uint32_t k, entering *best) {
 static int find_entering(network *n, entering *best) {
     size_t seen = 0;
 
-    best->slack = 0;
+    *best = (entering){0};
     for (uint32_t k = 0; k < n->root; k++) {
         seen += price_node(n, n->position, best);
         n->position = n->position + 1 == n->root ? 0 : n->position + 1;
