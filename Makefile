@@ -162,7 +162,9 @@ golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(PYTHON) tests/faults/faults.py --rapport $(B)/rapport \
             --shim $(SHIM) --seed $(SEED)
 split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)'
-readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport'
+readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
+            '$(PYTHON) tools/docs --later src/README.md $(B)/rapport' \
+            'sh tests/docs.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
 equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \

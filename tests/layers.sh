@@ -122,6 +122,15 @@ refuse 'own header not at all' 'includes its own header "fit/rules.h" first'
 put src/fit/alone.c '#include <stdio.h>'
 refuse 'no own header' 'src/fit/alone.c: error: a module has a header'
 
+put src/fit/rules/record.h '#include <stdint.h>'
+put src/fit/rules/musts.c '#include "fit/rules/record.h"'
+accept 'rows of a table'
+good_tree
+put src/fit/rules/record.h '#include <stdint.h>'
+put src/fit/rules/musts.c '#include <math.h>' '#include "fit/rules/record.h"'
+refuse 'rows that include their record second' \
+    'includes its own header "fit/rules/record.h" first'
+
 put src/fit/rules.h '#include "fit/score.h"'
 refuse 'a circle of two' \
     'src/fit/rules.h:1: error: a circle: src/fit/score -> src/fit/rules'

@@ -23,6 +23,10 @@ typedef void rp_thread_pool_task(void *payload, size_t block, int thread);
  * Run every block once and wait for all of them.
  *
  * Cannot fail: where a thread cannot be started the others do its work.
+ *
+ * @param threads  how many at most, the caller's own included; 1 or less
+ *                 starts none, more than 256 or than blocks are not started
+ * @param task     called from several threads at once; payload is theirs alike
  */
 void rp_thread_pool_run(int threads, size_t blocks, rp_thread_pool_task *task,
                         void *payload);

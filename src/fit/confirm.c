@@ -1,33 +1,30 @@
 #include "fit/confirm.h"
 
-#include <stddef.h>
+#include <assert.h>
 
-const char *const rp_blank_names[RP_BLANK_COUNT] = {
-    [RP_BLANK_LICENSED_IN] = "licensed_in",
-    [RP_BLANK_AGE_MIN] = "age_min",
-    [RP_BLANK_LANGUAGES] = "languages",
-    [RP_BLANK_FORMATS] = "formats",
-    [RP_BLANK_SITES] = "sites",
-    [RP_BLANK_INSURANCE] = "insurance",
-    [RP_BLANK_FEE] = "fee",
-    [RP_BLANK_SLOTS] = "slots",
-    [RP_BLANK_PRESCRIBES] = "prescribes",
-    [RP_BLANK_GENDER] = "gender",
-    [RP_BLANK_MODALITIES] = "modalities",
-    [RP_BLANK_POPULATIONS] = "populations",
-    [RP_BLANK_SPECIALTIES] = "specialties",
-    [RP_BLANK_STYLE] = "style_directive",
-    [RP_BLANK_STYLE + 1] = "style_emotion",
-    [RP_BLANK_STYLE + 2] = "style_past",
-    [RP_BLANK_STYLE + 3] = "style_support",
-    [RP_BLANK_ETHNICITY] = "ethnicity",
-    [RP_BLANK_FAITH] = "faith",
-    [RP_BLANK_VALUES] = "values",
-};
-
-void rp_confirm_add(rp_confirm *confirm, rp_blank column) {
-    if (confirm == NULL || confirm->seen & 1u << column)
+void rp_confirm_add(rp_confirm *confirm, size_t member) {
+    if (confirm == NULL)
         return;
-    confirm->seen |= 1u << column;
-    confirm->columns[confirm->count++] = (uint8_t)column;
+    for (uint32_t k = 0; k < confirm->count; k++)
+        if (confirm->members[k] == member)
+            return;
+    assert(confirm->count < RP_CONFIRM_MOST);
+    confirm->members[confirm->count++] = (uint16_t)member;
+}
+
+bool rp_confirm_has(const rp_confirm *confirm, const rp_column *column) {
+    for (uint32_t k = 0; k < confirm->count; k++)
+        if (confirm->members[k] == column->offset)
+            return true;
+    return false;
+}
+
+const rp_column *rp_confirm_column(const rp_confirm *confirm, uint32_t index) {
+    const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
+    uint32_t k = 0;
+
+    while (k + 1 < schema->count &&
+           schema->columns[k].offset != confirm->members[index])
+        k++;
+    return &schema->columns[k];
 }

@@ -6,39 +6,47 @@
 #ifndef RP_FIT_CONFIRM_H
 #define RP_FIT_CONFIRM_H
 
-#include <stdint.h>
+#include "input/schema.h"
 
-typedef enum rp_blank {
-    RP_BLANK_LICENSED_IN,
-    RP_BLANK_AGE_MIN,
-    RP_BLANK_LANGUAGES,
-    RP_BLANK_FORMATS,
-    RP_BLANK_SITES,
-    RP_BLANK_INSURANCE,
-    RP_BLANK_FEE,
-    RP_BLANK_SLOTS,
-    RP_BLANK_PRESCRIBES,
-    RP_BLANK_GENDER,
-    RP_BLANK_MODALITIES,
-    RP_BLANK_POPULATIONS,
-    RP_BLANK_SPECIALTIES,
-    RP_BLANK_STYLE, /* and the three axes behind it */
-    RP_BLANK_ETHNICITY = RP_BLANK_STYLE + 4,
-    RP_BLANK_FAITH,
-    RP_BLANK_VALUES,
-    RP_BLANK_COUNT
-} rp_blank;
+/** What kind of reply fills a blank cell of a therapist. */
+typedef enum rp_reply {
+    RP_REPLY_LIST,      /* values that clients ask for, or `none` */
+    RP_REPLY_ELSEWHERE, /* the same, but no `none`: somewhere else */
+    RP_REPLY_FROM,      /* a lower bound on a number of the client's */
+    RP_REPLY_PRICE,     /* a number that the client's must reach */
+    RP_REPLY_TIMES,     /* windows of the week */
+    RP_REPLY_YES        /* yes or no */
+} rp_reply;
 
-/** Column names, as in therapists.csv. */
-extern const char *const rp_blank_names[RP_BLANK_COUNT];
+/** A column of therapists that a rule or a criterion may find blank. */
+typedef struct rp_blank_row {
+    const char *column;
+    const char *asked; /* the client's column that asks for it; NULL: none */
+    rp_reply reply;
+    bool is_phoned;    /* stands on the phone list, unknowns.csv */
+    const char *words; /* in the client's words: "their fee" */
+} rp_blank_row;
+
+/** More than therapists have columns. */
+enum { RP_CONFIRM_MOST = 64 };
 
 typedef struct rp_confirm {
-    uint8_t columns[RP_BLANK_COUNT]; /* [count] rp_blank */
+    uint16_t members[RP_CONFIRM_MOST]; /* [count] offsets in rp_therapist */
     uint32_t count;
-    uint32_t seen; /* bits */
 } rp_confirm;
 
-/** Add a column once; `confirm` may be NULL. */
-void rp_confirm_add(rp_confirm *confirm, rp_blank column);
+/**
+ * Add a column once.
+ *
+ * @param confirm  may be NULL
+ * @param member   offset of the column's member in rp_therapist
+ */
+void rp_confirm_add(rp_confirm *confirm, size_t member);
+
+/** Was a column added? */
+bool rp_confirm_has(const rp_confirm *confirm, const rp_column *column);
+
+/** The column that was added at `index`. */
+const rp_column *rp_confirm_column(const rp_confirm *confirm, uint32_t index);
 
 #endif

@@ -5,6 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+const char *const rp_rating_words[RP_RATING_COUNT] = {
+    "strong evidence",   "modest evidence",           "insufficient evidence",
+    "not recommended",   "not as the sole treatment", "contraindicated",
+    "no row of evidence"};
+
 bool rp_list_has(const rp_list *list, uint32_t tag) {
     for (uint32_t i = 0; i < list->count; i++)
         if (list->items[i].tag == tag)
@@ -235,4 +240,25 @@ bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,
             return true;
     }
     return false;
+}
+
+unsigned rp_common_formats(const rp_fit *fit, const rp_need *need,
+                           uint32_t therapist) {
+    const rp_therapist *t = &fit->roster->therapists[therapist];
+    unsigned common = need->formats & fit->offers[therapist].formats;
+
+    if (need->client->sites->count > 0 && t->sites->count > 0 &&
+        !rp_lists_meet(need->client->sites, t->sites))
+        common &= ~(1u << RP_IN_PERSON);
+    return common;
+}
+
+bool rp_insurer_matches(const rp_fit *fit, const rp_need *need,
+                        uint32_t therapist) {
+    return rp_lists_meet(need->client->insurance,
+                         fit->roster->therapists[therapist].insurance);
+}
+
+bool rp_cost_matters(const rp_client *client) {
+    return client->insurance->count > 0 || !isnan(client->max_fee);
 }

@@ -9,6 +9,9 @@
 #include "input/roster.h"
 #include "input/scores.h"
 
+/** How a rating is called where its reasons are told ("strong evidence"). */
+extern const char *const rp_rating_words[RP_RATING_COUNT];
+
 /** What a therapist is known for, by concern. */
 typedef struct rp_depth {
     uint32_t concern; /* RP_NONE: a free place */
@@ -82,13 +85,25 @@ const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern);
 bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list);
 
 /** Does a therapist offer a wanted modality: it or a child of it, one that the
- *  client does not avoid? (scoring.md, modality) */
+ *  client does not avoid? (src/docs/scoring.md, modality) */
 bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,
                         uint32_t wanted, const rp_list *avoided);
 
 /** The rating E of a modality for a concern, parents seen; RP_RATING_NONE
  *  without a row. */
 rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern, uint32_t modality);
+
+/** Which formats both have, bits; in person only without a conflict of
+ *  sites. */
+unsigned rp_common_formats(const rp_fit *fit, const rp_need *need,
+                           uint32_t therapist);
+
+/** Does an insurer of the client match? */
+bool rp_insurer_matches(const rp_fit *fit, const rp_need *need,
+                        uint32_t therapist);
+
+/** Has the client said what they can pay, or who pays for them? */
+bool rp_cost_matters(const rp_client *client);
 
 bool rp_list_has(const rp_list *list, uint32_t tag);
 bool rp_lists_meet(const rp_list *a, const rp_list *b);

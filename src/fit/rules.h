@@ -1,48 +1,47 @@
 /**
  * @file rules.h
- * Who may not see whom, and by which named rule (matching.md, Eligibility).
+ * Who may not see whom, and by which named rule (src/docs/matching.md,
+ * Eligibility).
  *
  * A rule is a pure function of one pair. A rule whose data is blank on either
  * side does not forbid; if the therapist's side is blank while the client's
  * side asks, the columns concerned go into `confirm`.
+ *
+ * What a rule is stands in its row (fit/rules/record.h); the table is all rows
+ * of all families, in the order in which rules are tried and reported. The
+ * last one is the least score, which is judged by whoever has scored.
  */
 #ifndef RP_FIT_RULES_H
 #define RP_FIT_RULES_H
 
-#include "fit/confirm.h"
-#include "fit/fit.h"
+#include "fit/rules/record.h"
 
-typedef enum rp_rule {
-    RP_RULE_LICENCE,
-    RP_RULE_AGE,
-    RP_RULE_CLIENT_TYPE,
-    RP_RULE_LANGUAGE,
-    RP_RULE_FORMAT,
-    RP_RULE_COST,
-    RP_RULE_TIME,
-    RP_RULE_PRESCRIBER,
-    RP_RULE_NOT_TREATED,
-    RP_RULE_CONTRAINDICATED,
-    RP_RULE_MUST_GENDER,
-    RP_RULE_MUST_MODALITY,
-    RP_RULE_MUST_POPULATIONS,
-    RP_RULE_AVOID,
-    RP_RULE_NOT_LISTED,
-    RP_RULE_CONCERN,
-    RP_RULE_MINIMUM, /* of the score: judged by whoever has scored */
-    RP_RULE_COUNT
-} rp_rule;
+/** A rule by its place in the table. */
+typedef uint32_t rp_rule;
 
-/** Names as in waitlist.csv ("must_gender"). */
-extern const char *const rp_rule_names[RP_RULE_COUNT];
+/** More than there are rules, for arrays and bits. */
+enum { RP_RULES_MOST = 64 };
 
-typedef enum rp_verdict { RP_PASS, RP_UNCONFIRMED, RP_FORBID } rp_verdict;
+/** How many rules there are, the least score among them. */
+uint32_t rp_rule_count(void);
+
+/** The rule that demands the least score: the last. */
+rp_rule rp_rule_of_score(void);
+
+/** A rule's row. */
+const rp_rule_row *rp_rule_at(rp_rule rule);
+
+/** Its name as in waitlist.csv ("must_gender"). */
+const char *rp_rule_name(rp_rule rule);
+
+/** The rule of a name; RP_NONE when there is none. */
+rp_rule rp_rule_named(const char *name);
 
 /** Can the rule forbid any therapist for this client, or ask for a blank? */
 bool rp_rule_asks(const rp_fit *fit, const rp_need *need, rp_rule rule);
 
 /**
- * Judge one pair by one rule other than RP_RULE_MINIMUM.
+ * Judge one pair by one rule; the least score lets every pair pass here.
  *
  * @param confirm  gets the blank columns of an RP_UNCONFIRMED; may be NULL
  * @return the verdict as the rule gives it; --unknown forbid is applied by
@@ -55,33 +54,43 @@ rp_verdict rp_rule_judge(const rp_fit *fit, const rp_need *need,
 bool rp_rule_forbids(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                      rp_rule rule);
 
+/** The same for a row that is at hand, of a client whom it asks about. */
+static inline bool rp_rule_refuses(const rp_fit *fit, const rp_need *need,
+                                   uint32_t therapist, const rp_rule_row *row) {
+    rp_verdict verdict = row->judge(fit, need, therapist, NULL);
+
+    return verdict == RP_FORBID ||
+           (verdict == RP_UNCONFIRMED && fit->unknown_forbids);
+}
+
+/**
+ * The bytes of a client that a rule looks at: clients with the same bytes meet
+ * the same verdicts everywhere, so these can be remembered.
+ *
+ * @param columns  those of row->clients
+ * @return false when out of memory
+ */
+bool rp_rule_key(const rp_rule_row *row, const rp_columns *columns,
+                 const rp_need *need, rp_buffer *out);
+
+/**
+ * The rules that forbid a pair, the least score left aside.
+ *
+ * @param[out] rules  the first `most` of them
+ * @return how many; the search ends at `most` + 1
+ */
+uint32_t rp_rules_forbidding(const rp_fit *fit, const rp_need *need,
+                             uint32_t therapist, rp_rule *rules, uint32_t most);
+
+/** Ask every rule about a pair; `confirm` gets the blank columns. */
+void rp_rules_confirm(const rp_fit *fit, const rp_need *need,
+                      uint32_t therapist, rp_confirm *confirm);
+
 /** The least S a pair must have by policy min_score. */
 int rp_rule_least_score(const rp_fit *fit);
 
-/**
- * The bytes of a client that one rule looks at: clients with the same bytes
- * meet the same verdicts everywhere, so these can be remembered.
- *
- * @return false when out of memory
- */
-bool rp_rule_key(const rp_fit *fit, const rp_need *need, rp_rule rule,
-                 rp_buffer *out);
-
-/**
- * The bytes of a therapist that the licence rule looks at: therapists with the
- * same bytes meet the same verdicts of it.
- *
- * @return false when out of memory
- */
-bool rp_rule_licence_key(const rp_fit *fit, uint32_t therapist, rp_buffer *out);
-
-/** Which formats both have, bits; in person only without a conflict of
- *  sites. */
-unsigned rp_common_formats(const rp_fit *fit, const rp_need *need,
-                           uint32_t therapist);
-
-/** Does an insurer of the client match? */
-bool rp_insurer_matches(const rp_fit *fit, const rp_need *need,
-                        uint32_t therapist);
+/** What the rules say of a therapists' column that they may find blank; NULL
+ *  when it is blank to none. */
+const rp_blank_row *rp_rules_blank(const rp_column *column);
 
 #endif

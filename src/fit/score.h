@@ -5,7 +5,7 @@
  *     score = 100 · Σ w_k v_k / Σ w_k        over the criteria present
  *     S     = floor(100 · score + 0.5 + 1e-6)
  *
- * Everything after scoring uses S. Source: scoring.md.
+ * Everything after scoring uses S. Source: src/docs/scoring.md.
  */
 #ifndef RP_FIT_SCORE_H
 #define RP_FIT_SCORE_H

@@ -142,15 +142,17 @@ static rp_text renamed(rp_map *map, rp_reader *reader, rp_text header,
     return header;
 }
 
-static void note_sensitive(rp_layout *layout, rp_text folded) {
-    static const char *const words[] = {"gender", "ethnicity", "faith", "age"};
+const char *const rp_sensitive_names[RP_SENSITIVE] = {"gender", "ethnicity",
+                                                      "faith", "age"};
 
+static void note_sensitive(rp_layout *layout, rp_text folded) {
     while (folded.length > 0) {
         size_t length = 0;
         while (length < folded.length && !strchr("_:. ", folded.bytes[length]))
             length++;
-        for (unsigned k = 0; k < 4; k++)
-            if (rp_text_equals((rp_text){folded.bytes, length}, words[k]))
+        for (unsigned k = 0; k < RP_SENSITIVE; k++)
+            if (rp_text_equals((rp_text){folded.bytes, length},
+                               rp_sensitive_names[k]))
                 layout->sensitive |= 1u << k;
         length += length < folded.length;
         folded.bytes += length;

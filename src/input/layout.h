@@ -44,13 +44,17 @@ typedef struct rp_use {
                           in the reader's arena; NULL for any other */
 } rp_use;
 
+/** Words in a header that tell of a protected trait. */
+enum { RP_SENSITIVE = 4 };
+extern const char *const rp_sensitive_names[RP_SENSITIVE];
+
 typedef struct rp_layout {
     rp_side side;
     uint32_t columns;   /* of the file */
     rp_use *uses;       /* [columns] */
     uint32_t *own;      /* [schema columns] the file's column, or RP_NONE */
     bool *has_tags;     /* [schema columns] spread over yes/no columns */
-    unsigned sensitive; /* bits: gender 1, ethnicity 2, faith 4, age 8 */
+    unsigned sensitive; /* bits, by rp_sensitive_names */
 } rp_layout;
 
 /**

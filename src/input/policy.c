@@ -10,7 +10,7 @@
 #include <string.h>
 
 const char *const rp_criterion_names[RP_CRITERION_COUNT] = {
-    "expertise", "modality", "style", "preferences", "access"};
+    RP_CRITERIA(RP_CRITERION_NAME, RP_COMMA)};
 const char *const rp_axis_names[RP_AXIS_COUNT] = {"directive", "emotion",
                                                   "past", "support"};
 
@@ -28,17 +28,15 @@ typedef enum bounds {
 } bounds;
 
 #define VALUE(member) offsetof(rp_policy, member)
+#define WEIGHT(constant, name)                                                 \
+    { "weight." #name, VALUE(weight[RP_##constant]), AT_LEAST_0 }
 
 static const struct setting {
     const char *name;
     size_t offset;
     bounds bounds;
 } settings[] = {
-    {"weight.expertise", VALUE(weight[RP_EXPERTISE]), AT_LEAST_0},
-    {"weight.modality", VALUE(weight[RP_MODALITY]), AT_LEAST_0},
-    {"weight.style", VALUE(weight[RP_STYLE]), AT_LEAST_0},
-    {"weight.preferences", VALUE(weight[RP_PREFERENCES]), AT_LEAST_0},
-    {"weight.access", VALUE(weight[RP_ACCESS]), AT_LEAST_0},
+    RP_CRITERIA(WEIGHT, RP_COMMA),
     {"priority.1", VALUE(priority[0]), AT_LEAST_1},
     {"priority.2", VALUE(priority[1]), AT_LEAST_1},
     {"priority.3", VALUE(priority[2]), AT_LEAST_1},

@@ -9,14 +9,36 @@
 #include "base/finding.h"
 #include "rapport/status.h"
 
+/**
+ * The criteria, in the order of every table: X(its constant, its name), with
+ * `between` between two of them.
+ *
+ * To add one, add it to this list and write src/fit/criteria/NAME.c, which
+ * defines rp_criterion_NAME (fit/criteria/record.h). Its setting weight.NAME,
+ * its place among `priorities`, its columns in ranked.csv, because and but,
+ * confirm and explain follow. It weighs nothing until a policy says so: the
+ * default weights, with their sources, stand in datasets/policies/default.csv.
+ */
+#define RP_CRITERIA(X, between)                                                \
+    X(EXPERTISE, expertise)                                                    \
+    between X(MODALITY, modality)                                              \
+    between X(STYLE, style)                                                    \
+    between X(PREFERENCES, preferences)                                        \
+    between X(ACCESS, access)
+
+/** For RP_CRITERIA() where a list in C is made. */
+#define RP_COMMA ,
+#define RP_CRITERION_CONSTANT(constant, name) RP_##constant
+#define RP_CRITERION_NAME(constant, name) #name
+
 enum rp_criterion {
-    RP_EXPERTISE,
-    RP_MODALITY,
-    RP_STYLE,
-    RP_PREFERENCES,
-    RP_ACCESS,
+    RP_CRITERIA(RP_CRITERION_CONSTANT, RP_COMMA),
     RP_CRITERION_COUNT
 };
+
+/** Their names as one string: "expertise,modality,…", "expertise, …". */
+#define RP_CRITERIA_COLUMNS RP_CRITERIA(RP_CRITERION_NAME, ",")
+#define RP_CRITERIA_WORDS RP_CRITERIA(RP_CRITERION_NAME, ", ")
 
 enum rp_axis { RP_DIRECTIVE, RP_EMOTION, RP_PAST, RP_SUPPORT, RP_AXIS_COUNT };
 

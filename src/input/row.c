@@ -166,47 +166,53 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
         rp_memo_keep(rows->memo, index, cell, member, size);
 }
 
-static void start_therapist(rp_therapist *t, uint32_t row) {
-    *t = (rp_therapist){.name = "",
-                        .row = row,
-                        .age_min = RP_BLANK,
-                        .age_max = RP_BLANK,
-                        .fee = NAN,
-                        .fee_min = NAN,
-                        .prescribes = RP_UNKNOWN};
-    for (int k = 0; k < RP_AXIS_COUNT; k++)
-        t->style[k] = NAN;
-}
+/* A member whose cell is blank. A number that has to be there is 0 until it
+ * is: without it the row is an error. */
+static void set_blank(const rp_column *column, void *record) {
+    void *member = (char *)record + column->offset;
 
-static void start_client(rp_client *c, uint32_t row) {
-    *c = (rp_client){.row = row,
-                     .referred_on = RP_NO_DAY,
-                     .urgency = RP_BLANK,
-                     .severity = RP_BLANK,
-                     .client_type = RP_BLANK,
-                     .needs_prescriber = RP_BLANK,
-                     .wants_group = RP_BLANK,
-                     .age = RP_BLANK,
-                     .max_fee = NAN};
-    for (int k = 0; k < RP_AXIS_COUNT; k++)
-        c->style[k] = NAN;
-    for (int k = 0; k < 3; k++)
-        c->priorities[k] = RP_BLANK;
+    switch (column->kind) {
+    case RP_KIND_TEXT:
+        *(const char **)member = "";
+        break;
+    case RP_KIND_WHOLE:
+        *(int32_t *)member = column->flags & RP_REQUIRED ? 0 : RP_BLANK;
+        break;
+    case RP_KIND_NUMBER:
+        *(double *)member = NAN;
+        break;
+    case RP_KIND_DATE:
+        *(int32_t *)member = RP_NO_DAY;
+        break;
+    case RP_KIND_ANSWER:
+        *(int8_t *)member = RP_UNKNOWN;
+        break;
+    case RP_KIND_CHOICE:
+        *(int8_t *)member = RP_BLANK;
+        break;
+    case RP_KIND_PRIORITIES:
+        memset(member, RP_BLANK, 3 * sizeof(int8_t));
+        break;
+    case RP_KIND_LIST:
+    case RP_KIND_IDS:
+        *(const rp_list **)member = &rp_unknown_list;
+        break;
+    case RP_KIND_ID: /* NULL */
+    case RP_KIND_TIMES:
+    case RP_KIND_AUDIT:
+        break;
+    }
 }
 
 void rp_row_start(rp_side side, uint32_t row, void *record) {
     const rp_schema *schema = &rp_schemas[side];
 
     if (side == RP_CLIENTS)
-        start_client(record, row);
+        *(rp_client *)record = (rp_client){.row = row};
     else
-        start_therapist(record, row);
-    for (uint32_t i = 0; i < schema->count; i++) {
-        const rp_column *column = &schema->columns[i];
-        if (column->kind == RP_KIND_LIST || column->kind == RP_KIND_IDS)
-            *(const rp_list **)(void *)((char *)record + column->offset) =
-                &rp_unknown_list;
-    }
+        *(rp_therapist *)record = (rp_therapist){.row = row};
+    for (uint32_t i = 0; i < schema->count; i++)
+        set_blank(&schema->columns[i], record);
 }
 
 rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *name) {

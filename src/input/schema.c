@@ -188,8 +188,8 @@ static const rp_column client_columns[] = {
      "no, open, supplement, instead; no effect yet"},
     {"priorities", "", RP_KIND_PRIORITIES, RP_NAMES_NONE, 0, 0, 0,
      C(priorities), "", "", "expertise; access",
-     "up to 3 of expertise, modality, style, preferences, access; what matters "
-     "most to this client, first is most"},
+     "up to 3 of " RP_CRITERIA_WORDS
+     "; what matters most to this client, first is most"},
     {"pin", "", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0, C(pin), "", "", "",
      "staff's decision: this therapist, whatever the score"},
     AUDIT,

@@ -1,7 +1,7 @@
 /**
  * @file schema.h
  * The columns of the two rosters: one table that drives parsing, checking,
- * `rapport template`, `rapport columns` and the tables of the README.
+ * `rapport template`, `rapport columns` and the tables of src/docs/formats.md.
  */
 #ifndef RP_INPUT_SCHEMA_H
 #define RP_INPUT_SCHEMA_H

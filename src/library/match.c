@@ -180,19 +180,20 @@ static rp_reason reason_of(const rp_fact *f) {
 /* What every other place would cost: of the analyses, or made now. */
 static rp_status find_study(rp_study *out, rp_match *match) {
     static const rp_analyses_options margins = {.wanted = RP_ANALYSE_MARGINS};
-    rp_analyses *from = match->analyses.ways ? &match->analyses : &match->study;
+    rp_analyses *from =
+        match->analyses.distances ? &match->analyses : &match->study;
     rp_context context = match->context;
     rp_status status = RP_OK;
 
     context.progress = NULL;
-    if (!from->ways) {
+    if (!from->distances) {
         rp_analyses_clear(from); /* of a try that failed */
         status = rp_analyses_make(from, &match->outcome, &context, &margins);
     }
     *out = (rp_study){.outcome = &match->outcome,
                       .seating = &from->seating,
                       .residual = &from->residual,
-                      .ways = from->ways,
+                      .distances = from->distances,
                       .threads = context.threads};
     return status;
 }

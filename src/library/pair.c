@@ -12,8 +12,8 @@
 typedef struct judged {
     rp_judgement shown; /* first: what the caller frees */
     rp_part_score parts[RP_CRITERION_COUNT];
-    const char *forbidden_by[RP_RULE_COUNT];
-    const char *confirm[RP_BLANK_COUNT];
+    const char *forbidden_by[RP_RULES_MOST];
+    const char *confirm[RP_CONFIRM_MOST];
     const char *because[RP_MOST_BECAUSE], *but[RP_MOST_BUT];
     rp_reasons reasons;
 } judged;
@@ -38,7 +38,7 @@ static void show(judged *j) {
                             r->tenths[k] < 0 ? 0.0 : r->tenths[k] / 10.0};
     for (uint32_t k = 0; k < r->confirm.count; k++)
         j->confirm[shown->confirm_count++] =
-            rp_blank_names[r->confirm.columns[k]];
+            rp_confirm_column(&r->confirm, k)->name;
     shown->score = rp_score_tenths(r->score.s) / 10.0;
     shown->parts = j->parts;
     shown->forbidden_by = j->forbidden_by;
@@ -53,11 +53,11 @@ static void find_rules(judged *j, uint32_t therapist) {
     const rp_reasons *r = &j->reasons;
     size_t *count = &j->shown.forbidden_count;
 
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (rp_rule_forbids(r->fit, &r->need, therapist, (rp_rule)rule))
-            j->forbidden_by[(*count)++] = rp_rule_names[rule];
+    for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
+        if (rp_rule_forbids(r->fit, &r->need, therapist, rule))
+            j->forbidden_by[(*count)++] = rp_rule_name(rule);
     if (r->score.s < rp_rule_least_score(r->fit))
-        j->forbidden_by[(*count)++] = rp_rule_names[RP_RULE_MINIMUM];
+        j->forbidden_by[(*count)++] = rp_rule_name(rp_rule_of_score());
 }
 
 rp_status rp_pair_judge(const rp_judgement **out, const rp_clinic *clinic,
@@ -90,8 +90,8 @@ void rp_judgement_free(const rp_judgement *judgement) {
 
 static bool is_eligible(const rp_fit *fit, const rp_need *need,
                         uint32_t therapist, int *s) {
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (rp_rule_forbids(fit, need, therapist, (rp_rule)rule))
+    for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
+        if (rp_rule_forbids(fit, need, therapist, rule))
             return false;
     *s = rp_score_of(fit, need, therapist);
     return *s >= rp_rule_least_score(fit);

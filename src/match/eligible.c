@@ -53,8 +53,9 @@ typedef struct questions {
     uint32_t count;
 } questions;
 
-/* Therapists by what licences they have: as a country has as many questions
-   for a licence as it has regions, each is put to one of a kind only. */
+/* Therapists by what the regional rule reads of them: as a country has as many
+   questions for a licence as it has regions, each is put to one of a kind
+   only. */
 typedef struct kinds {
     uint32_t *start;     /* [count + 1] */
     uint32_t *therapist; /* [therapists] by kind */
@@ -67,20 +68,26 @@ struct rp_eligible {
     int threads;
     workspace *spaces; /* [threads] */
     kinds kinds;
-    questions rules[RP_RULE_COUNT];
+    rp_rule count;    /* of rules that judge pairs */
+    rp_rule regional; /* asked first, RP_NONE: none */
+    rp_rule listed;   /* a file lists who passes it; RP_NONE: none */
+    questions rules[RP_RULES_MOST];
 };
 
 /* The licence whose therapists alone a client can go to, + 1. */
 static uint32_t group_of(const rp_eligible *e, uint32_t client) {
-    const questions *q = &e->rules[RP_RULE_LICENCE];
+    if (e->regional == RP_NONE)
+        return EVERYWHERE;
+    const questions *q = &e->rules[e->regional];
     uint32_t question = q->of && q->passes ? q->of[client] : NOT_ASKED;
 
     return question != NOT_ASKED && q->passes[question - 1].word ? question
                                                                  : EVERYWHERE;
 }
 
-static bool ask(rp_eligible *e, rp_rule rule, rp_tags *keys, uint32_t client,
-                rp_buffer *key) {
+static bool ask(rp_eligible *e, rp_rule rule, const rp_columns *columns,
+                rp_tags *keys, uint32_t client, rp_buffer *key) {
+    const rp_rule_row *row = rp_rule_at(rule);
     rp_need *need = &e->spaces[0].need;
 
     if (!rp_need_set(need, e->fit, client))
@@ -88,7 +95,7 @@ static bool ask(rp_eligible *e, rp_rule rule, rp_tags *keys, uint32_t client,
     if (!rp_rule_asks(e->fit, need, rule))
         return true;
     uint32_t group = group_of(e, client);
-    if (!rp_rule_key(e->fit, need, rule, key) ||
+    if (!rp_rule_key(row, columns, need, key) ||
         !rp_buffer_put(key, (const char *)&group, sizeof group))
         return false;
     uint32_t tag = rp_tags_intern(keys, (rp_text){key->bytes, key->length});
@@ -99,6 +106,8 @@ static bool ask(rp_eligible *e, rp_rule rule, rp_tags *keys, uint32_t client,
 /* Number the questions that clients put to a rule, and see who shares them. */
 static rp_status collect(rp_eligible *e, rp_rule rule) {
     questions *q = &e->rules[rule];
+    rp_columns columns =
+        rp_columns_named(RP_CLIENTS, rp_rule_at(rule)->clients);
     uint32_t clients = e->fit->roster->client_count;
     rp_tags *keys = rp_tags_new();
     rp_buffer key = {0};
@@ -109,7 +118,7 @@ static rp_status collect(rp_eligible *e, rp_rule rule) {
     if (!keys || !q->of)
         goto done;
     for (uint32_t c = 0; c < clients; c++)
-        if (!ask(e, rule, keys, c, &key))
+        if (!ask(e, rule, &columns, keys, c, &key))
             goto done;
     q->count = rp_tags_count(keys);
     q->passes = rp_new_array(q->count, sizeof *q->passes);
@@ -240,23 +249,28 @@ typedef struct filling {
     rp_rule rule;
 } filling;
 
-/* Strike out those whom a rule forbids, one by one. */
+/* Strike out those whom a rule forbids that asks about the client, one by
+ * one. */
 static void judge(const rp_eligible *e, workspace *space, rp_rule rule) {
+    const rp_rule_row *row = rp_rule_at(rule);
     alive *a = &space->alive;
 
     fill_in(a, e->fit->roster->therapist_count);
     for (size_t k = 0; k < a->set.count; k++) {
         uint32_t first = word_at(a, k) * WORD;
         for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
-            if (rp_rule_forbids(e->fit, &space->need, first + lowest(left),
-                                rule))
+            if (rp_rule_refuses(e->fit, &space->need, first + lowest(left),
+                                row))
                 a->set.bits[k] ^= left & (~left + 1);
     }
 }
 
 /* Sort therapists by kind. */
 static rp_status find_kinds(rp_eligible *e) {
-    uint32_t therapists = e->fit->roster->therapist_count;
+    rp_columns columns =
+        rp_columns_named(RP_THERAPISTS, rp_rule_at(e->regional)->therapists);
+    const rp_roster *roster = e->fit->roster;
+    uint32_t therapists = roster->therapist_count;
     rp_tags *keys = rp_tags_new();
     uint32_t *kind = rp_new_array(therapists, sizeof *kind);
     kinds *k = &e->kinds;
@@ -266,7 +280,8 @@ static rp_status find_kinds(rp_eligible *e) {
     if (!keys || !kind)
         goto done;
     for (uint32_t t = 0; t < therapists; t++) {
-        if (!rp_rule_licence_key(e->fit, t, &key))
+        key.length = 0;
+        if (!rp_columns_key(&columns, &roster->therapists[t], t, &key))
             goto done;
         kind[t] = rp_tags_intern(keys, (rp_text){key.bytes, key.length});
         if (kind[t] == RP_NONE)
@@ -291,8 +306,9 @@ done:
     return status;
 }
 
-/* Everybody whom the licence rule lets pass. */
+/* Everybody whom the regional rule lets pass. */
 static void judge_kinds(const rp_eligible *e, workspace *space) {
+    const rp_rule_row *row = rp_rule_at(e->regional);
     const kinds *k = &e->kinds;
     uint64_t *bits = space->alive.set.bits;
 
@@ -300,8 +316,7 @@ static void judge_kinds(const rp_eligible *e, workspace *space) {
     space->alive.is_all = false;
     for (uint32_t n = 0; n < k->count; n++) {
         uint32_t first = k->start[n], end = k->start[n + 1];
-        if (rp_rule_forbids(e->fit, &space->need, k->therapist[first],
-                            RP_RULE_LICENCE))
+        if (rp_rule_refuses(e->fit, &space->need, k->therapist[first], row))
             continue;
         for (uint32_t at = first; at < end; at++)
             bits[k->therapist[at] / WORD] |= (uint64_t)1
@@ -323,16 +338,53 @@ static void fill(void *payload, size_t block, int thread) {
         return;
     }
     begin(&space->alive, e->words);
-    if (f->rule == RP_RULE_LICENCE) {
+    if (f->rule == e->regional) {
         judge_kinds(e, space);
     } else {
         uint32_t group = group_of(e, asker);
         if (group != EVERYWHERE)
-            meet(&space->alive, &e->rules[RP_RULE_LICENCE].passes[group - 1]);
+            meet(&space->alive, &e->rules[e->regional].passes[group - 1]);
         judge(e, space, f->rule);
     }
     if (!keep_alive(&q->passes[block], &space->alive, e->words))
         space->out_of_memory = true;
+}
+
+/* The questions of one rule, and who passes those that many share. */
+static rp_status answer(rp_eligible *e, rp_rule rule) {
+    filling f = {e, rule};
+    rp_status status = collect(e, rule);
+
+    if (status == RP_OK)
+        rp_thread_pool_run(e->threads, e->rules[rule].count, fill, &f);
+    return status;
+}
+
+/* The regional rule comes first: the others are put to whom it leaves. */
+static rp_status answer_all(rp_eligible *e) {
+    rp_status status = RP_OK;
+
+    if (e->regional != RP_NONE) {
+        status = find_kinds(e);
+        if (status == RP_OK)
+            status = answer(e, e->regional);
+    }
+    for (rp_rule rule = 0; rule < e->count && status == RP_OK; rule++)
+        if (rule != e->regional)
+            status = answer(e, rule);
+    return status;
+}
+
+/* Look up the rules that need care of their own. */
+static void note_rules(rp_eligible *e) {
+    e->count = rp_rule_of_score();
+    e->regional = e->listed = RP_NONE;
+    for (rp_rule rule = 0; rule < e->count; rule++) {
+        if (rp_rule_at(rule)->is_regional)
+            e->regional = rule;
+        if (rp_rule_at(rule)->listed)
+            e->listed = rule;
+    }
 }
 
 rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
@@ -344,6 +396,7 @@ rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
         return status;
     e->fit = fit;
     e->threads = threads;
+    note_rules(e);
     e->words = (fit->roster->therapist_count + WORD - 1) / WORD;
     e->spaces = rp_new_array((size_t)threads, sizeof *e->spaces);
     if (!e->spaces)
@@ -355,14 +408,7 @@ rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
         if (!set->bits || !set->word)
             goto done;
     }
-    status = find_kinds(e);
-    for (int rule = 0; rule < RP_RULE_MINIMUM && status == RP_OK; rule++) {
-        filling f = {e, (rp_rule)rule};
-        status = collect(e, (rp_rule)rule);
-        if (status != RP_OK)
-            goto done;
-        rp_thread_pool_run(threads, e->rules[rule].count, fill, &f);
-    }
+    status = answer_all(e);
     if (status == RP_OK && rp_eligible_failed(e))
         status = RP_ERR_MEMORY;
 done:
@@ -381,7 +427,7 @@ static void clear(bitmap *set) {
 void rp_eligible_free(rp_eligible *eligible) {
     if (!eligible)
         return;
-    for (int rule = 0; rule < RP_RULE_COUNT; rule++) {
+    for (rp_rule rule = 0; rule < eligible->count; rule++) {
         questions *q = &eligible->rules[rule];
         for (uint32_t k = 0; q->passes && k < q->count; k++)
             clear(&q->passes[k]);
@@ -406,18 +452,24 @@ bool rp_eligible_failed(const rp_eligible *eligible) {
     return false;
 }
 
-/* Everybody, or with --scores those who are listed. */
+/* Is there a list of the therapists who alone can pass? */
+static bool has_list(const rp_eligible *e, uint32_t client) {
+    return e->listed != RP_NONE && e->rules[e->listed].of[client] != NOT_ASKED;
+}
+
+/* Everybody, or those whom a file lists. */
 static void begin_with(const rp_eligible *e, uint32_t client, alive *a) {
-    const rp_scores *scores = e->fit->scores;
+    size_t count = 0;
 
     begin(a, e->words);
-    if (!scores)
+    if (!has_list(e, client))
         return;
+    const uint32_t *listed =
+        rp_rule_at(e->listed)->listed(e->fit, client, &count);
     a->is_all = false;
     memset(a->set.bits, 0, e->words * sizeof *a->set.bits);
-    for (size_t i = scores->first[client]; i < scores->first[client + 1]; i++)
-        a->set.bits[scores->therapist[i] / WORD] |=
-            (uint64_t)1 << scores->therapist[i] % WORD;
+    for (size_t i = 0; i < count; i++)
+        a->set.bits[listed[i] / WORD] |= (uint64_t)1 << listed[i] % WORD;
 }
 
 static uint32_t count_bits(const alive *a) {
@@ -453,12 +505,12 @@ static void strike(const rp_eligible *e, workspace *space, uint32_t client,
 static void find_alive(const rp_eligible *e, workspace *space,
                        uint32_t client) {
     begin_with(e, client, &space->alive);
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (bitmap_of(e, client, (rp_rule)rule))
-            strike(e, space, client, (rp_rule)rule);
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (rule != RP_RULE_NOT_LISTED && !bitmap_of(e, client, (rp_rule)rule))
-            strike(e, space, client, (rp_rule)rule);
+    for (rp_rule rule = 0; rule < e->count; rule++)
+        if (bitmap_of(e, client, rule))
+            strike(e, space, client, rule);
+    for (rp_rule rule = 0; rule < e->count; rule++)
+        if (rule != e->listed && !bitmap_of(e, client, rule))
+            strike(e, space, client, rule);
     fill_in(&space->alive, e->fit->roster->therapist_count);
 }
 
@@ -497,28 +549,28 @@ void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
     workspace *space = &e->spaces[thread];
     alive *a = &space->alive;
 
-    memset(blocked, 0, RP_RULE_COUNT * sizeof *blocked);
+    memset(blocked, 0, RP_RULES_MOST * sizeof *blocked);
     if (!rp_need_set(&space->need, e->fit, client)) {
         space->out_of_memory = true;
         return;
     }
     begin(a, e->words);
     uint32_t before = e->fit->roster->therapist_count;
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++) {
+    for (rp_rule rule = 0; rule < e->count; rule++) {
         if (e->rules[rule].of[client] == NOT_ASKED)
             continue;
-        strike(e, space, client, (rp_rule)rule);
+        strike(e, space, client, rule);
         uint32_t after = count_bits(a);
         blocked[rule] = before - after;
         before = after;
     }
-    if (!rp_rule_asks(e->fit, &space->need, RP_RULE_MINIMUM))
+    if (!rp_rule_asks(e->fit, &space->need, e->count))
         return;
     int least = rp_rule_least_score(e->fit);
     fill_in(a, e->fit->roster->therapist_count);
     for (size_t k = 0; k < a->set.count; k++)
         for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
-            blocked[RP_RULE_MINIMUM] +=
+            blocked[e->count] +=
                 rp_score_of(e->fit, &space->need,
                             word_at(a, k) * WORD + lowest(left)) < least;
 }

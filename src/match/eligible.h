@@ -31,7 +31,7 @@ rp_pair_source rp_eligible_source(rp_eligible *eligible);
  * How many therapists each rule forbids a client, each counted once, for the
  * first rule in table order.
  *
- * @param[out] blocked  [RP_RULE_COUNT]
+ * @param[out] blocked  [RP_RULES_MOST] by rp_rule
  */
 void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
                          uint32_t *blocked);

@@ -43,7 +43,7 @@ static void warn_of_client(const keeping *k, uint32_t c) {
         break;
     case RP_KEEP_RULE:
         snprintf(words, sizeof words, "the rule '%s' forbids it",
-                 rp_rule_names[keep->rule[c]]);
+                 rp_rule_name(keep->rule[c]));
         warn(k, &pair, words);
         break;
     case RP_KEEP_FULL:
@@ -60,12 +60,11 @@ static void warn_of_client(const keeping *k, uint32_t c) {
 
 /* ---- one pair ----------------------------------------------------------- */
 
-/* Is there a rule that forbids the pair? To a pin only two matter. */
+/* Is there a rule that forbids the pair? To a pin few matter. */
 static bool is_forbidden(keeping *k, uint32_t therapist, uint8_t *rule) {
-    for (*rule = 0; *rule < RP_RULE_MINIMUM; ++*rule)
-        if ((!k->keep->frozen || *rule == RP_RULE_CONTRAINDICATED ||
-             *rule == RP_RULE_AVOID) &&
-            rp_rule_forbids(k->fit, &k->need, therapist, (rp_rule)*rule))
+    for (*rule = 0; *rule < rp_rule_of_score(); ++*rule)
+        if ((!k->keep->frozen || rp_rule_at(*rule)->breaks_pins) &&
+            rp_rule_forbids(k->fit, &k->need, therapist, *rule))
             return true;
     return !k->keep->frozen && rp_score_of(k->fit, &k->need, therapist) <
                                    rp_rule_least_score(k->fit);

@@ -1,6 +1,7 @@
 #include "match/outcome.h"
 
 #include "base/array.h"
+#include "base/heap.h"
 #include "fit/score.h"
 
 #include <math.h>
@@ -41,7 +42,7 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
         tier[c] = triage->human[c] || triage->pin[c] != RP_NONE
                       ? (uint8_t)RP_TIER_NONE
                       : triage->tier[c];
-    rp_market_parts parts = {.clients = clients,
+    rp_market_setup setup = {.clients = clients,
                              .therapists = o->fit->roster->therapist_count,
                              .tier = tier,
                              .wait = triage->wait,
@@ -51,7 +52,7 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
                              .worth_limit = most + (keep ? keep->points : 0),
                              .source = rp_eligible_source(o->eligible),
                              .threads = context->threads};
-    rp_status status = rp_market_new(&o->market, &parts);
+    rp_status status = rp_market_new(&o->market, &setup);
     free(tier);
     return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
                                                               : status;
@@ -264,22 +265,12 @@ static int by_choice(const void *left, const void *right) {
     return is_better(*a, *b) ? -1 : is_better(*b, *a);
 }
 
-/* Keep the best `top` of a row at the front: a heap whose root is the worst
- * of them. */
-static void sift(rp_choice *heap, size_t count, size_t at) {
-    for (;;) {
-        size_t worst = at, child = 2 * at + 1;
-        for (size_t k = child; k < child + 2 && k < count; k++)
-            if (is_better(heap[worst], heap[k]))
-                worst = k;
-        if (worst == at)
-            return;
-        rp_choice swap = heap[at];
-        heap[at] = heap[worst];
-        heap[worst] = swap;
-        at = worst;
-    }
+/* The worst of those kept is on top, as the next to be dropped. */
+static inline bool is_worse(const rp_choice *a, const rp_choice *b) {
+    return is_better(*b, *a);
 }
+
+RP_HEAP(choice, rp_choice, is_worse)
 
 bool rp_chooser_init(rp_chooser *out, uint32_t therapists) {
     *out =
@@ -326,15 +317,12 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
         rp_choice next = {chooser->row[i], chooser->scores[i]};
         listed |= next.therapist == own;
         better += own != RP_NONE && is_better(next, mine);
-        if (kept < top) {
-            choices[kept++] = next;
-            if (kept == top)
-                for (size_t k = top; k-- > 0;)
-                    sift(choices, top, k);
-        } else if (top > 0 && is_better(next, choices[0])) {
-            choices[0] = next;
-            sift(choices, top, 0);
-        }
+        if (top == count)
+            choices[kept++] = next; /* all of them: nothing to drop */
+        else if (kept < top)
+            choice_rise(choices, kept++, next);
+        else if (is_better(next, choices[0]))
+            choice_sink(choices, top, next);
     }
     if (kept > 1)
         qsort(choices, kept, sizeof *choices, by_choice);

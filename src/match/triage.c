@@ -65,23 +65,22 @@ static rp_place pin_place(const rp_fit *fit, uint32_t c) {
 
 static rp_quoted quoted(const char *id) { return rp_quote(rp_text_of(id)); }
 
-/* A pin overrides every rule but these two. */
+/* A pin overrides every rule but those that say so. */
 static void check_rules(const rp_fit *fit, rp_need *need, uint32_t c,
                         uint32_t therapist, rp_findings *findings) {
-    static const rp_rule firm[] = {RP_RULE_CONTRAINDICATED, RP_RULE_AVOID};
-
     if (!rp_need_set(need, fit, c)) {
         findings->out_of_memory = true;
         return;
     }
-    for (size_t k = 0; k < sizeof firm / sizeof *firm; k++)
-        if (rp_rule_forbids(fit, need, therapist, firm[k]))
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+        if (rp_rule_at(rule)->breaks_pins &&
+            rp_rule_forbids(fit, need, therapist, rule))
             rp_findings_add(findings, RP_ERROR, pin_place(fit, c),
                             "pin: '%s' may not see client '%s' by the rule "
                             "'%s', which a pin cannot override",
                             quoted(fit->roster->therapists[therapist].id).bytes,
                             quoted(fit->roster->clients[c].id).bytes,
-                            rp_rule_names[firm[k]]);
+                            rp_rule_name(rule));
 }
 
 static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {

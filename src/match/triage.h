@@ -2,7 +2,7 @@
  * @file triage.h
  * Before any matching: who is for a human, who goes first, what staff pinned.
  *
- * Source: matching.md, Eligibility and Objective.
+ * Source: src/docs/matching.md, Eligibility and Objective.
  */
 #ifndef RP_MATCH_TRIAGE_H
 #define RP_MATCH_TRIAGE_H

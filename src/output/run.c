@@ -54,12 +54,11 @@ static json_t *inputs_of(const rp_record *record) {
 }
 
 static json_t *sensitive_of(const rp_roster *roster) {
-    static const char *const words[] = {"gender", "ethnicity", "faith", "age"};
     json_t *list = json_array();
 
-    for (unsigned k = 0; k < 4; k++)
+    for (unsigned k = 0; k < RP_SENSITIVE; k++)
         if (roster->sensitive & 1u << k)
-            rp_json_append(list, json_string(words[k]));
+            rp_json_append(list, json_string(rp_sensitive_names[k]));
     return list;
 }
 

@@ -4,15 +4,15 @@
 
 #include <stdlib.h>
 
-static int make(rp_columns *out, uint32_t clients, size_t count) {
+static bool make(rp_columns *out, uint32_t clients, size_t count) {
     *out = (rp_columns){.clients = clients};
     out->start = rp_new_array((size_t)clients + 1, sizeof *out->start);
     out->therapist = rp_new_array(count, sizeof *out->therapist);
     out->score = rp_new_array(count, sizeof *out->score);
     if (out->start && out->therapist && out->score)
-        return 1;
+        return true;
     rp_columns_clear(out);
-    return 0;
+    return false;
 }
 
 /* Lists are short, so insertion is the fastest sort. */

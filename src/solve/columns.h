@@ -7,19 +7,21 @@
 
 #include "solve/model.h"
 
-/** Pairs by client, therapists ascending within a client, none twice. */
+/** Pairs by client, therapists ascending within a client, none twice; in
+ *  numbers of the part. Arrays are owned. */
 typedef struct rp_columns {
     uint32_t clients;
     size_t count;
     size_t *start;       /* [clients + 1] */
     uint32_t *therapist; /* [count] */
-    uint16_t *score;     /* [count] */
+    uint16_t *score;     /* [count] gains, S-units */
 } rp_columns;
 
 /**
  * Put pairs in order by client and therapist; a pair may come several times.
  *
- * @param pair  [count] in any order
+ * @param[out] out  clear with rp_columns_clear(); empty on failure
+ * @param pair      [count] in any order
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_columns_init(rp_columns *out, uint32_t clients,
@@ -35,14 +37,16 @@ rp_status rp_columns_add(rp_columns *columns, const rp_pair *pair,
                          size_t count);
 void rp_columns_clear(rp_columns *columns);
 
-/** The columns turned round: by therapist, clients ascending. */
+/** The columns turned round: by therapist, clients ascending. Arrays are
+ *  owned. */
 typedef struct rp_turned {
     size_t *start;    /* [therapists + 1] */
     uint32_t *client; /* [count] */
     uint16_t *score;  /* [count] */
 } rp_turned;
 
-/** @return RP_OK, RP_ERR_MEMORY (empty then) */
+/** @param[out] out  clear with rp_turned_clear()
+ *  @return RP_OK, RP_ERR_MEMORY (empty then) */
 rp_status rp_turned_init(rp_turned *out, const rp_columns *columns,
                          uint32_t therapists);
 void rp_turned_clear(rp_turned *turned);

@@ -14,11 +14,11 @@
  *     0 <= v_j <= limit_j            limit_j = 0 with an empty seat, else the
  *                                    least w_ij of j's clients, as u_i >= 0
  *
- * The first line says that v_k is at least the longest way to k in the
+ * The first line says that v_k is at least the longest path to k in the
  * residual graph, whose arcs j -> k of length w_ik - w_ij move a client i of j.
  * Raising v from 0 by what the first line lacks, again and again (Bellman and
- * Ford), comes to the least v there is. One above its limit, or still rising
- * after as many rounds as a way can have arcs, is a cycle of gain: the plan
+ * Ford), ends at the least v there is. One above its limit, or still rising
+ * after as many rounds as a path can have arcs, is a cycle of gain: the plan
  * could be bettered.
  */
 typedef struct residual {
@@ -33,7 +33,7 @@ typedef struct residual {
 } residual;
 
 /* Own worths, seats and limits; false when the plan is none. */
-static int measure(residual *r) {
+static bool measure(residual *r) {
     const rp_model *m = r->model;
     rp_row row;
 
@@ -48,7 +48,7 @@ static int measure(residual *r) {
         while (at < count && row.therapist[at] != j)
             at++;
         if (at == count)
-            return 0;
+            return false;
         r->own[i] = rp_model_worth(m, i, j, row.score[at]);
         if (r->own[i] < r->limit[j])
             r->limit[j] = r->own[i];
@@ -56,15 +56,15 @@ static int measure(residual *r) {
     }
     for (uint32_t j = 0; j < m->therapists; j++) {
         if (r->taken[j] > m->seats[j])
-            return 0;
+            return false;
         if (r->taken[j] < m->seats[j])
             r->limit[j] = 0;
     }
-    return 1;
+    return true;
 }
 
 /* Raise what one client's row asks for; false when a limit is passed. */
-static int scan(residual *r, uint32_t i, int *is_changed) {
+static bool scan(residual *r, uint32_t i, bool *is_changed) {
     const rp_model *m = r->model;
     int64_t *price = r->solution->therapist_price;
     uint32_t own = r->solution->therapist[i];
@@ -80,34 +80,34 @@ static int scan(residual *r, uint32_t i, int *is_changed) {
             continue;
         price[j] = asked;
         r->raised[j] = r->clock;
-        *is_changed = 1;
+        *is_changed = true;
         if (price[j] > r->limit[j])
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
 /* Only a client whose own therapist rose since has anything new to ask. */
-static int is_due(const residual *r, uint32_t i) {
+static bool is_due(const residual *r, uint32_t i) {
     uint32_t own = r->solution->therapist[i];
 
     return r->scanned[i] == 0 ||
            (own != RP_NONE && r->raised[own] > r->scanned[i]);
 }
 
-static int raise_all(residual *r) {
+static bool raise_all(residual *r) {
     const rp_model *m = r->model;
-    int is_changed = 1;
+    bool is_changed = true;
 
     for (uint32_t round = 0; is_changed; round++) {
         if (round > m->therapists + 1)
-            return 0;
-        is_changed = 0;
+            return false;
+        is_changed = false;
         for (uint32_t i = 0; i < m->clients; i++)
             if (is_due(r, i) && !scan(r, i, &is_changed))
-                return 0;
+                return false;
     }
-    return 1;
+    return true;
 }
 
 rp_status rp_dual_prices_find(rp_solution *solution, const rp_model *model) {

@@ -96,17 +96,17 @@ static void add_rows(work *w) {
                          m->seats[j]);
 }
 
-static int add_columns(work *w, const rp_pair *pair, size_t count) {
+static bool add_columns(work *w, const rp_pair *pair, size_t count) {
     const rp_model *m = w->model;
     static const double ones[3] = {0.0, 1.0, 1.0};
 
     if (count == 0)
-        return 1;
+        return true;
     if (w->used + count > w->room) {
         size_t room = w->used + count + w->used / 2;
         rp_pair *grown = rp_resize_array(w->pair, room, sizeof *w->pair);
         if (!grown)
-            return 0;
+            return false;
         w->pair = grown;
         w->room = room;
     }
@@ -124,11 +124,11 @@ static int add_columns(work *w, const rp_pair *pair, size_t count) {
         glp_set_mat_col(w->lp, column, 2, rows, ones);
     }
     w->used += count;
-    return 1;
+    return true;
 }
 
 /* Whether a pair is the arc from its client or its therapist to the parent. */
-static int is_basic(const rp_tree *tree, const rp_pair *pair) {
+static bool is_basic(const rp_tree *tree, const rp_pair *pair) {
     uint32_t node = tree->clients + pair->therapist;
 
     return tree->parent[pair->client] == node ||
@@ -148,8 +148,8 @@ static void set_basis(work *w, const rp_tree *tree) {
 
 /* ---- choosing what GLPK gets ------------------------------------------- */
 
-static int is_tight(const rp_model *m, const rp_tree *tree,
-                    const rp_pair *pair) {
+static bool is_tight(const rp_model *m, const rp_tree *tree,
+                     const rp_pair *pair) {
     return tree->price[pair->client] +
                tree->price[tree->clients + pair->therapist] ==
            rp_model_worth(m, pair->client, pair->therapist, pair->score);
@@ -161,7 +161,7 @@ static int is_tight(const rp_model *m, const rp_tree *tree,
  * columns, and none of them can improve on an optimal basis.
  */
 static size_t choose(const work *w, const rp_columns *columns,
-                     const rp_tree *tree, int only_tight, rp_pair *pair) {
+                     const rp_tree *tree, bool only_tight, rp_pair *pair) {
     size_t count = 0;
 
     for (uint32_t i = 0; i < columns->clients; i++) {
@@ -178,7 +178,7 @@ static size_t choose(const work *w, const rp_columns *columns,
 }
 
 static rp_status build(work *w, const rp_columns *columns, const rp_tree *basis,
-                       int only_tight) {
+                       bool only_tight) {
     rp_status status = RP_ERR_MEMORY;
 
     w->fresh = rp_new_array(columns->count, sizeof *w->fresh);
@@ -228,7 +228,7 @@ static void read_plan(work *w) {
             w->out->therapist[w->pair[k].client] = w->pair[k].therapist;
 }
 
-static int is_same(const work *w, const rp_tree *basis) {
+static bool is_same(const work *w, const rp_tree *basis) {
     size_t clients = w->model->clients, therapists = w->model->therapists;
 
     return memcmp(w->out->client_price, basis->price,
@@ -237,7 +237,7 @@ static int is_same(const work *w, const rp_tree *basis) {
                   therapists * sizeof(int64_t)) == 0;
 }
 
-static int has(const rp_columns *columns, const rp_pair *pair) {
+static bool has(const rp_columns *columns, const rp_pair *pair) {
     size_t low = columns->start[pair->client];
     size_t high = columns->start[pair->client + 1];
 
@@ -299,7 +299,7 @@ static rp_status solve(work *w, const rp_tree *priced) {
 }
 
 static rp_status guarded(work *w, const rp_columns *columns,
-                         const rp_tree *basis, int is_done) {
+                         const rp_tree *basis, bool is_done) {
     if (setjmp(w->bail)) /* on_fatal() dropped GLPK's memory */
         return RP_ERR_SOLVER;
     glp_error_hook(on_fatal, w);
@@ -313,7 +313,7 @@ static rp_status guarded(work *w, const rp_columns *columns,
 
 rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
                       const rp_columns *columns, const rp_tree *basis,
-                      int is_done) {
+                      bool is_done) {
     work w = {.model = model, .out = out, .tolerance = tight_dual};
     rp_status status = RP_ERR_SIZE;
 

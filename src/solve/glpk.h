@@ -1,6 +1,6 @@
 /**
  * @file glpk.h
- * GLPK: the solver of record.
+ * GLPK: the solver of record. The only module that includes <glpk.h>.
  */
 #ifndef RP_SOLVE_GLPK_H
 #define RP_SOLVE_GLPK_H
@@ -11,13 +11,14 @@
 /** An optimal plan of one part and its prices, in numbers of the part. */
 typedef struct rp_solution {
     uint32_t *therapist;      /* [clients] RP_NONE: waits */
-    int64_t *client_price;    /* [clients] u */
-    int64_t *therapist_price; /* [therapists] v */
+    int64_t *client_price;    /* [clients] u, S-units */
+    int64_t *therapist_price; /* [therapists] v, S-units */
     size_t columns;           /* given to GLPK in all */
     size_t rounds;            /* times that all pairs were priced */
 } rp_solution;
 
-/** @return RP_OK, RP_ERR_MEMORY (the solution is empty then) */
+/** Arrays of zeros; clear with rp_solution_clear().
+ *  @return RP_OK, RP_ERR_MEMORY (the solution is empty then) */
 rp_status rp_solution_init(rp_solution *out, const rp_model *model);
 void rp_solution_clear(rp_solution *solution);
 
@@ -34,10 +35,12 @@ void rp_solution_clear(rp_solution *solution);
  * @param is_done  the tree's prices are known to violate no pair: GLPK gets
  *                 only columns that are tight at them, and as long as it
  *                 confirms these prices nothing is priced again
- * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK gave up, or its answer is
+ *         not exact even at the narrowest tolerance), RP_ERR_SIZE (more rows
+ *         than GLPK can number)
  */
 rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
                       const rp_columns *columns, const rp_tree *basis,
-                      int is_done);
+                      bool is_done);
 
 #endif

@@ -58,7 +58,7 @@ struct rp_market {
     size_t memory_limit;
     uint64_t pairs;
     int threads;
-    int is_stored;
+    bool is_stored;
 };
 
 /* What one thread needs while the market is being made. */
@@ -74,7 +74,7 @@ typedef struct making {
     rp_market *market;
     workspace *workspace; /* [threads] */
     atomic_size_t stored; /* bytes */
-    atomic_int is_short;  /* out of memory */
+    atomic_bool is_short; /* out of memory */
 } making;
 
 /* ---- storing ---------------------------------------------------------- */
@@ -93,23 +93,23 @@ static uint8_t *put(uint8_t *at, int width, uint32_t gap, uint32_t score) {
 }
 
 /* Room for one more row. */
-static int make_room(workspace *w, uint32_t therapists) {
+static bool make_room(workspace *w, uint32_t therapists) {
     size_t wanted = w->used + therapists + 1; /* never no room at all */
 
     if (wanted <= w->room)
-        return 1;
+        return true;
     wanted += wanted / 2;
     uint32_t *therapist =
         rp_resize_array(w->therapist, wanted, sizeof *therapist);
     if (!therapist)
-        return 0;
+        return false;
     w->therapist = therapist;
     uint16_t *score = rp_resize_array(w->score, wanted, sizeof *score);
     if (!score)
-        return 0;
+        return false;
     w->score = score;
     w->room = wanted;
-    return 1;
+    return true;
 }
 
 /* Pack pairs first..end of the workspace; gives the first byte behind. */
@@ -184,23 +184,23 @@ static void add_keep(const rp_market *market, uint32_t client, int32_t keep,
 /* Reserve bytes of what may be kept in all; false beyond the limit. Which
    blocks then are kept, or are plain, changes with the threads' pace, but
    never what a row contains. */
-static int reserve(making *m, size_t bytes, size_t limit) {
+static bool reserve(making *m, size_t bytes, size_t limit) {
     if (atomic_fetch_add(&m->stored, bytes) + bytes <= limit)
-        return 1;
+        return true;
     atomic_fetch_sub(&m->stored, bytes);
-    return 0;
+    return false;
 }
 
-static int keep_plain(block *b, const workspace *w) {
+static bool keep_plain(block *b, const workspace *w) {
     b->therapist = rp_new_array(w->used, sizeof *b->therapist);
     b->score = rp_new_array(w->used, sizeof *b->score);
     if (!b->therapist || !b->score)
-        return 0;
+        return false;
     if (w->used) { /* with no pair at all there is nothing to copy */
         memcpy(b->therapist, w->therapist, w->used * sizeof *b->therapist);
         memcpy(b->score, w->score, w->used * sizeof *b->score);
     }
-    return 1;
+    return true;
 }
 
 /* Whether narrow records would be the longer ones, for their fillers. */
@@ -216,16 +216,16 @@ static uint8_t choose_width(const block *b, const workspace *w) {
 }
 
 /* Pack the block, and keep it unless the limit is reached. */
-static int keep_packed(making *m, block *b, workspace *w) {
+static bool keep_packed(making *m, block *b, workspace *w) {
     /* a record and a filler a pair, and one more where a gap takes two */
     size_t most = WIDE * (2 * w->used + BLOCK) + 1;
 
     if (most > UINT32_MAX) /* more than `at` can count */
-        return 1;
+        return true;
     if (most > w->byte_room) {
         uint8_t *grown = rp_resize_array(w->bytes, most, 1);
         if (!grown)
-            return 0;
+            return false;
         w->bytes = grown;
         w->byte_room = most;
     }
@@ -239,17 +239,17 @@ static int keep_packed(making *m, block *b, workspace *w) {
     size_t used = (size_t)(at - w->bytes);
     b->at[BLOCK] = (uint32_t)used;
     if (!reserve(m, used, m->market->memory_limit))
-        return 1;
+        return true;
     b->bytes = rp_new_array(used + 1, 1); /* one to read beyond the end */
     if (!b->bytes)
-        return 0;
+        return false;
     memcpy(b->bytes, w->bytes, used);
-    return 1;
+    return true;
 }
 
 /* Plain, unless the limit is reached or a block like this shows that it will
    be by far. */
-static int keep(making *m, block *b, workspace *w) {
+static bool keep(making *m, block *b, workspace *w) {
     size_t bytes = w->used * PLAIN_RECORD;
     size_t limit = m->market->memory_limit;
 
@@ -274,7 +274,7 @@ static void make_block(void *payload, size_t number, int thread) {
         if (client >= market->clients || market->tier[client] == 0)
             continue;
         if (!make_room(w, market->therapists)) {
-            atomic_store(&m->is_short, 1);
+            atomic_store(&m->is_short, true);
             return;
         }
         uint32_t *therapist = w->therapist + w->used;
@@ -290,16 +290,16 @@ static void make_block(void *payload, size_t number, int thread) {
     }
     b->at[BLOCK] = (uint32_t)w->used;
     if (!keep(m, b, w))
-        atomic_store(&m->is_short, 1);
+        atomic_store(&m->is_short, true);
 }
 
 /* A block that was kept plain is packed like the others. */
-static int repack(making *m, block *b) {
+static bool repack(making *m, block *b) {
     workspace *w = &m->workspace[0];
 
     w->used = 0;
     if (!make_room(w, b->at[BLOCK]))
-        return 0;
+        return false;
     w->used = b->at[BLOCK];
     if (w->used) {
         memcpy(w->therapist, b->therapist, w->used * sizeof *w->therapist);
@@ -326,7 +326,7 @@ static void add_keeps(const rp_market *market, size_t number) {
 }
 
 /* All blocks plain, or none: the memory of some would be wasted. */
-static int settle_blocks(making *m) {
+static bool settle_blocks(making *m) {
     rp_market *market = m->market;
     size_t plain = 0;
 
@@ -336,8 +336,8 @@ static int settle_blocks(making *m) {
         if (plain == market->blocks)
             add_keeps(market, b);
         else if (market->block[b].therapist && !repack(m, &market->block[b]))
-            return 0;
-    return 1;
+            return false;
+    return true;
 }
 
 /* ---- making ----------------------------------------------------------- */
@@ -351,46 +351,46 @@ static size_t default_limit(void) {
     return limit > least_limit ? limit : least_limit;
 }
 
-static int copy_parts(rp_market *market, const rp_market_parts *parts) {
-    market->tier = rp_new_array(parts->clients, sizeof *market->tier);
-    market->wait = rp_new_array(parts->clients, sizeof *market->wait);
+static bool copy_setup(rp_market *market, const rp_market_setup *setup) {
+    market->tier = rp_new_array(setup->clients, sizeof *market->tier);
+    market->wait = rp_new_array(setup->clients, sizeof *market->wait);
     market->client_pairs =
-        rp_new_array(parts->clients, sizeof *market->client_pairs);
+        rp_new_array(setup->clients, sizeof *market->client_pairs);
     market->openings =
-        rp_new_array(parts->therapists, sizeof *market->openings);
+        rp_new_array(setup->therapists, sizeof *market->openings);
     market->therapist_pairs =
-        rp_new_array(parts->therapists, sizeof *market->therapist_pairs);
+        rp_new_array(setup->therapists, sizeof *market->therapist_pairs);
     market->block = rp_new_array(market->blocks, sizeof *market->block);
     if (!market->tier || !market->wait || !market->client_pairs ||
         !market->openings || !market->therapist_pairs || !market->block)
-        return 0;
-    for (uint32_t i = 0; i < parts->clients; i++) {
-        market->tier[i] = parts->tier[i];
-        market->wait[i] = parts->wait[i];
+        return false;
+    for (uint32_t i = 0; i < setup->clients; i++) {
+        market->tier[i] = setup->tier[i];
+        market->wait[i] = setup->wait[i];
     }
-    for (uint32_t j = 0; j < parts->therapists; j++)
-        market->openings[j] = parts->openings[j];
-    if (!parts->kept)
-        return 1;
-    assert(parts->keep >= 0 && parts->keep <= RP_KEEP_LIMIT);
-    market->keep = parts->keep;
-    market->kept = rp_new_array(parts->clients, sizeof *market->kept);
-    for (uint32_t i = 0; market->kept && i < parts->clients; i++)
-        market->kept[i] = parts->kept[i];
+    for (uint32_t j = 0; j < setup->therapists; j++)
+        market->openings[j] = setup->openings[j];
+    if (!setup->kept)
+        return true;
+    assert(setup->keep >= 0 && setup->keep <= RP_KEEP_LIMIT);
+    market->keep = setup->keep;
+    market->kept = rp_new_array(setup->clients, sizeof *market->kept);
+    for (uint32_t i = 0; market->kept && i < setup->clients; i++)
+        market->kept[i] = setup->kept[i];
     return market->kept != NULL;
 }
 
-static int make_workspaces(making *m, uint32_t therapists, int threads) {
+static bool make_workspaces(making *m, uint32_t therapists, int threads) {
     m->workspace = rp_new_array((size_t)threads, sizeof *m->workspace);
     if (!m->workspace)
-        return 0;
+        return false;
     for (int t = 0; t < threads; t++) {
         workspace *w = &m->workspace[t];
         w->pairs = rp_new_array(therapists, sizeof *w->pairs);
         if (!w->pairs)
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
 static void free_workspaces(making *m, int threads) {
@@ -409,33 +409,33 @@ static void add_up(rp_market *market, const making *m) {
             market->therapist_pairs[j] += m->workspace[t].pairs[j];
     for (uint32_t i = 0; i < market->clients; i++)
         market->pairs += market->client_pairs[i];
-    market->is_stored = 1;
+    market->is_stored = true;
     for (size_t b = 0; b < market->blocks; b++)
         if (!market->block[b].bytes && !market->block[b].therapist)
-            market->is_stored = 0;
+            market->is_stored = false;
 }
 
-rp_status rp_market_new(rp_market **out, const rp_market_parts *parts) {
+rp_status rp_market_new(rp_market **out, const rp_market_setup *setup) {
     rp_status status = RP_ERR_MEMORY;
     rp_market *market = rp_new_array(1, sizeof *market);
     making m = {.market = market};
-    int threads = parts->threads < 1 ? 1 : parts->threads;
+    int threads = setup->threads < 1 ? 1 : setup->threads;
 
     *out = NULL;
     if (!market)
         return RP_ERR_MEMORY;
-    market->clients = parts->clients;
-    market->therapists = parts->therapists;
-    market->worth_limit = parts->worth_limit;
-    market->source = parts->source;
+    market->clients = setup->clients;
+    market->therapists = setup->therapists;
+    market->worth_limit = setup->worth_limit;
+    market->source = setup->source;
     market->threads = threads;
-    market->blocks = ((size_t)parts->clients + BLOCK - 1) / BLOCK;
+    market->blocks = ((size_t)setup->clients + BLOCK - 1) / BLOCK;
     market->memory_limit =
-        parts->memory_limit ? parts->memory_limit : default_limit();
+        setup->memory_limit ? setup->memory_limit : default_limit();
     atomic_init(&m.stored, 0);
-    atomic_init(&m.is_short, 0);
-    if (!copy_parts(market, parts) ||
-        !make_workspaces(&m, parts->therapists, threads))
+    atomic_init(&m.is_short, false);
+    if (!copy_setup(market, setup) ||
+        !make_workspaces(&m, setup->therapists, threads))
         goto done;
     rp_thread_pool_run(threads, market->blocks, make_block, &m);
     if (atomic_load(&m.is_short) || !settle_blocks(&m))
@@ -474,7 +474,7 @@ void rp_market_free(rp_market *market) {
 /* ---- reading ---------------------------------------------------------- */
 
 size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
-                     uint32_t *room_therapist, uint16_t *room_score,
+                     uint32_t *buffer_therapist, uint16_t *buffer_score,
                      const uint32_t **therapist, const uint16_t **score) {
     const block *b = &market->block[client / BLOCK];
     uint32_t k = client % BLOCK;
@@ -484,14 +484,15 @@ size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
         *score = b->score + b->at[k];
         return b->at[k + 1] - b->at[k];
     }
-    *therapist = room_therapist;
-    *score = room_score;
+    *therapist = buffer_therapist;
+    *score = buffer_score;
     size_t count =
         b->bytes && market->tier[client] != 0
-            ? unpack(b, k, room_therapist, room_score)
+            ? unpack(b, k, buffer_therapist, buffer_score)
             : market->source.pairs(market->source.payload, client, thread,
-                                   room_therapist, room_score);
-    add_keep(market, client, market->keep, room_therapist, room_score, count);
+                                   buffer_therapist, buffer_score);
+    add_keep(market, client, market->keep, buffer_therapist, buffer_score,
+             count);
     return count;
 }
 
@@ -558,7 +559,7 @@ uint32_t rp_market_therapist_pairs(const rp_market *market,
 
 uint64_t rp_market_pairs(const rp_market *market) { return market->pairs; }
 
-int rp_market_is_stored(const rp_market *market) { return market->is_stored; }
+bool rp_market_is_stored(const rp_market *market) { return market->is_stored; }
 
 /* ---- plain arrays ----------------------------------------------------- */
 

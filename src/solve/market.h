@@ -6,14 +6,9 @@
  * so "the smaller id" is "the smaller index" everywhere in this stage.
  * Nothing here knows of therapy.
  *
- * Worth of an assigned pair (i, j), all whole S-units (hundredths of a point):
- *
- *     tier[i] * B + wait[i] + score(i, j) + [kept[i] = j] * keep
- *
- * with tier in {1 routine, 2 soon, 3 urgent} and B = 1 + n * worth_limit per
- * connected part of n clients, see parts.h. Score and keep are one number to
- * all that solves and proves, the *gain* of the pair: rows hold gains, and
- * rp_market_scores() takes keep out again for whoever ranks and prints.
+ * What a pair is worth stands in worth.h. Rows hold gains, that is scores with
+ * what a kept pair is worth more; rp_market_scores() takes that out again for
+ * whoever ranks and prints. All numbers are S-units, hundredths of a point.
  */
 #ifndef RP_SOLVE_MARKET_H
 #define RP_SOLVE_MARKET_H
@@ -21,6 +16,7 @@
 #include "base/array.h"
 #include "rapport/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,10 +46,11 @@ typedef struct rp_pair_source {
     void *payload;
 } rp_pair_source;
 
+/** Immutable once made; rows may be read from several threads at once. */
 typedef struct rp_market rp_market;
 
 /** What a market is made of; the arrays are copied. */
-typedef struct rp_market_parts {
+typedef struct rp_market_setup {
     uint32_t clients, therapists;
     const uint8_t *tier;      /* [clients] 0 = not in the market, 1..3 */
     const int32_t *wait;      /* [clients] S-units, 0..26000 and more */
@@ -66,7 +63,7 @@ typedef struct rp_market_parts {
                             again when needed. 0 = a third of the machine's
                             memory, at least 2 GiB */
     int threads;         /* 1 or more */
-} rp_market_parts;
+} rp_market_setup;
 
 /**
  * Ask for every pair once, and keep them compactly up to the limit.
@@ -76,7 +73,7 @@ typedef struct rp_market_parts {
  * @param[out] out  free with rp_market_free(); NULL on failure
  * @return RP_OK, RP_ERR_MEMORY
  */
-rp_status rp_market_new(rp_market **out, const rp_market_parts *parts);
+rp_status rp_market_new(rp_market **out, const rp_market_setup *setup);
 void rp_market_free(rp_market *market);
 
 /**
@@ -98,7 +95,7 @@ rp_pair_source rp_pair_table_source(const rp_pair_table *table);
  * From memory where they are stored, else asked of the source again. Also
  * for clients that are not in the market.
  *
- * @param thread    0..threads-1 of rp_market_parts, for the source
+ * @param thread    0..threads-1 of rp_market_setup, for the source
  * @param therapist [therapists] out
  * @param score     [therapists] out: gains
  * @return how many
@@ -112,19 +109,22 @@ size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
 
 /** The client's therapist of an earlier run; RP_NONE: none is kept. */
 uint32_t rp_market_kept(const rp_market *market, uint32_t client);
+
+/** What a kept pair is worth more, S-units; 0 where none is kept. */
 int32_t rp_market_keep(const rp_market *market);
 
 /**
  * The same, without a copy where the pairs stand plainly in memory.
  *
- * @param room_therapist, room_score  [therapists] used when they do not
+ * @param buffer_therapist, buffer_score  [therapists] used when they do not
  * @param[out] therapist, score       [count] where they are, borrowed
  * @return how many
  */
 size_t rp_market_see(const rp_market *market, uint32_t client, int thread,
-                     uint32_t *room_therapist, uint16_t *room_score,
+                     uint32_t *buffer_therapist, uint16_t *buffer_score,
                      const uint32_t **therapist, const uint16_t **score);
 
+/** What the setup said of clients and therapists, by index. */
 uint32_t rp_market_clients(const rp_market *market);
 uint32_t rp_market_therapists(const rp_market *market);
 uint8_t rp_market_tier(const rp_market *market, uint32_t client);
@@ -145,6 +145,6 @@ uint32_t rp_market_therapist_pairs(const rp_market *market, uint32_t therapist);
 uint64_t rp_market_pairs(const rp_market *market);
 
 /** Whether every row is kept in memory, so that reading one is cheap. */
-int rp_market_is_stored(const rp_market *market);
+bool rp_market_is_stored(const rp_market *market);
 
 #endif

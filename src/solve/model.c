@@ -10,7 +10,7 @@
 enum { MOST_PRICED = 8 };
 
 /* Below this a pass takes less time than starting a thread. */
-static const uint64_t crew_pairs = 200000;
+static const uint64_t threaded_pairs = 200000;
 
 /* Of at most so many pairs rows are held; 16 MiB. */
 static const uint64_t most_held =
@@ -18,10 +18,10 @@ static const uint64_t most_held =
 
 /* ---- rows -------------------------------------------------------------- */
 
-rp_row_room *rp_rows_new(const rp_market *market) {
+rp_row_buffer *rp_row_buffers_new(const rp_market *market) {
     int threads = rp_market_threads(market);
     uint32_t therapists = rp_market_therapists(market);
-    rp_row_room *rows = rp_new_array((size_t)threads, sizeof *rows);
+    rp_row_buffer *rows = rp_new_array((size_t)threads, sizeof *rows);
 
     for (int t = 0; rows && t < threads; t++) {
         rows[t].therapist = rp_new_array(therapists, sizeof(uint32_t));
@@ -32,7 +32,7 @@ rp_row_room *rp_rows_new(const rp_market *market) {
         rows[t].limit = rp_new_array(therapists, sizeof(int64_t));
         if (!rows[t].therapist || !rows[t].score || !rows[t].key ||
             !rows[t].place || !rows[t].price || !rows[t].limit) {
-            rp_rows_free(rows, market);
+            rp_row_buffers_free(rows, market);
             return NULL;
         }
         for (uint32_t j = 0; j < therapists; j++)
@@ -41,7 +41,7 @@ rp_row_room *rp_rows_new(const rp_market *market) {
     return rows;
 }
 
-void rp_rows_free(rp_row_room *rows, const rp_market *market) {
+void rp_row_buffers_free(rp_row_buffer *rows, const rp_market *market) {
     for (int t = 0; rows && t < rp_market_threads(market); t++) {
         free(rows[t].therapist);
         free(rows[t].score);
@@ -64,12 +64,14 @@ static uint32_t seats_of(const rp_market *market, uint32_t therapist) {
 
 static void set_bases(rp_model *m) {
     for (uint32_t i = 0; i < m->clients; i++)
-        m->base[i] = m->tier[i] * m->reward +
-                     rp_market_wait(m->market, m->part->client[i]);
+        m->base[i] =
+            rp_worth_base(m->reward, m->tier[i],
+                          rp_market_wait(m->market, m->part->client[i]));
 }
 
 rp_status rp_model_init(rp_model *out, const rp_market *market,
-                        const rp_parts *parts, size_t part, rp_row_room *row) {
+                        const rp_parts *parts, size_t part,
+                        rp_row_buffer *row) {
     const rp_part *p = &parts->part[part];
 
     *out = (rp_model){.clients = p->clients,
@@ -116,14 +118,14 @@ uint32_t rp_model_kept(const rp_model *model, uint32_t client) {
 }
 
 rp_floor rp_model_floor(const rp_model *model, uint32_t client) {
-    return (rp_floor){.worth = model->floor,
+    return (rp_floor){.reward = model->floor,
                       .least = model->least,
                       .keep = (uint16_t)rp_market_keep(model->market),
                       .kept = rp_model_kept(model, client)};
 }
 
 rp_floor rp_model_row_floor(const rp_model *model, uint32_t client) {
-    rp_floor floor = {.worth = model->floor,
+    rp_floor floor = {.reward = model->floor,
                       .least = model->least,
                       .keep = (uint16_t)rp_market_keep(model->market)};
 
@@ -144,7 +146,7 @@ void rp_model_clear(rp_model *model) {
 size_t rp_model_see(const rp_model *model, uint32_t client, int thread,
                     rp_row *row) {
     int workspace = model->first_thread + thread;
-    rp_row_room *room = &model->row[workspace];
+    rp_row_buffer *room = &model->row[workspace];
 
     if (model->held_start) {
         size_t first = model->held_start[client];
@@ -184,7 +186,7 @@ rp_status rp_model_hold_rows(rp_model *model) {
 
 size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
                     rp_row *row) {
-    rp_row_room *room = &model->row[model->first_thread + thread];
+    rp_row_buffer *room = &model->row[model->first_thread + thread];
     size_t count = rp_model_see(model, client, thread, row), kept = 0;
 
     for (size_t k = 0; k < count; k++) {
@@ -213,7 +215,7 @@ size_t rp_model_blocks(const rp_model *model) {
 }
 
 int rp_model_pass_threads(const rp_model *model) {
-    return model->pairs < crew_pairs ? 1 : model->threads;
+    return model->pairs < threaded_pairs ? 1 : model->threads;
 }
 
 /* ---- pricing ----------------------------------------------------------- */
@@ -230,7 +232,7 @@ typedef struct pricing {
     const int64_t *posted; /* prices by the market's numbers */
     batch *batch;          /* [blocks] */
     size_t most;
-    atomic_int is_short;
+    atomic_bool is_short;
 } pricing;
 
 typedef struct violation {
@@ -239,7 +241,7 @@ typedef struct violation {
     uint16_t score;
 } violation;
 
-static int is_worse(const violation *a, const violation *b) {
+static bool is_worse(const violation *a, const violation *b) {
     if (a->slack != b->slack)
         return a->slack < b->slack;
     if (a->hash != b->hash)
@@ -272,7 +274,7 @@ static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
 
     for (size_t k = 0; k < length; k++) {
         int64_t slack = rest + p->posted[row.therapist[k]] -
-                        rp_floor_gain(floor, row.therapist[k], row.score[k]);
+                        rp_worth_of_gain(floor, row.therapist[k], row.score[k]);
         if (slack >= 0)
             continue;
         count = insert(list, count, p->most,
@@ -308,7 +310,7 @@ static void price_block(void *payload, size_t block, int thread) {
             rp_pair *grown =
                 rp_grow_array(b->pair, b->used, &b->room, sizeof *b->pair);
             if (!grown) {
-                atomic_store(&p->is_short, 1);
+                atomic_store(&p->is_short, true);
                 return;
             }
             b->pair = grown;
@@ -350,7 +352,7 @@ rp_status rp_model_price(const rp_model *model, const int64_t *client_price,
 
     *found = NULL;
     *count = 0;
-    atomic_init(&p.is_short, 0);
+    atomic_init(&p.is_short, false);
     rp_model_post(model, therapist_price);
     p.batch = rp_new_array(blocks, sizeof *p.batch);
     if (!p.batch)

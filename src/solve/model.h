@@ -6,8 +6,7 @@
  * of the market. The linear program:
  *
  *     x_ij   1 when client i goes to therapist j, for eligible pairs only
- *     w_ij = base_i + gain_ij + [score_ij >= least] * F
- *     base_i = tier_i * B + wait_i,  F = 0 where no floor counts
+ *     w_ij   its worth: worth.h
  *
  *     maximize    sum w_ij x_ij
  *     subject to  sum_j x_ij <= 1         for each client i     price u_i
@@ -33,20 +32,23 @@ typedef struct rp_row {
 /** Nobody goes where the price is this; what is added to it is far less. */
 #define RP_CLOSED_PRICE ((int64_t)1 << 60)
 
-/** What one thread needs to look at rows; all [therapists of the market]. */
-typedef struct rp_row_room {
+/** The workspace of one thread that looks at rows; all [therapists of the
+ *  market], owned. */
+typedef struct rp_row_buffer {
     uint32_t *therapist; /* the row at hand, where it stands nowhere else */
     uint16_t *score;
     int64_t *key;    /* a number for each pair of it */
     uint32_t *place; /* some of its pairs */
     int64_t *price;  /* of a part at hand; RP_CLOSED_PRICE of who is in none */
     int64_t *limit;  /* for the part at hand; 0 of who is in none */
-} rp_row_room;
+} rp_row_buffer;
 
-/** Make or free room for each thread of a market; NULL: out of memory. */
-rp_row_room *rp_rows_new(const rp_market *market);
-void rp_rows_free(rp_row_room *rows, const rp_market *market);
+/** A workspace for each thread of a market, [rp_market_threads()]; NULL when
+ *  out of memory. Free with rp_row_buffers_free(), which takes NULL. */
+rp_row_buffer *rp_row_buffers_new(const rp_market *market);
+void rp_row_buffers_free(rp_row_buffer *rows, const rp_market *market);
 
+/** Arrays are owned but for those that are borrowed below. */
 typedef struct rp_model {
     uint32_t clients, therapists;
     int64_t *base;   /* [clients] tier * B + wait */
@@ -60,7 +62,7 @@ typedef struct rp_model {
     const rp_market *market;
     const rp_part *part;
     const uint32_t *local;    /* [therapists of the market] */
-    rp_row_room *row;         /* [threads of the market] borrowed */
+    rp_row_buffer *row;       /* [threads of the market] borrowed */
     size_t *held_start;       /* [clients + 1] NULL: see rp_model_hold_rows() */
     uint32_t *held_therapist; /* [pairs] */
     uint16_t *held_score;     /* [pairs] */
@@ -75,11 +77,16 @@ typedef struct rp_pair {
 } rp_pair;
 
 /**
- * @param parts  borrowed, must outlive the model; so must market and row
+ * The model of one part, without the floor.
+ *
+ * @param[out] out  clear with rp_model_clear(); empty on failure
+ * @param parts     borrowed, must outlive the model; so must market and row
+ * @param part      its number in parts
+ * @param row       of rp_row_buffers_new()
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_model_init(rp_model *out, const rp_market *market,
-                        const rp_parts *parts, size_t part, rp_row_room *row);
+                        const rp_parts *parts, size_t part, rp_row_buffer *row);
 void rp_model_clear(rp_model *model);
 
 /**
@@ -93,8 +100,9 @@ rp_status rp_model_hold_rows(rp_model *model);
 /**
  * Let the floor count, where the part has one.
  *
- * A model begins without it: what only makes a start (prices, lists, the
- * crash) works in points, from which the way to fewer poor matches is short.
+ * A model begins without it: what only makes a start (first prices, likely
+ * pairs, the basis) works in points, from which few pivots lead to the fewest
+ * poor matches.
  */
 void rp_model_set_floor(rp_model *model);
 
@@ -109,13 +117,13 @@ rp_floor rp_model_floor(const rp_model *model, uint32_t client);
 /** The same for a row: therapists in numbers of the market. */
 rp_floor rp_model_row_floor(const rp_model *model, uint32_t client);
 
-/** w of an eligible pair. */
+/** w of an eligible pair, S-units. */
 static inline int64_t rp_model_worth(const rp_model *model, uint32_t client,
                                      uint32_t therapist, uint16_t gain) {
     return model->base[client] +
-           (model->floor
-                ? rp_floor_gain(rp_model_floor(model, client), therapist, gain)
-                : gain);
+           (model->floor ? rp_worth_of_gain(rp_model_floor(model, client),
+                                            therapist, gain)
+                         : gain);
 }
 
 /**
@@ -163,7 +171,8 @@ size_t rp_model_blocks(const rp_model *model);
 int rp_model_pass_threads(const rp_model *model);
 
 /**
- * Price every eligible pair, and collect those of negative slack.
+ * Price every eligible pair, that is take its slack at the prices given, and
+ * collect those of negative slack.
  *
  * @param client_price     [clients] u
  * @param therapist_price  [therapists] v

@@ -128,15 +128,15 @@ static inline void price_pairs(const network *n, uint32_t k, rp_floor floor,
     int64_t rest = n->p[k] - n->model->base[k], most = INT64_MIN;
 
     for (size_t a = first; a < end; a++) {
-        int64_t gain =
-            head[therapist[a]] + rp_floor_gain(floor, therapist[a], score[a]);
+        int64_t gain = head[therapist[a]] +
+                       rp_worth_of_gain(floor, therapist[a], score[a]);
         most = gain > most ? gain : most;
     }
     /* Rarely better than the best so far: which one it was is found then. */
     if (first < end && rest - most < best->slack) {
         size_t a = first;
         while (head[therapist[a]] +
-                   rp_floor_gain(floor, therapist[a], score[a]) !=
+                   rp_worth_of_gain(floor, therapist[a], score[a]) !=
                most)
             a++;
         *best = (entering){k, n->clients + therapist[a], rest - most, score[a]};
@@ -163,7 +163,7 @@ static size_t price_node(const network *n, uint32_t k, entering *best) {
 }
 
 /* Go round the nodes from where the last search stopped. */
-static int find_entering(network *n, entering *best) {
+static bool find_entering(network *n, entering *best) {
     size_t seen = 0;
 
     *best = (entering){0};
@@ -172,7 +172,7 @@ static int find_entering(network *n, entering *best) {
         n->position = n->position + 1 == n->root ? 0 : n->position + 1;
         if (seen >= n->block) {
             if (best->slack < 0)
-                return 1;
+                return true;
             seen = 0;
         }
     }
@@ -193,7 +193,7 @@ static uint32_t find_top(const network *n, uint32_t a, uint32_t b) {
 
 /* The node whose arc to its parent leaves; says on which side it is. */
 static uint32_t find_leaving(const network *n, const entering *e, uint32_t top,
-                             uint32_t *flow, int *is_tail) {
+                             uint32_t *flow, bool *is_tail) {
     uint32_t leaving = RP_NONE;
 
     *flow = UINT32_MAX;
@@ -201,13 +201,13 @@ static uint32_t find_leaving(const network *n, const entering *e, uint32_t top,
         if (k < n->clients && n->node[k].flow < *flow) {
             *flow = n->node[k].flow;
             leaving = k;
-            *is_tail = 1;
+            *is_tail = true;
         }
     for (uint32_t k = e->head; k != top; k = n->node[k].parent)
         if (k >= n->clients && n->node[k].flow <= *flow) {
             *flow = n->node[k].flow;
             leaving = k;
-            *is_tail = 0;
+            *is_tail = false;
         }
     return leaving;
 }
@@ -248,14 +248,14 @@ static void rehang(network *n, uint32_t from, uint32_t parent, uint32_t leaving,
     }
 }
 
-static int pivot(network *n, const entering *e) {
+static bool pivot(network *n, const entering *e) {
     uint32_t top = find_top(n, e->tail, e->head);
     uint32_t flow;
-    int is_tail = 0;
+    bool is_tail = false;
     uint32_t leaving = find_leaving(n, e, top, &flow, &is_tail);
 
     if (leaving == RP_NONE)
-        return 0;
+        return false;
     if (flow > 0)
         push(n, e, top, flow);
     uint32_t from = is_tail ? e->tail : e->head;
@@ -266,7 +266,7 @@ static int pivot(network *n, const entering *e) {
         n->node[k].depth = n->node[n->node[k].parent].depth + 1;
     }
     n->pivots++;
-    return 1;
+    return true;
 }
 
 static rp_status pivot_all(network *n) {

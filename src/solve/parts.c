@@ -22,7 +22,7 @@ typedef struct finding {
     forest *forest;  /* [threads] */
     uint32_t *first; /* [clients] some open therapist of each */
     uint32_t lone;   /* open therapists that have clients */
-    int all_open;    /* every therapist that has clients is open */
+    bool all_open;   /* every therapist that has clients is open */
 } finding;
 
 int64_t rp_parts_reward(uint32_t clients, int64_t worth_limit) {
@@ -97,45 +97,45 @@ static void join_block(void *payload, size_t block, int thread) {
             join_client(f, &f->forest[thread], client, thread);
 }
 
-static int make_forests(finding *f, int threads) {
+static bool make_forests(finding *f, int threads) {
     const rp_market *market = f->market;
     uint32_t therapists = rp_market_therapists(market);
 
-    f->all_open = 1;
+    f->all_open = true;
     for (uint32_t j = 0; j < therapists; j++) {
         if (rp_market_therapist_pairs(market, j) == 0)
             continue;
         if (rp_market_openings(market, j) > 0)
             f->lone++;
         else
-            f->all_open = 0;
+            f->all_open = false;
     }
     f->forest = rp_new_array((size_t)threads, sizeof *f->forest);
     if (!f->forest)
-        return 0;
+        return false;
     for (int t = 0; t < threads; t++) {
         forest *w = &f->forest[t];
         w->parent = rp_new_array(therapists, sizeof *w->parent);
         w->therapist = rp_new_array(therapists, sizeof *w->therapist);
         w->score = rp_new_array(therapists, sizeof *w->score);
         if (!w->parent || !w->therapist || !w->score)
-            return 0;
+            return false;
         for (uint32_t j = 0; j < therapists; j++)
             w->parent[j] = j;
         w->trees = f->lone;
     }
-    return 1;
+    return true;
 }
 
 /* A thread whose forest has grown together to one tree no longer looks at
    rows; `first` 0 then may be a therapist without clients. */
 static void merge_forests(finding *f, int threads) {
     uint32_t therapists = rp_market_therapists(f->market);
-    int is_whole = 0;
+    bool is_whole = false;
 
     for (int t = 0; t < threads; t++)
         if (f->all_open && f->forest[t].trees <= 1)
-            is_whole = 1;
+            is_whole = true;
     for (int t = 1; t < threads; t++)
         for (uint32_t j = 0; j < therapists; j++)
             unite(&f->forest[0], j, find(f->forest[t].parent, j));
@@ -204,13 +204,13 @@ static void fill_parts(rp_parts *out, const finding *f,
     }
 }
 
-static int place_members(rp_parts *out, const finding *f,
-                         const uint32_t *number) {
+static bool place_members(rp_parts *out, const finding *f,
+                          const uint32_t *number) {
     const rp_market *market = f->market;
     uint32_t *used = rp_new_array(out->count, sizeof *used);
 
     if (!used)
-        return 0;
+        return false;
     for (uint32_t i = 0; i < rp_market_clients(market); i++) {
         uint32_t p = out->client_part[i];
         if (p == RP_NONE)
@@ -226,7 +226,7 @@ static int place_members(rp_parts *out, const finding *f,
                        out->local[j]] = j;
     }
     free(used);
-    return 1;
+    return true;
 }
 
 static rp_status make_parts(rp_parts *out, const finding *f) {
@@ -310,7 +310,7 @@ rp_floor rp_parts_floor(const rp_parts *parts, const rp_market *market,
                         uint32_t client) {
     uint32_t part = parts->client_part[client];
 
-    return (rp_floor){.worth = part == RP_NONE ? 0 : parts->part[part].floor,
+    return (rp_floor){.reward = part == RP_NONE ? 0 : parts->part[part].floor,
                       .least = parts->least,
                       .keep = (uint16_t)rp_market_keep(market),
                       .kept = rp_market_kept(market, client)};

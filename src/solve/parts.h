@@ -10,7 +10,9 @@
 #define RP_SOLVE_PARTS_H
 
 #include "solve/market.h"
+#include "solve/worth.h"
 
+/** One connected part; what it points to belongs to rp_parts. */
 typedef struct rp_part {
     uint32_t clients, therapists;
     const uint32_t *client;    /* [clients] of the market, ascending */
@@ -18,9 +20,10 @@ typedef struct rp_part {
     uint64_t pairs;            /* of its clients */
     int64_t reward;            /* B = 1 + clients * worth_limit */
     int64_t floor;             /* F; 0: the floor does not count */
-    int64_t start;             /* B as if it did not, to begin with */
+    int64_t start;             /* B without the floor, to start with */
 } rp_part;
 
+/** All parts of a market; arrays are owned. */
 typedef struct rp_parts {
     size_t count;
     rp_part *part;         /* [count] by smallest client */
@@ -43,7 +46,7 @@ rp_status rp_parts_find(rp_parts *out, const rp_market *market, int threads);
 void rp_parts_clear(rp_parts *parts);
 
 /**
- * The reward of one tier in a part of so many clients.
+ * B without a floor, the reward of one tier in a part of so many clients.
  *
  * @return B, or 0 when 3 * clients * B would pass 2^53
  */
@@ -70,23 +73,6 @@ int64_t rp_parts_reward(uint32_t clients, int64_t worth_limit);
  */
 rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
                              uint16_t least);
-
-/** What a floor makes of the pairs of one client. */
-typedef struct rp_floor {
-    int64_t worth;  /* F; 0: no floor counts */
-    uint16_t least; /* S that is not below the floor */
-    uint16_t keep;  /* what the gain of the kept pair has above its S */
-    uint32_t kept;  /* the therapist of that pair, or RP_NONE */
-} rp_floor;
-
-/** What a gain adds to the worth of a pair: itself, and F where S is no less
- *  than the floor. */
-static inline int64_t rp_floor_gain(rp_floor f, uint32_t therapist,
-                                    uint16_t gain) {
-    int score = gain - (therapist == f.kept ? f.keep : 0);
-
-    return gain + (score >= f.least ? f.worth : 0);
-}
 
 /** The floor in the part of a client; therapists as the market numbers them. */
 rp_floor rp_parts_floor(const rp_parts *parts, const rp_market *market,

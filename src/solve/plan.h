@@ -7,23 +7,26 @@
 
 #include "solve/market.h"
 
-/** How good a basis GLPK is given to start from: the best, and others that
- *  tests and benchmarks compare it with. */
+/** The basis that GLPK starts from; tests and benchmarks compare the first,
+ *  which is the default, with the others. */
 typedef enum rp_start {
-    RP_START_NETWORK,
-    RP_START_NONE,
-    RP_START_GREEDY,
-    RP_START_AUCTION
+    RP_START_NETWORK, /* the plan of an auction, made optimal by the network
+                         simplex method */
+    RP_START_NONE,    /* everybody waits */
+    RP_START_GREEDY,  /* each client in turn takes the best seat left */
+    RP_START_AUCTION  /* the plan of an auction */
 } rp_start;
 
-/** Arrays are owned; prices are S-units of the connected part. */
+/** Arrays are owned; clients and therapists as the market numbers them. */
 typedef struct rp_plan {
     uint32_t clients, therapists;
     uint32_t *therapist;      /* [clients] RP_NONE where the client waits */
-    int64_t *client_price;    /* [clients] u */
-    int64_t *therapist_price; /* [therapists] v */
+    int64_t *client_price;    /* [clients] u, S-units; B is that of the part */
+    int64_t *therapist_price; /* [therapists] v, likewise */
     uint64_t pairs_checked;   /* eligible pairs that the proof went over */
-    size_t parts, columns, rounds;
+    size_t parts;             /* connected parts, each solved by itself */
+    size_t columns;           /* pairs that GLPK was given, in all parts */
+    size_t rounds;            /* times that all pairs of a part were priced */
 } rp_plan;
 
 void rp_plan_clear(rp_plan *plan);

@@ -18,7 +18,7 @@ typedef struct planning {
     const rp_context *context;
     const uint32_t *given; /* [clients] to be proven; NULL: solve */
     rp_parts parts;
-    rp_row_room *row;       /* [threads of the market] */
+    rp_row_buffer *row;     /* [threads of the market] */
     int threads;            /* to use in all */
     uint64_t big;           /* parts of more pairs get all threads */
     const rp_part **sorted; /* [parts] the largest first */
@@ -32,7 +32,7 @@ static void report(const planning *p, const char *stage, double share) {
     rp_context_tell(p->context, stage, share);
 }
 
-/* What a big part has come to; small ones pass too fast to tell. */
+/* How far a big part is; small ones pass too fast to tell. */
 static void mark(const planning *p, const rp_model *m, const char *stage) {
     if (m->pairs > p->big)
         report(p, stage, (double)p->bigs / (double)p->parts.count);
@@ -58,7 +58,7 @@ static rp_status solve_from_tree(const planning *p, rp_model *m,
                                  rp_solution *s) {
     rp_start crash = (rp_start)p->context->crash;
     rp_tree tree;
-    int is_done = 0;
+    bool is_done = false;
 
     rp_status status = rp_starting_basis_make(&tree, m, columns, price, crash);
     if (status != RP_OK)
@@ -77,7 +77,7 @@ static rp_status solve_from_tree(const planning *p, rp_model *m,
 }
 
 static rp_status solve_model(const planning *p, rp_model *m, rp_solution *s) {
-    int is_crashed = p->context->crash != RP_START_NONE;
+    bool is_crashed = p->context->crash != RP_START_NONE;
     rp_columns columns = {0};
     rp_status status = RP_OK;
     int64_t *price = rp_new_array(m->therapists, sizeof *price);
@@ -121,13 +121,13 @@ static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
 }
 
 /* A client in no part has nowhere to go. */
-static int is_given_whole(const planning *p) {
+static bool is_given_whole(const planning *p) {
     const uint32_t *given = p->given;
 
     for (uint32_t i = 0; given && i < p->plan->clients; i++)
         if (given[i] != RP_NONE && p->parts.client_part[i] == RP_NONE)
-            return 0;
-    return 1;
+            return false;
+    return true;
 }
 
 static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
@@ -147,7 +147,7 @@ static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
         status = p->given ? take_given(p, &model, &solution)
                           : solve_model(p, &model, &solution);
     if (status == RP_OK)
-        status = rp_tie_break_settle(&solution, &model);
+        status = rp_tie_break_solution(&solution, &model);
     mark(p, &model, "order");
     if (status == RP_OK)
         store(p, &model, &solution);
@@ -211,12 +211,12 @@ static rp_status solve_parts(planning *p) {
 static void price_closed(planning *p) {
     const rp_market *market = p->market;
     rp_plan *plan = p->plan;
-    int is_any = 0;
+    bool is_any = false;
 
     for (uint32_t j = 0; j < plan->therapists; j++)
         if (p->parts.local[j] == RP_NONE &&
             rp_market_therapist_pairs(market, j) > 0)
-            is_any = 1;
+            is_any = true;
     for (uint32_t i = 0; is_any && i < plan->clients; i++) {
         if (rp_market_client_pairs(market, i) == 0)
             continue;
@@ -224,8 +224,9 @@ static void price_closed(planning *p) {
         rp_part lone = {.reward =
                             rp_parts_reward(1, rp_market_worth_limit(market))};
         const rp_part *own = part == RP_NONE ? &lone : &p->parts.part[part];
-        int64_t rest = rp_market_tier(market, i) * own->reward +
-                       rp_market_wait(market, i) - plan->client_price[i];
+        int64_t rest = rp_worth_base(own->reward, rp_market_tier(market, i),
+                                     rp_market_wait(market, i)) -
+                       plan->client_price[i];
         rp_floor floor = rp_parts_floor(&p->parts, market, i);
         const uint32_t *therapist;
         const uint16_t *score;
@@ -233,7 +234,7 @@ static void price_closed(planning *p) {
                                      p->row[0].score, &therapist, &score);
         for (size_t k = 0; k < count; k++) {
             uint32_t j = therapist[k];
-            int64_t gain = rest + rp_floor_gain(floor, j, score[k]);
+            int64_t gain = rest + rp_worth_of_gain(floor, j, score[k]);
             if (p->parts.local[j] == RP_NONE && gain > plan->therapist_price[j])
                 plan->therapist_price[j] = gain;
         }
@@ -242,7 +243,7 @@ static void price_closed(planning *p) {
 
 /* ---- the plan ---------------------------------------------------------- */
 
-static int make(planning *p) {
+static bool make(planning *p) {
     rp_plan *plan = p->plan;
     size_t parts = p->parts.count;
 
@@ -258,13 +259,13 @@ static int make(planning *p) {
     p->status = rp_new_array(parts, sizeof *p->status);
     p->columns = rp_new_array(parts, sizeof *p->columns);
     p->rounds = rp_new_array(parts, sizeof *p->rounds);
-    p->row = rp_rows_new(p->market);
+    p->row = rp_row_buffers_new(p->market);
     if (!plan->therapist || !plan->client_price || !plan->therapist_price ||
         !p->sorted || !p->status || !p->columns || !p->rounds || !p->row)
-        return 0;
+        return false;
     for (uint32_t i = 0; i < plan->clients; i++)
         plan->therapist[i] = RP_NONE;
-    return 1;
+    return true;
 }
 
 /* @param given  to be proven; NULL: solve */
@@ -298,7 +299,7 @@ static rp_status make_plan(rp_plan *out, const rp_market *market,
                                 &out->pairs_checked);
         report(&p, "proof", 1.0);
     }
-    rp_rows_free(p.row, market);
+    rp_row_buffers_free(p.row, market);
     free(p.sorted);
     free(p.status);
     free(p.columns);

@@ -10,12 +10,12 @@
 
 /**
  * Solve: tiers first, then the floor, if any, then the total, then order of
- * ids; prove it.
+ * ids (src/docs/matching.md); prove it.
  *
  * @param[out] out  clear with rp_plan_clear(); empty on failure
- * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed or the proof did),
- *         RP_ERR_SIZE (a part so large that numbers would not be exact:
- *         rp_parts_find(), rp_parts_set_floor())
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed, the proof did, or
+ *         the plan given is not optimal), RP_ERR_SIZE (a part so large that
+ *         numbers would not be exact: rp_parts_find(), rp_parts_set_floor())
  */
 rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
                            const rp_context *context);

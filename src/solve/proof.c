@@ -19,7 +19,7 @@ typedef struct proof {
     uint16_t **score;     /* likewise */
     uint64_t *checked;    /* [blocks] */
     int64_t *worth;       /* [clients] of the assigned pair, 0 if waiting */
-    atomic_int is_broken;
+    atomic_bool is_broken;
 } proof;
 
 static int64_t reward_of(const proof *p, uint32_t client) {
@@ -32,47 +32,47 @@ static int64_t reward_of(const proof *p, uint32_t client) {
 
 /* Whether a price covers each pair of a row. A floor that is a constant 0
    leaves a shorter loop. */
-static inline int is_covered(const proof *p, const uint32_t *therapist,
-                             const uint16_t *score, size_t count,
-                             rp_floor floor, int64_t rest) {
+static inline bool is_covered(const proof *p, const uint32_t *therapist,
+                              const uint16_t *score, size_t count,
+                              rp_floor floor, int64_t rest) {
     const int64_t *price = p->plan->therapist_price;
-    int covered = 1;
+    int covered = 1; /* no branch: several pairs at once */
 
     for (size_t k = 0; k < count; k++)
         covered &= rest + price[therapist[k]] >=
-                   rp_floor_gain(floor, therapist[k], score[k]);
-    return covered;
+                   rp_worth_of_gain(floor, therapist[k], score[k]);
+    return covered != 0;
 }
 
 /* Whether one client's price covers each of its pairs, and its own pair is
    among them. */
-static int check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
+static bool check_client(proof *p, uint32_t i, int thread, uint64_t *checked) {
     const rp_plan *plan = p->plan;
     const uint32_t *therapist;
     const uint16_t *score;
     size_t count = rp_market_see(p->market, i, thread, p->therapist[thread],
                                  p->score[thread], &therapist, &score);
     rp_floor floor = rp_parts_floor(p->parts, p->market, i);
-    int64_t base = rp_market_tier(p->market, i) * reward_of(p, i) +
-                   rp_market_wait(p->market, i);
+    int64_t base = rp_worth_base(reward_of(p, i), rp_market_tier(p->market, i),
+                                 rp_market_wait(p->market, i));
     int64_t rest = plan->client_price[i] - base;
     uint32_t own = plan->therapist[i];
-    int is_found = own == RP_NONE;
+    bool is_found = own == RP_NONE;
 
     *checked += count;
     if (plan->client_price[i] < 0 || plan->client_price[i] > price_limit)
-        return 0;
-    if (!(floor.worth
+        return false;
+    if (!(floor.reward
               ? is_covered(p, therapist, score, count, floor, rest)
               : is_covered(p, therapist, score, count, (rp_floor){0}, rest)))
-        return 0;
+        return false;
     for (size_t k = 0; k < count && !is_found; k++)
         if (therapist[k] == own) {
-            is_found = 1;
-            p->worth[i] = base + rp_floor_gain(floor, own, score[k]);
+            is_found = true;
+            p->worth[i] = base + rp_worth_of_gain(floor, own, score[k]);
         }
     if (p->parts->client_part[i] == RP_NONE && plan->client_price[i] != 0)
-        return 0;
+        return false;
     return is_found;
 }
 
@@ -84,17 +84,17 @@ static void check_block(void *payload, size_t block, int thread) {
     if (end - i > BLOCK)
         end = i + BLOCK;
     for (; i < end; i++) {
-        int is_in = rp_market_tier(p->market, i) != 0;
-        int is_good = is_in ? check_client(p, i, thread, &p->checked[block])
-                            : p->plan->therapist[i] == RP_NONE;
+        bool is_in = rp_market_tier(p->market, i) != 0;
+        bool is_good = is_in ? check_client(p, i, thread, &p->checked[block])
+                             : p->plan->therapist[i] == RP_NONE;
         if (!is_good)
-            atomic_store(&p->is_broken, 1);
+            atomic_store(&p->is_broken, true);
     }
 }
 
 /* Seats hold, and a price is only asked where all of them are taken; then
    openings * v is at most the sum over the seats' clients, which is exact. */
-static int check_seats(const proof *p, uint32_t *taken) {
+static bool check_seats(const proof *p, uint32_t *taken) {
     const rp_plan *plan = p->plan;
 
     for (uint32_t i = 0; i < rp_market_clients(p->market); i++)
@@ -104,29 +104,29 @@ static int check_seats(const proof *p, uint32_t *taken) {
         uint32_t openings = rp_market_openings(p->market, j);
         if (taken[j] > openings || plan->therapist_price[j] < 0 ||
             plan->therapist_price[j] > price_limit)
-            return 0;
+            return false;
         if (plan->therapist_price[j] > 0 && taken[j] < openings)
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
 /* sum u + sum seats * v - sum w = 0 in one part. A full therapist's openings
    are its clients, so openings * v falls to them one by one; and as no client's
    share of the sum is negative, none may be above 0, and nothing is added up.
  */
-static int check_sum(const proof *p, const rp_part *part) {
+static bool check_sum(const proof *p, const rp_part *part) {
     for (uint32_t k = 0; k < part->clients; k++) {
         uint32_t i = part->client[k];
         uint32_t j = p->plan->therapist[i];
         int64_t price = j == RP_NONE ? 0 : p->plan->therapist_price[j];
         if (p->plan->client_price[i] + price != p->worth[i])
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
-static int make(proof *p, int threads, size_t blocks) {
+static bool make(proof *p, int threads, size_t blocks) {
     uint32_t therapists = rp_market_therapists(p->market);
 
     p->therapist = rp_new_array((size_t)threads, sizeof *p->therapist);
@@ -134,14 +134,14 @@ static int make(proof *p, int threads, size_t blocks) {
     p->checked = rp_new_array(blocks, sizeof *p->checked);
     p->worth = rp_new_array(rp_market_clients(p->market), sizeof *p->worth);
     if (!p->therapist || !p->score || !p->checked || !p->worth)
-        return 0;
+        return false;
     for (int t = 0; t < threads; t++) {
         p->therapist[t] = rp_new_array(therapists, sizeof **p->therapist);
         p->score[t] = rp_new_array(therapists, sizeof **p->score);
         if (!p->therapist[t] || !p->score[t])
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
 static void clear(proof *p, int threads) {
@@ -166,7 +166,7 @@ rp_status rp_proof_check(const rp_market *market, const rp_parts *parts,
     uint32_t *taken = rp_new_array(rp_market_therapists(market), sizeof *taken);
 
     *pairs_checked = 0;
-    atomic_init(&p.is_broken, 0);
+    atomic_init(&p.is_broken, false);
     if (!make(&p, threads, blocks) || !taken)
         goto done;
     status = RP_ERR_SOLVER;

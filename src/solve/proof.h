@@ -9,7 +9,8 @@
 #include "solve/plan.h"
 
 /**
- * Check a plan and its prices against every eligible pair.
+ * Check a plan and its prices against every eligible pair: the independent
+ * answer, which uses nothing that the solver has worked out.
  *
  * Any plan's worth is at most sum u + sum openings * v for prices that are
  * not negative and cover the worth of every pair; so a plan that reaches
@@ -21,7 +22,9 @@
  *     than openings
  *     sum of w over assigned pairs = sum u + sum openings * v, in each part
  *
- * @param plan  therapist, client_price and therapist_price are read
+ * @param parts    of the market; the floor is set where it counts
+ * @param plan     therapist, client_price and therapist_price are read
+ * @param threads  1 .. rp_market_threads()
  * @param[out] pairs_checked  eligible pairs gone over
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER when anything fails
  */

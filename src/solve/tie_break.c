@@ -1,6 +1,7 @@
 #include "solve/tie_break.h"
 
 #include "base/array.h"
+#include "base/places.h"
 #include "solve/tight_pairs.h"
 
 #include <stdlib.h>
@@ -36,24 +37,21 @@ typedef struct search {
     uint32_t *from; /* [nodes] the node it came from */
     uint32_t *via;  /* [nodes] the client that moves; RP_NONE: a seat */
     /* where it is in the arcs of the node at the head of the queue */
-    int is_open;
+    bool is_open;
     uint32_t place;  /* in one of the two zero lists */
     uint32_t client; /* the one whose therapists are being read */
-    rp_cursor cursor;
+    rp_gap_cursor cursor;
 } search;
 
 typedef struct order {
-    const rp_model *model;
-    rp_solution *solution;
-    rp_tight_pairs tight;
-    uint32_t waiting;          /* the number of that node */
-    uint32_t *at;              /* [clients] node */
-    uint32_t *next, *previous; /* [clients] of the same node, not settled */
-    uint32_t *first;           /* [nodes] */
-    uint32_t *spare;           /* [therapists] empty seats */
-    uint32_t *label;           /* [nodes] */
-    uint32_t *free_therapist;  /* [free_therapists] with v = 0 */
-    uint32_t *free_client;     /* [free_clients] with u = 0 */
+    const rp_ties *ties;
+    uint32_t waiting;         /* the number of that node */
+    rp_places places;         /* clients at nodes; who is settled keeps the
+                                 node, and is on no list */
+    uint32_t *spare;          /* [therapists] empty seats */
+    uint32_t *label;          /* [nodes] */
+    uint32_t *free_therapist; /* [free_therapists] with v = 0 */
+    uint32_t *free_client;    /* [free_clients] with u = 0 */
     uint32_t free_therapists, free_clients;
     uint32_t labels, number; /* of labels used; of the search at hand */
     uint32_t current;        /* client; those up to it are settled */
@@ -61,47 +59,27 @@ typedef struct order {
     search forward, backward;
 } order;
 
-/* ---- clients at a node ------------------------------------------------- */
-
-static void link_client(order *o, uint32_t k, uint32_t node) {
-    o->at[k] = node;
-    o->previous[k] = RP_NONE;
-    o->next[k] = o->first[node];
-    if (o->next[k] != RP_NONE)
-        o->previous[o->next[k]] = k;
-    o->first[node] = k;
-}
-
-static void unlink_client(order *o, uint32_t k) {
-    if (o->previous[k] == RP_NONE)
-        o->first[o->at[k]] = o->next[k];
-    else
-        o->next[o->previous[k]] = o->next[k];
-    if (o->next[k] != RP_NONE)
-        o->previous[o->next[k]] = o->previous[k];
-}
-
 /* ---- the two searches -------------------------------------------------- */
 
-static int is_marked(const order *o, const search *s, uint32_t node) {
+static bool is_marked(const order *o, const search *s, uint32_t node) {
     return s->mark[node] == o->number;
 }
 
 /* Come to a node; whether it had not been reached and may be. */
-static int visit(order *o, search *s, uint32_t node, uint32_t from,
-                 uint32_t via) {
+static bool visit(order *o, search *s, uint32_t node, uint32_t from,
+                  uint32_t via) {
     if (is_marked(o, s, node) || o->label[node] != o->label[from])
-        return 0;
+        return false;
     s->mark[node] = o->number;
     s->from[node] = from;
     s->via[node] = via;
     s->queue[s->tail++] = node;
-    return 1;
+    return true;
 }
 
 static void begin(order *o, search *s, uint32_t node) {
     s->head = s->tail = 0;
-    s->is_open = 0;
+    s->is_open = false;
     visit(o, s, node, node, RP_NONE);
 }
 
@@ -121,14 +99,14 @@ static void visit_backward(order *o, uint32_t node, uint32_t from,
     search *s = &o->backward;
 
     if (visit(o, s, node, from, via) && node != o->waiting &&
-        o->solution->therapist_price[node] == 0)
+        o->ties->therapist_price[node] == 0)
         visit(o, s, o->waiting, node, RP_NONE);
 }
 
 static void read_therapists(order *o, search *s, uint32_t client) {
     s->client = client;
     if (client != RP_NONE)
-        s->cursor = rp_lists_open(&o->tight.of_client, client);
+        s->cursor = rp_gap_lists_open(o->ties->of_client, client);
 }
 
 /* Follow one arc from the node at the head of the queue. */
@@ -137,47 +115,47 @@ static void step_forward(order *o) {
     uint32_t node = s->queue[s->head];
 
     if (!s->is_open) {
-        s->is_open = 1;
+        s->is_open = true;
         s->place = node == o->waiting ? 0 : o->free_therapists;
-        read_therapists(o, s, o->first[node]);
+        read_therapists(o, s, o->places.first[node]);
         if (node != o->waiting)
-            for (uint32_t k = s->client; k != RP_NONE; k = o->next[k])
-                if (o->solution->client_price[k] == 0) {
+            for (uint32_t k = s->client; k != RP_NONE; k = o->places.next[k])
+                if (o->ties->client_price[k] == 0) {
                     visit_forward(o, o->waiting, node, k);
                     break;
                 }
     } else if (s->place < o->free_therapists) {
         visit_forward(o, o->free_therapist[s->place++], node, RP_NONE);
     } else if (s->client != RP_NONE) {
-        uint32_t j = rp_cursor_next(&s->cursor);
+        uint32_t j = rp_gap_cursor_next(&s->cursor);
         if (j == RP_NONE)
-            read_therapists(o, s, o->next[s->client]);
+            read_therapists(o, s, o->places.next[s->client]);
         else
             visit_forward(o, j, node, s->client);
     } else {
         s->head++;
-        s->is_open = 0;
+        s->is_open = false;
     }
 }
 
 /* Into WAITING: from therapists with an empty seat, and by clients who may
    wait; false at the end of both. */
-static int step_into_waiting(order *o, search *s) {
+static bool step_into_waiting(order *o, search *s) {
     uint32_t place = s->place++;
 
     if (place < o->free_therapists) {
         uint32_t j = o->free_therapist[place];
         if (o->spare[j] > 0)
             visit_backward(o, j, o->waiting, RP_NONE);
-        return 1;
+        return true;
     }
     place -= o->free_therapists;
     if (place >= o->free_clients)
-        return 0;
+        return false;
     uint32_t k = o->free_client[place];
     if (k > o->current)
-        visit_backward(o, o->at[k], o->waiting, k);
-    return 1;
+        visit_backward(o, o->places.at[k], o->waiting, k);
+    return true;
 }
 
 static void step_backward(order *o) {
@@ -185,25 +163,25 @@ static void step_backward(order *o) {
     uint32_t node = s->queue[s->head];
 
     if (!s->is_open) {
-        s->is_open = 1;
+        s->is_open = true;
         s->place = 0;
         if (node != o->waiting)
-            s->cursor = rp_lists_open(&o->tight.of_therapist, node);
+            s->cursor = rp_gap_lists_open(o->ties->of_therapist, node);
         return;
     }
     if (node == o->waiting) {
         if (step_into_waiting(o, s))
             return;
     } else {
-        uint32_t k = rp_cursor_next(&s->cursor);
+        uint32_t k = rp_gap_cursor_next(&s->cursor);
         if (k != RP_NONE) {
             if (k > o->current)
-                visit_backward(o, o->at[k], node, k);
+                visit_backward(o, o->places.at[k], node, k);
             return;
         }
     }
     s->head++;
-    s->is_open = 0;
+    s->is_open = false;
 }
 
 /* A node both searches have come to, among those reached since. */
@@ -231,7 +209,7 @@ static uint32_t connect(order *o, uint32_t from, uint32_t to) {
     if (from != o->waiting && o->spare[from] > 0)
         visit(o, &o->forward, o->waiting, from, RP_NONE);
     begin(o, &o->backward, to);
-    if (to != o->waiting && o->solution->therapist_price[to] == 0)
+    if (to != o->waiting && o->ties->therapist_price[to] == 0)
         visit(o, &o->backward, o->waiting, to, RP_NONE);
     met = meeting(o, &o->backward, 0, &o->forward);
     while (met == RP_NONE) {
@@ -259,8 +237,7 @@ static uint32_t connect(order *o, uint32_t from, uint32_t to) {
 
 static void pass_on(order *o, uint32_t from, uint32_t to, uint32_t via) {
     if (via != RP_NONE) {
-        unlink_client(o, via);
-        link_client(o, via, to);
+        rp_places_move(&o->places, via, to);
     } else if (to == o->waiting) {
         o->spare[from]--;
     } else {
@@ -279,24 +256,27 @@ static void move_along(order *o, uint32_t from, uint32_t met, uint32_t to) {
    but for what a kept pair is worth more, so the score is in the order of the
    price less that. */
 static int64_t score_of(const order *o, uint32_t j) {
-    return o->solution->therapist_price[j] -
-           (j == o->kept ? rp_market_keep(o->model->market) : 0);
+    return o->ties->therapist_price[j] - (j == o->kept ? o->ties->keep : 0);
 }
 
-static int is_better(const order *o, uint32_t a, uint32_t b) {
+static bool is_better(const order *o, uint32_t a, uint32_t b) {
     if (b == o->waiting)
-        return 1;
+        return true;
     int64_t first = score_of(o, a), second = score_of(o, b);
-    return first != second ? first > second : a < b;
+    const uint32_t *rank = o->ties->order;
+
+    if (first != second)
+        return first > second;
+    return rank ? rank[a] < rank[b] : a < b;
 }
 
 /* The best therapist of client i that may still be reached, or its place. */
 static uint32_t choose(const order *o, uint32_t i) {
-    rp_cursor c = rp_lists_open(&o->tight.of_client, i);
-    uint32_t best = o->at[i];
+    rp_gap_cursor c = rp_gap_lists_open(o->ties->of_client, i);
+    uint32_t best = o->places.at[i];
 
-    for (uint32_t j; (j = rp_cursor_next(&c)) != RP_NONE;)
-        if (o->label[j] == o->label[o->at[i]] && is_better(o, j, best))
+    for (uint32_t j; (j = rp_gap_cursor_next(&c)) != RP_NONE;)
+        if (o->label[j] == o->label[o->places.at[i]] && is_better(o, j, best))
             best = j;
     return best;
 }
@@ -305,21 +285,21 @@ static void settle_client(order *o, uint32_t i) {
     uint32_t best;
 
     o->current = i;
-    o->kept = rp_model_kept(o->model, i);
-    unlink_client(o, i);
-    while ((best = choose(o, i)) != o->at[i]) {
-        uint32_t met = connect(o, best, o->at[i]);
+    o->kept = o->ties->kept ? o->ties->kept[i] : RP_NONE;
+    rp_places_take(&o->places, i);
+    while ((best = choose(o, i)) != o->places.at[i]) {
+        uint32_t met = connect(o, best, o->places.at[i]);
         if (met == RP_NONE)
             continue;
-        move_along(o, best, met, o->at[i]);
-        o->at[i] = best;
+        move_along(o, best, met, o->places.at[i]);
+        o->places.at[i] = best;
         return;
     }
 }
 
 /* ---- setting up -------------------------------------------------------- */
 
-static int make_search(search *s, size_t nodes) {
+static bool make_search(search *s, size_t nodes) {
     s->queue = rp_new_array(nodes, sizeof *s->queue);
     s->mark = rp_new_array(nodes, sizeof *s->mark);
     s->from = rp_new_array(nodes, sizeof *s->from);
@@ -334,76 +314,95 @@ static void clear_search(search *s) {
     free(s->via);
 }
 
-static int make(order *o) {
-    const rp_model *m = o->model;
-    size_t nodes = (size_t)m->therapists + 1;
+static bool make(order *o) {
+    const rp_ties *t = o->ties;
+    size_t nodes = (size_t)t->therapists + 1;
 
-    o->at = rp_new_array(m->clients, sizeof *o->at);
-    o->next = rp_new_array(m->clients, sizeof *o->next);
-    o->previous = rp_new_array(m->clients, sizeof *o->previous);
-    o->free_client = rp_new_array(m->clients, sizeof *o->free_client);
-    o->first = rp_new_array(nodes, sizeof *o->first);
+    o->free_client = rp_new_array(t->clients, sizeof *o->free_client);
     o->label = rp_new_array(nodes, sizeof *o->label);
-    o->spare = rp_new_array(m->therapists, sizeof *o->spare);
-    o->free_therapist = rp_new_array(m->therapists, sizeof *o->free_therapist);
-    return o->at && o->next && o->previous && o->free_client && o->first &&
-           o->label && o->spare && o->free_therapist &&
+    o->spare = rp_new_array(t->therapists, sizeof *o->spare);
+    o->free_therapist = rp_new_array(t->therapists, sizeof *o->free_therapist);
+    return rp_places_init(&o->places, t->clients, (uint32_t)nodes) &&
+           o->free_client && o->label && o->spare && o->free_therapist &&
            make_search(&o->forward, nodes) && make_search(&o->backward, nodes);
 }
 
 static void clear(order *o) {
-    free(o->at);
-    free(o->next);
-    free(o->previous);
+    rp_places_clear(&o->places);
     free(o->free_client);
-    free(o->first);
     free(o->label);
     free(o->spare);
     free(o->free_therapist);
     clear_search(&o->forward);
     clear_search(&o->backward);
-    rp_tight_pairs_clear(&o->tight);
 }
 
 static void seat(order *o) {
-    const rp_model *m = o->model;
-    const rp_solution *s = o->solution;
+    const rp_ties *t = o->ties;
 
-    o->waiting = m->therapists;
-    for (uint32_t j = 0; j < m->therapists; j++) {
-        o->first[j] = RP_NONE;
-        o->spare[j] = m->seats[j];
-        if (s->therapist_price[j] == 0)
+    o->waiting = t->therapists;
+    for (uint32_t j = 0; j < t->therapists; j++) {
+        o->spare[j] = t->seats[j];
+        if (t->therapist_price[j] == 0)
             o->free_therapist[o->free_therapists++] = j;
     }
-    o->first[o->waiting] = RP_NONE;
-    for (uint32_t i = m->clients; i-- > 0;) {
-        int is_waiting = s->therapist[i] == RP_NONE;
-        link_client(o, i, is_waiting ? o->waiting : s->therapist[i]);
-        if (!is_waiting)
-            o->spare[s->therapist[i]]--;
-    }
-    for (uint32_t i = 0; i < m->clients; i++)
-        if (s->client_price[i] == 0)
+    for (uint32_t i = t->clients; i-- > 0;) {
+        uint32_t j = t->therapist[i];
+        rp_places_put(&o->places, i, j == RP_NONE ? o->waiting : j);
+        if (j != RP_NONE)
+            o->spare[j]--;
+        if (t->client_price[i] == 0)
             o->free_client[o->free_clients++] = i;
+    }
 }
 
-rp_status rp_tie_break_settle(rp_solution *solution, const rp_model *model) {
-    order o = {.model = model, .solution = solution};
+rp_status rp_tie_break_settle(const rp_ties *ties) {
+    order o = {.ties = ties};
     rp_status status = RP_ERR_MEMORY;
 
-    if (!make(&o))
-        goto done;
-    status = rp_tight_pairs_init(&o.tight, model, solution->client_price,
-                                 solution->therapist_price);
-    if (status != RP_OK)
-        goto done;
-    seat(&o);
-    for (uint32_t i = 0; i < model->clients; i++)
-        settle_client(&o, i);
-    for (uint32_t i = 0; i < model->clients; i++)
-        solution->therapist[i] = o.at[i] == o.waiting ? RP_NONE : o.at[i];
-done:
+    if (make(&o)) {
+        seat(&o);
+        for (uint32_t i = 0; i < ties->clients; i++)
+            settle_client(&o, i);
+        for (uint32_t i = 0; i < ties->clients; i++)
+            ties->therapist[i] =
+                o.places.at[i] == o.waiting ? RP_NONE : o.places.at[i];
+        status = RP_OK;
+    }
     clear(&o);
+    return status;
+}
+
+/* ---- the plan of a part ------------------------------------------------ */
+
+rp_status rp_tie_break_solution(rp_solution *solution, const rp_model *model) {
+    int32_t keep = rp_market_keep(model->market);
+    rp_tight_pairs tight = {0};
+    uint32_t *kept = NULL;
+    rp_status status = RP_ERR_MEMORY;
+
+    if (keep > 0) {
+        kept = rp_new_array(model->clients, sizeof *kept);
+        if (!kept)
+            return RP_ERR_MEMORY;
+        for (uint32_t i = 0; i < model->clients; i++)
+            kept[i] = rp_model_kept(model, i);
+    }
+    status = rp_tight_pairs_init(&tight, model, solution->client_price,
+                                 solution->therapist_price);
+    if (status == RP_OK)
+        status = rp_tie_break_settle(
+            &(rp_ties){.clients = model->clients,
+                       .therapists = model->therapists,
+                       .of_client = &tight.of_client,
+                       .of_therapist = &tight.of_therapist,
+                       .client_price = solution->client_price,
+                       .therapist_price = solution->therapist_price,
+                       .seats = model->seats,
+                       .kept = kept,
+                       .keep = keep,
+                       .therapist = solution->therapist});
+    rp_tight_pairs_clear(&tight);
+    free(kept);
     return status;
 }

@@ -1,24 +1,51 @@
 /**
  * @file tie_break.h
- * Of all optimal plans the one that the order of ids picks.
+ * Of all optimal plans the one that the order of ids picks: the *canonical*
+ * plan (src/docs/matching.md).
+ *
+ * Clients in index order: each gets the therapist placed best in its own list
+ * (score descending, then the order of therapists) that still allows an
+ * optimum with everyone before it kept; waiting comes last. The outcome
+ * depends on the problem alone, not on the plan or the prices it was reached
+ * from.
  */
 #ifndef RP_SOLVE_TIE_BREAK_H
 #define RP_SOLVE_TIE_BREAK_H
 
+#include "base/gap_lists.h"
 #include "solve/glpk.h"
+
+/** An optimal plan, and all that other optimal plans can be made of. Borrowed;
+ *  prices are S-units. */
+typedef struct rp_ties {
+    uint32_t clients, therapists;
+    const rp_gap_lists *of_client;    /* [clients] therapists of tight pairs */
+    const rp_gap_lists *of_therapist; /* [therapists] clients of tight pairs */
+    const int64_t *client_price;      /* [clients] u */
+    const int64_t *therapist_price;   /* [therapists] v */
+    const uint32_t *seats;            /* [therapists] */
+    const uint32_t *order; /* [therapists] rank by id; NULL: the index */
+    const uint32_t *kept;  /* [clients] therapist of the kept pair, or RP_NONE;
+                              NULL: none is kept */
+    int32_t keep;          /* what a kept pair is worth more, S-units */
+    uint32_t *therapist;   /* [clients] in and out; RP_NONE: waits */
+} rp_ties;
 
 /**
  * Turn an optimal plan into the canonical one.
  *
- * Clients in index order: each gets the therapist placed best in its own
- * list (score descending, then index) that still allows an optimum with
- * everyone before it kept, waiting last. The outcome depends on the model
- * alone, not on the plan or the prices it was reached from.
+ * @param ties  its `therapist` is changed; as it was on failure
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_tie_break_settle(const rp_ties *ties);
+
+/**
+ * The same for the plan of a part.
  *
  * @param[in,out] solution  an optimal plan with optimal prices; only the plan
  *                          is changed
  * @return RP_OK, RP_ERR_MEMORY
  */
-rp_status rp_tie_break_settle(rp_solution *solution, const rp_model *model);
+rp_status rp_tie_break_solution(rp_solution *solution, const rp_model *model);
 
 #endif

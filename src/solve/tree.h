@@ -18,15 +18,19 @@
 
 #include "solve/model.h"
 
+/** Arrays are owned; nodes are numbered as above. */
 typedef struct rp_tree {
     uint32_t clients, therapists;
     uint32_t *parent; /* [clients + therapists] */
     uint32_t *flow;   /* [clients + therapists] on the arc to the parent */
-    uint16_t *score;  /* [clients + therapists] of that pair; 0 for a slack */
-    int64_t *price;   /* [clients + therapists + 1] u, then v; root 0 */
+    uint16_t
+        *score; /* [clients + therapists] gain of that pair; 0 for a slack */
+    int64_t *price; /* [clients + therapists + 1] u, then v; root 0;
+                       S-units */
 } rp_tree;
 
-/** @return RP_OK, RP_ERR_MEMORY (the tree is empty then) */
+/** Arrays of zeros; clear with rp_tree_clear().
+ *  @return RP_OK, RP_ERR_MEMORY (the tree is empty then) */
 rp_status rp_tree_init(rp_tree *out, uint32_t clients, uint32_t therapists);
 void rp_tree_clear(rp_tree *tree);
 

@@ -7,8 +7,7 @@
 #include <string.h>
 
 #define NAME(bit, name, ...) #name,
-#define SEARCHES(bit, name, type, find, clear, searches)                       \
-    ((searches) ? RP_ANALYSE_##bit : 0) |
+#define SEARCHES(bit, name, type, find, clear, searches) searches,
 #define FIND(bit, name, type, find, ...)                                       \
     case RP_ANALYSIS_##bit:                                                    \
         return find(&a->name, study);
@@ -16,8 +15,8 @@
 
 const char *const rp_analysis_names[RP_ANALYSES] = {RP_ANALYSIS_LIST(NAME)};
 
-/* Those that search for ways of changing hands. */
-enum { SEARCHING = RP_ANALYSIS_LIST(SEARCHES) 0 };
+/* Does it search for ways of changing hands? */
+static const bool searching[RP_ANALYSES] = {RP_ANALYSIS_LIST(SEARCHES)};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -48,14 +47,22 @@ bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text) {
     return known;
 }
 
+static bool any_searches(unsigned wanted) {
+    bool any = false;
+
+    for (int k = 0; k < RP_ANALYSES; k++)
+        any |= searching[k] && wanted & 1u << k;
+    return any;
+}
+
 /* Costs between all places. */
-static rp_status find_ways(rp_analyses *a) {
+static rp_status find_distances(rp_analyses *a) {
     size_t nodes = a->residual.nodes;
 
-    a->ways = rp_new_array(nodes * nodes, sizeof *a->ways);
-    if (!a->ways)
+    a->distances = rp_new_array(nodes * nodes, sizeof *a->distances);
+    if (!a->distances)
         return RP_ERR_MEMORY;
-    rp_residual_distances(&a->residual, a->ways);
+    rp_residual_distances(&a->residual, a->distances);
     return RP_OK;
 }
 
@@ -85,7 +92,7 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_context *context,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL;
-    bool searches = (options->wanted & (unsigned)SEARCHING) != 0;
+    bool searches = any_searches(options->wanted);
     bool weighs = searches || (keeps && rp_moved_is_small(outcome));
     rp_status status = RP_OK;
 
@@ -95,12 +102,16 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     if (status == RP_OK && weighs)
         status = rp_residual_make(&out->residual, &out->seating, 1);
     if (status == RP_OK && searches)
-        status = find_ways(out);
+        status = find_distances(out);
     if (status == RP_OK && keeps)
         status =
             rp_moved_find(&out->moved, outcome, weighs ? &out->residual : NULL);
-    rp_study study = {outcome,   &out->seating,    &out->residual,
-                      out->ways, context->threads, options->bottlenecks};
+    rp_study study = {.outcome = outcome,
+                      .seating = &out->seating,
+                      .residual = &out->residual,
+                      .distances = out->distances,
+                      .threads = context->threads,
+                      .bottlenecks = options->bottlenecks};
     return status == RP_OK ? make_all(out, &study, context) : status;
 }
 
@@ -109,6 +120,6 @@ void rp_analyses_clear(rp_analyses *analyses) {
     rp_moved_clear(&analyses->moved);
     rp_residual_clear(&analyses->residual);
     rp_dense_problem_clear(&analyses->seating);
-    free(analyses->ways);
+    free(analyses->distances);
     *analyses = (rp_analyses){0};
 }

@@ -7,12 +7,12 @@
 
 #include "match/outcome.h"
 #include "why/bottlenecks.h"
+#include "why/comparison.h"
 #include "why/envy.h"
 #include "why/margins.h"
 #include "why/moved.h"
-#include "why/options.h"
+#include "why/placings.h"
 #include "why/unknowns.h"
-#include "why/ways.h"
 
 /**
  * Every analysis, in the order in which they are made: its bit, its name, what
@@ -22,13 +22,14 @@
  */
 #define RP_ANALYSIS_LIST(X)                                                    \
     X(MARGINS, margins, rp_margins, rp_margins_find, rp_margins_clear, true)   \
-    X(OPTIONS, options, rp_options_found, rp_options_find,                     \
-      rp_options_found_clear, true)                                            \
+    X(OPTIONS, options, rp_placings, rp_placings_find, rp_placings_clear,      \
+      true)                                                                    \
     X(BOTTLENECKS, bottlenecks, rp_bottlenecks, rp_bottlenecks_find,           \
       rp_bottlenecks_clear, true)                                              \
     X(UNKNOWNS, unknowns, rp_unknowns, rp_unknowns_find, rp_unknowns_clear,    \
       true)                                                                    \
-    X(PRICES, prices, rp_ways_found, rp_ways_find, rp_ways_found_clear, false) \
+    X(PRICES, prices, rp_comparison, rp_comparison_find, rp_comparison_clear,  \
+      false)                                                                   \
     X(ENVY, envy, rp_envies, rp_envy_find, rp_envies_clear, true)
 
 #define RP_ANALYSIS_NUMBER(bit, ...) RP_ANALYSIS_##bit,
@@ -64,7 +65,7 @@ typedef struct rp_analyses {
     unsigned made; /* bits: whose results are here */
     rp_dense_problem seating;
     rp_residual residual;
-    int64_t *ways; /* [nodes][nodes] least costs between places */
+    int64_t *distances; /* [nodes][nodes] least costs between places */
     RP_ANALYSIS_LIST(RP_ANALYSIS_MEMBER) /* margins, options, … */
     rp_moved_found moved;                /* made where an earlier run is kept */
 } rp_analyses;

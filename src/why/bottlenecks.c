@@ -9,6 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is tried beside the rules' own remedies: a skill more, somebody more. */
+static const rp_remedy_row modality_row = {.name = "modality",
+                                           .words = " is trained in %s",
+                                           .rank = RP_RANK_THERAPIST + 100,
+                                           .side = RP_THERAPISTS,
+                                           .column = "modalities",
+                                           .how = RP_REMEDY_OTHER};
+static const rp_remedy_row concern_row = {.name = "concern",
+                                          .words = " treats %s",
+                                          .rank = RP_RANK_THERAPIST + 110,
+                                          .side = RP_THERAPISTS,
+                                          .column = "specialties",
+                                          .how = RP_REMEDY_OTHER};
+static const rp_remedy_row hire_row = {.name = "hire",
+                                       .words = " is hired",
+                                       .rank = RP_RANK_THERAPIST + 120,
+                                       .side = RP_THERAPISTS,
+                                       .column = "therapist_id",
+                                       .how = RP_REMEDY_OTHER};
+
 /* What one thread tries changes on, and the best it has found. */
 typedef struct bench {
     rp_residual scratch;
@@ -35,7 +55,7 @@ static bool keep(finding_bottlenecks *f, const rp_remedy *candidate) {
     uint32_t before = rp_tags_count(f->keys);
     rp_buffer key = {0};
     bool put = rp_words_put(&key, "%u|%d|", (unsigned)e->person,
-                            (int)candidate->remedy) &&
+                            candidate->row->rank) &&
                rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
                rp_buffer_puts(&key, e->to);
     uint32_t number =
@@ -46,7 +66,7 @@ static bool keep(finding_bottlenecks *f, const rp_remedy *candidate) {
     if (number == RP_NONE)
         return false;
     return number < before ||
-           rp_remedies_put(&f->found, &f->w, true, candidate->remedy, e,
+           rp_remedies_put(&f->found, &f->w, true, candidate->row, e,
                            candidate->value);
 }
 
@@ -63,12 +83,12 @@ static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
             continue;
         if (!rp_need_set(need, o->fit, c))
             return false;
-        if (rp_doubles_blocked(o->fit, need, t, &rule, 1) != 1)
+        if (rp_rules_forbidding(o->fit, need, t, &rule, 1) != 1)
             continue;
         f->pair.count = 0;
         whole = rp_remedies_find(&f->pair, &f->w, o->fit, need, t, rule);
         for (size_t k = 0; whole && k < f->pair.count; k++)
-            if (f->pair.items[k].remedy > RP_REMEDY_OPENING)
+            if (f->pair.items[k].row->rank > RP_RANK_OPENING)
                 whole = keep(f, &f->pair.items[k]);
     }
     return whole;
@@ -114,12 +134,11 @@ static bool collect_skills(finding_bottlenecks *f, bool concerns) {
             concerns ? therapist->specialties : therapist->modalities;
         for (size_t k = 0; whole && k < count; k++) {
             rp_remedy one = {
-                concerns ? RP_REMEDY_CONCERN : RP_REMEDY_MODALITY, {0}, NULL};
+                concerns ? &concern_row : &modality_row, {0}, NULL};
             if (rp_list_has(list, tags[k]))
                 continue;
             if (rp_rewrite_add(&f->w, &one.edit, RP_THERAPISTS, t,
-                               concerns ? "specialties" : "modalities",
-                               tags[k])) {
+                               one.row->column, tags[k])) {
                 one.value = rp_names_label(&roster->names,
                                            concerns ? RP_NAMES_CONCERNS
                                                     : RP_NAMES_MODALITIES,
@@ -146,7 +165,7 @@ static bool collect_hire(finding_bottlenecks *f, uint32_t t) {
     edit.header = rp_arena_text(f->w.arena, header.bytes, header.length);
     edit.to = rp_edit_new_id(roster, t, NULL, 0, f->w.arena);
     return edit.header && edit.to &&
-           rp_remedies_put(&f->found, &f->w, true, RP_REMEDY_HIRE, &edit, NULL);
+           rp_remedies_put(&f->found, &f->w, true, &hire_row, &edit, NULL);
 }
 
 static bool collect(finding_bottlenecks *f) {
@@ -170,8 +189,8 @@ static int compare(const rp_bottleneck *a, const rp_bottleneck *b) {
     const rp_edit *x = &a->candidate.edit, *y = &b->candidate.edit;
     int order = rp_effect_compare(&a->effect, &b->effect);
 
-    if (order == 0 && a->candidate.remedy != b->candidate.remedy)
-        order = a->candidate.remedy < b->candidate.remedy ? -1 : 1;
+    if (order == 0 && a->candidate.row->rank != b->candidate.row->rank)
+        order = a->candidate.row->rank < b->candidate.row->rank ? -1 : 1;
     if (order == 0 && x->person != y->person)
         order = x->person < y->person ? -1 : 1;
     if (order == 0)
@@ -250,7 +269,7 @@ static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
 static rp_status take_trial(void *payload, const rp_trial_result *result) {
     finding_bottlenecks *f = payload;
     const rp_remedy *candidate = &f->found.items[result->trial->number];
-    bool is_new = candidate->remedy == RP_REMEDY_HIRE;
+    bool is_new = candidate->row == &hire_row;
     rp_shift shift = {.client = RP_NONE,
                       .therapist = result->trial->therapist,
                       .column = result->column,
@@ -269,7 +288,7 @@ static rp_status try_all(finding_bottlenecks *f) {
 
     for (size_t k = 0; k < f->found.count && status == RP_OK; k++) {
         const rp_remedy *one = &f->found.items[k];
-        if (one->remedy == RP_REMEDY_OPENING)
+        if (one->row == &rp_remedy_opening)
             status = try_shift(
                 f, one, &(rp_shift){.therapist = one->edit.person, .seats = 1},
                 0);

@@ -24,8 +24,8 @@ typedef enum reading {
 } reading;
 
 typedef struct twin {
-    rp_option_found option; /* its effect is what is hoped for until tried */
-    size_t best;            /* whose */
+    rp_placing placing; /* its effect is what is hoped for until tried */
+    size_t best;        /* whose */
     uint32_t therapist;
     uint32_t singles[2]; /* RP_NONE: an opening, or not needed */
     reading reading;
@@ -38,7 +38,7 @@ typedef struct bench {
     rp_residual scratch;
     rp_prospect prospect;
     uint16_t *row, *column; /* [therapists, spare ones too], [clients] */
-    rp_best_options *best;  /* [count] of what this thread has tried */
+    rp_best_placings *best; /* [count] of what this thread has tried */
     twin **order;           /* [clients' most twins] */
     rp_status status;
 } bench;
@@ -46,8 +46,8 @@ typedef struct bench {
 typedef struct finding_twins {
     const rp_study *study;
     const rp_price_range *range;
-    rp_best_options *best; /* [count] */
-    size_t *first;         /* [count + 1] twins of each */
+    rp_best_placings *best; /* [count] */
+    size_t *first;          /* [count + 1] twins of each */
     size_t count;
     rp_rewriter w;
     rp_arena *arena;
@@ -60,9 +60,9 @@ typedef struct finding_twins {
     bench *benches; /* [threads] */
 } finding_twins;
 
-static int compare_ids(const rp_option_found *a, const rp_option_found *b) {
+static int compare_ids(const rp_placing *a, const rp_placing *b) {
     for (uint32_t k = 0; k < a->count && k < b->count; k++) {
-        const rp_edit *x = &a->parts[k].edit, *y = &b->parts[k].edit;
+        const rp_edit *x = &a->remedies[k].edit, *y = &b->remedies[k].edit;
         if (x->person != y->person)
             return x->person < y->person ? -1 : 1;
         int order = strcmp(x->header, y->header);
@@ -74,50 +74,36 @@ static int compare_ids(const rp_option_found *a, const rp_option_found *b) {
     return 0;
 }
 
-static int compare_options(const rp_option_found *a, const rp_option_found *b) {
+static int compare_placings(const rp_placing *a, const rp_placing *b) {
     if (a->effect.displaced != b->effect.displaced)
         return a->effect.displaced < b->effect.displaced ? -1 : 1;
     for (uint32_t k = 0; k < a->count && k < b->count; k++)
-        if (a->parts[k].remedy != b->parts[k].remedy)
-            return a->parts[k].remedy < b->parts[k].remedy ? -1 : 1;
+        if (a->remedies[k].row->rank != b->remedies[k].row->rank)
+            return a->remedies[k].row->rank < b->remedies[k].row->rank ? -1 : 1;
     if (a->effect.points != b->effect.points)
         return a->effect.points > b->effect.points ? -1 : 1;
     return compare_ids(a, b);
 }
 
-void rp_best_options_add(rp_best_options *best, const rp_option_found *next) {
+void rp_best_placings_add(rp_best_placings *best, const rp_placing *next) {
     uint32_t at = best->count;
 
-    while (at > 0 && compare_options(next, &best->items[at - 1]) < 0)
+    while (at > 0 && compare_placings(next, &best->items[at - 1]) < 0)
         at--;
-    if (at == RP_MOST_OPTIONS ||
-        (at > 0 && compare_options(next, &best->items[at - 1]) == 0))
+    if (at == RP_MOST_PLACINGS ||
+        (at > 0 && compare_placings(next, &best->items[at - 1]) == 0))
         return;
-    if (best->count < RP_MOST_OPTIONS)
+    if (best->count < RP_MOST_PLACINGS)
         best->count++;
     for (uint32_t k = best->count - 1; k > at; k--)
         best->items[k] = best->items[k - 1];
     best->items[at] = *next;
 }
 
-bool rp_best_options_may_take(const rp_best_options *best,
-                              const rp_option_found *next) {
-    return best->count < RP_MOST_OPTIONS ||
-           compare_options(next, &best->items[RP_MOST_OPTIONS - 1]) < 0;
-}
-
-uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
-                            uint32_t therapist, rp_rule *rules, uint32_t most) {
-    uint32_t count = 0;
-
-    for (int rule = 0; rule < RP_RULE_MINIMUM && count <= most; rule++) {
-        if (!rp_rule_forbids(fit, need, therapist, (rp_rule)rule))
-            continue;
-        if (count < most)
-            rules[count] = (rp_rule)rule;
-        count++;
-    }
-    return count;
+bool rp_best_placings_may_take(const rp_best_placings *best,
+                               const rp_placing *next) {
+    return best->count < RP_MOST_PLACINGS ||
+           compare_placings(next, &best->items[RP_MOST_PLACINGS - 1]) < 0;
 }
 
 /* -- collecting ------------------------------------------------------------ */
@@ -148,29 +134,30 @@ static bool same_cell(const rp_edit *a, const rp_edit *b) {
 
 static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
                      const rp_remedy *a, const rp_remedy *b) {
-    bool is_swapped = b->remedy < a->remedy;
-    twin t = {.option = {.client = f->best[best].client,
-                         .parts = {is_swapped ? *b : *a, is_swapped ? *a : *b},
-                         .count = 2},
-              .best = best,
-              .therapist = therapist,
-              .singles = {RP_NONE, RP_NONE},
-              .reading = OF_ONE,
-              .pair = RP_NO_PAIR};
-    const rp_remedy *parts = t.option.parts;
+    bool is_swapped = b->row->rank < a->row->rank;
+    twin t = {
+        .placing = {.client = f->best[best].client,
+                    .remedies = {is_swapped ? *b : *a, is_swapped ? *a : *b},
+                    .count = 2},
+        .best = best,
+        .therapist = therapist,
+        .singles = {RP_NONE, RP_NONE},
+        .reading = OF_ONE,
+        .pair = RP_NO_PAIR};
+    const rp_remedy *remedies = t.placing.remedies;
 
-    if (parts[0].remedy == RP_REMEDY_OPENING ||
-        parts[1].remedy == RP_REMEDY_OPENING)
+    if (remedies[0].row == &rp_remedy_opening ||
+        remedies[1].row == &rp_remedy_opening)
         t.reading = WITH_SEAT;
-    else if (parts[0].edit.side != parts[1].edit.side)
+    else if (remedies[0].edit.side != remedies[1].edit.side)
         t.reading = OF_BOTH;
 
     if (same_cell(&a->edit, &b->edit))
         return true;
     for (int k = 0; k < 2; k++) {
-        if (t.reading == OF_ONE || parts[k].remedy == RP_REMEDY_OPENING)
+        if (t.reading == OF_ONE || remedies[k].row == &rp_remedy_opening)
             continue;
-        t.singles[k] = single_of(f, &parts[k].edit);
+        t.singles[k] = single_of(f, &remedies[k].edit);
         if (t.singles[k] == RP_NONE)
             return false;
     }
@@ -188,7 +175,7 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     const rp_fit *fit = f->study->outcome->fit;
     rp_remedies *a = &f->found[0], *b = &f->found[1];
     rp_rule rules[2];
-    uint32_t count = rp_doubles_blocked(fit, need, t, rules, 2);
+    uint32_t count = rp_rules_forbidding(fit, need, t, rules, 2);
     bool whole = true;
 
     a->count = b->count = 0;
@@ -229,38 +216,38 @@ static rp_status collect(finding_twins *f) {
 
 /* What may be hoped of a twin; false: nothing. */
 static bool set_hope(bench *b, twin *t, const rp_shift *shift) {
-    uint32_t c = t->option.client;
+    uint32_t c = t->placing.client;
 
     if ((shift->row && shift->row[t->therapist] == RP_NO_PAIR) ||
         (shift->column && shift->column[c] == RP_NO_PAIR))
         return false; /* together they do not open the pair */
     rp_prospect_set(&b->prospect, shift);
     rp_outlook outlook = rp_prospect_of(&b->prospect, c);
-    t->option.effect =
+    t->placing.effect =
         (rp_effect){.displaced = outlook.displaced, .points = outlook.points};
     return outlook.is_possible;
 }
 
 static rp_status try_twin(const finding_twins *f, bench *b, twin *t,
-                          const rp_shift *shift, rp_best_options *best) {
-    if (!rp_best_options_may_take(best, &t->option))
+                          const rp_shift *shift, rp_best_placings *best) {
+    if (!rp_best_placings_may_take(best, &t->placing))
         return RP_OK;
     if (!rp_effect_apply(f->study, shift, &b->scratch, true))
         return RP_ERR_MEMORY;
-    t->option.effect = rp_effect_read(f->study, shift, &b->scratch);
-    if (rp_residual_therapist(&b->scratch, t->option.client) != RP_NONE)
-        rp_best_options_add(best, &t->option);
+    t->placing.effect = rp_effect_read(f->study, shift, &b->scratch);
+    if (rp_residual_therapist(&b->scratch, t->placing.client) != RP_NONE)
+        rp_best_placings_add(best, &t->placing);
     return RP_OK;
 }
 
-/* The change that a twin makes whose parts were read apart. */
+/* The change that a twin makes whose two edits were read apart. */
 static bool set_shift(const finding_twins *f, bench *b, const twin *t,
                       rp_shift *shift) {
     const rp_dense_problem *g = f->study->seating;
 
-    *shift = (rp_shift){.client = t->option.client, .therapist = t->therapist};
+    *shift = (rp_shift){.client = t->placing.client, .therapist = t->therapist};
     for (int k = 0; k < 2; k++) {
-        if (t->option.parts[k].remedy == RP_REMEDY_OPENING) {
+        if (t->placing.remedies[k].row == &rp_remedy_opening) {
             shift->seats = 1;
             continue;
         }
@@ -284,7 +271,7 @@ static bool set_shift(const finding_twins *f, bench *b, const twin *t,
 static int compare_twins(const void *left, const void *right) {
     const twin *const *a = left, *const *b = right;
 
-    return compare_options(&(*a)->option, &(*b)->option);
+    return compare_placings(&(*a)->placing, &(*b)->placing);
 }
 
 /* The twins of one client that are read in one way, most hopeful first. */
@@ -329,7 +316,7 @@ static rp_status take_twin(void *payload, const rp_trial_result *result) {
     finding_twins *f = payload;
     bench *b = &f->benches[result->thread];
     twin *t = &f->twins[result->trial->number];
-    rp_shift shift = {.client = t->option.client,
+    rp_shift shift = {.client = t->placing.client,
                       .therapist = t->therapist,
                       .row = result->row,
                       .column = result->column,
@@ -387,18 +374,18 @@ static bool may_be_among(finding_twins *f, twin *t) {
     bench *b = &f->benches[0];
     rp_shift shift;
 
-    t->option.effect = (rp_effect){.points = INT64_MAX};
+    t->placing.effect = (rp_effect){.points = INT64_MAX};
     if (t->reading == OF_BOTH) {
         t->pair = RP_SCORE_LIMIT;
         if (!set_shift(f, b, t, &shift) || !set_hope(b, t, &shift))
             return false;
-        t->option.effect.points = INT64_MAX; /* S is the most it can be */
-    } else if (t->option.parts[0].edit.side == RP_CLIENTS) {
-        t->option.effect.displaced = !range->has_room;
+        t->placing.effect.points = INT64_MAX; /* S is the most it can be */
+    } else if (t->placing.remedies[0].edit.side == RP_CLIENTS) {
+        t->placing.effect.displaced = !range->has_room;
     } else { /* the way to an empty seat would begin there */
-        t->option.effect.displaced = !range->is_roomy[t->therapist + 1];
+        t->placing.effect.displaced = !range->is_roomy[t->therapist + 1];
     }
-    return rp_best_options_may_take(&f->best[t->best], &t->option);
+    return rp_best_placings_may_take(&f->best[t->best], &t->placing);
 }
 
 static rp_status read_twins(finding_twins *f, reading how) {
@@ -409,7 +396,7 @@ static rp_status read_twins(finding_twins *f, reading how) {
         return RP_ERR_MEMORY;
     for (size_t k = 0; k < f->twin_count; k++) {
         twin *t = &f->twins[k];
-        const rp_remedy *parts = t->option.parts;
+        const rp_remedy *remedies = t->placing.remedies;
         if (t->reading != how)
             continue;
         t->is_open = may_be_among(f, t);
@@ -417,13 +404,13 @@ static rp_status read_twins(finding_twins *f, reading how) {
             continue;
         bool clients = false, therapists = false;
         for (int p = 0; p < 2; p++) {
-            clients |= parts[p].edit.side == RP_CLIENTS;
-            therapists |= parts[p].edit.side == RP_THERAPISTS;
+            clients |= remedies[p].edit.side == RP_CLIENTS;
+            therapists |= remedies[p].edit.side == RP_THERAPISTS;
         }
         trials[used++] =
-            (rp_trial){.edits = {parts[0].edit, parts[1].edit},
+            (rp_trial){.edits = {remedies[0].edit, remedies[1].edit},
                        .count = 2,
-                       .client = clients ? t->option.client : RP_NONE,
+                       .client = clients ? t->placing.client : RP_NONE,
                        .therapist = therapists ? t->therapist : RP_NONE,
                        .number = (uint32_t)k};
     }
@@ -433,8 +420,8 @@ static rp_status read_twins(finding_twins *f, reading how) {
     for (int k = 0; k < f->study->threads; k++)
         for (size_t i = 0; i < f->count; i++)
             for (uint32_t o = 0; o < f->benches[k].best[i].count; o++)
-                rp_best_options_add(&f->best[i],
-                                    &f->benches[k].best[i].items[o]);
+                rp_best_placings_add(&f->best[i],
+                                     &f->benches[k].best[i].items[o]);
     free(trials);
     return status;
 }
@@ -495,7 +482,7 @@ static void close_benches(finding_twins *f) {
 }
 
 rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
-                          rp_best_options *best, size_t count, rp_arena *arena,
+                          rp_best_placings *best, size_t count, rp_arena *arena,
                           size_t *tried) {
     finding_twins f = {.study = study,
                        .range = range,

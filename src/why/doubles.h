@@ -9,39 +9,30 @@
 #include "why/edit/remedies.h"
 #include "why/trial/outlook.h"
 
-enum { RP_MOST_OPTIONS = 3 };
+enum { RP_MOST_PLACINGS = 3 };
 
-/** One way to place a client; or none at all (count 0). */
-typedef struct rp_option_found {
+/** What would place a client: one edit or two; or nothing (count 0). */
+typedef struct rp_placing {
     uint32_t client, number; /* from 1 within the client */
-    rp_remedy parts[2];
-    uint32_t count;    /* of parts */
-    rp_effect effect;  /* of all parts together */
+    rp_remedy remedies[2];
+    uint32_t count;    /* of remedies */
+    rp_effect effect;  /* of all of them together */
     const char *words; /* in the arena */
-} rp_option_found;
+} rp_placing;
 
 /** The best of one client. */
-typedef struct rp_best_options {
+typedef struct rp_best_placings {
     uint32_t client, count;
-    rp_option_found items[RP_MOST_OPTIONS];
-} rp_best_options;
+    rp_placing items[RP_MOST_PLACINGS];
+} rp_best_placings;
 
-/** Put an option in its place among the best; the last one may drop out. One
+/** Put a placing in its place among the best; the last one may drop out. One
  *  that is there already stays one. */
-void rp_best_options_add(rp_best_options *best, const rp_option_found *next);
+void rp_best_placings_add(rp_best_placings *best, const rp_placing *next);
 
-/** Could an option be among the best? Its effect is what is hoped for. */
-bool rp_best_options_may_take(const rp_best_options *best,
-                              const rp_option_found *next);
-
-/**
- * The rules, but for the least score, that forbid a pair.
- *
- * @param rules  [most] out
- * @return how many forbid it; counting stops above `most`
- */
-uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
-                            uint32_t therapist, rp_rule *rules, uint32_t most);
+/** Could a placing be among the best? Its effect is what is hoped for. */
+bool rp_best_placings_may_take(const rp_best_placings *best,
+                               const rp_placing *next);
 
 /**
  * Find two edits for each client given.
@@ -56,7 +47,7 @@ uint32_t rp_doubles_blocked(const rp_fit *fit, const rp_need *need,
  * @return RP_OK or RP_ERR_MEMORY
  */
 rp_status rp_doubles_find(const rp_study *study, const rp_price_range *range,
-                          rp_best_options *best, size_t count, rp_arena *arena,
+                          rp_best_placings *best, size_t count, rp_arena *arena,
                           size_t *tried);
 
 #endif

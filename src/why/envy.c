@@ -114,13 +114,13 @@ rp_status rp_envy_find(rp_envies *out, const rp_study *study) {
         return RP_ERR_MEMORY;
     for (size_t k = 0; k < out->count; k++) {
         rp_envy *e = &out->items[k];
-        int64_t price =
-            rp_margin_forced(r, study->ways, e->client, e->therapist);
-        if (price == RP_NO_WAY)
+        int64_t cost =
+            rp_margin_forced(r, study->distances, e->client, e->therapist);
+        if (cost == RP_NO_PATH)
             continue;
-        rp_change change = rp_scale_split(&study->seating->scale, price);
+        rp_change change = rp_scale_split(&study->seating->scale, cost);
         if (change.tiers == 0 && change.floors == 0)
-            e->price = change.points;
+            e->cost = change.points;
     }
     return RP_OK;
 }

@@ -28,7 +28,7 @@ typedef struct rp_envy {
     uint32_t client, therapist;
     uint16_t score, own; /* S; own is 0 for one who waits */
     rp_envy_reason reason;
-    int64_t price; /* S-units; -1: not at equal tier counts */
+    int64_t cost; /* S-units; -1: not at equal tier counts */
 } rp_envy;
 
 typedef struct rp_envies {
@@ -41,14 +41,14 @@ typedef struct rp_envies {
  *
  * @param therapist  [clients] of the clients who are in the seating;
  *                   RP_NONE: waits
- * @param out        gets rows without a price; may be NULL
+ * @param out        gets rows without a cost; may be NULL
  * @param[out] count  how many rows
  * @return false when out of memory
  */
 bool rp_envy_count(const rp_dense_problem *seating, const uint32_t *therapist,
                    rp_envies *out, size_t *count);
 
-/** Envy in the plan that is studied, with prices. @return RP_OK or
+/** Envy in the plan that is studied, with costs. @return RP_OK or
  *  RP_ERR_MEMORY; clear it in any case */
 rp_status rp_envy_find(rp_envies *out, const rp_study *study);
 void rp_envies_clear(rp_envies *envies);

@@ -52,17 +52,17 @@ static void served(const explaining *e, uint32_t therapist, char *out,
 }
 
 /* What giving the client this place would cost. */
-static void price_words(const explaining *e, uint32_t therapist, char *out,
-                        size_t size) {
+static void cost_words(const explaining *e, uint32_t therapist, char *out,
+                       size_t size) {
     const char *client = e->outcome->fit->roster->clients[e->client].id;
-    int64_t price = rp_margin_forced(e->study->residual, e->study->ways,
-                                     e->client, therapist);
+    int64_t cost = rp_margin_forced(e->study->residual, e->study->distances,
+                                    e->client, therapist);
     rp_change change = {0};
 
     *out = '\0';
-    if (e->outcome->status[e->client] == RP_STATUS_PINNED || price == RP_NO_WAY)
+    if (e->outcome->status[e->client] == RP_STATUS_PINNED || cost == RP_NO_PATH)
         return;
-    change = rp_scale_split(&e->study->seating->scale, price);
+    change = rp_scale_split(&e->study->seating->scale, cost);
     if (change.tiers != 0)
         snprintf(out, size,
                  "; giving %.40s the place would leave somebody waiting who "
@@ -109,7 +109,7 @@ static void taker_words(explaining *e, uint32_t therapist, char *out,
 static void other(explaining *e, rp_choice choice, uint32_t rank) {
     const rp_outcome *o = e->outcome;
     uint32_t t = choice.therapist, own = o->therapist[e->client];
-    char fits[80], taken[LONGEST], price[LONGEST], taker[LONGEST];
+    char fits[80], taken[LONGEST], cost[LONGEST], taker[LONGEST];
     bool has_seats = o->fit->roster->therapists[t].openings > 0;
 
     if (own == RP_NONE)
@@ -120,7 +120,7 @@ static void other(explaining *e, rp_choice choice, uint32_t rank) {
         snprintf(fits, sizeof fits, "%.40s fits better by %.2f", id_of(e, t),
                  (choice.score - o->score[e->client]) / 100.0);
     served(e, t, taken, sizeof taken);
-    price_words(e, t, price, sizeof price);
+    cost_words(e, t, cost, sizeof cost);
     taker_words(e, t, taker, sizeof taker);
     rp_fact *fact =
         rp_fact_add(&e->list, RP_FACT_OTHER, id_of(e, t), "%s%s%s%s%s", fits,
@@ -128,7 +128,7 @@ static void other(explaining *e, rp_choice choice, uint32_t rank) {
                     : o->left[t] > 0      ? ", and has an opening left"
                     : o->assigned[t] == 1 ? ", but the opening serves "
                                           : ", but the openings serve ",
-                    has_seats && o->left[t] == 0 ? taken : "", price, taker);
+                    has_seats && o->left[t] == 0 ? taken : "", cost, taker);
     if (!fact)
         return;
     fact->therapist = id_of(e, t);
@@ -149,13 +149,13 @@ static void others(explaining *e) {
 
 /* The therapists that the rules forbid, when nobody is left. */
 static void forbidden(explaining *e) {
-    uint32_t blocked[RP_RULE_COUNT];
+    uint32_t blocked[RP_RULES_MOST];
 
     rp_eligible_blocked(e->outcome->eligible, e->client, 0, blocked);
-    for (int rule = 0; rule < RP_RULE_COUNT; rule++)
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
         if (blocked[rule] > 0) {
             rp_fact *fact = rp_fact_add(
-                &e->list, RP_FACT_RULE, rp_rule_names[rule],
+                &e->list, RP_FACT_RULE, rp_rule_name(rule),
                 "forbids %u therapist%s that no earlier rule forbids",
                 (unsigned)blocked[rule], blocked[rule] == 1 ? "" : "s");
             if (fact)
@@ -224,19 +224,18 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
     e->list.therapist = therapist;
     if (is_asked && therapist != o->therapist[e->client]) {
         uint16_t s = (uint16_t)rp_score_of(o->fit, e->list.need, therapist);
-        bool refused = s < rp_rule_least_score(o->fit);
-        for (int rule = 0; rule < RP_RULE_MINIMUM && !refused; rule++)
-            refused =
-                rp_rule_forbids(o->fit, e->list.need, therapist, (rp_rule)rule);
-        char taken[LONGEST] = "", price[LONGEST] = "";
+        bool refused =
+            s < rp_rule_least_score(o->fit) ||
+            rp_rules_forbidding(o->fit, e->list.need, therapist, NULL, 0) > 0;
+        char taken[LONGEST] = "", cost[LONGEST] = "";
         if (!refused) {
             served(e, therapist, taken, sizeof taken);
-            price_words(e, therapist, price, sizeof price);
+            cost_words(e, therapist, cost, sizeof cost);
         }
         rp_fact *fact = rp_fact_add(
             &e->list, RP_FACT_OTHER, id_of(e, therapist), "%s%s%s%s",
             refused ? "a rule forbids this pair" : "this pair is possible",
-            *taken ? "; serves " : "", taken, price);
+            *taken ? "; serves " : "", taken, cost);
         if (fact) {
             fact->verdict = refused                  ? "forbidden"
                             : o->left[therapist] > 0 ? "open"

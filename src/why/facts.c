@@ -3,7 +3,6 @@
 #include "base/array.h"
 #include "fit/rules.h"
 #include "fit/score.h"
-#include "input/cell/times.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -59,176 +58,17 @@ static const rp_therapist *therapist_of(const rp_fact_list *l) {
     return &l->fit->roster->therapists[l->therapist];
 }
 
-static const char *label(const rp_fact_list *l, rp_names_id names,
-                         uint32_t tag) {
-    return rp_names_label(&l->fit->roster->names, names, tag);
-}
-
-static void detail(rp_fact_list *l, const char *name, double value,
-                   const char *words) {
-    rp_fact *fact = rp_fact_add(l, RP_FACT_DETAIL, name, "%s", words);
+static void put_detail(void *payload, const char *name, double value,
+                       const char *words) {
+    rp_fact *fact = rp_fact_add(payload, RP_FACT_DETAIL, name, "%s", words);
 
     if (fact)
         fact->value = value;
 }
 
-static void expertise_details(rp_fact_list *l) {
-    const rp_client *c = l->need->client;
-    char words[LONGEST];
-
-    for (uint32_t i = 0; i < c->concerns->count; i++) {
-        uint32_t concern = c->concerns->items[i].tag;
-        const char *name = label(l, RP_NAMES_CONCERNS, concern);
-        const rp_depth *depth =
-            rp_offer_depth(&l->fit->offers[l->therapist], concern);
-        int percent = (int)floor(100.0 * l->need->share[i] + 0.5);
-        if (!therapist_of(l)->specialties->known)
-            snprintf(words, sizeof words,
-                     "%d%% of the need; specialties are not known", percent);
-        else if (!depth)
-            snprintf(words, sizeof words, "%d%% of the need; not listed",
-                     percent);
-        else if (depth->listed != concern)
-            snprintf(words, sizeof words, "%d%% of the need; related to %s",
-                     percent, label(l, RP_NAMES_CONCERNS, depth->listed));
-        else if (depth->cases == RP_NO_NUMBER)
-            snprintf(words, sizeof words,
-                     "%d%% of the need; listed without a number of clients",
-                     percent);
-        else
-            snprintf(words, sizeof words,
-                     "%d%% of the need; %d client%s treated", percent,
-                     (int)depth->cases, depth->cases == 1 ? "" : "s");
-        detail(l, name, rp_depth_value(l->fit, l->need, l->therapist, i),
-               words);
-    }
-}
-
-static const char *const rating_words[RP_RATING_COUNT] = {
-    "strong evidence",   "modest evidence",           "insufficient evidence",
-    "not recommended",   "not as the sole treatment", "contraindicated",
-    "no row of evidence"};
-
-static void modality_details(rp_fact_list *l) {
-    const rp_client *c = l->need->client;
-    const rp_therapist *t = therapist_of(l);
-    char words[LONGEST];
-
-    for (uint32_t i = 0; i < c->concerns->count && t->modalities->known; i++) {
-        uint32_t modality, concern = c->concerns->items[i].tag;
-        double value =
-            rp_evidence_value(l->fit, l->need, l->therapist, i, &modality);
-        if (modality == RP_NONE)
-            snprintf(words, sizeof words,
-                     "no approach that the client does not avoid");
-        else
-            snprintf(words, sizeof words, "%s: %s%s",
-                     label(l, RP_NAMES_MODALITIES, modality),
-                     rating_words[rp_fit_rating(l->fit, concern, modality)],
-                     rp_modality_in(l->fit, modality, c->tried_modalities)
-                         ? ", halved: tried before without benefit"
-                         : "");
-        detail(l, label(l, RP_NAMES_CONCERNS, concern), value, words);
-    }
-    for (uint32_t i = 0; i < c->want_modalities->count && t->modalities->known;
-         i++) {
-        uint32_t wanted = c->want_modalities->items[i].tag;
-        bool offered =
-            rp_offers_modality(l->fit, t, wanted, c->avoid_modalities);
-        snprintf(words, sizeof words, "asked for, %s",
-                 offered ? "offered" : "not offered");
-        detail(l, label(l, RP_NAMES_MODALITIES, wanted), offered, words);
-    }
-    if (!t->modalities->known)
-        detail(l, "modalities", 0.5,
-               "the therapist's approaches are not "
-               "known: half");
-}
-
-static void style_details(rp_fact_list *l) {
-    const rp_client *c = l->need->client;
-    const rp_therapist *t = therapist_of(l);
-    char words[LONGEST];
-
-    for (int k = 0; k < RP_AXIS_COUNT; k++) {
-        if (!(l->need->attention[k] > 0.0))
-            continue;
-        if (isnan(t->style[k]))
-            snprintf(words, sizeof words,
-                     "client %+g, therapist not known: half", c->style[k]);
-        else
-            snprintf(words, sizeof words, "client %+g, therapist %+g",
-                     c->style[k], t->style[k]);
-        detail(l, rp_axis_names[k], 1.0 - rp_style_gap(c, t, k), words);
-    }
-}
-
-static void preference_details(rp_fact_list *l) {
-    const rp_client *c = l->need->client;
-    const rp_therapist *t = therapist_of(l);
-
-    for (int which = 0; which < RP_WISHES; which++) {
-        rp_wish wish = rp_wish_at(c, t, which);
-        if (wish.asked->count == 0)
-            continue;
-        double met = rp_strength_met(wish.asked, wish.had) /
-                     rp_strength_asked(wish.asked);
-        detail(l, wish.word, wish.had->known ? met : 0.5,
-               !wish.had->known ? "asked for, the therapist's side is blank: "
-                                  "half"
-               : met >= 1.0     ? "asked for, met"
-               : met > 0.0      ? "asked for, met in part"
-                                : "asked for, not met");
-    }
-    if (c->languages->count > 0) {
-        double met = t->languages->known ? rp_language_value(c, t) : 0.5;
-        detail(l, "language", met,
-               !t->languages->known
-                   ? "the therapist's languages are not known: "
-                     "half"
-               : met >= 1.0 ? "the client's first language"
-               : met > 0.0  ? "a language that the client named later"
-                            : "no common language");
-    }
-    if (c->requested->count > 0) {
-        bool met = rp_list_has(c->requested, l->therapist);
-        detail(l, "requested", met,
-               met ? "asked for by name" : "somebody else was asked for");
-    }
-}
-
-static void access_details(rp_fact_list *l) {
-    const rp_client *c = l->need->client;
-    const rp_therapist *t = therapist_of(l);
-    double cost = rp_cost_value(l->fit, l->need, l->therapist);
-    double format = rp_format_value(l->fit, l->need, l->therapist);
-    double time = rp_time_value(l->fit, l->need, l->therapist);
-    char words[LONGEST];
-
-    if (cost >= 0.0)
-        detail(l, "cost", cost,
-               rp_insurer_matches(l->fit, l->need, l->therapist)
-                   ? "an insurer of the client is taken"
-               : cost >= 1.0 ? "the usual fee is within what the client can pay"
-               : cost > 0.0  ? "the lowest fee is within what the client can "
-                               "pay"
-                             : "neither insurance nor fee fits");
-    if (format >= 0.0)
-        detail(l, "format", format,
-               format >= 1.0  ? "the client's first choice"
-               : format > 0.0 ? "a later choice of the client"
-                              : "no common format");
-    if (time >= 0.0) {
-        snprintf(words, sizeof words, "%u common minutes a week",
-                 rp_times_overlap(&c->slots, &t->slots));
-        detail(l, "time", time, words);
-    }
-}
-
 void rp_facts_criteria(rp_fact_list *l) {
-    static void (*const details[RP_CRITERION_COUNT])(rp_fact_list *) = {
-        expertise_details, modality_details, style_details, preference_details,
-        access_details};
+    const rp_detail_list details = {l->fit, l->need, l->therapist, put_detail,
+                                    l};
     rp_score score = rp_score_judge(l->fit, l->need, l->therapist, NULL);
     int tenths[RP_CRITERION_COUNT];
     double weights = 0.0;
@@ -250,7 +90,7 @@ void rp_facts_criteria(rp_fact_list *l) {
             fact->weight = l->need->weight[k] / weights;
             fact->tenths = tenths[k];
         }
-        details[k](l);
+        rp_criterion_rows[k]->details(&details);
     }
 }
 
@@ -258,7 +98,7 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
     static const char *const verdicts[] = {"passed", "unconfirmed", "failed"};
     rp_confirm confirm = {0};
     rp_verdict verdict =
-        rule == RP_RULE_MINIMUM
+        rule == rp_rule_of_score()
             ? (rp_score_of(l->fit, l->need, l->therapist) <
                        rp_rule_least_score(l->fit)
                    ? RP_FORBID
@@ -268,13 +108,14 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
     size_t used = 0;
 
     for (uint32_t k = 0; k < confirm.count; k++) {
-        int wrote = snprintf(columns + used, sizeof columns - used, "%s%s",
-                             k ? ", " : "", rp_blank_names[confirm.columns[k]]);
+        int wrote =
+            snprintf(columns + used, sizeof columns - used, "%s%s",
+                     k ? ", " : "", rp_confirm_column(&confirm, k)->name);
         used += wrote > 0 ? (size_t)wrote : 0;
     }
     bool refused = verdict == RP_UNCONFIRMED && l->fit->unknown_forbids;
     rp_fact *fact = rp_fact_add(
-        l, RP_FACT_RULE, rp_rule_names[rule], "%s%s%s%s",
+        l, RP_FACT_RULE, rp_rule_name(rule), "%s%s%s%s",
         verdict == RP_FORBID        ? "forbids this pair"
         : verdict == RP_UNCONFIRMED ? "to be asked, blank in the therapist's "
                                       "row: "
@@ -285,9 +126,9 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
 }
 
 void rp_facts_rules(rp_fact_list *l) {
-    for (int rule = 0; rule < RP_RULE_COUNT; rule++)
-        if (rp_rule_asks(l->fit, l->need, (rp_rule)rule))
-            rule_fact(l, (rp_rule)rule);
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+        if (rp_rule_asks(l->fit, l->need, rule))
+            rule_fact(l, rule);
 }
 
 /* The row for a concern of the client and an approach of the therapist. */
@@ -317,7 +158,7 @@ void rp_facts_evidence(rp_fact_list *l) {
             "%s%s%s", taxonomy->modalities.entries[row->modality].label,
             row->note && *row->note ? ": " : "", row->note ? row->note : "");
         if (fact) {
-            fact->verdict = rating_words[row->rating];
+            fact->verdict = rp_rating_words[row->rating];
             fact->source = row->source ? row->source : "";
             fact->status = row->status ? row->status : "";
         }

@@ -9,44 +9,44 @@ const char *const rp_firmness_names[RP_TOSS_UP + 1] = {"", "forced", "firm",
 
 enum { ONE_POINT = 100 }; /* S-units */
 
-int64_t rp_margin_without(const rp_residual *r, const int64_t *ways,
+int64_t rp_margin_without(const rp_residual *r, const int64_t *distances,
                           uint32_t client) {
-    uint32_t here = r->at[client];
-    int64_t least = RP_NO_WAY;
+    uint32_t here = r->places.at[client];
+    int64_t least = RP_NO_PATH;
 
     if (here == RP_NONE || here == 0)
-        return RP_NO_WAY;
+        return RP_NO_PATH;
     int64_t own = rp_residual_worth(r, client, here - 1);
     for (uint32_t k = 0; k < r->nodes; k++) {
-        int64_t way = ways[(size_t)k * r->nodes + here];
-        if (k == here || way == RP_NO_WAY ||
+        int64_t distance = distances[(size_t)k * r->nodes + here];
+        if (k == here || distance == RP_NO_PATH ||
             (k > 0 && rp_residual_score(r, client, k - 1) == RP_NO_PAIR))
             continue;
         int64_t there = k > 0 ? rp_residual_worth(r, client, k - 1) : 0;
-        if (own - there + way < least)
-            least = own - there + way;
+        if (own - there + distance < least)
+            least = own - there + distance;
     }
     return least;
 }
 
-int64_t rp_margin_here(const rp_residual *r, const int64_t *ways,
+int64_t rp_margin_here(const rp_residual *r, const int64_t *distances,
                        uint32_t client, uint32_t therapist) {
-    uint32_t here = r->at[client];
+    uint32_t here = r->places.at[client];
 
     if (here == RP_NONE || r->seats[therapist] == 0)
-        return RP_NO_WAY;
+        return RP_NO_PATH;
     if (here == therapist + 1)
         return 0;
-    if (ways[here] == RP_NO_WAY)
-        return RP_NO_WAY;
+    if (distances[here] == RP_NO_PATH)
+        return RP_NO_PATH;
     int64_t own = here > 0 ? rp_residual_worth(r, client, here - 1) : 0;
-    return own - rp_residual_worth(r, client, therapist) + ways[here];
+    return own - rp_residual_worth(r, client, therapist) + distances[here];
 }
 
-int64_t rp_margin_forced(const rp_residual *r, const int64_t *ways,
+int64_t rp_margin_forced(const rp_residual *r, const int64_t *distances,
                          uint32_t client, uint32_t therapist) {
-    return rp_margin_here(r, ways + (size_t)(therapist + 1) * r->nodes, client,
-                          therapist);
+    return rp_margin_here(r, distances + (size_t)(therapist + 1) * r->nodes,
+                          client, therapist);
 }
 
 rp_status rp_margins_find(rp_margins *out, const rp_study *study) {
@@ -63,8 +63,8 @@ rp_status rp_margins_find(rp_margins *out, const rp_study *study) {
             out->firmness[i] = RP_FORCED;
         if (outcome->status[i] != RP_STATUS_ASSIGNED)
             continue;
-        rp_change change = rp_scale_split(&r->seating->scale,
-                                          rp_margin_without(r, study->ways, i));
+        rp_change change = rp_scale_split(
+            &r->problem->scale, rp_margin_without(r, study->distances, i));
         bool possible = change.tiers == 0 && change.floors == 0;
         if (possible)
             out->points[i] = change.points;

@@ -11,28 +11,28 @@
  * What the best plan without a client's pair is worth less.
  *
  * The client leaves therapist j for some place k (or waits), and from there
- * hands move on along the cheapest way until somebody, or nobody, has the
- * seat at j:  min over k of  w(i,j) - w(i,k) + way(k, j).
+ * hands move on along the cheapest path until somebody, or nobody, has the
+ * seat at j:  min over k of  w(i,j) - w(i,k) + distance(k, j).
  *
- * @param ways  [nodes][nodes] of rp_residual_distances()
+ * @param distances  [nodes][nodes] of rp_residual_distances()
  * @return the difference, 0 or more, to be split by rp_scale_split();
- *         RP_NO_WAY for a client without a therapist
+ *         RP_NO_PATH for a client without a therapist
  */
-int64_t rp_margin_without(const rp_residual *r, const int64_t *ways,
+int64_t rp_margin_without(const rp_residual *r, const int64_t *distances,
                           uint32_t client);
 
 /**
  * What the best plan with a given eligible pair is worth less: the client
  * takes a seat there, and hands move on until the place left is made up for.
  *
- * @return the difference, 0 or more; RP_NO_WAY where no seat can be had
+ * @return the difference, 0 or more; RP_NO_PATH where no seat can be had
  */
-int64_t rp_margin_forced(const rp_residual *r, const int64_t *ways,
+int64_t rp_margin_forced(const rp_residual *r, const int64_t *distances,
                          uint32_t client, uint32_t therapist);
 
-/** The same with the ways from that therapist alone, [nodes] of
+/** The same with the distances from that therapist alone, [nodes] of
  *  rp_residual_from(). */
-int64_t rp_margin_here(const rp_residual *r, const int64_t *ways,
+int64_t rp_margin_here(const rp_residual *r, const int64_t *distances,
                        uint32_t client, uint32_t therapist);
 
 typedef enum rp_firmness {

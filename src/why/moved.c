@@ -20,8 +20,8 @@ typedef struct finding_moved {
     rp_moved_found *out;
     const rp_outcome *outcome;
     rp_residual *r;
-    int64_t *ways;  /* [nodes] from the therapist at hand */
-    uint32_t whose; /* that therapist */
+    int64_t *distances; /* [nodes] from the therapist at hand */
+    uint32_t whose;     /* that therapist */
     rp_need need;
 } finding_moved;
 
@@ -34,7 +34,7 @@ bool rp_moved_is_small(const rp_outcome *outcome) {
 }
 
 /* Why a pair that may stand does not: what the best plan with it lacks. */
-static void price_pair(finding_moved *f, rp_moved *m) {
+static void find_cost(finding_moved *f, rp_moved *m) {
     const rp_keep *keep = f->outcome->triage->keep;
     uint32_t therapist = keep->therapist[m->client];
 
@@ -44,13 +44,13 @@ static void price_pair(finding_moved *f, rp_moved *m) {
     if (!f->r || m->reason == RP_MOVED_OPENINGS)
         return;
     if (f->whose != therapist)
-        rp_residual_from(f->r, therapist + 1, f->ways);
+        rp_residual_from(f->r, therapist + 1, f->distances);
     f->whose = therapist;
-    rp_change lost =
-        rp_scale_split(&f->r->seating->scale,
-                       rp_margin_here(f->r, f->ways, m->client, therapist));
+    rp_change lost = rp_scale_split(
+        &f->r->problem->scale,
+        rp_margin_here(f->r, f->distances, m->client, therapist));
     if (lost.tiers == 0 && lost.floors == 0)
-        m->price = lost.points;
+        m->cost = lost.points;
     m->reason = lost.tiers != 0    ? RP_MOVED_TIER
                 : lost.floors != 0 ? RP_MOVED_FLOOR
                 : lost.points != 0 ? RP_MOVED_GAIN
@@ -74,7 +74,7 @@ static void find_reason(finding_moved *f, rp_moved *m) {
     case RP_KEEP_NONE:
     case RP_KEEP_HUMAN:
     case RP_KEEP_POSSIBLE:
-        price_pair(f, m);
+        find_cost(f, m);
         break;
     }
 }
@@ -90,7 +90,7 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
         return rp_words_put(text, "staff pinned the client to somebody else");
     case RP_MOVED_RULE:
         return rp_words_put(text, "the rule '%s' forbids the pair now",
-                            rp_rule_names[keep->rule[m->client]]);
+                            rp_rule_name(keep->rule[m->client]));
     case RP_MOVED_OPENINGS:
         return rp_words_put(text, "the therapist has no opening left for "
                                   "this client");
@@ -105,7 +105,7 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
                rp_words_put(text,
                             "%lld.%02d points in all, though it counts "
                             "%d.%02d more than a new one",
-                            (long long)(m->price / 100), (int)(m->price % 100),
+                            (long long)(m->cost / 100), (int)(m->cost % 100),
                             (int)(keep->points / 100),
                             (int)(keep->points % 100));
     case RP_MOVED_TIE:
@@ -142,7 +142,7 @@ static bool add(finding_moved *f, uint32_t client) {
     bool scored = keep->fate[client] == RP_KEEP_POSSIBLE ||
                   keep->fate[client] == RP_KEEP_FULL;
     rp_moved m = {
-        .client = client, .from = keep->from[client], .score = -1, .price = -1};
+        .client = client, .from = keep->from[client], .score = -1, .cost = -1};
 
     find_reason(f, &m);
     if (scored && !rp_need_set(&f->need, f->outcome->fit, client))
@@ -164,8 +164,8 @@ rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
     bool whole = true;
 
     *out = (rp_moved_found){.items = rp_new_array(clients, sizeof(rp_moved))};
-    f.ways = rp_new_array(r ? r->nodes : 0, sizeof *f.ways);
-    whole = out->items && f.ways;
+    f.distances = rp_new_array(r ? r->nodes : 0, sizeof *f.distances);
+    whole = out->items && f.distances;
     rp_outcome_kept(outcome, &out->stand);
     for (uint32_t c = 0; whole && c < clients; c++)
         if (keep->fate[c] != RP_KEEP_NONE && !outcome->triage->human[c] &&
@@ -173,7 +173,7 @@ rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
              outcome->therapist[c] != keep->therapist[c]))
             whole = add(&f, c);
     rp_need_clear(&f.need);
-    free(f.ways);
+    free(f.distances);
     return whole ? RP_OK : RP_ERR_MEMORY;
 }
 

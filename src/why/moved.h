@@ -30,7 +30,7 @@ typedef struct rp_moved {
     rp_text from; /* the therapist's id as it stood; borrowed */
     int score;    /* S of the pair now, S-units; -1: it cannot be */
     rp_moved_reason reason;
-    int64_t price; /* S-units of objective 3; -1: none */
+    int64_t cost; /* S-units of objective 3; -1: none */
     const char *words;
 } rp_moved;
 

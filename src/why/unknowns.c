@@ -8,19 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The columns that are asked about, in the order of rp_blank. */
-static const rp_blank deciding[] = {
-    RP_BLANK_LICENSED_IN, RP_BLANK_AGE_MIN,    RP_BLANK_LANGUAGES,
-    RP_BLANK_FORMATS,     RP_BLANK_SITES,      RP_BLANK_INSURANCE,
-    RP_BLANK_FEE,         RP_BLANK_SLOTS,      RP_BLANK_GENDER,
-    RP_BLANK_MODALITIES,  RP_BLANK_POPULATIONS};
-
-enum { DECIDING = sizeof deciding / sizeof *deciding, HOUR = 60 };
+enum { HOUR = 60 };
 
 typedef struct finding_unknowns {
     const rp_study *study;
     rp_unknowns *out;
     rp_rewriter w;
+    uint64_t readers;    /* bits: the rules that read one column */
     uint32_t *concerned; /* [count] clients of one cell */
     uint32_t count;
     rp_residual *scratch; /* [threads] */
@@ -32,7 +26,7 @@ static const rp_client *client_at(const finding_unknowns *f, uint32_t k) {
 
 /* The clients whose eligible pair with a therapist hangs on a blank. */
 static bool find_concerned(finding_unknowns *f, rp_need *need, uint32_t t,
-                           rp_blank column) {
+                           const rp_column *column) {
     const rp_fit *fit = f->study->outcome->fit;
     const uint16_t *pairs = rp_dense_problem_column(f->study->seating, t);
 
@@ -43,11 +37,12 @@ static bool find_concerned(finding_unknowns *f, rp_need *need, uint32_t t,
         if (!rp_need_set(need, fit, c))
             return false;
         bool hangs = false;
-        for (int rule = 0; rule < RP_RULE_MINIMUM && !hangs; rule++) {
-            rp_confirm confirm = {0};
-            if (rp_rule_judge(fit, need, t, (rp_rule)rule, &confirm) ==
-                RP_UNCONFIRMED)
-                hangs = confirm.seen >> column & 1;
+        for (rp_rule rule = 0; rule < rp_rule_count() && !hangs; rule++) {
+            rp_confirm confirm;
+            confirm.count = 0;
+            if (f->readers >> rule & 1 &&
+                rp_rule_judge(fit, need, t, rule, &confirm) == RP_UNCONFIRMED)
+                hangs = rp_confirm_has(&confirm, column);
         }
         if (hangs)
             f->concerned[f->count++] = c;
@@ -57,59 +52,28 @@ static bool find_concerned(finding_unknowns *f, rp_need *need, uint32_t t,
 
 /* -- answers --------------------------------------------------------------- */
 
-static const rp_list *asked_of(const rp_client *c, rp_blank column,
-                               rp_names_id *names, bool *musts) {
-    *musts = false;
-    *names = RP_NAMES_FREE;
-    switch (column) {
-    case RP_BLANK_LICENSED_IN:
-        *names = RP_NAMES_REGIONS;
-        return c->lives_in;
-    case RP_BLANK_LANGUAGES:
-        *names = RP_NAMES_LANGUAGES;
-        return c->languages;
-    case RP_BLANK_FORMATS:
-        *names = RP_NAMES_FORMATS;
-        return c->formats;
-    case RP_BLANK_SITES:
-        return c->sites;
-    case RP_BLANK_INSURANCE:
-        return c->insurance;
-    case RP_BLANK_GENDER:
-        *musts = true;
-        *names = RP_NAMES_GENDERS;
-        return c->want_gender;
-    case RP_BLANK_MODALITIES:
-        *musts = true;
-        *names = RP_NAMES_MODALITIES;
-        return c->want_modalities;
-    case RP_BLANK_POPULATIONS:
-        *musts = true;
-        return c->want_populations;
-    default:
-        return NULL;
-    }
-}
-
-/* All that the clients concerned ask for, each value once. */
-static bool put_union(const finding_unknowns *f, rp_blank column,
+/* All that the clients concerned ask for, each value once: of wishes only the
+ * musts. */
+static bool put_union(const finding_unknowns *f, const rp_blank_row *blank,
                       rp_buffer *out) {
     const rp_names *names = &f->study->outcome->fit->roster->names;
-    rp_names_id id = RP_NAMES_FREE;
-    bool musts, put = true;
-    asked_of(client_at(f, 0), column, &id, &musts);
-    uint32_t count = rp_names_count(names, id);
+    const rp_column *asked =
+        rp_schema_find(RP_CLIENTS, rp_text_of(blank->asked));
+    uint32_t count = rp_names_count(names, asked->names);
     uint8_t *seen = rp_new_array(count, 1);
+    bool put = true;
 
     for (uint32_t k = 0; seen && put && k < f->count; k++) {
-        const rp_list *list = asked_of(client_at(f, k), column, &id, &musts);
+        const rp_list *list = rp_list_at(client_at(f, k), asked->offset);
         for (uint32_t i = 0; put && i < list->count; i++) {
             const rp_item *item = &list->items[i];
-            if (seen[item->tag] || (musts && item->strength != RP_MUST))
+            if (seen[item->tag] ||
+                (asked->flags & RP_MARKED && item->strength != RP_MUST))
                 continue;
             seen[item->tag] = 1;
             put = (out->length == 0 || rp_buffer_puts(out, "; ")) &&
-                  rp_buffer_puts(out, rp_rewrite_word(names, id, item->tag));
+                  rp_buffer_puts(
+                      out, rp_rewrite_word(names, asked->names, item->tag));
         }
     }
     put &= seen != NULL;
@@ -118,21 +82,26 @@ static bool put_union(const finding_unknowns *f, rp_blank column,
 }
 
 /* The first hour of the week that none of them has, or -1. */
-static int free_hour(const finding_unknowns *f) {
+static int free_hour(const finding_unknowns *f, const char *asked) {
+    const rp_column *column = rp_schema_find(RP_CLIENTS, rp_text_of(asked));
+
     for (int begin = 0; begin < RP_WEEK_MINUTES; begin += HOUR) {
         rp_window window = {(uint16_t)begin, (uint16_t)(begin + HOUR)};
         rp_times hour = {&window, 1};
         bool is_free = true;
-        for (uint32_t k = 0; k < f->count && is_free; k++)
-            is_free = rp_times_overlap(&client_at(f, k)->slots, &hour) == 0;
+        for (uint32_t k = 0; k < f->count && is_free; k++) {
+            const void *times = (const char *)client_at(f, k) + column->offset;
+            is_free = rp_times_overlap(times, &hour) == 0;
+        }
         if (is_free)
             return begin;
     }
     return -1;
 }
 
-static bool put_hour(const finding_unknowns *f, rp_buffer *bad, bool *known) {
-    int begin = free_hour(f);
+static bool put_hour(const finding_unknowns *f, const rp_blank_row *blank,
+                     rp_buffer *bad, bool *known) {
+    int begin = free_hour(f, blank->asked);
     rp_window window = {(uint16_t)begin, (uint16_t)(begin + HOUR)};
     rp_times hour = {&window, 1};
 
@@ -151,52 +120,77 @@ static bool put_elsewhere(const finding_unknowns *f, rp_buffer *bad) {
     return rp_buffer_puts(bad, word);
 }
 
-/* Good and bad answers as texts; *known false: there is no bad one. */
-static bool put_answers(const finding_unknowns *f, rp_blank column,
-                        rp_buffer *good, rp_buffer *bad, bool *known) {
-    double least = INFINITY, most = 0.0;
-    int32_t oldest = 0;
-    char text[32];
+/* The least and the most that the clients concerned say; least > most where
+ * none says anything. */
+static void find_range(const finding_unknowns *f, const char *asked,
+                       double *least, double *most) {
+    const rp_column *column = rp_schema_find(RP_CLIENTS, rp_text_of(asked));
 
-    *known = true;
+    *least = INFINITY;
+    *most = 0.0;
     for (uint32_t k = 0; k < f->count; k++) {
         const rp_client *c = client_at(f, k);
-        if (!isnan(c->max_fee)) {
-            least = fmin(least, c->max_fee);
-            most = fmax(most, c->max_fee);
-        }
-        oldest = c->age > oldest ? c->age : oldest;
+        const void *member = (const char *)c + column->offset;
+        if (!rp_columns_is_filled(column, c))
+            continue;
+        double value = column->kind == RP_KIND_NUMBER
+                           ? *(const double *)member
+                           : *(const int32_t *)member;
+        *least = fmin(*least, value);
+        *most = fmax(*most, value);
     }
-    switch (column) {
-    case RP_BLANK_AGE_MIN:
-        *known = oldest < 120;
-        return rp_words_put(good, "0") &&
-               rp_words_put(bad, "%d", (int)oldest + 1);
-    case RP_BLANK_FEE:
-        *known = least <= most;
-        rp_number_write(text, least);
-        if (!rp_buffer_puts(good, text))
-            return false;
-        rp_number_write(text, floor(most) + 1.0);
-        return rp_buffer_puts(bad, text);
-    case RP_BLANK_SLOTS:
+}
+
+/* A bound: the lowest there is suits all, one above all of them none. A price:
+ * the least they can pay, and more than any of them can. */
+static bool put_numbers(const finding_unknowns *f, const rp_blank_row *blank,
+                        const rp_column *column, rp_buffer *good,
+                        rp_buffer *bad, bool *known) {
+    double least, most;
+    char text[32];
+
+    find_range(f, blank->asked, &least, &most);
+    *known = least <= most && floor(most) + 1.0 <= column->max;
+    if (!*known)
+        return true;
+    rp_number_write(text, blank->reply == RP_REPLY_FROM ? column->min : least);
+    if (!rp_buffer_puts(good, text))
+        return false;
+    rp_number_write(text, floor(most) + 1.0);
+    return rp_buffer_puts(bad, text);
+}
+
+/* Good and bad answers as texts; *known false: there is no bad one. */
+static bool put_answers(const finding_unknowns *f, const rp_blank_row *blank,
+                        const rp_column *column, rp_buffer *good,
+                        rp_buffer *bad, bool *known) {
+    *known = true;
+    switch (blank->reply) {
+    case RP_REPLY_FROM:
+    case RP_REPLY_PRICE:
+        return put_numbers(f, blank, column, good, bad, known);
+    case RP_REPLY_TIMES:
         return rp_buffer_puts(good, "mon-sun 00:00-24:00") &&
-               put_hour(f, bad, known);
-    case RP_BLANK_SITES:
-        return put_union(f, column, good) && put_elsewhere(f, bad);
-    default:
-        return put_union(f, column, good) && rp_buffer_puts(bad, "none");
+               put_hour(f, blank, bad, known);
+    case RP_REPLY_ELSEWHERE:
+        return put_union(f, blank, good) && put_elsewhere(f, bad);
+    case RP_REPLY_LIST:
+        return put_union(f, blank, good) && rp_buffer_puts(bad, "none");
+    case RP_REPLY_YES:
+        return rp_buffer_puts(good, "yes") && rp_buffer_puts(bad, "no");
     }
+    return true;
 }
 
 /* -- collecting ------------------------------------------------------------ */
 
-static bool add_cell(finding_unknowns *f, uint32_t t, rp_blank column) {
-    const char *name = rp_blank_names[column];
+static bool add_cell(finding_unknowns *f, uint32_t t, const rp_column *column,
+                     const rp_blank_row *blank) {
+    const char *name = column->name;
     rp_buffer good = {0}, bad = {0};
     rp_unknown_cell cell = {.clients = f->count};
     bool known, added = true;
-    bool put = put_answers(f, column, &good, &bad, &known);
+    bool put = put_answers(f, blank, column, &good, &bad, &known);
 
     if (put && known && good.length > 0 &&
         rp_rewrite_text(&f->w, &cell.good, RP_THERAPISTS, t, name,
@@ -215,17 +209,35 @@ static bool add_cell(finding_unknowns *f, uint32_t t, rp_blank column) {
     return put && added && !f->w.out_of_memory;
 }
 
+/* The rules that read a column of therapists. */
+static uint64_t readers_of(const rp_column *column) {
+    uint64_t bit = (uint64_t)1 << (column - rp_schemas[RP_THERAPISTS].columns);
+    uint64_t readers = 0;
+
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+        if (rp_columns_bits(RP_THERAPISTS, rp_rule_at(rule)->therapists) & bit)
+            readers |= (uint64_t)1 << rule;
+    return readers;
+}
+
 static bool collect(finding_unknowns *f) {
     const rp_roster *roster = f->study->outcome->fit->roster;
+    const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
     rp_need need = {0};
     bool whole = true;
 
-    for (uint32_t t = 0; whole && t < roster->therapist_count; t++)
-        for (int k = 0; whole && k < DECIDING; k++) {
-            whole = find_concerned(f, &need, t, deciding[k]);
+    for (uint32_t k = 0; whole && k < schema->count; k++) {
+        const rp_column *column = &schema->columns[k];
+        const rp_blank_row *blank = rp_rules_blank(column);
+        if (!blank || !blank->is_phoned)
+            continue;
+        f->readers = readers_of(column);
+        for (uint32_t t = 0; whole && t < roster->therapist_count; t++) {
+            whole = find_concerned(f, &need, t, column);
             if (whole && f->count > 0)
-                whole = add_cell(f, t, deciding[k]);
+                whole = add_cell(f, t, column, blank);
         }
+    }
     rp_need_clear(&need);
     return whole;
 }

@@ -6,9 +6,9 @@
 
 Each call of a kind (an allocation, open, write, rename, …) fails in turn,
 once, twice or from there on; signals come before each of them and at random
-moments; disks are full. After each: a status of cli.md, the old results untouched or
-the new ones whole, and nothing else in the directory. Without --full the
-allocations are a sample.
+moments; disks are full. After each: a status of src/docs/cli.md, the old
+results untouched or the new ones whole, and nothing else in the directory.
+Without --full the allocations are a sample.
 """
 
 import argparse

@@ -86,7 +86,7 @@ static inline rp_status solve(const instance *in, rp_context context,
                               const uint32_t *given, size_t memory_limit,
                               rp_plan *plan) {
     rp_pair_table table = {in->start, in->therapist, in->score};
-    rp_market_parts parts = {.clients = in->clients,
+    rp_market_setup setup = {.clients = in->clients,
                              .therapists = in->therapists,
                              .tier = in->tier,
                              .wait = in->wait,
@@ -98,7 +98,7 @@ static inline rp_status solve(const instance *in, rp_context context,
                              .memory_limit = memory_limit,
                              .threads = context.threads};
     rp_market *market;
-    rp_status status = rp_market_new(&market, &parts);
+    rp_status status = rp_market_new(&market, &setup);
 
     context.floor = (uint16_t)in->floor;
     *plan = (rp_plan){0};

@@ -1,7 +1,7 @@
 """An independent second implementation of the contract, to test against.
 
-Written from the specification alone (formats.md, scoring.md, matching.md,
-cli.md), without a look at src/.
+Written from the contract alone (formats, scoring, matching and cli of
+src/docs), without a look at the C sources.
 
     oracle.py compare --rapport build/rapport [options] THERAPISTS CLIENTS
     oracle.py random  --rapport build/rapport --count N --seed S [--keep DIR]

@@ -11,7 +11,7 @@ typedef struct market_bench {
     rp_pair_table pairs;
     rp_market *market;
     rp_parts parts;
-    rp_row_room *row;
+    rp_row_buffer *row;
     rp_model model;
 } market_bench;
 
@@ -19,7 +19,7 @@ typedef struct market_bench {
  *  @param pairs  its arrays are borrowed until the bench is closed
  *  @param made   without a source; its arrays likewise */
 void market_open(market_bench *out, rp_pair_table pairs,
-                 const rp_market_parts *made);
+                 const rp_market_setup *made);
 void market_close(market_bench *b);
 
 #endif

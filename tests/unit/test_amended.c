@@ -134,10 +134,9 @@ static void compare(desk *d, const rp_fit *whole) {
                              rp_trial_judge(whole, &b, t));
             assert_int_equal(rp_score_of(fit, &a, there),
                              rp_score_of(whole, &b, t));
-            for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-                assert_int_equal(
-                    rp_rule_judge(fit, &a, there, (rp_rule)rule, NULL),
-                    rp_rule_judge(whole, &b, t, (rp_rule)rule, NULL));
+            for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+                assert_int_equal(rp_rule_judge(fit, &a, there, rule, NULL),
+                                 rp_rule_judge(whole, &b, t, rule, NULL));
         }
     }
     rp_need_clear(&a);

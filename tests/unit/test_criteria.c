@@ -1,4 +1,4 @@
-/* The five criteria of scoring.md, each from a pair to a value. */
+/* The five criteria of src/docs/scoring.md, each from a pair to a value. */
 #include "unit/clinic.h"
 #include "unit/suite.h"
 

@@ -80,7 +80,7 @@ static int64_t best_by_trial(const rp_residual *r, uint32_t client,
     if (client == r->clients)
         return 0;
     int64_t best = best_by_trial(r, client + 1, room);
-    if (r->at[client] == RP_NONE)
+    if (r->places.at[client] == RP_NONE)
         return best;
     for (uint32_t t = 0; t < r->therapists; t++) {
         if (room[t] == 0 || rp_residual_score(r, client, t) == RP_NO_PAIR)
@@ -122,7 +122,7 @@ static void assert_as_afresh(rp_residual *r, clinic *c) {
     assert_int_equal(solve_afresh(&afresh, c), RP_OK);
     assert_true(rp_tie_break_dense(&afresh));
     for (uint32_t i = 0; i < r->clients; i++)
-        assert_int_equal(r->at[i], afresh.at[i]);
+        assert_int_equal(r->places.at[i], afresh.places.at[i]);
     rp_residual_clear(&afresh);
 }
 
@@ -136,7 +136,7 @@ static void test_solve(clinic *c, rp_residual *r) {
     assert_best(&again);
     assert_true(rp_tie_break_dense(&again));
     for (uint32_t i = 0; i < r->clients; i++)
-        assert_int_equal(again.at[i], r->at[i]);
+        assert_int_equal(again.places.at[i], r->places.at[i]);
     rp_residual_clear(&again);
 }
 
@@ -191,14 +191,14 @@ static void test_rows(clinic *c, rp_residual *r) {
 /* The margin of a pair against solving without it. */
 static void test_margins(clinic *c, rp_residual *r) {
     rp_residual without;
-    int64_t *ways = calloc((size_t)r->nodes * r->nodes, sizeof *ways);
-    assert_non_null(ways);
-    rp_residual_distances(r, ways);
+    int64_t *distances = calloc((size_t)r->nodes * r->nodes, sizeof *distances);
+    assert_non_null(distances);
+    rp_residual_distances(r, distances);
     for (uint32_t i = 0; i < r->clients; i++) {
         uint32_t t = rp_residual_therapist(r, i);
         if (t == RP_NONE)
             continue;
-        int64_t price = rp_margin_without(r, ways, i);
+        int64_t price = rp_margin_without(r, distances, i);
         uint16_t *cell = &c->cells[t * r->clients + i], s = *cell;
         *cell = RP_NO_PAIR;
         assert_int_equal(solve_afresh(&without, c), RP_OK);
@@ -207,23 +207,23 @@ static void test_margins(clinic *c, rp_residual *r) {
         assert_true(worth_of(r) - then == price);
         rp_residual_clear(&without);
     }
-    free(ways);
+    free(distances);
 }
 
 /* What a pair that is forced costs, against solving with nothing else. */
 static void test_forced(clinic *c, rp_residual *r) {
     rp_residual with;
     uint16_t row[MOST];
-    int64_t *ways = calloc((size_t)r->nodes * r->nodes, sizeof *ways);
-    assert_non_null(ways);
-    rp_residual_distances(r, ways);
+    int64_t *distances = calloc((size_t)r->nodes * r->nodes, sizeof *distances);
+    assert_non_null(distances);
+    rp_residual_distances(r, distances);
     int64_t best = worth_of(r);
     for (uint32_t k = 0; k < r->clients * r->therapists; k++) {
         uint32_t i = k % r->clients, t = k / r->clients;
-        if (r->at[i] == RP_NONE || c->seats[t] == 0 ||
+        if (r->places.at[i] == RP_NONE || c->seats[t] == 0 ||
             rp_residual_score(r, i, t) == RP_NO_PAIR)
             continue;
-        int64_t price = rp_margin_forced(r, ways, i, t);
+        int64_t price = rp_margin_forced(r, distances, i, t);
         for (uint32_t j = 0; j < r->therapists; j++) {
             row[j] = c->cells[j * r->clients + i];
             if (j != t)
@@ -239,7 +239,7 @@ static void test_forced(clinic *c, rp_residual *r) {
             c->cells[j * r->clients + i] = row[j];
         rp_residual_clear(&with);
     }
-    free(ways);
+    free(distances);
 }
 
 static void test_split(void **unused) {

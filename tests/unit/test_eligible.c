@@ -173,19 +173,19 @@ static void put_scores(rp_buffer *text, const random_row *row) {
 static void check_client(clinic *c, rp_eligible *eligible, uint32_t client,
                          int thread, uint32_t *therapist, uint16_t *score) {
     rp_pair_source source = rp_eligible_source(eligible);
-    uint32_t blocked[RP_RULE_COUNT], expected[RP_RULE_COUNT] = {0};
+    uint32_t blocked[RP_RULES_MOST], expected[RP_RULES_MOST] = {0};
     size_t count =
         source.pairs(source.payload, client, thread, therapist, score);
     size_t next = 0;
 
     assert_true(rp_need_set(&c->need, &c->fit, client));
     for (uint32_t t = 0; t < c->roster.therapist_count; t++) {
-        int rule = 0;
-        while (rule < RP_RULE_MINIMUM &&
-               !rp_rule_forbids(&c->fit, &c->need, t, (rp_rule)rule))
+        rp_rule rule = 0;
+        while (rule < rp_rule_of_score() &&
+               !rp_rule_forbids(&c->fit, &c->need, t, rule))
             rule++;
         int s = rp_score_of(&c->fit, &c->need, t);
-        if (rule == RP_RULE_MINIMUM && s >= rp_rule_least_score(&c->fit)) {
+        if (rule == rp_rule_of_score() && s >= rp_rule_least_score(&c->fit)) {
             assert_true(next < count);
             assert_int_equal(therapist[next], t);
             assert_int_equal(score[next], s);

@@ -18,7 +18,7 @@ typedef struct bench {
     uint32_t openings[THERAPISTS];
     rp_market *market;
     rp_parts parts;
-    rp_row_room *row;
+    rp_row_buffer *row;
     rp_model model;
 } bench;
 
@@ -39,7 +39,7 @@ static void set_up(bench *b, uint32_t seats_each, int threads) {
         b->tier[i] = (uint8_t)(i % 4 == 0 ? 2 : 1);
     for (uint32_t j = 0; j < THERAPISTS; j++)
         b->openings[j] = seats_each;
-    rp_market_parts parts = {.clients = CLIENTS,
+    rp_market_setup setup = {.clients = CLIENTS,
                              .therapists = THERAPISTS,
                              .tier = b->tier,
                              .wait = b->wait,
@@ -47,9 +47,9 @@ static void set_up(bench *b, uint32_t seats_each, int threads) {
                              .worth_limit = 10000,
                              .source = {pairs, NULL},
                              .threads = threads};
-    assert_int_equal(rp_market_new(&b->market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&b->market, &setup), RP_OK);
     assert_int_equal(rp_parts_find(&b->parts, b->market, threads), RP_OK);
-    b->row = rp_rows_new(b->market);
+    b->row = rp_row_buffers_new(b->market);
     assert_int_equal(rp_model_init(&b->model, b->market, &b->parts, 0, b->row),
                      RP_OK);
     b->model.threads = threads;
@@ -57,7 +57,7 @@ static void set_up(bench *b, uint32_t seats_each, int threads) {
 
 static void tear_down(bench *b) {
     rp_model_clear(&b->model);
-    rp_rows_free(b->row, b->market);
+    rp_row_buffers_free(b->row, b->market);
     rp_parts_clear(&b->parts);
     rp_market_free(b->market);
     free(b);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* d_jc of scoring.md, worked out again without the table of depths. */
+/* d_jc of src/docs/scoring.md, worked out again without the table of depths. */
 static double depth_of(const clinic *c, const rp_therapist *t,
                        uint32_t concern) {
     const rp_vocabulary *v = &c->taxonomy.concerns;

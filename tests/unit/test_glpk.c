@@ -29,7 +29,7 @@ typedef struct bench {
 static int set_up(void **state) {
     bench *b = calloc(1, sizeof *b);
     market_open(&b->made, (rp_pair_table){start, therapist, score},
-                &(rp_market_parts){.clients = 3,
+                &(rp_market_setup){.clients = 3,
                                    .therapists = 2,
                                    .tier = tier,
                                    .wait = wait,

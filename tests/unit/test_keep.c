@@ -141,7 +141,7 @@ static void test_moved(void **state) {
     assert_int_equal(rp_moved_find(&moved, &outcome, NULL), RP_OK);
     assert_int_equal(moved.count, 1);
     assert_int_equal(moved.items[0].reason, RP_MOVED_BETTER);
-    assert_int_equal(moved.items[0].price, -1);
+    assert_int_equal(moved.items[0].cost, -1);
     assert_string_equal(moved.items[0].words,
                         "a goes to t now: the best plan as a whole does not "
                         "keep the pair");
@@ -150,7 +150,7 @@ static void test_moved(void **state) {
     assert_int_equal(rp_residual_make(&residual, &seating, 0), RP_OK);
     assert_int_equal(rp_moved_find(&moved, &outcome, &residual), RP_OK);
     assert_int_equal(moved.items[0].reason, RP_MOVED_GAIN);
-    assert_int_equal(moved.items[0].price, 1025 - 150);
+    assert_int_equal(moved.items[0].cost, 1025 - 150);
     assert_int_equal(moved.items[0].score, 5000);
     rp_moved_clear(&moved);
     rp_residual_clear(&residual);

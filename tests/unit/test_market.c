@@ -57,7 +57,7 @@ static rp_market *make_kept(counted *c, size_t limit, int threads,
     }
     for (uint32_t j = 0; j < THERAPISTS; j++)
         openings[j] = j % 4;
-    rp_market_parts parts = {.clients = CLIENTS,
+    rp_market_setup setup = {.clients = CLIENTS,
                              .therapists = THERAPISTS,
                              .tier = tier,
                              .wait = wait,
@@ -69,7 +69,7 @@ static rp_market *make_kept(counted *c, size_t limit, int threads,
                              .memory_limit = limit,
                              .threads = threads};
     rp_market *market;
-    assert_int_equal(rp_market_new(&market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&market, &setup), RP_OK);
     return market;
 }
 
@@ -188,7 +188,7 @@ static void test_far(void **state) {
     uint32_t *wanted = malloc(FAR * sizeof *wanted);
     uint32_t *row = malloc(FAR * sizeof *row);
     uint16_t *score = malloc(FAR * sizeof *score);
-    rp_market_parts parts = {.clients = 3,
+    rp_market_setup setup = {.clients = 3,
                              .therapists = FAR,
                              .tier = tier,
                              .wait = wait,
@@ -199,7 +199,7 @@ static void test_far(void **state) {
                              .threads = 1};
     rp_market *market;
     (void)state;
-    assert_int_equal(rp_market_new(&market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&market, &setup), RP_OK);
     assert_true(rp_market_is_stored(market));
     for (uint32_t i = 0; i < 3; i++) {
         size_t count = far_pairs(&c, i, 0, wanted, score);
@@ -243,10 +243,10 @@ static void test_counts(void **state) {
 }
 
 static void test_empty(void **state) {
-    rp_market_parts parts = {.worth_limit = 1, .threads = 2};
+    rp_market_setup setup = {.worth_limit = 1, .threads = 2};
     rp_market *market;
     (void)state;
-    assert_int_equal(rp_market_new(&market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&market, &setup), RP_OK);
     assert_int_equal(rp_market_pairs(market), 0);
     rp_market_free(market);
     rp_market_free(NULL);

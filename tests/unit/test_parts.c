@@ -12,7 +12,7 @@ static rp_market *make(uint32_t clients, uint32_t therapists,
                        const rp_pair_table *table, int64_t worth_limit,
                        int threads) {
     static const int32_t wait[64];
-    rp_market_parts parts = {.clients = clients,
+    rp_market_setup setup = {.clients = clients,
                              .therapists = therapists,
                              .tier = tier,
                              .wait = wait,
@@ -21,7 +21,7 @@ static rp_market *make(uint32_t clients, uint32_t therapists,
                              .source = rp_pair_table_source(table),
                              .threads = threads};
     rp_market *market;
-    assert_int_equal(rp_market_new(&market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&market, &setup), RP_OK);
     return market;
 }
 
@@ -158,11 +158,11 @@ static void test_floor(void **state) {
     assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_OK);
     large.clients = large.therapists = 250000;
     assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_ERR_SIZE);
-    rp_floor kept = {.worth = 7, .least = 5000, .keep = 500, .kept = 2};
-    assert_int_equal(rp_floor_gain(kept, 1, 4999), 4999);
-    assert_int_equal(rp_floor_gain(kept, 1, 5000), 5007);
-    assert_int_equal(rp_floor_gain(kept, 2, 5499), 5499);
-    assert_int_equal(rp_floor_gain(kept, 2, 5500), 5507);
+    rp_floor kept = {.reward = 7, .least = 5000, .keep = 500, .kept = 2};
+    assert_int_equal(rp_worth_of_gain(kept, 1, 4999), 4999);
+    assert_int_equal(rp_worth_of_gain(kept, 1, 5000), 5007);
+    assert_int_equal(rp_worth_of_gain(kept, 2, 5499), 5499);
+    assert_int_equal(rp_worth_of_gain(kept, 2, 5500), 5507);
     rp_market_free(market);
 }
 

@@ -309,7 +309,7 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
         p->start[i + 1] = used;
     }
     p->table = (rp_pair_table){p->start, p->therapist, p->score};
-    rp_market_parts parts = {.clients = c->clients,
+    rp_market_setup setup = {.clients = c->clients,
                              .therapists = c->therapists,
                              .tier = c->tier,
                              .wait = c->wait,
@@ -318,7 +318,7 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
                              .source = rp_pair_table_source(&p->table),
                              .threads = options->threads};
     rp_market *market;
-    assert_int_equal(rp_market_new(&market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&market, &setup), RP_OK);
     rp_status status = rp_planner_solve(plan, market, options);
     rp_market_free(market);
     return status;

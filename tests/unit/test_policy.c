@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The default of every setting, as scoring.md and matching.md give it, and
- * one value that is legal and one that is not. */
+/* The default of every setting, as src/docs/scoring.md gives it, one value that
+ * is legal and one that is not. */
 typedef struct setting {
     const char *name;
     double value;

@@ -18,7 +18,7 @@ static const uint32_t openings[] = {1, 1, 0};
 static const size_t start[] = {0, 2, 4, 7};
 static const uint32_t therapist[] = {0, 1, 0, 1, 0, 1, 2};
 static const uint16_t score[] = {60, 50, 40, 10, 5, 1, 90};
-static const rp_market_parts made = {.clients = 3,
+static const rp_market_setup made = {.clients = 3,
                                      .therapists = 3,
                                      .tier = tier,
                                      .wait = wait,

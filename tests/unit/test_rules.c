@@ -11,20 +11,20 @@
 
 typedef struct rule_row {
     const char *name;
-    rp_rule rule;
+    const char *rule;
     const char *columns, *cells;     /* of the therapist */
     const char *asked, *asked_cells; /* of the client */
     rp_verdict verdict;
     const char *confirm;
 } rule_row;
 
-#define LICENCE RP_RULE_LICENCE, "licensed_in"
-#define AGE RP_RULE_AGE, "age_min,age_max"
-#define TYPE RP_RULE_CLIENT_TYPE, "client_types"
-#define LANGUAGE RP_RULE_LANGUAGE, "languages"
-#define FORMAT RP_RULE_FORMAT, "formats,sites"
-#define COST RP_RULE_COST, "insurance,fee,fee_min"
-#define TIME RP_RULE_TIME, "slots"
+#define LICENCE "licence", "licensed_in"
+#define AGE "age", "age_min,age_max"
+#define TYPE "client_type", "client_types"
+#define LANGUAGE "language", "languages"
+#define FORMAT "format", "formats,sites"
+#define COST "cost", "insurance,fee,fee_min"
+#define TIME "time", "slots"
 
 static const rule_row simple_rules[] = {
     {"licence/in_common", LICENCE, "ca;ny", "lives_in", "ny;nj", RP_PASS, ""},
@@ -120,91 +120,85 @@ static const rule_row simple_rules[] = {
 };
 
 static const rule_row other_rules[] = {
-    {"prescriber/yes", RP_RULE_PRESCRIBER, "prescribes", "yes",
-     "needs_prescriber", "yes", RP_PASS, ""},
-    {"prescriber/no", RP_RULE_PRESCRIBER, "prescribes", "no",
-     "needs_prescriber", "yes", RP_FORBID, ""},
-    {"prescriber/blank", RP_RULE_PRESCRIBER, "prescribes", "",
-     "needs_prescriber", "yes", RP_UNCONFIRMED, "prescribes"},
-    {"prescriber/open", RP_RULE_PRESCRIBER, "prescribes", "no",
-     "needs_prescriber", "open", RP_PASS, ""},
-    {"prescriber/not_needed", RP_RULE_PRESCRIBER, "prescribes", "no",
+    {"prescriber/yes", "prescriber", "prescribes", "yes", "needs_prescriber",
+     "yes", RP_PASS, ""},
+    {"prescriber/no", "prescriber", "prescribes", "no", "needs_prescriber",
+     "yes", RP_FORBID, ""},
+    {"prescriber/blank", "prescriber", "prescribes", "", "needs_prescriber",
+     "yes", RP_UNCONFIRMED, "prescribes"},
+    {"prescriber/open", "prescriber", "prescribes", "no", "needs_prescriber",
+     "open", RP_PASS, ""},
+    {"prescriber/not_needed", "prescriber", "prescribes", "no",
      "needs_prescriber", "no", RP_PASS, ""},
-    {"not_treated/itself", RP_RULE_NOT_TREATED, "not_treated", "gad",
-     "concerns", "ocd;gad", RP_FORBID, ""},
-    {"not_treated/parent", RP_RULE_NOT_TREATED, "not_treated", "anxiety",
-     "concerns", "ocd;gad", RP_FORBID, ""},
-    {"not_treated/child", RP_RULE_NOT_TREATED, "not_treated", "gad", "concerns",
+    {"not_treated/itself", "not_treated", "not_treated", "gad", "concerns",
+     "ocd;gad", RP_FORBID, ""},
+    {"not_treated/parent", "not_treated", "not_treated", "anxiety", "concerns",
+     "ocd;gad", RP_FORBID, ""},
+    {"not_treated/child", "not_treated", "not_treated", "gad", "concerns",
      "anxiety", RP_PASS, ""},
-    {"not_treated/sibling", RP_RULE_NOT_TREATED, "not_treated", "panic",
-     "concerns", "gad", RP_PASS, ""},
-    {"not_treated/blank", RP_RULE_NOT_TREATED, "not_treated", "", "concerns",
+    {"not_treated/sibling", "not_treated", "not_treated", "panic", "concerns",
      "gad", RP_PASS, ""},
-    {"not_treated/literal", RP_RULE_NOT_TREATED, "not_treated", "xyzzy",
-     "concerns", "xyzzy", RP_FORBID, ""},
-    {"contraindicated/itself", RP_RULE_CONTRAINDICATED, "modalities",
+    {"not_treated/blank", "not_treated", "not_treated", "", "concerns", "gad",
+     RP_PASS, ""},
+    {"not_treated/literal", "not_treated", "not_treated", "xyzzy", "concerns",
+     "xyzzy", RP_FORBID, ""},
+    {"contraindicated/itself", "contraindicated", "modalities",
      "cbt;scared_straight", "concerns", "gad;child_behaviour", RP_FORBID, ""},
-    {"contraindicated/parent", RP_RULE_CONTRAINDICATED, "modalities",
+    {"contraindicated/parent", "contraindicated", "modalities",
      "scared_straight", "concerns", "teen_violence", RP_FORBID, ""},
-    {"contraindicated/other_concern", RP_RULE_CONTRAINDICATED, "modalities",
+    {"contraindicated/other_concern", "contraindicated", "modalities",
      "scared_straight", "concerns", "gad", RP_PASS, ""},
-    {"contraindicated/avoided_too", RP_RULE_CONTRAINDICATED, "modalities",
+    {"contraindicated/avoided_too", "contraindicated", "modalities",
      "scared_straight", "concerns,avoid_modalities",
      "teen_violence,scared_straight", RP_FORBID, ""},
-    {"contraindicated/not_recommended", RP_RULE_CONTRAINDICATED, "modalities",
+    {"contraindicated/not_recommended", "contraindicated", "modalities",
      "debriefing", "concerns", "ptsd", RP_PASS, ""},
-    {"contraindicated/blank", RP_RULE_CONTRAINDICATED, "modalities", "",
-     "concerns", "teen_violence", RP_PASS, ""},
-    {"must_gender/met", RP_RULE_MUST_GENDER, "gender", "f;nb", "want_gender",
+    {"contraindicated/blank", "contraindicated", "modalities", "", "concerns",
+     "teen_violence", RP_PASS, ""},
+    {"must_gender/met", "must_gender", "gender", "f;nb", "want_gender",
      "woman!", RP_PASS, ""},
-    {"must_gender/not_met", RP_RULE_MUST_GENDER, "gender", "m", "want_gender",
-     "f!", RP_FORBID, ""},
-    {"must_gender/one_of_two", RP_RULE_MUST_GENDER, "gender", "m",
-     "want_gender", "f!;m!", RP_PASS, ""},
-    {"must_gender/wish_does_not_count", RP_RULE_MUST_GENDER, "gender", "m",
+    {"must_gender/not_met", "must_gender", "gender", "m", "want_gender", "f!",
+     RP_FORBID, ""},
+    {"must_gender/one_of_two", "must_gender", "gender", "m", "want_gender",
+     "f!;m!", RP_PASS, ""},
+    {"must_gender/wish_does_not_count", "must_gender", "gender", "m",
      "want_gender", "f!;m", RP_FORBID, ""},
-    {"must_gender/blank", RP_RULE_MUST_GENDER, "gender", "", "want_gender",
-     "f!", RP_UNCONFIRMED, "gender"},
-    {"must_gender/wish", RP_RULE_MUST_GENDER, "gender", "m", "want_gender",
-     "f;nb?", RP_PASS, ""},
-    {"must_modality/itself", RP_RULE_MUST_MODALITY, "modalities", "act;emdr",
+    {"must_gender/blank", "must_gender", "gender", "", "want_gender", "f!",
+     RP_UNCONFIRMED, "gender"},
+    {"must_gender/wish", "must_gender", "gender", "m", "want_gender", "f;nb?",
+     RP_PASS, ""},
+    {"must_modality/itself", "must_modality", "modalities", "act;emdr",
      "want_modalities", "emdr!", RP_PASS, ""},
-    {"must_modality/child", RP_RULE_MUST_MODALITY, "modalities", "erp",
+    {"must_modality/child", "must_modality", "modalities", "erp",
      "want_modalities", "exposure!", RP_PASS, ""},
-    {"must_modality/grandchild", RP_RULE_MUST_MODALITY, "modalities", "erp",
+    {"must_modality/grandchild", "must_modality", "modalities", "erp",
      "want_modalities", "cbt!", RP_FORBID, ""},
-    {"must_modality/parent", RP_RULE_MUST_MODALITY, "modalities", "exposure",
+    {"must_modality/parent", "must_modality", "modalities", "exposure",
      "want_modalities", "erp!", RP_FORBID, ""},
-    {"must_modality/avoided_child", RP_RULE_MUST_MODALITY, "modalities", "erp",
+    {"must_modality/avoided_child", "must_modality", "modalities", "erp",
      "want_modalities,avoid_modalities", "exposure!,erp", RP_FORBID, ""},
-    {"must_modality/avoided_parent", RP_RULE_MUST_MODALITY, "modalities",
-     "erp;emdr", "want_modalities,avoid_modalities", "erp!,exposure", RP_FORBID,
-     ""},
-    {"must_modality/blank", RP_RULE_MUST_MODALITY, "modalities", "",
+    {"must_modality/avoided_parent", "must_modality", "modalities", "erp;emdr",
+     "want_modalities,avoid_modalities", "erp!,exposure", RP_FORBID, ""},
+    {"must_modality/blank", "must_modality", "modalities", "",
      "want_modalities", "emdr!", RP_UNCONFIRMED, "modalities"},
-    {"must_modality/wish", RP_RULE_MUST_MODALITY, "modalities", "act",
+    {"must_modality/wish", "must_modality", "modalities", "act",
      "want_modalities", "emdr", RP_PASS, ""},
-    {"must_modality/wish_does_not_count", RP_RULE_MUST_MODALITY, "modalities",
-     "act", "want_modalities", "emdr!;act", RP_FORBID, ""},
-    {"must_populations/wish_does_not_count", RP_RULE_MUST_POPULATIONS,
-     "populations", "students", "want_populations", "veterans!;students",
-     RP_FORBID, ""},
-    {"must_populations/met", RP_RULE_MUST_POPULATIONS, "populations",
-     "Veterans", "want_populations", "veterans!", RP_PASS, ""},
-    {"must_populations/not_met", RP_RULE_MUST_POPULATIONS, "populations",
-     "students", "want_populations", "veterans!", RP_FORBID, ""},
-    {"must_populations/blank", RP_RULE_MUST_POPULATIONS, "populations", "",
+    {"must_modality/wish_does_not_count", "must_modality", "modalities", "act",
+     "want_modalities", "emdr!;act", RP_FORBID, ""},
+    {"must_populations/wish_does_not_count", "must_populations", "populations",
+     "students", "want_populations", "veterans!;students", RP_FORBID, ""},
+    {"must_populations/met", "must_populations", "populations", "Veterans",
+     "want_populations", "veterans!", RP_PASS, ""},
+    {"must_populations/not_met", "must_populations", "populations", "students",
+     "want_populations", "veterans!", RP_FORBID, ""},
+    {"must_populations/blank", "must_populations", "populations", "",
      "want_populations", "veterans!", RP_UNCONFIRMED, "populations"},
-    {"avoid/past", RP_RULE_AVOID, "name", "x", "past_therapists", "t",
-     RP_FORBID, ""},
-    {"avoid/with_reason", RP_RULE_AVOID, "name", "x", "avoid_therapists",
+    {"avoid/past", "avoid", "name", "x", "past_therapists", "t", RP_FORBID, ""},
+    {"avoid/with_reason", "avoid", "name", "x", "avoid_therapists",
      "u;t:too_challenging", RP_FORBID, ""},
-    {"avoid/other", RP_RULE_AVOID, "name", "x", "past_therapists", "u", RP_PASS,
-     ""},
-    {"avoid/declines", RP_RULE_AVOID, "declines", "d;c", "age", "", RP_FORBID,
-     ""},
-    {"avoid/declines_other", RP_RULE_AVOID, "declines", "d", "age", "", RP_PASS,
-     ""},
+    {"avoid/other", "avoid", "name", "x", "past_therapists", "u", RP_PASS, ""},
+    {"avoid/declines", "avoid", "declines", "d;c", "age", "", RP_FORBID, ""},
+    {"avoid/declines_other", "avoid", "declines", "d", "age", "", RP_PASS, ""},
 };
 
 /* Therapists t (of the row) and u (empty), clients c (of the row) and d. */
@@ -228,20 +222,22 @@ static void check_row(const rule_row *row, const char *policy) {
     open_pair(&c, row, policy, false);
     const rp_need *need = clinic_need(&c, "c");
     uint32_t t = clinic_therapist(&c, "t");
-    assert_int_equal(rp_rule_judge(&c.fit, need, t, row->rule, &confirm),
+    rp_rule rule = rp_rule_named(row->rule);
+    assert_int_not_equal(rule, RP_NONE);
+    assert_int_equal(rp_rule_judge(&c.fit, need, t, rule, &confirm),
                      row->verdict);
     assert_true(rp_phrases_confirm(&confirm, &words));
     assert_string_equal(words.bytes, row->confirm);
-    assert_int_equal(rp_rule_forbids(&c.fit, need, t, row->rule),
+    assert_int_equal(rp_rule_forbids(&c.fit, need, t, rule),
                      row->verdict == RP_FORBID);
     /* a rule that does not ask must not forbid */
-    if (!rp_rule_asks(&c.fit, need, row->rule))
+    if (!rp_rule_asks(&c.fit, need, rule))
         assert_int_equal(row->verdict, RP_PASS);
     rp_buffer_clear(&words);
     clinic_close(&c);
     open_pair(&c, row, policy, true);
     need = clinic_need(&c, "c");
-    assert_int_equal(rp_rule_forbids(&c.fit, need, t, row->rule),
+    assert_int_equal(rp_rule_forbids(&c.fit, need, t, rule),
                      row->verdict != RP_PASS);
     clinic_close(&c);
 }
@@ -249,30 +245,30 @@ static void check_row(const rule_row *row, const char *policy) {
 static void test_rule(void **state) { check_row(*state, NULL); }
 
 static const rule_row concern_rules[] = {
-    {"concern/listed", RP_RULE_CONCERN, "specialties", "gad", "concerns", "gad",
+    {"concern/listed", "concern", "specialties", "gad", "concerns", "gad",
      RP_PASS, ""},
-    {"concern/no_cases", RP_RULE_CONCERN, "specialties", "gad:0", "concerns",
-     "gad", RP_FORBID, ""},
-    {"concern/parent", RP_RULE_CONCERN, "specialties", "anxiety", "concerns",
-     "gad", RP_PASS, ""},
-    {"concern/child", RP_RULE_CONCERN, "specialties", "gad", "concerns",
-     "anxiety", RP_PASS, ""},
-    {"concern/sibling", RP_RULE_CONCERN, "specialties", "panic", "concerns",
-     "gad", RP_FORBID, ""},
-    {"concern/second_only", RP_RULE_CONCERN, "specialties", "ocd", "concerns",
-     "gad;ocd", RP_FORBID, ""},
-    {"concern/first_by_position", RP_RULE_CONCERN, "specialties", "gad",
-     "concerns", "gad:1;ocd:9", RP_PASS, ""},
-    {"concern/empty", RP_RULE_CONCERN, "specialties", "none", "concerns", "gad",
+    {"concern/no_cases", "concern", "specialties", "gad:0", "concerns", "gad",
      RP_FORBID, ""},
-    {"concern/blank", RP_RULE_CONCERN, "specialties", "", "concerns", "gad",
+    {"concern/parent", "concern", "specialties", "anxiety", "concerns", "gad",
+     RP_PASS, ""},
+    {"concern/child", "concern", "specialties", "gad", "concerns", "anxiety",
+     RP_PASS, ""},
+    {"concern/sibling", "concern", "specialties", "panic", "concerns", "gad",
+     RP_FORBID, ""},
+    {"concern/second_only", "concern", "specialties", "ocd", "concerns",
+     "gad;ocd", RP_FORBID, ""},
+    {"concern/first_by_position", "concern", "specialties", "gad", "concerns",
+     "gad:1;ocd:9", RP_PASS, ""},
+    {"concern/empty", "concern", "specialties", "none", "concerns", "gad",
+     RP_FORBID, ""},
+    {"concern/blank", "concern", "specialties", "", "concerns", "gad",
      RP_UNCONFIRMED, "specialties"},
-    {"concern/none_asked", RP_RULE_CONCERN, "specialties", "ocd", "concerns",
-     "", RP_PASS, ""},
-    {"concern/literal", RP_RULE_CONCERN, "specialties", "xyzzy", "concerns",
-     "xyzzy", RP_PASS, ""},
-    {"concern/other_literal", RP_RULE_CONCERN, "specialties", "xyzzy",
-     "concerns", "plugh", RP_FORBID, ""},
+    {"concern/none_asked", "concern", "specialties", "ocd", "concerns", "",
+     RP_PASS, ""},
+    {"concern/literal", "concern", "specialties", "xyzzy", "concerns", "xyzzy",
+     RP_PASS, ""},
+    {"concern/other_literal", "concern", "specialties", "xyzzy", "concerns",
+     "plugh", RP_FORBID, ""},
 };
 
 static void test_concern(void **state) {
@@ -284,8 +280,8 @@ static void test_concern_off(void **state) {
     clinic c;
 
     open_pair(&c, row, NULL, true);
-    assert_false(
-        rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0, RP_RULE_CONCERN));
+    assert_false(rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0,
+                                 rp_rule_named("concern")));
     clinic_close(&c);
 }
 
@@ -296,11 +292,12 @@ static void test_session(void **state) {
 
     (void)state;
     open_pair(&c, &row, "setting,value\nsession_minutes,45\n", false);
-    assert_false(
-        rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0, RP_RULE_TIME));
+    assert_false(rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0,
+                                 rp_rule_named("time")));
     clinic_close(&c);
     open_pair(&c, &row, "setting,value\nsession_minutes,45.5\n", false);
-    assert_true(rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0, RP_RULE_TIME));
+    assert_true(rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0,
+                                rp_rule_named("time")));
     clinic_close(&c);
 }
 
@@ -313,13 +310,13 @@ static void test_scores_rules(void **state) {
                                     "client_id,therapist_id,score\nc,u,0\n",
                                     NULL, true, false});
     const rp_need *need = clinic_need(&c, "c");
-    assert_true(rp_rule_asks(&c.fit, need, RP_RULE_NOT_LISTED));
-    assert_true(rp_rule_forbids(&c.fit, need, 0, RP_RULE_NOT_LISTED));
-    assert_false(rp_rule_forbids(&c.fit, need, 1, RP_RULE_NOT_LISTED));
-    assert_true(rp_rule_asks(&c.fit, need, RP_RULE_MINIMUM));
+    assert_true(rp_rule_asks(&c.fit, need, rp_rule_named("not_listed")));
+    assert_true(rp_rule_forbids(&c.fit, need, 0, rp_rule_named("not_listed")));
+    assert_false(rp_rule_forbids(&c.fit, need, 1, rp_rule_named("not_listed")));
+    assert_true(rp_rule_asks(&c.fit, need, rp_rule_named("minimum")));
     assert_int_equal(rp_rule_least_score(&c.fit), 3333);
     need = clinic_need(&c, "d");
-    assert_true(rp_rule_forbids(&c.fit, need, 1, RP_RULE_NOT_LISTED));
+    assert_true(rp_rule_forbids(&c.fit, need, 1, rp_rule_named("not_listed")));
     clinic_close(&c);
 }
 
@@ -342,20 +339,21 @@ static void test_keys(void **state) {
             "b,ny,30,couple,en,video,x,aetna,80,mon,gad,f!,emdr!,act,p!,yes\n"
             "c,nj,31,family,es,phone,y,cigna,81,tue,ocd,m!,cbt!,ba,q!,yes\n",
             "setting,value\nrequire_concern,1\n", NULL, NULL, false, false});
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++) {
-        bool each = rule == RP_RULE_AVOID || rule == RP_RULE_NOT_LISTED;
-        assert_true(
-            rp_rule_key(&c.fit, clinic_need(&c, "a"), (rp_rule)rule, &one));
+    for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++) {
+        const rp_rule_row *row = rp_rule_at(rule);
+        rp_columns columns = rp_columns_named(RP_CLIENTS, row->clients);
+        bool each = strstr(row->clients, "client_id") != NULL;
+        assert_true(rp_rule_key(row, &columns, clinic_need(&c, "a"), &one));
         assert_true(rp_need_set(&other, &c.fit, 1));
-        assert_true(rp_rule_key(&c.fit, &other, (rp_rule)rule, &two));
+        assert_true(rp_rule_key(row, &columns, &other, &two));
         bool same = one.length == two.length &&
                     memcmp(one.bytes, two.bytes, one.length) == 0;
         assert_int_equal(same, !each);
         assert_true(rp_need_set(&other, &c.fit, 2));
-        assert_true(rp_rule_key(&c.fit, &other, (rp_rule)rule, &two));
+        assert_true(rp_rule_key(row, &columns, &other, &two));
         same = one.length == two.length &&
                memcmp(one.bytes, two.bytes, one.length) == 0;
-        assert_int_equal(same, rule == RP_RULE_PRESCRIBER);
+        assert_int_equal(same, strcmp(row->name, "prescriber") == 0);
     }
     rp_buffer_clear(&one);
     rp_buffer_clear(&two);
@@ -383,9 +381,9 @@ static void test_rule_names(void **state) {
                                         "minimum"};
 
     (void)state;
-    assert_int_equal(sizeof names / sizeof *names, RP_RULE_COUNT);
-    for (int rule = 0; rule < RP_RULE_COUNT; rule++)
-        assert_string_equal(rp_rule_names[rule], names[rule]);
+    assert_int_equal(sizeof names / sizeof *names, rp_rule_count());
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+        assert_string_equal(rp_rule_name(rule), names[rule]);
 }
 
 static void test_confirm_once(void **state) {
@@ -393,20 +391,17 @@ static void test_confirm_once(void **state) {
     rp_buffer words = {0};
 
     (void)state;
-    rp_confirm_add(NULL, RP_BLANK_FEE);
-    rp_confirm_add(&confirm, RP_BLANK_SLOTS);
-    rp_confirm_add(&confirm, RP_BLANK_FEE);
-    rp_confirm_add(&confirm, RP_BLANK_SLOTS);
+    rp_confirm_add(NULL, offsetof(rp_therapist, fee));
+    rp_confirm_add(&confirm, offsetof(rp_therapist, slots));
+    rp_confirm_add(&confirm, offsetof(rp_therapist, fee));
+    rp_confirm_add(&confirm, offsetof(rp_therapist, slots));
     assert_int_equal(confirm.count, 2);
     assert_true(rp_phrases_confirm(&confirm, &words));
     assert_string_equal(words.bytes, "slots;fee");
-    confirm = (rp_confirm){0};
-    for (int blank = 0; blank < RP_BLANK_COUNT; blank++)
-        rp_confirm_add(&confirm, (rp_blank)blank);
-    assert_int_equal(confirm.count, RP_BLANK_COUNT);
-    for (int blank = 0; blank < RP_BLANK_COUNT; blank++)
-        assert_non_null(
-            rp_schema_find(RP_THERAPISTS, rp_text_of(rp_blank_names[blank])));
+    assert_true(rp_confirm_has(
+        &confirm, rp_schema_find(RP_THERAPISTS, rp_text_of("fee"))));
+    assert_false(rp_confirm_has(
+        &confirm, rp_schema_find(RP_THERAPISTS, rp_text_of("fee_min"))));
     rp_buffer_clear(&words);
 }
 

@@ -57,7 +57,7 @@ static void set_up(bench *b, const setting *s) {
         b->openings[j] = j < HALF ? s->first_seats : s->other_seats;
     rp_pair_table pairs = {b->start, b->therapist, b->score};
     market_open(&b->made, pairs,
-                &(rp_market_parts){.clients = CLIENTS,
+                &(rp_market_setup){.clients = CLIENTS,
                                    .therapists = THERAPISTS,
                                    .tier = b->tier,
                                    .wait = b->wait,

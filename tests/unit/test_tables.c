@@ -103,7 +103,7 @@ static void test_files(void **state) {
 
     (void)state;
     assert_string_equal(rp_result_name(0), RP_FILE_RUN);
-    for (size_t k = 0; k < RP_RESULT_FILES; k++) {
+    for (size_t k = 0; k < rp_result_count; k++) {
         const rp_result_file *file = &rp_result_files[k];
         assert_string_equal(rp_result_name(k), file->name);
         assert_ptr_equal(rp_result_find(file->name), file);
@@ -114,7 +114,7 @@ static void test_files(void **state) {
         /* one analysis, or one other thing, at most */
         assert_int_equal(file->needs & (file->needs - 1), 0);
     }
-    assert_null(rp_result_name(RP_RESULT_FILES));
+    assert_null(rp_result_name(rp_result_count));
     assert_null(rp_result_find("diff.csv"));
     free(manual);
 }

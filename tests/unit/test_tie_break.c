@@ -130,7 +130,7 @@ typedef struct bench {
     rp_pair_table table;
     rp_market *market;
     rp_parts parts;
-    rp_row_room *row;
+    rp_row_buffer *row;
 } bench;
 
 static void set_up(bench *b, const order_case *c) {
@@ -146,7 +146,7 @@ static void set_up(bench *b, const order_case *c) {
         b->start[i + 1] = used;
     }
     b->table = (rp_pair_table){b->start, b->therapist, b->score};
-    rp_market_parts parts = {.clients = c->clients,
+    rp_market_setup setup = {.clients = c->clients,
                              .therapists = c->therapists,
                              .tier = tier,
                              .wait = wait,
@@ -154,14 +154,14 @@ static void set_up(bench *b, const order_case *c) {
                              .worth_limit = 100,
                              .source = rp_pair_table_source(&b->table),
                              .threads = 1};
-    assert_int_equal(rp_market_new(&b->market, &parts), RP_OK);
+    assert_int_equal(rp_market_new(&b->market, &setup), RP_OK);
     assert_int_equal(rp_parts_find(&b->parts, b->market, 1), RP_OK);
-    b->row = rp_rows_new(b->market);
+    b->row = rp_row_buffers_new(b->market);
     assert_non_null(b->row);
 }
 
 static void tear_down(bench *b) {
-    rp_rows_free(b->row, b->market);
+    rp_row_buffers_free(b->row, b->market);
     rp_parts_clear(&b->parts);
     rp_market_free(b->market);
 }
@@ -191,7 +191,7 @@ static void settle_part(const bench *b, const order_case *c, size_t part) {
         }
         s.therapist[i] = local(b, c->from[m.part->client[i]]);
     }
-    assert_int_equal(rp_tie_break_settle(&s, &m), RP_OK);
+    assert_int_equal(rp_tie_break_solution(&s, &m), RP_OK);
     for (uint32_t i = 0; i < m.clients; i++)
         assert_int_equal(s.therapist[i], local(b, c->to[m.part->client[i]]));
     rp_solution_clear(&s);

@@ -58,7 +58,7 @@ static int solve(const pairfile *in, const settings *set) {
             tier[i] = (uint8_t)in->tier[i];
         for (int64_t i = 0; i <= in->clients; i++)
             start[i] = (size_t)in->start[i];
-        rp_market_parts parts = {.clients = (uint32_t)in->clients,
+        rp_market_setup setup = {.clients = (uint32_t)in->clients,
                                  .therapists = (uint32_t)in->therapists,
                                  .tier = tier,
                                  .wait = in->wait,
@@ -68,7 +68,7 @@ static int solve(const pairfile *in, const settings *set) {
                                  .threads = set->threads};
         effort = pairfile_effort();
         begun = pairfile_clock();
-        status = rp_market_new(&market, &parts);
+        status = rp_market_new(&market, &setup);
         if (status == RP_OK)
             status = rp_planner_solve(&plan, market, &options);
         if (status == RP_OK)

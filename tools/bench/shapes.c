@@ -193,7 +193,7 @@ typedef struct timing {
 static rp_status solve(const instance *in, const how *h, rp_plan *plan,
                        timing *best) {
     rp_pair_table table = {in->start, in->therapist, in->score};
-    rp_market_parts parts = {.clients = in->clients,
+    rp_market_setup setup = {.clients = in->clients,
                              .therapists = in->therapists,
                              .tier = in->tier,
                              .wait = in->wait,
@@ -206,7 +206,7 @@ static rp_status solve(const instance *in, const how *h, rp_plan *plan,
                           .progress = h->stages ? stage : NULL};
     rp_market *market;
     double start = began = now();
-    rp_status status = rp_market_new(&market, &parts);
+    rp_status status = rp_market_new(&market, &setup);
     double middle = now();
 
     if (status == RP_OK)

@@ -22,7 +22,7 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
     rp_study study = {.outcome = &outcome,
                       .seating = &analyses.seating,
                       .residual = &analyses.residual,
-                      .ways = analyses.ways,
+                      .distances = analyses.distances,
                       .threads = context.threads};
     if (status == RP_OK)
         status = rp_explain(&explanation, &study, question);

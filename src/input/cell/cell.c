@@ -3,6 +3,7 @@
 #include "input/cell/times.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,6 +207,20 @@ static void read_id(rp_reader *reader, const rp_column *column, rp_place place,
     reader->out_of_memory |= !*id;
 }
 
+/* "expertise, modality, style, preferences or access" */
+static const char *criteria_words(char out[256]) {
+    size_t used = 0;
+
+    *out = '\0';
+    for (int k = 0; k < RP_CRITERION_COUNT && used < 256; k++)
+        used += (size_t)snprintf(out + used, 256 - used, "%s%s",
+                                 k == 0                        ? ""
+                                 : k == RP_CRITERION_COUNT - 1 ? " or "
+                                                               : ", ",
+                                 rp_criterion_names[k]);
+    return out;
+}
+
 static void read_priorities(rp_reader *reader, const rp_column *column,
                             rp_place place, rp_text cell, int8_t *out) {
     static const char *const none[] = {"none", NULL};
@@ -238,11 +253,11 @@ static void read_priorities(rp_reader *reader, const rp_column *column,
         for (int before = 0; before < count && before < 3; before++)
             twice |= out[before] == k;
         if (k == RP_CRITERION_COUNT || twice || count == 3) {
+            char words[256];
             add_bad(reader, column, place,
                     twice        ? "each criterion once"
                     : count == 3 ? "at most three criteria"
-                                 : "expertise, modality, style, preferences "
-                                   "or access",
+                                 : criteria_words(words),
                     rp_text_trim(piece));
             return;
         }

@@ -19,12 +19,12 @@ static void put_edit(rp_sheet *sheet, const rp_roster *roster,
 }
 
 static void put_option(rp_sheet *sheet, const rp_source *from,
-                       const rp_option_found *o, const rp_remedy *part) {
+                       const rp_placing *o, const rp_remedy *remedy) {
     rp_sheet_text(sheet, from->outcome->fit->roster->clients[o->client].id);
-    if (part) {
+    if (remedy) {
         rp_sheet_whole(sheet, o->number);
-        rp_sheet_text(sheet, rp_remedy_names[part->remedy]);
-        put_edit(sheet, from->outcome->fit->roster, &part->edit);
+        rp_sheet_text(sheet, remedy->row->name);
+        put_edit(sheet, from->outcome->fit->roster, &remedy->edit);
         rp_sheet_whole(sheet, o->effect.total);
         rp_sheet_whole(sheet, o->effect.displaced);
         rp_sheet_cents(sheet, o->effect.points);
@@ -39,14 +39,14 @@ static void put_option(rp_sheet *sheet, const rp_source *from,
 }
 
 void rp_answers_options(rp_sheet *sheet, const rp_source *from) {
-    const rp_options_found *options = &from->analyses->options;
+    const rp_placings *options = &from->analyses->options;
 
     for (size_t k = 0; k < options->count; k++) {
-        const rp_option_found *o = &options->items[k];
+        const rp_placing *o = &options->items[k];
         if (o->count == 0)
             put_option(sheet, from, o, NULL);
-        for (uint32_t part = 0; part < o->count; part++)
-            put_option(sheet, from, o, &o->parts[part]);
+        for (uint32_t r = 0; r < o->count; r++)
+            put_option(sheet, from, o, &o->remedies[r]);
     }
 }
 
@@ -56,7 +56,7 @@ void rp_answers_bottlenecks(rp_sheet *sheet, const rp_source *from) {
     for (size_t k = 0; k < found->count; k++) {
         const rp_bottleneck *b = &found->items[k];
         const rp_edit *e = &b->candidate.edit;
-        rp_sheet_text(sheet, rp_remedy_names[b->candidate.remedy]);
+        rp_sheet_text(sheet, b->candidate.row->name);
         put_person(sheet, from->outcome->fit->roster, e->side, e->person);
         rp_sheet_text(sheet, e->header);
         rp_sheet_text(sheet, e->from);
@@ -98,9 +98,9 @@ static void put_score(rp_sheet *sheet, int64_t score) {
 }
 
 void rp_answers_prices(rp_sheet *sheet, const rp_source *from) {
-    for (int way = 0; way < RP_WAYS; way++) {
-        const rp_way_sums *w = &from->analyses->prices.ways[way];
-        rp_sheet_text(sheet, rp_way_names[way]);
+    for (int method = 0; method < RP_METHODS; method++) {
+        const rp_method_sums *w = &from->analyses->prices.methods[method];
+        rp_sheet_text(sheet, rp_method_names[method]);
         for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
             rp_sheet_whole(sheet, w->placed[tier]);
         rp_sheet_cents(sheet, w->total);
@@ -126,7 +126,7 @@ void rp_answers_envy(rp_sheet *sheet, const rp_source *from) {
         rp_sheet_tenths(sheet, rp_score_tenths(e->score));
         rp_sheet_tenths(sheet, waits ? -1 : rp_score_tenths(e->own));
         rp_sheet_text(sheet, rp_envy_names[e->reason]);
-        put_score(sheet, e->price);
+        put_score(sheet, e->cost);
         rp_sheet_end_row(sheet);
     }
 }
@@ -149,7 +149,7 @@ void rp_answers_moved(rp_sheet *sheet, const rp_source *from) {
                             ? -1
                             : rp_score_tenths(from->outcome->score[m->client]));
         rp_sheet_text(sheet, rp_moved_names[m->reason]);
-        put_score(sheet, m->price);
+        put_score(sheet, m->cost);
         rp_sheet_text(sheet, m->words);
         rp_sheet_end_row(sheet);
     }

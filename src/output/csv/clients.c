@@ -167,7 +167,7 @@ static void put_choices(desk *d, uint32_t c) {
 static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
     const rp_outcome *o = d->outcome;
     char note[160];
-    int worst = 0;
+    rp_rule worst = 0;
 
     if (o->choices[c] > 0) {
         bool has = rp_outcome_has_opening(o, c, d->thread, &d->chooser);
@@ -176,20 +176,20 @@ static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
                  o->choices[c] == 1 ? "s" : "",
                  rp_words_no_seat(o->choices[c], has));
     } else {
-        for (int rule = 1; rule < RP_RULE_COUNT; rule++)
+        for (rp_rule rule = 1; rule < rp_rule_count(); rule++)
             if (blocked[rule] > blocked[worst])
                 worst = rule;
         snprintf(note, sizeof note,
                  "no therapist passes every rule; '%s' is the first to forbid "
                  "%u of them",
-                 rp_rule_names[worst], (unsigned)blocked[worst]);
+                 rp_rule_name(worst), (unsigned)blocked[worst]);
     }
     rp_sheet_text(&d->sheet, note);
 }
 
 static void put_waiting(desk *d, uint32_t c) {
     const rp_outcome *o = d->outcome;
-    uint32_t blocked[RP_RULE_COUNT];
+    uint32_t blocked[RP_RULES_MOST];
     char piece[64];
 
     rp_eligible_blocked(o->eligible, c, d->thread, blocked);
@@ -199,11 +199,11 @@ static void put_waiting(desk *d, uint32_t c) {
     put_weeks(d, c);
     rp_sheet_whole(&d->sheet, o->choices[c]);
     d->words.length = 0;
-    for (int rule = 0; rule < RP_RULE_COUNT; rule++) {
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++) {
         if (blocked[rule] == 0)
             continue;
         snprintf(piece, sizeof piece, "%s%s:%u", d->words.length ? ";" : "",
-                 rp_rule_names[rule], (unsigned)blocked[rule]);
+                 rp_rule_name(rule), (unsigned)blocked[rule]);
         d->out_of_memory |= !rp_buffer_puts(&d->words, piece);
     }
     rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* clang-format off */
-const rp_result_file rp_result_files[RP_RESULT_FILES] = {
+const rp_result_file rp_result_files[] = {
     {RP_FILE_RUN, 0, NULL, NULL, NULL, NULL},
     {RP_FILE_ASSIGNMENTS, 0,
      "client_id,status,therapist_id,therapist_name,score,rank,tier,"
@@ -19,8 +19,7 @@ const rp_result_file rp_result_files[RP_RESULT_FILES] = {
      "Every client: who is for a human first, then who has a place, then who "
      "waits."},
     {"ranked.csv", 0,
-     "client_id,rank,therapist_id,therapist_name,status,score,"
-     RP_CRITERIA_HEADER ",because,but,confirm",
+     RP_RANKED_COLUMNS,
      rp_clients_ranked, NULL, NULL},
     {"waitlist.csv", 0,
      "client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,note",
@@ -67,15 +66,17 @@ const rp_result_file rp_result_files[RP_RESULT_FILES] = {
 };
 /* clang-format on */
 
+const size_t rp_result_count = sizeof rp_result_files / sizeof *rp_result_files;
+
 const rp_result_file *rp_result_find(const char *name) {
-    for (size_t k = 0; k < RP_RESULT_FILES; k++)
+    for (size_t k = 0; k < rp_result_count; k++)
         if (strcmp(rp_result_files[k].name, name) == 0)
             return &rp_result_files[k];
     return NULL;
 }
 
 const char *rp_result_name(size_t k) {
-    return k < RP_RESULT_FILES ? rp_result_files[k].name : NULL;
+    return k < rp_result_count ? rp_result_files[k].name : NULL;
 }
 
 unsigned rp_result_has(const rp_source *source, bool has_pages) {
@@ -99,7 +100,7 @@ bool rp_result_put(const rp_result_file *file, const rp_source *source,
 
     named.file = file->name;
     rp_sheet_begin(&sheet, put, payload, delimiter, bom);
-    rp_reasons_header(&sheet, file->header);
+    rp_sheet_header(&sheet, file->header);
     file->put(&sheet, &named);
     if (rows)
         *rows = sheet.ended - 1;

@@ -20,17 +20,16 @@ enum rp_file_needs {
 typedef struct rp_result_file {
     const char *name;    /* "ranked.csv" */
     unsigned needs;      /* rp_file_needs; 0: every run has it */
-    const char *header;  /* names by ','; RP_CRITERIA_HEADER may be one */
+    const char *header;  /* names by ',' */
     rp_rows_writer *put; /* NULL: it is no sheet */
     const char *title;   /* on the report; NULL: it is not shown there */
     const char *words;   /* below the title */
 } rp_result_file;
 
-enum { RP_RESULT_FILES = 13 };
-
-/** run.json first; the sheets in the order in which they are written and
- *  shown. */
-extern const rp_result_file rp_result_files[RP_RESULT_FILES];
+/** [rp_result_count] run.json first; the sheets in the order in which they are
+ *  written and shown. */
+extern const rp_result_file rp_result_files[];
+extern const size_t rp_result_count;
 
 /** The row of a name; NULL when there is none. */
 const rp_result_file *rp_result_find(const char *name);

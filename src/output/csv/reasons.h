@@ -10,11 +10,10 @@
 #include "fit/score.h"
 #include "output/csv/sheet.h"
 
-/** In a header: the names of all criteria, whose points stand below. */
-#define RP_CRITERIA_HEADER "CRITERIA"
-
-/** A header as of rp_sheet_header(), with them. */
-void rp_reasons_header(rp_sheet *sheet, const char *names);
+/** The columns of a pair that is ranked for a client. */
+#define RP_RANKED_COLUMNS                                                      \
+    "client_id,rank,therapist_id,therapist_name,status,"                       \
+    "score," RP_CRITERIA_COLUMNS ",because,but,confirm"
 
 /** Begin with a zeroed one; clear it at the end. */
 typedef struct rp_reasons {

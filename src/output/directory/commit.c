@@ -253,7 +253,8 @@ static void flush(rp_file *file) {
     file->used = 0;
 }
 
-void rp_file_put(rp_file *file, const void *bytes, size_t length) {
+void rp_file_put(void *payload, const void *bytes, size_t length) {
+    rp_file *file = payload;
     const unsigned char *at = bytes;
 
     if (!file || file->commit->status != RP_OK)

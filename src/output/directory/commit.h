@@ -63,8 +63,15 @@ rp_status rp_commit_keep(rp_commit *commit, const char *name,
  *  finished; NULL when there is none of that name. Borrowed. */
 const char *rp_commit_path(const rp_commit *commit, const char *name);
 
-/** Append bytes. A failure is kept, and later bytes are dropped. */
-void rp_file_put(rp_file *file, const void *bytes, size_t length);
+/**
+ * Append bytes. A failure is kept, and later bytes are dropped.
+ *
+ * Has the shape of the `put` that sheets and pens write through: the file is
+ * their payload.
+ *
+ * @param file  an rp_file
+ */
+void rp_file_put(void *file, const void *bytes, size_t length);
 
 /** Close a file whose bytes are complete; its digest is then known. */
 rp_status rp_file_close(rp_file *file);

@@ -38,7 +38,7 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
     unsigned has = rp_result_has(&source, options->pages != NULL);
     rp_status status = RP_OK;
 
-    for (size_t k = 0; k < RP_RESULT_FILES && status == RP_OK; k++) {
+    for (size_t k = 0; k < rp_result_count && status == RP_OK; k++) {
         const rp_result_file *kind = &rp_result_files[k];
         if (kind->put && (kind->needs & ~has) == 0)
             status = write_sheet(commit, kind, &source, options);

@@ -177,37 +177,27 @@ static json_t *cost_of(const rp_candidate *c, const rp_reasons *r) {
 
 /* -- the card ------------------------------------------------------------- */
 
-/* What the clinic has to ask first, in the client's words. */
+static const char *blank_words(const rp_column *column) {
+    const rp_blank_row *blank = rp_rules_blank(column);
+
+    if (!blank)
+        blank = rp_criteria_blank(column);
+    return blank ? blank->words : column->help;
+}
+
+/* What the clinic has to ask first, in the client's words; what is called the
+ * same, as the axes of style are, once. */
 static json_t *unconfirmed_of(const rp_confirm *confirm) {
-    static const char *const words[RP_BLANK_COUNT] = {
-        [RP_BLANK_LICENSED_IN] = "where they may practise",
-        [RP_BLANK_AGE_MIN] = "the ages they see",
-        [RP_BLANK_LANGUAGES] = "their languages",
-        [RP_BLANK_FORMATS] = "how they meet",
-        [RP_BLANK_SITES] = "where they see people",
-        [RP_BLANK_INSURANCE] = "the insurance they take",
-        [RP_BLANK_FEE] = "their fee",
-        [RP_BLANK_SLOTS] = "their free hours",
-        [RP_BLANK_PRESCRIBES] = "whether they prescribe",
-        [RP_BLANK_GENDER] = "their gender",
-        [RP_BLANK_MODALITIES] = "their approaches",
-        [RP_BLANK_POPULATIONS] = "the communities they serve",
-        [RP_BLANK_SPECIALTIES] = "what they specialise in",
-        [RP_BLANK_ETHNICITY] = "their background",
-        [RP_BLANK_FAITH] = "their faith",
-        [RP_BLANK_VALUES] = "their values"};
+    const char *said[RP_CONFIRM_MOST];
     json_t *list = json_array();
-    bool style = false;
 
     for (uint32_t i = 0; i < confirm->count; i++) {
-        int blank = confirm->columns[i];
-        bool is_style =
-            blank >= RP_BLANK_STYLE && blank < RP_BLANK_STYLE + RP_AXIS_COUNT;
-        if (is_style && style)
-            continue;
-        style |= is_style;
-        rp_json_append(list, json_string(is_style ? "their way of working"
-                                                  : words[blank]));
+        bool is_said = false;
+        said[i] = blank_words(rp_confirm_column(confirm, i));
+        for (uint32_t k = 0; k < i && !is_said; k++)
+            is_said = strcmp(said[k], said[i]) == 0;
+        if (!is_said)
+            rp_json_append(list, json_string(said[i]));
     }
     return list;
 }

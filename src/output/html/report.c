@@ -15,17 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECTIONS = RP_RESULT_FILES }; /* as many as there are sheets */
-
 enum { BINS = 10, MOST_BARS = 20, MOST_RULES = 24 };
 
 typedef struct desk {
     rp_commit *commit;
     const json_t *run;
-    rp_grid *grids[SECTIONS]; /* NULL: not shown, or not there */
-    json_t *tables;           /* for the template */
-    json_t *figures;          /* likewise */
-    json_t *data;             /* for the script */
+    rp_grid **grids; /* [rp_result_count] NULL: not shown, or not there */
+    json_t *tables;  /* for the template */
+    json_t *figures; /* likewise */
+    json_t *data;    /* for the script */
 } desk;
 
 /* -- numbers -------------------------------------------------------------- */
@@ -278,7 +276,7 @@ static rp_status add_table(desk *d, const rp_result_file *sheet,
 }
 
 static rp_status read_sheets(desk *d) {
-    for (int k = 0; k < SECTIONS; k++) {
+    for (size_t k = 0; k < rp_result_count; k++) {
         const rp_result_file *sheet = &rp_result_files[k];
         const char *path =
             sheet->title ? rp_commit_path(d->commit, sheet->name) : NULL;
@@ -295,7 +293,7 @@ static rp_status read_sheets(desk *d) {
 
 static bool draw(desk *d) {
     figure_of_tiers(d);
-    for (int k = 0; k < SECTIONS; k++) {
+    for (size_t k = 0; k < rp_result_count; k++) {
         rp_rows_writer *put = rp_result_files[k].put;
         if (!d->grids[k] || rp_grid_rows(d->grids[k]) == 0)
             continue;
@@ -366,13 +364,9 @@ static json_t *values_of(desk *d) {
     return values;
 }
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 static rp_status write_page(desk *d) {
     rp_file *file = rp_commit_file(d->commit, RP_FILE_REPORT);
-    rp_pen pen = {put_file, file};
+    rp_pen pen = {rp_file_put, file};
     rp_page page;
     rp_status status = rp_page_open(&page, RP_PAGE_REPORT);
 
@@ -391,15 +385,17 @@ static rp_status write_page(desk *d) {
 rp_status rp_report_write(rp_commit *commit, const json_t *run) {
     desk d = {.commit = commit,
               .run = run,
+              .grids = rp_new_array(rp_result_count, sizeof(rp_grid *)),
               .tables = json_array(),
               .figures = json_array(),
               .data = json_object()};
-    rp_status status = read_sheets(&d);
+    rp_status status = d.grids ? read_sheets(&d) : RP_ERR_MEMORY;
 
     if (status == RP_OK)
         status = draw(&d) ? write_page(&d) : RP_ERR_MEMORY;
-    for (int k = 0; k < SECTIONS; k++)
+    for (size_t k = 0; d.grids && k < rp_result_count; k++)
         rp_grid_free(d.grids[k]);
+    free(d.grids);
     json_decref(d.tables);
     json_decref(d.figures);
     json_decref(d.data);

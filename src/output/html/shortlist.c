@@ -25,10 +25,6 @@ typedef struct desk {
     size_t count, top;
 } desk;
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 /* The assigned therapist has a place on the page whatever the rank; so a
  * place is kept until it has come. */
 static void choose(desk *d, uint32_t client) {
@@ -124,7 +120,7 @@ static rp_status write_page(desk *d, uint32_t client) {
     if (!file)
         return RP_ERR_IO;
     json_t *values = values_of(d, client), *data = data_of(d);
-    rp_pen pen = {put_file, file};
+    rp_pen pen = {rp_file_put, file};
     rp_status status = rp_page_write(&d->page, values, data, &pen);
     json_decref(values);
     json_decref(data);
@@ -140,7 +136,7 @@ static rp_status write_map(desk *d) {
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, d->context->delimiter,
+    rp_sheet_begin(&sheet, rp_file_put, file, d->context->delimiter,
                    d->context->bom);
     rp_sheet_header(&sheet, "client_id,file,reference");
     for (uint32_t c = 0; c < roster->client_count; c++) {

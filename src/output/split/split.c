@@ -99,10 +99,6 @@ static void mark(work *w, size_t number, bool value) {
 
 /* ---- files of a part ---------------------------------------------------- */
 
-static void put_file(void *payload, const void *bytes, size_t length) {
-    rp_file_put(payload, bytes, length);
-}
-
 static void put_row(rp_sheet *sheet, const rp_table *table, uint32_t row) {
     rp_text cells[RP_MAX_COLUMNS];
 
@@ -121,7 +117,7 @@ static rp_status write_roster(work *w, rp_commit *commit, rp_side side,
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, table->delimiter, false);
+    rp_sheet_begin(&sheet, rp_file_put, file, table->delimiter, false);
     put_row(&sheet, table, 0);
     if (side == RP_THERAPISTS) {
         for (uint32_t t = 0; t < roster->therapist_count; t++)
@@ -145,7 +141,7 @@ static rp_status write_scores(work *w, rp_commit *commit) {
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, put_file, file, ',', false);
+    rp_sheet_begin(&sheet, rp_file_put, file, ',', false);
     rp_sheet_header(&sheet, "client_id,therapist_id,score");
     for (uint32_t c = 0; c < w->roster->client_count; c++) {
         for (size_t k = scores->first[c];

@@ -71,11 +71,9 @@ static void write_csv(desk *d, char delimiter) {
     rp_sheet sheet;
 
     rp_sheet_begin(&sheet, d->put, d->payload, delimiter, false);
-    rp_reasons_header(&sheet,
-                      "client_id,rank,therapist_id,therapist_name,status,"
-                      "score," RP_CRITERIA_HEADER ",because,but,"
-                      "confirm,modalities,formats,sites,languages,gender,"
-                      "insurance,fee,fee_min,slots");
+    rp_sheet_header(&sheet, RP_RANKED_COLUMNS
+                    ",modalities,formats,sites,languages,gender,insurance,fee,"
+                    "fee_min,slots");
     for (size_t i = 0; i < s->count && !d->out_of_memory; i++)
         put_row(d, &sheet, &s->items[i]);
     if (s->is_human) {
@@ -106,7 +104,7 @@ static json_t *confirm_of(const rp_confirm *confirm) {
     json_t *list = json_array();
 
     for (uint32_t i = 0; i < confirm->count; i++)
-        rp_json_append(list, json_string(rp_blank_names[confirm->columns[i]]));
+        rp_json_append(list, json_string(rp_confirm_column(confirm, i)->name));
     return list;
 }
 

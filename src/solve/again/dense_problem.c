@@ -47,9 +47,9 @@ rp_change rp_scale_split(const rp_scale *scale, int64_t value) {
     return change;
 }
 
-const uint16_t *rp_dense_problem_column(const rp_dense_problem *seating,
+const uint16_t *rp_dense_problem_column(const rp_dense_problem *problem,
                                         uint32_t therapist) {
-    return seating->cells + (size_t)therapist * seating->clients;
+    return problem->cells + (size_t)therapist * problem->clients;
 }
 
 static rp_status take_pairs(rp_dense_problem *s, const rp_market *market) {
@@ -97,8 +97,8 @@ rp_status rp_dense_problem_make(rp_dense_problem *out, const rp_market *market,
     return take_pairs(out, market);
 }
 
-void rp_dense_problem_clear(rp_dense_problem *seating) {
-    free(seating->owned_tier);
-    free(seating->cells);
-    *seating = (rp_dense_problem){0};
+void rp_dense_problem_clear(rp_dense_problem *problem) {
+    free(problem->owned_tier);
+    free(problem->cells);
+    *problem = (rp_dense_problem){0};
 }

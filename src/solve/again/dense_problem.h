@@ -3,22 +3,21 @@
  * Who could sit where, at what worth: the plan's problem with every pair at
  * hand, so that a column, a row or a number of seats can be exchanged.
  *
- * Worth of client i with therapist j, whole numbers:
+ * Worth is that of worth.h, with a B and an F of its own: so large that the
+ * sum along any path or cycle without repeats can be taken apart again into
+ * tiers, floors and points (rp_scale_split):
  *
- *     w(i,j) = tier[i] * B + [S(i,j) >= floor] * F
- *              + wait[i] + S(i,j) + [kept[i] = j] * keep
+ *     |points| <= L < F/2    |floors| * F + L < B/2    L = m * worth_limit
  *
- * Tiers, the floor and points stand in one number; B and F are so large that
- * the sum along any path or cycle without repeats can be taken apart again
- * (rp_scale_split): |points| <= L < F/2 and |floors| * F + L < B/2 for
- * L = (m + 1) * worth_limit, where m = min(clients, therapists + 2) is the most
- * moves that such a path can have: it passes each therapist, one who is hired
- * and the pool once. Under the objective `total` F is 0.
+ * where m = min(clients + 1, therapists + 3) is more than the moves that such
+ * a path can have: it passes each therapist, one who is hired and the pool
+ * once. Under the objective `total` F is 0.
  */
 #ifndef RP_SOLVE_AGAIN_DENSE_PROBLEM_H
 #define RP_SOLVE_AGAIN_DENSE_PROBLEM_H
 
 #include "solve/market.h"
+#include "solve/worth.h"
 
 #include <stdbool.h>
 
@@ -78,7 +77,7 @@ typedef struct rp_dense_plan {
  */
 rp_status rp_dense_problem_make(rp_dense_problem *out, const rp_market *market,
                                 const rp_dense_plan *plan);
-void rp_dense_problem_clear(rp_dense_problem *seating);
+void rp_dense_problem_clear(rp_dense_problem *problem);
 
 /** B and F for so many people; false when sums would pass 2^62.
  *  @param worth_limit  the most that wait, score and keep are together
@@ -90,7 +89,7 @@ bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
 rp_change rp_scale_split(const rp_scale *scale, int64_t value);
 
 /** One therapist's column, [clients]. */
-const uint16_t *rp_dense_problem_column(const rp_dense_problem *seating,
+const uint16_t *rp_dense_problem_column(const rp_dense_problem *problem,
                                         uint32_t therapist);
 
 #endif

@@ -11,7 +11,7 @@ enum { POOL = 0 };
 #define START (UINT32_MAX - 1) /* the search began here */
 
 int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
 
     return node == POOL
                ? 0
@@ -19,7 +19,7 @@ int64_t rp_residual_left(const rp_residual *r, uint32_t client) {
 }
 
 uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
 
     return node == RP_NONE || node == POOL ? RP_NONE : node - 1;
 }
@@ -27,31 +27,18 @@ uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client) {
 /* -- who is where ---------------------------------------------------------- */
 
 static void link_client(rp_residual *r, uint32_t client, uint32_t node) {
-    uint32_t head = r->first[node];
-
-    r->at[client] = node;
-    r->before[client] = RP_NONE;
-    r->next[client] = head;
-    if (head != RP_NONE)
-        r->before[head] = client;
-    r->first[node] = client;
+    rp_places_put(&r->places, client, node);
     if (node != POOL)
         r->load[node - 1]++;
 }
 
 static void unlink_client(rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
-    uint32_t before = r->before[client], next = r->next[client];
+    uint32_t node = r->places.at[client];
 
-    if (before == RP_NONE)
-        r->first[node] = next;
-    else
-        r->next[before] = next;
-    if (next != RP_NONE)
-        r->before[next] = before;
+    rp_places_take(&r->places, client);
     if (node != POOL)
         r->load[node - 1]--;
-    r->at[client] = RP_NONE;
+    r->places.at[client] = RP_NONE;
 }
 
 void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node) {
@@ -61,7 +48,7 @@ void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node) {
 
 /* Let one client offer its moves from its node. */
 static void offer(rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
     int64_t *cost = r->cost + (size_t)node * r->nodes;
     uint32_t *via = r->via + (size_t)node * r->nodes;
     int64_t own = node == POOL ? 0 : rp_residual_worth(r, client, node - 1);
@@ -82,18 +69,19 @@ static void offer(rp_residual *r, uint32_t client) {
     }
 }
 
-/* All arcs out of a node anew. */
+/* All arcs out of a node, from those who are there. */
 void rp_residual_refresh(rp_residual *r, uint32_t node) {
     int64_t *cost = r->cost + (size_t)node * r->nodes;
     uint32_t *via = r->via + (size_t)node * r->nodes;
 
     for (uint32_t b = 0; b < r->nodes; b++) {
-        cost[b] = node == POOL && b != POOL ? 0 : RP_NO_WAY;
+        cost[b] = node == POOL && b != POOL ? 0 : RP_NO_PATH;
         via[b] = IDLE;
     }
     if (node != POOL && r->load[node - 1] < r->seats[node - 1])
         cost[POOL] = 0;
-    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i])
+    for (uint32_t i = r->places.first[node]; i != RP_NONE;
+         i = r->places.next[i])
         offer(r, i);
 }
 
@@ -101,7 +89,7 @@ void rp_residual_refresh(rp_residual *r, uint32_t node) {
 
 static void clear_search(rp_residual *r) {
     for (uint32_t b = 0; b < r->nodes; b++) {
-        r->distance[b] = RP_NO_WAY;
+        r->distance[b] = RP_NO_PATH;
         r->parent[b] = START;
     }
 }
@@ -110,7 +98,7 @@ static void clear_search(rp_residual *r) {
  * is found while the arcs of the last one are gone through; `open` lists those
  * that are not settled, ascending. */
 static void search(rp_residual *r, uint32_t target) {
-    int64_t least = RP_NO_WAY;
+    int64_t least = RP_NO_PATH;
     uint32_t next = RP_NONE, count = r->nodes;
 
     for (uint32_t b = 0; b < r->nodes; b++) {
@@ -127,14 +115,14 @@ static void search(rp_residual *r, uint32_t target) {
         uint32_t kept = 0;
         if (a == target)
             return;
-        least = RP_NO_WAY;
+        least = RP_NO_PATH;
         next = RP_NONE;
         for (uint32_t k = 0; k < count; k++) {
             uint32_t b = r->open[k];
             if (b == a)
                 continue;
             r->open[kept++] = b;
-            if (cost[b] != RP_NO_WAY) {
+            if (cost[b] != RP_NO_PATH) {
                 int64_t there = base + cost[b] + r->price[b];
                 if (there < r->distance[b]) {
                     r->distance[b] = there;
@@ -158,7 +146,8 @@ static void forget_in_pool(rp_residual *r, uint32_t client) {
             continue;
         r->cost[b] = 0;
         r->via[b] = IDLE;
-        for (uint32_t i = r->first[POOL]; i != RP_NONE; i = r->next[i]) {
+        for (uint32_t i = r->places.first[POOL]; i != RP_NONE;
+             i = r->places.next[i]) {
             uint16_t s = rp_residual_score(r, i, b - 1);
             if (s == RP_NO_PAIR)
                 continue;
@@ -173,7 +162,7 @@ static void forget_in_pool(rp_residual *r, uint32_t client) {
 
 /* Move the hands along the path that ends at `node`, from its end, and let a
  * newcomer take the place where it begins; the arcs out of every node that it
- * touches are made anew. */
+ * touches are rebuilt. */
 static void move_along(rp_residual *r, uint32_t node, uint32_t newcomer) {
     uint32_t begin = node, left = RP_NONE;
 
@@ -193,8 +182,9 @@ static void move_along(rp_residual *r, uint32_t node, uint32_t newcomer) {
             rp_residual_refresh(r, b);
         else if (left != RP_NONE)
             forget_in_pool(r, left);
-        else if (r->first[POOL] != RP_NONE) /* who came stands in front */
-            offer(r, r->first[POOL]);
+        else if (r->places.first[POOL] !=
+                 RP_NONE) /* who came stands in front */
+            offer(r, r->places.first[POOL]);
         if (r->parent[b] == START)
             break;
     }
@@ -243,7 +233,7 @@ void rp_residual_drop_seat(rp_residual *r, uint32_t therapist) {
 }
 
 void rp_residual_remove(rp_residual *r, uint32_t client) {
-    uint32_t node = r->at[client];
+    uint32_t node = r->places.at[client];
 
     unlink_client(r, client);
     if (node == POOL) {
@@ -267,7 +257,7 @@ void rp_residual_insert(rp_residual *r, uint32_t client) {
         }
     r->distance[POOL] = 0;
     for (uint32_t b = 0; b < r->nodes; b++)
-        if (r->distance[b] != RP_NO_WAY)
+        if (r->distance[b] != RP_NO_PATH)
             r->distance[b] += own;
     search(r, POOL);
     reprice_to_pool(r, r->distance[POOL]);
@@ -281,7 +271,8 @@ static int64_t least_price(const rp_residual *r, uint32_t node,
     int64_t price = 0;
 
     for (uint32_t i = 0; i < r->clients; i++) {
-        if (r->at[i] == RP_NONE || r->at[i] == node || column[i] == RP_NO_PAIR)
+        if (r->places.at[i] == RP_NONE || r->places.at[i] == node ||
+            column[i] == RP_NO_PAIR)
             continue;
         int64_t gain = rp_residual_worth_of(r, i, node - 1, column[i]) -
                        rp_residual_left(r, i);
@@ -294,9 +285,10 @@ static int64_t least_price(const rp_residual *r, uint32_t node,
  * somebody has no pair any more. */
 static int64_t most_price(const rp_residual *r, uint32_t node,
                           const uint16_t *column) {
-    int64_t price = r->load[node - 1] < r->seats[node - 1] ? 0 : RP_NO_WAY;
+    int64_t price = r->load[node - 1] < r->seats[node - 1] ? 0 : RP_NO_PATH;
 
-    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i]) {
+    for (uint32_t i = r->places.first[node]; i != RP_NONE;
+         i = r->places.next[i]) {
         if (column[i] == RP_NO_PAIR)
             return -1;
         int64_t worth = rp_residual_worth_of(r, i, node - 1, column[i]);
@@ -323,11 +315,11 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
     r->price[node] = price;
     for (uint32_t a = 0; a < r->nodes; a++) {
         size_t arc = (size_t)a * r->nodes + node;
-        r->cost[arc] = a == POOL ? 0 : RP_NO_WAY;
+        r->cost[arc] = a == POOL ? 0 : RP_NO_PATH;
         r->via[arc] = IDLE;
     }
     for (uint32_t i = 0; i < r->clients; i++) {
-        uint32_t a = r->at[i];
+        uint32_t a = r->places.at[i];
         if (a == RP_NONE || a == node ||
             rp_residual_score(r, i, therapist) == RP_NO_PAIR)
             continue;
@@ -344,7 +336,7 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
 }
 
 void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row) {
-    assert(r->at[client] == RP_NONE);
+    assert(r->places.at[client] == RP_NONE);
     r->edited = client;
     r->row = row;
 }
@@ -359,42 +351,34 @@ static rp_status allocate(rp_residual *r) {
     r->column = rp_new_array(r->therapists, sizeof *r->column);
     r->seats = rp_new_array(r->therapists, sizeof *r->seats);
     r->load = rp_new_array(r->therapists, sizeof *r->load);
-    r->at = rp_new_array(r->clients, sizeof *r->at);
-    r->next = rp_new_array(r->clients, sizeof *r->next);
-    r->before = rp_new_array(r->clients, sizeof *r->before);
-    r->first = rp_new_array(r->nodes, sizeof *r->first);
     r->price = rp_new_array(r->nodes, sizeof *r->price);
     r->cost = rp_new_array(arcs, sizeof *r->cost);
     r->via = rp_new_array(arcs, sizeof *r->via);
     r->distance = rp_new_array(r->nodes, sizeof *r->distance);
     r->parent = rp_new_array(r->nodes, sizeof *r->parent);
     r->open = rp_new_array(r->nodes, sizeof *r->open);
-    return r->column && r->seats && r->load && r->at && r->next && r->before &&
-                   r->first && r->price && r->cost && r->via && r->distance &&
-                   r->parent && r->open
+    return rp_places_init(&r->places, r->clients, r->nodes) && r->column &&
+                   r->seats && r->load && r->price && r->cost && r->via &&
+                   r->distance && r->parent && r->open
                ? RP_OK
                : RP_ERR_MEMORY;
 }
 
-static rp_status start(rp_residual *r, const rp_dense_problem *seating,
+static rp_status start(rp_residual *r, const rp_dense_problem *problem,
                        uint32_t spare) {
-    *r = (rp_residual){.seating = seating,
-                       .clients = seating->clients,
-                       .therapists = seating->therapists + spare,
-                       .nodes = seating->therapists + spare + 1};
+    *r = (rp_residual){.problem = problem,
+                       .clients = problem->clients,
+                       .therapists = problem->therapists + spare,
+                       .nodes = problem->therapists + spare + 1};
     rp_status status = allocate(r);
     if (status != RP_OK)
         return status;
     for (uint32_t t = 0; t < r->therapists; t++) {
-        bool there = t < seating->therapists;
+        bool there = t < problem->therapists;
         r->column[t] =
-            there ? rp_dense_problem_column(seating, t) : seating->none;
-        r->seats[t] = there ? seating->seats[t] : 0;
+            there ? rp_dense_problem_column(problem, t) : problem->none;
+        r->seats[t] = there ? problem->seats[t] : 0;
     }
-    for (uint32_t b = 0; b < r->nodes; b++)
-        r->first[b] = RP_NONE;
-    for (uint32_t i = 0; i < r->clients; i++)
-        r->at[i] = RP_NONE;
     return RP_OK;
 }
 
@@ -412,7 +396,7 @@ static rp_status find_prices(rp_residual *r) {
         for (uint32_t a = 0; a < r->nodes; a++) {
             const int64_t *cost = r->cost + (size_t)a * r->nodes;
             for (uint32_t b = 0; b < r->nodes; b++)
-                if (cost[b] != RP_NO_WAY &&
+                if (cost[b] != RP_NO_PATH &&
                     r->price[a] - cost[b] > r->price[b]) {
                     r->price[b] = r->price[a] - cost[b];
                     changed = true;
@@ -424,17 +408,17 @@ static rp_status find_prices(rp_residual *r) {
     return RP_OK;
 }
 
-rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *seating,
+rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *problem,
                            uint32_t spare) {
-    rp_status status = start(out, seating, spare);
+    rp_status status = start(out, problem, spare);
 
     if (status != RP_OK)
         return status;
-    for (uint32_t i = seating->clients; i-- > 0;)
-        if (seating->tier[i] > 0)
+    for (uint32_t i = problem->clients; i-- > 0;)
+        if (problem->tier[i] > 0)
             link_client(out, i,
-                        seating->placed[i] == RP_NONE ? POOL
-                                                      : seating->placed[i] + 1);
+                        problem->placed[i] == RP_NONE ? POOL
+                                                      : problem->placed[i] + 1);
     for (uint32_t b = 0; b < out->nodes; b++)
         rp_residual_refresh(out, b);
     return find_prices(out);
@@ -442,26 +426,22 @@ rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *seating,
 
 void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     size_t arcs = (size_t)from->nodes * from->nodes;
-    size_t people = from->clients * sizeof *from->at;
-    size_t crew = from->therapists * sizeof *from->seats;
+    size_t per_therapist = from->therapists * sizeof *from->seats;
 
     to->edited = from->edited;
     to->row = from->row;
     to->order = from->order;
     memcpy(to->column, from->column, from->therapists * sizeof *from->column);
-    memcpy(to->seats, from->seats, crew);
-    memcpy(to->load, from->load, crew);
-    memcpy(to->at, from->at, people);
-    memcpy(to->next, from->next, people);
-    memcpy(to->before, from->before, people);
-    memcpy(to->first, from->first, from->nodes * sizeof *from->first);
+    memcpy(to->seats, from->seats, per_therapist);
+    memcpy(to->load, from->load, per_therapist);
+    rp_places_copy(&to->places, &from->places);
     memcpy(to->price, from->price, from->nodes * sizeof *from->price);
     memcpy(to->cost, from->cost, arcs * sizeof *from->cost);
     memcpy(to->via, from->via, arcs * sizeof *from->via);
 }
 
 rp_status rp_residual_copy(rp_residual *out, const rp_residual *from) {
-    *out = (rp_residual){.seating = from->seating,
+    *out = (rp_residual){.problem = from->problem,
                          .clients = from->clients,
                          .therapists = from->therapists,
                          .nodes = from->nodes};
@@ -475,10 +455,7 @@ void rp_residual_clear(rp_residual *residual) {
     free(residual->column);
     free(residual->seats);
     free(residual->load);
-    free(residual->at);
-    free(residual->next);
-    free(residual->before);
-    free(residual->first);
+    rp_places_clear(&residual->places);
     free(residual->price);
     free(residual->cost);
     free(residual->via);
@@ -495,8 +472,8 @@ void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out) {
     r->distance[node] = 0;
     search(r, RP_NONE);
     for (uint32_t b = 0; b < r->nodes; b++)
-        out[b] = r->distance[b] == RP_NO_WAY
-                     ? RP_NO_WAY
+        out[b] = r->distance[b] == RP_NO_PATH
+                     ? RP_NO_PATH
                      : r->distance[b] + r->price[node] - r->price[b];
 }
 
@@ -509,13 +486,13 @@ void rp_residual_to_pool(const rp_residual *r, int64_t *out) {
     uint32_t *done = r->open;
 
     for (uint32_t b = 0; b < r->nodes; b++) {
-        out[b] = RP_NO_WAY;
+        out[b] = RP_NO_PATH;
         done[b] = 0;
     }
     out[POOL] = 0;
     for (;;) { /* Dijkstra's method against the arcs */
         uint32_t b = RP_NONE;
-        int64_t least = RP_NO_WAY;
+        int64_t least = RP_NO_PATH;
         for (uint32_t a = 0; a < r->nodes; a++)
             if (!done[a] && out[a] < least) {
                 least = out[a];
@@ -526,7 +503,7 @@ void rp_residual_to_pool(const rp_residual *r, int64_t *out) {
         done[b] = 1;
         for (uint32_t a = 0; a < r->nodes; a++) {
             int64_t cost = r->cost[(size_t)a * r->nodes + b];
-            if (done[a] || cost == RP_NO_WAY)
+            if (done[a] || cost == RP_NO_PATH)
                 continue;
             int64_t there = least + cost + r->price[b] - r->price[a];
             if (there < out[a])
@@ -534,7 +511,7 @@ void rp_residual_to_pool(const rp_residual *r, int64_t *out) {
         }
     }
     for (uint32_t a = 0; a < r->nodes; a++)
-        if (out[a] != RP_NO_WAY)
+        if (out[a] != RP_NO_PATH)
             out[a] += r->price[a];
 }
 
@@ -546,12 +523,12 @@ rp_sums rp_residual_sums(const rp_residual *r) {
         if (t == RP_NONE)
             continue;
         uint16_t s = rp_residual_score(r, i, t);
-        sums.placed[r->seating->tier[i]]++;
+        sums.placed[r->problem->tier[i]]++;
         sums.total++;
-        sums.points += s + r->seating->wait[i];
-        if (r->seating->kept && r->seating->kept[i] == t)
-            sums.points += r->seating->scale.keep;
-        sums.floors += s >= r->seating->scale.least;
+        sums.points += s + r->problem->wait[i];
+        if (r->problem->kept && r->problem->kept[i] == t)
+            sums.points += r->problem->scale.keep;
+        sums.floors += s >= r->problem->scale.least;
     }
     return sums;
 }
@@ -564,7 +541,7 @@ bool rp_residual_is_proven(const rp_residual *r) {
             (r->load[t] < r->seats[t] && r->price[t + 1] != 0))
             return false;
     for (uint32_t i = 0; i < r->clients; i++) {
-        uint32_t node = r->at[i];
+        uint32_t node = r->places.at[i];
         if (node == RP_NONE)
             continue;
         int64_t own = rp_residual_left(r, i);

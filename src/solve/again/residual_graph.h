@@ -1,6 +1,6 @@
 /**
  * @file residual_graph.h
- * The residual graph of an optimal plan, folded to one node a therapist.
+ * The residual graph of an optimal plan, folded to one node per therapist.
  *
  * Node 0 is the pool: clients who wait, and idle hands without end that fill
  * the seats nobody has. Node j + 1 is therapist j, as many hands as seats. An
@@ -15,6 +15,9 @@
  *
  *     cost(a,b) + p(b) - p(a) >= 0    for every arc.
  *
+ * They are those of the plan's pairs in worths of dense_problem.h; why the
+ * graph finds them by itself stands in solve/dual_prices.h.
+ *
  * With them shortest paths are found by Dijkstra's method in O(nodes^2). A
  * seat more, a seat less, a client more and a client less each take one such
  * path and leave an optimal plan with prices again; so a therapist's or a
@@ -23,26 +26,25 @@
 #ifndef RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 #define RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 
+#include "base/places.h"
 #include "solve/again/dense_problem.h"
 
 #include <limits.h>
 
 /** No path, no arc. */
-#define RP_NO_WAY INT64_MAX
+#define RP_NO_PATH INT64_MAX
 
 typedef struct rp_residual {
-    const rp_dense_problem *seating;     /* borrowed */
+    const rp_dense_problem *problem;     /* borrowed */
     uint32_t clients, therapists, nodes; /* nodes = therapists + 1 */
     const uint16_t **column; /* [therapists] of S by client; borrowed */
     uint32_t edited;         /* the client whose pairs are in `row` */
     const uint16_t *row;     /* [therapists] borrowed; NULL: none edited */
     const uint32_t *order;   /* [therapists] place by id; NULL: the index */
     uint32_t *seats, *load;  /* [therapists] */
-    uint32_t *at;            /* [clients] node, RP_NONE: not in the market */
-    uint32_t *next, *before; /* [clients] others at the same node */
-    uint32_t *first;         /* [nodes] */
+    rp_places places;        /* clients at nodes; RP_NONE: not in the market */
     int64_t *price;          /* [nodes] */
-    int64_t *cost;           /* [nodes][nodes] row-major, RP_NO_WAY */
+    int64_t *cost;           /* [nodes][nodes] row-major, RP_NO_PATH */
     uint32_t *via;           /* [nodes][nodes] client, RP_NONE: idle */
     /* of the search that comes next */
     int64_t *distance;
@@ -51,13 +53,13 @@ typedef struct rp_residual {
 } rp_residual;
 
 /**
- * The residual graph of the seating's plan.
+ * The residual graph of the problem's plan.
  *
  * @param spare  nodes for therapists who are not there yet, without seats
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (the plan is not optimal);
  *         clear it in any case
  */
-rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *seating,
+rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *problem,
                            uint32_t spare);
 
 /** A copy with memory of its own; clear it in any case. */
@@ -79,14 +81,12 @@ static inline uint16_t rp_residual_score(const rp_residual *r, uint32_t client,
 static inline int64_t rp_residual_worth_of(const rp_residual *r,
                                            uint32_t client, uint32_t therapist,
                                            uint16_t s) {
-    const rp_dense_problem *g = r->seating;
-    int64_t worth = g->tier[client] * g->scale.tier + g->wait[client] + s;
+    const rp_dense_problem *g = r->problem;
+    bool is_kept = g->kept && g->kept[client] == therapist;
 
-    if (s >= g->scale.least)
-        worth += g->scale.floor;
-    if (g->kept && g->kept[client] == therapist)
-        worth += g->scale.keep;
-    return worth;
+    return rp_worth_base(g->scale.tier, g->tier[client], g->wait[client]) +
+           rp_worth_of_score(s, is_kept ? g->scale.keep : 0, g->scale.floor,
+                             g->scale.least);
 }
 
 /** w of an eligible pair. */
@@ -105,6 +105,7 @@ uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client);
 
 /* -- changes; each leaves an optimal plan --------------------------------- */
 
+/** One seat more, and one less of those that there are. */
 void rp_residual_add_seat(rp_residual *r, uint32_t therapist);
 void rp_residual_drop_seat(rp_residual *r, uint32_t therapist);
 
@@ -128,9 +129,10 @@ bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
  *  too; borrowed. */
 void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row);
 
-/* -- for settle.c --------------------------------------------------------- */
+/* -- for tie_break_dense.c ------------------------------------------------ */
 
-/** Another place for a client, and all arcs out of a node made anew. */
+/** Another place for a client, and all arcs out of a node rebuilt: one after
+ *  the other, first all moves and then every node that they touch. */
 void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node);
 void rp_residual_refresh(rp_residual *r, uint32_t node);
 
@@ -145,7 +147,7 @@ void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out);
 /** Least costs from every node to the pool. @param out [nodes] */
 void rp_residual_to_pool(const rp_residual *r, int64_t *out);
 
-/** What a plan comes to; without those who are pinned. */
+/** What a plan amounts to; without those who are pinned. */
 typedef struct rp_sums {
     int64_t placed[RP_TIERS + 1]; /* by tier */
     int64_t total;                /* of them */
@@ -154,7 +156,8 @@ typedef struct rp_sums {
 } rp_sums;
 rp_sums rp_residual_sums(const rp_residual *r);
 
-/** Do the prices prove the plan optimal over every pair? */
+/** Do the prices prove the plan optimal over every pair? The independent
+ *  check of this graph, for tests. */
 bool rp_residual_is_proven(const rp_residual *r);
 
 #endif

@@ -1,54 +1,28 @@
 #include "solve/again/tie_break_dense.h"
 
 #include "base/array.h"
+#include "solve/tie_break.h"
 
 #include <stdlib.h>
-
-/* Every optimal plan uses tight pairs alone: those whose worth is what the two
- * prices add up to. From one to another lead cycles of tight moves. So each
- * client in turn looks for such a cycle through a place that it likes better,
- * without moving those who had their turn. */
 
 enum { POOL = 0, BLOCK = 32 };
 
 typedef struct settling {
     rp_residual *r;
-    uint32_t *start; /* [clients + 1] into tight */
-    uint32_t *tight; /* [pairs] therapists of each client's tight pairs */
-    int64_t *own;    /* [clients] what the price of the place leaves; the same
-                        in every optimal plan */
-    uint16_t *short_of; /* [clients] own less what any place is worth, its
-                           last bits */
-    uint8_t *fixed;     /* [clients] had their turn */
-    uint8_t *touched;   /* [nodes] */
-    uint32_t *queue;    /* [nodes] */
-    uint32_t *parent;   /* [nodes] where the search came from, RP_NONE */
-    uint32_t *mover;    /* [nodes] who moves here, RP_NONE: an idle hand */
-    uint8_t *seen;      /* [nodes] */
+    rp_gap_lists of_therapist, of_client; /* of tight pairs */
+    int64_t *own;        /* [clients] u: what the price of the place leaves */
+    uint16_t *short_of;  /* [clients] own less what any place is worth, its
+                            last bits */
+    uint32_t *therapist; /* [clients] */
+    bool *touched;       /* [nodes] */
 } settling;
-
-/* A tight pair, on its way into the lists. */
-typedef struct pair {
-    uint32_t client, therapist;
-} pair;
 
 static bool is_tight(const settling *s, uint32_t i, uint32_t t) {
     const rp_residual *r = s->r;
     uint16_t score = rp_residual_score(r, i, t);
 
-    return score != RP_NO_PAIR && r->at[i] != RP_NONE &&
+    return score != RP_NO_PAIR && r->places.at[i] != RP_NONE &&
            rp_residual_worth_of(r, i, t, score) - r->price[t + 1] == s->own[i];
-}
-
-static bool keep_pair(pair **pairs, size_t *count, size_t *room,
-                      uint32_t client, uint32_t t) {
-    pair *more = rp_grow_array(*pairs, *count, room, sizeof *more);
-
-    if (!more)
-        return false;
-    *pairs = more;
-    more[(*count)++] = (pair){client, t};
-    return true;
 }
 
 /* Does any S equal its shortage and the price, modulo 2^16? Without branches,
@@ -66,193 +40,109 @@ static bool any_has(const uint16_t *column, const uint16_t *short_of,
  * clinic for every change that is tried, so most are passed over many at once:
  * tight ones have the S that `short_of` and the price say, as far as its bits
  * go, or what that is less the floor and what keeps a pair. */
-static bool scan_column(const settling *s, uint32_t t, pair **pairs,
-                        size_t *count, size_t *room) {
+static bool scan_column(const settling *s, uint32_t t, rp_gap_writer *to) {
     const rp_residual *r = s->r;
-    const rp_scale *scale = &r->seating->scale;
+    const rp_scale *scale = &r->problem->scale;
     const uint16_t *column = r->column[t];
     uint16_t price = (uint16_t)r->price[t + 1];
     bool plain = scale->floor == 0 && scale->keep == 0;
-    bool whole = true;
 
-    for (uint32_t i = 0, end; whole && i < r->clients; i = end) {
+    for (uint32_t i = 0, end; i < r->clients; i = end) {
         end = r->clients - i > BLOCK ? i + BLOCK : r->clients;
-        if (plain && !any_has(column + i, s->short_of + i, price, end - i))
+        bool has_edited = r->row && r->edited - i < end - i;
+        if (plain && !has_edited &&
+            !any_has(column + i, s->short_of + i, price, end - i))
             continue;
-        for (uint32_t k = i; whole && k < end; k++)
-            if ((!plain || (uint16_t)(s->short_of[k] + price) == column[k]) &&
-                !(r->row && k == r->edited) && is_tight(s, k, t))
-                whole = keep_pair(pairs, count, room, k, t);
+        for (uint32_t k = i; k < end; k++) {
+            bool may_be = !plain || (has_edited && k == r->edited) ||
+                          (uint16_t)(s->short_of[k] + price) == column[k];
+            if (may_be && is_tight(s, k, t) && !rp_gap_writer_put(to, k))
+                return false;
+        }
     }
-    if (whole && r->row && is_tight(s, r->edited, t))
-        whole = keep_pair(pairs, count, room, r->edited, t);
-    return whole;
+    return true;
 }
 
-/* Lists of tight pairs by client, therapists ascending. */
 static bool list_tight(settling *s) {
     const rp_residual *r = s->r;
-    size_t count = 0, room = 0;
-    pair *pairs = NULL;
-    bool whole = true;
+    const rp_dense_problem *g = r->problem;
+    rp_gap_writer to = {0};
+    bool whole = rp_gap_writer_grow(&to);
 
     for (uint32_t i = 0; i < r->clients; i++) {
-        const rp_dense_problem *g = r->seating;
-        s->own[i] = r->at[i] == RP_NONE ? 0 : rp_residual_left(r, i);
+        uint32_t node = r->places.at[i];
+        bool is_placed = node != RP_NONE && node != POOL;
+        s->therapist[i] = is_placed ? node - 1 : RP_NONE;
+        s->own[i] =
+            is_placed ? rp_residual_worth(r, i, node - 1) - r->price[node] : 0;
         s->short_of[i] =
-            (uint16_t)(s->own[i] - g->tier[i] * g->scale.tier - g->wait[i]);
+            (uint16_t)(s->own[i] -
+                       rp_worth_base(g->scale.tier, g->tier[i], g->wait[i]));
     }
-    for (uint32_t t = 0; whole && t < r->therapists; t++)
-        whole = scan_column(s, t, &pairs, &count, &room);
-    s->tight = rp_new_array(count, sizeof *s->tight);
-    whole = whole && s->tight;
-    for (size_t k = 0; whole && k < count; k++)
-        s->start[pairs[k].client + 1]++;
-    for (uint32_t i = 0; whole && i < r->clients; i++)
-        s->start[i + 1] += s->start[i];
-    for (size_t k = count; whole && k-- > 0;)
-        s->tight[--s->start[pairs[k].client + 1]] = pairs[k].therapist;
-    for (uint32_t i = 0; whole && i < r->clients; i++)
-        s->start[i] = s->start[i + 1]; /* each stands at its own begin */
-    if (whole)
-        s->start[r->clients] = (uint32_t)count;
-    free(pairs);
-    return whole;
+    for (uint32_t t = 0; whole && t < r->therapists; t++) {
+        to.next = 0;
+        whole = scan_column(s, t, &to);
+        s->of_therapist.start[t + 1] = to.used;
+    }
+    s->of_therapist.bytes = to.bytes;
+    return whole && rp_gap_lists_turn(&s->of_client, r->clients,
+                                      &s->of_therapist, r->therapists);
 }
 
-static uint32_t order_of(const rp_residual *r, uint32_t therapist) {
-    return r->order ? r->order[therapist] : therapist;
+/* Everybody to the place that was found. */
+static void move_all(settling *s) {
+    rp_residual *r = s->r;
+
+    for (uint32_t i = 0; i < r->clients; i++) {
+        uint32_t t = s->therapist[i], here = r->places.at[i];
+        uint32_t node = t == RP_NONE ? POOL : t + 1;
+        if (here == RP_NONE || here == node)
+            continue;
+        s->touched[here] = s->touched[node] = true;
+        rp_residual_relink(r, i, node);
+    }
+    for (uint32_t b = 0; b < r->nodes; b++)
+        if (s->touched[b])
+            rp_residual_refresh(r, b);
 }
 
-/* Is therapist t placed before the place at `node` in the client's list? */
-static bool is_better(const rp_residual *r, uint32_t client, uint32_t t,
-                      uint32_t node) {
-    if (node == POOL)
-        return true;
-    uint16_t there = rp_residual_score(r, client, t);
-    uint16_t here = rp_residual_score(r, client, node - 1);
-
-    return there != here ? there > here
-                         : order_of(r, t) < order_of(r, node - 1);
-}
-
-static void reach(settling *s, uint32_t from, uint32_t to, uint32_t mover,
-                  uint32_t *count) {
-    if (s->seen[to])
-        return;
-    s->seen[to] = 1;
-    s->parent[to] = from;
-    s->mover[to] = mover;
-    s->queue[(*count)++] = to;
-}
-
-/* The tight moves out of a node. */
-static void spread(settling *s, uint32_t node, uint32_t *count) {
+/* Clients who are not in the market are on no list, so they stay waiting. */
+static bool settle(settling *s) {
     const rp_residual *r = s->r;
 
-    if (node == POOL) {
-        for (uint32_t b = 1; b < r->nodes; b++)
-            if (r->price[b] == 0)
-                reach(s, node, b, RP_NONE, count);
-    } else if (r->load[node - 1] < r->seats[node - 1]) {
-        reach(s, node, POOL, RP_NONE, count);
-    }
-    for (uint32_t i = r->first[node]; i != RP_NONE; i = r->next[i]) {
-        if (s->fixed[i])
-            continue;
-        if (node != POOL && s->own[i] == 0)
-            reach(s, node, POOL, i, count);
-        for (uint32_t k = s->start[i]; k < s->start[i + 1]; k++)
-            if (s->tight[k] + 1 != node)
-                reach(s, node, s->tight[k] + 1, i, count);
-    }
-}
-
-/* Is there a way of tight moves from one place to another? */
-static bool find_way(settling *s, uint32_t from, uint32_t to) {
-    uint32_t count = 0;
-
-    for (uint32_t b = 0; b < s->r->nodes; b++)
-        s->seen[b] = 0;
-    reach(s, RP_NONE, from, RP_NONE, &count);
-    for (uint32_t k = 0; k < count && !s->seen[to]; k++)
-        spread(s, s->queue[k], &count);
-    return s->seen[to];
-}
-
-/* Move everybody on the way that ends at `to`, then the client to its start. */
-static void take_way(settling *s, uint32_t client, uint32_t to) {
-    rp_residual *r = s->r;
-    uint32_t node = to;
-
-    s->touched[to] = 1;
-    while (s->parent[node] != RP_NONE) {
-        if (s->mover[node] != RP_NONE)
-            rp_residual_relink(r, s->mover[node], node);
-        node = s->parent[node];
-        s->touched[node] = 1;
-    }
-    rp_residual_relink(r, client, node);
-}
-
-/* The best place that some optimal plan still gives to a client. */
-static void settle_client(settling *s, uint32_t client) {
-    rp_residual *r = s->r;
-    uint32_t here = r->at[client];
-
-    s->fixed[client] = 1;
-    /* from the best place on: those that fail are behind `last` */
-    for (uint32_t last = RP_NONE;;) {
-        uint32_t best = RP_NONE;
-        for (uint32_t k = s->start[client]; k < s->start[client + 1]; k++) {
-            uint32_t t = s->tight[k];
-            if (t + 1 != here && is_better(r, client, t, here) &&
-                (last == RP_NONE ||
-                 (t != last && is_better(r, client, last, t + 1))) &&
-                (best == RP_NONE || is_better(r, client, t, best + 1)))
-                best = t;
-        }
-        if (best == RP_NONE)
-            return;
-        if (find_way(s, best + 1, here)) {
-            take_way(s, client, here);
-            return;
-        }
-        last = best;
-    }
+    return rp_tie_break_settle(&(rp_ties){
+               .clients = r->clients,
+               .therapists = r->therapists,
+               .of_client = &s->of_client,
+               .of_therapist = &s->of_therapist,
+               .client_price = s->own,
+               .therapist_price = r->price + 1, /* behind that of the pool */
+               .seats = r->seats,
+               .order = r->order,
+               .kept = r->problem->kept,
+               .keep = r->problem->scale.keep,
+               .therapist = s->therapist}) == RP_OK;
 }
 
 bool rp_tie_break_dense(rp_residual *r) {
     settling s = {.r = r,
-                  .start =
-                      rp_new_array((size_t)r->clients + 1, sizeof *s.start),
                   .own = rp_new_array(r->clients, sizeof *s.own),
                   .short_of = rp_new_array(r->clients, sizeof *s.short_of),
-                  .fixed = rp_new_array(r->clients, 1),
-                  .touched = rp_new_array(r->nodes, 1),
-                  .queue = rp_new_array(r->nodes, sizeof *s.queue),
-                  .parent = rp_new_array(r->nodes, sizeof *s.parent),
-                  .mover = rp_new_array(r->nodes, sizeof *s.mover),
-                  .seen = rp_new_array(r->nodes, 1)};
-    bool whole = s.start && s.own && s.short_of && s.fixed && s.touched &&
-                 s.queue && s.parent && s.mover && s.seen;
+                  .therapist = rp_new_array(r->clients, sizeof *s.therapist),
+                  .touched = rp_new_array(r->nodes, sizeof *s.touched)};
 
-    whole = whole && list_tight(&s);
-    for (uint32_t i = 0; whole && i < r->clients; i++)
-        if (r->at[i] != RP_NONE)
-            settle_client(&s, i);
-    for (uint32_t b = 0; whole && b < r->nodes; b++)
-        if (s.touched[b])
-            rp_residual_refresh(r, b);
-    free(s.start);
-    free(s.tight);
+    s.of_therapist.start =
+        rp_new_array((size_t)r->therapists + 1, sizeof *s.of_therapist.start);
+    bool whole = s.own && s.short_of && s.therapist && s.touched &&
+                 s.of_therapist.start && list_tight(&s) && settle(&s);
+
+    if (whole)
+        move_all(&s);
+    rp_gap_lists_clear(&s.of_therapist);
+    rp_gap_lists_clear(&s.of_client);
     free(s.own);
     free(s.short_of);
-    free(s.fixed);
+    free(s.therapist);
     free(s.touched);
-    free(s.queue);
-    free(s.parent);
-    free(s.mover);
-    free(s.seen);
     return whole;
 }

@@ -1,6 +1,7 @@
 /**
  * @file tie_break_dense.h
- * One plan among equal ones, so that a plan is a function of the data.
+ * One plan among equal ones, for a residual graph: finds the tight pairs
+ * column by column, and leaves the rest to solve/tie_break.h.
  */
 #ifndef RP_SOLVE_AGAIN_TIE_BREAK_DENSE_H
 #define RP_SOLVE_AGAIN_TIE_BREAK_DENSE_H
@@ -8,10 +9,10 @@
 #include "solve/again/residual_graph.h"
 
 /**
- * Among equal plans the one of matching.md: clients in order of their ids get
- * the therapist placed best in their own list, waiting comes last.
+ * Turn the optimal plan of a graph into the canonical one
+ * (src/docs/matching.md); the graph stays optimal, its prices as they are.
  *
- * @return false when out of memory
+ * @return false when out of memory; nothing has changed then
  */
 bool rp_tie_break_dense(rp_residual *r);
 

@@ -1,6 +1,7 @@
 #include "solve/start/auction.h"
 
 #include "base/array.h"
+#include "base/heap.h"
 #include "solve/start/reverse_auction.h"
 #include "solve/start/scarcity.h"
 
@@ -17,8 +18,9 @@
  * Epsilon shrinks from round to round, each starting from the prices of the
  * last; therapists that were not filled start again from 0, or they would
  * keep a price that nobody pays. Those whom that happens to in the last round
- * are mended by a draft, and clients left over by a draft by an auction: each
- * of the two can only raise the prices that the other can only lower.
+ * are mended by a reverse auction, and clients whom a reverse auction leaves
+ * over by an auction: each of the two can only raise the prices that the other
+ * can only lower.
  */
 
 enum {
@@ -41,7 +43,7 @@ typedef struct bid {
 typedef struct auction {
     const rp_model *model;
     rp_columns *columns;
-    uint8_t *level;      /* [therapists] see levels.h */
+    uint8_t *level;      /* [therapists] see scarcity.h */
     uint8_t *own_level;  /* [clients] the level of therapists they bid for */
     int64_t *price;      /* [therapists] */
     uint32_t *therapist; /* [clients] */
@@ -50,31 +52,16 @@ typedef struct auction {
     uint32_t *taken;     /* [therapists] seats */
     uint32_t *queue;     /* [clients] those without a seat, a ring */
     size_t head, waiting;
-    int has_levels; /* they have been looked for */
-    int has_upper;  /* there are therapists above level 0 */
+    bool has_levels; /* they have been looked for */
+    bool has_upper;  /* there are therapists above level 0 */
     int64_t epsilon;
 } auction;
 
-static void sift_down(bid *heap, size_t count, bid item) {
-    size_t at = 0;
-
-    for (size_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && heap[child + 1].price < heap[child].price)
-            child++;
-        if (heap[child].price >= item.price)
-            break;
-        heap[at] = heap[child];
-    }
-    heap[at] = item;
+static inline bool is_lower(const bid *a, const bid *b) {
+    return a->price < b->price;
 }
 
-static void sift_up(bid *heap, size_t at, bid item) {
-    while (at > 0 && heap[(at - 1) / 2].price > item.price) {
-        heap[at] = heap[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    heap[at] = item;
-}
+RP_HEAP(bid, bid, is_lower)
 
 static void enqueue(auction *a, uint32_t i) {
     size_t at = a->head + a->waiting++;
@@ -97,11 +84,11 @@ static void take_seat(auction *a, uint32_t j, bid item) {
 
     a->therapist[item.client] = j;
     if (a->taken[j] < seats) {
-        sift_up(heap, a->taken[j]++, item);
+        bid_rise(heap, a->taken[j]++, item);
     } else {
         a->therapist[heap[0].client] = RP_NONE;
         enqueue(a, heap[0].client);
-        sift_down(heap, seats, item);
+        bid_sink(heap, seats, item);
     }
     if (a->taken[j] == a->model->seats[j])
         a->price[j] = heap[0].price;
@@ -134,7 +121,7 @@ static void place_bid(auction *a, uint32_t i) {
 
 /* Clients without a seat bid until there are none or it takes too long;
    whether there are none. */
-static int take_bids(auction *a) {
+static bool take_bids(auction *a) {
     uint64_t bids =
         (uint64_t)(a->has_levels ? BIDS_EACH : FIRST_BIDS) * a->model->clients;
 
@@ -144,7 +131,7 @@ static int take_bids(auction *a) {
 }
 
 /* The lowest bid that a client on its seat can be thought to have made. */
-static void load_seats(auction *a, int is_upper) {
+static void load_seats(auction *a, bool is_upper) {
     const rp_model *m = a->model;
 
     for (uint32_t j = 0; j < m->therapists; j++)
@@ -157,12 +144,13 @@ static void load_seats(auction *a, int is_upper) {
         if (j == RP_NONE)
             enqueue(a, i);
         else
-            sift_up(a->bid + a->start[j], a->taken[j]++, (bid){a->price[j], i});
+            bid_rise(a->bid + a->start[j], a->taken[j]++,
+                     (bid){a->price[j], i});
     }
 }
 
 /* Whether a client is as well off as anywhere, but for epsilon. */
-static int is_content(const auction *a, uint32_t i) {
+static bool is_content(const auction *a, uint32_t i) {
     const rp_columns *c = a->columns;
     int64_t own = 0, best = 0;
 
@@ -178,8 +166,8 @@ static int is_content(const auction *a, uint32_t i) {
     return own >= best - a->epsilon;
 }
 
-/* Clients of level 0 who are not content at this epsilon bid anew. */
-static int hold_round(auction *a) {
+/* Clients of level 0 who are not content at this epsilon bid again. */
+static bool hold_round(auction *a) {
     for (uint32_t i = 0; i < a->model->clients; i++)
         if (a->own_level[i] == 0 && a->therapist[i] != RP_NONE &&
             !is_content(a, i))
@@ -188,13 +176,13 @@ static int hold_round(auction *a) {
     return take_bids(a);
 }
 
-/* After a draft: clients above level 0 who wait bid for seats. */
+/* After a reverse auction: clients above level 0 who wait bid for seats. */
 static void mend(auction *a) {
     load_seats(a, 1);
     take_bids(a);
 }
 
-static int make(auction *a) {
+static bool make(auction *a) {
     const rp_model *m = a->model;
 
     a->start = rp_new_array((size_t)m->therapists + 1, sizeof *a->start);
@@ -206,7 +194,7 @@ static int make(auction *a) {
 }
 
 /* A therapist never holds more bids than it is on clients' lists. */
-static int make_seats(auction *a) {
+static bool make_seats(auction *a) {
     const rp_model *m = a->model;
 
     for (uint32_t j = 0; j <= m->therapists; j++)
@@ -214,9 +202,9 @@ static int make_seats(auction *a) {
     for (size_t k = 0; k < a->columns->count; k++)
         a->start[a->columns->therapist[k] + 1]++;
     for (uint32_t j = 0; j < m->therapists; j++) {
-        size_t lists = a->start[j + 1];
+        size_t pairs = a->start[j + 1];
         a->start[j + 1] =
-            a->start[j] + (lists < m->seats[j] ? lists : m->seats[j]);
+            a->start[j] + (pairs < m->seats[j] ? pairs : m->seats[j]);
     }
     free(a->bid);
     a->bid = rp_new_array(a->start[m->therapists], sizeof *a->bid);
@@ -231,7 +219,7 @@ static void clear_seats(auction *a) {
 }
 
 /* All rounds of both; whether everybody at level 0 found a seat. */
-static rp_status hold_rounds(auction *a, int64_t epsilon, int *is_good) {
+static rp_status hold_rounds(auction *a, int64_t epsilon, bool *is_good) {
     rp_reverse_auction d = {.model = a->model,
                             .columns = a->columns,
                             .level = a->level,
@@ -255,7 +243,7 @@ static rp_status hold_rounds(auction *a, int64_t epsilon, int *is_good) {
     }
     for (uint32_t i = 0; i < a->model->clients && *is_good; i++)
         if (a->own_level[i] == 0 && a->therapist[i] == RP_NONE)
-            *is_good = 0;
+            *is_good = false;
     rp_reverse_auction_clear(&d);
     return status;
 }
@@ -263,16 +251,16 @@ static rp_status hold_rounds(auction *a, int64_t epsilon, int *is_good) {
 /*
  * Clients who find no seat would bid each other up to the worth of a tier.
  * So where seats are short the market is taken apart first: those for whom
- * there are enough take part in the auction, the others in the draft.
+ * there are enough take part in the auction, the others in the reverse auction.
  */
-static rp_status run_by_level(auction *a, const int64_t *guess, int *is_good) {
+static rp_status run_by_level(auction *a, const int64_t *guess, bool *is_good) {
     const rp_model *m = a->model;
     rp_status status =
         rp_scarcity_find(a->therapist, a->level, m, a->columns, guess);
 
     if (status != RP_OK)
         return status;
-    a->has_levels = 1;
+    a->has_levels = true;
     for (uint32_t j = 0; j < m->therapists; j++) {
         /* The guess may have been made at another level. */
         int64_t guessed = (guess[j] + m->reward / 2) / m->reward;
@@ -320,7 +308,7 @@ done:
 static rp_status improve(auction *a) {
     rp_status status = RP_OK;
     size_t count = a->model->clients;
-    int is_good = 1;
+    bool is_good = true;
 
     for (int k = 0; k < MOST_IMPROVEMENTS && is_good; k++) {
         status = add_missing(a, &count);
@@ -342,7 +330,7 @@ rp_status rp_auction_run(uint32_t *therapist, int64_t *price,
     int64_t *guess = rp_new_array(model->therapists, sizeof *guess);
     rp_status status = RP_ERR_MEMORY;
     uint64_t seats = 0;
-    int is_good = 0;
+    bool is_good = false;
 
     if (!guess || !make(&a))
         goto done;

@@ -1,6 +1,7 @@
 /**
  * @file auction.h
- * Clients bid for seats: a plan close to the best, and prices.
+ * Clients bid for seats: a plan close to the best, and prices that nearly
+ * prove it (Bertsekas).
  */
 #ifndef RP_SOLVE_START_AUCTION_H
 #define RP_SOLVE_START_AUCTION_H
@@ -10,11 +11,12 @@
 /**
  * Hold an auction over the columns.
  *
- * Where seats are short a draft takes its place (see levels.h and draft.h).
+ * Where seats are short the market is taken apart by scarcity.h, and where
+ * they are, reverse_auction.h takes the place of the auction.
  *
  * @param[out] therapist  [clients] RP_NONE where the client waits
- * @param[in,out] price   [therapists] from a guess in S-units to the
- *                        auction's prices in S-units / RP_AUCTION_SCALE
+ * @param[in,out] price   [therapists] v: a guess in S-units, then the prices
+ *                        of the auction in S-units / RP_AUCTION_SCALE
  * @param[in,out] columns pairs are added where clients would not find seats
  * @return RP_OK, RP_ERR_MEMORY
  */

@@ -182,7 +182,7 @@ static uint32_t find_stride(const rp_model *m) {
     return stride > 1 ? stride : 1;
 }
 
-static int make(guessing *g) {
+static bool make(guessing *g) {
     const rp_model *m = g->model;
 
     g->stride = find_stride(m);
@@ -190,12 +190,12 @@ static int make(guessing *g) {
     g->wanted = rp_new_array(m->therapists, sizeof *g->wanted);
     g->walked = rp_new_array(m->therapists, sizeof *g->walked);
     if (!g->gain || !g->wanted || !g->walked)
-        return 0;
+        return false;
     for (uint32_t j = 0; j < m->therapists; j++) {
         set(g, j, 0.0);
         g->seats += m->seats[j];
     }
-    return 1;
+    return true;
 }
 
 rp_status rp_first_prices_guess(int64_t *price, const rp_model *model) {

@@ -11,7 +11,7 @@
  * Raise the prices of therapists that more clients want than they have seats
  * for, lower the others, a few times over the pairs of a sample of clients.
  *
- * @param[out] price  [therapists] v, 0 or more
+ * @param[out] price  [therapists] v, 0 or more, S-units
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_first_prices_guess(int64_t *price, const rp_model *model);

@@ -1,6 +1,7 @@
 #include "solve/start/likely_pairs.h"
 
 #include "base/array.h"
+#include "base/heap.h"
 #include "base/thread_pool.h"
 
 #include <stdlib.h>
@@ -57,45 +58,22 @@ typedef struct choosing {
 /* ---- the therapists' heaps --------------------------------------------- */
 
 /* A total order, so that the lists do not depend on who looked first. */
-static int is_after(const offer *a, const offer *b) {
+static inline bool is_after(const offer *a, const offer *b) {
     return a->key != b->key ? a->key > b->key : a->client > b->client;
 }
 
-static void sift_down(offer *heap, uint32_t count, offer item) {
-    uint32_t at = 0;
-
-    for (;;) {
-        uint32_t child = 2 * at + 1;
-        if (child >= count)
-            break;
-        if (child + 1 < count && is_after(&heap[child + 1], &heap[child]))
-            child++;
-        if (!is_after(&heap[child], &item))
-            break;
-        heap[at] = heap[child];
-        at = child;
-    }
-    heap[at] = item;
-}
-
-static void sift_up(offer *heap, uint32_t at, offer item) {
-    while (at > 0 && is_after(&item, &heap[(at - 1) / 2])) {
-        heap[at] = heap[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    heap[at] = item;
-}
+RP_HEAP(offer, offer, is_after)
 
 static void make_offer(const choosing *c, side *s, uint32_t j, offer item) {
     offer *heap = s->offer + c->start[j];
     uint32_t room = (uint32_t)(c->start[j + 1] - c->start[j]);
 
     if (s->count[j] < room) {
-        sift_up(heap, s->count[j]++, item);
+        offer_rise(heap, s->count[j]++, item);
         if (s->count[j] < room)
             return;
     } else if (is_after(&heap[0], &item)) {
-        sift_down(heap, room, item);
+        offer_sink(heap, room, item);
     }
     s->limit[c->model->part->therapist[j]] = (int64_t)(heap[0].key >> 16);
 }
@@ -259,7 +237,7 @@ static void make_rooms(choosing *c) {
     }
 }
 
-static int make(choosing *c) {
+static bool make(choosing *c) {
     const rp_model *m = c->model;
     size_t cells = (size_t)m->clients * EACH_CLIENT;
 
@@ -272,7 +250,7 @@ static int make(choosing *c) {
     c->count = rp_new_array(m->clients, sizeof *c->count);
     if (!c->start || !c->side || !c->near.start || !c->near.therapist ||
         !c->near.score || !c->count)
-        return 0;
+        return false;
     make_rooms(c);
     for (int t = 0; t < c->threads; t++) {
         side *s = &c->side[t];
@@ -282,11 +260,11 @@ static int make(choosing *c) {
         s->key = m->row[m->first_thread + t].key;
         s->place = m->row[m->first_thread + t].place;
         if (!s->offer || !s->count)
-            return 0;
+            return false;
         for (uint32_t j = 0; j < m->therapists; j++)
             s->limit[m->part->therapist[j]] = INT64_MAX;
     }
-    return 1;
+    return true;
 }
 
 static void clear(choosing *c) {

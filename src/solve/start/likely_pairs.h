@@ -11,12 +11,12 @@
  * The pairs that prices make likely to be in an optimal plan.
  *
  * Of each client those of the largest score - price; of each therapist those
- * of the smallest slack, a few times its seats. Lists from one side only
- * would leave tight seats without takers. Ties are broken by a hash of the
- * pair, here only: when all scores are equal, lists in order of index would
- * all name the same therapists. A small part is taken whole.
+ * of the smallest slack, a few times its seats. Pairs from one side only
+ * would leave scarce seats without takers. Ties are broken by a hash of the
+ * pair, here only: when all scores are equal, taking pairs in order of index
+ * would name the same therapists for everybody. A small part is taken whole.
  *
- * @param therapist_price  [therapists] v, a guess
+ * @param therapist_price  [therapists] v, a guess, S-units
  * @param[out] out  clear with rp_columns_clear()
  * @return RP_OK, RP_ERR_MEMORY (empty then)
  */

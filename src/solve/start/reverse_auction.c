@@ -1,6 +1,7 @@
 #include "solve/start/reverse_auction.h"
 
 #include "base/array.h"
+#include "base/heap.h"
 
 #include <stdlib.h>
 
@@ -25,8 +26,8 @@ typedef struct rp_reverse_auction_bid {
     uint32_t client;
 } offer;
 
-static int takes_part(const rp_reverse_auction *d, uint8_t level) {
-    return (level == 0) == (d->is_mending != 0);
+static bool takes_part(const rp_reverse_auction *d, uint8_t level) {
+    return (level == 0) == d->is_mending;
 }
 
 static int64_t base(const rp_reverse_auction *d, uint32_t i) {
@@ -44,7 +45,7 @@ static void enqueue(rp_reverse_auction *d, uint32_t j) {
 
     if (d->is_queued[j])
         return;
-    d->is_queued[j] = 1;
+    d->is_queued[j] = true;
     d->length++;
     d->queue[at < d->model->therapists ? at : at - d->model->therapists] = j;
 }
@@ -55,30 +56,15 @@ static uint32_t dequeue(rp_reverse_auction *d) {
     if (d->head == d->model->therapists)
         d->head = 0;
     d->length--;
-    d->is_queued[j] = 0;
+    d->is_queued[j] = false;
     return j;
 }
 
-static void sift_down(offer *heap, size_t count, offer item) {
-    size_t at = 0;
-
-    for (size_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && heap[child + 1].value < heap[child].value)
-            child++;
-        if (heap[child].value >= item.value)
-            break;
-        heap[at] = heap[child];
-    }
-    heap[at] = item;
+static inline bool is_lower(const offer *a, const offer *b) {
+    return a->value < b->value;
 }
 
-static void sift_up(offer *heap, size_t at, offer item) {
-    while (at > 0 && heap[(at - 1) / 2].value > item.value) {
-        heap[at] = heap[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    heap[at] = item;
-}
+RP_HEAP(offer, offer, is_lower)
 
 /* Half the way to the front: who was good once will be again, and a list
    that begins with the best is read fastest. */
@@ -105,9 +91,9 @@ static size_t find_best(rp_reverse_auction *d, uint32_t j, size_t most) {
         if (item.value <= enough || d->therapist[i] == j)
             continue;
         if (count < most)
-            sift_up(d->best, count++, item);
+            offer_rise(d->best, count++, item);
         else
-            sift_down(d->best, count, item);
+            offer_sink(d->best, count, item);
         if (count == most)
             enough = d->best[0].value;
         bring_forward(t, first, k);
@@ -199,7 +185,7 @@ static void take_bids(rp_reverse_auction *d) {
 void rp_reverse_auction_round(rp_reverse_auction *d, int64_t epsilon) {
     const rp_model *m = d->model;
 
-    d->is_mending = 0;
+    d->is_mending = false;
     d->epsilon = epsilon;
     for (uint32_t i = 0; i < m->clients; i++)
         if (d->own_level[i] != 0)
@@ -221,7 +207,7 @@ void rp_reverse_auction_round(rp_reverse_auction *d, int64_t epsilon) {
 void rp_reverse_auction_mend(rp_reverse_auction *d, int64_t epsilon) {
     const rp_model *m = d->model;
 
-    d->is_mending = 1;
+    d->is_mending = true;
     d->epsilon = epsilon;
     for (uint32_t j = 0; j < m->therapists; j++)
         d->taken[j] = 0;

@@ -1,6 +1,7 @@
 #include "solve/start/scarcity.h"
 
 #include "base/array.h"
+#include "base/places.h"
 
 #include <stdlib.h>
 
@@ -36,47 +37,27 @@ typedef struct levels {
     const rp_model *model;
     rp_columns *columns;
     const int64_t *price;
-    uint32_t *therapist;       /* [clients] */
-    uint8_t *level;            /* [therapists] */
-    uint32_t *left;            /* [therapists] seats */
-    uint32_t *first;           /* [therapists] a list of its clients */
-    uint32_t *next, *previous; /* [clients] */
-    uint32_t *mark;            /* [therapists] the pass that came here */
-    step *by;                  /* [therapists] how */
-    uint32_t *stack;           /* [depth] therapists to go on from */
+    rp_places places; /* clients at therapists */
+    uint8_t *level;   /* [therapists] */
+    uint32_t *left;   /* [therapists] seats */
+    uint32_t *mark;   /* [therapists] the pass that came here */
+    step *by;         /* [therapists] how */
+    uint32_t *stack;  /* [depth] therapists to go on from */
     size_t depth, stack_room;
     uint32_t pass;          /* its number */
     uint32_t marked, alive; /* therapists: in the pass; of level 0 */
-    int is_whole;           /* the pass looks at all pairs */
-    int is_short;           /* out of memory */
+    bool is_whole;          /* the pass looks at all pairs */
+    bool is_short;          /* out of memory */
     rp_pair *extra;         /* pairs to add to the columns */
     size_t extras, extra_room;
 } levels;
-
-static void link_client(levels *l, uint32_t i, uint32_t j) {
-    l->therapist[i] = j;
-    l->previous[i] = RP_NONE;
-    l->next[i] = l->first[j];
-    if (l->next[i] != RP_NONE)
-        l->previous[l->next[i]] = i;
-    l->first[j] = i;
-}
-
-static void unlink_client(levels *l, uint32_t i) {
-    if (l->previous[i] == RP_NONE)
-        l->first[l->therapist[i]] = l->next[i];
-    else
-        l->next[l->previous[i]] = l->next[i];
-    if (l->next[i] != RP_NONE)
-        l->previous[l->next[i]] = l->previous[i];
-}
 
 static void push(levels *l, uint32_t therapist) {
     uint32_t *grown =
         rp_grow_array(l->stack, l->depth, &l->stack_room, sizeof *l->stack);
 
     if (!grown) {
-        l->is_short = 1;
+        l->is_short = true;
         return;
     }
     l->stack = grown;
@@ -84,17 +65,17 @@ static void push(levels *l, uint32_t therapist) {
 }
 
 /* Come to a therapist from a client; whether it has a seat left. */
-static int reach(levels *l, step item) {
+static bool reach(levels *l, step item) {
     uint32_t j = item.therapist;
 
     if (l->mark[j] == l->pass || l->level[j] != 0)
-        return 0;
+        return false;
     l->by[j] = item;
     if (l->left[j] > 0)
-        return 1;
+        return true;
     l->mark[j] = l->pass; /* on the stack once, however many lead here */
     push(l, j);
-    return 0;
+    return false;
 }
 
 /* Where client i could go; a therapist with a seat, if one is met. */
@@ -123,8 +104,8 @@ static uint32_t find_seat(levels *l, uint32_t i) {
     while (found == RP_NONE && l->depth > 0) {
         uint32_t j = l->stack[--l->depth];
         l->marked++;
-        uint32_t k = l->first[j];
-        for (; k != RP_NONE && found == RP_NONE; k = l->next[k])
+        uint32_t k = l->places.first[j];
+        for (; k != RP_NONE && found == RP_NONE; k = l->places.next[k])
             found = look(l, k);
     }
     while (l->depth > 0)
@@ -137,7 +118,7 @@ static void note_extra(levels *l, rp_pair pair) {
         rp_grow_array(l->extra, l->extras, &l->extra_room, sizeof *l->extra);
 
     if (!grown) {
-        l->is_short = 1;
+        l->is_short = true;
         return;
     }
     l->extra = grown;
@@ -148,12 +129,12 @@ static void note_extra(levels *l, rp_pair pair) {
 static void move_along(levels *l, uint32_t i, uint32_t found) {
     l->left[found]--;
     for (uint32_t j = found;;) {
-        uint32_t k = l->by[j].client, from = l->therapist[k];
+        uint32_t k = l->by[j].client, from = l->places.at[k];
         if (l->is_whole)
             note_extra(l, (rp_pair){k, j, l->by[j].score});
         if (k != i)
-            unlink_client(l, k);
-        link_client(l, k, j);
+            rp_places_take(&l->places, k);
+        rp_places_put(&l->places, k, j);
         if (k == i)
             return;
         j = from;
@@ -184,7 +165,7 @@ static uint32_t place_some(levels *l, uint8_t tier) {
     l->pass++;
     l->marked = 0;
     for (uint32_t i = 0; i < l->model->clients && !l->is_short; i++) {
-        if (l->model->tier[i] != tier || l->therapist[i] != RP_NONE)
+        if (l->model->tier[i] != tier || l->places.at[i] != RP_NONE)
             continue;
         uint32_t found = find_seat(l, i);
         if (found == RP_NONE)
@@ -206,15 +187,17 @@ static void place_tier(levels *l, uint8_t tier) {
         if (found == RP_NONE)
             continue;
         l->left[found]--;
-        link_client(l, i, found);
+        rp_places_put(&l->places, i, found);
     }
-    for (l->is_whole = 0; l->is_whole <= 1; l->is_whole++)
+    for (int look = 0; look < 2; look++) {
+        l->is_whole = look == 1;
         for (uint32_t placed = 1; waiting > 0 && placed > 0;) {
             if (l->is_whole && l->marked == l->alive)
                 break; /* the columns have led everywhere already */
             placed = place_some(l, tier);
             waiting -= placed;
         }
+    }
     if (waiting == 0 || l->is_short)
         return;
     for (uint32_t j = 0; j < l->model->therapists; j++)
@@ -223,47 +206,37 @@ static void place_tier(levels *l, uint8_t tier) {
     l->alive -= l->marked;
 }
 
-static int make(levels *l) {
+static bool make(levels *l) {
     const rp_model *m = l->model;
 
     l->left = rp_new_array(m->therapists, sizeof *l->left);
-    l->first = rp_new_array(m->therapists, sizeof *l->first);
     l->mark = rp_new_array(m->therapists, sizeof *l->mark);
     l->by = rp_new_array(m->therapists, sizeof *l->by);
-    l->next = rp_new_array(m->clients, sizeof *l->next);
-    l->previous = rp_new_array(m->clients, sizeof *l->previous);
-    if (!l->left || !l->first || !l->mark || !l->by || !l->next || !l->previous)
-        return 0;
+    if (!rp_places_init(&l->places, m->clients, m->therapists) || !l->left ||
+        !l->mark || !l->by)
+        return false;
     for (uint32_t j = 0; j < m->therapists; j++) {
         l->left[j] = m->seats[j];
-        l->first[j] = RP_NONE;
         l->level[j] = 0;
     }
-    for (uint32_t i = 0; i < m->clients; i++)
-        l->therapist[i] = RP_NONE;
     l->alive = m->therapists;
-    return 1;
+    return true;
 }
 
 static void clear(levels *l) {
+    rp_places_clear(&l->places);
     free(l->left);
-    free(l->first);
     free(l->mark);
     free(l->by);
     free(l->stack);
-    free(l->next);
-    free(l->previous);
     free(l->extra);
 }
 
 rp_status rp_scarcity_find(uint32_t *therapist, uint8_t *level,
                            const rp_model *model, rp_columns *columns,
                            const int64_t *price) {
-    levels l = {.model = model,
-                .columns = columns,
-                .price = price,
-                .therapist = therapist,
-                .level = level};
+    levels l = {
+        .model = model, .columns = columns, .price = price, .level = level};
     rp_status status = RP_ERR_MEMORY;
 
     if (make(&l)) {
@@ -273,6 +246,9 @@ rp_status rp_scarcity_find(uint32_t *therapist, uint8_t *level,
     }
     if (status == RP_OK && l.extras > 0)
         status = rp_columns_add(columns, l.extra, l.extras);
+    if (status == RP_OK)
+        for (uint32_t i = 0; i < model->clients; i++)
+            therapist[i] = l.places.at[i];
     clear(&l);
     return status;
 }

@@ -15,7 +15,8 @@
  *                        who could have a seat here if there were one more,
  *                        0 if there is none
  * @param[in,out] columns pairs are added where placing needs them
- * @param price           [therapists] a guess; cheaper ones are taken first
+ * @param price           [therapists] v, a guess, S-units; seats at lower
+ *                        prices are taken first
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_scarcity_find(uint32_t *therapist, uint8_t *level,

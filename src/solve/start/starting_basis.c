@@ -1,6 +1,7 @@
 #include "solve/start/starting_basis.h"
 
 #include "base/array.h"
+#include "base/heap.h"
 #include "solve/start/auction.h"
 #include "solve/start/reverse_auction.h"
 
@@ -22,7 +23,7 @@ typedef struct spanning {
     int64_t *gain;             /* [clients] u */
     uint16_t *score;           /* [clients] of its pair in the plan */
     int64_t *distance;         /* [therapists] least so far */
-    uint8_t *is_in;            /* [therapists] */
+    bool *is_in;               /* [therapists] */
     rp_turned turned;
     reach *heap;
     size_t used, room;
@@ -69,35 +70,27 @@ static rp_status be_greedy(uint32_t *therapist, int64_t *price,
  * own pair: the tree's prices then are optimal, too. With prices nearly
  * optimal the same search gives a tree nearly so.
  */
-static int push(spanning *s, reach item) {
-    size_t at = s->used;
+static inline bool is_nearer(const reach *a, const reach *b) {
+    return a->distance < b->distance;
+}
+
+RP_HEAP(reach, reach, is_nearer)
+
+static bool push(spanning *s, reach item) {
     reach *grown = rp_grow_array(s->heap, s->used, &s->room, sizeof *s->heap);
 
     if (!grown)
-        return 0;
+        return false;
     s->heap = grown;
-    s->used++;
-    while (at > 0 && s->heap[(at - 1) / 2].distance > item.distance) {
-        s->heap[at] = s->heap[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    s->heap[at] = item;
-    return 1;
+    reach_rise(s->heap, s->used++, item);
+    return true;
 }
 
 static reach pop(spanning *s) {
-    reach top = s->heap[0], last = s->heap[--s->used];
-    size_t at = 0;
+    reach top = s->heap[0];
 
-    for (size_t child; (child = 2 * at + 1) < s->used; at = child) {
-        if (child + 1 < s->used &&
-            s->heap[child + 1].distance < s->heap[child].distance)
-            child++;
-        if (s->heap[child].distance >= last.distance)
-            break;
-        s->heap[at] = s->heap[child];
-    }
-    s->heap[at] = last;
+    s->used--;
+    reach_sink(s->heap, s->used, s->heap[s->used]);
     return top;
 }
 
@@ -108,10 +101,10 @@ static int64_t slack(const spanning *s, uint32_t i, uint32_t j,
 }
 
 /* Reach the stars of the clients who have therapist j on their list. */
-static int extend(spanning *s, uint32_t j) {
+static bool extend(spanning *s, uint32_t j) {
     const rp_turned *t = &s->turned;
 
-    s->is_in[j] = 1;
+    s->is_in[j] = true;
     for (size_t k = t->start[j]; k < t->start[j + 1]; k++) {
         uint32_t i = t->client[k], own = s->therapist[i];
         if (own == RP_NONE || s->is_in[own])
@@ -124,17 +117,17 @@ static int extend(spanning *s, uint32_t j) {
         s->distance[own] = distance;
         if (!push(s,
                   (reach){distance, own, i, s->tree->clients + j, t->score[k]}))
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
-static int grow(spanning *s) {
+static bool grow(spanning *s) {
     rp_tree *tree = s->tree;
 
     for (uint32_t j = 0; j < tree->therapists; j++)
         if (s->is_in[j] && !extend(s, j))
-            return 0;
+            return false;
     while (s->used > 0) {
         reach r = pop(s);
         if (s->is_in[r.therapist])
@@ -148,14 +141,14 @@ static int grow(spanning *s) {
         tree->score[r.client] = r.score;
         s->distance[r.therapist] = r.distance;
         if (!extend(s, r.therapist))
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
 /* Everybody on their therapist, the others on the root; and the arcs by
    which a full therapist could hang at the root. */
-static int plant(spanning *s) {
+static bool plant(spanning *s) {
     rp_tree *tree = s->tree;
     uint32_t root = tree->clients + tree->therapists;
 
@@ -187,9 +180,9 @@ static int plant(spanning *s) {
             continue;
         s->distance[own] = distance;
         if (!push(s, (reach){distance, own, i, root, 0}))
-            return 0;
+            return false;
     }
-    return 1;
+    return true;
 }
 
 /* u, and the scores of the plan's pairs. */

@@ -19,7 +19,7 @@
  * @param[in,out] columns  pairs are added where the plan needs them
  * @param[in,out] price  [therapists] a guess; then those of the plan, in
  *                       S-units / RP_AUCTION_SCALE
- * @param crash      RP_START_GREEDY: each client in turn takes the best seat
+ * @param crash  RP_START_GREEDY: each client in turn takes the best seat
  *                   left, higher tiers first; others: an auction
  * @return RP_OK, RP_ERR_MEMORY
  */

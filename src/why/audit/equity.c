@@ -96,9 +96,9 @@ static bool add_told(rp_groups *out, people *p, const rp_audit *audit) {
 
 /* -- figures --------------------------------------------------------------- */
 
-/* part / whole in tenths times `scale`, half up; -1 of nothing. */
-static int tenths(uint64_t part, uint64_t whole, uint64_t scale) {
-    return whole ? (int)((20 * scale * part + whole) / (2 * whole)) : -1;
+/* count / whole in tenths times `scale`, half up; -1 of nothing. */
+static int tenths(uint64_t count, uint64_t whole, uint64_t scale) {
+    return whole ? (int)((20 * scale * count + whole) / (2 * whole)) : -1;
 }
 
 /* 1000 (a/n - b/m), half away from 0, in whole numbers. */

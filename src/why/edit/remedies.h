@@ -8,37 +8,12 @@
 #include "fit/rules.h"
 #include "why/edit/rewrite.h"
 
-/** What kind of edit; in the order in which equal options are told. */
-typedef enum rp_remedy_kind {
-    RP_REMEDY_CONFIRM, /* with --unknown forbid: a therapist's blank */
-    RP_REMEDY_WISH,    /* a must of the client becomes a wish */
-    RP_REMEDY_FORMAT,  /* of the client */
-    RP_REMEDY_SITE,
-    RP_REMEDY_TIME,
-    RP_REMEDY_FEE,
-    RP_REMEDY_APPROACH,
-    RP_REMEDY_OPENING,
-    RP_REMEDY_INSURER, /* from here on of the therapist */
-    RP_REMEDY_LANGUAGE,
-    RP_REMEDY_LICENCE,
-    RP_REMEDY_OFFERS_FORMAT,
-    RP_REMEDY_WORKS_AT,
-    RP_REMEDY_AGE,
-    RP_REMEDY_TREATS,
-    RP_REMEDY_POPULATION,
-    RP_REMEDY_PRESCRIBES,
-    RP_REMEDY_MODALITY, /* from here on in bottlenecks.csv alone */
-    RP_REMEDY_CONCERN,
-    RP_REMEDY_HIRE,
-    RP_REMEDY_COUNT
-} rp_remedy_kind;
+/** One opening more, which no rule asks for. */
+extern const rp_remedy_row rp_remedy_opening;
 
-/** As in options.csv ("wish"); a client's and a therapist's format are both
- *  `format`, told apart by the file. */
-extern const char *const rp_remedy_names[RP_REMEDY_COUNT];
-
+/** An edit that opens a pair. */
 typedef struct rp_remedy {
-    rp_remedy_kind remedy;
+    const rp_remedy_row *row; /* what kind; equal options are told by rank */
     rp_edit edit;
     const char *value; /* what is added or allowed, for the words */
 } rp_remedy;
@@ -63,7 +38,7 @@ bool rp_remedies_opening(rp_remedies *to, rp_rewriter *w, uint32_t therapist);
 
 /** Append one; `made` is what the rewriter answered, false adds nothing. */
 bool rp_remedies_put(rp_remedies *to, rp_rewriter *w, bool made,
-                     rp_remedy_kind remedy, const rp_edit *edit,
+                     const rp_remedy_row *row, const rp_edit *edit,
                      const char *value);
 
 void rp_remedies_clear(rp_remedies *candidates);

@@ -38,29 +38,6 @@ bool rp_words_points(rp_buffer *out, int64_t points) {
                         points < 0 ? "less" : "more");
 }
 
-/* "%s" is the value that is added or allowed. */
-static const char *const conditions[RP_REMEDY_COUNT] = {
-    [RP_REMEDY_AGE] = " sees clients of %s years",
-    [RP_REMEDY_HIRE] = " is hired",
-    [RP_REMEDY_WISH] = " wishes for %s but does not insist on it",
-    [RP_REMEDY_FORMAT] = " can also use %s",
-    [RP_REMEDY_SITE] = " can also come to %s",
-    [RP_REMEDY_TIME] = " can also come %s",
-    [RP_REMEDY_FEE] = " can pay %s a session",
-    [RP_REMEDY_APPROACH] = " no longer refuses %s",
-    [RP_REMEDY_OPENING] = " has one more opening",
-    [RP_REMEDY_INSURER] = " takes %s",
-    [RP_REMEDY_LANGUAGE] = " can work in %s",
-    [RP_REMEDY_LICENCE] = " is licensed in %s",
-    [RP_REMEDY_OFFERS_FORMAT] = " also offers %s",
-    [RP_REMEDY_WORKS_AT] = " also works at %s",
-    [RP_REMEDY_TREATS] = " treats %s",
-    [RP_REMEDY_POPULATION] = " serves %s",
-    [RP_REMEDY_PRESCRIBES] = " can prescribe",
-    [RP_REMEDY_MODALITY] = " is trained in %s",
-    [RP_REMEDY_CONCERN] = " treats %s",
-};
-
 /* What the one who is named does, or shall have. */
 static bool put_condition(rp_buffer *out, const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
@@ -69,9 +46,9 @@ static bool put_condition(rp_buffer *out, const rp_remedy *candidate) {
         e->kind == RP_EDIT_CELL ? schema->columns[e->column].name : "";
     const char *value = candidate->value ? candidate->value : "";
 
-    if (candidate->remedy == RP_REMEDY_CONFIRM)
+    if (candidate->row->rank == RP_RANK_CONFIRM)
         return rp_words_put(out, " confirms %.40s: %.200s", column, value);
-    const char *words = conditions[candidate->remedy];
+    const char *words = candidate->row->words;
     bool put = true;
     for (; put && *words; words++)
         put = words[0] == '%' ? rp_words_put(out, "%.200s", value) && *++words
@@ -85,7 +62,7 @@ static bool put_subject(rp_buffer *out, const rp_roster *roster,
 
     if (e->side == RP_CLIENTS)
         return rp_words_put(out, "%.60s", roster->clients[e->person].id);
-    if (candidate->remedy == RP_REMEDY_HIRE &&
+    if (e->kind == RP_EDIT_COPY &&
         !rp_words_put(out, "somebody with one opening and otherwise as "))
         return false;
     return rp_words_therapist(out, roster, e->person);

@@ -27,7 +27,7 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = shift->column ? shift->column[i]
                                    : rp_residual_score(r, i, shift->therapist);
-        if (r->at[i] == RP_NONE || s == RP_NO_PAIR)
+        if (r->places.at[i] == RP_NONE || s == RP_NO_PAIR)
             continue;
         int64_t gain = rp_residual_worth_of(r, i, shift->therapist, s) -
                        rp_residual_left(r, i);

@@ -21,7 +21,7 @@ static void find_room(rp_price_range *range, const rp_residual *r) {
         for (uint32_t a = 1; a < r->nodes; a++)
             for (uint32_t b = 1; b < r->nodes && !range->is_roomy[a]; b++)
                 if (range->is_roomy[b] &&
-                    r->cost[(size_t)a * r->nodes + b] != RP_NO_WAY)
+                    r->cost[(size_t)a * r->nodes + b] != RP_NO_PATH)
                     range->is_roomy[a] = changed = true;
     }
 }
@@ -123,9 +123,9 @@ void rp_prospect_set(rp_prospect *p, const rp_shift *shift) {
     for (uint32_t i = 0; i < r->clients; i++) {
         uint16_t s = score_of(p, i);
         int64_t worth = s == RP_NO_PAIR ? 0 : rp_residual_worth_of(r, i, t, s);
-        if (r->at[i] == RP_NONE)
+        if (r->places.at[i] == RP_NONE)
             continue;
-        if (r->at[i] == t + 1) {
+        if (r->places.at[i] == t + 1) {
             int64_t change = worth - rp_residual_worth(r, i, t);
             p->kept += change;
             p->lost += change < 0 ? change : 0;
@@ -158,7 +158,7 @@ static int64_t best_elsewhere(const rp_prospect *p, int d) {
 
     for (uint32_t t = 0; t < p->study->seating->therapists; t++) {
         int64_t price = p->range->price[d][t + 1];
-        if (s->row[t] == RP_NO_PAIR || price == RP_NO_WAY ||
+        if (s->row[t] == RP_NO_PAIR || price == RP_NO_PATH ||
             (has_other && t == s->therapist))
             continue;
         int64_t left =
@@ -195,7 +195,7 @@ static int64_t least_gain(const rp_prospect *p, uint32_t client, uint16_t s) {
     uint32_t t = p->shift->therapist;
     int64_t way = p->shift->seats > 0 ? 0 : p->range->price[MOST][t + 1];
 
-    if (s == RP_NO_PAIR || way == RP_NO_WAY)
+    if (s == RP_NO_PAIR || way == RP_NO_PATH)
         return p->kept;
     int64_t gain =
         rp_residual_worth_of(p->study->residual, client, t, s) + p->lost - way;

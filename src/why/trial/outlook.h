@@ -22,7 +22,7 @@
 
 /** Two sets of prices of a study's plan. */
 typedef struct rp_price_range {
-    int64_t *price[2]; /* [nodes] least, most; RP_NO_WAY: any price will do */
+    int64_t *price[2]; /* [nodes] least, most; RP_NO_PATH: any price will do */
     int64_t *left[2];  /* [clients] u with them */
     uint8_t *is_roomy; /* [nodes] hands can move on to a seat that is empty */
     bool has_room;     /* some therapist has an empty seat */

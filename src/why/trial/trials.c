@@ -2,11 +2,11 @@
 
 #include "base/array.h"
 #include "base/thread_pool.h"
+#include "fit/criteria.h"
 #include "fit/rules.h"
 #include "fit/score.h"
 #include "why/edit/amended.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,127 +15,114 @@ typedef struct workspace {
     rp_amended clinic;
     uint16_t *row, *column; /* [therapists + 1], [clients] */
     rp_need need;           /* of a client who is edited */
+    uint8_t *blocker;       /* [clients] rules, of the therapist `blocked` */
+    uint32_t blocked;       /* RP_NONE: nobody */
     rp_status status;
 } workspace;
+
+/* Which clients the rules and the criteria that read a column ask for it. */
+typedef struct reading_of {
+    uint64_t rules;   /* bits: those that read it */
+    uint64_t clients; /* bits: columns of clients that make it matter to a
+                         criterion */
+} reading_of;
+
+/* What can make a therapist's cells matter to a client. */
+typedef struct asking {
+    uint64_t rules;   /* bits: those that ask */
+    uint64_t columns; /* bits: those that are filled */
+} asking;
 
 typedef struct reading {
     const rp_study *study;
     const rp_trial *trials;
-    rp_need *needs;    /* [clients] of the clinic as it is */
-    bool plain;        /* no pair is forbidden for its score or its concern */
-    workspace *spaces; /* [threads] */
+    rp_need *needs;                      /* [clients] of the clinic as it is */
+    asking *asking;                      /* [clients] */
+    reading_of columns[RP_COLUMNS_MOST]; /* of therapists */
+    workspace *spaces;                   /* [threads] */
     rp_trial_done *done;
     void *payload;
 } reading;
 
 uint16_t rp_trial_judge(const rp_fit *fit, const rp_need *need,
                         uint32_t therapist) {
-    for (int rule = 0; rule < RP_RULE_MINIMUM; rule++)
-        if (rp_rule_forbids(fit, need, therapist, (rp_rule)rule))
-            return RP_NO_PAIR;
+    if (rp_rules_forbidding(fit, need, therapist, NULL, 0) > 0)
+        return RP_NO_PAIR;
     int s = rp_score_of(fit, need, therapist);
     return s < rp_rule_least_score(fit) ? RP_NO_PAIR : (uint16_t)s;
 }
 
-/* -- whom a therapist's cell can concern ----------------------------------- */
+/* -- whom a therapist's cell can matter to --------------------------------- */
 
-/* What a client must have for a therapist's cell to touch the pair. */
-typedef enum touch {
-    TOUCHES_ALL,
-    TOUCHES_COST,
-    TOUCHES_HOME,
-    TOUCHES_AGE,
-    TOUCHES_LANGUAGES,
-    TOUCHES_FORMATS,
-    TOUCHES_SLOTS,
-    TOUCHES_PRESCRIBER,
-    TOUCHES_GENDER,
-    TOUCHES_POPULATIONS,
-    TOUCHES_CONCERNS,
-    TOUCHES_SPECIALTIES,
-    TOUCHES_MODALITIES,
-    TOUCHES_NAMES /* a copy: who is named is not the copy */
-} touch;
+static void read_columns(reading_of *of) {
+    const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
 
-/* Where in doubt, all. */
-static touch touch_of(const rp_edit *e) {
-    static const struct {
-        const char *column;
-        touch touch;
-    } touches[] = {{"insurance", TOUCHES_COST},
-                   {"fee", TOUCHES_COST},
-                   {"fee_min", TOUCHES_COST},
-                   {"licensed_in", TOUCHES_HOME},
-                   {"age_min", TOUCHES_AGE},
-                   {"age_max", TOUCHES_AGE},
-                   {"languages", TOUCHES_LANGUAGES},
-                   {"formats", TOUCHES_FORMATS},
-                   {"sites", TOUCHES_FORMATS},
-                   {"slots", TOUCHES_SLOTS},
-                   {"prescribes", TOUCHES_PRESCRIBER},
-                   {"gender", TOUCHES_GENDER},
-                   {"populations", TOUCHES_POPULATIONS},
-                   {"not_treated", TOUCHES_CONCERNS},
-                   {"specialties", TOUCHES_SPECIALTIES},
-                   {"modalities", TOUCHES_MODALITIES}};
-
-    if (e->kind == RP_EDIT_COPY)
-        return TOUCHES_NAMES;
-    const char *name = rp_schemas[e->side].columns[e->column].name;
-    for (size_t k = 0; k < sizeof touches / sizeof *touches; k++)
-        if (strcmp(touches[k].column, name) == 0)
-            return touches[k].touch;
-    return TOUCHES_ALL;
-}
-
-static bool has_must(const rp_client *c) {
-    for (uint32_t i = 0; i < c->want_modalities->count; i++)
-        if (c->want_modalities->items[i].strength == RP_MUST)
-            return true;
-    return false;
-}
-
-static bool concerns(touch which, const rp_client *c, bool is_eligible,
-                     bool plain) {
-    switch (which) {
-    case TOUCHES_COST:
-        return c->insurance->count > 0 || !isnan(c->max_fee);
-    case TOUCHES_HOME:
-        return c->lives_in->count > 0;
-    case TOUCHES_AGE:
-        return c->age != RP_BLANK;
-    case TOUCHES_LANGUAGES:
-        return c->languages->count > 0;
-    case TOUCHES_FORMATS:
-        return c->formats->count > 0;
-    case TOUCHES_SLOTS:
-        return c->slots.count > 0;
-    case TOUCHES_PRESCRIBER:
-        return c->needs_prescriber == RP_NEED_YES;
-    case TOUCHES_GENDER:
-        return c->want_gender->count > 0;
-    case TOUCHES_POPULATIONS:
-        return c->want_populations->count > 0;
-    case TOUCHES_CONCERNS:
-        return c->concerns->count > 0;
-    case TOUCHES_SPECIALTIES:
-        return c->concerns->count > 0 && (is_eligible || !plain);
-    case TOUCHES_MODALITIES:
-        return (c->concerns->count > 0 || c->want_modalities->count > 0) &&
-               (is_eligible || !plain || has_must(c));
-    case TOUCHES_NAMES:
-        return c->requested->count > 0 || c->past->count > 0 ||
-               c->avoid->count > 0;
-    case TOUCHES_ALL:
-        break;
+    for (uint32_t i = 0; i < schema->count; i++) {
+        uint64_t bit = (uint64_t)1 << i;
+        of[i] = (reading_of){0, 0};
+        for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+            if (rp_columns_bits(RP_THERAPISTS, rp_rule_at(rule)->therapists) &
+                bit)
+                of[i].rules |= (uint64_t)1 << rule;
+        for (int k = 0; k < RP_CRITERION_COUNT; k++) {
+            const rp_link *links = rp_criterion_rows[k]->links;
+            for (int l = 0; l < RP_CRITERION_LINKS && links[l].therapists; l++)
+                if (rp_columns_bits(RP_THERAPISTS, links[l].therapists) & bit)
+                    of[i].clients |=
+                        rp_columns_bits(RP_CLIENTS, links[l].clients);
+        }
+        if (schema->columns[i].kind == RP_KIND_IDS)
+            of[i].rules = of[i].clients = ~(uint64_t)0; /* it names clients */
     }
-    return true;
+}
+
+static asking asking_of(const rp_fit *fit, const rp_need *need) {
+    const rp_schema *schema = &rp_schemas[RP_CLIENTS];
+    asking of = {0, 0};
+
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+        if (rp_rule_asks(fit, need, rule))
+            of.rules |= (uint64_t)1 << rule;
+    for (uint32_t i = 0; i < schema->count; i++)
+        if (rp_columns_is_filled(&schema->columns[i], need->client))
+            of.columns |= (uint64_t)1 << i;
+    return of;
+}
+
+/* The first rule that forbids each client the therapist: as long as it does,
+ * nothing else matters to the pair. Of those whom none forbids, the least
+ * score. */
+static void find_blockers(const reading *r, workspace *w, uint32_t therapist) {
+    const rp_dense_problem *seating = r->study->seating;
+    const rp_fit *fit = r->study->outcome->fit;
+    const uint16_t *pairs = rp_dense_problem_column(seating, therapist);
+
+    if (w->blocked == therapist)
+        return;
+    w->blocked = therapist;
+    for (uint32_t c = 0; c < seating->clients; c++) {
+        rp_rule rule = rp_rule_of_score();
+        if (pairs[c] == RP_NO_PAIR && seating->tier[c] != 0)
+            rp_rules_forbidding(fit, &r->needs[c], therapist, &rule, 1);
+        w->blocker[c] = (uint8_t)rule;
+    }
+}
+
+/* Can the edit change what a client's pair with the therapist is worth? */
+static bool matters(const reading *r, const workspace *w, const rp_edit *e,
+                    uint32_t client) {
+    const reading_of *of = &r->columns[e->column];
+    const asking *asks = &r->asking[client];
+
+    if (w->blocker[client] < rp_rule_of_score())
+        return of->rules >> w->blocker[client] & 1;
+    return (of->rules & asks->rules) || (of->clients & asks->columns);
 }
 
 /* -- one trial ------------------------------------------------------------- */
 
 /* A pin stands whatever the score, but the score counts; where an edit makes
- * it contraindicated, the edited clinic has an error. */
+ * a rule forbid it that breaks pins, the edited clinic has an error. */
 static void judge_pinned(const reading *r, const rp_fit *fit,
                          uint32_t therapist, rp_trial_result *result) {
     const rp_outcome *o = r->study->outcome;
@@ -143,8 +130,10 @@ static void judge_pinned(const reading *r, const rp_fit *fit,
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
         if (o->status[c] != RP_STATUS_PINNED || o->therapist[c] != therapist)
             continue;
-        result->has_failed |= rp_rule_forbids(fit, &r->needs[c], therapist,
-                                              RP_RULE_CONTRAINDICATED);
+        for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+            result->has_failed |=
+                rp_rule_at(rule)->breaks_pins &&
+                rp_rule_forbids(fit, &r->needs[c], therapist, rule);
         result->pinned +=
             rp_score_of(fit, &r->needs[c], therapist) - o->score[c];
     }
@@ -155,22 +144,19 @@ static void judge_therapist(const reading *r, workspace *w,
                             rp_trial_result *result) {
     const rp_trial *trial = result->trial;
     const rp_dense_problem *seating = r->study->seating;
-    const rp_client *clients = r->study->outcome->fit->roster->clients;
     const rp_fit *fit = &w->clinic.fit;
     bool is_copy = trial->edits[0].kind == RP_EDIT_COPY;
     uint32_t t = is_copy ? fit->roster->therapist_count - 1 : trial->therapist;
-    touch touches[2] = {touch_of(&trial->edits[0]),
-                        touch_of(&trial->edits[trial->count - 1])};
+    const rp_edit *first = &trial->edits[0];
+    const rp_edit *last = &trial->edits[trial->count - 1];
 
     memcpy(w->column, rp_dense_problem_column(seating, trial->therapist),
            seating->clients * sizeof *w->column);
-    for (uint32_t c = 0; c < seating->clients; c++) {
-        bool is_eligible = w->column[c] != RP_NO_PAIR;
+    find_blockers(r, w, trial->therapist);
+    for (uint32_t c = 0; c < seating->clients; c++)
         if (seating->tier[c] != 0 &&
-            (concerns(touches[0], &clients[c], is_eligible, r->plain) ||
-             concerns(touches[1], &clients[c], is_eligible, r->plain)))
+            (matters(r, w, first, c) || matters(r, w, last, c)))
             w->column[c] = rp_trial_judge(fit, &r->needs[c], t);
-    }
     result->column = w->column;
     if (!is_copy)
         judge_pinned(r, fit, t, result);
@@ -224,22 +210,27 @@ static rp_status open_reading(reading *r) {
     uint32_t clients = fit->roster->client_count;
     rp_status status = RP_OK;
 
-    r->plain =
-        fit->policy->min_score <= 0.0 && fit->policy->require_concern <= 0.0;
+    read_columns(r->columns);
+    r->asking = rp_new_array(clients, sizeof *r->asking);
     r->needs = rp_new_array(clients, sizeof *r->needs);
     r->spaces = rp_new_array((size_t)r->study->threads, sizeof *r->spaces);
-    if (!r->needs || !r->spaces)
+    if (!r->asking || !r->needs || !r->spaces)
         return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < clients; c++)
+    for (uint32_t c = 0; c < clients; c++) {
         if (!rp_need_set(&r->needs[c], fit, c))
             return RP_ERR_MEMORY;
+        r->asking[c] = asking_of(fit, &r->needs[c]);
+    }
     for (int k = 0; k < r->study->threads && status == RP_OK; k++) {
         workspace *w = &r->spaces[k];
         w->row = rp_new_array((size_t)fit->roster->therapist_count + 1,
                               sizeof *w->row);
         w->column = rp_new_array(clients, sizeof *w->column);
-        status = w->row && w->column ? rp_amended_open(&w->clinic, fit)
-                                     : RP_ERR_MEMORY;
+        w->blocker = rp_new_array(clients, sizeof *w->blocker);
+        w->blocked = RP_NONE;
+        status = w->row && w->column && w->blocker
+                     ? rp_amended_open(&w->clinic, fit)
+                     : RP_ERR_MEMORY;
     }
     return status;
 }
@@ -253,10 +244,12 @@ static void close_reading(reading *r) {
         rp_need_clear(&w->need);
         free(w->row);
         free(w->column);
+        free(w->blocker);
     }
     for (uint32_t c = 0; r->needs && c < clients; c++)
         rp_need_clear(&r->needs[c]);
     free(r->needs);
+    free(r->asking);
     free(r->spaces);
 }
 

@@ -17,7 +17,7 @@ typedef struct rp_study {
     const rp_outcome *outcome;
     const rp_dense_problem *seating;
     const rp_residual *residual; /* with one spare therapist */
-    const int64_t *ways;         /* [nodes][nodes] */
+    const int64_t *distances;    /* [nodes][nodes] */
     int threads;
     size_t bottlenecks; /* how many of them to find at most */
 } rp_study;

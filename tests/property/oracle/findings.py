@@ -1,4 +1,6 @@
-"""Findings: what is wrong with the input, and how a run ends (cli.md)."""
+"""Findings: what is wrong with the input, and how a run ends
+(src/docs/cli.md).
+"""
 
 RESULTS = 0
 INPUT_ERRORS = 1

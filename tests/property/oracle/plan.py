@@ -1,4 +1,4 @@
-"""Plan: the one assignment that the objective of matching.md singles out.
+"""Plan: the one assignment that the objective of src/docs/matching.md picks.
 
 Two solvers that share nothing: trying every assignment, and shortest
 augmenting paths. The second packs the whole objective into one whole number

@@ -1,4 +1,4 @@
-"""Policy: the settings, their defaults and ranges (scoring.md)."""
+"""Policy: the settings, their defaults and ranges (src/docs/scoring.md)."""
 
 import math
 

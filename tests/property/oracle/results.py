@@ -1,4 +1,6 @@
-"""Results: the files that a match should write (matching.md, Results)."""
+"""Results: the files that a match should write (src/docs/matching.md,
+Results).
+"""
 
 from datetime import date
 from fractions import Fraction

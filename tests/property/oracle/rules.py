@@ -1,4 +1,4 @@
-"""Rules: who may see whom (matching.md, Eligibility).
+"""Rules: who may see whom (src/docs/matching.md, Eligibility).
 
 A rule returns PASS, FAIL, or the tuple of blank therapist columns that leave
 it unknown.

@@ -1,4 +1,4 @@
-"""Score: the five criteria of one pair (scoring.md)."""
+"""Score: the five criteria of one pair (src/docs/scoring.md)."""
 
 import math
 

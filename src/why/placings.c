@@ -1,4 +1,4 @@
-#include "why/options.h"
+#include "why/placings.h"
 
 #include "base/array.h"
 #include "base/tags.h"
@@ -24,12 +24,12 @@ typedef struct interest {
 typedef struct bench {
     rp_residual scratch;
     rp_prospect prospect;
-    rp_best_options *best; /* [clients] of what this thread has tried */
+    rp_best_placings *best; /* [clients] of what this thread has tried */
 } bench;
 
-typedef struct finding_options {
+typedef struct finding_placings {
     const rp_study *study;
-    rp_options_found *out;
+    rp_placings *out;
     rp_rewriter w;
     rp_tags *keys; /* of ideas */
     idea *ideas;   /* [idea_count] */
@@ -40,7 +40,7 @@ typedef struct finding_options {
     rp_remedies found; /* of one pair */
     rp_price_range range;
     bench *benches; /* [threads] */
-} finding_options;
+} finding_placings;
 
 static bool waits(const rp_outcome *o, uint32_t c) {
     return o->status[c] == RP_STATUS_WAITLIST ||
@@ -51,13 +51,13 @@ static bool waits(const rp_outcome *o, uint32_t c) {
 
 /* The number of an idea; the same edit is one idea. RP_NONE when out of
  * memory. */
-static uint32_t idea_of(finding_options *f, const rp_remedy *candidate) {
+static uint32_t idea_of(finding_placings *f, const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
     rp_buffer key = {0};
     uint32_t number = RP_NONE;
 
     if (rp_words_put(&key, "%d|%u|%d|", (int)e->side, (unsigned)e->person,
-                     (int)candidate->remedy) &&
+                     candidate->row->rank) &&
         rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
         rp_buffer_puts(&key, e->to))
         number = rp_tags_intern(f->keys, (rp_text){key.bytes, key.length});
@@ -73,7 +73,7 @@ static uint32_t idea_of(finding_options *f, const rp_remedy *candidate) {
     return number;
 }
 
-static bool add_interest(finding_options *f, uint32_t client,
+static bool add_interest(finding_placings *f, uint32_t client,
                          const rp_remedy *candidate) {
     uint32_t number = idea_of(f, candidate);
     interest *interests = rp_grow_array(f->interests, f->interest_count,
@@ -92,14 +92,14 @@ static bool add_interest(finding_options *f, uint32_t client,
 }
 
 /* Candidates of a client with every therapist whom one rule alone forbids. */
-static bool collect_client(finding_options *f, rp_need *need, uint32_t c) {
+static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
     const rp_fit *fit = f->study->outcome->fit;
     bool whole = rp_need_set(need, fit, c);
 
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++) {
         rp_rule rules[2];
         f->found.count = 0;
-        if (rp_doubles_blocked(fit, need, t, rules, 2) == 1)
+        if (rp_rules_forbidding(fit, need, t, rules, 2) == 1)
             whole = rp_remedies_find(&f->found, &f->w, fit, need, t, rules[0]);
         whole = whole && rp_remedies_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
@@ -108,7 +108,7 @@ static bool collect_client(finding_options *f, rp_need *need, uint32_t c) {
     return whole;
 }
 
-static bool list_fans(finding_options *f) {
+static bool list_fans(finding_placings *f) {
     size_t first = 0;
 
     f->fans = rp_new_array(f->interest_count, sizeof *f->fans);
@@ -126,7 +126,7 @@ static bool list_fans(finding_options *f) {
     return f->fans != NULL;
 }
 
-static bool collect(finding_options *f) {
+static bool collect(finding_placings *f) {
     const rp_outcome *o = f->study->outcome;
     rp_need need = {0};
     bool whole = true;
@@ -141,7 +141,7 @@ static bool collect(finding_options *f) {
 /* -- trying ---------------------------------------------------------------- */
 
 /* Could it be among the best of anybody who would like it? */
-static bool is_hopeful(const finding_options *f, bench *b, const idea *i,
+static bool is_hopeful(const finding_placings *f, bench *b, const idea *i,
                        const rp_shift *shift) {
     if (rp_effect_next(f->study, shift) != RP_NONE)
         return true;
@@ -149,20 +149,21 @@ static bool is_hopeful(const finding_options *f, bench *b, const idea *i,
     for (size_t k = 0; k < i->count; k++) {
         uint32_t c = f->fans[i->first + k];
         rp_outlook outlook = rp_prospect_of(&b->prospect, c);
-        rp_option_found hope = {.parts = {i->candidate},
-                                .count = 1,
-                                .effect = {.displaced = outlook.displaced,
-                                           .points = outlook.points}};
-        if (outlook.is_possible && rp_best_options_may_take(&b->best[c], &hope))
+        rp_placing hope = {.remedies = {i->candidate},
+                           .count = 1,
+                           .effect = {.displaced = outlook.displaced,
+                                      .points = outlook.points}};
+        if (outlook.is_possible &&
+            rp_best_placings_may_take(&b->best[c], &hope))
             return true;
     }
     return false;
 }
 
-static rp_status try_shift(finding_options *f, const idea *i,
+static rp_status try_shift(finding_placings *f, const idea *i,
                            const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
-    rp_option_found next = {.parts = {i->candidate}, .count = 1};
+    rp_placing next = {.remedies = {i->candidate}, .count = 1};
 
     if (!is_hopeful(f, b, i, shift))
         return RP_OK;
@@ -173,13 +174,13 @@ static rp_status try_shift(finding_options *f, const idea *i,
         next.client = f->fans[i->first + k];
         if (rp_residual_therapist(&b->scratch, next.client) != RP_NONE ||
             next.client == rp_effect_next(f->study, shift))
-            rp_best_options_add(&b->best[next.client], &next);
+            rp_best_placings_add(&b->best[next.client], &next);
     }
     return RP_OK;
 }
 
 static rp_status take_trial(void *payload, const rp_trial_result *result) {
-    finding_options *f = payload;
+    finding_placings *f = payload;
     const rp_trial *trial = result->trial;
     rp_shift shift = {.client = trial->client,
                       .therapist = trial->therapist,
@@ -192,7 +193,7 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
                : try_shift(f, &f->ideas[trial->number], &shift, result->thread);
 }
 
-static rp_status try_ideas(finding_options *f) {
+static rp_status try_ideas(finding_placings *f) {
     rp_trial *trials = rp_new_array(f->idea_count, sizeof *trials);
     rp_status status = trials ? RP_OK : RP_ERR_MEMORY;
     size_t used = 0;
@@ -201,7 +202,7 @@ static rp_status try_ideas(finding_options *f) {
         idea *i = &f->ideas[k];
         const rp_edit *e = &i->candidate.edit;
         bool is_client = e->side == RP_CLIENTS;
-        if (i->candidate.remedy == RP_REMEDY_OPENING)
+        if (i->candidate.row == &rp_remedy_opening)
             status = try_shift(
                 f, i, &(rp_shift){.therapist = e->person, .seats = 1}, 0);
         else
@@ -244,17 +245,16 @@ static bool nothing_helps(rp_buffer *text, const rp_outcome *outcome,
                          whose));
 }
 
-static const char *consequences(rp_options_found *out,
-                                const rp_outcome *outcome,
-                                const rp_option_found *o) {
+static const char *consequences(rp_placings *out, const rp_outcome *outcome,
+                                const rp_placing *o) {
     const rp_roster *roster = outcome->fit->roster;
     rp_buffer text = {0};
     const char *id = roster->clients[o->client].id;
     const char *kept = NULL;
-    bool put = o->count == 0
-                   ? nothing_helps(&text, outcome, o->client)
-                   : rp_words_put(&text, "if ") &&
-                         rp_words_conditions(&text, roster, o->parts, o->count);
+    bool put = o->count == 0 ? nothing_helps(&text, outcome, o->client)
+                             : rp_words_put(&text, "if ") &&
+                                   rp_words_conditions(&text, roster,
+                                                       o->remedies, o->count);
 
     if (put && o->count > 0 && o->effect.displaced == 0)
         put = rp_words_put(&text, ", %.60s gets a place and nobody loses one",
@@ -270,12 +270,12 @@ static const char *consequences(rp_options_found *out,
     return kept;
 }
 
-static rp_status keep_best(rp_options_found *out, const rp_outcome *outcome,
-                           rp_best_options *best) {
+static rp_status keep_best(rp_placings *out, const rp_outcome *outcome,
+                           rp_best_placings *best) {
     if (best->count == 0) /* a row that says so */
-        best->items[best->count++] = (rp_option_found){.client = best->client};
+        best->items[best->count++] = (rp_placing){.client = best->client};
     for (uint32_t k = 0; k < best->count; k++) {
-        rp_option_found *items =
+        rp_placing *items =
             rp_grow_array(out->items, out->count, &out->room, sizeof *items);
         if (!items)
             return RP_ERR_MEMORY;
@@ -290,19 +290,19 @@ static rp_status keep_best(rp_options_found *out, const rp_outcome *outcome,
 }
 
 /* The best single edits of a client who waits, of all threads. */
-static void choose(const finding_options *f, rp_best_options *best) {
+static void choose(const finding_placings *f, rp_best_placings *best) {
     for (int k = 0; k < f->study->threads; k++) {
-        const rp_best_options *one = &f->benches[k].best[best->client];
+        const rp_best_placings *one = &f->benches[k].best[best->client];
         for (uint32_t i = 0; i < one->count; i++)
-            rp_best_options_add(best, &one->items[i]);
+            rp_best_placings_add(best, &one->items[i]);
     }
 }
 
 /* Two edits for those whom no single one places: they stand at the end of an
  * array of their own meanwhile. */
-static rp_status find_doubles(finding_options *f, rp_best_options *best,
+static rp_status find_doubles(finding_placings *f, rp_best_placings *best,
                               size_t count) {
-    rp_best_options *left = rp_new_array(count, sizeof *left);
+    rp_best_placings *left = rp_new_array(count, sizeof *left);
     size_t many = 0;
 
     if (!left)
@@ -319,10 +319,10 @@ static rp_status find_doubles(finding_options *f, rp_best_options *best,
     return status;
 }
 
-static rp_status conclude(finding_options *f) {
+static rp_status conclude(finding_placings *f) {
     const rp_outcome *o = f->study->outcome;
     uint32_t clients = o->fit->roster->client_count;
-    rp_best_options *best = rp_new_array(clients, sizeof *best);
+    rp_best_placings *best = rp_new_array(clients, sizeof *best);
     size_t count = 0;
 
     if (!best)
@@ -339,7 +339,7 @@ static rp_status conclude(finding_options *f) {
     return status;
 }
 
-static rp_status open_finding(finding_options *f) {
+static rp_status open_finding(finding_placings *f) {
     const rp_residual *r = f->study->residual;
     rp_status status = rp_price_range_make(&f->range, f->study);
 
@@ -357,13 +357,13 @@ static rp_status open_finding(finding_options *f) {
     return status;
 }
 
-rp_status rp_options_find(rp_options_found *out, const rp_study *study) {
-    finding_options f = {
+rp_status rp_placings_find(rp_placings *out, const rp_study *study) {
+    finding_placings f = {
         .study = study,
         .out = out,
         .w = {study->outcome->fit->roster, &out->arena, false}};
 
-    *out = (rp_options_found){0};
+    *out = (rp_placings){0};
     rp_status status = open_finding(&f);
     if (status == RP_OK && !collect(&f))
         status = RP_ERR_MEMORY;
@@ -387,8 +387,8 @@ rp_status rp_options_find(rp_options_found *out, const rp_study *study) {
     return status;
 }
 
-void rp_options_found_clear(rp_options_found *options) {
-    rp_arena_clear(&options->arena);
-    free(options->items);
-    *options = (rp_options_found){0};
+void rp_placings_clear(rp_placings *placings) {
+    rp_arena_clear(&placings->arena);
+    free(placings->items);
+    *placings = (rp_placings){0};
 }

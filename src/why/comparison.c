@@ -1,4 +1,4 @@
-#include "why/ways.h"
+#include "why/comparison.h"
 
 #include "base/array.h"
 #include "why/envy.h"
@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rp_way_names[RP_WAYS] = {"total", "fair", "first_come",
-                                           "greedy"};
+const char *const rp_method_names[RP_METHODS] = {"total", "fair", "first_come",
+                                                 "greedy"};
 
 static int ascending(const void *left, const void *right) {
     return *(const int *)left - *(const int *)right;
 }
 
 /* Add up one plan; pinned clients count in tiers and total alone. */
-static rp_status add_up(rp_way_sums *out, const rp_study *study,
+static rp_status add_up(rp_method_sums *out, const rp_study *study,
                         const uint32_t *therapist) {
     const rp_outcome *o = study->outcome;
     const rp_dense_problem *g = study->seating;
@@ -22,7 +22,7 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
     int *scores = rp_new_array(g->clients, sizeof *scores);
     size_t count = 0, envy;
 
-    *out = (rp_way_sums){.worst = -1, .p10 = -1};
+    *out = (rp_method_sums){.worst = -1, .p10 = -1};
     if (!scores)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < g->clients; c++) {
@@ -51,17 +51,19 @@ static rp_status add_up(rp_way_sums *out, const rp_study *study,
     return whole ? RP_OK : RP_ERR_MEMORY;
 }
 
-static rp_status by_solving(rp_way_sums *out, const rp_study *study,
-                            rp_way way) {
+static rp_status by_solving(rp_method_sums *out, const rp_study *study,
+                            rp_method method) {
     const rp_outcome *o = study->outcome;
     bool is_fair = study->seating->scale.floor > 0;
-    rp_context how = {
-        .crash = RP_START_NETWORK,
-        .threads = study->threads,
-        .floor = way == RP_WAY_FAIR ? rp_outcome_floor(o->fit->policy) : 0};
+    rp_context how = {.crash = RP_START_NETWORK,
+                      .threads = study->threads,
+                      .floor = method == RP_METHOD_FAIR
+                                   ? rp_outcome_floor(o->fit->policy)
+                                   : 0};
     rp_plan plan;
 
-    if (way == (is_fair ? RP_WAY_FAIR : RP_WAY_TOTAL)) /* it is at hand */
+    if (method ==
+        (is_fair ? RP_METHOD_FAIR : RP_METHOD_TOTAL)) /* it is at hand */
         return add_up(out, study, o->therapist);
     rp_status status = rp_planner_solve(&plan, o->market, &how);
     if (status == RP_OK)
@@ -168,8 +170,8 @@ static rp_status greedy(const rp_study *study, uint32_t *left,
     return status;
 }
 
-static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
-                         uint32_t *therapist) {
+static rp_status by_hand(rp_method_sums *out, const rp_study *study,
+                         rp_method method, uint32_t *therapist) {
     const rp_dense_problem *g = study->seating;
     uint32_t *left = rp_new_array(g->therapists, sizeof *left);
 
@@ -178,24 +180,28 @@ static rp_status by_hand(rp_way_sums *out, const rp_study *study, rp_way way,
     memcpy(left, g->seats, g->therapists * sizeof *left);
     for (uint32_t c = 0; c < g->clients; c++)
         therapist[c] = RP_NONE;
-    rp_status status = way == RP_WAY_FIRST_COME
+    rp_status status = method == RP_METHOD_FIRST_COME
                            ? first_come(study, left, therapist)
                            : greedy(study, left, therapist);
     free(left);
     return status == RP_OK ? add_up(out, study, therapist) : status;
 }
 
-rp_status rp_ways_find(rp_ways_found *out, const rp_study *study) {
+rp_status rp_comparison_find(rp_comparison *out, const rp_study *study) {
     uint32_t *therapist =
         rp_new_array(study->seating->clients, sizeof *therapist);
     rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
 
-    for (int way = 0; way < RP_WAYS && status == RP_OK; way++)
-        status = way == RP_WAY_TOTAL || way == RP_WAY_FAIR
-                     ? by_solving(&out->ways[way], study, (rp_way)way)
-                     : by_hand(&out->ways[way], study, (rp_way)way, therapist);
+    for (int method = 0; method < RP_METHODS && status == RP_OK; method++)
+        status =
+            method == RP_METHOD_TOTAL || method == RP_METHOD_FAIR
+                ? by_solving(&out->methods[method], study, (rp_method)method)
+                : by_hand(&out->methods[method], study, (rp_method)method,
+                          therapist);
     free(therapist);
     return status;
 }
 
-void rp_ways_found_clear(rp_ways_found *ways) { *ways = (rp_ways_found){0}; }
+void rp_comparison_clear(rp_comparison *comparison) {
+    *comparison = (rp_comparison){0};
+}

@@ -1,0 +1,229 @@
+/* How well the therapist's approaches suit the concerns and the wishes. */
+#include "fit/criteria/record.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Whether the name of a modality stands before that of another. */
+static bool goes_before(const rp_fit *fit, uint32_t modality, uint32_t other) {
+    const rp_names *names = &fit->roster->names;
+
+    return strcmp(rp_names_name(names, RP_NAMES_MODALITIES, modality),
+                  rp_names_name(names, RP_NAMES_MODALITIES, other)) < 0;
+}
+
+/* max_m E(m,c) of scoring.md for the client's concern number `i`, tried ones
+ * halved; *modality (may be NULL) is the one that reaches it, of several the
+ * first by name; RP_NONE when all are avoided. */
+static double evidence_value(const rp_fit *fit, const rp_need *need,
+                             uint32_t therapist, uint32_t i,
+                             uint32_t *modality) {
+    const rp_client *c = need->client;
+    const rp_list *has = fit->roster->therapists[therapist].modalities;
+    double best = 0.0;
+    uint32_t reaches = RP_NONE;
+
+    for (uint32_t k = 0; k < has->count; k++) {
+        uint32_t m = has->items[k].tag;
+        if (rp_modality_in(fit, m, c->avoid_modalities))
+            continue;
+        double e =
+            fit->policy
+                ->rating[rp_fit_rating(fit, c->concerns->items[i].tag, m)];
+        if (rp_modality_in(fit, m, c->tried_modalities))
+            e *= 0.5;
+        /* Where lists are spread over columns their order means nothing, so
+         * the name decides; scores alone (no `modality`) do not ask. */
+        if (reaches == RP_NONE || e > best ||
+            (modality && e >= best && goes_before(fit, m, reaches))) {
+            best = e;
+            reaches = m;
+        }
+    }
+    if (modality)
+        *modality = reaches;
+    return best;
+}
+
+static double evidence(const rp_fit *fit, const rp_need *need,
+                       uint32_t therapist) {
+    double e = 0.0;
+
+    for (uint32_t i = 0; i < need->client->concerns->count; i++)
+        e += need->share[i] * evidence_value(fit, need, therapist, i, NULL);
+    return e;
+}
+
+static double strength(uint8_t mark) { return mark == RP_MILD ? 0.5 : 1.0; }
+
+/* The best strength among wanted modalities that are offered, by the best
+ * strength wanted. */
+static double approach_wish(const rp_fit *fit, const rp_client *c,
+                            const rp_therapist *t) {
+    const rp_list *wants = c->want_modalities;
+    double met = 0.0, asked = 0.0;
+
+    for (uint32_t i = 0; i < wants->count; i++) {
+        asked = fmax(asked, strength(wants->items[i].strength));
+        if (rp_offers_modality(fit, t, wants->items[i].tag,
+                               c->avoid_modalities))
+            met = fmax(met, strength(wants->items[i].strength));
+    }
+    return met / asked;
+}
+
+static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                    rp_confirm *confirm) {
+    const rp_client *c = need->client;
+    const rp_therapist *t = &fit->roster->therapists[therapist];
+    bool wants = c->want_modalities->count > 0;
+
+    if (c->concerns->count == 0 && !wants)
+        return RP_ABSENT_VALUE;
+    if (!t->modalities->known) {
+        rp_confirm_add(confirm, offsetof(rp_therapist, modalities));
+        return 0.5;
+    }
+    if (!wants)
+        return evidence(fit, need, therapist);
+    if (c->concerns->count == 0)
+        return approach_wish(fit, c, t);
+    return (evidence(fit, need, therapist) + approach_wish(fit, c, t)) / 2.0;
+}
+
+static const char *concern_label(const rp_fit *fit, uint32_t concern) {
+    return rp_names_label(&fit->roster->names, RP_NAMES_CONCERNS, concern);
+}
+
+static const char *modality_label(const rp_fit *fit, uint32_t modality) {
+    return rp_names_label(&fit->roster->names, RP_NAMES_MODALITIES, modality);
+}
+
+static const char *rating_words(rp_rating rating) {
+    switch (rating) {
+    case RP_RATING_STRONG:
+        return "strong evidence";
+    case RP_RATING_MODEST:
+        return "some evidence";
+    case RP_RATING_INSUFFICIENT:
+        return "not enough evidence";
+    case RP_RATING_AVOID_SOLE:
+        return "not to be used alone";
+    case RP_RATING_NOT_RECOMMENDED:
+        return "not recommended";
+    case RP_RATING_CONTRAINDICATED:
+        return "contraindicated";
+    case RP_RATING_NONE:
+    case RP_RATING_COUNT:
+        break;
+    }
+    return "no evidence on record";
+}
+
+/* "EMDR: strong evidence for PTSD", or "ERP as CBT: …" where the row that
+ * holds is the parent's. */
+static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
+    const rp_taxonomy *taxonomy = l->fit->taxonomy;
+    uint32_t concern = l->need->client->concerns->items[i].tag, modality;
+    double e = evidence_value(l->fit, l->need, l->therapist, i, &modality);
+    rp_phrase *said = rp_phrase_add(l, share, e);
+
+    if (modality == RP_NONE) {
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 "no approach beside those the client refuses");
+        return;
+    }
+    const rp_evidence *row = rp_taxonomy_evidence(taxonomy, concern, modality);
+    const char *label = modality_label(l->fit, modality);
+    bool tried =
+        rp_modality_in(l->fit, modality, l->need->client->tried_modalities);
+    if (!row)
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 "%s: no evidence on record for %s", label,
+                 concern_label(l->fit, concern));
+    else if (row->modality == modality)
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s: %s for %s%s", label,
+                 rating_words((rp_rating)row->rating),
+                 concern_label(l->fit, row->concern),
+                 tried ? ", but tried without benefit" : "");
+    else
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s, a form of %s: %s for %s%s",
+                 label, modality_label(l->fit, row->modality),
+                 rating_words((rp_rating)row->rating),
+                 concern_label(l->fit, row->concern),
+                 tried ? ", but tried without benefit" : "");
+    if (row && !tried && row->rating <= RP_RATING_MODEST)
+        said->loss = 0.0;
+    else
+        said->gain = 0.0;
+}
+
+static void phrases(rp_phrase_list *l) {
+    const rp_client *c = l->need->client;
+    const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
+    bool wants = c->want_modalities->count > 0;
+    double half = wants && c->concerns->count > 0 ? 0.5 : 1.0;
+
+    if (!t->modalities->known)
+        return;
+    for (uint32_t i = 0; i < c->concerns->count; i++)
+        evidence_phrase(l, i, half * l->need->share[i]);
+    for (uint32_t i = 0; i < c->want_modalities->count; i++) {
+        uint32_t wanted = c->want_modalities->items[i].tag;
+        bool offered =
+            rp_offers_modality(l->fit, t, wanted, c->avoid_modalities);
+        double part = half / c->want_modalities->count;
+        rp_phrase *said = rp_phrase_add(l, part, offered ? 1.0 : 0.0);
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 offered ? "offers %s, as asked" : "no %s, asked for",
+                 modality_label(l->fit, wanted));
+    }
+}
+
+static void details(const rp_detail_list *l) {
+    const rp_client *c = l->need->client;
+    const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
+    char words[RP_DETAIL_LENGTH];
+
+    if (!t->modalities->known) {
+        l->put(l->payload, "modalities", 0.5,
+               "the therapist's approaches are not known: half");
+        return;
+    }
+    for (uint32_t i = 0; i < c->concerns->count; i++) {
+        uint32_t modality, concern = c->concerns->items[i].tag;
+        double e = evidence_value(l->fit, l->need, l->therapist, i, &modality);
+        if (modality == RP_NONE)
+            snprintf(words, sizeof words,
+                     "no approach that the client does not avoid");
+        else
+            snprintf(words, sizeof words, "%s: %s%s",
+                     modality_label(l->fit, modality),
+                     rp_rating_words[rp_fit_rating(l->fit, concern, modality)],
+                     rp_modality_in(l->fit, modality, c->tried_modalities)
+                         ? ", halved: tried before without benefit"
+                         : "");
+        l->put(l->payload, concern_label(l->fit, concern), e, words);
+    }
+    for (uint32_t i = 0; i < c->want_modalities->count; i++) {
+        uint32_t wanted = c->want_modalities->items[i].tag;
+        bool offered =
+            rp_offers_modality(l->fit, t, wanted, c->avoid_modalities);
+        snprintf(words, sizeof words, "asked for, %s",
+                 offered ? "offered" : "not offered");
+        l->put(l->payload, modality_label(l->fit, wanted), offered, words);
+    }
+}
+
+const rp_criterion_row rp_criterion_modality = {
+    .words = "how well the therapist's approaches suit the concerns, by the "
+             "evidence, and the wishes",
+    .value = value,
+    .phrases = phrases,
+    .details = details,
+    .modifiers = "avoid_modalities;tried_modalities",
+    .settings = "rating.strong;rating.modest;rating.insufficient;"
+                "rating.avoid_sole;rating.not_recommended;rating.none",
+    .links = {{"modalities", "concerns;want_modalities"}},
+};

@@ -1,0 +1,205 @@
+/* Which wishes about the person of the therapist are met. */
+#include "fit/criteria/record.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* One want_* column with the therapist's column that answers it. */
+static const struct wish_column {
+    size_t asked, had; /* offsets of the lists */
+    rp_names_id names;
+    const char *word;
+} wish_columns[] = {
+    {offsetof(rp_client, want_gender), offsetof(rp_therapist, gender),
+     RP_NAMES_GENDERS, "gender"},
+    {offsetof(rp_client, want_ethnicity), offsetof(rp_therapist, ethnicity),
+     RP_NAMES_FREE, "ethnicity"},
+    {offsetof(rp_client, want_faith), offsetof(rp_therapist, faith),
+     RP_NAMES_FREE, "faith"},
+    {offsetof(rp_client, want_populations), offsetof(rp_therapist, populations),
+     RP_NAMES_FREE, "serves"},
+    {offsetof(rp_client, want_values), offsetof(rp_therapist, values),
+     RP_NAMES_FREE, "values"},
+};
+
+enum { WISHES = sizeof wish_columns / sizeof *wish_columns };
+
+typedef struct wish {
+    const rp_list *asked, *had;
+    const struct wish_column *column;
+} wish;
+
+static wish wish_at(const rp_client *client, const rp_therapist *therapist,
+                    int which) {
+    const struct wish_column *c = &wish_columns[which];
+
+    return (wish){rp_list_at(client, c->asked), rp_list_at(therapist, c->had),
+                  c};
+}
+
+static double strength(uint8_t mark) { return mark == RP_MILD ? 0.5 : 1.0; }
+
+/* The best strength asked in a want_* cell, 1 or 0.5. */
+static double strength_asked(const rp_list *wishes) {
+    double best = 0.0;
+
+    for (uint32_t i = 0; i < wishes->count; i++)
+        best = fmax(best, strength(wishes->items[i].strength));
+    return best;
+}
+
+/* The best strength met, 0 if none. */
+static double strength_met(const wish *w) {
+    double best = 0.0;
+
+    for (uint32_t i = 0; i < w->asked->count; i++)
+        if (rp_list_has(w->had, w->asked->items[i].tag))
+            best = fmax(best, strength(w->asked->items[i].strength));
+    return best;
+}
+
+/* 1 for the client's first language, 0.5 for a later one, 0 for none. */
+static double language_value(const rp_client *client,
+                             const rp_therapist *therapist) {
+    if (rp_list_has(therapist->languages, client->languages->items[0].tag))
+        return 1.0;
+    return rp_lists_meet(client->languages, therapist->languages) ? 0.5 : 0.0;
+}
+
+/* v = (sum of s m) / (sum of s) over the wishes that are stated */
+static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                    rp_confirm *confirm) {
+    const rp_client *c = need->client;
+    const rp_therapist *t = &fit->roster->therapists[therapist];
+    double met = 0.0, stated = 0.0;
+
+    for (int which = 0; which < WISHES; which++) {
+        wish w = wish_at(c, t, which);
+        if (w.asked->count == 0)
+            continue;
+        double s = strength_asked(w.asked), m = 0.5;
+        if (w.had->known)
+            m = strength_met(&w) / s;
+        else
+            rp_confirm_add(confirm, w.column->had);
+        met += s * m;
+        stated += s;
+    }
+    if (c->languages->count > 0) {
+        if (!t->languages->known)
+            rp_confirm_add(confirm, offsetof(rp_therapist, languages));
+        met += t->languages->known ? language_value(c, t) : 0.5;
+        stated += 1.0;
+    }
+    if (c->requested->count > 0) {
+        met += rp_list_has(c->requested, therapist) ? 1.0 : 0.0;
+        stated += 1.0;
+    }
+    return stated > 0.0 ? met / stated : RP_ABSENT_VALUE;
+}
+
+/* Sum of the strengths asked, the divisor of the criterion. */
+static double sum_stated(const rp_client *c, const rp_therapist *t) {
+    double sum = (c->languages->count > 0) + (c->requested->count > 0);
+
+    for (int which = 0; which < WISHES; which++)
+        sum += strength_asked(wish_at(c, t, which).asked);
+    return sum;
+}
+
+static void wish_phrase(rp_phrase_list *l, const wish *w, double sum) {
+    double asked = strength_asked(w->asked);
+    double met = strength_met(w) / asked;
+    rp_phrase *said = rp_phrase_add(l, asked / sum, met);
+
+    for (uint32_t i = 0; i < w->asked->count; i++) {
+        uint32_t tag = w->asked->items[i].tag;
+        bool has = rp_list_has(w->had, tag);
+        if (met > 0.0 && !has)
+            continue;
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 has ? "%s: %s, as wished" : "%s: not %s, though wished",
+                 w->column->word,
+                 rp_names_label(&l->fit->roster->names, w->column->names, tag));
+        break;
+    }
+    if (met > 0.0)
+        said->loss = 0.0;
+}
+
+static void phrases(rp_phrase_list *l) {
+    const rp_client *c = l->need->client;
+    const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
+    double sum = sum_stated(c, t);
+
+    for (int which = 0; which < WISHES; which++) {
+        wish w = wish_at(c, t, which);
+        if (w.asked->count > 0 && w.had->known)
+            wish_phrase(l, &w, sum);
+    }
+    if (c->languages->count > 0 && t->languages->known) {
+        double spoken = language_value(c, t);
+        rp_phrase *said = rp_phrase_add(l, 1.0 / sum, spoken);
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 spoken >= 1.0 ? "speaks %s" : "no %s",
+                 rp_names_label(&l->fit->roster->names, RP_NAMES_LANGUAGES,
+                                c->languages->items[0].tag));
+        if (spoken < 1.0)
+            said->gain = 0.0;
+    }
+    if (c->requested->count > 0) {
+        bool asked = rp_list_has(c->requested, l->therapist);
+        rp_phrase *said = rp_phrase_add(l, 1.0 / sum, asked ? 1.0 : 0.0);
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s",
+                 asked ? "asked for by name" : "not the one asked for by name");
+    }
+}
+
+static void details(const rp_detail_list *l) {
+    const rp_client *c = l->need->client;
+    const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
+
+    for (int which = 0; which < WISHES; which++) {
+        wish w = wish_at(c, t, which);
+        if (w.asked->count == 0)
+            continue;
+        double met = strength_met(&w) / strength_asked(w.asked);
+        l->put(l->payload, w.column->word, w.had->known ? met : 0.5,
+               !w.had->known ? "asked for, the therapist's side is blank: half"
+               : met >= 1.0  ? "asked for, met"
+               : met > 0.0   ? "asked for, met in part"
+                             : "asked for, not met");
+    }
+    if (c->languages->count > 0) {
+        double met = t->languages->known ? language_value(c, t) : 0.5;
+        l->put(l->payload, "language", met,
+               !t->languages->known
+                   ? "the therapist's languages are not known: half"
+               : met >= 1.0 ? "the client's first language"
+               : met > 0.0  ? "a language that the client named later"
+                            : "no common language");
+    }
+    if (c->requested->count > 0) {
+        bool met = rp_list_has(c->requested, l->therapist);
+        l->put(l->payload, "requested", met,
+               met ? "asked for by name" : "somebody else was asked for");
+    }
+}
+
+const rp_criterion_row rp_criterion_preferences = {
+    .words = "which wishes about the person of the therapist are met",
+    .value = value,
+    .phrases = phrases,
+    .details = details,
+    .links = {{"gender", "want_gender"},
+              {"ethnicity", "want_ethnicity"},
+              {"faith", "want_faith"},
+              {"populations", "want_populations"},
+              {"values", "want_values"},
+              {"languages", "languages"},
+              {"therapist_id", "requested_therapist"}},
+    .blanks = {{"ethnicity", "want_ethnicity", RP_REPLY_LIST, false,
+                "their background"},
+               {"faith", "want_faith", RP_REPLY_LIST, false, "their faith"},
+               {"values", "want_values", RP_REPLY_LIST, false, "their values"}},
+};

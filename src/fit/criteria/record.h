@@ -1,0 +1,101 @@
+/**
+ * @file record.h
+ * A criterion as a record.
+ *
+ * To add a criterion, add its name to RP_CRITERIA (input/policy.h) and write
+ * one file in this folder that defines rp_criterion_NAME. Nothing else has to
+ * know.
+ */
+#ifndef RP_FIT_CRITERIA_RECORD_H
+#define RP_FIT_CRITERIA_RECORD_H
+
+#include "fit/columns.h"
+#include "fit/confirm.h"
+#include "fit/fit.h"
+
+/** What a criterion's value() returns where it is absent. */
+#define RP_ABSENT_VALUE (-1.0)
+
+/* -- because and but ------------------------------------------------------ */
+
+enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 160 };
+
+/** A statement about one part of the score: what it brings and what it misses,
+ *  in points. */
+typedef struct rp_phrase {
+    char words[RP_PHRASE_LENGTH];
+    double gain, loss;
+} rp_phrase;
+
+/** What is said of a pair. */
+typedef struct rp_phrase_list {
+    const rp_fit *fit;
+    const rp_need *need;
+    uint32_t therapist;
+    double weight;  /* of the criterion that speaks; 0 where it is absent */
+    double weights; /* of all that are present */
+    rp_phrase items[RP_PHRASES];
+    int count;
+    rp_phrase unsaid; /* takes the words of a part that moves no point */
+} rp_phrase_list;
+
+/**
+ * Say something of a part of the criterion that speaks.
+ *
+ * @param share  of the criterion, 0..1
+ * @param value  of the part, 0..1: what it brings of its points
+ * @return the phrase, whose words the caller writes; never NULL
+ */
+rp_phrase *rp_phrase_add(rp_phrase_list *list, double share, double value);
+
+/* -- explain -------------------------------------------------------------- */
+
+/** Takes what is behind a criterion: a name, a value of 0..1, a sentence. */
+typedef void rp_detail_put(void *payload, const char *name, double value,
+                           const char *words);
+
+/** Whose details are wanted, and where they go. */
+typedef struct rp_detail_list {
+    const rp_fit *fit;
+    const rp_need *need;
+    uint32_t therapist;
+    rp_detail_put *put;
+    void *payload;
+} rp_detail_list;
+
+enum { RP_DETAIL_LENGTH = 400 };
+
+/* -- the record ----------------------------------------------------------- */
+
+/** A column of therapists that is read, and the columns of clients that make
+ *  it matter: where all of these are blank it changes no value. */
+typedef struct rp_link {
+    const char *therapists; /* by ';' */
+    const char *clients;    /* by ';' */
+} rp_link;
+
+enum { RP_CRITERION_LINKS = 8, RP_CRITERION_BLANKS = 8 };
+
+/** A criterion. Its name stands in RP_CRITERIA. */
+typedef struct rp_criterion_row {
+    /** In [0,1], or RP_ABSENT_VALUE. Where the therapist's side is blank a
+     *  part gets its neutral value and the column goes into `confirm` (may be
+     *  NULL). */
+    double (*value)(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                    rp_confirm *confirm);
+    void (*phrases)(rp_phrase_list *list);
+    void (*details)(const rp_detail_list *list);
+    const char *words;     /* what it measures */
+    const char *modifiers; /* columns of clients that it reads besides, by
+                              ';'; NULL: none */
+    const char *settings;  /* of the policy, by ';', besides its weight */
+    rp_link links[RP_CRITERION_LINKS];        /* up to one without names */
+    rp_blank_row blanks[RP_CRITERION_BLANKS]; /* that no rule reads */
+} rp_criterion_row;
+
+#define RP_CRITERION_ROW(constant, name)                                       \
+    extern const rp_criterion_row rp_criterion_##name
+RP_CRITERIA(RP_CRITERION_ROW, ;);
+#undef RP_CRITERION_ROW
+
+#endif
