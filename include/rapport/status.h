@@ -1,6 +1,6 @@
 /**
  * @file status.h
- * Why a call of librapport stopped.
+ * Why a call of librapport stopped, and the number that means nobody.
  *
  * A *finding* (finding.h) is about the user's data: there may be many, each
  * has a place. A *status* is one value, passed up to whoever asked.
@@ -8,9 +8,16 @@
 #ifndef RAPPORT_STATUS_H
 #define RAPPORT_STATUS_H
 
+#include "rapport/export.h"
+
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** No index: nobody (people are numbered from 0), no tag, no column. */
+#define RP_NONE UINT32_MAX
 
 /* From light to grave. */
 typedef enum rp_status {
@@ -25,10 +32,10 @@ typedef enum rp_status {
 } rp_status;
 
 /** The graver of two statuses, for work that goes on after the first. */
-rp_status rp_status_graver(rp_status one, rp_status other);
+RP_API rp_status rp_status_graver(rp_status one, rp_status other);
 
 /** A short phrase for a status ("out of memory"); never NULL. */
-const char *rp_status_words(rp_status status);
+RP_API const char *rp_status_words(rp_status status);
 
 #ifdef __cplusplus
 }

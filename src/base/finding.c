@@ -50,8 +50,8 @@ format_message(rp_arena *arena, const char *format, va_list arguments) {
 void rp_findings_add(rp_findings *findings, rp_severity severity,
                      rp_place place, const char *format, ...) {
     va_list arguments;
-    rp_finding *items = rp_grow_array(findings->items, findings->count,
-                                      &findings->room, sizeof *items);
+    rp_found *items = rp_grow_array(findings->items, findings->count,
+                                    &findings->room, sizeof *items);
 
     if (!items) {
         findings->out_of_memory = true;
@@ -66,13 +66,13 @@ void rp_findings_add(rp_findings *findings, rp_severity severity,
         return;
     }
     items[findings->count] =
-        (rp_finding){.place = place,
-                     .severity = severity,
-                     .line = 1,
-                     .column = 1,
-                     .message = message,
-                     .related = {place.source, RP_NO_RECORD, 0},
-                     .serial = (uint32_t)findings->count};
+        (rp_found){.place = place,
+                   .severity = severity,
+                   .line = 1,
+                   .column = 1,
+                   .message = message,
+                   .related = {place.source, RP_NO_RECORD, 0},
+                   .serial = (uint32_t)findings->count};
     findings->count++;
     findings->errors += severity == RP_ERROR;
 }
@@ -100,7 +100,7 @@ rp_quoted rp_quote(rp_text value) {
 }
 
 static int by_place(const void *left, const void *right) {
-    const rp_finding *a = left, *b = right;
+    const rp_found *a = left, *b = right;
 
     if (a->place.source != b->place.source)
         return a->place.source < b->place.source ? -1 : 1;
@@ -117,18 +117,27 @@ void rp_findings_sort(rp_findings *findings) {
               by_place);
 }
 
+rp_finding rp_findings_show(const rp_findings *findings, size_t which) {
+    const rp_found *f = &findings->items[which];
+    bool is_second = f->related.record != RP_NO_RECORD;
+
+    return (rp_finding){f->severity, findings->sources[f->place.source],
+                        f->line,     f->column,
+                        f->message,  is_second ? f->related_line : 0};
+}
+
 void rp_findings_print(const rp_findings *findings, FILE *to,
                        bool errors_only) {
     for (size_t i = 0; i < findings->count; i++) {
-        const rp_finding *f = &findings->items[i];
-        if (errors_only && f->severity != RP_ERROR)
+        rp_finding f = rp_findings_show(findings, i);
+        if (errors_only && f.severity != RP_ERROR)
             continue;
-        fprintf(to, "%s:%llu:%llu: %s: %s", findings->sources[f->place.source],
-                (unsigned long long)f->line, (unsigned long long)f->column,
-                f->severity == RP_ERROR ? "error" : "warning", f->message);
-        if (f->related.record != RP_NO_RECORD)
+        fprintf(to, "%s:%llu:%llu: %s: %s", f.source,
+                (unsigned long long)f.line, (unsigned long long)f.column,
+                f.severity == RP_ERROR ? "error" : "warning", f.message);
+        if (f.first_line)
             fprintf(to, ", first in line %llu",
-                    (unsigned long long)f->related_line);
+                    (unsigned long long)f.first_line);
         putc('\n', to);
     }
 }

@@ -10,12 +10,11 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "rapport/finding.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-
-typedef enum rp_severity { RP_WARNING, RP_ERROR } rp_severity;
 
 /** A cell of a source: record 0 is the first one the CSV parser delivers (the
  *  header). RP_NO_RECORD stands for the source as a whole, printed as 1:1. */
@@ -25,7 +24,8 @@ typedef struct rp_place {
 
 #define RP_NO_RECORD UINT32_MAX
 
-typedef struct rp_finding {
+/** A finding as it is collected; rp_finding is what a caller is shown. */
+typedef struct rp_found {
     rp_place place;
     rp_severity severity;
     uint64_t line, column; /* from 1; set when the source is located */
@@ -33,11 +33,11 @@ typedef struct rp_finding {
     rp_place related; /* "first in line …"; record RP_NO_RECORD: none */
     uint64_t related_line;
     uint32_t serial; /* order of arrival, the last tie-breaker */
-} rp_finding;
+} rp_found;
 
 typedef struct rp_findings {
     rp_arena arena;
-    rp_finding *items; /* [count] */
+    rp_found *items; /* [count] */
     size_t count, room;
     size_t errors; /* how many of them are errors */
     const char **sources;
@@ -75,6 +75,9 @@ rp_quoted rp_quote(rp_text value);
 
 /** Sort by source, line, column, arrival. */
 void rp_findings_sort(rp_findings *findings);
+
+/** A finding as callers see it; borrowed from the findings. */
+rp_finding rp_findings_show(const rp_findings *findings, size_t which);
 
 /** Print `file:line:column: severity: message` lines, errors only or all. */
 void rp_findings_print(const rp_findings *findings, FILE *to, bool errors_only);

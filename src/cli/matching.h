@@ -5,9 +5,9 @@
 #ifndef RP_CLI_MATCHING_H
 #define RP_CLI_MATCHING_H
 
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 
 /**
  * Match, write all results, print the summary.
@@ -16,8 +16,8 @@
  *               solved; NULL: solve
  * @return RP_OK or why it stopped, which was told
  */
-rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
-                       const uint32_t *given, rp_progress *progress,
-                       const rp_streams *to);
+rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
+                          const uint32_t *given, rp_progress *progress,
+                          const rp_streams *to);
 
 #endif

@@ -5,17 +5,14 @@
 #ifndef RP_CLI_OPTION_H
 #define RP_CLI_OPTION_H
 
+#include "rapport/clinic.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum {
-    RP_MAX_MAPS = 16,
-    RP_MAX_WHERES = 64,
-    RP_MAX_EDITS = 256,
-    RP_MAX_ARGUMENTS = 4
-};
+enum { RP_MAX_WHERES = 64, RP_MAX_EDITS = 256, RP_MAX_ARGUMENTS = 4 };
 
 /* In the order of the words of --progress. */
 typedef enum rp_progress_mode {

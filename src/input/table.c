@@ -463,7 +463,7 @@ void rp_table_locate(const rp_table *table, rp_findings *findings) {
         return;
     }
     for (size_t i = 0; i < findings->count; i++) {
-        rp_finding *f = &findings->items[i];
+        rp_found *f = &findings->items[i];
         want(&l, table, f->place, &f->line, &f->column);
         want(&l, table, f->related, &f->related_line, NULL);
     }

@@ -38,11 +38,14 @@ typedef struct rp_triage {
 
 /**
  * @param today     RP_NO_DAY: the latest referred_on
- * @param findings  gets one error for each contradiction of a pin
+ * @param kept      the pairs of an earlier run, which outlive the triage; NULL:
+ *                  none is kept
+ * @param findings  gets one error for each contradiction of a pin, or else a
+ *                  warning for each pair that cannot be kept
  * @return RP_OK, RP_ERR_PINS, RP_ERR_MEMORY; clear it in any case
  */
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
-                         rp_findings *findings);
+                         const rp_kept_list *kept, rp_findings *findings);
 void rp_triage_clear(rp_triage *triage);
 
 #endif

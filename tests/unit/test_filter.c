@@ -167,14 +167,14 @@ static void test_cells(void **state) {
 
 int main(void) {
     static suite s;
-    rp_planner_options options = {.threads = 1};
+    rp_context options = {.threads = 1};
 
     clinic_open(&shared, &files);
     assert_int_equal(
-        rp_triage_make(&triage, &shared.fit, RP_NO_DAY, &shared.findings),
+        rp_triage_make(&triage, &shared.fit, RP_NO_DAY, NULL, &shared.findings),
         RP_OK);
-    assert_int_equal(
-        rp_outcome_make(&outcome, &shared.fit, &triage, &options, true), RP_OK);
+    assert_int_equal(rp_outcome_match(&outcome, &shared.fit, &triage, &options),
+                     RP_OK);
     SUITE_TABLE(&s, rows, test_passes);
     SUITE_TABLE(&s, refused, test_refused);
     SUITE_TABLE(&s, cells, test_cells);

@@ -3,7 +3,7 @@
 
 #include "input/cell/times.h"
 #include "input/row.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -62,8 +62,8 @@ static void test_client(void **state) {
              row->cells);
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", text, row->policy,
                                     NULL, NULL, false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings), RP_OK);
     assert_int_equal(triage.as_of, 20633);
     assert_int_equal(triage.tier[0], row->tier);
     assert_int_equal(triage.weeks[0], row->weeks);
@@ -83,7 +83,7 @@ static void test_today(void **state) {
                                     "id,referred_on\na,2026-06-22\n"
                                     "b,2026-06-29\nc,\n",
                                     NULL, NULL, NULL, false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, 20627, &c.findings),
+    assert_int_equal(rp_triage_make(&triage, &c.fit, 20627, NULL, &c.findings),
                      RP_OK);
     assert_int_equal(triage.as_of, 20627); /* 2026-06-23 */
     assert_int_equal(triage.weeks[0], 0);
@@ -93,8 +93,8 @@ static void test_today(void **state) {
     clinic_close(&c);
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", "id\na\n", NULL, NULL,
                                     NULL, false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings), RP_OK);
     assert_int_equal(triage.as_of, RP_NO_DAY);
     rp_triage_clear(&triage);
     clinic_close(&c);
@@ -139,8 +139,9 @@ static void test_pin(void **state) {
 
     clinic_open(&c, &(clinic_files){row->therapists, row->clients, NULL, NULL,
                                     NULL, false, true});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     row->status);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings),
+        row->status);
     assert_int_equal(triage.openings[0], row->left);
     assert_int_equal(triage.pin[0], 0);
     if (row->said)

@@ -1,7 +1,7 @@
 #include "cli/command.h"
 #include "input/schema.h"
 #include "output/csv/sheet.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 int rp_command_columns(const rp_options *options, const rp_streams *to) {
     int side = rp_command_side(options, to);

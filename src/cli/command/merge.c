@@ -39,7 +39,7 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
     uint32_t *given = NULL;
 
     rp_progress_begin(&progress, options, to->err);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (status == RP_OK)
         status = rp_merge_check_inputs(merge, clinic.inputs, clinic.input_count,
                                        findings);
@@ -50,7 +50,7 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
                      : RP_ERR_MEMORY;
     }
     if (status == RP_OK)
-        status = rp_match_run(options, &clinic, given, &progress, to);
+        status = rp_matching_run(options, &clinic, given, &progress, to);
     else
         print(findings, to->err);
     free(given);
@@ -80,5 +80,5 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
     rp_options_clear(&split);
     rp_findings_clear(&findings);
     rp_merge_clear(&merge);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

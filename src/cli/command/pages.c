@@ -1,11 +1,11 @@
 #include "output/html/pages.h"
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "output/csv/files.h"
 #include "output/earlier_run/kept.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,15 +34,12 @@ static bool merge(rp_options *out, const rp_kept *kept,
 }
 
 static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
-                             const rp_options *options, const rp_options *run,
-                             rp_progress *progress, FILE *err) {
+                             const rp_options *options,
+                             const rp_context *context, rp_progress *progress,
+                             FILE *err) {
     rp_shortlist_options how = {.top = (size_t)options->page_top,
                                 .with_full = options->page_full,
-                                .with_scores = options->page_scores,
-                                .delimiter = run->delimiter,
-                                .bom = !run->no_bom,
-                                .progress = rp_progress_tell,
-                                .payload = progress};
+                                .with_scores = options->page_scores};
     rp_commit *commit;
     rp_status status =
         rp_commit_begin(&commit, options->results, rp_result_name);
@@ -50,7 +47,7 @@ static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
     if (status == RP_OK)
         status = rp_kept_carry(kept, commit);
     if (status == RP_OK)
-        status = rp_pages_write(commit, outcome, kept->run, &how);
+        status = rp_pages_write(commit, outcome, kept->run, context, &how);
     if (status == RP_OK)
         status = rp_pages_record(commit, kept->run);
     return rp_command_commit(commit, status, progress, err);
@@ -64,16 +61,14 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
     rp_progress progress;
 
     rp_progress_begin(&progress, run, err);
-    rp_status status = rp_clinic_open(&clinic, run, true, err);
-    rp_planner_options plan = {.threads = (int)run->threads,
-                               .progress = rp_progress_tell,
-                               .payload = &progress};
+    rp_status status = rp_reading_open(&clinic, run, err);
     if (status != RP_OK)
         goto done;
+    rp_context context = rp_reading_context(&clinic, run, &progress);
     status = rp_kept_compare(kept, clinic.inputs, clinic.input_count);
     if (status == RP_OK)
-        status = rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &plan,
-                                 false);
+        status =
+            rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
     if (status == RP_OK)
         status = rp_kept_adopt(kept, &outcome);
     if (status != RP_OK)
@@ -81,7 +76,7 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                kept->trouble.length > 0 ? kept->trouble.bytes
                                         : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, options, run, &progress, err);
+        status = write_pages(kept, &outcome, options, &context, &progress, err);
     if (status == RP_OK && !options->quiet)
         fprintf(err,
                 "pages      %s/" RP_COMMIT_FOLDER "/ and %s/" RP_FILE_REPORT
@@ -108,5 +103,5 @@ int rp_command_pages(const rp_options *options, const rp_streams *to) {
         status = make_pages(&kept, options, &run, to->err);
     rp_options_clear(&run);
     rp_kept_clear(&kept);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

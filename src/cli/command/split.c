@@ -1,9 +1,10 @@
 #include "output/split/split.h"
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/say.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
+#include "rapport/version.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -31,9 +32,7 @@ static void summarise(const rp_split *split, FILE *to) {
 static rp_status split_clinic(const rp_clinic *clinic,
                               const rp_options *options, rp_progress *progress,
                               FILE *err) {
-    rp_planner_options how = {.threads = (int)options->threads,
-                              .progress = rp_progress_tell,
-                              .payload = progress};
+    rp_context context = rp_reading_context(clinic, options, progress);
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
     rp_outcome outcome = {0};
@@ -41,7 +40,7 @@ static rp_status split_clinic(const rp_clinic *clinic,
     rp_split split = {options->out, &outcome, &parts, &record};
     char *culprit = NULL;
     rp_status status =
-        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, false);
+        rp_outcome_rank(&outcome, &clinic->fit, &clinic->triage, &context);
 
     if (status == RP_OK)
         status = rp_parts_find(&parts, outcome.market, (int)options->threads);
@@ -93,9 +92,9 @@ int rp_command_split(const rp_options *options, const rp_streams *to) {
         return RP_EXIT_USAGE;
     }
     rp_progress_begin(&progress, options, to->err);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (status == RP_OK)
         status = split_clinic(&clinic, options, &progress, to->err);
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -2,7 +2,7 @@
 #include "cli/say.h"
 #include "input/schema.h"
 #include "output/csv/sheet.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <string.h>
 

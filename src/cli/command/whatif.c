@@ -1,9 +1,9 @@
 #include "why/edit/whatif.h"
-#include "cli/clinic.h"
 #include "cli/command.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "output/split/saved.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -80,7 +80,7 @@ static rp_status read_edited(trial *t) {
     rp_status status =
         rp_edit_apply(&t->roster, &base, t->edits, t->count, &t->findings);
 
-    rp_clinic_name_humans(&edited, &c->fit, &t->findings, t->to->err);
+    rp_reading_name_humans(&edited, &c->fit, &t->findings, t->to->err);
     if (status == RP_OK && t->options->scores)
         status = rp_scores_read(&t->scores, t->options->scores, &t->roster,
                                 &input, &t->findings);
@@ -89,23 +89,19 @@ static rp_status read_edited(trial *t) {
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
     if (status == RP_OK) /* the day stays as it was */
-        status =
-            rp_triage_make(&t->triage, &t->fit, c->triage.as_of, &t->findings);
+        status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
+                                rp_clinic_keeps(c), &t->findings);
     tell_errors(t);
-    if (status == RP_OK && t->options->keep)
-        status = rp_standing_keep(&t->triage, &t->fit, c->pairs.items,
-                                  c->pairs.count, t->options->frozen, NULL);
     return status;
 }
 
 static rp_status solve(trial *t) {
-    rp_planner_options how = {.threads = (int)t->options->threads,
-                              .floor = rp_clinic_floor(t->clinic, t->options)};
-    rp_status status = rp_outcome_make(&t->before, &t->clinic->fit,
-                                       &t->clinic->triage, &how, true);
+    rp_context context = rp_reading_context(t->clinic, t->options, NULL);
+    rp_status status = rp_outcome_match(&t->before, &t->clinic->fit,
+                                        &t->clinic->triage, &context);
 
     if (status == RP_OK)
-        status = rp_outcome_make(&t->after, &t->fit, &t->triage, &how, true);
+        status = rp_outcome_match(&t->after, &t->fit, &t->triage, &context);
     return status;
 }
 
@@ -212,7 +208,7 @@ static void clear(trial *t) {
 
 int rp_command_whatif(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
 
     if (status == RP_OK) {
         trial t = {.options = options, .clinic = &clinic, .to = to};
@@ -233,5 +229,5 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
         clear(&t);
     }
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -269,15 +269,15 @@ static void print_all(press *p, rp_sheet *sheet, const rp_source *source) {
         size_t blocks = (p->count - p->base + BLOCK - 1) / BLOCK;
         if (blocks > WAVE)
             blocks = WAVE;
-        rp_thread_pool_run(source->threads, blocks, print_block, p);
+        rp_thread_pool_run(source->context->threads, blocks, print_block, p);
         for (size_t b = 0; b < blocks; b++)
             if (p->blocks[b].length)
                 sheet->put(sheet->payload, p->blocks[b].bytes,
                            p->blocks[b].length);
         p->base += blocks * BLOCK;
-        if (source->progress && p->base < p->count)
-            source->progress(source->payload, source->file,
-                             (double)p->base / (double)p->count);
+        if (p->base < p->count)
+            rp_context_tell(source->context, source->file,
+                            (double)p->base / (double)p->count);
     }
 }
 
@@ -288,12 +288,12 @@ static void put_clients(rp_sheet *sheet, const rp_source *source,
     bool whole = order != NULL;
 
     p.order = order;
-    p.desks = rp_new_array((size_t)source->threads, sizeof *p.desks);
-    for (int k = 0; p.desks && k < source->threads; k++)
+    p.desks = rp_new_array((size_t)source->context->threads, sizeof *p.desks);
+    for (int k = 0; p.desks && k < source->context->threads; k++)
         whole &= open_desk(&p.desks[k], sheet, source, k);
     if (whole && p.desks)
         print_all(&p, sheet, source);
-    for (int k = 0; p.desks && k < source->threads; k++) {
+    for (int k = 0; p.desks && k < source->context->threads; k++) {
         whole &= !p.desks[k].sheet.out_of_memory;
         sheet->ended += p.desks[k].sheet.ended;
         close_desk(&p.desks[k]);

@@ -21,7 +21,7 @@ struct rp_file {
     char *name;
     char *path;         /* final name */
     char *_Atomic part; /* the one it is written under; NULL once renamed */
-    struct rp_file *before;
+    struct rp_file *_Atomic before;
     int descriptor; /* -1 when closed */
     rp_digester *digester;
     char digest[RP_DIGEST_SIZE];
@@ -39,15 +39,40 @@ struct rp_commit {
     rp_file **by_name;      /* [count] the same, sorted; while finishing */
     size_t count, room;
     rp_earlier earlier; /* what stands in its place; while finishing */
+    unsigned shortages; /* those before it began */
     rp_status status;
     int reason; /* errno of the first failure */
     const char *culprit;
     bool finished;
 };
 
-/* Half-written files, for rp_commit_emergency(): a file is complete before it
- * is put in front of the others. */
+/* Half-written files of every commit, for rp_commit_emergency(), which may
+ * come at any time: a file is complete before it is put in front of the
+ * others. Threads change the list one at a time. */
 static rp_file *_Atomic pending;
+static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
+
+static void add_pending(rp_file *file) {
+    pthread_mutex_lock(&changing);
+    file->before = pending;
+    pending = file;
+    pthread_mutex_unlock(&changing);
+}
+
+/* Take out all files of one commit. */
+static void drop_pending(const rp_commit *commit) {
+    rp_file *_Atomic *link = &pending;
+
+    pthread_mutex_lock(&changing);
+    while (*link) {
+        rp_file *file = *link;
+        if (file->commit == commit)
+            *link = file->before;
+        else
+            link = &file->before;
+    }
+    pthread_mutex_unlock(&changing);
+}
 
 void rp_commit_emergency(void) {
     for (rp_file *file = pending; file; file = file->before) {
@@ -104,6 +129,7 @@ rp_status rp_commit_begin(rp_commit **out, const char *directory,
     *out = commit;
     if (!commit)
         return RP_ERR_MEMORY;
+    commit->shortages = rp_shortage_count();
     commit->name_of = name_of;
     commit->directory = copy(directory);
     if (!commit->directory) {
@@ -180,8 +206,7 @@ rp_file *rp_commit_file(rp_commit *commit, const char *name) {
         fail(commit, RP_ERR_MEMORY, commit->directory);
         return NULL;
     }
-    file->before = pending;
-    pending = file;
+    add_pending(file);
     unlink(file->part); /* left by a run that was killed */
     file->descriptor =
         open(file->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
@@ -374,7 +399,7 @@ static void heed(rp_commit *commit, rp_status status) {
 
 /* All that may go wrong without touching anything goes wrong here. */
 static void prepare(rp_commit *commit) {
-    if (rp_shortage_seen())
+    if (rp_shortage_count() != commit->shortages)
         fail(commit, RP_ERR_MEMORY, commit->directory);
     if (commit->status == RP_OK)
         sync_pages(commit);
@@ -472,7 +497,7 @@ void rp_commit_free(rp_commit *commit) {
     for (size_t i = 0; i < commit->count; i++)
         if (commit->files[i]->part)
             unlink(commit->files[i]->part);
-    pending = NULL;
+    drop_pending(commit);
     for (size_t i = 0; i < commit->count; i++)
         free_file(commit->files[i]);
     rp_earlier_clear(&commit->earlier);

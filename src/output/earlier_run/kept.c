@@ -94,6 +94,7 @@ static rp_status check_files(rp_kept *kept) {
 
 rp_status rp_kept_open(rp_kept *out, const char *directory) {
     json_error_t error;
+    unsigned shortages = rp_shortage_count();
 
     *out = (rp_kept){.directory = directory};
     char *path = path_of(out, RP_FILE_RUN);
@@ -107,7 +108,8 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
                                     : strerror(errno));
     out->run = json_loadf(in, 0, &error);
     fclose(in);
-    if (rp_shortage_seen())
+    if (rp_shortage_count() != shortages ||
+        (!out->run && json_error_code(&error) == json_error_out_of_memory))
         return RP_ERR_MEMORY;
     if (!json_is_object(out->run))
         return tell(out, RP_ERR_DATA, RP_FILE_RUN,

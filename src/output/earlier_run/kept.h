@@ -7,7 +7,6 @@
 #define RP_OUTPUT_EARLIER_RUN_KEPT_H
 
 #include "match/outcome.h"
-#include "match/standing.h"
 #include "output/directory/commit.h"
 
 #include <jansson.h>

@@ -12,10 +12,6 @@ typedef struct rp_shortlist_options {
     size_t top;       /* therapists on a page, 0 = all */
     bool with_full;   /* those without an opening, too */
     bool with_scores; /* points beside words */
-    char delimiter;   /* of map.csv */
-    bool bom;         /* likewise */
-    void (*progress)(void *payload, const char *stage, double share);
-    void *payload;
 } rp_shortlist_options;
 
 /**
@@ -28,6 +24,7 @@ typedef struct rp_shortlist_options {
  * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
  */
 rp_status rp_shortlists_write(rp_commit *commit, const rp_outcome *outcome,
+                              const rp_context *context,
                               const rp_shortlist_options *options);
 
 #endif

@@ -41,6 +41,7 @@ static const char *join(rp_merge *m, const char *folder, const char *name) {
 static rp_status load(json_t **out, const char *path, const char *missing,
                       rp_findings *findings) {
     json_error_t error;
+    unsigned shortages = rp_shortage_count();
     FILE *file = fopen(path, "rb");
 
     *out = NULL;
@@ -49,7 +50,8 @@ static rp_status load(json_t **out, const char *path, const char *missing,
                     errno == ENOENT ? missing : strerror(errno));
     *out = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
     fclose(file);
-    if (rp_shortage_seen())
+    if (rp_shortage_count() != shortages ||
+        (!*out && json_error_code(&error) == json_error_out_of_memory))
         return RP_ERR_MEMORY;
     return *out ? RP_OK
                 : tell(findings, path, RP_ERR_DATA, "is damaged: no JSON");

@@ -1,5 +1,5 @@
 /* What becomes of the pairs of an earlier run. */
-#include "match/standing.h"
+#include "match/keep.h"
 #include "unit/clinic.h"
 #include "unit/suite.h"
 #include "why/moved.h"
@@ -58,11 +58,9 @@ static void test_fate(void **state) {
     clinic_open(&c, &(clinic_files){row->therapists, row->clients, NULL, NULL,
                                     NULL, false, true});
     size_t before = c.findings.count;
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
+    rp_kept_list kept = {&pair, 1, row->frozen};
     assert_int_equal(
-        rp_standing_keep(&triage, &c.fit, &pair, 1, row->frozen, &c.findings),
-        RP_OK);
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, &kept, &c.findings), RP_OK);
     assert_int_equal(triage.keep->fate[0], row->fate);
     assert_int_equal(triage.keep->points, 500);
     assert_int_equal(triage.pin[0], row->pin);
@@ -103,10 +101,10 @@ static void test_crowd(void **state) {
         for (uint32_t i = 0; i < 3; i++)
             pairs[i] = (rp_kept_pair){
                 rp_text_of(c.roster.clients[i].id), rp_text_of("s"), {0, 0, 0}};
+        rp_kept_list kept = {pairs, 3, true};
         assert_int_equal(
-            rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings), RP_OK);
-        assert_int_equal(
-            rp_standing_keep(&triage, &c.fit, pairs, 3, true, NULL), RP_OK);
+            rp_triage_make(&triage, &c.fit, RP_NO_DAY, &kept, &c.findings),
+            RP_OK);
         for (uint32_t i = 0; i < 3; i++)
             assert_int_equal(triage.pin[i], i == crowds[k].stays ? 0 : RP_NONE);
         assert_int_equal(triage.openings[0], 0);
@@ -121,7 +119,7 @@ static void test_crowd(void **state) {
  * the graph, what keeping the pair lacks is exact. */
 static void test_moved(void **state) {
     rp_kept_pair pair = {rp_text_of("a"), rp_text_of("s"), {0, 0, 0}};
-    rp_planner_options options = {.crash = RP_START_NETWORK, .threads = 1};
+    rp_context options = {.crash = RP_START_NETWORK, .threads = 1};
     rp_moved_found moved;
     rp_outcome outcome;
     rp_dense_problem seating;
@@ -134,11 +132,10 @@ static void test_moved(void **state) {
                                     "client_id,therapist_id,score\n"
                                     "a,s,50\na,t,60.25\n",
                                     NULL, false, true});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
-    assert_int_equal(rp_standing_keep(&triage, &c.fit, &pair, 1, false, NULL),
-                     RP_OK);
-    assert_int_equal(rp_outcome_make(&outcome, &c.fit, &triage, &options, true),
+    rp_kept_list kept = {&pair, 1, false};
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, &kept, &c.findings), RP_OK);
+    assert_int_equal(rp_outcome_match(&outcome, &c.fit, &triage, &options),
                      RP_OK);
     assert_true(rp_moved_is_small(&outcome));
     assert_int_equal(rp_moved_find(&moved, &outcome, NULL), RP_OK);
@@ -169,5 +166,5 @@ int main(void) {
     SUITE_TABLE(&s, rows, test_fate);
     suite_add(&s, "crowd", test_crowd, NULL);
     suite_add(&s, "moved", test_moved, NULL);
-    return suite_run(&s, "standing");
+    return suite_run(&s, "keep");
 }
