@@ -26,8 +26,7 @@ typedef enum rp_exit {
  * Run a command line with streams of the caller's choice. Nothing is printed
  * elsewhere, and the process is never ended.
  *
- * May be called from several threads at once, each with its own streams, as
- * long as nobody else in the process uses getopt() meanwhile.
+ * May be called from several threads at once, each with its own streams.
  *
  * @param argc, argv  as of main(); argv is left as it is
  * @param out  gets results
