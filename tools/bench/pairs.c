@@ -96,7 +96,7 @@ int main(int argc, char **argv) {
         return exit;
     }
     options.quiet = true;
-    exit = rp_reading_exit(rp_clinic_open(&clinic, &options, true, stderr));
+    exit = rp_reading_exit(rp_reading_open(&clinic, &options, stderr));
     if (exit == 0)
         exit = make(&m, &clinic) ? 0 : 4;
     if (exit == 0) {
