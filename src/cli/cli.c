@@ -46,8 +46,8 @@ static const rp_command commands[] = {
      "the default policy as CSV, every number with its source"},
     {"template", rp_command_template, RP_TAKES_CELLS, 1, 1,
      "therapists|clients", "an empty CSV with an example row"},
-    {"columns", rp_command_columns, RP_TAKES_CELLS, 1, 1, "therapists|clients",
-     "the data dictionary as CSV"},
+    {"columns", rp_command_columns, RP_TAKES_CELLS, 1, 1,
+     "therapists|clients|rules|criteria", "the data dictionary as CSV"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
