@@ -157,6 +157,7 @@ run     = @mkdir -p $(B)/tests && sh tests/run -j $(TEST_JOBS) \
           -o $(B)/tests/summary
 checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
             tests/setup.sh tests/install.sh,'sh $(script)') \
+          'sh tests/extend.sh $(B)' \
           $(if $(SHARED),'sh tests/visible.sh $(SHARED)')
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(PYTHON) tests/faults/faults.py --rapport $(B)/rapport \

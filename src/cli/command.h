@@ -74,7 +74,7 @@ typedef struct rp_command {
       "the default policy as CSV, every number with its source")               \
     X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients",                    \
       "an empty CSV with an example row")                                      \
-    X(columns, RP_TAKES_CELLS, 1, 1, "therapists|clients",                     \
+    X(columns, RP_TAKES_CELLS, 1, 1, "therapists|clients|rules|criteria",      \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;

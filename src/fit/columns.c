@@ -52,6 +52,13 @@ bool rp_columns_is_filled(const rp_column *column, const void *record) {
     return false;
 }
 
+bool rp_columns_insists(const rp_column *column, const rp_item *item) {
+    bool has_musts =
+        column->flags & RP_MARKED && !(column->flags & RP_MUST_WISH);
+
+    return !has_musts || item->strength == RP_MUST;
+}
+
 static bool put(rp_buffer *out, const void *bytes, size_t length) {
     return rp_buffer_put(out, bytes, length);
 }

@@ -102,7 +102,7 @@ static const rp_rule_row rows[] = {
      .judge = judge_concern,
      .clients = "concerns",
      .therapists = "specialties",
-     .settings = "require_concern",
+     .settings = "require_concern;related",
      .key = first_concern_key,
      .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
                  "what they specialise in"}}},
