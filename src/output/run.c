@@ -13,8 +13,7 @@ static json_t *cents(int64_t value) { return json_real((double)value / 100.0); }
 
 static json_t *text(const char *value) {
     /* a path may be any bytes; what is not UTF-8 is not shown */
-    json_t *string = json_string(value);
-    return string ? string : json_string("?");
+    return json_string(rp_text_is_utf8(rp_text_of(value)) ? value : "?");
 }
 
 static json_t *number(double value) {
