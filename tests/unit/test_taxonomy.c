@@ -385,9 +385,9 @@ static void test_sources(void **state) {
     assert_int_equal(rp_table_parse(&sources, "sources", rp_embedded_sources,
                                     rp_embedded_sources_size, &findings),
                      RP_OK);
-    assert_true(shipped.evidence_count >= 303);
-    for (size_t i = 0; i < shipped.evidence_count; i++) {
-        const rp_evidence *e = &shipped.evidence[i];
+    assert_true(shipped.evidence.count >= 303);
+    for (size_t i = 0; i < shipped.evidence.count; i++) {
+        const rp_evidence *e = &shipped.evidence.rows[i];
         const char *at = e->source;
         assert_string_not_equal(at, "");
         while (*at) {
@@ -416,9 +416,9 @@ static void test_rows_resolve(void **state) {
     assert_int_equal(rp_table_parse(&table, "evidence", rp_embedded_evidence,
                                     rp_embedded_evidence_size, &findings),
                      RP_OK);
-    assert_int_equal(table.rows, shipped.evidence_count);
+    assert_int_equal(table.rows, shipped.evidence.count);
     for (uint32_t row = 1; row <= table.rows; row++) {
-        const rp_evidence *e = &shipped.evidence[row - 1];
+        const rp_evidence *e = &shipped.evidence.rows[row - 1];
         rp_table_row(&table, row, cells);
         assert_true(rp_text_equals(cells[0],
                                    shipped.concerns.entries[e->concern].name));
@@ -466,8 +466,8 @@ static const rp_evidence *look_up(uint32_t concern, uint32_t modality) {
                      rp_taxonomy_parent(&shipped.modalities, modality)};
 
     for (int k = 0; k < 4; k++)
-        for (size_t i = 0; i < shipped.evidence_count; i++) {
-            const rp_evidence *e = &shipped.evidence[i];
+        for (size_t i = 0; i < shipped.evidence.count; i++) {
+            const rp_evidence *e = &shipped.evidence.rows[i];
             if (c[k / 2] != RP_NONE && m[k % 2] != RP_NONE &&
                 e->concern == c[k / 2] && e->modality == m[k % 2])
                 return e;
@@ -485,7 +485,7 @@ static void test_order_of_parents(void **state) {
             assert_ptr_equal(e, look_up(c, m));
             found += e != NULL;
         }
-    assert_true(found > shipped.evidence_count);
+    assert_true(found > shipped.evidence.count);
     assert_null(rp_taxonomy_evidence(&shipped, shipped.concerns.count, 0));
     assert_null(rp_taxonomy_evidence(&shipped, 0, shipped.modalities.count));
 }
