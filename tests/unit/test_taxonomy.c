@@ -444,6 +444,14 @@ static const evidence_row evidence[] = {
     {"evidence/not_recommended", "ptsd", "debriefing",
      RP_RATING_NOT_RECOMMENDED},
     {"evidence/avoid_sole", "ocd", "psychodynamic", RP_RATING_AVOID_SOLE},
+    {"evidence/protocol_elsewhere", "adhd_adult", "cbt_ed", RP_RATING_NONE},
+    {"evidence/protocol_for", "ocd", "exposure", RP_RATING_STRONG},
+    {"evidence/protocol_for_parent", "panic", "rebt", RP_RATING_STRONG},
+    {"evidence/protocol_only", "depression", "exposure", RP_RATING_NONE},
+    {"evidence/protocol_warned", "ocd", "tfp", RP_RATING_AVOID_SOLE},
+    {"evidence/protocol_warned_child", "body_dysmorphia", "dit",
+     RP_RATING_AVOID_SOLE},
+    {"evidence/protocol_own_row", "insomnia", "cbt_i", RP_RATING_STRONG},
 };
 
 static void test_evidence(void **state) {
@@ -458,6 +466,42 @@ static void test_evidence(void **state) {
         assert_int_equal(e->rating, row->rating);
 }
 
+/* Where CBT has no row, the form of it that has one. */
+static void test_form(void **state) {
+    uint32_t cbt = find(&shipped.modalities, "cbt");
+
+    (void)state;
+    assert_int_equal(
+        rp_taxonomy_form(&shipped, find(&shipped.concerns, "insomnia"), cbt),
+        find(&shipped.modalities, "cbt_i"));
+    assert_int_equal(
+        rp_taxonomy_form(&shipped, find(&shipped.concerns, "racial_identity"),
+                         cbt),
+        RP_NONE);
+    assert_int_equal(rp_taxonomy_form(&shipped, 0, shipped.modalities.count),
+                     RP_NONE);
+}
+
+static bool is_for(uint32_t modality, uint32_t concern) {
+    for (size_t i = 0; i < shipped.evidence.protocol_count; i++)
+        if (shipped.evidence.protocols[i].modality == modality &&
+            (concern == RP_NONE ||
+             shipped.evidence.protocols[i].concern == concern))
+            return true;
+    return false;
+}
+
+/* May the modality borrow this row for the concern? */
+static bool is_lent(const rp_evidence *e, uint32_t concern, uint32_t modality) {
+    uint32_t parent = rp_taxonomy_parent(&shipped.concerns, concern);
+
+    return e->rating == RP_RATING_AVOID_SOLE ||
+           e->rating == RP_RATING_NOT_RECOMMENDED ||
+           e->rating == RP_RATING_CONTRAINDICATED ||
+           !is_for(modality, RP_NONE) || is_for(modality, concern) ||
+           (parent != RP_NONE && is_for(modality, parent));
+}
+
 /* (c,m), (c,parent of m), (parent of c,m), (parent,parent), in this order,
  * searched for again without the index. */
 static const rp_evidence *look_up(uint32_t concern, uint32_t modality) {
@@ -468,9 +512,12 @@ static const rp_evidence *look_up(uint32_t concern, uint32_t modality) {
     for (int k = 0; k < 4; k++)
         for (size_t i = 0; i < shipped.evidence.count; i++) {
             const rp_evidence *e = &shipped.evidence.rows[i];
-            if (c[k / 2] != RP_NONE && m[k % 2] != RP_NONE &&
-                e->concern == c[k / 2] && e->modality == m[k % 2])
+            if (c[k / 2] == RP_NONE || m[k % 2] == RP_NONE ||
+                e->concern != c[k / 2] || e->modality != m[k % 2])
+                continue;
+            if (k % 2 == 0 || is_lent(e, concern, modality))
                 return e;
+            break;
         }
     return NULL;
 }
@@ -558,6 +605,7 @@ int main(void) {
     suite_add(&s, "sources", test_sources, NULL);
     suite_add(&s, "rows_resolve", test_rows_resolve, NULL);
     SUITE_TABLE(&s, evidence, test_evidence);
+    suite_add(&s, "form", test_form, NULL);
     suite_add(&s, "order_of_parents", test_order_of_parents, NULL);
     suite_add(&s, "flags", test_flags, NULL);
     suite_add(&s, "own/first_row_wins", test_first_row_wins, NULL);

@@ -393,9 +393,9 @@ bool rp_danger_find(const rp_danger *danger, rp_text text, rp_danger_hit *out) {
 /* Words that make a question one about danger, '*' behind a stem; two words
  * stand in a row. */
 static const char *const header_words[] = {
-    "risk",      "crisis",    "safety",    "unsafe",      "danger",
-    "dangerous", "harm",      "harmed",    "harming",     "harmful",
-    "suicid*",   "selfharm*", "feel safe", "safe at home"};
+    "risk",      "crisis",    "safety",   "unsafe",    "danger",
+    "dangerous", "harm",      "harmed",   "harming",   "harmful",
+    "suicid*",   "selfharm*", "violence", "feel safe", "safe at home"};
 
 /* Do the words from `at` on begin with these? */
 static size_t begins(const rp_danger_words *words, size_t at,
