@@ -338,7 +338,11 @@ bool rp_text_bare(rp_buffer *out, rp_text text) {
     out->length = 0;
     if (!rp_buffer_reserve(out, text.length))
         return false;
-    if (!fold_ascii(out, text)) {
+    if (fold_ascii(out, text)) {
+        for (size_t i = 0; i < out->length; i++)
+            if (out->bytes[i] == '`')
+                out->bytes[i] = '\'';
+    } else {
         out->length = 0;
         for (size_t at = 0; at < text.length;) {
             at += rp_text_bare_at(text, at, &bare);
