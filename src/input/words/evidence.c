@@ -45,9 +45,11 @@ static bool keep(rp_evidence_table *table, rp_sheetfile *sheet, uint32_t row,
     rp_evidence *rows =
         rp_grow_array(table->rows, table->count, &table->room, sizeof *rows);
 
-    if (!rows || table->count == UINT16_MAX - 1)
+    if (!rows)
         return false;
     table->rows = rows;
+    if (table->count == UINT16_MAX - 1)
+        return false;
     evidence.source = rp_wordfile_keep(sheet, row, SOURCE, &table->arena);
     evidence.note = rp_wordfile_keep(sheet, row, NOTE, &table->arena);
     evidence.status = rp_wordfile_keep(sheet, row, STATUS, &table->arena);

@@ -86,9 +86,11 @@ static bool put_payer(rp_payers *payers, rp_buffer *key, rp_text name,
     rp_payer *grown = rp_grow_array(payers->payers, payers->count,
                                     &payers->room, sizeof *grown);
 
-    if (!grown || !rp_payers_key(key, name))
+    if (!grown)
         return false;
     payers->payers = grown;
+    if (!rp_payers_key(key, name))
+        return false;
     rp_payer payer = {rp_arena_text(&payers->arena, key->bytes, key->length),
                       rp_arena_text(&payers->arena, label.bytes, label.length),
                       kind < 0 ? RP_PAYER_OTHER : (rp_payer_kind)kind};
