@@ -60,6 +60,13 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             evidence=datasets/taxonomy/evidence.csv \
             sources=datasets/taxonomy/sources.csv \
             languages=datasets/taxonomy/languages.csv \
+            danger=datasets/taxonomy/danger.csv \
+            couple_safety=datasets/taxonomy/couple_safety.csv \
+            adult=datasets/taxonomy/adult.csv \
+            payers=datasets/taxonomy/payers.csv \
+            payer_pairs=datasets/taxonomy/payer_pairs.csv \
+            compacts=datasets/taxonomy/compacts.csv \
+            measures=datasets/taxonomy/measures.csv \
             policy_default=datasets/policies/default.csv \
             page_css=src/output/html/page/page.css \
             shortlist_html=src/output/html/page/shortlist.html \

@@ -262,6 +262,101 @@ bool rp_text_fold(rp_buffer *out, rp_text text) {
     return true;
 }
 
+/* ' ’ ‘ ‛ ʼ ʹ ′ ` ´ ＇ */
+static bool is_apostrophe(utf8proc_int32_t code) {
+    switch (code) {
+    case '\'':
+    case '`':
+    case 0xB4:
+    case 0x2B9:
+    case 0x2BC:
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+    case 0xFF07:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_letter_or_digit(utf8proc_category_t category) {
+    return (category >= UTF8PROC_CATEGORY_LU &&
+            category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND &&
+            category <= UTF8PROC_CATEGORY_NO);
+}
+
+/* Add one character of a decomposition. */
+static void put_bare(rp_bare *out, utf8proc_int32_t code) {
+    utf8proc_category_t category = utf8proc_category(code);
+
+    if (category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME) {
+        out->is_marked = true;
+    } else if (is_apostrophe(code)) {
+        out->bytes[out->length++] = '\'';
+    } else if (code < 0x80) {
+        out->bytes[out->length++] = (char)code;
+    } else if (is_letter_or_digit(category)) {
+        out->length += (size_t)utf8proc_encode_char(
+            utf8proc_tolower(code),
+            (utf8proc_uint8_t *)out->bytes + out->length);
+    } else if (category != UTF8PROC_CATEGORY_CF) {
+        out->bytes[out->length++] = ' ';
+    }
+}
+
+enum { LONGEST_DECOMPOSITION = 18 }; /* U+FDFA */
+
+size_t rp_text_bare_at(rp_text text, size_t at, rp_bare *out) {
+    utf8proc_int32_t codes[LONGEST_DECOMPOSITION];
+    size_t length;
+    utf8proc_int32_t code = character(text, at, &length);
+
+    out->length = 0;
+    out->is_marked = false;
+    if (code < 0 || is_apostrophe(code)) {
+        out->bytes[out->length++] = code < 0 ? ' ' : '\'';
+        return length;
+    }
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char(code, codes, LONGEST_DECOMPOSITION,
+                                UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, NULL);
+    for (utf8proc_ssize_t i = 0; i < count && i < LONGEST_DECOMPOSITION; i++)
+        put_bare(out, codes[i]);
+    if (out->is_marked)
+        for (size_t i = 0; i < out->length; i++)
+            if (out->bytes[i] >= 'A' && out->bytes[i] <= 'Z')
+                out->bytes[i] = (char)(out->bytes[i] - 'A' + 'a');
+    return length;
+}
+
+bool rp_text_bare(rp_buffer *out, rp_text text) {
+    rp_bare bare;
+
+    out->length = 0;
+    if (!rp_buffer_reserve(out, text.length))
+        return false;
+    if (fold_ascii(out, text)) {
+        for (size_t i = 0; i < out->length; i++)
+            if (out->bytes[i] == '`')
+                out->bytes[i] = '\'';
+    } else {
+        out->length = 0;
+        for (size_t at = 0; at < text.length;) {
+            at += rp_text_bare_at(text, at, &bare);
+            for (size_t i = 0; i < bare.length; i++)
+                if (bare.bytes[i] >= 'A' && bare.bytes[i] <= 'Z')
+                    bare.bytes[i] = (char)(bare.bytes[i] - 'A' + 'a');
+            if (!rp_buffer_put(out, bare.bytes, bare.length))
+                return false;
+        }
+    }
+    out->bytes[out->length] = '\0';
+    return true;
+}
+
 size_t rp_text_plain_to(char *out, rp_text text) {
     size_t length, put = 0;
 

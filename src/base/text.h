@@ -75,6 +75,31 @@ size_t rp_text_width(rp_text text);
  */
 bool rp_text_fold(rp_buffer *out, rp_text text);
 
+/** What is left of one character when width, marks and case are taken away. */
+typedef struct rp_bare {
+    char bytes[80];
+    size_t length;  /* 0: a mark or an invisible character, dropped */
+    bool is_marked; /* a mark was dropped */
+} rp_bare;
+
+/**
+ * The character at `at`, in compatibility form without its marks. ASCII keeps
+ * its case, unless a mark was dropped; every other letter or digit is small.
+ * Apostrophes of all kinds are "'", and every other sign beyond ASCII a blank.
+ *
+ * @return how many bytes of the text it takes up
+ */
+size_t rp_text_bare_at(rp_text text, size_t at, rp_bare *out);
+
+/**
+ * The form in which people's and companies' names are compared: as
+ * rp_text_bare_at(), all of it small.
+ *
+ * @param[in,out] out  overwritten
+ * @return false when out of memory
+ */
+bool rp_text_bare(rp_buffer *out, rp_text text);
+
 /**
  * The same text with every typographic dash and U+2212 as '-', and every blank
  * as a plain one: what numbers and times of the week are parsed from.

@@ -195,12 +195,15 @@ class Inventor:
                     ['panic', 'Panic', 'worry', 'pa;panic attack', ''],
                     ['gloom', 'Gloom', '', 'Dark, Deep, Gloom;dark', 'G1'],
                     ['rage', 'Rage', '', '', 'R1;R2']]
-        modalities = [['modality', 'label', 'parent', 'aliases'],
-                      ['talk', 'Talk', '', 'talking;talk, slow'],
-                      ['deep_talk', 'Deep talk', 'talk', ''],
-                      ['walk', 'Walk', '', ''],
-                      ['night_walk', 'Night walk', 'walk', 'dark walk'],
-                      ['shout', 'Shout', '', '']]
+        modalities = [['modality', 'label', 'parent', 'aliases',
+                       'protocol_for'],
+                      ['talk', 'Talk', '', 'talking;talk, slow', ''],
+                      ['deep_talk', 'Deep talk', 'talk', '',
+                       self.chance.choice(['', 'worry', 'gloom;Panic'])],
+                      ['walk', 'Walk', '', '', ''],
+                      ['night_walk', 'Night walk', 'walk', 'dark walk',
+                       self.chance.choice(['', 'fret', 'rage'])],
+                      ['shout', 'Shout', '', '', 'rage']]
         evidence = [['concern', 'modality', 'rating', 'source', 'note',
                      'status']]
         for concern in [row[0] for row in concerns[1:]]:
