@@ -15,7 +15,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
-typedef enum rp_severity { RP_WARNING, RP_ERROR } rp_severity;
+/** What a finding is, the least first; they are printed the other way round. */
+typedef enum rp_severity {
+    RP_WARNING,
+    RP_CAUTION, /* a warning: a reading that changes who may see whom */
+    RP_ERROR,
+    RP_ALARM, /* no error: a person in danger; printed in any case */
+    RP_DANGER /* an error about danger */
+} rp_severity;
 
 /** A cell of a source: record 0 is the first one the CSV parser delivers (the
  *  header). RP_NO_RECORD stands for the source as a whole, printed as 1:1. */
@@ -30,6 +37,10 @@ typedef struct rp_finding {
     rp_severity severity;
     uint64_t line, column; /* from 1; set when the source is located */
     const char *message;
+    const char *kind; /* NULL: equal messages are one kind; else all of this
+                         kind are, whatever cell they quote */
+    uint64_t cells;   /* that it was found in */
+    uint64_t lines[3]; /* of the first ones */
     rp_place related; /* "first in line …"; record RP_NO_RECORD: none */
     uint64_t related_line;
     uint32_t serial; /* order of arrival, the last tie-breaker */
@@ -61,6 +72,10 @@ void rp_findings_add(rp_findings *findings, rp_severity severity,
 #endif
     ;
 
+/** Let all findings of a kind in one column be one: the finding added last is
+ *  of that kind. @param kind  a constant */
+void rp_findings_kind(rp_findings *findings, const char *kind);
+
 /** Let the finding added last name another line of its source as the first. */
 void rp_findings_relate(rp_findings *findings, rp_place first);
 
@@ -73,10 +88,19 @@ typedef struct rp_quoted {
 } rp_quoted;
 rp_quoted rp_quote(rp_text value);
 
-/** Sort by source, line, column, arrival. */
+/** Sort by severity, danger first, then source, line, column, arrival. */
 void rp_findings_sort(rp_findings *findings);
 
-/** Print `file:line:column: severity: message` lines, errors only or all. */
+/**
+ * Say each thing once: findings of one kind, or with one message, in one
+ * column of one file become the first of them, which counts them.
+ *
+ * @param findings  sorted; `count` and `errors` count what is left
+ */
+void rp_findings_gather(rp_findings *findings);
+
+/** Print `file:line:column: severity: message` lines; with errors_only errors
+ *  and alarms. */
 void rp_findings_print(const rp_findings *findings, FILE *to, bool errors_only);
 
 #endif

@@ -26,7 +26,10 @@ static rp_status read_people(rp_clinic *c, const rp_options *options,
                         .clients = options->arguments[1],
                         .taxonomy = &c->taxonomy,
                         .map = c->map,
-                        .strict = options->strict};
+                        .strict = options->strict,
+                        .has_today = options->today != RP_NO_DAY,
+                        .today = options->today,
+                        .dates = options->dates};
     rp_status status = rp_intake_read(&c->roster, &intake, &c->findings);
 
     if (status == RP_ERR_MEMORY)
@@ -162,6 +165,8 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
         status = RP_ERR_MEMORY;
     rp_clinic_name_humans(&read, NULL, &out->findings, err);
     rp_findings_sort(&out->findings);
+    if (!options->each)
+        rp_findings_gather(&out->findings);
     rp_findings_print(&out->findings, err, options->quiet);
     if (out->kept.trouble.length > 0)
         fprintf(err, "rapport: %s\n", out->kept.trouble.bytes);

@@ -18,6 +18,8 @@ enum option_id {
     TAXONOMY,
     UNKNOWN,
     TODAY,
+    DATES,
+    EACH,
     STRICT,
     NO_BOM,
     DELIMITER,
@@ -123,6 +125,10 @@ static const struct row {
      "what a blank cell of a therapist does to a rule (allow)"},
     {"today", TODAY, RP_TAKES_READING, true, "DATE",
      "the day to which waits are counted (latest referred_on)"},
+    {"dates", DATES, RP_TAKES_READING, true, "mdy|dmy",
+     "what 11/3/2026 is in a column that does not tell by itself"},
+    {"each", EACH, RP_TAKES_READING, false, NULL,
+     "tell what is wrong cell by cell, not once a column"},
     {"strict", STRICT, RP_TAKES_READING, true, NULL,
      "unknown concerns, modalities and languages are errors"},
     {"no-bom", NO_BOM, RP_TAKES_MARK, true, NULL,
@@ -197,6 +203,7 @@ static int word_index(const char *text, const char *choices) {
 
 static void take_flag(rp_options *o, enum option_id flag) {
     o->strict |= flag == STRICT;
+    o->each |= flag == EACH;
     o->no_bom |= flag == NO_BOM;
     o->timings |= flag == TIMINGS;
     o->quiet |= flag == QUIET;
@@ -263,6 +270,8 @@ static bool take_word(rp_options *o, enum option_id id, int word) {
 
     if (id == UNKNOWN)
         o->unknown_forbids = word == 1;
+    else if (id == DATES)
+        o->dates = chosen == 0 ? RP_DATES_MDY : RP_DATES_DMY;
     else if (id == CRASH)
         o->crash = (rp_start)chosen;
     else
@@ -354,6 +363,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case DELIMITER:
         return take_delimiter(o, text);
     case UNKNOWN:
+    case DATES:
     case CRASH:
     case PROGRESS:
         return take_word(o, row->id, word);
@@ -371,6 +381,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case WRITE:
         return take_trial(o, row->id, text, word);
     case STRICT:
+    case EACH:
     case NO_BOM:
     case TIMINGS:
     case QUIET:

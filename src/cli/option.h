@@ -5,6 +5,7 @@
 #ifndef RP_CLI_OPTION_H
 #define RP_CLI_OPTION_H
 
+#include "input/cell/dates.h"
 #include "solve/plan.h"
 
 #include <stdbool.h>
@@ -50,6 +51,8 @@ typedef struct rp_options {
     int32_t today;       /* RP_NO_DAY when not given */
     int64_t threads;
     char delimiter;
+    rp_date_order dates; /* of columns that cannot decide */
+    bool each;           /* findings one by one */
     bool unknown_forbids, strict, no_bom, quiet, help, timings;
     bool has_out; /* given, not the default */
     bool small_cell_given;

@@ -71,6 +71,10 @@ bool rp_profile_cell(rp_buffer *out, const rp_roster *roster,
     case RP_KIND_TIMES:
         return put_times(out, member);
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
+    case RP_KIND_AGES:
     case RP_KIND_CHOICE:
     case RP_KIND_IDS:
     case RP_KIND_PRIORITIES:

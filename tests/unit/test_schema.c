@@ -28,8 +28,13 @@ static bool is_filled(const rp_column *column, const void *record) {
     case RP_KIND_NUMBER:
         return !isnan(*(const double *)member);
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
         return *(const int32_t *)member != RP_NO_DAY;
+    case RP_KIND_AGES:
+        return ((const rp_ages *)member)->least != RP_BLANK;
     case RP_KIND_ANSWER:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
     case RP_KIND_CHOICE:
     case RP_KIND_PRIORITIES:
         return *(const int8_t *)member != RP_BLANK;

@@ -75,7 +75,7 @@ static void test_cell(void **state) {
     rp_text where = {0};
 
     rp_times_trouble trouble =
-        rp_times_parse(&times, &arena, rp_text_of(row->text), &where);
+        rp_times_parse(&times, &arena, rp_text_of(row->text), NULL, &where);
     assert_int_equal(trouble, row->trouble);
     if (trouble > RP_TIMES_WHOLE_DAY) {
         assert_int_equal(where.length, strlen(row->out));
@@ -119,8 +119,8 @@ static void test_common(void **state) {
     rp_times a, b;
     rp_text where;
 
-    rp_times_parse(&a, &arena, rp_text_of(row->a), &where);
-    rp_times_parse(&b, &arena, rp_text_of(row->b), &where);
+    rp_times_parse(&a, &arena, rp_text_of(row->a), NULL, &where);
+    rp_times_parse(&b, &arena, rp_text_of(row->b), NULL, &where);
     assert_int_equal(rp_times_overlap(&a, &b), row->minutes);
     assert_int_equal(rp_times_overlap(&b, &a), row->minutes);
     assert_int_equal(rp_times_share(&a, &b, row->longest + 0.5), false);

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "input/row.h"
+#include "input/together.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,7 +158,7 @@ static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
  * only in a record that is read from its start. */
 static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
                          uint32_t count, uint32_t row, void *record) {
-    const rp_layout *layout = &a->roster.layouts[side];
+    rp_layout *layout = &a->roster.layouts[side];
     rp_rows rows = {&a->reader, layout, &a->roster.tables[side],
                     &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS],
                     NULL};
@@ -187,6 +188,7 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
         if (is_written)
             rp_row_read(&rows, row, cells, i, record);
     }
+    rp_together_settle(&rows, record);
     rp_row_check(&rows, record);
     return fits;
 }
