@@ -1,6 +1,7 @@
 #include "input/intake.h"
 
 #include "base/array.h"
+#include "input/cell/stated.h"
 #include "input/nobody.h"
 #include "input/row.h"
 #include "input/together.h"
@@ -222,6 +223,22 @@ static bool says_anything(const rp_therapist *t) {
            t->declines->known;
 }
 
+/* Is a cell filled in a column that a rule reads, whatever stands there? */
+static bool fills_any(const rp_roster *r, uint32_t row, const bool *is_read) {
+    const rp_layout *layout = &r->layouts[RP_THERAPISTS];
+    rp_text cells[RP_MAX_COLUMNS];
+
+    rp_table_row(&r->tables[RP_THERAPISTS], row, cells);
+    for (uint32_t c = 0; c < layout->columns; c++) {
+        const rp_column *column = layout->uses[c].column;
+        rp_text cell = rp_cell_plain(cells[c]);
+        if (column && is_read[column - rp_schemas[RP_THERAPISTS].columns] &&
+            cell.length > 0 && !rp_stated_nothing(cell))
+            return true;
+    }
+    return false;
+}
+
 static const char *const read_by_rules[] = {
     "not_treated", "client_types", "formats",   "sites",     "licensed_in",
     "languages",   "insurance",    "gender",    "populations", "age_min",
@@ -232,6 +249,7 @@ static const char *const read_by_rules[] = {
 static void check_alone(work *w) {
     const rp_roster *r = w->roster;
     rp_rows rows = rows_of(w, RP_THERAPISTS);
+    bool is_read[RP_MAX_COLUMNS] = {false}; /* [schema columns] */
     unsigned columns = 0;
 
     if (!r->layouts[RP_THERAPISTS].uses)
@@ -241,12 +259,13 @@ static void check_alone(work *w) {
             rp_schema_find(RP_THERAPISTS, rp_text_of(read_by_rules[k]));
         uint32_t index =
             (uint32_t)(column - rp_schemas[RP_THERAPISTS].columns);
+        is_read[index] = true;
         columns += r->layouts[RP_THERAPISTS].own[index] != RP_NONE ||
                    r->layouts[RP_THERAPISTS].has_tags[index];
     }
     for (uint32_t k = 0; columns >= 3 && k < r->therapist_count; k++) {
         const rp_therapist *t = &r->therapists[k];
-        if (t->id && !says_anything(t))
+        if (t->id && !says_anything(t) && !fills_any(r, t->row, is_read))
             rp_findings_add(w->findings, RP_ERROR,
                             rp_row_place(&rows, t->row, "therapist_id"),
                             "row: nothing of '%s' is known but openings, so "

@@ -423,6 +423,20 @@ static bool put_header(rp_buffer *out, rp_text header) {
     return put && (!quoted || rp_buffer_put(out, "\"", 1));
 }
 
+/* The same but for blanks and the case of ASCII letters? */
+static bool is_alike(rp_text a, rp_text b) {
+    a = rp_text_trim(a);
+    b = rp_text_trim(b);
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (a.bytes[i] != b.bytes[i] &&
+            ((a.bytes[i] ^ b.bytes[i]) != 0x20 ||
+             (a.bytes[i] | 0x20) < 'a' || (a.bytes[i] | 0x20) > 'z'))
+            return false;
+    return true;
+}
+
 /* Both headers, and the line that settles it. */
 static void tell_twice(const rp_layout *layout, rp_reader *reader,
                        rp_place place, uint32_t column, rp_use use) {
@@ -431,12 +445,15 @@ static void tell_twice(const rp_layout *layout, rp_reader *reader,
     rp_text headers[RP_MAX_COLUMNS];
     rp_buffer line = {0};
 
-    if (!layout->table || column >= layout->table->columns) {
+    if (layout->table && column < layout->table->columns)
+        rp_table_row(layout->table, 0, headers);
+    else
+        headers[before] = headers[column] = (rp_text){"", 0};
+    if (is_alike(headers[before], headers[column])) {
         rp_findings_add(reader->findings, RP_ERROR, place,
                         "%s: the same column twice, expected it once", name);
         return;
     }
-    rp_table_row(layout->table, 0, headers);
     if (!rp_buffer_put(&line, "", 0) ||
         !put_header(&line, rp_text_trim(headers[column])))
         reader->out_of_memory = true;

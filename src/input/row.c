@@ -171,6 +171,12 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
     else if (column->flags & RP_MONEY)
         prepare_fee(rows, cells);
     rp_cell_read(rows->reader, column, place, cell, record);
+    if (column->kind == RP_KIND_WHOLE && column->max >= 9999 &&
+        !rp_stated_nothing(cell)) {
+        int32_t *count = (void *)((char *)record + column->offset);
+        if (*count == RP_BLANK)
+            *count = 0; /* not blank, and what is wrong with it was told */
+    }
     if (rows->reader->is_range)
         ((rp_therapist *)record)->fee_min = rows->reader->range_least;
     rows->reader->is_range = false;
