@@ -407,6 +407,8 @@ static rp_status read_header(work *w, rp_side side, rp_map *map) {
         rp_layout_make(&w->roster->layouts[side], side,
                        &w->roster->tables[side], map, &w->reader);
     w->reader.findings = w->findings;
+    w->roster->layouts[side].telehealth_decides |=
+        w->options->telehealth_decides[side];
     rp_findings_clear(&unseen);
     return status;
 }

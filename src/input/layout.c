@@ -588,6 +588,15 @@ static bool is_replaced(const rp_layout *layout, uint32_t index) {
            strcmp(schema->columns[index].name, "openings") == 0;
 }
 
+static void note_formats(rp_layout *layout) {
+    const rp_column *formats =
+        rp_schema_find(layout->side, rp_text_of("formats"));
+    size_t index = (size_t)(formats - rp_schemas[layout->side].columns);
+
+    layout->telehealth_decides =
+        layout->own[index] == RP_NONE && !layout->has_tags[index];
+}
+
 static void require_columns(const rp_layout *layout, const rp_table *table,
                             rp_reader *reader) {
     const rp_schema *schema = &rp_schemas[layout->side];
@@ -599,7 +608,7 @@ static void require_columns(const rp_layout *layout, const rp_table *table,
                 reader->findings, RP_ERROR,
                 (rp_place){table->source, RP_NO_RECORD, 0},
                 "%s: missing column, also known as %s (cells are divided by "
-                "%s)",
+                "'%s')",
                 schema->columns[i].name, schema->columns[i].aliases,
                 rp_delimiter_words(table->delimiter));
 }
@@ -627,6 +636,7 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
             take_column(out, table, map, reader, column, headers[column]);
     }
     settle_columns(out, table, reader);
+    note_formats(out);
     require_columns(out, table, reader);
     out->table = NULL;
     if (reader->out_of_memory || reader->findings->out_of_memory)

@@ -66,6 +66,8 @@ typedef struct rp_layout {
     rp_use *uses;       /* [columns] */
     uint32_t *own;      /* [schema columns] the file's column, or RP_NONE */
     bool *has_tags;     /* [schema columns] spread over yes/no columns */
+    bool telehealth_decides; /* no column of formats was there when the file
+                                was read */
     bool is_dated;      /* the order of its dates was looked for */
     int32_t as_of;      /* to which ages are counted, RP_NO_DAY: none */
     unsigned sensitive; /* bits: gender 1, ethnicity 2, faith 4, age 8 */

@@ -124,13 +124,16 @@ static bool is_total_word(rp_text id) {
 }
 
 static bool may_be_total(rp_text id) {
-    return id.length > 2 && strchr("tTsSgGaAcC0123456789", id.bytes[0]);
+    char last = id.length > 2 ? id.bytes[id.length - 1] : '0';
+
+    return (last < '0' || last > '9' || memchr(id.bytes, ':', id.length)) &&
+           strchr("tTsSgGaAcC0123456789", id.bytes[0]);
 }
 
 static bool is_total(const look *l, const rp_text *cells) {
     rp_text id = rp_text_trim(cells[l->id]);
 
-    if (!may_be_total(id) || !is_total_word(id))
+    if (!is_total_word(id))
         return false;
     for (uint32_t c = 0; c < l->table->columns; c++)
         if (l->columns[c] && rp_text_trim(cells[c]).length > 0 &&
@@ -234,9 +237,11 @@ static void look_at_rows(look *l) {
     for (uint32_t row = 1; row <= last; row++) {
         if (l->dropped[row])
             continue;
+        rp_text id = rp_text_trim(rp_table_cell(l->table, row, l->id));
+        if (id.length != l->header[l->id].length && !may_be_total(id))
+            continue;
         rp_table_row(l->table, row, cells);
-        rp_text id = rp_text_trim(cells[l->id]);
-        if (id.length == l->header[l->id].length && is_header(l, cells))
+        if (is_header(l, cells))
             drop(l, row, cells, "the header again");
         else if (may_be_total(id) && is_total(l, cells))
             drop(l, row, cells, "a total");

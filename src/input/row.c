@@ -90,6 +90,17 @@ static void prepare_date(const rp_rows *rows, uint32_t own, rp_text cell) {
     rows->reader->reading = rows->layout->uses[own].reading;
 }
 
+/* More than the digits of one number? */
+static bool may_be_range(rp_text cell) {
+    size_t plain = 0;
+
+    while (plain < cell.length &&
+           ((cell.bytes[plain] >= '0' && cell.bytes[plain] <= '9') ||
+            cell.bytes[plain] == '.' || cell.bytes[plain] == '$'))
+        plain++;
+    return plain < cell.length;
+}
+
 /* Is the lowest fee of the row said in its own cell? */
 static void prepare_fee(const rp_rows *rows, const rp_text *cells) {
     const rp_layout *layout = rows->layout;
@@ -168,7 +179,7 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
         cell = unguarded(cells[own]);
     if (column->kind == RP_KIND_DATE || column->kind == RP_KIND_BIRTH)
         prepare_date(rows, own, cell);
-    else if (column->flags & RP_MONEY)
+    else if ((column->flags & RP_MONEY) && may_be_range(cell))
         prepare_fee(rows, cells);
     rp_cell_read(rows->reader, column, place, cell, record);
     if (column->kind == RP_KIND_WHOLE && column->max >= 9999 &&

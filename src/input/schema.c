@@ -51,6 +51,10 @@ static const char city[] = "location;locations;office;offices;"
 static const char licence[] =
     "state;states;license_state;telehealth_states;licensed_states;"
     "license_states;states_licensed;licensed_in_states";
+static const char spoken[] =
+    "language;languages_spoken;spoken_languages;preferred_language;"
+    "preferred_languages;primary_language";
+static const char times[] = "availability;available_times;preferred_times";
 static const char payers[] =
     "insurers;payers;plans;insurances;insurance_accepted;accepted_insurance;"
     "insurance_carrier;insurance_plan;insurance_provider;primary_insurance;"
@@ -94,7 +98,7 @@ static const rp_column therapist_columns[] = {
     {"age_max", "max_age;maximum_age;oldest_age", RP_KIND_WHOLE,
      RP_NAMES_NONE, RP_YEARS, 0, 120, T(age_max), "",
      "years", "80", "oldest client they see"},
-    LIST("languages", "language;languages_spoken;spoken_languages",
+    LIST("languages", spoken,
          RP_NAMES_LANGUAGES, 0, T(languages),
          "en; spanish", "ISO 639 codes or English names"),
     LIST("insurance", payers, RP_NAMES_FREE, 0, T(insurance), "aetna; cigna",
@@ -106,7 +110,7 @@ static const rp_column therapist_columns[] = {
      RP_KIND_NUMBER, RP_NAMES_NONE, RP_MONEY, 0, 1e9,
      T(fee_min), "", "a session", "70",
      "lowest fee on a sliding scale, at most fee"},
-    {"slots", "availability;available_times", RP_KIND_TIMES,
+    {"slots", times, RP_KIND_TIMES,
      RP_NAMES_NONE, 0, 0, 0, T(slots),
      "", "", "mon 09:00-12:00; tue-thu 16:00-20:00",
      "when they can see a new client"},
@@ -203,8 +207,7 @@ static const rp_column client_columns[] = {
             "preferred: + looks to the past, - present"),
     PREFERS("style_support", C(style[RP_SUPPORT]),
             "preferred: + supports warmly, - challenges"),
-    LIST("languages", "language;preferred_language;preferred_languages;"
-         "primary_language", RP_NAMES_LANGUAGES, 0, C(languages), "es; en",
+    LIST("languages", spoken, RP_NAMES_LANGUAGES, 0, C(languages), "es; en",
          "languages they can do therapy in, best first"),
     LIST("want_gender",
          "therapist_gender_preference;therapist_gender;preferred_gender;"
@@ -232,7 +235,7 @@ static const rp_column client_columns[] = {
          "where they live; a list means any of them"),
     LIST("insurance", payers, RP_NAMES_FREE, 0, C(insurance), "aetna",
          "payers that cover them"),
-    {"slots", "availability;available_times;preferred_times", RP_KIND_TIMES,
+    {"slots", times, RP_KIND_TIMES,
      RP_NAMES_NONE, 0, 0, 0, C(slots),
      "", "", "mon-fri 17:00-20:00", "when they can come"},
     {"max_fee", "budget;maximum_fee;max_rate;max_per_session",

@@ -20,7 +20,8 @@ typedef struct reader {
     uint32_t header; /* record of the header */
     rp_place above;  /* the first filled cell above it */
     rp_quoted above_cell;
-    bool has_nul; /* somewhere in the text */
+    bool is_ascii; /* all of the text */
+    bool has_nul;  /* somewhere in the text */
     bool stopped; /* by a finding after which nothing can be read */
     bool out_of_memory;
 } reader;
@@ -40,7 +41,7 @@ static void refuse(reader *r, const char *what) {
 /* Clean a cell that holds more than ASCII, in place.
  * @return its length, 0 where nothing may be made of it */
 static size_t clean(reader *r, char *bytes, size_t length) {
-    if (rp_text_is_ascii((rp_text){bytes, length}))
+    if (r->is_ascii || rp_text_is_ascii((rp_text){bytes, length}))
         return length;
     length = rp_text_drop_invisible(bytes, length);
     if (!rp_text_is_overmarked((rp_text){bytes, length}))
@@ -107,7 +108,7 @@ static bool take_header(reader *r) {
 }
 
 const char *rp_delimiter_words(char delimiter) {
-    return delimiter == '\t' ? "TAB" : delimiter == ';' ? "';'" : "','";
+    return delimiter == '\t' ? "TAB" : delimiter == ';' ? ";" : ",";
 }
 
 /* A short row is padded, a row wider than the header is an error. */
@@ -121,7 +122,7 @@ static bool fit_width(reader *r) {
         rp_findings_add(r->findings, RP_ERROR,
                         (rp_place){table->source, r->record, r->extra},
                         "row: %u cells, expected %u as in the header; quote "
-                        "a cell that holds the delimiter %s",
+                        "a cell that holds the delimiter '%s'",
                         (unsigned)r->filled, (unsigned)table->columns,
                         rp_delimiter_words(table->delimiter));
     return true;
@@ -284,6 +285,7 @@ static rp_status parse_document(rp_table *table, const rp_known_names *known,
     text += table->skipped;
     length -= table->skipped;
     r.has_nul = memchr(text, 0, length) != NULL;
+    r.is_ascii = rp_text_is_ascii((rp_text){text, length});
     if (!r.has_nul)
         open_quotes(text, length);
     if (!rp_heading_find(&heading, (rp_text){text, length}, table->delimiter,
@@ -419,6 +421,14 @@ void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells) {
         cells[column] = (rp_text){at, length};
         at += length + 1;
     }
+}
+
+rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column) {
+    const char *at = table->packed[row];
+
+    for (; column > 0; column--)
+        at += strlen(at) + 1;
+    return rp_text_of(at);
 }
 
 rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column) {

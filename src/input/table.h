@@ -73,7 +73,7 @@ rp_status rp_table_compose(rp_table *out, const char *name, char delimiter,
 
 void rp_table_clear(rp_table *table);
 
-/** A delimiter as it may be shown: "','", "';'" or "TAB". */
+/** A delimiter as it may be shown: ",", ";" or "TAB". */
 const char *rp_delimiter_words(char delimiter);
 
 /** Take rows out. @param dropped  [rows + 1], the header is not asked */
@@ -85,6 +85,9 @@ bool rp_table_follows_blank(const rp_table *table, uint32_t row);
 /** The cells of a row, 0 = the header. `cells` has room for table->columns;
  *  they are borrowed from the table, blanks not trimmed. */
 void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells);
+
+/** One cell of a row. */
+rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column);
 
 /** The place of a cell for a finding. */
 rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column);

@@ -70,7 +70,8 @@ static void settle_ages(const rp_rows *rows, rp_therapist *t) {
                       "not what age_min and age_max say; these stand");
 }
 
-/* Yes is video, no is not; a filled office, or no, is in person. */
+/* Yes is video, no is not; a filled office, or no, is in person. Beside a
+ * column of formats yes is video and no says nothing. */
 static void settle_formats(const rp_rows *rows, int8_t telehealth,
                            const rp_list *sites, const rp_list **formats) {
     if (telehealth == RP_UNKNOWN)
@@ -78,7 +79,8 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
     bool has_video = false;
     for (uint32_t k = 0; k < (*formats)->count; k++)
         has_video |= (*formats)->items[k].tag == RP_VIDEO;
-    if ((*formats)->known && (has_video || telehealth == RP_NO))
+    bool decides = rows->layout->telehealth_decides && !(*formats)->known;
+    if (!decides && (has_video || telehealth == RP_NO))
         return;
     rp_list_begin(rows->reader);
     for (uint32_t k = 0; k < (*formats)->count; k++)
@@ -87,7 +89,7 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
     if (telehealth == RP_YES)
         rp_list_add(rows->reader, item);
     item.tag = RP_IN_PERSON;
-    if (!(*formats)->known && (telehealth == RP_NO || sites->count > 0))
+    if (decides && (telehealth == RP_NO || sites->count > 0))
         rp_list_add(rows->reader, item);
     *formats = rp_list_end(rows->reader, true);
 }

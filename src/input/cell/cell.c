@@ -424,6 +424,8 @@ static bool says_nothing(rp_reader *reader, const rp_column *column,
     default:
         break;
     }
+    if (cell.bytes[0] >= '0' && cell.bytes[0] <= '9')
+        return false;
     if (rp_stated_none(cell))
         return is_choice || column->kind == RP_KIND_DATE ||
                column->kind == RP_KIND_BIRTH;

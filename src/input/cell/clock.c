@@ -159,7 +159,7 @@ rp_clock rp_clock_take(rp_hours *out, const char **at,
     *at += **at == '-' ? 1 : strcspn(*at, " ");
     skip_blanks(at);
     if (!take_point(&end, at))
-        return RP_CLOCK_VAGUE;
+        return RP_CLOCK_BAD;
     if (!end.half && (begin.half || !begin.has_minutes || !end.has_minutes))
         return RP_CLOCK_VAGUE;
     int last = minutes_of(end, end.half, true);

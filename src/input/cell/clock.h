@@ -24,6 +24,7 @@ typedef enum rp_clock {
     RP_CLOCK_FINE,
     RP_CLOCK_NONE,  /* no hours begin here: nothing was taken */
     RP_CLOCK_VAGUE, /* `9-5`, `9 to 5`, a begin alone: am or pm? until when? */
+    RP_CLOCK_BAD,   /* something behind a begin that is no time */
     RP_CLOCK_ORDER  /* an end that is not after its begin */
 } rp_clock;
 

@@ -222,7 +222,7 @@ static bool take_number(rp_reader *reader, const rp_column *column,
 
 static uint32_t known_tag(rp_reader *reader, const rp_column *column,
                           rp_text text) {
-    if (text.length == 0)
+    if (text.length == 0 || column->names == RP_NAMES_FREE)
         return RP_NONE;
     if (!rp_text_fold(&reader->key, text)) {
         reader->out_of_memory = true;

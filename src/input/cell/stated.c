@@ -4,12 +4,14 @@
 
 enum { LONGEST = 32 };
 
-static const char nothing[] =
-    "no preference;no preferences;no pref;any;either;doesn't matter;"
-    "does not matter;it doesn't matter;don't mind;i don't mind;don't know;"
-    "do not know;i don't know;i do not know;not sure;i'm not sure;"
-    "i am not sure;im not sure;unsure;unknown;n/a;na;n.a.;#n/a;null;tbd;"
-    "prefer not to say;-;--;\xE2\x80\x94;\xE2\x80\x93;?;whatever works";
+static const char *const nothing[] = {
+    "no preference", "no preferences", "no pref", "any", "either",
+    "doesn't matter", "does not matter", "it doesn't matter", "don't mind",
+    "i don't mind", "don't know", "do not know", "i don't know",
+    "i do not know", "not sure", "i'm not sure", "i am not sure",
+    "im not sure", "unsure", "unknown", "n/a", "na", "n.a.", "#n/a", "null",
+    "tbd", "prefer not to say", "-", "--", "\xE2\x80\x94", "\xE2\x80\x93",
+    "?", "whatever works", NULL};
 static const char anything[] = "open;flexible;anytime;any time";
 
 /* ASCII letters lower, the typographic apostrophe plain, blanks trimmed and a
@@ -51,19 +53,34 @@ bool rp_stated_among(rp_text cell, const char *words) {
 
 /* Most cells are told by their first byte. */
 static bool may_be_nothing(rp_text cell) {
+    static const char firsts[] = "nNaAeEdDiIuU#tTpP-\xE2?wW";
+
     return cell.length > 0 && cell.length <= LONGEST + 8 &&
-           strchr("nNaAeEdDiIuU#tTpP-\xE2?wW", cell.bytes[0]) != NULL;
+           memchr(firsts, cell.bytes[0], sizeof firsts - 1) != NULL;
 }
 
 bool rp_stated_nothing(rp_text cell) {
+    char flat[LONGEST + 1];
+
     cell = rp_text_trim(cell);
-    return may_be_nothing(cell) && rp_stated_among(cell, nothing);
+    if (!may_be_nothing(cell))
+        return false;
+    size_t length = flatten(flat, cell);
+    for (size_t k = 0; length <= LONGEST && nothing[k]; k++)
+        if (nothing[k][0] == flat[0] &&
+            rp_text_equals((rp_text){flat, length}, nothing[k]))
+            return true;
+    return false;
 }
 
 bool rp_stated_anything(rp_text cell) {
-    return rp_stated_among(cell, anything);
+    return cell.length > 3 && strchr("oOfFaA", cell.bytes[0]) &&
+           rp_stated_among(cell, anything);
 }
 
 bool rp_stated_all(rp_text cell) { return rp_stated_among(cell, "any;either"); }
 
-bool rp_stated_none(rp_text cell) { return rp_stated_among(cell, "none"); }
+bool rp_stated_none(rp_text cell) {
+    return cell.length > 3 && (cell.bytes[0] | 0x20) == 'n' &&
+           rp_stated_among(cell, "none");
+}

@@ -170,9 +170,8 @@ static unsigned take_days(const char **at, rp_times_trouble *trouble) {
     to += between;
     skip_blanks(&to);
     int last = between ? day_of(to, word_length(to)) : first;
-    if (between && last < 0) {
-        if (*to < '0' || *to > '9')
-            *trouble = RP_TIMES_DAY; /* mon-xyz */
+    if (last < 0) {
+        *trouble = RP_TIMES_DAY; /* mon-xyz */
         return 1u << first;
     }
     if (last < first) {
@@ -240,20 +239,51 @@ static rp_times_trouble take_hours(week *w, const char **at, unsigned bits,
     }
 }
 
+static int two_digits(const char *at) {
+    return at[0] >= '0' && at[0] <= '9' && at[1] >= '0' && at[1] <= '9'
+               ? (at[0] - '0') * 10 + at[1] - '0'
+               : -1;
+}
+
+/* The minutes of `09:00`, -1 for anything else. */
+static int plain_clock(const char *at) {
+    int hours = two_digits(at);
+    int minutes = hours < 0 || at[2] != ':' ? -1 : two_digits(at + 3);
+
+    return minutes < 0 || minutes > 59 || hours > 23 ? -1
+                                                     : hours * 60 + minutes;
+}
+
+/* Most windows are `mon 09:00-12:00`: these few looks read them.
+ * @return false: read it the long way */
+static bool take_plain(week *w, rp_text piece) {
+    if (piece.length != 15 || piece.bytes[3] != ' ' || piece.bytes[9] != '-')
+        return false;
+    char day_name[3];
+    for (int k = 0; k < 3; k++)
+        day_name[k] = (char)(piece.bytes[k] | 0x20);
+    int day = 0;
+    while (day < 7 && memcmp(days[day], day_name, 3) != 0)
+        day++;
+    int begin = plain_clock(piece.bytes + 4);
+    int end = plain_clock(piece.bytes + 10);
+    if (day == 7 || begin < 0 || end <= begin)
+        return false;
+    mark(w, day * RP_DAY_MINUTES + begin, day * RP_DAY_MINUTES + end);
+    return true;
+}
+
 /* Days and their hours, again and again to the end of the text. */
 static rp_times_trouble mark_windows(week *w, const char *at,
                                      const rp_hours *parts) {
     rp_times_trouble result = RP_TIMES_FINE, trouble = RP_TIMES_FINE;
+    bool is_behind = false; /* directly behind a window */
 
     skip_blanks(&at);
     while (*at) {
         unsigned bits = take_days(&at, &trouble);
-        if (bits == 0) {
-            rp_hours hours;
-            return rp_clock_take(&hours, &at, parts) == RP_CLOCK_VAGUE
-                       ? RP_TIMES_VAGUE
-                       : RP_TIMES_DAY;
-        }
+        if (bits == 0)
+            return is_behind ? RP_TIMES_HOURS : RP_TIMES_DAY;
         const char *next = at;
         while (trouble == RP_TIMES_FINE && take_between(&next)) {
             unsigned more = take_days(&next, &trouble);
@@ -275,8 +305,8 @@ static rp_times_trouble mark_windows(week *w, const char *at,
             mark_days(w, bits, (rp_hours){0, RP_DAY_MINUTES});
             result = RP_TIMES_WHOLE_DAY;
         }
-        bool more = take_between(&at);
-        if (*at && !any && !more)
+        is_behind = !take_between(&at);
+        if (*at && !any && is_behind)
             return RP_TIMES_HOURS;
     }
     return result;
@@ -383,7 +413,7 @@ rp_times_trouble rp_times_parse(rp_times *out, rp_arena *arena, rp_text text,
     *out = (rp_times){NULL, 0};
     while (rest.length > 0 && result <= RP_TIMES_WHOLE_DAY) {
         rp_text piece = next_window(&rest);
-        if (piece.length == 0)
+        if (piece.length == 0 || take_plain(&w, piece))
             continue;
         const char *flat = flatten(&plain, room, sizeof room, piece);
         rp_times_trouble trouble =

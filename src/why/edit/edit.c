@@ -216,6 +216,9 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
                      .has_today = base->roster->has_today,
                      .today = base->roster->today,
                      .dates = base->roster->dates};
+    for (int side = 0; side < RP_SIDES; side++)
+        how.telehealth_decides[side] =
+            base->roster->layouts[side].telehealth_decides;
     rp_status status = RP_OK;
 
     *out = (rp_roster){0};
