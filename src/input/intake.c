@@ -37,7 +37,8 @@ static void read_row(const rp_rows *rows, uint32_t row, void *record) {
     rp_row_start(side, row, record);
     rp_table_row(rows->table, row, cells);
     for (uint32_t i = 0; i < rp_schemas[side].count; i++)
-        rp_row_read(rows, row, cells, i, record);
+        if (rp_schemas[side].columns[i].kind != RP_KIND_BIRTH) /* later */
+            rp_row_read(rows, row, cells, i, record);
     rp_together_settle(rows, record);
     rp_row_check(rows, record);
 }
@@ -165,18 +166,15 @@ static void check_referrals(work *w, int32_t earliest, int32_t latest) {
     free(days);
 }
 
-/* Two digits of a year of birth: the latest that is not after the day. */
-static int32_t past(int32_t born, int32_t as_of) {
-    static const int32_t century = 36525;
-
-    return born > as_of && born - as_of < century ? born - century : born;
-}
-
 /* The day to which ages are counted is known when the clients are read. */
 static void settle_days(work *w) {
     rp_roster *r = w->roster;
     rp_rows rows = rows_of(w, RP_CLIENTS);
     int32_t earliest = INT32_MAX, latest = RP_NO_DAY;
+    uint32_t birth = (uint32_t)(rp_schema_find(RP_CLIENTS,
+                                               rp_text_of("date_of_birth")) -
+                                rp_schemas[RP_CLIENTS].columns);
+    rp_text cells[RP_MAX_COLUMNS];
 
     for (uint32_t c = 0; c < r->client_count; c++) {
         int32_t day = r->clients[c].referred_on;
@@ -190,9 +188,12 @@ static void settle_days(work *w) {
         w->options->has_today ? w->options->today : latest;
     if (!r->layouts[RP_CLIENTS].uses || !rp_row_has(&rows, "date_of_birth"))
         return;
+    w->reader.latest = r->layouts[RP_CLIENTS].as_of;
     for (uint32_t c = 0; c < r->client_count; c++) {
         rp_client *client = &r->clients[c];
         int32_t as_of = r->layouts[RP_CLIENTS].as_of;
+        rp_table_row(rows.table, client->row, cells);
+        rp_row_read(&rows, client->row, cells, birth, client);
         if (client->born_on == RP_NO_DAY)
             continue;
         if (as_of == RP_NO_DAY && client->age == RP_BLANK) {
@@ -202,7 +203,6 @@ static void settle_days(work *w) {
                             "say --today DATE, or fill referred_on");
             return;
         }
-        client->born_on = past(client->born_on, as_of);
         rp_together_settle(&rows, client);
         if (client->age > 120 || client->born_on > as_of)
             rp_findings_add(w->findings, RP_ERROR,
@@ -498,8 +498,7 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
                            .arena = &out->arena,
                            .names = &out->names,
                            .strict = options->strict,
-                           .latest = options->has_today ? options->today
-                                                        : RP_NO_DAY,
+                           .latest = RP_NO_DAY,
                            .dates = options->dates};
     rp_status status = rp_names_init(&out->names, options->taxonomy);
     out->strangers = rp_tags_new();

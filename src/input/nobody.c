@@ -222,12 +222,14 @@ static void look_below(look *l) {
             break;
         drop(l, row, cells, "a second header");
     }
-    if (row <= l->table->rows && only_looks_like_header(l, row, cells))
-        rp_findings_add(l->reader->findings, RP_ERROR,
-                        rp_table_place(l->table, row, 0),
-                        "row: '%s' looks like a second header: no cell of it "
-                        "is of the kind of those below; take it out",
-                        first_cell(l, cells).bytes);
+    if (row > l->table->rows || !only_looks_like_header(l, row, cells))
+        return;
+    l->dropped[row] = true; /* one error is enough */
+    rp_findings_add(l->reader->findings, RP_ERROR,
+                    rp_table_place(l->table, row, 0),
+                    "row: '%s' looks like a second header: no cell of it is of "
+                    "the kind of those below; take it out",
+                    first_cell(l, cells).bytes);
 }
 
 static void look_at_rows(look *l) {

@@ -62,11 +62,13 @@ static bool fits_number(const rp_reader *reader, const rp_column *column,
             rp_answer_accepting(cell) != RP_UNKNOWN);
 }
 
-static bool fits_date(rp_text cell) {
+static bool fits_date(const rp_column *column, rp_text cell) {
     rp_dated date;
 
     return rp_dates_read(&date, cell, RP_NO_DAY) ||
-           rp_dates_serial(cell, RP_SERIAL_LEAST) != RP_NO_DAY;
+           rp_dates_serial(cell, column->kind == RP_KIND_BIRTH
+                                     ? 1
+                                     : RP_SERIAL_LEAST) != RP_NO_DAY;
 }
 
 static bool fits_choice(rp_reader *reader, const rp_column *column,
@@ -91,7 +93,7 @@ bool rp_cell_fits(rp_reader *reader, const rp_column *column, rp_text cell) {
         return fits_number(reader, column, cell);
     case RP_KIND_DATE:
     case RP_KIND_BIRTH:
-        return fits_date(cell);
+        return fits_date(column, cell);
     case RP_KIND_ANSWER:
         return rp_answer_parse(cell) != RP_UNKNOWN;
     case RP_KIND_ACCEPTING:

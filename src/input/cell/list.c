@@ -397,6 +397,10 @@ static bool take_value(rp_reader *reader, const rp_column *column,
                        rp_place place, rp_text value) {
     if (column->names == RP_NAMES_FORMATS && rp_stated_all(value)) {
         take_any_format(reader);
+        rp_findings_add(reader->findings, RP_WARNING, place,
+                        "%s: '%s' is read as all of them", column->name,
+                        rp_quote(value).bytes);
+        rp_findings_kind(reader->findings, "all formats");
         return true;
     }
     if (says_nothing(reader, column, value)) {
@@ -615,7 +619,8 @@ static bool take_places(rp_reader *reader, const rp_column *column,
                 rp_findings_add(reader->findings, RP_CAUTION, place,
                                 "%s: '%s, %s' is read as one place in %s",
                                 column->name, rp_quote(piece).bytes,
-                                rp_quote(next).bytes, rp_quote(next).bytes);
+                                rp_quote(next).bytes,
+                                rp_quote(rp_place_bare(next)).bytes);
             tag = other;
             cell = behind;
         }

@@ -87,6 +87,7 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
     }
     if (!whole)
         return RP_ERR_MEMORY;
+    r->dates = from->dates;
     return rp_fit_init(&out->fit, r, base->policy, base->taxonomy, base->scores,
                        base->unknown_forbids);
 }
@@ -203,6 +204,8 @@ static bool amend(rp_amended *a, rp_side side, const rp_edit *edits,
 
     keep(a, side, person);
     a->reader.decimal_comma = r->tables[side].delimiter != ',';
+    a->reader.dates = r->dates;
+    a->reader.latest = r->layouts[side].as_of;
     bool fits = read_columns(a, side, edits, count, row, record);
     trim_layout(&r->layouts[side], r->tables[side].columns);
     return fits && a->findings.errors == 0;
