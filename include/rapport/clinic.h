@@ -65,6 +65,10 @@ typedef struct rp_clinic_options {
     size_t map_count;        /**< at most RP_MAX_MAPS */
     const char *today;   /**< waits as of this day, YYYY-MM-DD; NULL: the latest
                               referral */
+    const char *dates;   /**< "mdy" or "dmy": what 11/3/2026 means in a column
+                              that does not decide; NULL: an error */
+    int each;            /**< not 0: every finding, else one for all of its
+                              kind in one column */
     int strict;          /**< not 0: a value that nobody knows is an error */
     int unknown_forbids; /**< not 0: a rule that lacks the therapist's data
                               forbids the pair */
@@ -80,7 +84,8 @@ typedef struct rp_clinic_options {
 #define RP_CLINIC_OPTIONS_INIT                                                 \
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
-            NULL, NULL, NULL, 0, NULL, 0, 0, NULL, 0, NULL, NULL, NULL         \
+            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, 0, NULL, NULL,     \
+            NULL                                                               \
     }
 
 /**

@@ -13,9 +13,13 @@
 extern "C" {
 #endif
 
+/** What a finding is, the least first; they are told the other way round. */
 typedef enum rp_severity {
     RP_WARNING, /**< read on, and look at it */
-    RP_ERROR    /**< nothing is matched before it is mended */
+    RP_CAUTION, /**< a warning: a reading that changes who may see whom */
+    RP_ERROR,   /**< nothing is matched before it is mended */
+    RP_ALARM,   /**< no error: a person in danger; told in any case */
+    RP_DANGER   /**< an error about danger */
 } rp_severity;
 
 /**
@@ -30,10 +34,12 @@ typedef struct rp_finding {
     const char *message;   /**< lower case, no full stop */
     uint64_t first_line;   /**< of the same source, where the first of two that
                                 clash stands; 0: there is none */
+    uint64_t cells;        /**< in which the same was found, this one counted */
+    uint64_t lines[3];     /**< of the first of them; 0: none */
 } rp_finding;
 
-/** Takes a finding. Called from the thread that reads, by source, line and
- *  column. */
+/** Takes a finding. Called from the thread that reads: by severity, danger
+ *  first, then by source, line and column. */
 typedef void rp_finding_callback(void *payload, const rp_finding *finding);
 
 #ifdef __cplusplus

@@ -30,7 +30,11 @@ typedef struct rp_found {
     rp_severity severity;
     uint64_t line, column; /* from 1; set when the source is located */
     const char *message;
-    rp_place related; /* "first in line …"; record RP_NO_RECORD: none */
+    const char *kind;  /* NULL: equal messages are one kind; else all of this
+                          kind are, whatever cell they quote */
+    uint64_t cells;    /* that it was found in */
+    uint64_t lines[3]; /* of the first ones */
+    rp_place related;  /* "first in line …"; record RP_NO_RECORD: none */
     uint64_t related_line;
     uint32_t serial; /* order of arrival, the last tie-breaker */
 } rp_found;
@@ -61,6 +65,10 @@ void rp_findings_add(rp_findings *findings, rp_severity severity,
 #endif
     ;
 
+/** Let all findings of a kind in one column be one: the finding added last is
+ *  of that kind. @param kind  a constant */
+void rp_findings_kind(rp_findings *findings, const char *kind);
+
 /** Let the finding added last name another line of its source as the first. */
 void rp_findings_relate(rp_findings *findings, rp_place first);
 
@@ -73,13 +81,22 @@ typedef struct rp_quoted {
 } rp_quoted;
 rp_quoted rp_quote(rp_text value);
 
-/** Sort by source, line, column, arrival. */
+/** Sort by severity, danger first, then source, line, column, arrival. */
 void rp_findings_sort(rp_findings *findings);
 
 /** A finding as callers see it; borrowed from the findings. */
 rp_finding rp_findings_show(const rp_findings *findings, size_t which);
 
-/** Print `file:line:column: severity: message` lines, errors only or all. */
+/**
+ * Say each thing once: findings of one kind, or with one message, in one
+ * column of one file become the first of them, which counts them.
+ *
+ * @param findings  sorted; `count` and `errors` count what is left
+ */
+void rp_findings_gather(rp_findings *findings);
+
+/** Print `file:line:column: severity: message` lines; with errors_only errors
+ *  and alarms. */
 void rp_findings_print(const rp_findings *findings, FILE *to, bool errors_only);
 
 #endif

@@ -66,6 +66,53 @@ bool rp_text_is_utf8(rp_text text) {
     return true;
 }
 
+bool rp_text_is_ascii(rp_text text) {
+    size_t at = skip_ascii(text, 0);
+
+    while (at < text.length && (unsigned char)text.bytes[at] < 0x80)
+        at++;
+    return at == text.length;
+}
+
+static bool is_invisible(utf8proc_int32_t code) {
+    return code == 0xAD || code == 0x61C || code == 0x180E ||
+           (code >= 0x200B && code <= 0x200F) ||
+           (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2060 && code <= 0x2064) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+size_t rp_text_drop_invisible(char *bytes, size_t length) {
+    rp_text text = {bytes, length};
+    size_t kept = 0, used;
+
+    for (size_t at = 0; at < length; at += used) {
+        if (is_invisible(character(text, at, &used)))
+            continue;
+        if (kept < at)
+            memmove(bytes + kept, bytes + at, used);
+        kept += used;
+    }
+    return kept;
+}
+
+enum { MOST_MARKS = 30 };
+
+bool rp_text_is_overmarked(rp_text text) {
+    size_t length, run = 0;
+
+    for (size_t at = 0; at < text.length && run <= MOST_MARKS; at += length) {
+        utf8proc_int32_t code = character(text, at, &length);
+        utf8proc_category_t category =
+            code < 0x80 ? UTF8PROC_CATEGORY_CN : utf8proc_category(code);
+        run =
+            category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME
+                ? run + 1
+                : 0;
+    }
+    return run > MOST_MARKS;
+}
+
 size_t rp_text_width(rp_text text) {
     size_t width = 0, length;
 
@@ -240,24 +287,34 @@ static bool fold_ascii(rp_buffer *out, rp_text text) {
     return true;
 }
 
+/* NFKC, with more of what utf8proc can do. */
+static bool map_to(rp_buffer *out, rp_text text, utf8proc_option_t more) {
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length =
+        utf8proc_map((const utf8proc_uint8_t *)text.bytes,
+                     (utf8proc_ssize_t)text.length, &mapped,
+                     (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+                                         UTF8PROC_COMPAT | more));
+
+    if (length < 0)
+        return false;
+    out->length = 0;
+    bool put = rp_buffer_put(out, (const char *)mapped, (size_t)length);
+    free(mapped);
+    return put;
+}
+
+bool rp_text_compose(rp_buffer *out, rp_text text) {
+    return map_to(out, text, (utf8proc_option_t)0);
+}
+
 bool rp_text_fold(rp_buffer *out, rp_text text) {
     text = rp_text_trim(text);
     out->length = 0;
     if (!rp_buffer_reserve(out, text.length))
         return false;
-    if (!fold_ascii(out, text)) {
-        utf8proc_uint8_t *folded = NULL;
-        utf8proc_ssize_t length = utf8proc_map(
-            (const utf8proc_uint8_t *)text.bytes, (utf8proc_ssize_t)text.length,
-            &folded, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-        if (length < 0)
-            return false;
-        out->length = 0;
-        bool put = rp_buffer_put(out, (const char *)folded, (size_t)length);
-        free(folded);
-        if (!put)
-            return false;
-    }
+    if (!fold_ascii(out, text) && !map_to(out, text, UTF8PROC_CASEFOLD))
+        return false;
     join_runs(out);
     return true;
 }

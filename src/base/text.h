@@ -50,6 +50,20 @@ static inline rp_text rp_text_trim(rp_text text) {
                : rp_text_trim_ends(text);
 }
 
+/** Take out, in place, what cannot be seen: zero-width characters, marks of
+ *  direction, soft hyphens, byte-order marks. @return the length left */
+size_t rp_text_drop_invisible(char *bytes, size_t length);
+
+/** Does it hold more marks on one letter than any language needs? To compose
+ *  such a run costs the square of its length. */
+bool rp_text_is_overmarked(rp_text text);
+
+/** Only bytes that are characters of their own? */
+bool rp_text_is_ascii(rp_text text);
+
+/** The text composed to NFKC. @return false when out of memory */
+bool rp_text_compose(rp_buffer *out, rp_text text);
+
 /** The longest whole characters of at most `limit` bytes from its start. */
 rp_text rp_text_cut(rp_text text, size_t limit);
 
@@ -66,7 +80,7 @@ bool rp_text_is_formula(rp_text text);
 size_t rp_text_width(rp_text text);
 
 /**
- * The form in which tags are compared: Unicode case folding, NFC, blanks at
+ * The form in which tags are compared: Unicode case folding, NFKC, blanks at
  * the ends dropped, typographic dashes as '-', and each run of blanks, '-',
  * '_' and '/' as one '_'.
  *

@@ -38,6 +38,8 @@ typedef struct rp_options {
     const char *maps[RP_MAX_MAPS];          /* [map_count] */
     size_t map_count;
     int32_t today; /* RP_NO_DAY when not given */
+    int dates;     /* 0 mdy, 1 dmy: of columns that do not decide */
+    bool dates_given, each;
     bool unknown_forbids, strict;
     const char *keep; /* directory of an earlier run, or NULL */
     bool frozen;      /* its pairs are pins */
@@ -95,7 +97,7 @@ enum rp_option_groups {
     RP_TAKES_RESULTS = 256,  /* results: of an earlier run */
     RP_TAKES_ANSWER = 512,   /* therapist, format of explain */
     RP_TAKES_EDITS = 1024,   /* set, remove, copy, write */
-    RP_TAKES_READING = 2048, /* unknown, today, strict */
+    RP_TAKES_READING = 2048, /* unknown, today, dates, … */
     RP_TAKES_TOP = 4096,
     RP_TAKES_MARK = 8192, /* no-bom */
     RP_TAKES_OBJECTIVE = 16384,

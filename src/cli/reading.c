@@ -66,6 +66,8 @@ rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
     o.scores = options->scores;
     o.maps = options->maps;
     o.map_count = options->map_count;
+    o.dates = !options->dates_given ? NULL : options->dates ? "dmy" : "mdy";
+    o.each = options->each;
     o.strict = options->strict;
     o.unknown_forbids = options->unknown_forbids;
     o.keep = options->keep;

@@ -27,6 +27,9 @@ rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
                       rp_input *inputs, rp_findings *findings);
 void rp_map_free(rp_map *map);
 
+/** Does a map speak of a header? @param folded  as rp_text_fold() makes it */
+bool rp_map_names(const rp_map *map, rp_text folded);
+
 /** Are entries missing, so that a header may be another column's than it
  *  seems? */
 bool rp_map_is_cut(const rp_map *map);
@@ -35,11 +38,23 @@ bool rp_map_is_cut(const rp_map *map);
  *  places when the map is freed. */
 void rp_map_report_unused(rp_map *map);
 
+/** A header as a map renames it, which then counts as used.
+ *  @param[out] silent  it is mapped to nothing */
+rp_text rp_map_renamed(rp_map *map, rp_reader *reader, rp_text header,
+                       bool *silent);
+
+/** The column of a header, folded here as they are compared: a trailing `?`,
+ *  `:` or `*` falls away. @return NULL when it is none, or without memory */
+const rp_column *rp_header_column(rp_side side, rp_reader *reader,
+                                  rp_text header);
+
 /** What a column of the file is. */
 typedef struct rp_use {
     const rp_column *column; /* NULL: ignored */
-    bool is_tag;             /* yes adds `tag` to the list */
-    uint32_t tag;
+    bool is_tag;             /* yes adds `tag` to the list; of times it
+                                holds the hours of one day */
+    uint32_t tag;            /* of times: the day, 0 = Monday */
+    rp_reading reading;
     const char *audit; /* folded header of an audit column, after --map; lives
                           in the reader's arena; NULL for any other */
 } rp_use;
@@ -50,11 +65,16 @@ extern const char *const rp_sensitive_names[RP_SENSITIVE];
 
 typedef struct rp_layout {
     rp_side side;
-    uint32_t columns;   /* of the file */
-    rp_use *uses;       /* [columns] */
-    uint32_t *own;      /* [schema columns] the file's column, or RP_NONE */
-    bool *has_tags;     /* [schema columns] spread over yes/no columns */
-    unsigned sensitive; /* bits, by rp_sensitive_names */
+    const rp_table *table; /* while it is made */
+    uint32_t columns;      /* of the file */
+    rp_use *uses;          /* [columns] */
+    uint32_t *own;         /* [schema columns] the file's column, or RP_NONE */
+    bool *has_tags;        /* [schema columns] spread over yes/no columns */
+    bool telehealth_decides; /* no column of formats was there when the file
+                                was read */
+    bool is_dated;           /* the order of its dates was looked for */
+    int32_t as_of;           /* to which ages are counted, RP_NO_DAY: none */
+    unsigned sensitive;      /* bits, by rp_sensitive_names */
 } rp_layout;
 
 /**

@@ -16,12 +16,15 @@ typedef struct reading {
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int32_t today;
-    bool strict, unknown_forbids, frozen, keeps_pinned_only;
+    rp_date_order dates;
+    bool each, strict, unknown_forbids, frozen, keeps_pinned_only;
 } reading;
 
 static bool are_sound(const rp_clinic_options *o) {
     return o && o->size == sizeof *o && o->therapists.name && o->clients.name &&
-           o->map_count <= RP_MAX_MAPS && (!o->frozen || o->keep);
+           o->map_count <= RP_MAX_MAPS && (!o->frozen || o->keep) &&
+           (!o->dates || strcmp(o->dates, "mdy") == 0 ||
+            strcmp(o->dates, "dmy") == 0);
 }
 
 /* A copy in the clinic's arena, NULL of NULL. */
@@ -51,6 +54,10 @@ static void tell_options(rp_clinic *c, const reading *r, const char *today) {
     add_words(c, "--taxonomy", r->taxonomy);
     add_words(c, "--unknown", r->unknown_forbids ? "forbid" : NULL);
     add_words(c, "--today", today);
+    add_words(c, "--dates",
+              r->dates == RP_DATES_MDY   ? "mdy"
+              : r->dates == RP_DATES_DMY ? "dmy"
+                                         : NULL);
     add_words(c, "--strict", r->strict ? "" : NULL);
     add_words(c, "--keep", r->keep);
     add_words(c, "--frozen", r->frozen ? "" : NULL);
@@ -64,6 +71,10 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->today = RP_NO_DAY;
     if (o->today && !rp_date_parse(&r->today, rp_text_of(o->today)))
         return RP_ERR_USAGE;
+    r->dates = !o->dates                      ? RP_DATES_UNASKED
+               : strcmp(o->dates, "mdy") == 0 ? RP_DATES_MDY
+                                              : RP_DATES_DMY;
+    r->each = o->each;
     r->strict = o->strict;
     r->unknown_forbids = o->unknown_forbids;
     r->frozen = o->frozen;
@@ -125,7 +136,10 @@ static rp_status read_people(const reading *r, rp_input *scores) {
                         .clients = people[RP_CLIENTS].name,
                         .taxonomy = &c->taxonomy,
                         .map = c->map,
-                        .strict = r->strict};
+                        .strict = r->strict,
+                        .has_today = r->today != RP_NO_DAY,
+                        .today = r->today,
+                        .dates = r->dates};
     rp_status status = people[RP_THERAPISTS].bytes || people[RP_CLIENTS].bytes
                            ? read_tables(r, &intake)
                            : rp_intake_read(&c->roster, &intake, &c->findings);
@@ -222,6 +236,8 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_clinic_options *options,
     rp_map_free(out->map);
     out->map = NULL;
     rp_findings_sort(&out->findings);
+    if (!r.each)
+        rp_findings_gather(&out->findings);
     return out->findings.out_of_memory ? RP_ERR_MEMORY : status;
 }
 
@@ -290,8 +306,12 @@ static void tell_all(const rp_clinic *c, const rp_clinic_options *o) {
         o->finding(o->payload, &finding);
     }
     if (o->finding && c->kept.trouble.length > 0)
-        o->finding(o->payload, &(rp_finding){RP_ERROR, o->keep, 1, 1,
-                                             c->kept.trouble.bytes, 0});
+        o->finding(o->payload, &(rp_finding){.severity = RP_ERROR,
+                                             .source = o->keep,
+                                             .line = 1,
+                                             .column = 1,
+                                             .message = c->kept.trouble.bytes,
+                                             .cells = 1});
 }
 
 rp_status rp_clinic_read(rp_clinic **out, const rp_clinic_options *options) {

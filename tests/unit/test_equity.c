@@ -113,7 +113,7 @@ static const group_case group_cases[] = {
      "client_type=couple:1 client_type=individual:4"},
     {"group/blank_choice", "severity",
      "severity=:3 severity=mild:1 severity=severe:1"},
-    {"group/choice", "medication",
+    {"group/choice", "needs_prescriber",
      "needs_prescriber=:3 needs_prescriber=no:1 needs_prescriber=yes:1"},
     {"group/ids", "requested_therapist",
      "requested_therapist=:3 requested_therapist=t1:2 "

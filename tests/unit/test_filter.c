@@ -10,11 +10,11 @@
 static const clinic_files files = {
     .therapists =
         "therapist_id,name,openings,gender,languages,formats,fee,fee_min,"
-        "slots,prescribes,client_types,sites,populations\n"
+        "slots,prescribes,client_types,sites,populations,age_max\n"
         "T1,Ana Ru\xC3\xADz,2,female,es;en,video,100,60,mon 09:00-12:00,yes,"
         "couple;individual,\"Pregnancy, Prenatal\",lgbtq\n"
         "T2,Bo,1,male,en,in_person,80,,tue 17:00-20:00,no,,north,none\n"
-        "T3,Cy,1,,,,,,,,,,\n"
+        "T3,Cy,1,,,,,,,,,,,120\n"
         "T4,Di,0,non_binary,fr,phone,120.5,,mon 11:30-12:30,no,,south,"
         "veterans\n"
         "T5,Ed,1,male,en;fr,in_person;video,80,40,\"mon 18:00-20:00; wed "

@@ -138,10 +138,10 @@ static void test_most(void **state) {
         &c,
         &(clinic_files){
             "id,openings,specialties,modalities,languages,gender,fee,formats,"
-            "slots\n"
-            "good,1,ptsd:90,emdr,es,f,80,video,mon\n"
-            "bad,1,ocd,debriefing,fr,m,80,phone,mon 09:00-10:00\n"
-            "blank,1,,,,,,,\n",
+            "slots,age_max\n"
+            "good,1,ptsd:90,emdr,es,f,80,video,mon,\n"
+            "bad,1,ocd,debriefing,fr,m,80,phone,mon 09:00-10:00,\n"
+            "blank,1,,,,,,,,120\n",
             "id,concerns,languages,want_gender,max_fee,formats,slots,"
             "want_modalities\nc,ptsd,es,f,90,video;phone,mon,emdr\n",
             NULL, NULL, NULL, false, false});

@@ -99,12 +99,15 @@ static void fill_choice(char *out, const rp_column *column) {
     snprintf(out, CELL, "%.*s", (int)piece.length, piece.bytes);
 }
 
-/* A cell of any kind but an id; now and then blank, or `none`. */
+/* A cell of any kind but an id; now and then blank, or `none`. Columns that
+ * are not listed turn into those that are before anything is judged. */
 static void fill_cell(char *out, const rp_column *column, rp_side side) {
     bool is_list = column->kind == RP_KIND_LIST || column->kind == RP_KIND_IDS;
     double span = fmin(column->max, 99.0) - column->min;
 
     *out = '\0';
+    if (column->flags & RP_UNLISTED)
+        return;
     if (!(column->flags & RP_REQUIRED) && roll(4) == 0) {
         if (is_list && roll(3) == 0)
             snprintf(out, CELL, "none");
@@ -142,6 +145,10 @@ static void fill_cell(char *out, const rp_column *column, rp_side side) {
     case RP_KIND_PRIORITIES:
         snprintf(out, CELL, "%s", rp_criterion_names[roll(RP_CRITERION_COUNT)]);
         break;
+    case RP_KIND_BIRTH:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
+    case RP_KIND_AGES:
     case RP_KIND_ID:
     case RP_KIND_AUDIT:
         break;

@@ -206,8 +206,11 @@ static void open_pair(clinic *c, const rule_row *row, const char *policy,
                       bool unknown_forbids) {
     char therapists[512], clients[512];
 
-    snprintf(therapists, sizeof therapists, "id,openings,%s\nt,1,%s\nu,1,\n",
-             row->columns, row->cells);
+    /* of u nothing is known that matters here */
+    const char *other = strstr(row->columns, "age") ? "sites" : "age_max";
+    snprintf(therapists, sizeof therapists,
+             "id,openings,%s,%s\nt,1,120,%s\nu,1,120,\n", other, row->columns,
+             row->cells);
     snprintf(clients, sizeof clients, "id,%s\nc,%s\nd,\n", row->asked,
              row->asked_cells);
     clinic_open(c, &(clinic_files){therapists, clients, policy, NULL, NULL,

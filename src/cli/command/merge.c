@@ -28,6 +28,7 @@ static bool choose_options(rp_options *out, rp_options *split,
 
 static void print(rp_findings *findings, FILE *err) {
     rp_findings_sort(findings);
+    rp_findings_gather(findings);
     rp_findings_print(findings, err, false);
 }
 

@@ -1,6 +1,8 @@
 #include "input/cell/list.h"
 
 #include "base/array.h"
+#include "input/cell/place.h"
+#include "input/cell/stated.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -218,14 +220,19 @@ static bool take_number(rp_reader *reader, const rp_column *column,
     return true;
 }
 
-static void take_name(rp_reader *reader, const rp_column *column,
-                      rp_place place, rp_text value, rp_item item) {
-    if (value.length == 0) {
-        rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: a mark without a name", column->name);
-        return;
+static uint32_t known_tag(rp_reader *reader, const rp_column *column,
+                          rp_text text) {
+    if (text.length == 0 || column->names == RP_NAMES_FREE)
+        return RP_NONE;
+    if (!rp_text_fold(&reader->key, text)) {
+        reader->out_of_memory = true;
+        return RP_NONE;
     }
-    item.tag = rp_tag_read(reader, column, place, value);
+    return rp_names_known(reader->names, column->names,
+                          (rp_text){reader->key.bytes, reader->key.length});
+}
+
+static void add_tag(rp_reader *reader, const rp_column *column, rp_item item) {
     if (item.tag == RP_NONE)
         return;
     if (column->names == RP_NAMES_FORMATS && item.tag == RP_HYBRID) {
@@ -236,16 +243,184 @@ static void take_name(rp_reader *reader, const rp_column *column,
     rp_list_add(reader, item);
 }
 
-static void take_value(rp_reader *reader, const rp_column *column,
-                       rp_place place, rp_text value) {
+/* `X (…)` and `X.` as X, where that is a known name. */
+static uint32_t bare_tag(rp_reader *reader, const rp_column *column,
+                         rp_text value) {
+    const char *open = memchr(value.bytes, '(', value.length);
+    char last = value.bytes[value.length - 1];
+
+    if (open && open > value.bytes && last == ')')
+        value.length = (size_t)(open - value.bytes);
+    else if (last == '.')
+        value.length--;
+    else
+        return RP_NONE;
+    return known_tag(reader, column, rp_text_trim(value));
+}
+
+/* Where the next `/`, ` & ` or ` and ` begins, and its length; 0: none. */
+static size_t joint(rp_text text, size_t from, size_t *at) {
+    for (size_t k = from; k < text.length; k++) {
+        rp_text rest = {text.bytes + k, text.length - k};
+        size_t length =
+            rest.bytes[0] == '/'                                     ? 1
+            : rest.length > 3 && memcmp(rest.bytes, " & ", 3) == 0   ? 3
+            : rest.length > 5 && memcmp(rest.bytes, " and ", 5) == 0 ? 5
+                                                                     : 0;
+        *at = k;
+        if (length > 0)
+            return length;
+    }
+    *at = text.length;
+    return 0;
+}
+
+/* Names joined by `/`, `&` or `and`, where every piece is a known one. */
+static bool take_joined(rp_reader *reader, const rp_column *column,
+                        rp_text value, rp_item item) {
+    for (int adds = 0; adds < 2; adds++) {
+        size_t from = 0, at, length;
+        int pieces = 0;
+        do {
+            length = joint(value, from, &at);
+            rp_text piece =
+                rp_text_trim((rp_text){value.bytes + from, at - from});
+            item.tag = known_tag(reader, column, piece);
+            if (item.tag == RP_NONE && piece.length > 0)
+                item.tag = bare_tag(reader, column, piece);
+            if (item.tag == RP_NONE)
+                return false;
+            if (adds)
+                add_tag(reader, column, item);
+            pieces++;
+            from = at + length;
+        } while (length > 0);
+        if (pieces < 2)
+            return false;
+    }
+    return true;
+}
+
+static void take_name(rp_reader *reader, const rp_column *column,
+                      rp_place place, rp_text value, rp_item item) {
+    if (value.length == 0) {
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "%s: a mark without a name", column->name);
+        return;
+    }
+    item.tag = known_tag(reader, column, value);
+    if (item.tag == RP_NONE)
+        item.tag = bare_tag(reader, column, value);
+    if (item.tag == RP_NONE && take_joined(reader, column, value, item))
+        return;
+    if (item.tag == RP_NONE)
+        item.tag = rp_tag_read(reader, column, place, value);
+    add_tag(reader, column, item);
+}
+
+/* Is a value one that says nothing? */
+static bool says_nothing(rp_reader *reader, const rp_column *column,
+                         rp_text value) {
+    return (rp_stated_nothing(value) || rp_stated_anything(value)) &&
+           known_tag(reader, column, value) == RP_NONE;
+}
+
+/* All formats, where it is all the same. */
+static void take_any_format(rp_reader *reader) {
+    for (uint32_t tag = 0; tag < RP_FORMAT_COUNT; tag++)
+        rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG});
+}
+
+static bool drop_front(rp_text *value, const char *words) {
+    size_t length = strlen(words);
+
+    if (value->length <= length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if ((value->bytes[i] | 0x20) != words[i] && value->bytes[i] != words[i])
+            return false;
+    *value =
+        rp_text_trim((rp_text){value->bytes + length, value->length - length});
+    return true;
+}
+
+static bool drop_end(rp_text *value, const char *words) {
+    size_t length = strlen(words);
+
+    if (value->length <= length)
+        return false;
+    rp_text end = {value->bytes + value->length - length, length};
+    for (size_t i = 0; i < length; i++)
+        if ((end.bytes[i] | 0x20) != words[i] && end.bytes[i] != words[i])
+            return false;
+    *value = rp_text_trim((rp_text){value->bytes, value->length - length});
+    return true;
+}
+
+/* A wish in words: `must be female`, `only women`, `female only`. */
+static bool take_wish_words(rp_reader *reader, const rp_column *column,
+                            rp_place place, rp_text *value, rp_item *item) {
+    rp_text whole = *value;
+
+    if (!(column->flags & RP_MARKED) ||
+        known_tag(reader, column, whole) != RP_NONE)
+        return true;
+    if (drop_front(value, "not ") || drop_front(value, "no ")) {
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "%s: '%s': expected what is wished; whom they do not "
+                        "want stands in avoid_therapists",
+                        column->name, rp_quote(whole).bytes);
+        return false;
+    }
+    if (drop_front(value, "must be ") || drop_front(value, "only ") ||
+        drop_end(value, " only")) {
+        drop_front(value, "a ");
+        item->strength = column->flags & RP_MUST_WISH ? RP_STRONG : RP_MUST;
+    }
+    return true;
+}
+
+static void take_one(rp_reader *reader, const rp_column *column, rp_place place,
+                     rp_text value) {
     rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG};
 
     if (take_marks(reader, column, place, &value, &item) &&
+        take_wish_words(reader, column, place, &value, &item) &&
         take_number(reader, column, place, &value, &item))
         take_name(reader, column, place, value, item);
 }
 
-static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
+/* @return false for a value that says nothing */
+static bool take_value(rp_reader *reader, const rp_column *column,
+                       rp_place place, rp_text value) {
+    if (column->names == RP_NAMES_FORMATS && rp_stated_all(value)) {
+        take_any_format(reader);
+        rp_findings_add(reader->findings, RP_WARNING, place,
+                        "%s: '%s' is read as all of them", column->name,
+                        rp_quote(value).bytes);
+        rp_findings_kind(reader->findings, "all formats");
+        return true;
+    }
+    if (says_nothing(reader, column, value)) {
+        rp_cell_tell_blank(reader, column, place, value);
+        return false;
+    }
+    if (column->flags & RP_MARKED)
+        for (size_t k = 1; k + 4 < value.length; k++)
+            if (memcmp(value.bytes + k, " or ", 4) == 0 &&
+                known_tag(reader, column, value) == RP_NONE) {
+                take_one(reader, column, place,
+                         rp_text_trim((rp_text){value.bytes, k}));
+                return take_value(
+                    reader, column, place,
+                    rp_text_trim(
+                        (rp_text){value.bytes + k + 4, value.length - k - 4}));
+            }
+    take_one(reader, column, place, value);
+    return true;
+}
+
+static bool take_id(rp_reader *reader, const rp_column *column, rp_place place,
                     rp_text value, const rp_people *people) {
     if (column->flags & RP_REASONED) {
         const char *colon = memchr(value.bytes, ':', value.length);
@@ -253,9 +428,20 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
             value = rp_text_trim(
                 (rp_text){value.bytes, (size_t)(colon - value.bytes)});
     }
+    if (!rp_text_is_ascii(value)) {
+        if (!rp_text_compose(&reader->key, value)) {
+            reader->out_of_memory = true;
+            return false;
+        }
+        value = (rp_text){reader->key.bytes, reader->key.length};
+    }
     uint32_t index = rp_tags_find(people->ids, value);
+    if (index == RP_NONE && rp_stated_among(value, "no;never;none;n/a;na;-")) {
+        rp_cell_tell_blank(reader, column, place, value);
+        return false;
+    }
     if (index == RP_NONE && people->is_cut)
-        return; /* it may be an id: what is wrong there was told */
+        return true; /* it may be an id: what is wrong there was told */
     if (index == RP_NONE && people->strangers &&
         rp_tags_intern(people->strangers, value) == RP_NONE)
         reader->out_of_memory = true;
@@ -268,6 +454,7 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
                         strcmp(column->name, "pin") == 0 ? "" : ", ignored");
     else
         rp_list_add(reader, (rp_item){index, RP_NO_NUMBER, RP_STRONG});
+    return true;
 }
 
 static bool is_among(const char *set, char c) {
@@ -276,16 +463,39 @@ static bool is_among(const char *set, char c) {
     return *set != '\0';
 }
 
-/* The piece up to the next separator; moves *rest behind it. */
+/* The byte behind the bracket that closes the one at `at`; `at` itself when
+ * nothing does. */
+static size_t behind_bracket(rp_text text, size_t at) {
+    int depth = 0;
+
+    for (size_t k = at; k < text.length; k++) {
+        depth += text.bytes[k] == '(';
+        depth -= text.bytes[k] == ')';
+        if (depth == 0)
+            return k + 1;
+    }
+    return at;
+}
+
+/* The piece up to the next separator; moves *rest behind it. A comma inside
+ * brackets is none. */
 static rp_text next_piece(rp_text *rest, const char *separators) {
     size_t length = 0;
 
-    while (length < rest->length && !is_among(separators, rest->bytes[length]))
-        length++;
+    while (length < rest->length &&
+           !is_among(separators, rest->bytes[length])) {
+        size_t behind = rest->bytes[length] == '(' && *separators == ','
+                            ? behind_bracket(*rest, length)
+                            : length;
+        length = behind > length ? behind : length + 1;
+    }
     rp_text piece = rp_text_trim((rp_text){rest->bytes, length});
     length += length < rest->length;
     rest->bytes += length;
     rest->length -= length;
+    if (piece.length > 1 && piece.bytes[0] == '"' &&
+        piece.bytes[piece.length - 1] == '"')
+        piece = rp_text_trim((rp_text){piece.bytes + 1, piece.length - 2});
     return piece;
 }
 
@@ -303,9 +513,12 @@ static bool is_known(rp_reader *reader, const rp_column *column, rp_text text) {
     return is_name(reader, column, text);
 }
 
-/* Values by ',': the longest run of pieces that is a known name is one. */
-static void take_commas(rp_reader *reader, const rp_column *column,
+/* Values by ',': the longest run of pieces that is a known name is one.
+ * @return whether any of them said something */
+static bool take_commas(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text cell) {
+    bool any = false;
+
     while (cell.length > 0) {
         rp_text rest = cell, best = next_piece(&rest, ","), after = rest;
         rp_text tail = rest;
@@ -321,15 +534,10 @@ static void take_commas(rp_reader *reader, const rp_column *column,
             }
         }
         if (best.length > 0)
-            take_value(reader, column, place, best);
+            any |= take_value(reader, column, place, best);
         cell = after;
     }
-}
-
-static bool is_none(rp_text text) {
-    return text.length == 4 && (text.bytes[0] | 0x20) == 'n' &&
-           (text.bytes[1] | 0x20) == 'o' && (text.bytes[2] | 0x20) == 'n' &&
-           (text.bytes[3] | 0x20) == 'e';
+    return any;
 }
 
 static bool has_any(rp_text text, const char *set) {
@@ -339,35 +547,114 @@ static bool has_any(rp_text text, const char *set) {
     return false;
 }
 
-void rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
-                  rp_text cell, const rp_people *people) {
-    const char *separators = has_any(cell, ";|\r\n") ? ";|\r\n" : ",";
+/* A list as programs write it, `["a","b"]` or `{a,b}`, without its brackets. */
+static rp_text unwrapped(rp_text cell) {
+    if (cell.length > 1 &&
+        ((cell.bytes[0] == '[' && cell.bytes[cell.length - 1] == ']') ||
+         (cell.bytes[0] == '{' && cell.bytes[cell.length - 1] == '}')))
+        return rp_text_trim((rp_text){cell.bytes + 1, cell.length - 2});
+    return cell;
+}
+
+/* `none` beside others, or alone: nothing more is read.
+ * @return whether it is there */
+static bool take_none(rp_reader *reader, const rp_column *column,
+                      rp_place place, rp_text cell, const char *separators) {
     size_t values = 0, nones = 0;
 
     for (rp_text rest = cell; rest.length > 0;) {
         rp_text piece = next_piece(&rest, separators);
         values += piece.length > 0;
-        nones += is_none(piece);
+        nones += rp_stated_none(piece);
     }
-    if (nones > 0 && values > 1) {
+    if (nones > 0 && values > 1)
         rp_findings_add(reader->findings, RP_ERROR, place,
                         "%s: 'none' beside other values, expected it alone",
                         column->name);
-        return;
+    return nones > 0;
+}
+
+/* A place as it is known: without ZIP, postal code and dots; RP_NONE. */
+static uint32_t place_tag(rp_reader *reader, const rp_column *column,
+                          rp_text piece) {
+    rp_text bare = rp_place_bare(piece);
+    uint32_t tag = known_tag(reader, column, bare);
+
+    if (tag == RP_NONE && bare.length > 0)
+        tag = bare_tag(reader, column, bare);
+    if (tag == RP_NONE && drop_end(&bare, " state"))
+        tag = known_tag(reader, column, bare);
+    if (tag == RP_NONE && memchr(bare.bytes, '.', bare.length) &&
+        bare.length < 16) {
+        char plain[16];
+        size_t put = 0;
+        for (size_t i = 0; i < bare.length; i++)
+            if (bare.bytes[i] != '.')
+                plain[put++] = bare.bytes[i];
+        tag = known_tag(reader, column, (rp_text){plain, put});
     }
-    if (nones > 0)
-        return;
-    if (!people && *separators == ',') {
-        take_commas(reader, column, place, cell);
-        return;
-    }
+    return tag;
+}
+
+/* A town and its state are one place: `X, ST` where X is no code, `X, State`
+ * where X is no known place. */
+static bool take_places(rp_reader *reader, const rp_column *column,
+                        rp_place place, rp_text cell) {
+    bool any = false;
+
     while (cell.length > 0) {
-        rp_text piece = next_piece(&cell, separators);
+        rp_text piece = next_piece(&cell, ","), behind = cell;
+        if (piece.length == 0 || rp_place_is_no_state(piece))
+            continue;
+        rp_text next = next_piece(&behind, ",");
+        uint32_t tag = place_tag(reader, column, piece);
+        uint32_t other =
+            next.length ? place_tag(reader, column, next) : RP_NONE;
+        bool is_town = other != RP_NONE &&
+                       (rp_place_bare(next).length == 2 ? piece.length != 2
+                                                        : tag == RP_NONE);
+        if (is_town) {
+            if (tag != RP_NONE)
+                rp_findings_add(reader->findings, RP_CAUTION, place,
+                                "%s: '%s, %s' is read as one place in %s",
+                                column->name, rp_quote(piece).bytes,
+                                rp_quote(next).bytes,
+                                rp_quote(rp_place_bare(next)).bytes);
+            tag = other;
+            cell = behind;
+        }
+        if (tag != RP_NONE)
+            rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG});
+        any |= tag != RP_NONE || take_value(reader, column, place, piece);
+    }
+    return any;
+}
+
+bool rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
+                  rp_text cell, const rp_people *people) {
+    cell = unwrapped(cell);
+    const char *separators = has_any(cell, ";|\r\n") ? ";|\r\n" : ",";
+    bool is_places = !people && column->names == RP_NAMES_REGIONS;
+    bool any = false;
+
+    if (take_none(reader, column, place, cell, separators))
+        return true;
+    if (!people && *separators == ',' && !is_places)
+        return take_commas(reader, column, place, cell);
+    while (cell.length > 0) {
+        rp_text piece = is_places && *separators == ','
+                            ? cell
+                            : next_piece(&cell, separators);
+        if (is_places && *separators == ',')
+            cell.length = 0;
         if (piece.length == 0)
             continue;
         if (people)
-            take_id(reader, column, place, piece, people);
+            any |= take_id(reader, column, place, piece, people);
+        else if (is_places)
+            any |= take_places(reader, column, place, piece);
         else
-            take_value(reader, column, place, piece);
+            any |= take_value(reader, column, place, piece);
     }
+    return any;
 }

@@ -16,8 +16,9 @@ void rp_list_begin(rp_reader *reader);
  * Add the values of a list cell.
  *
  * @param people  whose ids the values are, NULL for names
+ * @return false when every value says nothing: the cell counts as blank
  */
-void rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
+bool rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
                   rp_text cell, const rp_people *people);
 
 /** Add one value; a repeat counts once, the larger number and the stronger

@@ -302,8 +302,9 @@ static void take_times(parser *p, rp_text values) {
     for (size_t i = 0; i < values.length; i++)
         if (copy[i] == ',')
             copy[i] = ';';
-    rp_times_trouble trouble = rp_times_parse(
-        &p->filter->times, p->arena, (rp_text){copy, values.length}, &where);
+    rp_times_trouble trouble =
+        rp_times_parse(&p->filter->times, p->arena,
+                       (rp_text){copy, values.length}, NULL, &where);
     if (trouble == RP_TIMES_MEMORY)
         p->status = RP_ERR_MEMORY;
     else if (trouble > RP_TIMES_WHOLE_DAY)
@@ -477,6 +478,10 @@ static rp_answer has_in_column(const rp_filter *f,
     case RP_KIND_TEXT:
         return has_text(f, *(const char *const *)member);
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
+    case RP_KIND_AGES:
     case RP_KIND_CHOICE:
     case RP_KIND_IDS:
     case RP_KIND_PRIORITIES:
