@@ -84,7 +84,7 @@ static need need_of(const rp_fit *fit, const rp_client *client) {
     return client->id && rp_phrases_asks_human(fit, client) ? CONCERN : NONE;
 }
 
-/* By id, or where there is none by the place in the file. */
+/* By id, or without one by the place in the file. */
 static void name_client(const rp_client *client, const rp_table *table,
                         const rp_findings *findings, const char *when,
                         const char *words, FILE *err) {

@@ -1,7 +1,7 @@
 /**
  * @file clinic.h
  * Everything a command needs before it can do its work: all inputs read and
- * checked, all problems told, and who needs a human named first.
+ * checked, all problems reported, and who needs a person named first.
  */
 #ifndef RP_CLI_CLINIC_H
 #define RP_CLI_CLINIC_H
@@ -51,7 +51,7 @@ void rp_clinic_clear(rp_clinic *clinic);
 void rp_clinic_name_humans(const rp_fit *fit, const rp_fit *before,
                            const rp_findings *findings, FILE *err);
 
-/** What the planner is told of the floor: S-units, 0 without --objective fair.
+/** The floor for the planner: S-units, 0 without --objective fair.
  */
 uint16_t rp_clinic_floor(const rp_clinic *clinic, const rp_options *options);
 
