@@ -3,8 +3,8 @@
  * librapport: give each therapy client the right therapist.
  *
  * The library is the program without its process: one call runs a command
- * line, with streams of the caller's choice. Nothing is printed elsewhere, and
- * the process is never ended.
+ * line, with streams of the caller's choice. It prints nothing elsewhere and
+ * never ends the process.
  */
 #ifndef RAPPORT_RAPPORT_H
 #define RAPPORT_RAPPORT_H
@@ -35,11 +35,11 @@ const char *rp_version(void);
 /**
  * Run a command line.
  *
- * Not to be called from two threads at once (getopt keeps a state).
+ * Do not call it from two threads at once (getopt keeps state).
  *
- * @param argc, argv  as of main(); argv is left as it is
+ * @param argc, argv  as passed to main(); argv is left unchanged
  * @param out  gets results
- * @param err  gets talk: findings, progress, summaries
+ * @param err  gets messages: findings, progress, summaries
  * @return an rp_exit
  */
 int rp_cli_run(int argc, char **argv, FILE *out, FILE *err);

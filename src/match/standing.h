@@ -7,7 +7,7 @@
 
 #include "match/triage.h"
 
-/** A pair as the earlier run tells it; ids are borrowed. */
+/** A pair as the earlier run has it; ids are borrowed. */
 typedef struct rp_kept_pair {
     rp_text client, therapist;
     rp_place place; /* of the client's cell */
@@ -24,7 +24,7 @@ typedef struct rp_kept_pair {
  * @param triage    without contradictions; owns what is made
  * @param pairs     [count] must outlive the triage
  * @param findings  gets a warning for each pair that is no longer possible;
- *                  NULL: tell nobody
+ *                  NULL: report nothing
  * @return RP_OK or RP_ERR_MEMORY
  */
 rp_status rp_standing_keep(rp_triage *triage, const rp_fit *fit,
