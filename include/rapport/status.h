@@ -19,11 +19,11 @@ extern "C" {
 /** No index: nobody (people are numbered from 0), no tag, no column. */
 #define RP_NONE UINT32_MAX
 
-/* From light to grave. */
+/* From least to most severe. */
 typedef enum rp_status {
     RP_OK = 0,
     RP_ERR_DATA,   /**< the input has errors; the findings say which */
-    RP_ERR_USAGE,  /**< an argument that cannot be */
+    RP_ERR_USAGE,  /**< an invalid argument */
     RP_ERR_PINS,   /**< the pins contradict each other, openings or a rule */
     RP_ERR_IO,     /**< a file is missing or cannot be read or written */
     RP_ERR_MEMORY, /**< out of memory, or a size beyond what can be counted */
@@ -31,7 +31,7 @@ typedef enum rp_status {
     RP_ERR_SIZE    /**< a problem too large for exact whole numbers */
 } rp_status;
 
-/** The graver of two statuses, for work that goes on after the first. */
+/** The more severe of two statuses, for work that continues after a failure. */
 RP_API rp_status rp_status_graver(rp_status one, rp_status other);
 
 /** A short phrase for a status ("out of memory"); never NULL. */

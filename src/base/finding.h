@@ -2,8 +2,8 @@
  * @file finding.h
  * Everything that is wrong with the user's data, each with its place.
  *
- * Findings are collected while reading goes on and printed together, so that
- * one run reports every problem of every file.
+ * Findings are collected while reading continues and printed together, so
+ * that one run reports every problem in every file.
  */
 #ifndef RP_BASE_FINDING_H
 #define RP_BASE_FINDING_H
@@ -46,7 +46,7 @@ typedef struct rp_findings {
     size_t errors; /* how many of them are errors */
     const char **sources;
     size_t source_count, source_room;
-    bool out_of_memory; /* a finding was lost; the run must not go on */
+    bool out_of_memory; /* a finding was lost; the run must not continue */
 } rp_findings;
 
 void rp_findings_clear(rp_findings *findings);

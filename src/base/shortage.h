@@ -1,7 +1,8 @@
 /**
  * @file shortage.h
- * Lack of memory, noted where it is met: a net below the checks of each call.
- * What could not be made must not merely be missing from what is written.
+ * Lack of memory, recorded where it occurs: a safety net below the checks of
+ * each call. What could not be allocated must never just be missing from the
+ * output.
  */
 #ifndef RP_BASE_SHORTAGE_H
 #define RP_BASE_SHORTAGE_H

@@ -139,7 +139,7 @@ typedef struct rp_nearest {
     size_t distance;
 } rp_nearest;
 
-/** Consider one more candidate. Near enough is a third of the longer length,
+/** Consider another candidate. Near enough is a third of the longer length,
  *  or one that begins with the other; ties go to the bytewise smaller. */
 void rp_nearest_try(rp_nearest *nearest, const char *candidate);
 

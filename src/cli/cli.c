@@ -67,7 +67,7 @@ static void print_overview(FILE *to) {
         fprintf(to, "  %-10s%s\n", commands[k].name, commands[k].summary);
     fputs("  help      this text, or more about a command: help match\n\n"
           "Exit statuses: 0 done; 1 errors in the input; 2 wrong usage; "
-          "3 contradictory\npins; 4 a file, the memory or the solver failed. "
+          "3 contradictory\npins; 4 a file, memory or the solver failed. "
           "The manual: man rapport.\n",
           to);
 }

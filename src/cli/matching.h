@@ -14,7 +14,7 @@
  *
  * @param given  [clients] a plan that was made elsewhere, to be proven and not
  *               solved; NULL: solve
- * @return RP_OK or why it stopped, which was told
+ * @return RP_OK or why it stopped, which was reported
  */
 rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
                           const uint32_t *given, rp_progress *progress,

@@ -58,7 +58,7 @@ typedef struct rp_options {
     bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     int64_t bottlenecks; /* rows */
     const char *audit;   /* columns by ','; NULL: no audit */
-    int64_t small_cell;  /* the fewest clients that an audit tells of */
+    int64_t small_cell;  /* the fewest clients that an audit shows */
     bool small_cell_given;
     /* what is written, and where */
     const char *out;
@@ -79,7 +79,8 @@ typedef struct rp_options {
     bool keeps_pinned; /* of `keep`, only pairs that were pins; never typed */
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
     size_t argument_count;
-    /* the command as run.json tells it: without what cannot change a result */
+    /* the command as run.json records it: without what cannot change a result
+     */
     const char **command; /* [command_count] borrowed but for the array */
     size_t command_count;
 } rp_options;

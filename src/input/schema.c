@@ -77,7 +77,7 @@ static const rp_column therapist_columns[] = {
      "issues;concerns;areas_of_focus;expertise;specialty;areas_of_expertise",
      RP_KIND_LIST, RP_NAMES_CONCERNS, RP_NUMBERED, 0, 1e9, T(specialties), "",
      "cases", "ptsd:42; depression:60; grief",
-     "concerns they treat; behind ':' how many clients they treated for it"},
+     "concerns they treat; after ':' how many clients they treated for it"},
     LIST("not_treated", "exclusions", RP_NAMES_CONCERNS, 0, T(not_treated),
          "psychosis",
          "concerns they do not treat; a client with one of these, or with one "
@@ -173,7 +173,7 @@ static const rp_column client_columns[] = {
      "routine;soon;urgent;crisis;normal=routine;standard=routine;low=routine;"
      "emergency=crisis",
      "", "routine",
-     "routine, soon, urgent, crisis; blank is routine; crisis goes to a human"},
+     "routine, soon, urgent, crisis; blank is routine; crisis needs a person"},
     {"severity", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_NO_EFFECT, 0, 0,
      C(severity), "mild;moderate;severe;light=mild;medium=moderate;high=severe",
      "", "moderate", "mild, moderate, severe; no effect yet"},
@@ -183,7 +183,7 @@ static const rp_column client_columns[] = {
      "reason_for_visit;reason_for_referral;reason_for_seeking_therapy",
      RP_KIND_LIST, RP_NAMES_CONCERNS, RP_NUMBERED, 1, 9, C(concerns), "",
      "weight", "ptsd:3; insomnia:1",
-     "what the client needs help with, most important first; behind ':' a "
+     "what the client needs help with, most important first; after ':' a "
      "weight from 1 to 9"},
     {"age", "client_age;patient_age", RP_KIND_WHOLE, RP_NAMES_NONE, RP_YEARS, 0,
      120, C(age), "", "years", "34", "age of the client"},
@@ -226,9 +226,9 @@ static const rp_column client_columns[] = {
      C(requested), "", "", "T01", "therapists asked for by name"},
     {"past_therapists", "previous_therapists", RP_KIND_IDS, RP_NAMES_NONE,
      RP_REASONED, 0, 0, C(past), "", "", "T04:no_connection",
-     "never offered again; behind ':' a reason"},
+     "never offered again; after ':' a reason"},
     {"avoid_therapists", "", RP_KIND_IDS, RP_NAMES_NONE, RP_REASONED, 0, 0,
-     C(avoid), "", "", "T09", "never offered; behind ':' a reason"},
+     C(avoid), "", "", "T09", "never offered; after ':' a reason"},
     LIST("formats", video, RP_NAMES_FORMATS, 0, C(formats), "video; in_person",
          "what they can use, best first"),
     LIST("sites", location, RP_NAMES_FREE, 0, C(sites), "North Street",

@@ -36,7 +36,7 @@ static void warn_of_client(const keeping *k, uint32_t c) {
 
     switch ((rp_keep_fate)keep->fate[c]) {
     case RP_KEEP_GONE:
-        warn(k, &pair, "the therapist is in the files no longer");
+        warn(k, &pair, "the therapist is no longer in the files");
         break;
     case RP_KEEP_PINNED:
         warn(k, &pair, "the client is pinned to somebody else");
@@ -47,7 +47,7 @@ static void warn_of_client(const keeping *k, uint32_t c) {
         warn(k, &pair, words);
         break;
     case RP_KEEP_FULL:
-        warn(k, &pair, "frozen pairs are more than the openings");
+        warn(k, &pair, "there are more frozen pairs than openings");
         break;
     case RP_KEEP_HUMAN:
         warn(k, &pair, "the client is for a person now");
@@ -90,7 +90,7 @@ static bool take_pair(keeping *k, const rp_kept_pair *pair) {
     uint32_t therapist = rp_roster_find(roster, RP_THERAPISTS, pair->therapist);
 
     if (c == RP_NONE) {
-        warn(k, pair, "the client is in the files no longer");
+        warn(k, pair, "the client is no longer in the files");
         return true;
     }
     if (!rp_need_set(&k->need, k->fit, c))

@@ -1,10 +1,10 @@
 /**
  * @file keep.h
  * What is kept of an earlier run (`--keep`, `--frozen`): who had whom, and what
- * became of it.
+ * became of each pair.
  *
  * A pair that stood before is worth `keep_points` more in objective 3, so
- * that nobody is moved but for a real gain; frozen pairs are pins.
+ * that it is kept unless moving gains more; frozen pairs are pins.
  */
 #ifndef RP_MATCH_KEEP_H
 #define RP_MATCH_KEEP_H
@@ -36,7 +36,7 @@ typedef enum rp_keep_fate {
     RP_KEEP_PINNED,   /* staff pinned the client to somebody else */
     RP_KEEP_RULE,     /* a rule forbids it now */
     RP_KEEP_FULL,     /* frozen: the openings do not suffice */
-    RP_KEEP_HUMAN     /* the client is for a human now */
+    RP_KEEP_HUMAN     /* the client needs a person now */
 } rp_keep_fate;
 
 typedef struct rp_keep {

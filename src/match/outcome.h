@@ -79,7 +79,7 @@ void rp_outcome_clear(rp_outcome *outcome);
  * @param therapist  [clients] RP_NONE without one
  * @return RP_OK, RP_ERR_MEMORY, or RP_ERR_DATA when they cannot be of this
  *         clinic: a pin that does not hold, more clients than openings, a place
- *         for a client who is for a human
+ *         for a client who needs a person
  */
 rp_status rp_outcome_adopt(rp_outcome *outcome, const uint32_t *therapist);
 

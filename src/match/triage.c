@@ -96,8 +96,7 @@ static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
         else
             rp_findings_add(
                 findings, RP_ERROR, pin_place(fit, c),
-                "pin: client '%s' is one more than the %d "
-                "opening%s of '%s'",
+                "pin: client '%s' is one too many for the %d opening%s of '%s'",
                 quoted(fit->roster->clients[c].id).bytes,
                 (int)fit->roster->therapists[therapist].openings,
                 fit->roster->therapists[therapist].openings == 1 ? "" : "s",

@@ -1,6 +1,6 @@
 /**
  * @file triage.h
- * Before any matching: who is for a human, who goes first, what staff pinned.
+ * Before any matching: who needs a person, who goes first, what staff pinned.
  *
  * Source: src/docs/matching.md, Eligibility and Objective.
  */
@@ -13,7 +13,7 @@
 #include "solve/market.h"
 
 typedef enum rp_tier {
-    RP_TIER_NONE, /* for a human */
+    RP_TIER_NONE, /* needs a person */
     RP_TIER_ROUTINE,
     RP_TIER_SOON,
     RP_TIER_URGENT,

@@ -1,6 +1,6 @@
 /**
  * @file analyses.h
- * Everything that is asked about a plan after it is made, in one place.
+ * All questions about a plan once it is made, in one place.
  */
 #ifndef RP_WHY_ANALYSES_H
 #define RP_WHY_ANALYSES_H

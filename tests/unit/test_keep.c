@@ -22,11 +22,11 @@ static const keep_row rows[] = {
     {"keep/stands", THERAPISTS, "id\na\n", "a", "t", false, RP_KEEP_POSSIBLE,
      RP_NONE, NULL},
     {"keep/no_client", THERAPISTS, "id\na\n", "b", "t", false, RP_KEEP_NONE,
-     RP_NONE, "the client is in the files no longer"},
+     RP_NONE, "the client is no longer in the files"},
     {"keep/no_therapist", THERAPISTS, "id\na\n", "a", "u", false, RP_KEEP_GONE,
-     RP_NONE, "the therapist is in the files no longer"},
+     RP_NONE, "the therapist is no longer in the files"},
     {"keep/crisis", THERAPISTS, "id,urgency\na,crisis\n", "a", "t", false,
-     RP_KEEP_HUMAN, RP_NONE, "the client is for a person now"},
+     RP_KEEP_HUMAN, RP_NONE, "the client needs a person now"},
     {"keep/pinned_there", THERAPISTS, "id,pin\na,t\n", "a", "t", false,
      RP_KEEP_POSSIBLE, 1, NULL},
     {"keep/pinned_elsewhere", THERAPISTS, "id,pin\na,s\n", "a", "t", false,
@@ -44,7 +44,7 @@ static const keep_row rows[] = {
     {"frozen/pinned_elsewhere", THERAPISTS, "id,pin\na,s\n", "a", "t", true,
      RP_KEEP_PINNED, 0, "the client is pinned to somebody else"},
     {"frozen/pins_first", THERAPISTS, "id,pin\na,\nb,s\n", "a", "s", true,
-     RP_KEEP_FULL, RP_NONE, "frozen pairs are more than the openings"},
+     RP_KEEP_FULL, RP_NONE, "there are more frozen pairs than openings"},
 };
 
 static void test_fate(void **state) {

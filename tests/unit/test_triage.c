@@ -1,4 +1,4 @@
-/* Who is for a human, who goes first, how long they wait, what is pinned. */
+/* Who needs a person, who goes first, how long they wait, what is pinned. */
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
@@ -115,9 +115,9 @@ static const pin_row pins[] = {
     {"pin/over_language", "id,openings,languages\nt,2,es\n",
      "id,pin,languages\na,t,en\n", RP_OK, 1, NULL},
     {"pin/too_many", "id,openings\nt,1\n", "id,pin\na,t\nb,t\n", RP_ERR_PINS, 0,
-     "pin: client 'b' is one more than the 1 opening of 't'"},
+     "pin: client 'b' is one too many for the 1 opening of 't'"},
     {"pin/no_opening", "id,openings\nt,0\n", "id,pin\na,t\n", RP_ERR_PINS, 0,
-     "pin: client 'a' is one more than the 0 openings of 't'"},
+     "pin: client 'a' is one too many for the 0 openings of 't'"},
     {"pin/past", "id,openings\nt,2\n", "id,pin,past_therapists\na,t,t\n",
      RP_ERR_PINS, 1,
      "pin: 't' may not see client 'a' by the rule 'avoid', which a pin cannot "

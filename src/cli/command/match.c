@@ -13,7 +13,7 @@ static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
     if (moved->count > 0)
         fprintf(to, ", %zu moved, see moved.csv", moved->count);
     if (others > 0)
-        fprintf(to, ", %zu for a person or gone", others);
+        fprintf(to, ", %zu gone or in need of a person", others);
     fputc('\n', to);
 }
 
@@ -21,10 +21,8 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
                       const char *directory, FILE *to) {
     uint64_t placed =
         o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
-    char day[40] = "no day: no referral is dated";
+    char day[16];
 
-    if (o->triage->as_of != RP_NO_DAY)
-        rp_date_format(day, o->triage->as_of);
     fprintf(to, "clients    %u\n", (unsigned)o->fit->roster->client_count);
     fprintf(to, "assigned   %llu", (unsigned long long)placed);
     if (o->counts[RP_STATUS_PINNED])
@@ -47,7 +45,12 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
                 rp_score_tenths(o->worst) / 10.0);
     if (o->triage->keep)
         summarise_kept(o->triage->keep, moved, to);
-    fprintf(to, "waits      counted to %s\n", day);
+    if (o->triage->as_of != RP_NO_DAY) {
+        rp_date_format(day, o->triage->as_of);
+        fprintf(to, "waits      as of %s\n", day);
+    } else {
+        fputs("waits      not counted: no referral has a date\n", to);
+    }
     fprintf(to, "optimal    proven over %llu eligible pair%s\n",
             (unsigned long long)o->plan.pairs_checked,
             o->plan.pairs_checked == 1 ? "" : "s");
@@ -73,7 +76,7 @@ static void say_equity(const rp_equity *equity, FILE *to) {
     fputs("equity     a rough guide: groups compete for the same openings\n",
           to);
     if (equity->hidden_columns)
-        fprintf(to, "           %u column%s with groups too small to be told\n",
+        fprintf(to, "           %u column%s with groups too small to show\n",
                 (unsigned)equity->hidden_columns,
                 equity->hidden_columns == 1 ? "" : "s");
 }
@@ -153,8 +156,8 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     status = rp_match_open(&match, clinic, &how);
     rp_progress_end(progress);
     if (status == RP_ERR_SOLVER && given && !match.is_solved)
-        rp_say(to->err, "the parts' pairs are no optimal whole: run every line "
-                        "of jobs.txt again");
+        rp_say(to->err, "the parts' pairs are not optimal as a whole: run "
+                        "every line of jobs.txt again");
     else if (status != RP_OK)
         rp_say_status(to->err, status);
     else

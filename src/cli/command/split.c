@@ -21,7 +21,7 @@ static void summarise(const rp_split *split, FILE *to) {
     }
     fprintf(to,
             "parts      %zu, the largest of %llu clients\n"
-            "clients    %llu of %u have somewhere to go\n"
+            "clients    %llu of %u have an eligible therapist\n"
             "jobs       %s/jobs.txt; when all are done: rapport merge %s\n",
             parts->count, (unsigned long long)largest,
             (unsigned long long)clients,
@@ -48,7 +48,7 @@ static rp_status split_clinic(const rp_clinic *clinic,
         status = rp_split_write(&split, &culprit);
     rp_progress_end(progress);
     if (status == RP_ERR_IO && errno == EEXIST)
-        rp_say(err, "%s: is a run's: split into another folder",
+        rp_say(err, "%s: belongs to a run: split into another folder",
                culprit ? culprit : options->out);
     else if (status == RP_ERR_IO)
         rp_say_unwritten(err, culprit ? culprit : options->out);
@@ -69,12 +69,13 @@ static const char *find_trouble(const rp_options *options, rp_text *word) {
         return "split needs --out DIR";
     for (int k = 0; k < 2; k++)
         if (strcmp(options->arguments[k], "-") == 0)
-            return "split needs files: the merge reads them again";
+            return "split needs files, not standard input: the merge reads "
+                   "them again";
     for (size_t k = 0; k < options->command_count; k++) {
         *word = rp_text_of(options->command[k]);
         if (!rp_text_is_utf8(*word))
-            return "is not UTF-8, as split.json is, by which the merge finds "
-                   "it: give it another name";
+            return "is not UTF-8, so split.json cannot name it for the merge: "
+                   "rename it";
     }
     *word = (rp_text){"", 0};
     return NULL;

@@ -79,7 +79,7 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
                                                        : 0};
 
     if (!options->client) {
-        rp_say(to->err, "--client is missing: whose list?");
+        rp_say(to->err, "suggest needs --client ID");
         return RP_EXIT_USAGE;
     }
     rp_status status = read_order(&how, options, to->err);

@@ -47,7 +47,7 @@ static rp_status parse_edits(trial *t) {
     return status;
 }
 
-/* Nothing can be set of somebody whom another edit removes. */
+/* Nobody can be both changed by one edit and removed by another. */
 static rp_status refuse_lost(const trial *t) {
     for (size_t k = 0; k < t->count; k++)
         for (size_t other = 0; other < t->count; other++) {
@@ -144,7 +144,7 @@ static rp_status tell(const trial *t) {
                     e->header, e->from, e->to);
         else
             fprintf(t->to->out, "edit         %s %s%s\n", id,
-                    e->kind == RP_EDIT_COPY ? "copied, one opening, as "
+                    e->kind == RP_EDIT_COPY ? "copied with one opening as "
                                             : "removed",
                     e->to);
     }

@@ -504,7 +504,7 @@ void rp_commit_free(rp_commit *commit) {
     if (!commit->finished && commit->made_folder)
         rmdir(commit->folder); /* only if it is empty */
     if (!commit->finished && commit->made)
-        rmdir(commit->directory); /* likewise */
+        rmdir(commit->directory); /* the same */
     free(commit->files);
     free(commit->by_name);
     free(commit->folder);

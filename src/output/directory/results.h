@@ -23,7 +23,7 @@ typedef struct rp_results_options {
  * Write all files of a run into a directory.
  *
  * @param context  that of the outcome
- * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
+ * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit names the culprit
  */
 rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
                            const rp_record *record, const rp_context *context,

@@ -13,7 +13,7 @@
  * already: the report is made from them.
  *
  * @param values  of run.json
- * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
+ * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit names the culprit
  */
 rp_status rp_pages_write(rp_commit *commit, const rp_outcome *outcome,
                          const json_t *values, const rp_context *context,

@@ -74,8 +74,8 @@ static json_t *headline(const json_t *run) {
     append_count(list, "Waiting", count_in(run, "counts", "waitlist"), "");
     append_count(list, "No therapist fits",
                  count_in(run, "counts", "ineligible"), "");
-    append_count(list, "For a human", count_in(run, "counts", "human"),
-                 "no program decides");
+    append_count(list, "Need a person", count_in(run, "counts", "human"),
+                 "no program matches them");
     append_count(list, "Openings", count_in(run, "counts", "openings"), "");
     append_points(list, run, "mean", "Mean score", "of 100");
     append_points(list, run, "min", "Lowest score", "of 100");
@@ -126,7 +126,8 @@ static void figure_of_scores(desk *d, rp_grid *grid) {
     for (int k = 0; k < BINS; k++)
         fullest = bars[k].part > bars[fullest].part ? k : fullest;
     snprintf(words, sizeof words,
-             "Most scores lie from %s points: %.0f of the assigned clients.",
+             "The most common scores are %s points: %.0f of the assigned "
+             "clients.",
              labels[fullest], bars[fullest].part);
     rp_json_append(d->figures,
                    rp_figure_bars("scores", "Scores of assigned clients", words,
@@ -177,7 +178,7 @@ static void figure_of_rules(desk *d, rp_grid *grid) {
         return;
     qsort(bars, count, sizeof *bars, by_part);
     snprintf(words, sizeof words,
-             "Over all who wait, the rule '%s' forbids most pairs: %.0f.",
+             "Among all who wait, the rule '%s' forbids the most pairs: %.0f.",
              bars[0].label, bars[0].part);
     rp_json_append(d->figures,
                    rp_figure_bars("rules", "Rules that stand in the way", words,
@@ -235,12 +236,12 @@ static bool figure_of_workload(desk *d, rp_grid *grid) {
     for (size_t i = 0; i < count; i++)
         bars[i] =
             (rp_bar){loads[i].label, loads[i].assigned, loads[i].openings};
-    snprintf(words, sizeof words,
-             "%.0f of %.0f openings are used.%s All therapists stand in the "
-             "table below.",
-             assigned, openings,
-             rows > count ? " Shown are the 20 whom most clients could see."
-                          : " Those whom most clients could see come first.");
+    snprintf(
+        words, sizeof words,
+        "%.0f of %.0f openings are used.%s The table below has all therapists.",
+        assigned, openings,
+        rows > count ? " The chart shows the 20 that most clients could see."
+                     : " Those that most clients could see come first.");
     if (count > 0)
         rp_json_append(d->figures,
                        rp_figure_bars("workload", "Openings used, by therapist",

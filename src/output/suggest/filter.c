@@ -345,9 +345,9 @@ static rp_text parse_head(parser *p) {
     else if (found != RP_OK)
         refuse(p, "unknown column", name, near);
     else if (p->filter->compare > UNEQUAL && !is_number(p->filter->subject))
-        refuse(p, "only a number can be less or more, not", name, NULL);
+        refuse(p, "only numbers can be compared by size, not", name, NULL);
     else if (values.length == 0)
-        refuse(p, "expected a value behind", name, NULL);
+        refuse(p, "expected a value after", name, NULL);
     return values;
 }
 

@@ -68,8 +68,8 @@ static rp_status take_column(rp_audit *out, const rp_layout *layout,
     uint32_t found = find_column(&got, layout, folded);
     if (found != 1) {
         out->wrong = name;
-        out->trouble =
-            found ? "is a column twice" : "is no column of the clients' file";
+        out->trouble = found ? "is a column that occurs twice"
+                             : "is not a column of the clients' file";
         out->nearest = found ? NULL : nearest_column(layout, folded);
         return RP_ERR_USAGE;
     }
