@@ -400,14 +400,13 @@ static void read_declines(work *w) {
 static rp_status read_header(work *w, rp_side side, rp_map *map) {
     rp_findings unseen = {0};
 
+    w->reader.telehealth_decides = w->options->telehealth_decides[side];
     if (rp_map_is_cut(map))
         w->reader.findings = &unseen;
     rp_status status =
         rp_layout_make(&w->roster->layouts[side], side,
                        &w->roster->tables[side], map, &w->reader);
     w->reader.findings = w->findings;
-    w->roster->layouts[side].telehealth_decides |=
-        w->options->telehealth_decides[side];
     rp_findings_clear(&unseen);
     return status;
 }

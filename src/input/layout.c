@@ -362,6 +362,8 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
     if (!colon && is_day(layout->side, folded, &use))
         return use;
     use.column = rp_schema_find(layout->side, folded);
+    if (use.column && strcmp(use.column->name, "telehealth") == 0 && colon)
+        use.column = rp_schema_find(layout->side, rp_text_of("formats"));
     if (use.column && strcmp(use.column->name, "telehealth") == 0 &&
         !every_cell(table, reader, column, is_answer, NULL) &&
         !is_blank_column(table, column))
@@ -591,13 +593,29 @@ static bool is_replaced(const rp_layout *layout, uint32_t index) {
            strcmp(schema->columns[index].name, "openings") == 0;
 }
 
-static void note_formats(rp_layout *layout) {
-    const rp_column *formats =
-        rp_schema_find(layout->side, rp_text_of("formats"));
-    size_t index = (size_t)(formats - rp_schemas[layout->side].columns);
+static size_t index_of(const rp_layout *layout, const char *column) {
+    return (size_t)(rp_schema_find(layout->side, rp_text_of(column)) -
+                    rp_schemas[layout->side].columns);
+}
 
-    layout->telehealth_decides =
-        layout->own[index] == RP_NONE && !layout->has_tags[index];
+/* Beside a column of formats telehealth is one of its yes/no columns. */
+static void settle_telehealth(rp_layout *layout, const rp_table *table,
+                              rp_reader *reader) {
+    size_t formats = index_of(layout, "formats");
+    size_t telehealth = index_of(layout, "telehealth");
+    uint32_t column = layout->own[telehealth];
+    bool is_alone =
+        layout->own[formats] == RP_NONE && !layout->has_tags[formats];
+
+    layout->telehealth_decides = is_alone || reader->telehealth_decides;
+    if (layout->telehealth_decides || column == RP_NONE)
+        return;
+    layout->own[telehealth] = RP_NONE;
+    layout->uses[column] = (rp_use){0};
+    rp_use use = {.column = &rp_schemas[layout->side].columns[formats],
+                  .is_tag = true,
+                  .tag = RP_VIDEO};
+    take_use(layout, reader, rp_table_place(table, 0, column), column, use);
 }
 
 static void require_columns(const rp_layout *layout, const rp_table *table,
@@ -639,7 +657,7 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
             take_column(out, table, map, reader, column, headers[column]);
     }
     settle_columns(out, table, reader);
-    note_formats(out);
+    settle_telehealth(out, table, reader);
     require_columns(out, table, reader);
     out->table = NULL;
     if (reader->out_of_memory || reader->findings->out_of_memory)

@@ -69,26 +69,18 @@ static void settle_ages(const rp_rows *rows, rp_therapist *t) {
                       "not what age_min and age_max say; these stand");
 }
 
-/* Yes is video, no is not; a filled office, or no, is in person. Beside a
- * column of formats yes is video and no says nothing. */
+/* Yes is video, no is not; a filled office, or no, is in person. Formats that
+ * are said stand. */
 static void settle_formats(const rp_rows *rows, int8_t telehealth,
                            const rp_list *sites, const rp_list **formats) {
-    if (telehealth == RP_UNKNOWN)
-        return;
-    bool has_video = false;
-    for (uint32_t k = 0; k < (*formats)->count; k++)
-        has_video |= (*formats)->items[k].tag == RP_VIDEO;
-    bool decides = rows->layout->telehealth_decides && !(*formats)->known;
-    if (!decides && (has_video || telehealth == RP_NO))
+    if (telehealth == RP_UNKNOWN || (*formats)->known)
         return;
     rp_list_begin(rows->reader);
-    for (uint32_t k = 0; k < (*formats)->count; k++)
-        rp_list_add(rows->reader, (*formats)->items[k]);
     rp_item item = {RP_VIDEO, RP_NO_NUMBER, RP_STRONG};
     if (telehealth == RP_YES)
         rp_list_add(rows->reader, item);
     item.tag = RP_IN_PERSON;
-    if (decides && (telehealth == RP_NO || sites->count > 0))
+    if (telehealth == RP_NO || sites->count > 0)
         rp_list_add(rows->reader, item);
     *formats = rp_list_end(rows->reader, true);
 }

@@ -36,6 +36,7 @@ typedef struct rp_reader {
     bool decimal_comma; /* of the file being read */
     bool out_of_memory;
     const rp_hours *parts; /* what "evenings" means; NULL: the usual hours */
+    bool telehealth_decides; /* also beside formats, which an edit added */
     rp_date_order dates;   /* where nothing else decides; or UNASKED */
     rp_reading reading;    /* of the column being read */
     int32_t latest; /* the day to which births are read, RP_NO_DAY: none */

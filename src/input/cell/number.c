@@ -129,7 +129,7 @@ static rp_text bare_price(rp_text text) {
     static const char behind[] =
         "per session;/session;/ session;a session;per hour;/hour;/hr;an hour;"
         "per visit;/visit;each;/ hour";
-    static const char codes[] = "usd;eur;gbp;cad;aud;nzd;dollars;euros;euro";
+    static const char codes[] = "usd;eur;gbp;cad;aud;nzd";
 
     drop_words(&text, behind);
     drop_words(&text, codes);

@@ -34,6 +34,11 @@ DEMANDS = ['lives_in', 'languages', 'insurance', 'slots', 'formats', 'age_min',
            'age_max', 'age', 'client_type', 'want_gender', 'want_populations']
 FIRST_DAY = datetime.date(2025, 1, 1)
 
+# what a rule reads of a therapist
+RULED = ('not_treated', 'client_types', 'formats', 'sites', 'licensed_in',
+         'age_min', 'age_max', 'languages', 'insurance', 'fee', 'fee_min',
+         'slots', 'prescribes', 'gender', 'populations')
+
 
 class Clinic:
     def __init__(self):
@@ -259,6 +264,8 @@ class Inventor:
                               blank=0.9)}
         for axis in AXES:
             row['style_' + axis] = maybe(self.style)
+        if all(row[name] is None or row[name] == [] for name in RULED):
+            row['age_max'] = '120'      # who says nothing is refused
         return row
 
     def specialties(self):
