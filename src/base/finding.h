@@ -37,11 +37,11 @@ typedef struct rp_finding {
     rp_severity severity;
     uint64_t line, column; /* from 1; set when the source is located */
     const char *message;
-    const char *kind; /* NULL: equal messages are one kind; else all of this
-                         kind are, whatever cell they quote */
-    uint64_t cells;   /* that it was found in */
+    const char *kind;  /* NULL: equal messages are one kind; else all of this
+                          kind are, whatever cell they quote */
+    uint64_t cells;    /* that it was found in */
     uint64_t lines[3]; /* of the first ones */
-    rp_place related; /* "first in line …"; record RP_NO_RECORD: none */
+    rp_place related;  /* "first in line …"; record RP_NO_RECORD: none */
     uint64_t related_line;
     uint32_t serial; /* order of arrival, the last tie-breaker */
 } rp_finding;

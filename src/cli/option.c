@@ -201,7 +201,7 @@ static int word_index(const char *text, const char *choices) {
     return -1;
 }
 
-static void take_flag(rp_options *o, enum option_id flag) {
+static bool take_flag(rp_options *o, enum option_id flag) {
     o->strict |= flag == STRICT;
     o->each |= flag == EACH;
     o->no_bom |= flag == NO_BOM;
@@ -209,6 +209,7 @@ static void take_flag(rp_options *o, enum option_id flag) {
     o->quiet |= flag == QUIET;
     o->frozen |= flag == FROZEN;
     o->help |= flag == HELP;
+    return true;
 }
 
 /* Which file or directory. */
@@ -332,7 +333,6 @@ static bool take_delimiter(rp_options *o, const char *text) {
 
 static bool take_value(rp_options *o, const struct row *row, const char *text) {
     int word = row->value ? word_index(text, row->value) : 0;
-
     switch (row->id) {
     case OUT:
     case POLICY:
@@ -389,8 +389,7 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
     case HELP:
         break;
     }
-    take_flag(o, row->id);
-    return true;
+    return take_flag(o, row->id);
 }
 
 /* -- parsing -------------------------------------------------------------- */

@@ -207,11 +207,11 @@ static rp_status decode(rp_document *out, unsigned char **owned, size_t length,
         return RP_ERR_DATA;
     }
     if (starts(bytes, length, "\xFF\xFE", 2))
-        return convert(out, bytes + 2, length - 2, "UTF-16LE", source,
-                       1, findings);
+        return convert(out, bytes + 2, length - 2, "UTF-16LE", source, 1,
+                       findings);
     if (starts(bytes, length, "\xFE\xFF", 2))
-        return convert(out, bytes + 2, length - 2, "UTF-16BE", source,
-                       1, findings);
+        return convert(out, bytes + 2, length - 2, "UTF-16BE", source, 1,
+                       findings);
     size_t mark = starts(bytes, length, "\xEF\xBB\xBF", 3) ? 3 : 0;
     if (rp_text_is_utf8((rp_text){(const char *)bytes + mark, length - mark}))
         return keep(out, owned, mark, length);

@@ -2,12 +2,7 @@
 
 #include <string.h>
 
-enum {
-    HEADER_ROWS = 20,
-    LOOKED_AT = 50,
-    MOST_CELLS = 256,
-    CANDIDATES = 3
-};
+enum { HEADER_ROWS = 20, LOOKED_AT = 50, MOST_CELLS = 256, CANDIDATES = 3 };
 
 static const char candidates[CANDIDATES] = {',', ';', '\t'};
 
@@ -16,10 +11,10 @@ typedef struct trial {
     const rp_known_names *known;
     char delimiter;
     rp_buffer cell;
-    uint32_t rows;             /* those of blank cells too */
+    uint32_t rows;              /* those of blank cells too */
     uint32_t widths[LOOKED_AT]; /* [rows] cells up to the last filled one */
-    uint32_t first;            /* row that is not blank */
-    uint32_t names, names_row; /* the most, and the first row with them */
+    uint32_t first;             /* row that is not blank */
+    uint32_t names, names_row;  /* the most, and the first row with them */
 } trial;
 
 static bool is_blank_byte(const trial *t, char c) {
@@ -158,9 +153,8 @@ bool rp_heading_find(rp_heading *out, rp_text text, char delimiter,
 
     count_delimiters(text, counts);
     for (size_t k = 0; k < CANDIDATES; k++) {
-        trials[k] = (trial){.known = known,
-                            .delimiter = candidates[k],
-                            .first = UINT32_MAX};
+        trials[k] = (trial){
+            .known = known, .delimiter = candidates[k], .first = UINT32_MAX};
         if (delimiter != '\0' && candidates[k] != delimiter)
             continue;
         if (!try_delimiter(&trials[k], text))

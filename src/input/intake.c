@@ -20,7 +20,7 @@ typedef struct work {
     rp_people people[RP_SIDES]; /* ids in the order of the file */
     uint32_t *rank[RP_SIDES];   /* [row order] -> index by id */
     const rp_intake *options;
-    rp_side side;               /* of the header that is looked for */
+    rp_side side; /* of the header that is looked for */
 } work;
 
 /* A therapist's `declines` names clients, who are read after them. */
@@ -171,9 +171,9 @@ static void settle_days(work *w) {
     rp_roster *r = w->roster;
     rp_rows rows = rows_of(w, RP_CLIENTS);
     int32_t earliest = INT32_MAX, latest = RP_NO_DAY;
-    uint32_t birth = (uint32_t)(rp_schema_find(RP_CLIENTS,
-                                               rp_text_of("date_of_birth")) -
-                                rp_schemas[RP_CLIENTS].columns);
+    uint32_t birth =
+        (uint32_t)(rp_schema_find(RP_CLIENTS, rp_text_of("date_of_birth")) -
+                   rp_schemas[RP_CLIENTS].columns);
     rp_text cells[RP_MAX_COLUMNS];
 
     for (uint32_t c = 0; c < r->client_count; c++) {
@@ -240,9 +240,9 @@ static bool fills_any(const rp_roster *r, uint32_t row, const bool *is_read) {
 }
 
 static const char *const read_by_rules[] = {
-    "not_treated", "client_types", "formats",   "sites",     "licensed_in",
+    "not_treated", "client_types", "formats",   "sites",       "licensed_in",
     "languages",   "insurance",    "gender",    "populations", "age_min",
-    "age_max",     "fee",          "fee_min",   "slots",     "prescribes",
+    "age_max",     "fee",          "fee_min",   "slots",       "prescribes",
     "declines",    "ages",         "telehealth"};
 
 /* A row that says nothing but its id passes every rule. */
@@ -257,8 +257,7 @@ static void check_alone(work *w) {
     for (size_t k = 0; k < sizeof read_by_rules / sizeof *read_by_rules; k++) {
         const rp_column *column =
             rp_schema_find(RP_THERAPISTS, rp_text_of(read_by_rules[k]));
-        uint32_t index =
-            (uint32_t)(column - rp_schemas[RP_THERAPISTS].columns);
+        uint32_t index = (uint32_t)(column - rp_schemas[RP_THERAPISTS].columns);
         is_read[index] = true;
         columns += r->layouts[RP_THERAPISTS].own[index] != RP_NONE ||
                    r->layouts[RP_THERAPISTS].has_tags[index];
@@ -419,8 +418,8 @@ static bool is_known_name(void *payload, rp_text cell) {
     if (rp_header_column(w->side, &w->reader, cell))
         return true;
     return rp_text_fold(&w->reader.key, rp_text_trim(cell)) &&
-           rp_map_names(w->options->map, (rp_text){w->reader.key.bytes,
-                                                   w->reader.key.length});
+           rp_map_names(w->options->map,
+                        (rp_text){w->reader.key.bytes, w->reader.key.length});
 }
 
 static rp_status read_side(work *w, rp_side side, const char *path,

@@ -22,6 +22,7 @@ struct rp_map {
     rp_arena arena;
     entry *entries; /* [count] */
     size_t count, room;
+    rp_tags *keys;        /* what they are from: the entry's number */
     rp_sheetfile *sheets; /* [sheet_count] open, for places of findings */
     size_t sheet_count;
     bool is_cut; /* entries are missing */
@@ -44,17 +45,20 @@ static bool add_entry(rp_map *map, rp_reader *scratch, size_t number,
     if (!entries || !rp_text_fold(&scratch->key, from))
         return false;
     map->entries = entries;
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(entries[i].from, scratch->key.bytes) == 0) {
-            rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
-                               rp_quote(from).bytes);
-            return true;
-        }
-    entry e = {
-        rp_arena_text(&map->arena, scratch->key.bytes, scratch->key.length),
-        rp_arena_text(&map->arena, to.bytes, to.length), number, row, false};
+    uint32_t key = rp_tags_intern(
+        map->keys, (rp_text){scratch->key.bytes, scratch->key.length});
+    if (key < map->count) {
+        rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
+                           rp_quote(from).bytes);
+        return true;
+    }
+    if (key == RP_NONE)
+        return false;
+    entry e = {rp_tags_name(map->keys, key),
+               rp_arena_text(&map->arena, to.bytes, to.length), number, row,
+               false};
     entries[map->count++] = e;
-    return e.from && e.to;
+    return e.to != NULL;
 }
 
 static rp_status read_sheet(rp_map *map, rp_reader *scratch, const char *path,
@@ -85,7 +89,9 @@ rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
     *out = NULL;
     if (map)
         map->sheets = rp_new_array(count, sizeof *map->sheets);
-    if (!map || !map->sheets)
+    if (map)
+        map->keys = rp_tags_new();
+    if (!map || !map->sheets || !map->keys)
         status = RP_ERR_MEMORY;
     for (size_t i = 0; i < count && status != RP_ERR_MEMORY; i++)
         status = rp_status_graver(
@@ -107,6 +113,7 @@ void rp_map_free(rp_map *map) {
     for (size_t i = 0; i < map->sheet_count; i++)
         rp_sheetfile_close(&map->sheets[i], RP_OK);
     rp_arena_clear(&map->arena);
+    rp_tags_free(map->keys);
     free(map->sheets);
     free(map->entries);
     free(map);
@@ -125,10 +132,7 @@ void rp_map_report_unused(rp_map *map) {
 }
 
 bool rp_map_names(const rp_map *map, rp_text folded) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (rp_text_equals(folded, map->entries[i].from))
-            return true;
-    return false;
+    return map && rp_tags_find(map->keys, folded) != RP_NONE;
 }
 
 rp_text rp_map_renamed(rp_map *map, rp_reader *reader, rp_text header,
@@ -140,13 +144,13 @@ rp_text rp_map_renamed(rp_map *map, rp_reader *reader, rp_text header,
         reader->out_of_memory = true;
         return header;
     }
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(map->entries[i].from, reader->key.bytes) == 0) {
-            map->entries[i].used = true;
-            *silent = map->entries[i].to[0] == '\0';
-            return rp_text_of(map->entries[i].to);
-        }
-    return header;
+    uint32_t number = rp_tags_find(
+        map->keys, (rp_text){reader->key.bytes, reader->key.length});
+    if (number == RP_NONE)
+        return header;
+    map->entries[number].used = true;
+    *silent = map->entries[number].to[0] == '\0';
+    return rp_text_of(map->entries[number].to);
 }
 
 static void note_sensitive(rp_layout *layout, rp_text folded) {
@@ -304,8 +308,8 @@ const rp_column *rp_header_column(rp_side side, rp_reader *reader,
         reader->out_of_memory = true;
         return NULL;
     }
-    const rp_column *column = rp_schema_find(
-        side, (rp_text){reader->key.bytes, reader->key.length});
+    const rp_column *column =
+        rp_schema_find(side, (rp_text){reader->key.bytes, reader->key.length});
     return colon && column && column->kind != RP_KIND_LIST &&
                    column->kind != RP_KIND_TIMES
                ? NULL
@@ -433,8 +437,8 @@ static bool is_alike(rp_text a, rp_text b) {
         return false;
     for (size_t i = 0; i < a.length; i++)
         if (a.bytes[i] != b.bytes[i] &&
-            ((a.bytes[i] ^ b.bytes[i]) != 0x20 ||
-             (a.bytes[i] | 0x20) < 'a' || (a.bytes[i] | 0x20) > 'z'))
+            ((a.bytes[i] ^ b.bytes[i]) != 0x20 || (a.bytes[i] | 0x20) < 'a' ||
+             (a.bytes[i] | 0x20) > 'z'))
             return false;
     return true;
 }
@@ -526,14 +530,12 @@ static bool is_above_zero(rp_reader *reader, const rp_column *column,
 }
 
 static bool says_one_to_five(rp_text header) {
-    static const char *const forms[] = {"1-5", "1 to 5", "1\xE2\x80\x93"
-                                                         "5"};
+    rp_buffer plain = {0};
+    bool says = rp_text_plain(&plain, header) &&
+                (strstr(plain.bytes, "1-5") || strstr(plain.bytes, "1 to 5"));
 
-    for (size_t k = 0; k < 3; k++)
-        for (size_t at = 0; at + strlen(forms[k]) <= header.length; at++)
-            if (memcmp(header.bytes + at, forms[k], strlen(forms[k])) == 0)
-                return true;
-    return false;
+    rp_buffer_clear(&plain);
+    return says;
 }
 
 /* Ten rows or more that are filled? */

@@ -63,14 +63,14 @@ typedef struct rp_layout {
     rp_side side;
     const rp_table *table; /* while it is made */
     uint32_t columns;      /* of the file */
-    rp_use *uses;       /* [columns] */
-    uint32_t *own;      /* [schema columns] the file's column, or RP_NONE */
-    bool *has_tags;     /* [schema columns] spread over yes/no columns */
+    rp_use *uses;          /* [columns] */
+    uint32_t *own;         /* [schema columns] the file's column, or RP_NONE */
+    bool *has_tags;        /* [schema columns] spread over yes/no columns */
     bool telehealth_decides; /* no column of formats was there when the file
                                 was read */
-    bool is_dated;      /* the order of its dates was looked for */
-    int32_t as_of;      /* to which ages are counted, RP_NO_DAY: none */
-    unsigned sensitive; /* bits: gender 1, ethnicity 2, faith 4, age 8 */
+    bool is_dated;           /* the order of its dates was looked for */
+    int32_t as_of;           /* to which ages are counted, RP_NO_DAY: none */
+    unsigned sensitive;      /* bits: gender 1, ethnicity 2, faith 4, age 8 */
 } rp_layout;
 
 /**

@@ -12,7 +12,7 @@ typedef struct look {
     rp_side side;
     rp_map *map;
     rp_reader *reader;
-    uint32_t id;                            /* column of the ids */
+    uint32_t id;                              /* column of the ids */
     const rp_column *columns[RP_MAX_COLUMNS]; /* NULL: unknown */
     bool is_tag[RP_MAX_COLUMNS];
     rp_text header[RP_MAX_COLUMNS];
@@ -51,9 +51,8 @@ static void drop(look *l, uint32_t row, const rp_text *cells,
                  const char *what) {
     l->dropped[row] = true;
     rp_findings_add(l->reader->findings, RP_WARNING,
-                    rp_table_place(l->table, row, 0),
-                    "row: %s, left out: '%s'", what,
-                    first_cell(l, cells).bytes);
+                    rp_table_place(l->table, row, 0), "row: %s, left out: '%s'",
+                    what, first_cell(l, cells).bytes);
 }
 
 static bool is_alike(rp_text a, rp_text b) {
@@ -248,7 +247,8 @@ static void look_at_rows(look *l) {
         else if (may_be_total(id) && is_total(l, cells))
             drop(l, row, cells, "a total");
     }
-    if (last > 1 && !l->dropped[last] && rp_table_follows_blank(l->table, last)) {
+    if (last > 1 && !l->dropped[last] &&
+        rp_table_follows_blank(l->table, last)) {
         rp_table_row(l->table, last, cells);
         if (count_filled(l, cells) == 1 && l->table->columns > 1)
             drop(l, last, cells, "one cell behind a blank row");
@@ -270,7 +270,7 @@ rp_status rp_nobody_leave(rp_table *table, rp_side side, rp_map *map,
         look_below(l);
         look_at_rows(l);
         rp_table_drop(table, l->dropped);
-        status = reader->out_of_memory ? RP_ERR_MEMORY
+        status = reader->out_of_memory               ? RP_ERR_MEMORY
                  : reader->findings->errors > errors ? RP_ERR_DATA
                                                      : RP_OK;
     }

@@ -4,7 +4,7 @@
 
 /* What the cells of one column of dates allow. */
 typedef struct tally {
-    bool needs_order; /* a cell is two different dates */
+    bool needs_order;          /* a cell is two different dates */
     uint32_t mdy_row, dmy_row; /* the first that is a date in this order alone,
                                   0: none */
     bool any, all_serial;

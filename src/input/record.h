@@ -71,10 +71,10 @@ typedef struct rp_therapist {
     const rp_list *gender, *ethnicity, *faith, *populations, *values;
     const rp_list *declines; /* tags are indices of clients */
     int32_t age_min, age_max;
-    rp_ages ages;                /* of a column of both; see row.h */
-    int32_t capacity, caseload;  /* RP_BLANK when blank */
+    rp_ages ages;                 /* of a column of both; see row.h */
+    int32_t capacity, caseload;   /* RP_BLANK when blank */
     int8_t accepting, telehealth; /* rp_answer */
-    double fee, fee_min; /* NAN when blank */
+    double fee, fee_min;          /* NAN when blank */
     rp_times slots;
     int8_t prescribes;           /* rp_answer */
     double style[RP_AXIS_COUNT]; /* NAN when blank */

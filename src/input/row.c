@@ -137,8 +137,8 @@ static void read_days(const rp_rows *rows, uint32_t row, const rp_text *cells,
         if (trouble == RP_TIMES_MEMORY)
             reader->out_of_memory = true;
         else if (trouble != RP_TIMES_FINE)
-            rp_findings_add(reader->findings, RP_ERROR, place,
-                            "%s: '%s': %s", column->name, rp_quote(cell).bytes,
+            rp_findings_add(reader->findings, RP_ERROR, place, "%s: '%s': %s",
+                            column->name, rp_quote(cell).bytes,
                             rp_times_expected(trouble));
     }
 }
@@ -324,9 +324,9 @@ bool rp_row_has(const rp_rows *rows, const char *name) {
     rp_side side = rows->layout->side;
     const rp_column *column = rp_schema_find(side, rp_text_of(name));
 
-    return column && own_column(rows->layout,
-                                (uint32_t)(column - rp_schemas[side].columns)) !=
-                         RP_NONE;
+    return column &&
+           own_column(rows->layout,
+                      (uint32_t)(column - rp_schemas[side].columns)) != RP_NONE;
 }
 
 void rp_row_missing(const rp_rows *rows, uint32_t row, const char *name) {
@@ -334,8 +334,8 @@ void rp_row_missing(const rp_rows *rows, uint32_t row, const char *name) {
         rp_schema_find(rows->layout->side, rp_text_of(name));
 
     rp_findings_add(rows->reader->findings, RP_ERROR,
-                    rp_row_place(rows, row, name),
-                    "%s: missing, expected %s", name, rp_kind_words(column));
+                    rp_row_place(rows, row, name), "%s: missing, expected %s",
+                    name, rp_kind_words(column));
 }
 
 static void check_therapist(const rp_rows *rows, const rp_therapist *t) {

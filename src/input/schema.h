@@ -46,11 +46,11 @@ typedef enum rp_names_id {
 
 enum rp_column_flags {
     RP_REQUIRED = 1,
-    RP_NUMBERED = 2,   /* `name:12` */
-    RP_MARKED = 4,     /* `name!`, `name?` */
-    RP_MUST_WISH = 8,  /* `!` is read as strong, with a warning */
-    RP_REASONED = 16,  /* `id:reason` */
-    RP_NO_EFFECT = 32, /* read and checked, not used yet */
+    RP_NUMBERED = 2,    /* `name:12` */
+    RP_MARKED = 4,      /* `name!`, `name?` */
+    RP_MUST_WISH = 8,   /* `!` is read as strong, with a warning */
+    RP_REASONED = 16,   /* `id:reason` */
+    RP_NO_EFFECT = 32,  /* read and checked, not used yet */
     RP_PREFERENCE = 64, /* 0 counts as blank */
     RP_UNLISTED = 128,  /* of other people's sheets: in no template */
     RP_MONEY = 256,

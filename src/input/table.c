@@ -22,7 +22,7 @@ typedef struct reader {
     rp_quoted above_cell;
     bool is_ascii; /* all of the text */
     bool has_nul;  /* somewhere in the text */
-    bool stopped; /* by a finding after which nothing can be read */
+    bool stopped;  /* by a finding after which nothing can be read */
     bool out_of_memory;
 } reader;
 
@@ -360,8 +360,8 @@ bool rp_table_follows_blank(const rp_table *table, uint32_t row) {
         at--;
     size_t line_ends = 0;
     for (; at > 0 && strchr(" \t,;\r\n", text[at - 1]); at--)
-        line_ends += text[at - 1] == '\n' ||
-                     (text[at - 1] == '\r' && text[at] != '\n');
+        line_ends +=
+            text[at - 1] == '\n' || (text[at - 1] == '\r' && text[at] != '\n');
     return line_ends > 1;
 }
 

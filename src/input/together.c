@@ -58,9 +58,8 @@ static void settle_openings(const rp_rows *rows, rp_therapist *t) {
 static void settle_ages(const rp_rows *rows, rp_therapist *t) {
     if (t->ages.least == RP_BLANK)
         return;
-    bool differs =
-        (t->age_min != RP_BLANK && t->age_min != t->ages.least) ||
-        (t->age_max != RP_BLANK && t->age_max != t->ages.most);
+    bool differs = (t->age_min != RP_BLANK && t->age_min != t->ages.least) ||
+                   (t->age_max != RP_BLANK && t->age_max != t->ages.most);
     if (t->age_min == RP_BLANK)
         t->age_min = t->ages.least;
     if (t->age_max == RP_BLANK)

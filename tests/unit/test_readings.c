@@ -119,11 +119,11 @@ typedef struct age_row {
 } age_row;
 
 static const age_row ages[] = {
-    {"age/plain", "34", 34},        {"age/words", "34 years", 34},
+    {"age/plain", "34", 34},         {"age/words", "34 years", 34},
     {"age/old", "34 years old", 34}, {"age/short", "34yo", 34},
-    {"age/slash", "34 y/o", 34},    {"age/months", "18 months", -1},
-    {"age/decade", "30s", -1},      {"age/range", "18-24", -1},
-    {"age/date", "4/17/1991", -1},  {"age/beyond", "121", -1},
+    {"age/slash", "34 y/o", 34},     {"age/months", "18 months", -1},
+    {"age/decade", "30s", -1},       {"age/range", "18-24", -1},
+    {"age/date", "4/17/1991", -1},   {"age/beyond", "121", -1},
 };
 
 static void test_age(void **state) {
@@ -143,8 +143,9 @@ typedef struct ages_row {
 
 static const ages_row all_ages[] = {
     {"ages/dash", "18-65", RP_AGES_FINE, 18, 65},
-    {"ages/en_dash", "18\xE2\x80\x93"
-                     "65",
+    {"ages/en_dash",
+     "18\xE2\x80\x93"
+     "65",
      RP_AGES_FINE, 18, 65},
     {"ages/to", "5 to 17", RP_AGES_FINE, 5, 17},
     {"ages/plus", "18+", RP_AGES_FINE, 18, 120},

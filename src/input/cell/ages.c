@@ -35,9 +35,9 @@ static int32_t take_years(const char **at) {
 /* The word behind a number that only says that it is years. */
 static const char *skip_unit(const char *at) {
     static const char *const units[] = {
-        "years of age", "years old", "year old", "yrs old", "years", "year",
-        "yrs.",         "yrs",       "yr",       "y/o",     "y.o.",  "yo",
-        "y",            NULL};
+        "years of age", "years old", "year old", "yrs old", "years",
+        "year",         "yrs.",      "yrs",      "yr",      "y/o",
+        "y.o.",         "yo",        "y",        NULL};
 
     at = skip_blanks(at);
     at += *at == '-' && (at[1] == 'y');
@@ -146,7 +146,7 @@ static bool take_range(rp_ages *out, char *text) {
 
 /* The length of what divides two ranges here, 0 for none. */
 static size_t divider(const char *at) {
-    static const char *const behind[] = {"up",    "older",   "over", "above",
+    static const char *const behind[] = {"up",    "older",   "over",  "above",
                                          "under", "younger", "below", NULL};
 
     if (strchr(",;|/\r\n", *at))

@@ -10,6 +10,10 @@
 void rp_reader_clear(rp_reader *reader) {
     rp_buffer_clear(&reader->key);
     rp_buffer_clear(&reader->joined);
+    for (int id = 0; id < RP_NAMES_COUNT; id++) {
+        rp_nearest_free(reader->near[id]);
+        reader->near[id] = NULL;
+    }
     free(reader->items);
     free(reader->seen);
     reader->items = NULL;
@@ -42,7 +46,7 @@ const char *rp_cell_other_kind(rp_text cell) {
         return "yes or no";
     if (rp_date_parse(&day, cell))
         return "dates";
-    rp_times_trouble trouble = 
+    rp_times_trouble trouble =
         rp_times_parse(&times, &arena, cell, NULL, &where);
     rp_arena_clear(&arena);
     return trouble <= RP_TIMES_WHOLE_DAY ? "times of the week" : NULL;
@@ -77,9 +81,8 @@ static bool fits_choice(rp_reader *reader, const rp_column *column,
         reader->out_of_memory = true;
         return true;
     }
-    return rp_choice_find(column,
-                          (rp_text){reader->key.bytes, reader->key.length}) >=
-           0;
+    return rp_choice_find(
+               column, (rp_text){reader->key.bytes, reader->key.length}) >= 0;
 }
 
 bool rp_cell_fits(rp_reader *reader, const rp_column *column, rp_text cell) {
@@ -191,8 +194,7 @@ static bool read_in_words(rp_reader *reader, const rp_column *column,
                           rp_place place, rp_text cell, double *value) {
     const char *open = memchr(cell.bytes, '(', cell.length);
 
-    if (rp_answer_accepting(cell) == RP_NO &&
-        rp_answer_parse(cell) != RP_NO) {
+    if (rp_answer_accepting(cell) == RP_NO && rp_answer_parse(cell) != RP_NO) {
         *value = 0.0;
         return true;
     }
@@ -361,7 +363,7 @@ static void read_id(rp_reader *reader, const rp_column *column, rp_place place,
             reader->out_of_memory = true;
             return;
         }
-        cell = (rp_text){reader->key.bytes, reader->key.length};
+        cell = rp_text_trim((rp_text){reader->key.bytes, reader->key.length});
     }
     *id = rp_arena_text(reader->arena, cell.bytes, cell.length);
     reader->out_of_memory |= !*id;

@@ -152,8 +152,8 @@ rp_clock rp_clock_take(rp_hours *out, const char **at,
         strncmp(*at, "until ", 6) != 0 && strncmp(*at, "till ", 5) != 0) {
         if (part == RP_CLOCK_NONE || !is_plain(begin))
             return RP_CLOCK_VAGUE; /* a begin alone */
-        *out = (rp_hours){(uint16_t)minutes_of(begin, begin.half, false),
-                          LATEST};
+        *out =
+            (rp_hours){(uint16_t)minutes_of(begin, begin.half, false), LATEST};
         return out->begin < out->end ? RP_CLOCK_FINE : RP_CLOCK_ORDER;
     }
     *at += **at == '-' ? 1 : strcspn(*at, " ");

@@ -71,10 +71,28 @@ const rp_list *rp_list_end(rp_reader *reader, bool known) {
     return list;
 }
 
+/* The nearest known name, label or alias; NULL when none is near. */
+static const char *nearest_of(rp_reader *reader, rp_names_id id,
+                              rp_text folded) {
+    const rp_vocabulary *vocabulary = reader->names->vocabulary[id];
+
+    if (!reader->near[id]) {
+        bool whole = (reader->near[id] = rp_nearest_new()) != NULL;
+        for (uint32_t key = 0; whole && key < rp_tags_count(vocabulary->keys);
+             key++)
+            whole = rp_nearest_add(reader->near[id],
+                                   rp_tags_name(vocabulary->keys, key));
+        if (!whole) {
+            reader->out_of_memory = true;
+            return NULL;
+        }
+    }
+    return rp_nearest_find(reader->near[id], folded);
+}
+
 static void expected_choices(rp_reader *reader, const rp_column *column,
                              rp_place place, rp_text value, rp_text folded) {
-    const char *near =
-        rp_vocabulary_nearest(reader->names->vocabulary[column->names], folded);
+    const char *near = nearest_of(reader, column->names, folded);
 
     rp_findings_add(reader->findings, RP_ERROR, place,
                     "%s: unknown value '%s', expected %s%s%s", column->name,
@@ -88,7 +106,7 @@ static void expected_choices(rp_reader *reader, const rp_column *column,
 static void warn_unknown(rp_reader *reader, const rp_column *column,
                          rp_place place, rp_text value, rp_text folded) {
     const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
-    const char *near = rp_vocabulary_nearest(vocabulary, folded);
+    const char *near = nearest_of(reader, column->names, folded);
     const char *elsewhere =
         rp_names_elsewhere(reader->names, column->names, folded);
 
@@ -262,13 +280,11 @@ static uint32_t bare_tag(rp_reader *reader, const rp_column *column,
 static size_t joint(rp_text text, size_t from, size_t *at) {
     for (size_t k = from; k < text.length; k++) {
         rp_text rest = {text.bytes + k, text.length - k};
-        size_t length = rest.bytes[0] == '/' ? 1
-                        : rest.length > 3 && memcmp(rest.bytes, " & ", 3) == 0
-                            ? 3
-                        : rest.length > 5 &&
-                                memcmp(rest.bytes, " and ", 5) == 0
-                            ? 5
-                            : 0;
+        size_t length =
+            rest.bytes[0] == '/'                                     ? 1
+            : rest.length > 3 && memcmp(rest.bytes, " & ", 3) == 0   ? 3
+            : rest.length > 5 && memcmp(rest.bytes, " and ", 5) == 0 ? 5
+                                                                     : 0;
         *at = k;
         if (length > 0)
             return length;
@@ -333,28 +349,31 @@ static void take_any_format(rp_reader *reader) {
         rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG});
 }
 
+/* Do bytes say some small words, whatever their case? */
+static bool says(const char *bytes, const char *words) {
+    while (*words && (*bytes == *words || (*bytes | 0x20) == *words)) {
+        bytes++;
+        words++;
+    }
+    return *words == '\0';
+}
+
 static bool drop_front(rp_text *value, const char *words) {
     size_t length = strlen(words);
 
-    if (value->length <= length)
+    if (value->length <= length || !says(value->bytes, words))
         return false;
-    for (size_t i = 0; i < length; i++)
-        if ((value->bytes[i] | 0x20) != words[i] && value->bytes[i] != words[i])
-            return false;
-    *value = rp_text_trim(
-        (rp_text){value->bytes + length, value->length - length});
+    *value =
+        rp_text_trim((rp_text){value->bytes + length, value->length - length});
     return true;
 }
 
 static bool drop_end(rp_text *value, const char *words) {
     size_t length = strlen(words);
 
-    if (value->length <= length)
+    if (value->length <= length ||
+        !says(value->bytes + value->length - length, words))
         return false;
-    rp_text end = {value->bytes + value->length - length, length};
-    for (size_t i = 0; i < length; i++)
-        if ((end.bytes[i] | 0x20) != words[i] && end.bytes[i] != words[i])
-            return false;
     *value = rp_text_trim((rp_text){value->bytes, value->length - length});
     return true;
 }
@@ -415,8 +434,8 @@ static bool take_value(rp_reader *reader, const rp_column *column,
                          rp_text_trim((rp_text){value.bytes, k}));
                 return take_value(
                     reader, column, place,
-                    rp_text_trim((rp_text){value.bytes + k + 4,
-                                           value.length - k - 4}));
+                    rp_text_trim(
+                        (rp_text){value.bytes + k + 4, value.length - k - 4}));
             }
     take_one(reader, column, place, value);
     return true;
@@ -435,7 +454,7 @@ static bool take_id(rp_reader *reader, const rp_column *column, rp_place place,
             reader->out_of_memory = true;
             return false;
         }
-        value = (rp_text){reader->key.bytes, reader->key.length};
+        value = rp_text_trim((rp_text){reader->key.bytes, reader->key.length});
     }
     uint32_t index = rp_tags_find(people->ids, value);
     if (index == RP_NONE && rp_stated_among(value, "no;never;none;n/a;na;-")) {
@@ -610,10 +629,11 @@ static bool take_places(rp_reader *reader, const rp_column *column,
             continue;
         rp_text next = next_piece(&behind, ",");
         uint32_t tag = place_tag(reader, column, piece);
-        uint32_t other = next.length ? place_tag(reader, column, next) : RP_NONE;
-        bool is_town = other != RP_NONE && (rp_place_bare(next).length == 2
-                                                ? piece.length != 2
-                                                : tag == RP_NONE);
+        uint32_t other =
+            next.length ? place_tag(reader, column, next) : RP_NONE;
+        bool is_town = other != RP_NONE &&
+                       (rp_place_bare(next).length == 2 ? piece.length != 2
+                                                        : tag == RP_NONE);
         if (is_town) {
             if (tag != RP_NONE)
                 rp_findings_add(reader->findings, RP_CAUTION, place,
@@ -643,8 +663,9 @@ bool rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
     if (!people && *separators == ',' && !is_places)
         return take_commas(reader, column, place, cell);
     while (cell.length > 0) {
-        rp_text piece =
-            is_places && *separators == ',' ? cell : next_piece(&cell, separators);
+        rp_text piece = is_places && *separators == ','
+                            ? cell
+                            : next_piece(&cell, separators);
         if (is_places && *separators == ',')
             cell.length = 0;
         if (piece.length == 0)

@@ -86,7 +86,8 @@ bool rp_number_parse(double *out, rp_text text, bool decimal_comma) {
     size_t at = take_whole(copy, digits, &put);
     bool comma = copy[at] == ',';
     if (copy[at] == '.' || (comma && decimal_comma)) {
-        if (decimal_comma && is_ambiguous(digits + sign, put - sign, copy + at + 1))
+        if (decimal_comma &&
+            is_ambiguous(digits + sign, put - sign, copy + at + 1))
             return false;
         digits[put++] = '.';
         size_t before = ++at;
@@ -138,8 +139,7 @@ static rp_text bare_price(rp_text text) {
             if ((text.bytes[0] | 0x20) == before[k][0] &&
                 (text.bytes[1] | 0x20) == before[k][1] &&
                 (text.bytes[2] | 0x20) == before[k][2])
-                return rp_text_trim(
-                    (rp_text){text.bytes + 3, text.length - 3});
+                return rp_text_trim((rp_text){text.bytes + 3, text.length - 3});
     }
     return text;
 }
@@ -165,15 +165,15 @@ bool rp_money_parse(rp_money *out, rp_text text, bool decimal_comma) {
         return true;
     }
     for (size_t at = 1; at + 1 < rest.length; at++) {
-        size_t between = rest.bytes[at] == '-' ? 1
-                         : at + 4 < rest.length &&
-                                 memcmp(rest.bytes + at, " to ", 4) == 0
-                             ? 4
-                             : 0;
+        size_t between =
+            rest.bytes[at] == '-' ? 1
+            : at + 4 < rest.length && memcmp(rest.bytes + at, " to ", 4) == 0
+                ? 4
+                : 0;
         rp_text low = {rest.bytes, at};
         rp_text high = {rest.bytes + at + between, rest.length - at - between};
-        if (between && rp_number_parse(&out->least, bare_price(low),
-                                       decimal_comma) &&
+        if (between &&
+            rp_number_parse(&out->least, bare_price(low), decimal_comma) &&
             rp_number_parse(&out->most, bare_price(high), decimal_comma))
             return out->least >= 0.0 && out->least <= out->most;
     }

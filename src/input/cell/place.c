@@ -63,7 +63,6 @@ rp_text rp_place_bare(rp_text piece) {
 
 bool rp_place_is_no_state(rp_text piece) {
     return (code_length(piece) == piece.length && piece.length > 0) ||
-           rp_stated_among(piece,
-                           "usa;us;u.s.;u.s.a.;united states;"
-                           "united states of america;america;canada");
+           rp_stated_among(piece, "usa;us;u.s.;u.s.a.;united states;"
+                                  "united states of america;america;canada");
 }

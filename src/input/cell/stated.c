@@ -4,14 +4,40 @@
 
 enum { LONGEST = 32 };
 
-static const char *const nothing[] = {
-    "no preference", "no preferences", "no pref", "any", "either",
-    "doesn't matter", "does not matter", "it doesn't matter", "don't mind",
-    "i don't mind", "don't know", "do not know", "i don't know",
-    "i do not know", "not sure", "i'm not sure", "i am not sure",
-    "im not sure", "unsure", "unknown", "n/a", "na", "n.a.", "#n/a", "null",
-    "tbd", "prefer not to say", "-", "--", "\xE2\x80\x94", "\xE2\x80\x93",
-    "?", "whatever works", NULL};
+static const char *const nothing[] = {"no preference",
+                                      "no preferences",
+                                      "no pref",
+                                      "any",
+                                      "either",
+                                      "doesn't matter",
+                                      "does not matter",
+                                      "it doesn't matter",
+                                      "don't mind",
+                                      "i don't mind",
+                                      "don't know",
+                                      "do not know",
+                                      "i don't know",
+                                      "i do not know",
+                                      "not sure",
+                                      "i'm not sure",
+                                      "i am not sure",
+                                      "im not sure",
+                                      "unsure",
+                                      "unknown",
+                                      "n/a",
+                                      "na",
+                                      "n.a.",
+                                      "#n/a",
+                                      "null",
+                                      "tbd",
+                                      "prefer not to say",
+                                      "-",
+                                      "--",
+                                      "\xE2\x80\x94",
+                                      "\xE2\x80\x93",
+                                      "?",
+                                      "whatever works",
+                                      NULL};
 static const char anything[] = "open;flexible;anytime;any time";
 
 /* ASCII letters lower, the typographic apostrophe plain, blanks trimmed and a

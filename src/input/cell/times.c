@@ -47,7 +47,7 @@ static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 /* The day of a word in small letters, -1 for none. */
 static int day_of(const char *word, size_t length) {
-    static const char short_forms[7][6] = {"mo",  "tues",  "weds", "thurs",
+    static const char short_forms[7][6] = {"mo", "tues",  "weds", "thurs",
                                            "fr", "satur", "su"};
 
     if (length > 1 && word[length - 1] == 's' && length > 4 &&
@@ -95,10 +95,10 @@ static unsigned group_of(const char *word, size_t length) {
     static const struct {
         const char *name;
         unsigned days;
-    } groups[] = {{"weekday", WEEKDAYS},  {"weekdays", WEEKDAYS},
+    } groups[] = {{"weekday", WEEKDAYS},   {"weekdays", WEEKDAYS},
                   {"weeknight", WEEKDAYS}, {"weeknights", WEEKDAYS},
-                  {"weekend", WEEKEND},   {"weekends", WEEKEND},
-                  {"daily", ALL_DAYS},    {"everyday", ALL_DAYS}};
+                  {"weekend", WEEKEND},    {"weekends", WEEKEND},
+                  {"daily", ALL_DAYS},     {"everyday", ALL_DAYS}};
 
     for (size_t k = 0; k < sizeof groups / sizeof *groups; k++)
         if (strlen(groups[k].name) == length &&
@@ -121,8 +121,8 @@ static unsigned take_letters(const char **at) {
 
     while (is_letter(*from)) {
         size_t k = 0, all = sizeof known / sizeof *known;
-        while (k < all && strncmp(from, known[k].letters,
-                                  strlen(known[k].letters)) != 0)
+        while (k < all &&
+               strncmp(from, known[k].letters, strlen(known[k].letters)) != 0)
             k++;
         if (k == all)
             return 0;
@@ -162,11 +162,11 @@ static unsigned take_days(const char **at, rp_times_trouble *trouble) {
     *at += **at == '.';
     skip_blanks(at);
     const char *to = *at;
-    size_t between = *to == '-'                     ? 1
-                     : strncmp(to, "to ", 3) == 0   ? 3
+    size_t between = *to == '-'                        ? 1
+                     : strncmp(to, "to ", 3) == 0      ? 3
                      : strncmp(to, "through ", 8) == 0 ? 8
-                     : strncmp(to, "thru ", 5) == 0 ? 5
-                                                    : 0;
+                     : strncmp(to, "thru ", 5) == 0    ? 5
+                                                       : 0;
     to += between;
     skip_blanks(&to);
     int last = between ? day_of(to, word_length(to)) : first;

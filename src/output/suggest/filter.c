@@ -302,9 +302,9 @@ static void take_times(parser *p, rp_text values) {
     for (size_t i = 0; i < values.length; i++)
         if (copy[i] == ',')
             copy[i] = ';';
-    rp_times_trouble trouble = rp_times_parse(
-        &p->filter->times, p->arena, (rp_text){copy, values.length}, NULL,
-        &where);
+    rp_times_trouble trouble =
+        rp_times_parse(&p->filter->times, p->arena,
+                       (rp_text){copy, values.length}, NULL, &where);
     if (trouble == RP_TIMES_MEMORY)
         p->status = RP_ERR_MEMORY;
     else if (trouble > RP_TIMES_WHOLE_DAY)
