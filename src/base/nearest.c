@@ -147,7 +147,8 @@ static const char *best_of(rp_nearest_index *index, rp_text wanted,
     for (size_t k = 0; k < touched; k++)
         if (index->shared[index->touched[k]] > most)
             most = index->shared[index->touched[k]];
-    for (uint16_t shares = most; shares >= 2; shares--) {
+    uint16_t least = wanted.length < 4 ? 1 : 2;
+    for (uint16_t shares = most; shares >= least; shares--) {
         /* an edit breaks four runs at most */
         if (nearest.best && shares + 4 * nearest.distance < wanted.length + 2)
             break;

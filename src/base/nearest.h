@@ -18,7 +18,8 @@ bool rp_nearest_add(rp_nearest_index *index, const char *candidate);
 
 /**
  * The candidate nearest to a text by the rules of rp_nearest_try(), of those
- * that share two runs of three letters with it or more: mostly the same one.
+ * that share two runs of three letters with it or more (one with a short
+ * text): mostly the same one.
  * What was asked before is remembered.
  *
  * @return NULL when none is near, or without memory
