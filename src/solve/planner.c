@@ -5,6 +5,7 @@
 #include "solve/dual_prices.h"
 #include "solve/network_simplex.h"
 #include "solve/proof.h"
+#include "solve/queue.h"
 #include "solve/start/first_prices.h"
 #include "solve/start/likely_pairs.h"
 #include "solve/start/starting_basis.h"
@@ -268,8 +269,8 @@ static bool make(planning *p) {
     return true;
 }
 
-rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
-                           const rp_planner_options *options) {
+static rp_status solve_market(rp_plan *out, const rp_market *market,
+                              const rp_planner_options *options) {
     planning p = {.plan = out, .market = market, .options = options};
 
     *out = (rp_plan){0};
@@ -306,4 +307,36 @@ rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
     if (status != RP_OK)
         rp_plan_clear(out);
     return status;
+}
+
+/*
+ * In stages: who is placed, then where. The market of those whom the queue
+ * picks places all of them, and its plan is proven like any other; that nobody
+ * else should have been placed is proven over the whole market.
+ */
+static rp_status solve_queue(rp_plan *out, const rp_market *market,
+                             const rp_planner_options *options) {
+    bool *is_picked = rp_new_array(rp_market_clients(market), sizeof(bool));
+    rp_market *picked = NULL;
+    rp_status status =
+        is_picked ? rp_queue_pick(is_picked, market) : RP_ERR_MEMORY;
+
+    if (status == RP_OK)
+        status = rp_market_restrict(&picked, market, is_picked);
+    if (status == RP_OK)
+        status = solve_market(out, picked, options);
+    if (status == RP_OK)
+        status = rp_queue_check(market, out->therapist, &out->pairs_checked);
+    rp_market_free(picked);
+    free(is_picked);
+    if (status != RP_OK)
+        rp_plan_clear(out);
+    return status;
+}
+
+rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
+                           const rp_planner_options *options) {
+    *out = (rp_plan){0};
+    return rp_market_is_strict(market) ? solve_queue(out, market, options)
+                                       : solve_market(out, market, options);
 }
