@@ -157,7 +157,7 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_options *options,
             options->scores ? &out->scores : NULL, options->unknown_forbids);
     if (status == RP_OK && settle_pins)
         status = rp_triage_make(&out->triage, &out->fit, options->today,
-                                &out->findings);
+                                options->strict_queue, &out->findings);
     if (status == RP_OK && settle_pins && options->keep)
         status = keep_pairs(out, options);
     rp_roster_settle(&out->roster, &out->findings);

@@ -19,7 +19,7 @@ typedef struct rp_kept_pair {
  *
  * Where the frozen pairs of a therapist are more than the openings that pins
  * left, lower tiers are dropped first, then later referrals (undated ones are
- * the latest), then larger ids.
+ * the latest), then larger lottery numbers.
  *
  * @param triage    without contradictions; owns what is made
  * @param pairs     [count] must outlive the triage

@@ -75,7 +75,7 @@ static void begin(audited *a) {
 
     clinic_open(&a->c, &files);
     assert_int_equal(
-        rp_triage_make(&a->triage, &a->c.fit, RP_NO_DAY, &a->c.findings),
+        rp_triage_make(&a->triage, &a->c.fit, RP_NO_DAY, false, &a->c.findings),
         RP_OK);
     assert_int_equal(
         rp_outcome_make(&a->outcome, &a->c.fit, &a->triage, &how, true), RP_OK);

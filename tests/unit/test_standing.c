@@ -58,8 +58,8 @@ static void test_fate(void **state) {
     clinic_open(&c, &(clinic_files){row->therapists, row->clients, NULL, NULL,
                                     NULL, false, true});
     size_t before = c.findings.count;
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, &c.findings), RP_OK);
     assert_int_equal(
         rp_standing_keep(&triage, &c.fit, &pair, 1, row->frozen, &c.findings),
         RP_OK);
@@ -89,9 +89,9 @@ static void test_crowd(void **state) {
         {"id,urgency,referred_on\na,soon,\nb,soon,2026-06-01\n"
          "c,soon,2026-01-01\n",
          2, 1},
-        {"id,urgency,referred_on\nc,soon,2026-06-01\nb,soon,2026-06-01\n"
+        {"id,urgency,referred_on\nc,soon,2026-06-01\nb,soon,2026-06-02\n"
          "a,soon,\n",
-         1, 2},
+         2, 1},
     };
     (void)state;
     for (size_t k = 0; k < sizeof crowds / sizeof *crowds; k++) {
@@ -104,7 +104,8 @@ static void test_crowd(void **state) {
             pairs[i] = (rp_kept_pair){
                 rp_text_of(c.roster.clients[i].id), rp_text_of("s"), {0, 0, 0}};
         assert_int_equal(
-            rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings), RP_OK);
+            rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, &c.findings),
+            RP_OK);
         assert_int_equal(
             rp_standing_keep(&triage, &c.fit, pairs, 3, true, NULL), RP_OK);
         for (uint32_t i = 0; i < 3; i++)
@@ -134,8 +135,8 @@ static void test_moved(void **state) {
                                     "client_id,therapist_id,score\n"
                                     "a,s,50\na,t,60.25\n",
                                     NULL, false, true});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, &c.findings), RP_OK);
     assert_int_equal(rp_standing_keep(&triage, &c.fit, &pair, 1, false, NULL),
                      RP_OK);
     assert_int_equal(rp_outcome_make(&outcome, &c.fit, &triage, &options, true),

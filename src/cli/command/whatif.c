@@ -89,8 +89,8 @@ static rp_status read_edited(trial *t) {
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
     if (status == RP_OK) /* the day stays as it was */
-        status =
-            rp_triage_make(&t->triage, &t->fit, c->triage.as_of, &t->findings);
+        status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
+                                c->triage.is_strict, &t->findings);
     tell_errors(t);
     if (status == RP_OK && t->options->keep)
         status = rp_standing_keep(&t->triage, &t->fit, c->pairs.items,
