@@ -167,7 +167,7 @@ static int by_part(const void *left, const void *right) {
 static void figure_of_rules(desk *d, rp_grid *grid) {
     rp_bar bars[MOST_RULES] = {{0}};
     char names[MOST_RULES][32] = {{0}}, words[160];
-    int column = rp_grid_column(grid, "blocked_by");
+    int column = rp_grid_column(grid, "only_obstacle");
     size_t count = 0;
 
     for (uint32_t row = 0; row < rp_grid_rows(grid); row++)
@@ -176,11 +176,13 @@ static void figure_of_rules(desk *d, rp_grid *grid) {
         return;
     qsort(bars, count, sizeof *bars, by_part);
     snprintf(words, sizeof words,
-             "Over all who wait, the rule '%s' forbids most pairs: %.0f.",
+             "Over all who wait, '%s' is the only obstacle of most pairs: "
+             "%.0f.",
              bars[0].label, bars[0].part);
     json_array_append_new(
-        d->figures, rp_figure_bars("rules", "Rules that stand in the way",
-                                   words, "pairs forbidden", "", bars, count));
+        d->figures,
+        rp_figure_bars("rules", "Rules that alone stand in the way", words,
+                       "pairs that no other rule forbids", "", bars, count));
 }
 
 /* A therapist of the workload, with how many clients could go there. */
