@@ -417,9 +417,7 @@ static bool is_known_name(void *payload, rp_text cell) {
 
     if (rp_header_column(w->side, &w->reader, cell))
         return true;
-    return rp_text_fold(&w->reader.key, rp_text_trim(cell)) &&
-           rp_map_names(w->options->map,
-                        (rp_text){w->reader.key.bytes, w->reader.key.length});
+    return rp_map_names(w->options->map, w->side, cell);
 }
 
 static rp_status read_side(work *w, rp_side side, const char *path,

@@ -4,150 +4,9 @@
 #include "input/cell/list.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
-#include "input/sheetfile.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct entry {
-    const char *from; /* folded */
-    const char *to;   /* as typed; "" silences */
-    size_t sheet;
-    uint32_t row;
-    bool used;
-} entry;
-
-struct rp_map {
-    rp_arena arena;
-    entry *entries; /* [count] */
-    size_t count, room;
-    rp_sheetfile *sheets; /* [sheet_count] open, for places of findings */
-    size_t sheet_count;
-    bool is_cut; /* entries are missing */
-};
-
-static const char *const map_columns[] = {"from", "to", NULL};
-
-static bool add_entry(rp_map *map, rp_reader *scratch, size_t number,
-                      uint32_t row) {
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_text from = rp_sheetfile_cell(sheet, row, 0);
-    rp_text to = rp_sheetfile_cell(sheet, row, 1);
-
-    if (from.length == 0) {
-        rp_sheetfile_error(sheet, row, 0, "missing, expected a header");
-        return true;
-    }
-    entry *entries =
-        rp_grow_array(map->entries, map->count, &map->room, sizeof *entries);
-    if (!entries || !rp_text_fold(&scratch->key, from))
-        return false;
-    map->entries = entries;
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(entries[i].from, scratch->key.bytes) == 0) {
-            rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
-                               rp_quote(from).bytes);
-            return true;
-        }
-    entry e = {
-        rp_arena_text(&map->arena, scratch->key.bytes, scratch->key.length),
-        rp_arena_text(&map->arena, to.bytes, to.length), number, row, false};
-    entries[map->count++] = e;
-    return e.from && e.to;
-}
-
-static rp_status read_sheet(rp_map *map, rp_reader *scratch, const char *path,
-                            rp_input *input, rp_findings *findings) {
-    size_t number = map->sheet_count++;
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_status status = rp_sheetfile_read(sheet, path, map_columns, findings);
-
-    if (status == RP_ERR_MEMORY)
-        return status;
-    *input = (rp_input){path, {0}, sheet->table.rows};
-    memcpy(input->sha256, sheet->table.sha256, RP_DIGEST_SIZE);
-    map->is_cut |= sheet->is_cut;
-    for (uint32_t row = 1; row <= sheet->rows; row++)
-        if (!add_entry(map, scratch, number, row))
-            return RP_ERR_MEMORY;
-    return findings->errors > sheet->errors_before
-               ? rp_status_graver(status, RP_ERR_DATA)
-               : status;
-}
-
-rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
-                      rp_input *inputs, rp_findings *findings) {
-    rp_map *map = calloc(1, sizeof *map);
-    rp_reader scratch = {0};
-    rp_status status = RP_OK;
-
-    *out = NULL;
-    if (map)
-        map->sheets = rp_new_array(count, sizeof *map->sheets);
-    if (!map || !map->sheets)
-        status = RP_ERR_MEMORY;
-    for (size_t i = 0; i < count && status != RP_ERR_MEMORY; i++)
-        status = rp_status_graver(
-            status, read_sheet(map, &scratch, paths[i], &inputs[i], findings));
-    rp_reader_clear(&scratch);
-    if (status == RP_ERR_MEMORY) {
-        rp_map_free(map);
-        map = NULL;
-    }
-    *out = map;
-    return status;
-}
-
-void rp_map_free(rp_map *map) {
-    int reason = errno;
-
-    if (!map)
-        return;
-    for (size_t i = 0; i < map->sheet_count; i++)
-        rp_sheetfile_close(&map->sheets[i], RP_OK);
-    rp_arena_clear(&map->arena);
-    free(map->sheets);
-    free(map->entries);
-    free(map);
-    errno = reason;
-}
-
-bool rp_map_is_cut(const rp_map *map) { return map && map->is_cut; }
-
-void rp_map_report_unused(rp_map *map) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (!map->entries[i].used)
-            rp_sheetfile_warn(&map->sheets[map->entries[i].sheet],
-                              map->entries[i].row, 0,
-                              "no file has a column '%s'",
-                              rp_quote(rp_text_of(map->entries[i].from)).bytes);
-}
-
-bool rp_map_names(const rp_map *map, rp_text folded) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (rp_text_equals(folded, map->entries[i].from))
-            return true;
-    return false;
-}
-
-rp_text rp_map_renamed(rp_map *map, rp_reader *reader, rp_text header,
-                       bool *silent) {
-    *silent = false;
-    if (!map)
-        return header;
-    if (!rp_text_fold(&reader->key, header)) {
-        reader->out_of_memory = true;
-        return header;
-    }
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(map->entries[i].from, reader->key.bytes) == 0) {
-            map->entries[i].used = true;
-            *silent = map->entries[i].to[0] == '\0';
-            return rp_text_of(map->entries[i].to);
-        }
-    return header;
-}
 
 const char *const rp_sensitive_names[RP_SENSITIVE] = {"gender", "ethnicity",
                                                       "faith", "age"};
@@ -288,20 +147,12 @@ static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
     return RP_NONE;
 }
 
-/* A header without what only a form puts behind it. */
-static rp_text bare(rp_text name) {
-    name = rp_text_trim(name);
-    while (name.length > 0 && strchr("*?:", name.bytes[name.length - 1]))
-        name = rp_text_trim((rp_text){name.bytes, name.length - 1});
-    return name;
-}
-
 const rp_column *rp_header_column(rp_side side, rp_reader *reader,
                                   rp_text header) {
-    header = bare(header);
+    header = rp_map_bare(header);
     const char *colon = memchr(header.bytes, ':', header.length);
     if (colon)
-        header = bare((rp_text){header.bytes, (size_t)(colon - header.bytes)});
+        header = rp_map_bare((rp_text){header.bytes, (size_t)(colon - header.bytes)});
     if (!rp_text_fold(&reader->key, header)) {
         reader->out_of_memory = true;
         return NULL;
@@ -345,13 +196,13 @@ static rp_use use_of_tag(const rp_table *table, rp_reader *reader,
 static rp_use use_of(rp_layout *layout, const rp_table *table,
                      rp_reader *reader, uint32_t column, rp_text header) {
     rp_use use = {.tag = RP_NONE};
-    rp_text name = bare(header), tag = {NULL, 0};
+    rp_text name = rp_map_bare(header), tag = {NULL, 0};
     const char *colon = memchr(name.bytes, ':', name.length);
 
     if (colon) {
-        tag = bare((rp_text){colon + 1,
+        tag = rp_map_bare((rp_text){colon + 1,
                              name.length - (size_t)(colon + 1 - name.bytes)});
-        name = bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
+        name = rp_map_bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
     }
     if (!rp_text_fold(&reader->key, name)) {
         reader->out_of_memory = true;
@@ -413,20 +264,6 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
 }
 
-/* A header as a line of a map names it: in quotes where it must be. */
-static bool put_header(rp_buffer *out, rp_text header) {
-    bool quoted = false, put = true;
-
-    for (size_t i = 0; i < header.length; i++)
-        quoted |= strchr(",;\t\"\r\n", header.bytes[i]) != NULL;
-    if (quoted)
-        put = rp_buffer_put(out, "\"", 1);
-    for (size_t i = 0; put && i < header.length; i++)
-        put = rp_buffer_put(out, &header.bytes[i], 1) &&
-              (header.bytes[i] != '"' || rp_buffer_put(out, "\"", 1));
-    return put && (!quoted || rp_buffer_put(out, "\"", 1));
-}
-
 /* The same but for blanks and the case of ASCII letters? */
 static bool is_alike(rp_text a, rp_text b) {
     a = rp_text_trim(a);
@@ -459,7 +296,7 @@ static void tell_twice(const rp_layout *layout, rp_reader *reader,
         return;
     }
     if (!rp_buffer_put(&line, "", 0) ||
-        !put_header(&line, rp_text_trim(headers[column])))
+        !rp_map_put_header(&line, rp_text_trim(headers[column])))
         reader->out_of_memory = true;
     else
         rp_findings_add(reader->findings, RP_ERROR, place,
@@ -491,7 +328,8 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                         rp_reader *reader, uint32_t column, rp_text header) {
     bool silent;
     rp_text typed = rp_text_trim(header);
-    rp_text name = rp_text_trim(rp_map_renamed(map, reader, typed, &silent));
+    rp_text name = rp_text_trim(rp_map_renamed(
+        map, layout->side, typed, &silent, &reader->out_of_memory));
 
     if (silent)
         return;
