@@ -107,11 +107,16 @@ static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
         const rp_column *as = rp_schema_find(side, rp_text_of(like[k]));
         if (as && as->kind == RP_KIND_LIST &&
             every_cell(table, reader, column, is_of_names, as)) {
-            rp_findings_add(reader->findings, RP_WARNING, place,
-                            "unknown column '%s' ignored; its values look "
-                            "like %s: to use it add the line '%s,%s' to a "
-                            "--map file",
-                            name.bytes, as->name, name.bytes, as->name);
+            rp_buffer line = {0};
+            if (!rp_map_put_header(&line, header))
+                reader->out_of_memory = true;
+            else
+                rp_findings_add(reader->findings, RP_WARNING, place,
+                                "unknown column '%s' ignored; its values look "
+                                "like %s: to use it add the line '%s,%s' to a "
+                                "--map file",
+                                name.bytes, as->name, line.bytes, as->name);
+            rp_buffer_clear(&line);
             return;
         }
     }
@@ -235,6 +240,20 @@ static bool takes_any_text(rp_kind kind) {
            kind == RP_KIND_RISK;
 }
 
+/* A question about danger is never advised to be left out: each of its cells
+ * is told. */
+static bool asks_about_danger(const rp_layout *layout, rp_reader *reader,
+                              rp_text header) {
+    rp_danger_hit hit;
+
+    if (layout->side != RP_CLIENTS)
+        return false;
+    if (!rp_danger_find_in_header(&reader->names->taxonomy->danger, header,
+                                  &hit))
+        reader->out_of_memory = true;
+    return hit.grade != RP_DANGER_NONE;
+}
+
 /* When all cells of a column are of another kind, one error says so. */
 static void check_kind(rp_layout *layout, const rp_table *table,
                        rp_reader *reader, uint32_t column, rp_text header) {
@@ -244,6 +263,7 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     const char *kind = NULL;
 
     if (!c || use->is_tag || takes_any_text(c->kind) ||
+        asks_about_danger(layout, reader, header) ||
         !every_cell(table, reader, column, misfits, c))
         return;
     for (uint32_t row = 1; row <= table->rows && !kind; row++) {
@@ -252,15 +272,21 @@ static void check_kind(rp_layout *layout, const rp_table *table,
         if (cell.length > 0)
             kind = rp_cell_other_kind(cell);
     }
-    rp_quoted name = rp_quote(header);
+    rp_buffer line = {0};
+    if ((c->flags & RP_REQUIRED) || !rp_map_put_header(&line, header))
+        line.length = 0; /* what is needed is not to be left out */
+    bool advises = line.length > 0;
     rp_findings_add(reader->findings, RP_ERROR,
                     rp_table_place(table, 0, column),
-                    "%s: all cells are %s, expected %s; to leave the column "
-                    "out add the line '%s,' to a --map file%s",
-                    c->name, kind, rp_kind_words(c), name.bytes,
+                    "%s: all cells are %s, expected %s%s%s%s%s", c->name, kind,
+                    rp_kind_words(c),
+                    advises ? "; to leave the column out add the line '" : "",
+                    advises ? line.bytes : "",
+                    advises ? ",' to a --map file" : "",
                     c->kind == RP_KIND_LIST
                         ? ", or map it to one value as in insurance:aetna"
                         : "");
+    rp_buffer_clear(&line);
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
 }
 
@@ -324,6 +350,16 @@ static void take_use(rp_layout *layout, rp_reader *reader, rp_place place,
         layout->own[index] = column;
 }
 
+/* The column in which a form notes when it was sent. */
+static bool is_timestamp(rp_reader *reader, rp_text header) {
+    if (!rp_text_fold(&reader->key, rp_map_bare(header))) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    return rp_text_equals((rp_text){reader->key.bytes, reader->key.length},
+                          "timestamp");
+}
+
 static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                         rp_reader *reader, uint32_t column, rp_text header) {
     bool silent;
@@ -343,6 +379,14 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     if (!use.column) {
         if (!use.is_tag)
             warn_unknown(table, layout->side, reader, column, name);
+        return;
+    }
+    if (use.column->kind == RP_KIND_ID && is_timestamp(reader, typed)) {
+        rp_findings_add(reader->findings, RP_ERROR,
+                        rp_table_place(table, 0, column),
+                        "%s: '%s' is no id: two people may send a form at the "
+                        "same time; map it to referred_on, and ids are made",
+                        use.column->name, rp_quote(typed).bytes);
         return;
     }
     take_use(layout, reader, rp_table_place(table, 0, column), column, use);
