@@ -3,7 +3,7 @@
 #include "base/array.h"
 #include "input/cell/stated.h"
 #include "input/map/made_ids.h"
-#include "input/map/values.h"
+#include "input/map/placed_values.h"
 #include "input/nobody.h"
 #include "input/row.h"
 #include "input/together.h"

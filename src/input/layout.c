@@ -157,7 +157,8 @@ const rp_column *rp_header_column(rp_side side, rp_reader *reader,
     header = rp_map_bare(header);
     const char *colon = memchr(header.bytes, ':', header.length);
     if (colon)
-        header = rp_map_bare((rp_text){header.bytes, (size_t)(colon - header.bytes)});
+        header = rp_map_bare(
+            (rp_text){header.bytes, (size_t)(colon - header.bytes)});
     if (!rp_text_fold(&reader->key, header)) {
         reader->out_of_memory = true;
         return NULL;
@@ -205,8 +206,8 @@ static rp_use use_of(rp_layout *layout, const rp_table *table,
     const char *colon = memchr(name.bytes, ':', name.length);
 
     if (colon) {
-        tag = rp_map_bare((rp_text){colon + 1,
-                             name.length - (size_t)(colon + 1 - name.bytes)});
+        tag = rp_map_bare((rp_text){
+            colon + 1, name.length - (size_t)(colon + 1 - name.bytes)});
         name = rp_map_bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
     }
     if (!rp_text_fold(&reader->key, name)) {
@@ -276,16 +277,15 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     if ((c->flags & RP_REQUIRED) || !rp_map_put_header(&line, header))
         line.length = 0; /* what is needed is not to be left out */
     bool advises = line.length > 0;
-    rp_findings_add(reader->findings, RP_ERROR,
-                    rp_table_place(table, 0, column),
-                    "%s: all cells are %s, expected %s%s%s%s%s", c->name, kind,
-                    rp_kind_words(c),
-                    advises ? "; to leave the column out add the line '" : "",
-                    advises ? line.bytes : "",
-                    advises ? ",' to a --map file" : "",
-                    c->kind == RP_KIND_LIST
-                        ? ", or map it to one value as in insurance:aetna"
-                        : "");
+    rp_findings_add(
+        reader->findings, RP_ERROR, rp_table_place(table, 0, column),
+        "%s: all cells are %s, expected %s%s%s%s%s", c->name, kind,
+        rp_kind_words(c),
+        advises ? "; to leave the column out add the line '" : "",
+        advises ? line.bytes : "", advises ? ",' to a --map file" : "",
+        c->kind == RP_KIND_LIST
+            ? ", or map it to one value as in insurance:aetna"
+            : "");
     rp_buffer_clear(&line);
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
 }

@@ -81,28 +81,7 @@ const char *rp_delimiter_words(char delimiter);
 /** Take rows out. @param dropped  [rows + 1], the header is not asked */
 void rp_table_drop(rp_table *table, const bool *dropped);
 
-/** Changes the cells of a row, 1..rows, if it likes.
- *  @param[out] changed  whether it did
- *  @return false when out of memory */
-typedef bool rp_table_change(void *payload, uint32_t row, rp_text *cells,
-                             bool *changed);
-
-/** Let cells hold something else than the file says; rp_table_typed() still
- *  tells what that was. Places stay. @return RP_OK or RP_ERR_MEMORY */
-rp_status rp_table_change_rows(rp_table *table, rp_table_change *change,
-                               void *payload);
-
-/** Gives the text of a new cell, 0 = its header; borrowed until the next call.
- *  @return false when out of memory */
-typedef bool rp_table_cell_of(void *payload, uint32_t row, rp_text *cell);
-
-/** Add a column behind the last one; there must be fewer than RP_MAX_COLUMNS.
- *  Its cells have the place of their row's last one.
- *  @return RP_OK or RP_ERR_MEMORY */
-rp_status rp_table_add_column(rp_table *table, rp_table_cell_of *cell_of,
-                              void *payload);
-
-/** As rp_table_row(), before anything was changed. */
+/** As rp_table_row(), before any cell was changed: see changed_table.h. */
 void rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells);
 
 /** Does the last row of a file stand behind a blank one? */

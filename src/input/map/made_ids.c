@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/digest.h"
+#include "input/map/changed_table.h"
 #include "input/order.h"
 #include "input/row.h"
 
@@ -45,9 +46,9 @@ static uint32_t email_column(work *w) {
             return RP_NONE;
         }
         rp_text folded = {w->bare.bytes, w->bare.length};
-        bool another = has_word(folded, "emergency") ||
-                       has_word(folded, "therapist") ||
-                       has_word(folded, "parent") || has_word(folded, "contact");
+        bool another =
+            has_word(folded, "emergency") || has_word(folded, "therapist") ||
+            has_word(folded, "parent") || has_word(folded, "contact");
         if (!another && !w->layout.uses[c].column &&
             (has_word(folded, "email") || has_word(folded, "e_mail") ||
              has_word(folded, "mail")))
@@ -57,8 +58,7 @@ static uint32_t email_column(work *w) {
 }
 
 static uint32_t own(const work *w, const char *name) {
-    const rp_column *column =
-        rp_schema_find(w->how->side, rp_text_of(name));
+    const rp_column *column = rp_schema_find(w->how->side, rp_text_of(name));
 
     return column ? w->layout.own[column - rp_schemas[w->how->side].columns]
                   : RP_NONE;
@@ -66,8 +66,7 @@ static uint32_t own(const work *w, const char *name) {
 
 /* A date of a client's row; RP_NO_DAY where there is none. */
 static int32_t day_of(work *w, uint32_t row, const char *name, size_t offset) {
-    const rp_column *column =
-        rp_schema_find(w->how->side, rp_text_of(name));
+    const rp_column *column = rp_schema_find(w->how->side, rp_text_of(name));
     rp_rows rows = {w->how->reader, &w->layout, w->table, NULL, NULL};
     rp_text cells[RP_MAX_COLUMNS];
     rp_client client;
@@ -86,8 +85,8 @@ static void find_latest(work *w) {
         own(w, "referred_on") == RP_NONE)
         return;
     for (uint32_t row = 1; row <= w->table->rows; row++) {
-        int32_t day = day_of(w, row, "referred_on",
-                             offsetof(rp_client, referred_on));
+        int32_t day =
+            day_of(w, row, "referred_on", offsetof(rp_client, referred_on));
         w->latest = day > w->latest ? day : w->latest;
     }
 }
@@ -98,8 +97,8 @@ static void put_bare(work *w, rp_text cell) {
         return;
     }
     rp_text bare = rp_text_trim((rp_text){w->bare.bytes, w->bare.length});
-    w->no_memory |= bare.length > 0 &&
-                    !rp_buffer_put(&w->parts, bare.bytes, bare.length);
+    w->no_memory |=
+        bare.length > 0 && !rp_buffer_put(&w->parts, bare.bytes, bare.length);
 }
 
 /* e-mail|name|birth of a client, the name of a therapist. */
@@ -123,8 +122,8 @@ static void put_parts(work *w, uint32_t row) {
         if (born != RP_NO_DAY)
             rp_date_format(day, born);
     }
-    w->no_memory |= !rp_buffer_puts(&w->parts, "|") ||
-                    !rp_buffer_puts(&w->parts, day);
+    w->no_memory |=
+        !rp_buffer_puts(&w->parts, "|") || !rp_buffer_puts(&w->parts, day);
 }
 
 static bool is_blank(const work *w) {
@@ -144,8 +143,8 @@ static void make_ids(work *w) {
         if (is_blank(w) || w->no_memory)
             continue;
         rp_digest(digest, w->parts.bytes, w->parts.length);
-        snprintf(w->ids[row], ID_SIZE, "%c%.8s",
-                 side == RP_CLIENTS ? 'c' : 't', digest);
+        snprintf(w->ids[row], ID_SIZE, "%c%.8s", side == RP_CLIENTS ? 'c' : 't',
+                 digest);
     }
     w->how->reader->latest = RP_NO_DAY;
 }
@@ -161,8 +160,7 @@ static bool put_sources(const work *w, rp_buffer *out) {
             put = (out->length == 0 || rp_buffer_puts(out, ", ")) &&
                   rp_buffer_puts(out, "'") &&
                   rp_buffer_puts(
-                      out,
-                      rp_quote(rp_text_trim(headers[w->at[k]])).bytes) &&
+                      out, rp_quote(rp_text_trim(headers[w->at[k]])).bytes) &&
                   rp_buffer_puts(out, "'");
     return put;
 }
@@ -175,8 +173,7 @@ static void tell(work *w, const char *sources) {
 
     w->no_memory |= !seen || !first;
     if (!w->no_memory)
-        rp_findings_add(findings, RP_WARNING,
-                        rp_table_place(w->table, 0, 0),
+        rp_findings_add(findings, RP_WARNING, rp_table_place(w->table, 0, 0),
                         "%s: no column of ids, so they are made of %s: the "
                         "first is %s",
                         name, sources, w->ids[1][0] ? w->ids[1] : "missing");
@@ -211,9 +208,8 @@ static void tell(work *w, const char *sources) {
 static bool cell_of(void *payload, uint32_t row, rp_text *cell) {
     const work *w = payload;
 
-    *cell = rp_text_of(row == 0
-                           ? rp_schemas[w->how->side].columns[0].name
-                           : w->ids[row]);
+    *cell = rp_text_of(row == 0 ? rp_schemas[w->how->side].columns[0].name
+                                : w->ids[row]);
     return true;
 }
 
@@ -226,8 +222,7 @@ static rp_status look(work *w) {
     rp_status status =
         rp_layout_make(&w->layout, w->how->side, w->table, w->how->map, reader);
     if (status != RP_ERR_MEMORY && w->layout.own[0] == RP_NONE) {
-        w->at[EMAIL] =
-            w->how->side == RP_CLIENTS ? email_column(w) : RP_NONE;
+        w->at[EMAIL] = w->how->side == RP_CLIENTS ? email_column(w) : RP_NONE;
         w->at[NAME] = own(w, "name");
         w->at[BIRTH] = own(w, "date_of_birth");
         if (w->how->side == RP_CLIENTS)
@@ -258,7 +253,7 @@ rp_status rp_made_ids_add(const rp_made_ids *how, rp_table *table) {
         if (!w.no_memory)
             tell(&w, sources.bytes);
         status = w.no_memory ? RP_ERR_MEMORY
-                             : rp_table_add_column(table, cell_of, &w);
+                             : rp_changed_table_widen(table, cell_of, &w);
     }
     if (status == RP_OK && how->reader->findings->errors > errors)
         status = RP_ERR_DATA;

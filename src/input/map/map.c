@@ -8,7 +8,7 @@
 
 /* The two forms of a file; the first two columns of each have to be there. */
 static const char *const renaming[] = {"from", "to", NULL};
-static const char *const placing[] = {"column", "to",    "sheet", "value",
+static const char *const placing[] = {"column", "to",  "sheet", "value",
                                       "count",  "why", NULL};
 enum { COLUMN, TO, SHEET, VALUE, COUNT, WHY };
 
@@ -144,8 +144,8 @@ static bool append(rp_map *map, const rp_map_row *row, bool *twice) {
             *twice = true;
             return true;
         }
-        uint32_t *row_of = rp_grow_array(map->row_of, before,
-                                         &map->row_of_room, sizeof *row_of);
+        uint32_t *row_of = rp_grow_array(map->row_of, before, &map->row_of_room,
+                                         sizeof *row_of);
         if (!row_of)
             return false;
         map->row_of = row_of;
@@ -209,8 +209,7 @@ static bool take_side(rp_sheetfile *sheet, uint32_t row, int *side) {
     for (int k = 0; k < RP_SIDES && cell.length > 0; k++) {
         const char *name = rp_schemas[k].name;
         size_t i = 0;
-        while (i < cell.length && name[i] &&
-               (cell.bytes[i] | 0x20) == name[i])
+        while (i < cell.length && name[i] && (cell.bytes[i] | 0x20) == name[i])
             i++;
         if (i == cell.length && !name[i])
             *side = k;

@@ -26,16 +26,16 @@ typedef struct rp_input {
 
 /** One row. Strings belong to the map. */
 typedef struct rp_map_row {
-    int side;           /* rp_side, or RP_BOTH_SIDES */
-    const char *column; /* as typed */
-    const char *value;  /* as typed; NULL: the row places the column */
-    const char *to;     /* as typed; "" leaves out, or makes blank */
+    int side;                /* rp_side, or RP_BOTH_SIDES */
+    const char *column;      /* as typed */
+    const char *value;       /* as typed; NULL: the row places the column */
+    const char *to;          /* as typed; "" leaves out, or makes blank */
     const char *count, *why; /* as typed; "" where there is none */
     bool is_open;            /* `to` is a question mark */
-    bool is_used;    /* of a column's row: a file has it */
-    uint32_t values; /* of a value's row: index of rp_map.values */
-    size_t sheet;    /* where it stands, */
-    uint32_t row;    /* 0: in no file */
+    bool is_used;            /* of a column's row: a file has it */
+    uint32_t values;         /* of a value's row: index of rp_map.values */
+    size_t sheet;            /* where it stands, */
+    uint32_t row;            /* 0: in no file */
 } rp_map_row;
 
 /** What the value rows of one column have in common. */
@@ -49,10 +49,10 @@ typedef struct rp_map {
     rp_arena arena;
     rp_map_row *rows; /* [count] in the order of the files */
     size_t count, room;
-    rp_tags *keys;      /* of rows that say something */
-    uint32_t *row_of;   /* [keys] */
+    rp_tags *keys;    /* of rows that say something */
+    uint32_t *row_of; /* [keys] */
     size_t row_of_room;
-    rp_tags *columns; /* keys of columns that have value rows */
+    rp_tags *columns;      /* keys of columns that have value rows */
     rp_map_values *values; /* [columns] */
     size_t values_room;
     rp_buffer key, folded;

@@ -4,8 +4,8 @@
 #include "input/cell/list.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
+#include "input/map/placed_values.h"
 #include "input/map/question.h"
-#include "input/map/values.h"
 #include "input/row.h"
 
 #include <stdlib.h>
@@ -98,8 +98,8 @@ static bool is_known(const rp_probe *probe, const rp_column *column,
     if (strcmp(column->name, "insurance") != 0)
         return true;
     return rp_payers_find(&probe->taxonomy->payers,
-                          rp_text_of(rp_names_name(
-                              &probe->names, column->names, tag))) != RP_NONE;
+                          rp_text_of(rp_names_name(&probe->names, column->names,
+                                                   tag))) != RP_NONE;
 }
 
 static rp_probed probe_list(rp_probe *probe, const rp_column *column,
@@ -161,8 +161,7 @@ static rp_probed probe_tag(rp_probe *probe, const rp_use *use, rp_text cell) {
         rp_times times = {NULL, 0};
         out.is_bad = !out.says_nothing && !rp_stated_anything(cell) &&
                      rp_times_parse_day(&times, &probe->arena, cell,
-                                        (int)use->tag,
-                                        NULL) != RP_TIMES_FINE;
+                                        (int)use->tag, NULL) != RP_TIMES_FINE;
     } else {
         out.is_bad = rp_answer_parse(cell) == RP_UNKNOWN;
     }
@@ -282,8 +281,7 @@ static bool take_cell(rp_probe *probe, rp_side side, const rp_use *use,
         if (!count_text(out->texts, &out->counts, &out->room, piece, count))
             return false;
     }
-    return any ||
-           count_text(out->texts, &out->counts, &out->room, cell, count);
+    return any || count_text(out->texts, &out->counts, &out->room, cell, count);
 }
 
 rp_status rp_probe_values(rp_probe *probe, rp_side side, const rp_use *use,
@@ -294,14 +292,13 @@ rp_status rp_probe_values(rp_probe *probe, rp_side side, const rp_use *use,
     bool whole = out.texts != NULL;
 
     for (uint32_t k = 0; whole && k < rp_tags_count(cells->texts); k++)
-        whole = take_cell(probe, side, use, text_of(cells, k),
-                          cells->counts[k], &out);
+        whole = take_cell(probe, side, use, text_of(cells, k), cells->counts[k],
+                          &out);
     uint32_t count = whole ? rp_tags_count(out.texts) : 0;
     order = whole ? rp_new_array(count, sizeof *order) : NULL;
     if (order) {
         for (uint32_t k = 0; k < count; k++)
-            order[k] =
-                (counted){rp_tags_name(out.texts, k), out.counts[k]};
+            order[k] = (counted){rp_tags_name(out.texts, k), out.counts[k]};
         qsort(order, count, sizeof *order, by_count);
         for (uint32_t k = 0; whole && k < count; k++)
             whole = told(payload, rp_text_of(order[k].text), order[k].count);
@@ -331,8 +328,13 @@ static uint32_t name_of(rp_probe *probe, const rp_column *column,
         return RP_NONE;
     if (probe->names.vocabulary[column->names])
         return rp_names_known(&probe->names, column->names, folded);
-    return strcmp(column->name, "insurance") == 0
-               ? rp_payers_find(&probe->taxonomy->payers, text)
+    if (strcmp(column->name, "insurance") != 0)
+        return RP_NONE;
+    /* one plan is never another; only that somebody has none is told */
+    uint32_t payer = rp_payers_find(&probe->taxonomy->payers, text);
+    return payer != RP_NONE &&
+                   probe->taxonomy->payers.payers[payer].kind == RP_PAYER_NOBODY
+               ? payer
                : RP_NONE;
 }
 
@@ -343,7 +345,7 @@ static const char *words_of(const rp_probe *probe, const rp_column *column,
     if (column->kind != RP_KIND_CHOICE)
         return probe->names.vocabulary[column->names]
                    ? rp_names_label(&probe->names, column->names, name)
-                   : probe->taxonomy->payers.payers[name].label;
+                   : "none";
     return rp_piece(column->choices, name, &piece) ? piece.bytes : "";
 }
 
@@ -375,8 +377,8 @@ bool rp_probe_name_in(rp_probe *probe, const rp_column *column, rp_text value,
         size_t next = count > 0 ? ends[0] : value.length;
         for (size_t run = count; run > 0; run--) {
             rp_text text = {value.bytes + at, ends[run - 1] - at};
-            uint32_t name = may_be_name(text) ? name_of(probe, column, text)
-                                              : RP_NONE;
+            uint32_t name =
+                may_be_name(text) ? name_of(probe, column, text) : RP_NONE;
             if (name == RP_NONE)
                 continue;
             if (one != RP_NONE && one != name)
@@ -391,8 +393,8 @@ bool rp_probe_name_in(rp_probe *probe, const rp_column *column, rp_text value,
     if (one == RP_NONE)
         return false;
     const char *words = words_of(probe, column, one);
-    size_t length = column->kind == RP_KIND_CHOICE ? strcspn(words, ";")
-                                                   : strlen(words);
+    size_t length =
+        column->kind == RP_KIND_CHOICE ? strcspn(words, ";") : strlen(words);
     probe->no_memory |= !rp_buffer_put(out, words, length);
     return !probe->no_memory;
 }
@@ -412,7 +414,7 @@ const char *rp_probe_slip(rp_probe *probe, const rp_column *column,
     if (!near || rp_text_distance(folded, rp_text_of(near), limit) > limit)
         return NULL;
     uint32_t entry = rp_vocabulary_find(vocabulary, rp_text_of(near));
-    return entry == RP_NONE ? NULL
-                            : rp_names_label(&probe->names, column->names,
-                                             entry);
+    return entry == RP_NONE
+               ? NULL
+               : rp_names_label(&probe->names, column->names, entry);
 }

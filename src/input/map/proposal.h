@@ -2,25 +2,17 @@
  * @file proposal.h
  * How two sheets might be read: a map for people to correct.
  *
- * What a column is comes from its name, the whole words of its header, and
- * what its cells are, in this order. A person decides where these say nothing
- * or too much, and always about a question that asks for danger.
+ * Each column has a row, then each value of it that nobody could read. A person
+ * decides where names, words and cells say nothing or too much.
  */
 #ifndef RP_INPUT_MAP_PROPOSAL_H
 #define RP_INPUT_MAP_PROPOSAL_H
 
-#include "input/map/probe.h"
-
-/** How sure a row is. */
-typedef enum rp_proposed_state {
-    RP_PROPOSED_PLACED, /* by its own name, or by the map of last time */
-    RP_PROPOSED,        /* by words or cells */
-    RP_PROPOSED_OPEN    /* a person decides */
-} rp_proposed_state;
+#include "input/map/placing.h"
 
 typedef struct rp_proposed {
     rp_map_row row;
-    rp_proposed_state state;
+    rp_decided_state state;
 } rp_proposed;
 
 typedef struct rp_proposal {
@@ -48,6 +40,6 @@ void rp_proposal_clear(rp_proposal *proposal);
 
 /** How many rows of columns (or of values) are in a state. */
 size_t rp_proposal_count(const rp_proposal *proposal, bool of_values,
-                         rp_proposed_state state);
+                         rp_decided_state state);
 
 #endif

@@ -16,49 +16,51 @@ static const char machine[] = "what the form notes by itself is not used";
 
 /* In this order: the first that fits the cells too is taken. */
 static const rp_question of_clients[] = {
-    {"", "ip+address|latitude|longitude|user+language|distribution+channel|"
-         "response+type|finished|progress|duration|recipient*|"
-         "external+reference|username|last+modified*|modified|"
-         "ipaddress|locationlatitude|locationlongitude|userlanguage|"
-         "distributionchannel|externalreference|externaldatareference",
+    {"",
+     "ip+address|latitude|longitude|user+language|distribution+channel|"
+     "response+type|finished|progress|duration|recipient*|"
+     "external+reference|username|last+modified*|modified|"
+     "ipaddress|locationlatitude|locationlongitude|userlanguage|"
+     "distributionchannel|externalreference|externaldatareference",
      NULL, machine},
     {"referred_on",
      "timestamp|submitted|submission+date|completion|recorded|start+time|"
      "start+date|created|received|intake|referral|referred|request+date|added|"
      "registered|registration|waitlisted|inquiry|recordeddate|startdate",
      "source by", NULL},
-    {"", "end+date|end+time|timestamp|completion|recorded|start+time|start+date|"
-         "enddate|startdate|recordeddate|complete",
+    {"",
+     "end+date|end+time|timestamp|completion|recorded|start+time|start+date|"
+     "enddate|startdate|recordeddate|complete",
      NULL, machine},
     {"date_of_birth", "birth|dob|born|birthday|birthdate", "place country",
      NULL},
     {"age", "age|old", CARER " group", NULL},
-    {"", "member+id|member+number|policy+number|group+number|subscriber*|"
-         "insurance+id|ssn|emergency|consent*|agree*|signature|pronoun*|"
-         "hear|heard|source|referred+by|card|copay|balance|employer|employ*|"
-         "occupation|marital|school|attachment*|tags",
+    {"",
+     "member+id|member+number|policy+number|group+number|subscriber*|"
+     "insurance+id|ssn|emergency|consent*|agree*|signature|pronoun*|"
+     "hear|heard|source|referred+by|card|copay|balance|employer|employ*|"
+     "occupation|marital|school|attachment*|tags",
      NULL, not_used},
     {"", "email|e+mail|mail", NULL, contact},
     {"", "phone|mobile|cell|telephone|fax", "video meet* session* prefer* how",
      contact},
-    {"client_id",
-     "id|number|code|chart|mrn|responseid|token|uuid|record|case", CARER,
-     NULL},
+    {"client_id", "id|number|code|chart|mrn|responseid|token|uuid|record|case",
+     CARER, NULL},
     {"client_type",
      "individual|couple*|family|families|session+type|service*|who|"
      "type*+of+therapy|kind*+of+therapy|type*+of+service|appointment+type",
      NULL, NULL},
     {"avoid_therapists",
-     "avoid|not+want|t+want|rather+not|not+see|not+work|not+be|conflict* "
-     CARER "|anyone|anybody|staff|somebody",
+     "avoid|not+want|t+want|rather+not|not+see|not+work|not+be|conflict* " CARER
+     "|anyone|anybody|staff|somebody",
      NULL, NULL},
     {"past_therapists",
-     "before|past|previous*|prior|former*|already|worked|seen "
-     CARER "|staff|us",
+     "before|past|previous*|prior|former*|already|worked|seen " CARER
+     "|staff|us",
      NULL, NULL},
     {"want_gender",
-     "gender|sex|man|woman|male|female "
-     CARER "|prefer*|comfortable|like|want|wish*",
+     "gender|sex|man|woman|male|female " CARER
+     "|prefer*|comfortable|like|want|wish*",
      "your+gender", NULL},
     {"want_modalities",
      "approach*|modalit*|type*+of+therapy|kind*+of+therapy|style*+of+therapy|"
@@ -114,19 +116,21 @@ static const rp_question of_clients[] = {
 };
 
 static const rp_question of_therapists[] = {
-    {"", "email|e+mail|mail|phone|mobile|telephone|fax|website|url|bio|photo|"
-         "extension",
+    {"",
+     "email|e+mail|mail|phone|mobile|telephone|fax|website|url|bio|photo|"
+     "extension",
      NULL, contact},
-    {"", "credential*|degree|title|supervis*|hire*|start+date|birth|pronoun*|"
-         "license+number|license+type|license+expir*|expir*|ssn|npi|"
-         "note*|comment*|color|colour|last+modified*|created|status",
+    {"",
+     "credential*|degree|title|supervis*|hire*|start+date|birth|pronoun*|"
+     "license+number|license+type|license+expir*|expir*|ssn|npi|"
+     "note*|comment*|color|colour|last+modified*|created|status",
      NULL, not_used},
     {"therapist_id", "id|code|number", NULL, NULL},
     {"fee_min", "min*|sliding|low*|reduced fee*|rate*|scale|price*", NULL,
      NULL},
     {"fee", "rate*|fee*|price*|cost|charge*", NULL, NULL},
-    {"accepting",
-     "accepting|taking|open+to|new+clients|new+patients|waitlist", NULL, NULL},
+    {"accepting", "accepting|taking|open+to|new+clients|new+patients|waitlist",
+     NULL, NULL},
     {"openings",
      "opening*|spots|slots|available+slots|new+clients|new+patients|space*|"
      "room",
@@ -151,8 +155,8 @@ static const rp_question of_therapists[] = {
      "specialt*|specialit*|focus|expertise|issue*|treat*|concern*|condition*|"
      "works+with|interest*|niche*|area*|diagnos*",
      "not", NULL},
-    {"insurance",
-     "insur*|payer*|payor*|panel*|network*|plan*|credentialed", NULL, NULL},
+    {"insurance", "insur*|payer*|payor*|panel*|network*|plan*|credentialed",
+     NULL, NULL},
     {"licensed_in", "licens*|state*|jurisdiction*|province*", "number type",
      NULL},
     {"telehealth", "telehealth|video|online|virtual|remote|teletherapy", NULL,
@@ -240,8 +244,7 @@ static bool has_one(rp_text text, rp_text patterns) {
         if (has(text, (rp_text){patterns.bytes, length}))
             return true;
         length += length < patterns.length;
-        patterns =
-            (rp_text){patterns.bytes + length, patterns.length - length};
+        patterns = (rp_text){patterns.bytes + length, patterns.length - length};
     }
     return false;
 }
@@ -267,8 +270,7 @@ static bool answers(rp_text bare, const rp_question *row) {
 
 const rp_question *rp_question_next(rp_side side, rp_text header, size_t *at,
                                     bool *no_memory) {
-    const rp_question *rows =
-        side == RP_CLIENTS ? of_clients : of_therapists;
+    const rp_question *rows = side == RP_CLIENTS ? of_clients : of_therapists;
     size_t count = side == RP_CLIENTS ? CLIENT_ROWS : THERAPIST_ROWS;
     const rp_question *found = NULL;
     rp_buffer bare = {0};
@@ -294,8 +296,8 @@ bool rp_question_negates(rp_text text, bool *no_memory) {
     if (!rp_text_bare(&bare, text))
         *no_memory = true;
     else
-        negates = has_one((rp_text){bare.bytes, bare.length},
-                          rp_text_of(words));
+        negates =
+            has_one((rp_text){bare.bytes, bare.length}, rp_text_of(words));
     rp_buffer_clear(&bare);
     return negates;
 }

@@ -9,9 +9,9 @@
 
 /** One row: which words of a header mean which column. */
 typedef struct rp_question {
-    const char *column; /* "" for what is not used */
-    const char *words;  /* all of these, by blanks; alternatives by `|`, words
-                           one behind the other by `+`, `*` ends a stem */
+    const char *column;  /* "" for what is not used */
+    const char *words;   /* all of these, by blanks; alternatives by `|`, words
+                            one behind the other by `+`, `*` ends a stem */
     const char *without; /* none of these, by blanks; NULL: any may be there */
     const char *why;     /* in a few words, for what is not used; else NULL */
 } rp_question;

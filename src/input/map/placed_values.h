@@ -1,9 +1,9 @@
 /**
- * @file values.h
+ * @file placed_values.h
  * The values that a map places, put into the cells before they are read.
  */
-#ifndef RP_INPUT_MAP_VALUES_H
-#define RP_INPUT_MAP_VALUES_H
+#ifndef RP_INPUT_MAP_PLACED_VALUES_H
+#define RP_INPUT_MAP_PLACED_VALUES_H
 
 #include "input/layout.h"
 

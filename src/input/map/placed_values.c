@@ -1,6 +1,7 @@
-#include "input/map/values.h"
+#include "input/map/placed_values.h"
 
 #include "base/array.h"
+#include "input/map/changed_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,8 +112,8 @@ static bool put_value(work *w, const rp_pieces *p, rp_text value,
         put = rp_buffer_puts(&w->cell, commas ? ", " : "; ");
     for (size_t i = 0; put && i < value.length; i++) {
         char c = value.bytes[i];
-        put = rp_buffer_put(
-            &w->cell, commas && is_among(";|\r\n", c) ? "," : &c, 1);
+        put = rp_buffer_put(&w->cell,
+                            commas && is_among(";|\r\n", c) ? "," : &c, 1);
     }
     return put && (tail.length == 0 ||
                    rp_buffer_put(&w->cell, tail.bytes, tail.length));
@@ -230,8 +231,8 @@ static void find_columns(work *w, const rp_table *table, rp_reader *reader) {
         if (!rp_map_values_of(w->map, w->side, header, &out->values,
                               &w->no_memory))
             continue;
-        rp_text name = rp_map_renamed(w->map, w->side, header, &silent,
-                                      &w->no_memory);
+        rp_text name =
+            rp_map_renamed(w->map, w->side, header, &silent, &w->no_memory);
         const rp_column *column = rp_header_column(w->side, reader, name);
         out->at = c;
         out->header = header;
@@ -256,7 +257,7 @@ rp_status rp_map_apply(rp_map *map, rp_side side, rp_table *table,
     w->decimal_comma = table->delimiter != ',';
     find_columns(w, table, reader);
     if (w->count > 0 && !w->no_memory)
-        status = rp_table_change_rows(table, change, w);
+        status = rp_changed_table_rows(table, change, w);
     if (w->no_memory)
         status = RP_ERR_MEMORY;
     rp_arena_clear(&w->arena);
