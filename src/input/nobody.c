@@ -136,7 +136,8 @@ static bool is_total(const look *l, const rp_text *cells) {
     if (!is_total_word(id))
         return false;
     for (uint32_t c = 0; c < l->table->columns; c++)
-        if (l->columns[c] && rp_text_trim(cells[c]).length > 0 &&
+        if (l->columns[c] && !l->is_tag[c] &&
+            rp_text_trim(cells[c]).length > 0 &&
             (l->columns[c]->kind == RP_KIND_LIST ||
              l->columns[c]->kind == RP_KIND_IDS))
             return false;

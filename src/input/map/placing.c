@@ -1,6 +1,5 @@
 #include "input/map/placing.h"
 
-#include "input/cell/stated.h"
 #include "input/cell/times.h"
 #include "input/map/question.h"
 
@@ -113,21 +112,6 @@ static void decide_by_name(rp_placing *p, uint32_t column) {
                : rp_placing_words(p, "another name of %s", named->name));
 }
 
-/* A question about danger is a person's to place. */
-static void decide_danger(rp_placing *p, uint32_t column) {
-    rp_danger_hit hit;
-
-    if (p->side != RP_CLIENTS)
-        return;
-    if (rp_placing_need(
-            p, rp_danger_find_in_header(&p->taxonomy->danger,
-                                        rp_placing_header(p, column), &hit)) &&
-        hit.grade != RP_DANGER_NONE)
-        leave_open(p, column,
-                   "asks about danger: risk, or blank to leave it out on "
-                   "purpose");
-}
-
 static bool has_word_end(rp_text header, const char *end) {
     size_t length = strlen(end);
 
@@ -171,60 +155,108 @@ static bool are_marks(const rp_placing *p, uint32_t column, rp_text option) {
     return true;
 }
 
-/* The list column that knows an answer; NULL. */
-static const rp_column *list_with(rp_placing *p, rp_text option,
-                                  const char *const *names) {
-    for (; *names; names++) {
-        const rp_column *c = rp_placing_column(p, *names);
-        rp_use use = {.column = c};
-        if (!c)
-            continue;
-        rp_probed read = rp_probe_cell(p->probe, p->side, &use, option);
-        if (read.known == 1 && read.unknown == 0 && !read.is_bad)
+/* Is an answer one known name of a list? */
+static bool knows(rp_placing *p, const rp_column *list, rp_text option) {
+    rp_use use = {.column = list};
+    rp_probed read = rp_probe_cell(p->probe, p->side, &use, option);
+
+    return read.known == 1 && read.unknown == 0 && !read.is_bad;
+}
+
+/* A question about danger is a person's to place. */
+static void decide_danger(rp_placing *p, uint32_t column) {
+    rp_text header = rp_placing_header(p, column), stem, option;
+    rp_danger_hit hit;
+
+    if (p->side != RP_CLIENTS ||
+        !rp_placing_need(
+            p, rp_danger_find_in_header(&p->taxonomy->danger, header, &hit)) ||
+        hit.grade == RP_DANGER_NONE)
+        return;
+    leave_open(
+        p, column,
+        split_option(header, &stem, &option)
+            ? rp_placing_words(p,
+                               "asks about danger: concerns:%.*s, risk, "
+                               "or blank to leave it out on purpose",
+                               (int)(option.length > 80 ? 80 : option.length),
+                               option.bytes)
+            : "asks about danger: risk, or blank to leave it out on "
+              "purpose");
+}
+
+/* The column of which a header is one answer; NULL. */
+static const rp_column *asked_list(rp_placing *p, uint32_t column, rp_text stem,
+                                   rp_text option) {
+    bool no_memory = false;
+    const rp_question *asked;
+    size_t at = 0;
+
+    rp_placing_need(p, rp_text_fold(&p->text, option));
+    bool is_day = !p->no_memory &&
+                  rp_times_day((rp_text){p->text.bytes, p->text.length}) >= 0;
+    while ((asked = rp_question_next(p->side, stem, &at, &no_memory))) {
+        const rp_column *c =
+            *asked->column ? rp_placing_column(p, asked->column) : NULL;
+        if (c && ((c->kind == RP_KIND_TIMES && is_day) ||
+                  (c->kind == RP_KIND_LIST && are_marks(p, column, option))))
             return c;
     }
+    rp_placing_need(p, !no_memory);
     return NULL;
 }
 
-/* One answer of a question: `concerns:anxiety`, `slots:monday`. */
-static void decide_option(rp_placing *p, uint32_t column) {
-    static const char *const lists[] = {
-        "concerns",  "specialties", "want_modalities", "modalities",
-        "insurance", "languages",   "formats",         NULL};
-    rp_text header = rp_placing_header(p, column), stem, option;
-    const rp_column *list = NULL;
-    bool no_memory = false;
-    const rp_question *asked = NULL;
-    size_t at = 0;
+static void decide_answer(rp_placing *p, uint32_t column, const rp_column *list,
+                          rp_text option) {
+    rp_ages ages;
 
-    if (split_option(header, &stem, &option)) {
-        rp_placing_need(p, rp_text_fold(&p->text, option));
-        bool is_day =
-            !p->no_memory &&
-            rp_times_day((rp_text){p->text.bytes, p->text.length}) >= 0;
-        while ((asked = rp_question_next(p->side, stem, &at, &no_memory)) &&
-               !list) {
-            const rp_column *c =
-                *asked->column ? rp_placing_column(p, asked->column) : NULL;
-            if (c && c->kind == RP_KIND_TIMES && is_day)
-                list = c;
-            else if (c && c->kind == RP_KIND_LIST &&
-                     are_marks(p, column, option))
-                list = c;
-        }
-        rp_placing_need(p, !no_memory);
-    } else {
-        option = header;
-        if (p->cells[column].filled > 0 && are_marks(p, column, option))
-            list = list_with(p, option, lists);
+    if (rp_ages_parse(&ages, option) != RP_AGES_BAD) {
+        leave_open(p, column, "ages: age_min, age_max or ages; blank if not");
+        return;
     }
-    if (!list)
+    if (list->kind == RP_KIND_LIST && list->names != RP_NAMES_FREE &&
+        !knows(p, list, option)) {
+        leave_open(p, column,
+                   rp_placing_words(p,
+                                    "no known name of %s; blank to leave it "
+                                    "out",
+                                    list->name));
+        return;
+    }
+    p->text.length = 0;
+    rp_placing_need(p,
+                    rp_buffer_puts(&p->text, list->name) &&
+                        rp_buffer_puts(&p->text, ":") &&
+                        rp_buffer_put(&p->text, option.bytes, option.length));
+    if (p->no_memory)
         return;
     decide(p, column, RP_PROPOSED,
-           rp_placing_words(p, "%s:%.*s", list->name, (int)option.length,
-                            option.bytes),
+           rp_placing_keep(p, (rp_text){p->text.bytes, p->text.length}),
            rp_placing_words(p, "one answer of %s", list->name));
     p->decisions[column].option = rp_placing_keep(p, option);
+}
+
+/* One answer of a question: `concerns:anxiety`, `slots:monday`; or a header
+ * that is a known name, above marks. */
+static void decide_option(rp_placing *p, uint32_t column) {
+    static const char *const lists[] = {
+        "client_types", "concerns",  "specialties", "want_modalities",
+        "modalities",   "insurance", "languages",   "formats"};
+    rp_text header = rp_placing_header(p, column), stem, option;
+    const rp_column *list = NULL;
+
+    if (split_option(header, &stem, &option)) {
+        list = asked_list(p, column, stem, option);
+    } else if (p->cells[column].filled > 0 && are_marks(p, column, header)) {
+        option = header;
+        for (size_t k = 0; k < sizeof lists / sizeof *lists && !list; k++) {
+            const rp_column *c = rp_placing_column(p, lists[k]);
+            if (c && c->kind == RP_KIND_LIST && knows(p, c, option))
+                list = c;
+        }
+    }
+    if (list)
+        decide_answer(p, column, list, option);
 }
 
 /* How the cells speak for a column. */
@@ -240,6 +272,20 @@ static bool is_unique(const rp_placing *p, uint32_t column) {
            rp_tags_count(cells->texts) == cells->filled && cells->filled > 0;
 }
 
+/* Small whole numbers, such as 1 to 5? */
+static bool are_ratings(const rp_placing *p, uint32_t column) {
+    const rp_cells *cells = &p->cells[column];
+
+    for (uint32_t k = 0; k < rp_tags_count(cells->texts); k++) {
+        double value;
+        if (!rp_number_parse(&value, rp_text_of(rp_tags_name(cells->texts, k)),
+                             false) ||
+            value < -3.0 || value > 5.0)
+            return false;
+    }
+    return cells->filled > 0;
+}
+
 static evidence weigh(rp_placing *p, uint32_t column, const rp_column *as) {
     uint32_t of;
 
@@ -247,6 +293,8 @@ static evidence weigh(rp_placing *p, uint32_t column, const rp_column *as) {
         return (evidence){is_unique(p, column), "its words; each cell once"};
     if (as->kind == RP_KIND_TEXT)
         return (evidence){true, "its words"};
+    if (strncmp(as->name, "style_", 6) == 0)
+        return (evidence){are_ratings(p, column), "its words; all ratings"};
     uint32_t good =
         rp_probe_share(p->probe, p->side, as, &p->cells[column], &of);
     const char *why =
@@ -308,6 +356,8 @@ static const struct by_cells {
     {"specialties", "known concerns"},
     {"want_modalities", "known approaches"},
     {"modalities", "known approaches"},
+    {"want_gender", "genders"},
+    {"gender", "genders"},
     {"formats", "formats"},
     {"slots", "times of the week"},
     {"ages", "ages"},
@@ -346,8 +396,17 @@ static void decide_by_cells(rp_placing *p, uint32_t column) {
             rp_number_parse(&number, first, true))
             continue;
         good = rp_probe_share(p->probe, p->side, as, cells, &of);
-        if (of == 0 || good * 5 < of * 4)
+        if (of < 2 || good * 5 < of * 4)
             continue;
+        if (as->names == RP_NAMES_GENDERS) {
+            leave_open(p, column,
+                       rp_placing_words(p,
+                                        "%u of %u different cells are genders: "
+                                        "%s, or blank",
+                                        (unsigned)good, (unsigned)of,
+                                        as->name));
+            return;
+        }
         decide(p, column, RP_PROPOSED, as->name,
                rp_placing_words(p, "%u of %u different cells are %s",
                                 (unsigned)good, (unsigned)of,

@@ -218,7 +218,13 @@ static bool fits(rp_probe *probe, rp_side side, const rp_column *column,
         return trouble <= RP_TIMES_WHOLE_DAY || trouble == RP_TIMES_VAGUE ||
                trouble == RP_TIMES_ORDER;
     }
-    return rp_probe_cell(probe, side, &use, cell).known > 0;
+    if (rp_probe_cell(probe, side, &use, cell).known > 0)
+        return true;
+    rp_buffer name = {0};
+    bool is_inside = column->names == RP_NAMES_GENDERS &&
+                     rp_probe_name_in(probe, column, cell, &name);
+    rp_buffer_clear(&name);
+    return is_inside;
 }
 
 uint32_t rp_probe_share(rp_probe *probe, rp_side side, const rp_column *column,

@@ -128,6 +128,15 @@ static bool tell_value(void *payload, rp_text value, uint64_t count) {
         put_proposed(w, column, kept, near, count, "the nearest known name",
                      RP_PROPOSED);
     else if (as && has_name(as) &&
+             rp_probe_name_in(&w->probe, as, value, &w->columns.text) &&
+             w->columns.text.length * 2 < value.length &&
+             (as->names == RP_NAMES_CONCERNS ||
+              as->names == RP_NAMES_MODALITIES))
+        put_proposed(w, column, kept, "?", count,
+                     rp_placing_words(&w->columns, "speaks of %s",
+                                      w->columns.text.bytes),
+                     RP_PROPOSED_OPEN);
+    else if (as && has_name(as) &&
              rp_probe_name_in(&w->probe, as, value, &w->columns.text))
         put_proposed(
             w, column, kept,
@@ -227,17 +236,22 @@ static uint32_t known_names(work *w) {
     return count;
 }
 
+/* The header is where the known names are; where these are few, where the words
+ * of questions are, as reading finds it with the map that is proposed. */
 static void open_table(work *w, rp_findings *findings) {
     const char *path = w->how->paths[w->side];
     rp_known_names known = {is_known_name, w}, like = {is_like_name, w};
-    rp_status status = rp_table_read_known(w->table, path, &known, findings);
+    bool again = strcmp(path, "-") != 0;
+    rp_status status = rp_table_read_known(w->table, path, &known,
+                                           again ? &w->unseen : findings);
 
-    w->status = rp_status_graver(w->status, status);
-    if (status == RP_OK && known_names(w) < 2 && strcmp(path, "-") != 0) {
+    if (again && status != RP_ERR_MEMORY) {
+        bool is_known = w->table->columns > 0 && known_names(w) >= 2;
         rp_table_clear(w->table);
-        w->status = rp_status_graver(
-            w->status, rp_table_read_known(w->table, path, &like, findings));
+        status = rp_table_read_known(w->table, path, is_known ? &known : &like,
+                                     findings);
     }
+    w->status = rp_status_graver(w->status, status);
 }
 
 /* What is decided, as reading would have it. */

@@ -54,6 +54,7 @@ static const rp_question of_clients[] = {
      "avoid|not+want|t+want|rather+not|not+see|not+work|not+be|conflict* " CARER
      "|anyone|anybody|staff|somebody",
      NULL, NULL},
+    {"avoid_therapists", "not+with|conflict|conflicts|avoid", NULL, NULL},
     {"past_therapists",
      "before|past|previous*|prior|former*|already|worked|seen " CARER
      "|staff|us",
@@ -67,7 +68,14 @@ static const rp_question of_clients[] = {
      "method*|technique*",
      "tried avoid", NULL},
     {"tried_modalities", "tried approach*|modalit*|therap*", NULL, NULL},
-    {"requested_therapist", CARER, NULL, NULL},
+    {"requested_therapist",
+     "prefer*|request*|specific|particular|like|want*|choose|choice|"
+     "which " CARER,
+     NULL, NULL},
+    {"style_directive", "direct|directive|structure*|lead|guid*", NULL, NULL},
+    {"style_emotion", "emotion*|feelings", NULL, NULL},
+    {"style_past", "past|childhood", NULL, NULL},
+    {"style_support", "support*|challeng*|warm*", NULL, NULL},
     {"want_populations",
      "communit*|background|identit*|lgbt*|affirming|population*|veteran*",
      "gender sexual", NULL},
@@ -88,7 +96,7 @@ static const rp_question of_clients[] = {
      "meet|telehealth|video|online|virtual|remote|person|format*|attend|"
      "teletherapy|session+type|how",
      NULL, NULL},
-    {"slots", "availab*|when|time*|day*|schedule|hours|morning*|evening*",
+    {"slots", "availab*|when|time*|day*|schedule|hours|morning*|evening*|free",
      "zone long timestamp", NULL},
     {"languages", "language*|speak|spoken", NULL, NULL},
     {"lives_in", "state|states|province|live|lives|living|residence|reside",
@@ -105,9 +113,10 @@ static const rp_question of_clients[] = {
      CARER, NULL},
     {"name", "name",
      "first last middle given family surname parent guardian preferred "
-     "insur* company plan nick " CARER,
+     "insur* company plan " CARER,
      NULL},
     {"", "name|surname", NULL, half},
+    {"name", "client|patient|nickname", NULL, NULL},
     {"", "gender|sex|race|ethnic*|identity|sexual*|relig*|cultur*", NULL,
      being},
     {"", "address|street|zip|postal|city|town|county", NULL, contact},
