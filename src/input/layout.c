@@ -433,9 +433,19 @@ static bool has_ten(const rp_table *table, uint32_t column) {
     return count == 10;
 }
 
+/* Does a map say that a column goes from 1 to 5? */
+static bool is_on_scale(rp_side side, rp_map *map, rp_reader *reader,
+                        rp_text header) {
+    rp_map_values values;
+
+    return rp_map_values_of(map, side, header, &values,
+                            &reader->out_of_memory) &&
+           values.is_scale;
+}
+
 /* What the cells of a column say together. */
 static void settle_columns(rp_layout *layout, const rp_table *table,
-                           rp_reader *reader) {
+                           rp_map *map, rp_reader *reader) {
     rp_text headers[RP_MAX_COLUMNS];
 
     if (table->columns > 0)
@@ -455,12 +465,14 @@ static void settle_columns(rp_layout *layout, const rp_table *table,
                             column->name);
         }
         if (strncmp(column->name, "style_", 6) == 0 &&
+            !is_on_scale(layout->side, map, reader, headers[c]) &&
             (says_one_to_five(headers[c]) ||
              (has_ten(table, c) &&
               every_cell(table, reader, c, is_above_zero, NULL))))
             rp_findings_add(reader->findings, RP_CAUTION, place,
                             "%s: is this a scale from 1 to 5? expected -3 to "
-                            "3 with 0 for the middle",
+                            "3 with 0 for the middle; if so, add a row with "
+                            "the value 'scale 1-5' to a --map file",
                             column->name);
     }
 }
@@ -538,7 +550,7 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
         for (uint32_t column = 0; column < table->columns; column++)
             take_column(out, table, map, reader, column, headers[column]);
     }
-    settle_columns(out, table, reader);
+    settle_columns(out, table, map, reader);
     settle_telehealth(out, table, reader);
     require_columns(out, table, reader);
     out->table = NULL;

@@ -308,9 +308,13 @@ static evidence weigh(rp_placing *p, uint32_t column, const rp_column *as) {
         if (as->names == RP_NAMES_CONCERNS || as->names == RP_NAMES_MODALITIES)
             return (evidence){true, why};
         return (evidence){good > 0, why};
-    case RP_KIND_CHOICE:
+    case RP_KIND_CHOICE: /* how soon, in the form's own words */
+        return (evidence){good > 0 || strcmp(as->name, "urgency") == 0, why};
     case RP_KIND_TIMES:
         return (evidence){good > 0, why};
+    case RP_KIND_ANSWER:
+    case RP_KIND_ACCEPTING:
+        return (evidence){good * 4 >= of * 3, why};
     case RP_KIND_IDS:
         return (evidence){
             strcmp(as->name, "requested_therapist") != 0 || good > 0, why};

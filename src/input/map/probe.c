@@ -221,8 +221,9 @@ static bool fits(rp_probe *probe, rp_side side, const rp_column *column,
     if (rp_probe_cell(probe, side, &use, cell).known > 0)
         return true;
     rp_buffer name = {0};
+    size_t length;
     bool is_inside = column->names == RP_NAMES_GENDERS &&
-                     rp_probe_name_in(probe, column, cell, &name);
+                     rp_probe_name_in(probe, column, cell, &name, &length);
     rp_buffer_clear(&name);
     return is_inside;
 }
@@ -364,9 +365,10 @@ static bool is_word_byte(char c) {
 static bool may_be_name(rp_text text) { return text.length > 2; }
 
 bool rp_probe_name_in(rp_probe *probe, const rp_column *column, rp_text value,
-                      rp_buffer *out) {
+                      rp_buffer *out, size_t *length) {
     uint32_t one = RP_NONE;
 
+    *length = 0;
     if (rp_question_negates(value, &probe->no_memory))
         return false;
     for (size_t at = 0; at < value.length;) {
@@ -390,6 +392,7 @@ bool rp_probe_name_in(rp_probe *probe, const rp_column *column, rp_text value,
             if (one != RP_NONE && one != name)
                 return false; /* several */
             one = name;
+            *length = text.length;
             next = ends[run - 1];
             break;
         }
@@ -399,9 +402,9 @@ bool rp_probe_name_in(rp_probe *probe, const rp_column *column, rp_text value,
     if (one == RP_NONE)
         return false;
     const char *words = words_of(probe, column, one);
-    size_t length =
+    size_t bytes =
         column->kind == RP_KIND_CHOICE ? strcspn(words, ";") : strlen(words);
-    probe->no_memory |= !rp_buffer_put(out, words, length);
+    probe->no_memory |= !rp_buffer_put(out, words, bytes);
     return !probe->no_memory;
 }
 

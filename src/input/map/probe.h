@@ -64,9 +64,10 @@ rp_status rp_probe_values(rp_probe *probe, rp_side side, const rp_use *use,
                           void *payload);
 
 /** The one known name that stands in a value that is none, in the words of the
- *  column, into `out`; false when there is none, or several. */
+ *  column, into `out`; false when there is none, or several.
+ *  @param[out] length  how much of the value it takes up */
 bool rp_probe_name_in(rp_probe *probe, const rp_column *column, rp_text value,
-                      rp_buffer *out);
+                      rp_buffer *out, size_t *length);
 
 /** The known name of which a value is a slip of the pen; NULL. Borrowed. */
 const char *rp_probe_slip(rp_probe *probe, const rp_column *column,

@@ -1,6 +1,7 @@
 #include "input/map/proposal.h"
 
 #include "base/array.h"
+#include "input/map/made_ids.h"
 #include "input/map/placed_values.h"
 #include "input/map/question.h"
 #include "input/nobody.h"
@@ -21,9 +22,11 @@ typedef struct work {
     /* of the side at hand */
     rp_side side;
     rp_table *table;
-    rp_cells *cells; /* [table->columns] */
+    rp_cells *cells; /* [cell_count] */
+    uint32_t cell_count;
     rp_placing columns;
-    uint32_t value_column; /* of the rows of values that are told */
+    uint32_t value_column; /* whose values are told, */
+    const rp_use *use;     /* and what it is */
 } work;
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -103,57 +106,78 @@ static bool is_free(const rp_column *column) {
     return column->kind == RP_KIND_LIST && column->names == RP_NAMES_FREE;
 }
 
+/* May a name inside a value stand for all of it? Not where that is little of
+ * what was said, nor where it decides who comes first. */
+static bool may_stand(const rp_column *column, size_t part, size_t whole) {
+    if (strcmp(column->name, "urgency") == 0)
+        return false;
+    return part * 2 >= whole || (column->names != RP_NAMES_CONCERNS &&
+                                 column->names != RP_NAMES_MODALITIES);
+}
+
+/* What a column expects, for a person who has to say it. */
+static const char *expected(rp_placing *p, const rp_column *as) {
+    rp_text piece;
+
+    if (as->kind == RP_KIND_IDS)
+        return "no id and no name: an id, or blank for nobody";
+    if (as->kind != RP_KIND_CHOICE)
+        return rp_placing_words(p, "expected %s",
+                                as->kind == RP_KIND_LIST ? "a known name"
+                                                         : rp_kind_words(as));
+    p->text.length = 0;
+    for (uint32_t k = 0; rp_piece(as->choices, k, &piece); k++)
+        if (!memchr(piece.bytes, '=', piece.length))
+            rp_placing_need(
+                p, (k == 0 || rp_buffer_puts(&p->text, ", ")) &&
+                       rp_buffer_put(&p->text, piece.bytes, piece.length));
+    return p->no_memory
+               ? ""
+               : rp_placing_words(p, "expected one of %s", p->text.bytes);
+}
+
+/* What a value that is unknown or unreadable might stand for. */
+static void propose_value(work *w, const rp_column *as, rp_text value,
+                          const char **to, const char **why) {
+    rp_placing *p = &w->columns;
+    const char *option = p->decisions[w->value_column].option;
+    size_t part = 0;
+
+    *to = "?";
+    *why = expected(p, as);
+    if (option && rp_text_equals(value, option)) {
+        *to = "yes";
+        *why = "the answer itself";
+    } else if (is_danger(w, value)) {
+        *why = "words of danger: it is read as it stands";
+    } else if (is_answer(as) && answer_in(value)) {
+        *to = answer_in(value);
+        *why = "begins with it";
+    } else if (has_name(as)) {
+        const char *near = rp_probe_slip(&w->probe, as, value);
+        bool is_inside =
+            !near && rp_probe_name_in(&w->probe, as, value, &p->text, &part);
+        if (near || (is_inside && may_stand(as, part, value.length))) {
+            *to = near ? near
+                       : rp_placing_keep(
+                             p, (rp_text){p->text.bytes, p->text.length});
+            *why = near ? "the nearest known name" : "a known name inside it";
+        } else if (is_inside) {
+            *why = rp_placing_words(p, "speaks of %s", p->text.bytes);
+        }
+    }
+}
+
 static bool tell_value(void *payload, rp_text value, uint64_t count) {
     work *w = payload;
-    uint32_t column = w->value_column;
-    const rp_column *as = rp_header_column(
-        w->side, &w->probe.reader, rp_text_of(w->columns.decisions[column].to));
-    const char *option = w->columns.decisions[column].option;
-    const char *kept = rp_placing_keep(&w->columns, value), *near = NULL;
+    const rp_use *use = w->use;
+    const char *to, *why;
 
-    if (option && rp_text_equals(value, option)) {
-        put_proposed(w, column, kept, "yes", count, "the answer itself",
-                     RP_PROPOSED);
-        return fine(w);
-    }
-    if (is_danger(w, value))
-        put_proposed(w, column, kept, "?", count,
-                     "words of danger: it is read as it stands",
-                     RP_PROPOSED_OPEN);
-    else if (as && is_answer(as) && answer_in(value))
-        put_proposed(w, column, kept, answer_in(value), count, "begins with it",
-                     RP_PROPOSED);
-    else if (as && has_name(as) &&
-             (near = rp_probe_slip(&w->probe, as, value)) != NULL)
-        put_proposed(w, column, kept, near, count, "the nearest known name",
-                     RP_PROPOSED);
-    else if (as && has_name(as) &&
-             rp_probe_name_in(&w->probe, as, value, &w->columns.text) &&
-             w->columns.text.length * 2 < value.length &&
-             (as->names == RP_NAMES_CONCERNS ||
-              as->names == RP_NAMES_MODALITIES))
-        put_proposed(w, column, kept, "?", count,
-                     rp_placing_words(&w->columns, "speaks of %s",
-                                      w->columns.text.bytes),
-                     RP_PROPOSED_OPEN);
-    else if (as && has_name(as) &&
-             rp_probe_name_in(&w->probe, as, value, &w->columns.text))
-        put_proposed(
-            w, column, kept,
-            rp_placing_keep(&w->columns, (rp_text){w->columns.text.bytes,
-                                                   w->columns.text.length}),
-            count, "a known name inside it", RP_PROPOSED);
-    else if (as && as->kind == RP_KIND_IDS)
-        put_proposed(w, column, kept, "?", count,
-                     "no id and no name: an id, or blank for nobody",
-                     RP_PROPOSED_OPEN);
-    else if (as && !is_free(as))
-        put_proposed(w, column, kept, "?", count,
-                     rp_placing_words(&w->columns, "expected %s",
-                                      as->kind == RP_KIND_LIST
-                                          ? "a known name"
-                                          : rp_kind_words(as)),
-                     RP_PROPOSED_OPEN);
+    propose_value(w, use->column, value, &to, &why);
+    if (strcmp(to, "?") != 0 || use->is_tag || !is_free(use->column))
+        put_proposed(w, w->value_column, rp_placing_keep(&w->columns, value),
+                     to, count, why,
+                     strcmp(to, "?") == 0 ? RP_PROPOSED_OPEN : RP_PROPOSED);
     return fine(w);
 }
 
@@ -199,6 +223,7 @@ static void propose_values(work *w, uint32_t column, const rp_layout *layout) {
     /* without values that are placed already */
     need(w, rp_cells_read(&cells, w->table, column) == RP_OK);
     w->value_column = column;
+    w->use = use;
     if (fine(w))
         need(w, rp_probe_values(&w->probe, w->side, use, &cells, tell_value,
                                 w) == RP_OK);
@@ -281,22 +306,29 @@ static void note_old_values(work *w) {
     }
 }
 
-/* Who may be named by the other sheet. */
-static void note_people(work *w, const rp_layout *layout) {
-    const rp_column *name = rp_placing_column(&w->columns, "name");
-    uint32_t at[2] = {layout->own[0],
-                      layout->own[name - rp_schemas[w->side].columns]};
+/* Who may be named by the other sheet, also by an id that is made. The table
+ * is not looked at again. */
+static void note_people(work *w) {
+    rp_made_ids ids = {w->side, w->map, &w->probe.reader, false, 0};
     rp_text cells[RP_MAX_COLUMNS], none = {"", 0};
+    rp_layout layout = {0};
+    const rp_column *name = rp_placing_column(&w->columns, "name");
 
+    need(w, rp_made_ids_add(&ids, w->table) != RP_ERR_MEMORY &&
+                rp_layout_make(&layout, w->side, w->table, w->map,
+                               &w->probe.reader) != RP_ERR_MEMORY);
     w->therapists = rp_others_new();
     need(w, w->therapists != NULL);
     for (uint32_t row = 1; row <= w->table->rows && fine(w); row++) {
+        uint32_t id = layout.own[0],
+                 called = layout.own[name - rp_schemas[w->side].columns];
         rp_table_row(w->table, row, cells);
-        need(w, rp_others_add(
-                    w->therapists,
-                    at[0] == RP_NONE ? none : rp_text_trim(cells[at[0]]),
-                    at[1] == RP_NONE ? none : rp_text_trim(cells[at[1]])));
+        need(w, rp_others_add(w->therapists,
+                              id == RP_NONE ? none : rp_text_trim(cells[id]),
+                              called == RP_NONE ? none
+                                                : rp_text_trim(cells[called])));
     }
+    rp_layout_clear(&layout);
 }
 
 static void propose_rows(work *w, const rp_layout *layout) {
@@ -320,7 +352,8 @@ static void propose(work *w) {
     reader->findings = &w->unseen;
     need(w, rp_nobody_leave(w->table, w->side, w->how->old, reader) !=
                 RP_ERR_MEMORY);
-    w->cells = rp_new_array(w->table->columns, sizeof *w->cells);
+    w->cell_count = w->table->columns;
+    w->cells = rp_new_array(w->cell_count, sizeof *w->cells);
     w->columns.decisions =
         rp_new_array(w->table->columns, sizeof *w->columns.decisions);
     need(w, w->cells && w->columns.decisions);
@@ -342,15 +375,17 @@ static void propose(work *w) {
     if (fine(w))
         rp_order_find(&layout, w->table, reader);
     reader->findings = &w->probe.findings;
-    if (fine(w) && w->side == RP_THERAPISTS)
-        note_people(w, &layout);
     if (fine(w))
         propose_rows(w, &layout);
     rp_layout_clear(&layout);
+    reader->findings = &w->unseen;
+    if (fine(w) && w->side == RP_THERAPISTS)
+        note_people(w);
+    reader->findings = &w->probe.findings;
 }
 
 static void forget_side(work *w) {
-    for (uint32_t c = 0; w->cells && c < w->table->columns; c++)
+    for (uint32_t c = 0; w->cells && c < w->cell_count; c++)
         rp_cells_clear(&w->cells[c]);
     free(w->cells);
     free(w->columns.decisions);

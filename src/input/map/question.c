@@ -102,7 +102,7 @@ static const rp_question of_clients[] = {
     {"lives_in", "state|states|province|live|lives|living|residence|reside",
      NULL, NULL},
     {"sites", "office*|location*|site*|branch|clinic", "ip", NULL},
-    {"urgency", "urgen*|soon|priority|triage|acuity|level", NULL, NULL},
+    {"urgency", "urgen*|soon|priority|triage|acuity", NULL, NULL},
     {"needs_prescriber",
      "prescri*|psychiatr*|medication* need*|want*|looking|interest*|manag*|"
      "prescri*|psychiatr*|like",
