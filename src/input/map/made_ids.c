@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID_SIZE = 10, EMAIL = 0, NAME, BIRTH, PARTS };
+enum { ID_SIZE = 16, EMAIL = 0, NAME, BIRTH, PARTS };
 
 typedef struct work {
     const rp_made_ids *how;
@@ -165,6 +165,11 @@ static bool put_sources(const work *w, rp_buffer *out) {
     return put;
 }
 
+/* What is wrong was told: nothing more is to come of it. */
+static void stand_in(work *w, uint32_t row) {
+    snprintf(w->ids[row], ID_SIZE, "row-%u", (unsigned)row);
+}
+
 static void tell(work *w, const char *sources) {
     rp_findings *findings = w->how->reader->findings;
     const char *name = rp_schemas[w->how->side].columns[0].name;
@@ -184,19 +189,21 @@ static void tell(work *w, const char *sources) {
                             "%s: nothing to make an id of, expected something "
                             "in %s",
                             name, sources);
+            stand_in(w, row);
             continue;
         }
         uint32_t before = rp_tags_count(seen);
         uint32_t number = rp_tags_intern(seen, rp_text_of(w->ids[row]));
         w->no_memory |= number == RP_NONE;
         if (number < before) {
-            rp_findings_add(findings, RP_ERROR, place,
-                            "%s: two rows are the same in %s: the same person "
-                            "twice? give each an id of its own",
-                            name, sources);
+            rp_findings_add(
+                findings, RP_ERROR, place,
+                "%s: two people with the same %s; give each an id of "
+                "their own",
+                name, sources);
             rp_findings_relate(findings,
                                rp_table_place(w->table, first[number], 0));
-            snprintf(w->ids[row], ID_SIZE, "%s", ""); /* it was told */
+            stand_in(w, row);
         } else if (!w->no_memory) {
             first[number] = row;
         }

@@ -18,6 +18,10 @@ typedef struct work {
     rp_findings unseen;
     rp_map *map; /* of what is decided, as reading would have it */
     rp_others *therapists;
+    rp_tags *open_keys; /* of the open rows of last time, */
+    size_t *open_rows;  /* [open_keys] and where they stand */
+    size_t open_room;
+    rp_buffer key;
     rp_status status;
     /* of the side at hand */
     rp_side side;
@@ -41,28 +45,50 @@ static bool need(work *w, bool whole) {
     return whole;
 }
 
-static void put_row(work *w, const rp_map_row *row, rp_decided_state state) {
-    rp_proposed *rows =
-        rp_grow_array(w->out->rows, w->out->count, &w->out->room, sizeof *rows);
+/* The row of last time about the same thing, if it was open; NULL. */
+static rp_proposed *open_row(work *w, const rp_map_row *row) {
+    const char *parts[] = {row->side == RP_THERAPISTS ? "t\n" : "c\n",
+                           row->column, row->value ? "\n" : "",
+                           row->value ? row->value : ""};
 
+    w->key.length = 0;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        need(w, rp_buffer_puts(&w->key, parts[k]));
+    uint32_t tag =
+        fine(w)
+            ? rp_tags_find(w->open_keys, (rp_text){w->key.bytes, w->key.length})
+            : RP_NONE;
+    return tag == RP_NONE ? NULL : &w->out->rows[w->open_rows[tag]];
+}
+
+static void put_row(work *w, const rp_map_row *row, rp_decided_state state) {
+    rp_proposed *before = open_row(w, row);
+    rp_proposed *rows = before ? w->out->rows
+                               : rp_grow_array(w->out->rows, w->out->count,
+                                               &w->out->room, sizeof *rows);
+
+    if (before) { /* it keeps its place */
+        *before = (rp_proposed){*row, state, false};
+        return;
+    }
     if (!need(w, rows != NULL))
         return;
     w->out->rows = rows;
-    rows[w->out->count++] = (rp_proposed){*row, state};
+    rows[w->out->count++] = (rp_proposed){*row, state, false};
 }
 
 static void put_proposed(work *w, uint32_t column, const char *value,
                          const char *to, uint64_t count, const char *why,
                          rp_decided_state state) {
-    rp_map_row row = {.side = (int)w->side,
-                      .column = rp_placing_keep(
-                          &w->columns, rp_placing_header(&w->columns, column)),
-                      .value = value,
-                      .to = to,
-                      .count = rp_placing_words(&w->columns, "%llu",
-                                                (unsigned long long)count),
-                      .why = why,
-                      .is_open = state == RP_PROPOSED_OPEN};
+    rp_placing *p = &w->columns;
+    rp_map_row row = {
+        .side = (int)w->side,
+        .column = rp_placing_keep(p, rp_placing_header(p, column)),
+        .value = value,
+        .to = to,
+        .count = rp_placing_words(p, "%llu", (unsigned long long)count),
+        .why = why,
+        .is_open = state == RP_PROPOSED_OPEN};
 
     if (fine(w))
         put_row(w, &row, state);
@@ -396,24 +422,57 @@ static void forget_side(work *w) {
 
 /* ---- both ---------------------------------------------------------------- */
 
-/* Rows of last time stay as they are; what was open is asked again where it is
- * still there. */
+/* An open row of last time keeps its place, if it is still there. */
+static void note_open(work *w, const rp_map_row *row) {
+    rp_proposed *none = open_row(w, row); /* makes the key */
+    uint32_t before = rp_tags_count(w->open_keys);
+
+    if (none || !fine(w))
+        return;
+    uint32_t tag =
+        rp_tags_intern(w->open_keys, (rp_text){w->key.bytes, w->key.length});
+    size_t *rows = tag == RP_NONE ? NULL
+                                  : rp_grow_array(w->open_rows, before,
+                                                  &w->open_room, sizeof *rows);
+    if (need(w, rows != NULL)) {
+        w->open_rows = rows;
+        rows[tag] = w->out->count;
+    }
+}
+
+/* Rows of last time stay as they are; what was open is asked again. */
 static void put_old(work *w) {
     const rp_map *old = w->how->old;
 
     for (size_t k = 0; old && k < old->count && fine(w); k++) {
+        rp_placing *p = &w->columns;
         rp_map_row row = old->rows[k];
+        row.column = rp_placing_keep(p, rp_text_of(row.column));
+        row.value =
+            row.value ? rp_placing_keep(p, rp_text_of(row.value)) : NULL;
+        row.to = rp_placing_keep(p, rp_text_of(row.to));
+        row.count = rp_placing_keep(p, rp_text_of(row.count));
+        row.why = rp_placing_keep(p, rp_text_of(row.why));
+        rp_proposed *rows = rp_grow_array(w->out->rows, w->out->count,
+                                          &w->out->room, sizeof *rows);
+        if (!need(w, rows != NULL))
+            return;
+        w->out->rows = rows;
         if (row.is_open)
-            continue;
-        row.column = rp_placing_keep(&w->columns, rp_text_of(row.column));
-        row.value = row.value
-                        ? rp_placing_keep(&w->columns, rp_text_of(row.value))
-                        : NULL;
-        row.to = rp_placing_keep(&w->columns, rp_text_of(row.to));
-        row.count = rp_placing_keep(&w->columns, rp_text_of(row.count));
-        row.why = rp_placing_keep(&w->columns, rp_text_of(row.why));
-        put_row(w, &row, RP_PROPOSED_PLACED);
+            note_open(w, &row);
+        rows[w->out->count++] =
+            (rp_proposed){row, RP_PROPOSED_PLACED, row.is_open};
     }
+}
+
+/* What was open and is in no sheet any more. */
+static void drop_stale(rp_proposal *out) {
+    size_t kept = 0;
+
+    for (size_t k = 0; k < out->count; k++)
+        if (!out->rows[k].is_stale)
+            out->rows[kept++] = out->rows[k];
+    out->count = kept;
 }
 
 rp_status rp_proposal_make(rp_proposal *out, const rp_proposal_options *how,
@@ -429,7 +488,9 @@ rp_status rp_proposal_make(rp_proposal *out, const rp_proposal_options *how,
     w->status = RP_OK;
     rp_findings_source(&w->unseen, "");
     w->map = rp_map_new();
-    need(w, rp_probe_init(&w->probe, how->taxonomy) == RP_OK && w->map);
+    w->open_keys = rp_tags_new();
+    need(w, rp_probe_init(&w->probe, how->taxonomy) == RP_OK && w->map &&
+                w->open_keys);
     w->columns = (rp_placing){.arena = &out->arena};
     if (fine(w)) {
         put_old(w);
@@ -453,6 +514,10 @@ rp_status rp_proposal_make(rp_proposal *out, const rp_proposal_options *how,
     }
     need(w, !w->probe.no_memory && !w->unseen.out_of_memory);
     rp_status status = w->status;
+    drop_stale(out);
+    rp_tags_free(w->open_keys);
+    free(w->open_rows);
+    rp_buffer_clear(&w->key);
     for (int side = 0; side < RP_SIDES; side++)
         rp_table_clear(&tables[side]);
     rp_others_free(w->therapists);

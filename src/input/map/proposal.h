@@ -13,6 +13,7 @@
 typedef struct rp_proposed {
     rp_map_row row;
     rp_decided_state state;
+    bool is_stale; /* while it is made: open last time, and not seen again */
 } rp_proposed;
 
 typedef struct rp_proposal {
