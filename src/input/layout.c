@@ -1,9 +1,9 @@
 #include "input/layout.h"
 
 #include "base/array.h"
-#include "input/cell/list.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
+#include "input/cell/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,7 +192,7 @@ static rp_use use_of_tag(const rp_table *table, rp_reader *reader,
         return (rp_use){.tag = RP_NONE};
     use.is_tag = true;
     use.tag =
-        rp_tag_read(reader, use.column, rp_table_place(table, 0, column), tag);
+        rp_value_tag(reader, use.column, rp_table_place(table, 0, column), tag);
     if (use.tag == RP_NONE) /* a finding said so */
         return (rp_use){.is_tag = true, .tag = RP_NONE};
     return use;
@@ -410,15 +410,12 @@ static bool is_above_zero(rp_reader *reader, const rp_column *column,
 }
 
 static bool says_one_to_five(rp_text header) {
-    static const char *const forms[] = {"1-5", "1 to 5",
-                                        "1\xE2\x80\x93"
-                                        "5"};
+    rp_buffer plain = {0};
+    bool says = rp_text_plain(&plain, header) &&
+                (strstr(plain.bytes, "1-5") || strstr(plain.bytes, "1 to 5"));
 
-    for (size_t k = 0; k < 3; k++)
-        for (size_t at = 0; at + strlen(forms[k]) <= header.length; at++)
-            if (memcmp(header.bytes + at, forms[k], strlen(forms[k])) == 0)
-                return true;
-    return false;
+    rp_buffer_clear(&plain);
+    return says;
 }
 
 /* Ten rows or more that are filled? */
@@ -431,16 +428,6 @@ static bool has_ten(const rp_table *table, uint32_t column) {
         count += rp_cell_plain(cells[column]).length > 0;
     }
     return count == 10;
-}
-
-/* Does a map say that a column goes from 1 to 5? */
-static bool is_on_scale(rp_side side, rp_map *map, rp_reader *reader,
-                        rp_text header) {
-    rp_map_values values;
-
-    return rp_map_values_of(map, side, header, &values,
-                            &reader->out_of_memory) &&
-           values.is_scale;
 }
 
 /* What the cells of a column say together. */
@@ -465,7 +452,7 @@ static void settle_columns(rp_layout *layout, const rp_table *table,
                             column->name);
         }
         if (strncmp(column->name, "style_", 6) == 0 &&
-            !is_on_scale(layout->side, map, reader, headers[c]) &&
+            !rp_map_is_scale(map, layout->side, headers[c]) &&
             (says_one_to_five(headers[c]) ||
              (has_ten(table, c) &&
               every_cell(table, reader, c, is_above_zero, NULL))))

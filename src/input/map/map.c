@@ -389,6 +389,14 @@ bool rp_map_values_of(rp_map *map, rp_side side, rp_text header,
     return any;
 }
 
+bool rp_map_is_scale(rp_map *map, rp_side side, rp_text header) {
+    rp_map_values values;
+    bool no_memory = false;
+
+    return rp_map_values_of(map, side, header, &values, &no_memory) &&
+           values.is_scale;
+}
+
 const char *rp_map_placed(rp_map *map, rp_side side, rp_text header,
                           rp_text value, bool *no_memory) {
     const rp_map_row *row = find(map, side, header, &value, no_memory);

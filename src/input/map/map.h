@@ -105,6 +105,9 @@ rp_text rp_map_renamed(rp_map *map, rp_side side, rp_text header, bool *silent,
 bool rp_map_values_of(rp_map *map, rp_side side, rp_text header,
                       rp_map_values *out, bool *no_memory);
 
+/** Does a map say that a column goes from 1 to 5? */
+bool rp_map_is_scale(rp_map *map, rp_side side, rp_text header);
+
 /** What a value of a column stands for; NULL when no row says it, or without
  *  memory. */
 const char *rp_map_placed(rp_map *map, rp_side side, rp_text header,

@@ -234,13 +234,8 @@ static void propose_values(work *w, uint32_t column, const rp_layout *layout) {
         use->column->kind == RP_KIND_ID || use->column->kind == RP_KIND_AUDIT)
         return;
     if (!use->is_tag && may_be_scale(w, column, use->column)) {
-        bool no_memory = false;
-        rp_map_values values;
-        bool is_said = rp_map_values_of(w->map, w->side,
-                                        rp_placing_header(&w->columns, column),
-                                        &values, &no_memory) &&
-                       values.is_scale;
-        if (!is_said)
+        if (!rp_map_is_scale(w->map, w->side,
+                             rp_placing_header(&w->columns, column)))
             put_proposed(w, column, "scale 1-5", "?", w->cells[column].filled,
                          "from 1 to 5? blank if so; else 0 is the middle",
                          RP_PROPOSED_OPEN);
