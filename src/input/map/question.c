@@ -277,18 +277,22 @@ static bool answers(rp_text bare, const rp_question *row) {
            count_groups(bare, row->words, &of) == of;
 }
 
+const rp_question *rp_question_at(rp_side side, size_t index) {
+    if (side == RP_CLIENTS)
+        return index < CLIENT_ROWS ? &of_clients[index] : NULL;
+    return index < THERAPIST_ROWS ? &of_therapists[index] : NULL;
+}
+
 const rp_question *rp_question_next(rp_side side, rp_text header, size_t *at,
                                     bool *no_memory) {
-    const rp_question *rows = side == RP_CLIENTS ? of_clients : of_therapists;
-    size_t count = side == RP_CLIENTS ? CLIENT_ROWS : THERAPIST_ROWS;
-    const rp_question *found = NULL;
+    const rp_question *found = NULL, *row;
     rp_buffer bare = {0};
 
     if (!rp_text_bare(&bare, header))
         *no_memory = true;
     else
-        while (!found && *at < count) {
-            const rp_question *row = &rows[(*at)++];
+        while (!found && (row = rp_question_at(side, *at)) != NULL) {
+            ++*at;
             if (answers((rp_text){bare.bytes, bare.length}, row))
                 found = row;
         }

@@ -26,6 +26,9 @@ typedef struct rp_question {
 const rp_question *rp_question_next(rp_side side, rp_text header, size_t *at,
                                     bool *no_memory);
 
+/** The rows in their order; NULL behind the last. */
+const rp_question *rp_question_at(rp_side side, size_t index);
+
 /** Does a text hold a word such as not or never? True too without memory,
  *  which sets *no_memory. */
 bool rp_question_negates(rp_text text, bool *no_memory);
