@@ -102,7 +102,7 @@ static void mark(work *w, size_t number, bool value) {
 static void put_row(rp_sheet *sheet, const rp_table *table, uint32_t row) {
     rp_text cells[RP_MAX_COLUMNS];
 
-    rp_table_row(table, row, cells);
+    rp_table_typed(table, row, cells); /* the map reads the part, too */
     for (uint32_t k = 0; k < table->columns; k++)
         rp_sheet_exact(sheet, cells[k]);
     rp_sheet_end_row(sheet);
