@@ -189,6 +189,14 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_findings_clear(&clinic->findings);
 }
 
+bool rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
+    bool done = true;
+
+    for (size_t k = 0; k < clinic->input_count && done; k++)
+        done = rp_hold_spare(hold, clinic->inputs[k].path);
+    return done;
+}
+
 uint16_t rp_clinic_floor(const rp_clinic *clinic, const rp_options *options) {
     return options->fair ? rp_outcome_floor(&clinic->policy) : 0;
 }

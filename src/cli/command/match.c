@@ -108,8 +108,8 @@ static void count_file(void *progress, const char *file, uint64_t rows) {
 static rp_status write_results(const rp_outcome *outcome,
                                const rp_analyses *analyses,
                                const rp_equity *equity, const rp_clinic *clinic,
-                               const rp_options *options, rp_progress *progress,
-                               FILE *err) {
+                               const rp_options *options, rp_hold *hold,
+                               rp_progress *progress, FILE *err) {
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
     rp_shortlist_options pages = {.top = (size_t)options->page_top,
@@ -130,11 +130,12 @@ static rp_status write_results(const rp_outcome *outcome,
                               .counted = count_file,
                               .payload = progress};
     rp_commit *commit;
-    rp_status status = rp_commit_begin(&commit, options->out, rp_result_name);
+    rp_status status = rp_commit_begin(&commit, hold);
 
     if (status == RP_OK)
         status = rp_results_write(commit, outcome, &record, &how);
-    return rp_command_commit(commit, status, progress, err);
+    rp_progress_end(progress);
+    return rp_command_commit(commit, hold, status, err);
 }
 
 /* What the stages went over, for --timings. */
@@ -152,8 +153,8 @@ static void count_rows(rp_timings *t, const rp_outcome *o) {
 }
 
 rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
-                       const uint32_t *given, rp_progress *progress,
-                       const rp_streams *to) {
+                       const uint32_t *given, rp_hold *hold,
+                       rp_progress *progress, const rp_streams *to) {
     rp_outcome outcome = {0};
     rp_analyses analyses = {0};
     rp_equity equity = {0};
@@ -184,7 +185,7 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
         rp_say_status(to->err, status);
     else
         status = write_results(&outcome, &analyses, &equity, clinic, options,
-                               progress, to->err);
+                               hold, progress, to->err);
     if (status == RP_OK && !options->quiet) {
         summarise(&outcome, &analyses.moved, options->out, to->err);
         if (options->audit)
@@ -204,11 +205,17 @@ rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
 int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_progress progress;
+    rp_hold *hold;
 
     rp_progress_begin(&progress, options, to->err);
+    rp_status held = rp_hold_take(&hold, options->out, &rp_results_purpose);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (held == RP_OK && !rp_clinic_spare(&clinic, hold))
+        held = RP_ERR_MEMORY;
+    status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
-        status = rp_match_run(options, &clinic, NULL, &progress, to);
+        status = rp_match_run(options, &clinic, NULL, hold, &progress, to);
+    rp_hold_release(hold);
     rp_clinic_clear(&clinic);
     return rp_clinic_exit(status);
 }

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/say.h"
-#include "output/csv/files.h"
+#include "output/directory/results.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/rapport.h"
 
@@ -35,7 +35,7 @@ static bool merge(rp_options *out, const rp_kept *kept,
 
 static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
                              const rp_options *options, const rp_options *run,
-                             rp_progress *progress, FILE *err) {
+                             rp_hold *hold, rp_progress *progress, FILE *err) {
     rp_shortlist_options how = {.top = (size_t)options->page_top,
                                 .with_full = options->page_full,
                                 .with_scores = options->page_scores,
@@ -44,8 +44,7 @@ static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
                                 .progress = rp_progress_tell,
                                 .payload = progress};
     rp_commit *commit;
-    rp_status status =
-        rp_commit_begin(&commit, options->results, rp_result_name);
+    rp_status status = rp_commit_begin(&commit, hold);
 
     if (status == RP_OK)
         status = rp_kept_carry(kept, commit);
@@ -53,18 +52,21 @@ static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
         status = rp_pages_write(commit, outcome, kept->run, &how);
     if (status == RP_OK)
         status = rp_pages_record(commit, kept->run);
-    return rp_command_commit(commit, status, progress, err);
+    rp_progress_end(progress);
+    return rp_command_commit(commit, hold, status, err);
 }
 
 /* The clinic is judged again; the places are those that the run gave. */
 static rp_status make_pages(rp_kept *kept, const rp_options *options,
-                            const rp_options *run, FILE *err) {
+                            const rp_options *run, rp_hold *hold, FILE *err) {
     rp_clinic clinic;
     rp_outcome outcome = {0};
     rp_progress progress;
 
     rp_progress_begin(&progress, run, err);
     rp_status status = rp_clinic_open(&clinic, run, true, err);
+    rp_status held = rp_clinic_spare(&clinic, hold) ? RP_OK : RP_ERR_MEMORY;
+    status = rp_command_held(hold, status, held, options->quiet, err);
     rp_planner_options plan = {.threads = (int)run->threads,
                                .progress = rp_progress_tell,
                                .payload = &progress};
@@ -81,7 +83,8 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                kept->trouble.length > 0 ? kept->trouble.bytes
                                         : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, options, run, &progress, err);
+        status =
+            write_pages(kept, &outcome, options, run, hold, &progress, err);
     if (status == RP_OK && !options->quiet)
         fprintf(err,
                 "pages      %s/" RP_COMMIT_FOLDER "/ and %s/" RP_FILE_REPORT
@@ -96,16 +99,21 @@ done:
 int rp_command_pages(const rp_options *options, const rp_streams *to) {
     rp_options run = {0};
     rp_kept kept;
+    rp_hold *hold;
+    rp_status held = rp_hold_take(&hold, options->results, &rp_pages_purpose);
     rp_status status = rp_kept_open(&kept, options->results);
 
-    if (status != RP_OK)
+    if (held != RP_OK)
+        status = rp_command_held(hold, status, held, options->quiet, to->err);
+    else if (status != RP_OK)
         rp_say(to->err, "%s",
                kept.trouble.length > 0 ? kept.trouble.bytes
                                        : rp_status_words(status));
     else if (!merge(&run, &kept, options, to->err))
         status = run.command ? RP_ERR_DATA : RP_ERR_MEMORY;
     else
-        status = make_pages(&kept, options, &run, to->err);
+        status = make_pages(&kept, options, &run, hold, to->err);
+    rp_hold_release(hold);
     rp_options_clear(&run);
     rp_kept_clear(&kept);
     return rp_clinic_exit(status);

@@ -5,16 +5,15 @@
 #include "output/split/saved.h"
 #include "rapport/rapport.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* The clinic after the edits, and the two plans. */
 typedef struct trial {
     const rp_options *options;
     const rp_clinic *clinic;
     const rp_streams *to;
+    rp_hold *hold; /* of the folder to write to, or NULL */
     rp_arena arena;
     rp_edit edits[RP_MAX_EDITS];
     size_t count;
@@ -171,32 +170,41 @@ static const char *base_name(const char *path, const char *otherwise) {
     return strcmp(path, "-") == 0 ? otherwise : slash ? slash + 1 : path;
 }
 
-/* Both tables into a folder, under their own names. */
+static rp_status save_table(const trial *t, rp_commit *commit, rp_side side,
+                            const char *name) {
+    rp_findings none = {0};
+    rp_table table;
+    rp_file *file = rp_commit_file(commit, name);
+    rp_status status = file ? rp_edit_table(&table, &t->clinic->roster, side,
+                                            t->edits, t->count, &none)
+                            : RP_ERR_IO;
+
+    if (status == RP_OK && !rp_saved_put(&table, rp_file_put, file))
+        status = RP_ERR_MEMORY;
+    if (file) {
+        rp_status closed = rp_file_close(file);
+        status = status == RP_OK ? closed : status;
+        rp_table_clear(&table);
+    }
+    rp_findings_clear(&none);
+    return status;
+}
+
+/* Both tables into a folder, under their own names; nothing there is
+ * replaced. */
 static rp_status save(const trial *t) {
     const char *const others[] = {"therapists.csv", "clients.csv"};
     const char *names[RP_SIDES];
-    rp_status status = RP_OK;
-    char path[4096];
+    rp_commit *commit;
+    rp_status status = rp_commit_begin(&commit, t->hold);
 
-    mkdir(t->options->write, 0700); /* it may be there already */
     for (int side = 0; side < RP_SIDES; side++)
         names[side] = base_name(t->options->arguments[side], others[side]);
     bool is_same = strcmp(names[0], names[1]) == 0;
-    for (int side = 0; side < RP_SIDES && status == RP_OK; side++) {
-        rp_findings none = {0};
-        rp_table table;
-        snprintf(path, sizeof path, "%s/%s", t->options->write,
-                 is_same ? others[side] : names[side]);
-        status = rp_edit_table(&table, &t->clinic->roster, (rp_side)side,
-                               t->edits, t->count, &none);
-        if (status == RP_OK)
-            status = rp_saved_write(&table, path);
-        if (status == RP_ERR_IO)
-            rp_say_unwritten(t->to->err, path);
-        rp_table_clear(&table);
-        rp_findings_clear(&none);
-    }
-    return status;
+    for (int side = 0; side < RP_SIDES && status == RP_OK; side++)
+        status = save_table(t, commit, (rp_side)side,
+                            is_same ? others[side] : names[side]);
+    return rp_command_commit(commit, t->hold, status, t->to->err);
 }
 
 static void clear(trial *t) {
@@ -210,28 +218,47 @@ static void clear(trial *t) {
     rp_arena_clear(&t->arena);
 }
 
-int rp_command_whatif(const rp_options *options, const rp_streams *to) {
-    rp_clinic clinic;
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+static rp_status try_edits(trial *t) {
+    rp_status status = parse_edits(t);
 
+    if (status == RP_OK)
+        status = refuse_lost(t);
+    if (status == RP_OK)
+        status = read_edited(t);
+    if (status == RP_OK)
+        status = solve(t);
+    if (status == RP_ERR_MEMORY || status == RP_ERR_SOLVER ||
+        status == RP_ERR_SIZE)
+        rp_say_status(t->to->err, status);
+    if (status == RP_OK && t->options->write)
+        status = save(t);
     if (status == RP_OK) {
-        trial t = {.options = options, .clinic = &clinic, .to = to};
-        status = parse_edits(&t);
-        if (status == RP_OK)
-            status = refuse_lost(&t);
-        if (status == RP_OK)
-            status = read_edited(&t);
-        if (status == RP_OK)
-            status = solve(&t);
-        if (status == RP_OK && options->write)
-            status = save(&t);
-        if (status == RP_OK)
-            status = tell(&t);
-        if (status == RP_ERR_MEMORY || status == RP_ERR_SOLVER ||
-            status == RP_ERR_SIZE)
-            rp_say_status(to->err, status);
+        status = tell(t);
+        rp_say_status(t->to->err, status);
+    }
+    return status;
+}
+
+int rp_command_whatif(const rp_options *options, const rp_streams *to) {
+    static const rp_purpose purpose = {NULL, NULL, true};
+    rp_clinic clinic;
+    rp_hold *hold = NULL;
+    rp_status held = RP_OK;
+
+    if (options->write)
+        held = rp_hold_take(&hold, options->write, &purpose);
+    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    if (hold && held == RP_OK && !rp_clinic_spare(&clinic, hold))
+        held = RP_ERR_MEMORY;
+    if (options->write)
+        status = rp_command_held(hold, status, held, options->quiet, to->err);
+    if (status == RP_OK) {
+        trial t = {
+            .options = options, .clinic = &clinic, .to = to, .hold = hold};
+        status = try_edits(&t);
         clear(&t);
     }
+    rp_hold_release(hold);
     rp_clinic_clear(&clinic);
     return rp_clinic_exit(status);
 }

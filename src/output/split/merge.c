@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PART_RUN "results/" RP_FILE_RUN
+#define PART_PAIRS "results/" RP_FILE_ASSIGNMENTS
+
 /* ---- findings about whole files ----------------------------------------- */
 
 static rp_status tell(rp_findings *findings, const char *path, rp_status status,
@@ -128,7 +131,7 @@ rp_status rp_merge_open(rp_merge *out, const char *directory,
     json_t *root;
 
     *out = (rp_merge){.directory = directory};
-    const char *path = join(out, NULL, "split.json");
+    const char *path = join(out, NULL, RP_FILE_SPLIT);
     if (!path)
         return RP_ERR_MEMORY;
     rp_status status =
@@ -146,6 +149,19 @@ rp_status rp_merge_open(rp_merge *out, const char *directory,
 void rp_merge_clear(rp_merge *merge) {
     rp_arena_clear(&merge->arena);
     *merge = (rp_merge){0};
+}
+
+rp_status rp_merge_spare(rp_merge *merge, rp_hold *hold) {
+    const char *path = join(merge, NULL, RP_FILE_SPLIT);
+    bool done = path && rp_hold_spare(hold, path);
+
+    for (size_t k = 0; k < merge->parts && done; k++) {
+        const char *run = join(merge, merge->folders[k], PART_RUN);
+        const char *pairs = join(merge, merge->folders[k], PART_PAIRS);
+        done = run && pairs && rp_hold_spare(hold, run) &&
+               rp_hold_spare(hold, pairs);
+    }
+    return done ? RP_OK : RP_ERR_MEMORY;
 }
 
 rp_status rp_merge_check_inputs(rp_merge *merge, const rp_input *inputs,
