@@ -189,12 +189,12 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_findings_clear(&clinic->findings);
 }
 
-bool rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
-    bool done = true;
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
+    rp_status status = RP_OK;
 
-    for (size_t k = 0; k < clinic->input_count && done; k++)
-        done = rp_hold_spare(hold, clinic->inputs[k].path);
-    return done;
+    for (size_t k = 0; k < clinic->input_count && status == RP_OK; k++)
+        status = rp_hold_spare(hold, clinic->inputs[k].path);
+    return status;
 }
 
 uint16_t rp_clinic_floor(const rp_clinic *clinic, const rp_options *options) {

@@ -51,8 +51,8 @@ void rp_clinic_clear(rp_clinic *clinic);
 void rp_clinic_name_humans(const rp_fit *fit, const rp_fit *before,
                            const rp_findings *findings, FILE *err);
 
-/** What was read stays as it is; false when out of memory. */
-bool rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
+/** What was read stays as it is. @return as rp_hold_spare() */
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
 
 /** What the planner is told of the floor: S-units, 0 without --objective fair.
  */

@@ -109,14 +109,16 @@ static bool is_ours(rp_hold *hold) {
 static rp_status prepare(rp_hold *hold, const rp_options *options) {
     static const char *const names[] = {RP_FILE_RUN, RP_FILE_ASSIGNMENTS};
     char path[4096];
+    rp_status status = RP_OK;
 
-    for (size_t k = 0; k < 4; k++) {
+    for (size_t k = 0; k < 4 && status == RP_OK; k++) {
         snprintf(path, sizeof path, "%s/%s", options->arguments[k / 2],
                  names[k % 2]);
-        if (!rp_hold_spare(hold, path))
-            return RP_ERR_MEMORY;
+        status = rp_hold_spare(hold, path);
     }
-    return is_ours(hold) && !rp_hold_allow(hold, DIFF) ? RP_ERR_MEMORY : RP_OK;
+    if (status == RP_OK && is_ours(hold) && !rp_hold_allow(hold, DIFF))
+        status = RP_ERR_MEMORY;
+    return status;
 }
 
 static void summarise(const rp_diff *diff, const rp_options *options,

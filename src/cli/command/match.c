@@ -210,8 +210,8 @@ int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_progress_begin(&progress, options, to->err);
     rp_status held = rp_hold_take(&hold, options->out, &rp_results_purpose);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
-    if (held == RP_OK && !rp_clinic_spare(&clinic, hold))
-        held = RP_ERR_MEMORY;
+    if (held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
     status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
         status = rp_match_run(options, &clinic, NULL, hold, &progress, to);

@@ -42,9 +42,10 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
 
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
-    if (held == RP_OK && (!rp_clinic_spare(&clinic, hold) ||
-                          rp_merge_spare(merge, hold) != RP_OK))
-        held = RP_ERR_MEMORY;
+    if (held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
+    if (held == RP_OK && status == RP_OK)
+        held = rp_merge_spare(merge, hold);
     status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
         status = rp_merge_check_inputs(merge, clinic.inputs, clinic.input_count,

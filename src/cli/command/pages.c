@@ -65,7 +65,7 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
 
     rp_progress_begin(&progress, run, err);
     rp_status status = rp_clinic_open(&clinic, run, true, err);
-    rp_status held = rp_clinic_spare(&clinic, hold) ? RP_OK : RP_ERR_MEMORY;
+    rp_status held = status == RP_OK ? rp_clinic_spare(&clinic, hold) : RP_OK;
     status = rp_command_held(hold, status, held, options->quiet, err);
     rp_planner_options plan = {.threads = (int)run->threads,
                                .progress = rp_progress_tell,

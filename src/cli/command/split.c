@@ -101,9 +101,10 @@ int rp_command_split(const rp_options *options, const rp_streams *to) {
     rp_progress_begin(&progress, options, to->err);
     rp_status held = rp_hold_take(&hold, options->out, &rp_split_purpose);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
-    if (held == RP_OK)
-        held =
-            rp_clinic_spare(&clinic, hold) ? refuse_run(hold) : RP_ERR_MEMORY;
+    if (held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
+    if (held == RP_OK && status == RP_OK)
+        held = refuse_run(hold);
     status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
         status = split_clinic(&clinic, options, hold, &progress, to->err);

@@ -248,8 +248,8 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
     if (options->write)
         held = rp_hold_take(&hold, options->write, &purpose);
     rp_status status = rp_clinic_open(&clinic, options, true, to->err);
-    if (hold && held == RP_OK && !rp_clinic_spare(&clinic, hold))
-        held = RP_ERR_MEMORY;
+    if (hold && held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
     if (options->write)
         status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK) {

@@ -114,10 +114,10 @@ static void put_assignment(desk *d, uint32_t c) {
     } else if (rp_reasons_turn(&d->reasons, o->fit, c)) {
         put_reasons(d, therapist, false);
     } else {
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
     }
     if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->flags))
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
     else
         rp_reasons_cell(&d->sheet, &d->flags, &d->words);
     put_margin(d, c);

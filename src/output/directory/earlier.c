@@ -86,8 +86,10 @@ bool rp_earlier_forget(rp_earlier *earlier) {
     rp_folder *folder = rp_hold_folder(earlier->hold);
     bool is_gone = true;
 
+    /* while the record lies there, the next run knows what to remove */
     for (size_t k = earlier->count; k-- > 0;)
-        is_gone &= rp_folder_unlink(folder, earlier->files[k].name, RP_OLD);
+        if (k > 0 || is_gone)
+            is_gone &= rp_folder_unlink(folder, earlier->files[k].name, RP_OLD);
     for (size_t k = 0; k < earlier->count; k++) /* pages that are no more */
         rp_folder_remove(folder, earlier->files[k].name);
     return is_gone;

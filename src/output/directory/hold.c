@@ -38,17 +38,27 @@ void rp_hold_emergency(void) {
         unlinkat(held, RP_JOURNAL_NAME, 0);
 }
 
-/* Say what is wrong with DIR or DIR/name; the first trouble counts. */
-static rp_status tell(rp_hold *hold, const char *name, const char *words) {
+/* Say what is wrong with a file; the first trouble counts. */
+static rp_status say(rp_hold *hold, const char *path, const char *words) {
     rp_buffer *out = &hold->trouble;
 
-    if (out->length > 0)
-        return RP_ERR_IO;
+    return out->length > 0 ||
+                   (rp_buffer_puts(out, path) && rp_buffer_puts(out, ": ") &&
+                    rp_buffer_puts(out, words))
+               ? RP_ERR_IO
+               : RP_ERR_MEMORY;
+}
+
+/* The same of DIR, or of DIR/name. */
+static rp_status tell(rp_hold *hold, const char *name, const char *words) {
+    rp_buffer path = {0};
     bool done =
-        rp_buffer_puts(out, hold->path) &&
-        (!name || (rp_buffer_puts(out, "/") && rp_buffer_puts(out, name))) &&
-        rp_buffer_puts(out, ": ") && rp_buffer_puts(out, words);
-    return done ? RP_ERR_IO : RP_ERR_MEMORY;
+        rp_buffer_puts(&path, hold->path) &&
+        (!name || (rp_buffer_puts(&path, "/") && rp_buffer_puts(&path, name)));
+    rp_status status = done ? say(hold, path.bytes, words) : RP_ERR_MEMORY;
+
+    rp_buffer_clear(&path);
+    return status;
 }
 
 static rp_status tell_reason(rp_hold *hold, const char *name) {
@@ -133,20 +143,37 @@ static void unlock(rp_hold *hold) {
     errno = reason;
 }
 
+/* Open the lock file, or make it. */
+static bool open_lock(rp_hold *hold, bool *made) {
+    enum { HOW = O_RDWR | O_NOFOLLOW | O_CLOEXEC };
+    int folder = hold->folder.descriptor;
+
+    hold->lock = openat(folder, RP_JOURNAL_NAME, HOW);
+    *made = hold->lock < 0 && errno == ENOENT;
+    if (*made)
+        hold->lock =
+            openat(folder, RP_JOURNAL_NAME, HOW | O_CREAT | O_EXCL, 0600);
+    return hold->lock >= 0;
+}
+
 /* Who ends removes the file while it is locked. So a file that is locked, but
  * no longer there under its name, is one to be tried again. */
 static bool try_lock(rp_hold *hold) {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    bool made;
 
     for (int k = 0; k < TRIES; k++) {
-        hold->lock = openat(hold->folder.descriptor, RP_JOURNAL_NAME,
-                            O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-        if (hold->lock < 0)
+        if (!open_lock(hold, &made)) {
+            if (errno == EEXIST)
+                continue;
             return false;
+        }
         if (fcntl(hold->lock, F_SETLK, &whole) != 0) {
-            if (errno == EACCES)
-                errno = EAGAIN;
+            int reason = errno == EACCES ? EAGAIN : errno;
+            if (made && reason != EAGAIN) /* no locks here at all */
+                rp_folder_unlink(&hold->folder, RP_JOURNAL_NAME, "");
             unlock(hold);
+            errno = reason;
             return false;
         }
         if (is_lock_file(hold))
@@ -288,19 +315,21 @@ const char *rp_hold_trouble(const rp_hold *hold) {
     return hold && hold->trouble.length > 0 ? hold->trouble.bytes : NULL;
 }
 
-bool rp_hold_spare(rp_hold *hold, const char *path) {
+rp_status rp_hold_spare(rp_hold *hold, const char *path) {
     struct stat there;
     bool is_there = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &there) == 0
                                            : stat(path, &there) == 0;
+    if (!is_there && (errno == ENOENT || errno == ENOTDIR))
+        return RP_OK;
     if (!is_there)
-        return true;
+        return say(hold, path, strerror(errno));
     identity *spared = rp_grow_array(hold->spared, hold->spared_count,
                                      &hold->spared_room, sizeof *spared);
     if (!spared)
-        return false;
+        return RP_ERR_MEMORY;
     hold->spared = spared;
     spared[hold->spared_count++] = (identity){there.st_dev, there.st_ino};
-    return true;
+    return RP_OK;
 }
 
 bool rp_hold_allow(rp_hold *hold, const char *name) {

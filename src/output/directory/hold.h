@@ -52,8 +52,8 @@ bool rp_hold_is_open_to_others(const rp_hold *hold);
 const char *rp_hold_trouble(const rp_hold *hold);
 
 /** A file that this run reads, "-" for standard input: it stays as it is.
- *  @return false when out of memory */
-bool rp_hold_spare(rp_hold *hold, const char *path);
+ *  @return RP_OK, RP_ERR_IO (rp_hold_trouble() tells), RP_ERR_MEMORY */
+rp_status rp_hold_spare(rp_hold *hold, const char *path);
 
 /** A file that may be replaced though no record lists it.
  *  @return false when out of memory */

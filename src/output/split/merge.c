@@ -152,16 +152,15 @@ void rp_merge_clear(rp_merge *merge) {
 }
 
 rp_status rp_merge_spare(rp_merge *merge, rp_hold *hold) {
+    static const char *const read[] = {PART_RUN, PART_PAIRS};
     const char *path = join(merge, NULL, RP_FILE_SPLIT);
-    bool done = path && rp_hold_spare(hold, path);
+    rp_status status = path ? rp_hold_spare(hold, path) : RP_ERR_MEMORY;
 
-    for (size_t k = 0; k < merge->parts && done; k++) {
-        const char *run = join(merge, merge->folders[k], PART_RUN);
-        const char *pairs = join(merge, merge->folders[k], PART_PAIRS);
-        done = run && pairs && rp_hold_spare(hold, run) &&
-               rp_hold_spare(hold, pairs);
+    for (size_t k = 0; k < 2 * merge->parts && status == RP_OK; k++) {
+        path = join(merge, merge->folders[k / 2], read[k % 2]);
+        status = path ? rp_hold_spare(hold, path) : RP_ERR_MEMORY;
     }
-    return done ? RP_OK : RP_ERR_MEMORY;
+    return status;
 }
 
 rp_status rp_merge_check_inputs(rp_merge *merge, const rp_input *inputs,

@@ -37,7 +37,7 @@ rp_status rp_merge_open(rp_merge *out, const char *directory,
 void rp_merge_clear(rp_merge *merge);
 
 /** What the merge reads stays as it is, also where its results go to one of
- *  these folders. @return RP_OK or RP_ERR_MEMORY */
+ *  these folders. @return as rp_hold_spare() */
 rp_status rp_merge_spare(rp_merge *merge, rp_hold *hold);
 
 /** Are these the files that were split? @return RP_OK or RP_ERR_DATA */
