@@ -55,7 +55,7 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
 /* because, but and confirm of a pair; the reasons are turned to its client. */
 static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
     if (!rp_reasons_judge(&d->reasons, therapist)) {
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
         return;
     }
     for (int k = 0; with_points && k < RP_CRITERION_COUNT; k++)

@@ -214,6 +214,8 @@ static rp_status put_back(rp_hold *hold) {
     const char *name = NULL;
     rp_status status = rp_journal_read(&journal, hold->lock);
 
+    /* until all is done the journal stays; one that is empty tells nothing */
+    hold->is_torn = status != RP_OK || journal.text.length > 0;
     if (status == RP_OK && journal.is_foreign)
         status = tell(hold, RP_JOURNAL_NAME, "is no file of this program");
     else if (status == RP_OK)
@@ -227,6 +229,7 @@ static rp_status put_back(rp_hold *hold) {
     else if (status == RP_ERR_IO && hold->trouble.length == 0)
         status = tell_reason(hold, name);
     rp_journal_clear(&journal);
+    hold->is_torn &= status != RP_OK;
     return status;
 }
 
@@ -250,11 +253,8 @@ rp_status rp_hold_take(rp_hold **out, const char *directory,
         hold->is_shared = hold->made == 0 &&
                           fstat(hold->folder.descriptor, &there) == 0 &&
                           (there.st_mode & (S_IRGRP | S_IROTH)) != 0;
-    if (status == RP_OK) {
-        hold->is_torn = true; /* the journal stays until that is done */
+    if (status == RP_OK)
         status = put_back(hold);
-        hold->is_torn = status != RP_OK;
-    }
     if (status == RP_OK && held < 0)
         held = hold->folder.descriptor;
     if (status == RP_OK && purpose->record)
