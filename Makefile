@@ -146,7 +146,8 @@ checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(PYTHON) tests/faults/faults.py --rapport $(B)/rapport \
             --shim $(SHIM) --seed $(SEED)
-split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)'
+split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)' \
+            '$(PYTHON) tests/directories.py --rapport $(B)/rapport'
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
             '$(PYTHON) tools/docs --later src/README.md $(B)/rapport' \
             'sh tests/docs.sh $(B)'

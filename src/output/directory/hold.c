@@ -30,12 +30,25 @@ struct rp_hold {
     rp_buffer trouble;
 };
 
-/* Of the hold taken first, for rp_hold_emergency(); -1: none. */
+/* Of the hold taken first, for rp_hold_emergency(): its directory (-1: none),
+ * and the path of it if it was made and nothing is in it yet. */
 static atomic_int held = -1;
+static char *_Atomic held_path;
 
 void rp_hold_emergency(void) {
+    const char *made = held_path;
+
     if (held >= 0)
         unlinkat(held, RP_JOURNAL_NAME, 0);
+    if (held >= 0 && made)
+        rmdir(made); /* only if it is empty */
+}
+
+static void let_go(const rp_hold *hold) {
+    if (hold->folder.descriptor < 0 || held != hold->folder.descriptor)
+        return;
+    held = -1;
+    held_path = NULL;
 }
 
 /* Say what is wrong with a file; the first trouble counts. */
@@ -255,8 +268,10 @@ rp_status rp_hold_take(rp_hold **out, const char *directory,
                           (there.st_mode & (S_IRGRP | S_IROTH)) != 0;
     if (status == RP_OK)
         status = put_back(hold);
-    if (status == RP_OK && held < 0)
+    if (status == RP_OK && held < 0) {
+        held_path = hold->made > 0 ? hold->path : NULL;
         held = hold->folder.descriptor;
+    }
     if (status == RP_OK && purpose->record)
         status = rp_manifest_read(&hold->earlier, &hold->folder,
                                   purpose->record, "");
@@ -270,8 +285,7 @@ void rp_hold_release(rp_hold *hold) {
         return;
     if (hold->lock >= 0 && !hold->is_torn)
         rp_folder_unlink(&hold->folder, RP_JOURNAL_NAME, "");
-    if (hold->folder.descriptor >= 0 && held == hold->folder.descriptor)
-        held = -1;
+    let_go(hold);
     unlock(hold);
     rp_folder_close(&hold->folder);
     if (!hold->is_used && hold->path)
@@ -439,6 +453,5 @@ void rp_hold_is_used(rp_hold *hold) { hold->is_used = true; }
 void rp_hold_is_torn(rp_hold *hold) {
     hold->is_torn = true;
     hold->is_used = true;
-    if (held == hold->folder.descriptor)
-        held = -1;
+    let_go(hold);
 }

@@ -3,10 +3,12 @@
  * A directory that one run holds for itself, from its first look at it to the
  * end: two runs at once cannot mix their files.
  *
- * The hold is a lock of the system (fcntl) on DIR/.rapport.lock, which goes
- * with the process however it ends. Taking it puts back what a run that was
- * killed has left (rescue.h). It also knows what must not be touched: what
- * this run reads, what no earlier run lists, and links.
+ * The hold is a lock of the system (fcntl, which NFS knows as well) on
+ * DIR/.rapport.lock, which goes with the process however it ends. A process
+ * does not shut itself out: it takes one hold on a directory at a time. Taking
+ * it puts back what a run that was killed has left (rescue.h). It also knows
+ * what must not be touched: what this run reads, what no earlier run lists, and
+ * links.
  */
 #ifndef RP_OUTPUT_DIRECTORY_HOLD_H
 #define RP_OUTPUT_DIRECTORY_HOLD_H
@@ -86,7 +88,8 @@ bool rp_hold_note(rp_hold *hold, const rp_buffer *lines, bool now);
 void rp_hold_is_used(rp_hold *hold);
 void rp_hold_is_torn(rp_hold *hold);
 
-/** Remove the lock file; safe in a signal handler. */
+/** Remove the lock file, and the directory if it was made and is empty; safe
+ *  in a signal handler. */
 void rp_hold_emergency(void);
 
 #endif
