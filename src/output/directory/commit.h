@@ -16,7 +16,6 @@
 
 #include "base/digest.h"
 #include "output/directory/earlier.h"
-#include "output/directory/file_names.h"
 #include "rapport/status.h"
 
 #include <stdbool.h>

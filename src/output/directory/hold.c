@@ -1,7 +1,6 @@
 #include "output/directory/hold.h"
 
 #include "base/array.h"
-#include "output/directory/file_names.h"
 #include "output/directory/rescue.h"
 
 #include <errno.h>

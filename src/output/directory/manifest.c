@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
-#include "output/directory/file_names.h"
 
 #include <jansson.h>
 #include <stdio.h>

@@ -9,6 +9,16 @@
 #include "output/directory/folder.h"
 #include "rapport/status.h"
 
+/** Files that are read back, or written apart from all others. Those of a run,
+ *  all of them: output/csv/files.h. */
+#define RP_FILE_RUN "run.json"
+#define RP_FILE_ASSIGNMENTS "assignments.csv"
+#define RP_FILE_REPORT "report.html"
+
+/** The record of a split, and its list of commands. */
+#define RP_FILE_SPLIT "split.json"
+#define RP_FILE_JOBS "jobs.txt"
+
 typedef struct rp_listed_file {
     char *name;
     char digest[RP_DIGEST_SIZE]; /* "" where the record tells none */

@@ -1,6 +1,5 @@
 #include "output/directory/rescue.h"
 
-#include "output/directory/file_names.h"
 #include "output/directory/manifest.h"
 
 #include <errno.h>
