@@ -9,7 +9,7 @@ PKG_CONFIG ?= pkg-config
 PREFIX     ?= /usr/local
 CFLAGS     ?= -O3 -g
 VERSION    := $(shell sed -n 's/^.define RP_VERSION "\(.*\)"/\1/p' \
-                include/rapport/rapport.h)
+                include/rapport/version.h)
 
 # GLPK and libcsv ship no .pc file on many systems: fall back to plain -l.
 pkg = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))
@@ -37,6 +37,9 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L \
              -ffp-contract=off $(DEP_CFLAGS) $(SANFLAGS) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SANFLAGS) $(LDFLAGS)
 
+# Only what the public headers name is seen from outside a shared library.
+$(B)/src/%.o $(B)/gen/%.o: ALL_CFLAGS += -fPIC -fvisibility=hidden
+
 SOURCES      := $(sort $(shell find src -name '*.c'))
 HEADERS      := $(sort $(shell find src include -name '*.h'))
 LIB_SOURCES  := $(filter-out src/cli/main.c,$(SOURCES))
@@ -57,6 +60,13 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             evidence=datasets/taxonomy/evidence.csv \
             sources=datasets/taxonomy/sources.csv \
             languages=datasets/taxonomy/languages.csv \
+            danger=datasets/taxonomy/danger.csv \
+            couple_safety=datasets/taxonomy/couple_safety.csv \
+            adult=datasets/taxonomy/adult.csv \
+            payers=datasets/taxonomy/payers.csv \
+            payer_pairs=datasets/taxonomy/payer_pairs.csv \
+            compacts=datasets/taxonomy/compacts.csv \
+            measures=datasets/taxonomy/measures.csv \
             policy_default=datasets/policies/default.csv \
             page_css=src/output/html/page/page.css \
             shortlist_html=src/output/html/page/shortlist.html \
@@ -67,8 +77,13 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             report_js=src/output/html/page/report.js
 embedded_files := $(foreach pair,$(EMBEDDED),$(lastword $(subst =, ,$(pair))))
 
-##   all         the program and the data generator (the default)
-all: $(B)/rapport $(B)/generate
+# Bound to the first number of the version; a build with sanitizers has none.
+SONAME := librapport.so.$(firstword $(subst ., ,$(VERSION)))
+SHARED := $(if $(filter Linux %BSD,$(shell uname -s)),$(if $(SAN),, \
+            $(B)/librapport.so.$(VERSION)))
+
+##   all         the program, the libraries, the data generator (the default)
+all: $(B)/rapport $(B)/generate $(SHARED)
 
 ##   programs    all, and every test program
 programs: all $(UNITS) $(PROPERTIES) $(SHIM)
@@ -79,6 +94,12 @@ $(B)/rapport: $(B)/src/cli/main.o $(B)/librapport.a
 $(B)/librapport.a: $(LIB_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
+
+$(B)/librapport.so.$(VERSION): $(LIB_OBJECTS)
+	$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs \
+	    -o $@ $^ $(LIBS)
+	ln -sf $(@F) $(B)/$(SONAME)
+	ln -sf $(SONAME) $(B)/librapport.so
 
 GENERATE_SOURCES := tools/generate.c $(wildcard tools/generate/*.c)
 $(B)/generate: $(GENERATE_SOURCES:%.c=$(B)/%.o)
@@ -95,7 +116,7 @@ $(B)/tools/embed: tools/embed.c
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
@@ -142,14 +163,16 @@ quote   = $(foreach program,$(1),'$(program)')
 run     = @mkdir -p $(B)/tests && sh tests/run -j $(TEST_JOBS) \
           -o $(B)/tests/summary
 checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
-            tests/setup.sh tests/install.sh,'sh $(script)')
+            tests/setup.sh tests/install.sh,'sh $(script)') \
+          'sh tests/extend.sh $(B)' \
+          $(if $(SHARED),'sh tests/visible.sh $(SHARED)')
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(PYTHON) tests/faults/faults.py --rapport $(B)/rapport \
             --shim $(SHIM) --seed $(SEED)
 split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)' \
             '$(PYTHON) tests/directories.py --rapport $(B)/rapport'
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
-            '$(PYTHON) tools/docs --later src/README.md $(B)/rapport' \
+            '$(PYTHON) tools/docs $(B)/rapport' \
             'sh tests/docs.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
 equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
@@ -209,6 +232,11 @@ stress-edits: all
 ##   stress-audits attack the audits of AUDIT_STRESS random clinics
 stress-audits: all
 	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
+
+##   test-threads  what several threads do with the library at once
+##               (for SAN=thread)
+test-threads: $(B)/tests/test_threads $(B)/tests/test_hold
+	$(run) $(B)/tests/test_threads $(B)/tests/test_hold
 
 ##   same-results OLD=FILE  an older build of the program writes the same result
 ##               files, for SAME_COUNT random clinics and every golden case;
@@ -315,17 +343,21 @@ lint-gcc:
 lint-clang:
 	$(MAKE) CC=$(CLANG) B=build-clang WERROR=1 programs
 
-# Every header compiles alone; a public one as C99 and as C++, too.
+# Every header compiles alone; a public one as C11 and C++17, and older, too.
 lint-headers:
 	@set -e; for each in $(HEADERS); do \
 	    $(GCC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Werror -fsyntax-only \
 	        -include $$each -x c /dev/null; \
 	done
 	@set -e; for each in $(wildcard include/rapport/*.h); do \
-	    $(GCC) -std=c99 -Wall -Wextra -Wpedantic -Werror -Iinclude \
-	        -fsyntax-only -include $$each -x c /dev/null; \
-	    $(CLANG) -std=c++11 -Wall -Wextra -Wpedantic -Werror -Iinclude \
-	        -fsyntax-only -include $$each -x c++ /dev/null; \
+	    for std in c99 c11; do \
+	        $(GCC) -std=$$std -Wall -Wextra -Wpedantic -Werror -Iinclude \
+	            -fsyntax-only -include $$each -x c /dev/null; \
+	    done; \
+	    for std in c++11 c++17; do \
+	        $(CLANG) -std=$$std -Wall -Wextra -Wpedantic -Werror -Iinclude \
+	            -fsyntax-only -include $$each -x c++ /dev/null; \
+	    done; \
 	done
 
 # Lines to 80 columns, functions to 60 lines, files to 600.
@@ -385,7 +417,8 @@ includedir=$(INCLUDEDIR)
 Name: rapport
 Description: matches therapy clients to therapists
 Version: $(VERSION)
-Libs: -L$${libdir} -lrapport $(LIBS)
+Libs: -L$${libdir} -lrapport
+Libs.private: $(LIBS)
 Cflags: -I$${includedir}
 endef
 export PC_FILE
@@ -396,6 +429,11 @@ install: all
 	    '$(DESTDIR)$(INCLUDEDIR)/rapport' '$(DESTDIR)$(DATADIR)/man/man1'
 	$(INSTALL) -m 755 $(B)/rapport '$(DESTDIR)$(BINDIR)/rapport'
 	$(INSTALL) -m 644 $(B)/librapport.a '$(DESTDIR)$(LIBDIR)'
+	@set -e; for each in $(SHARED); do \
+	    $(INSTALL) -m 755 "$$each" '$(DESTDIR)$(LIBDIR)'; \
+	    ln -sf "$${each##*/}" '$(DESTDIR)$(LIBDIR)/$(SONAME)'; \
+	    ln -sf '$(SONAME)' '$(DESTDIR)$(LIBDIR)/librapport.so'; \
+	done
 	$(INSTALL) -m 644 $(wildcard include/rapport/*.h) \
 	    '$(DESTDIR)$(INCLUDEDIR)/rapport'
 	$(INSTALL) -m 644 tools/man/rapport.1 '$(DESTDIR)$(DATADIR)/man/man1'
@@ -410,6 +448,8 @@ install: all
 ##   uninstall   what install wrote
 uninstall:
 	rm -f '$(DESTDIR)$(BINDIR)/rapport' '$(DESTDIR)$(LIBDIR)/librapport.a' \
+	    '$(DESTDIR)$(LIBDIR)/librapport.so' '$(DESTDIR)$(LIBDIR)/$(SONAME)' \
+	    '$(DESTDIR)$(LIBDIR)/librapport.so.$(VERSION)' \
 	    '$(DESTDIR)$(LIBDIR)/pkgconfig/rapport.pc' \
 	    '$(DESTDIR)$(DATADIR)/man/man1/rapport.1'
 	rm -rf '$(DESTDIR)$(INCLUDEDIR)/rapport' '$(DESTDIR)$(DATADIR)/rapport'
@@ -426,7 +466,7 @@ help:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 .PHONY: all programs test test-faults test-pages test-short test-bare \
-        same-results stress \
+        test-threads same-results stress \
         stress-edits stress-audits fuzz fuzz-run bench bench-scaling \
         bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \

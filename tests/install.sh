@@ -32,7 +32,7 @@ check() {
 
 prefix=$destination/usr
 version=$(sed -n 's/^#define RP_VERSION "\(.*\)"/\1/p' \
-    include/rapport/rapport.h)
+    include/rapport/version.h)
 
 no_file_left() {
     left=$(find "$destination" ! -type d)
@@ -42,7 +42,12 @@ no_file_left() {
 
 # The libraries that stand behind librapport.a, as its .pc file says.
 libraries() {
-    sed -n 's/^Libs:.* -lrapport//p' "$prefix/lib/pkgconfig/rapport.pc"
+    sed -n 's/^Libs.private://p' "$prefix/lib/pkgconfig/rapport.pc"
+}
+
+# Is a shared library installed? Not on every system.
+has_shared() {
+    [ -e "$prefix/lib/librapport.so" ]
 }
 
 # Ten lines that use every public header and one call.
@@ -65,11 +70,50 @@ build_program() {
     # shellcheck disable=SC2046,SC2086
     ${CC:-cc} -std=c99 -Wall -Wextra -Wpedantic -Werror ${CPPFLAGS:-} \
         -I"$prefix/include" "$scratch/ten.c" -o "$scratch/ten" \
-        -L"$prefix/lib" ${LDFLAGS:-} -lrapport $(libraries)
+        ${LDFLAGS:-} "$prefix/lib/librapport.a" $(libraries)
 }
 
 run_program() {
     [ "$("$scratch/ten")" = 'no error' ]
+}
+
+# The example of the README, by the shared library where there is one.
+build_example() {
+    # shellcheck disable=SC2046,SC2086
+    if has_shared; then
+        set -- -L"$prefix/lib" -lrapport
+    else
+        set -- "$prefix/lib/librapport.a" $(libraries)
+    fi
+    # shellcheck disable=SC2086
+    ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror ${CPPFLAGS:-} \
+        -I"$prefix/include" tools/example.c -o "$scratch/example" \
+        ${LDFLAGS:-} "$@"
+}
+
+# It tells of every client of the demo once, and the reasons of each pair.
+run_example() {
+    LD_LIBRARY_PATH="$prefix/lib" "$scratch/example" \
+        "$prefix/share/rapport/demo/therapists.csv" \
+        "$prefix/share/rapport/demo/clients.csv" >"$scratch/said" || return 1
+    cat "$scratch/said"
+    sed -n '2,$s/^\([^,]*\),.*/\1/p' datasets/demo/clients.csv |
+        sort >"$scratch/clients"
+    grep -v '^    ' "$scratch/said" | grep -o 'C[0-9]*' | sort -u |
+        diff "$scratch/clients" - &&
+        [ "$(grep -vc '^    ' "$scratch/said")" -eq \
+            "$(grep -c . "$scratch/clients")" ] &&
+        grep -q '^    .' "$scratch/said"
+}
+
+# The name that programs are bound to leads to the library itself.
+right_soname() {
+    readelf -d "$prefix/lib/librapport.so" | tee "$scratch/dynamic" |
+        grep 'SONAME' &&
+        grep -q "SONAME.*\[librapport.so.${version%%.*}\]" \
+            "$scratch/dynamic" &&
+        [ -f "$prefix/lib/librapport.so.${version%%.*}" ] &&
+        [ -f "$prefix/lib/librapport.so.$version" ]
 }
 
 run_rapport() {
@@ -90,9 +134,11 @@ right_places() {
 }
 
 ask_pkg_config() {
-    ! command -v pkg-config ||
-        PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --libs rapport |
-        grep -e '-lrapport'
+    command -v pkg-config || return 0
+    export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
+    pkg-config --libs rapport | tee "$scratch/shared" | grep -e '-lrapport' &&
+        ! grep -e '-lglpk' "$scratch/shared" &&
+        pkg-config --static --libs rapport | grep -e '-lrapport.*-lglpk'
 }
 
 # What the person who installs as root must be able to give to everybody.
@@ -115,6 +161,11 @@ check 'rapport.pc' right_places
 check 'pkg-config' ask_pkg_config
 check 'compiling a program' build_program
 check 'running the program' run_program
+check 'compiling the example' build_example
+check 'running the example' run_example
+if has_shared; then
+    check 'the name of the shared library' right_soname
+fi
 check 'make uninstall' make uninstall DESTDIR="$destination" PREFIX=/usr
 check 'a file is left' no_file_left
 

@@ -89,6 +89,12 @@ put src/output/csv/sheet.c '#include "output/csv/sheet.h"' '#include "cli/main.h
 put src/cli/main.h ''
 put src/cli/main.c '#include "cli/main.h"'
 refuse 'output uses cli' 'output may not use cli'
+put src/output/csv/sheet.c '#include "output/csv/sheet.h"' \
+    '#include "library/clinic.h"'
+put src/library/clinic.h ''
+refuse 'output uses the library' 'output may not use library'
+put src/cli/command/status.c '#include "base/arena.h"'
+accept 'a file named as a public header of another stage'
 
 put src/why/options.c '#include "why/options.h"' '#include <glpk.h>'
 refuse 'GLPK elsewhere' '<glpk.h> belongs in src/solve/glpk.c'

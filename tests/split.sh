@@ -124,7 +124,7 @@ done
 
 # Two regions, and all that must not depend on the part a row stands in: a
 # request and a past therapist in the other region, ids that look like
-# formulas, pins (of a client for a human, too), full therapists, a client
+# formulas, pins (also of a client who needs a person), full therapists, a client
 # whom nobody may see, cells with delimiters, quotes and line breaks.
 cat >"$scratch/names/therapists.csv" <<'END'
 therapist_id,name,openings,licensed_in,gender,specialties,declines
@@ -242,14 +242,14 @@ again() {
     rm -rf parts
     cp -R kept parts
 }
-refused nothing 4 'this is no split' rapport merge --out x whole
+refused nothing 4 'this is not a split' rapport merge --out x whole
 refused no-out 2 'needs --out' rapport split therapists.csv clients.csv
 refused stdin 2 'needs files' rapport split --out x - clients.csv
 refused no-utf-8 2 'is not UTF-8' \
     rapport split --out x "$(printf 'th\351rapeutes.csv')" clients.csv
 refused no-utf-8-option 2 'is not UTF-8' \
     rapport split --out x --map "$(printf '\351.csv')" therapists.csv clients.csv
-refused over-a-run 4 'is a run' \
+refused over-a-run 4 'belongs to a run' \
     rapport split --out whole therapists.csv clients.csv
 rm "$part/run.json"
 refused no-results 4 'run this part' rapport merge --out x parts
@@ -258,11 +258,11 @@ echo >>"$part/assignments.csv"
 refused touched 1 'is not the file' rapport merge --out x parts
 again
 cp parts/part-0002/results/* "$part"
-refused mixed-up 1 'is not of this split' rapport merge --out x parts
+refused mixed-up 1 'does not belong to this split' rapport merge --out x parts
 again
 if command -v sha256sum >/dev/null; then
     forge "$part" '2s/,assigned,/,waitlist,/'
-    refused worse 4 'no optimal whole' rapport merge --out x parts
+    refused worse 4 'not optimal as a whole' rapport merge --out x parts
     again
 fi
 sed '$d' clients.csv >fewer.csv

@@ -2,49 +2,24 @@
  * @file rapport.h
  * librapport: give each therapy client the right therapist.
  *
- * The library is the program without its process: one call runs a command
- * line, with streams of the caller's choice. Nothing is printed elsewhere, and
- * the process is never ended.
+ *     read a clinic           clinic.h    findings by callback
+ *     judge one pair          pair.h      score, criteria, rules, reasons
+ *     match, explain, write   match.h     the best plan, proven
+ *     run a command line      cli.h       the program without its process
+ *
+ * Nothing is printed and the process is never ended. There is no global state
+ * to set up. Option structs begin with their own size: start with the macro
+ * RP_..._INIT and set what differs. A call that can fail returns an rp_status.
  */
 #ifndef RAPPORT_RAPPORT_H
 #define RAPPORT_RAPPORT_H
 
-#include <stdio.h>
-
+#include "rapport/cli.h"
+#include "rapport/clinic.h"
+#include "rapport/finding.h"
+#include "rapport/match.h"
+#include "rapport/pair.h"
 #include "rapport/status.h"
+#include "rapport/version.h"
 
-/** The version of these headers. */
-#define RP_VERSION "0.1.0"
-
-#ifdef __cplusplus
-extern "C" {
-#endif
-
-/** Exit statuses of the program, see `rapport help`. */
-typedef enum rp_exit {
-    RP_EXIT_OK = 0,     /**< results written */
-    RP_EXIT_INPUT = 1,  /**< the input has errors; nothing was written */
-    RP_EXIT_USAGE = 2,  /**< wrong usage */
-    RP_EXIT_PINS = 3,   /**< contradictory pins; nothing was written */
-    RP_EXIT_FAILURE = 4 /**< a file, the memory or the solver failed */
-} rp_exit;
-
-/** The version, as in `rapport --version`: "0.1.0". */
-const char *rp_version(void);
-
-/**
- * Run a command line.
- *
- * Not to be called from two threads at once (getopt keeps a state).
- *
- * @param argc, argv  as of main(); argv is left as it is
- * @param out  gets results
- * @param err  gets talk: findings, progress, summaries
- * @return an rp_exit
- */
-int rp_cli_run(int argc, char **argv, FILE *out, FILE *err);
-
-#ifdef __cplusplus
-}
-#endif
 #endif

@@ -1,6 +1,6 @@
 /**
  * @file arena.h
- * Memory that is given back all at once.
+ * Memory that is freed all at once.
  *
  * Strings and records of a roster live in its arena and go with it.
  */
@@ -21,7 +21,7 @@ void *rp_arena_array(rp_arena *arena, size_t count, size_t size);
  *  memory. */
 char *rp_arena_text(rp_arena *arena, const char *bytes, size_t length);
 
-/** Give everything back; the arena is empty and usable again. */
+/** Free everything; the arena is empty and can be used again. */
 void rp_arena_clear(rp_arena *arena);
 
 #endif

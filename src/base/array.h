@@ -8,11 +8,10 @@
 #ifndef RP_BASE_ARRAY_H
 #define RP_BASE_ARRAY_H
 
+#include "rapport/status.h"
+
 #include <stddef.h>
 #include <stdint.h>
-
-/** No index: nobody, no tag, no column. */
-#define RP_NONE UINT32_MAX
 
 /** `count * size` bytes, zeroed; NULL when out of memory or on overflow.
  *  A count of 0 gives a valid pointer. Free with free(). */

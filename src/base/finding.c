@@ -47,11 +47,15 @@ format_message(rp_arena *arena, const char *format, va_list arguments) {
     return message;
 }
 
+static bool is_error(rp_severity severity) {
+    return severity == RP_ERROR || severity == RP_DANGER;
+}
+
 void rp_findings_add(rp_findings *findings, rp_severity severity,
                      rp_place place, const char *format, ...) {
     va_list arguments;
-    rp_finding *items = rp_grow_array(findings->items, findings->count,
-                                      &findings->room, sizeof *items);
+    rp_found *items = rp_grow_array(findings->items, findings->count,
+                                    &findings->room, sizeof *items);
 
     if (!items) {
         findings->out_of_memory = true;
@@ -66,15 +70,21 @@ void rp_findings_add(rp_findings *findings, rp_severity severity,
         return;
     }
     items[findings->count] =
-        (rp_finding){.place = place,
-                     .severity = severity,
-                     .line = 1,
-                     .column = 1,
-                     .message = message,
-                     .related = {place.source, RP_NO_RECORD, 0},
-                     .serial = (uint32_t)findings->count};
+        (rp_found){.place = place,
+                   .severity = severity,
+                   .line = 1,
+                   .column = 1,
+                   .message = message,
+                   .cells = 1,
+                   .related = {place.source, RP_NO_RECORD, 0},
+                   .serial = (uint32_t)findings->count};
     findings->count++;
-    findings->errors += severity == RP_ERROR;
+    findings->errors += is_error(severity);
+}
+
+void rp_findings_kind(rp_findings *findings, const char *kind) {
+    if (findings->count > 0 && !findings->out_of_memory)
+        findings->items[findings->count - 1].kind = kind;
 }
 
 void rp_findings_relate(rp_findings *findings, rp_place first) {
@@ -92,9 +102,16 @@ rp_quoted rp_quote(rp_text value) {
     return quoted;
 }
 
-static int by_place(const void *left, const void *right) {
-    const rp_finding *a = left, *b = right;
+/* The ones about danger stand together, whether they are errors or not. */
+static int rank_of(rp_severity severity) {
+    return severity == RP_ALARM ? RP_DANGER : (int)severity;
+}
 
+static int by_rank(const void *left, const void *right) {
+    const rp_found *a = left, *b = right;
+
+    if (rank_of(a->severity) != rank_of(b->severity))
+        return rank_of(a->severity) > rank_of(b->severity) ? -1 : 1;
     if (a->place.source != b->place.source)
         return a->place.source < b->place.source ? -1 : 1;
     if (a->line != b->line)
@@ -107,21 +124,108 @@ static int by_place(const void *left, const void *right) {
 void rp_findings_sort(rp_findings *findings) {
     if (findings->count > 1)
         qsort(findings->items, findings->count, sizeof *findings->items,
-              by_place);
+              by_rank);
+}
+
+/* May two findings be said as one? */
+static bool is_same(const rp_found *a, const rp_found *b) {
+    if (a->severity != b->severity || a->place.source != b->place.source ||
+        a->place.cell != b->place.cell || a->kind != b->kind ||
+        a->related.record != RP_NO_RECORD || b->related.record != RP_NO_RECORD)
+        return false;
+    return a->kind || strcmp(a->message, b->message) == 0;
+}
+
+static size_t hash_of(const rp_found *f) {
+    uint64_t value = 14695981039346656037u ^ f->place.source;
+
+    value = (value * 31 + f->place.cell) * 31 + (uint64_t)f->severity;
+    for (const char *at = f->kind ? f->kind : f->message; *at; at++)
+        value = (value ^ (unsigned char)*at) * 1099511628211u;
+    return (size_t)(value ^ value >> 32);
+}
+
+static void join(rp_found *first, const rp_found *more) {
+    if (first->cells < 3)
+        first->lines[first->cells] = more->line;
+    first->cells++;
+}
+
+void rp_findings_gather(rp_findings *findings) {
+    size_t slots = 64, kept = 0;
+
+    while (slots < findings->count * 2)
+        slots *= 2;
+    uint32_t *table = rp_new_array(slots, sizeof *table); /* 1 + item */
+    if (!table) {
+        findings->out_of_memory = true;
+        return;
+    }
+    findings->errors = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        rp_found f = findings->items[i];
+        size_t slot = hash_of(&f) & (slots - 1);
+        while (table[slot] && !is_same(&findings->items[table[slot] - 1], &f))
+            slot = (slot + 1) & (slots - 1);
+        if (table[slot]) {
+            join(&findings->items[table[slot] - 1], &f);
+            continue;
+        }
+        f.lines[0] = f.line;
+        findings->items[kept++] = f;
+        table[slot] = (uint32_t)kept;
+        findings->errors += is_error(f.severity);
+    }
+    findings->count = kept;
+    free(table);
+}
+
+static const char *severity_words(rp_severity severity) {
+    if (severity == RP_ALARM)
+        return "danger";
+    return is_error(severity) ? "error" : "warning";
+}
+
+static void print_lines(const rp_finding *f, FILE *to) {
+    fprintf(to, " (%llu cells, line", (unsigned long long)f->cells);
+    if (f->lines[f->cells < 3 ? 1 : 2] != f->lines[0])
+        putc('s', to);
+    for (size_t k = 0; k < 3 && k < f->cells; k++)
+        if (k == 0 || f->lines[k] != f->lines[k - 1])
+            fprintf(to, "%s %llu", k ? "," : "",
+                    (unsigned long long)f->lines[k]);
+    fputs(f->cells > 3 ? " …)" : ")", to);
+}
+
+rp_finding rp_findings_show(const rp_findings *findings, size_t which) {
+    const rp_found *f = &findings->items[which];
+    bool is_second = f->related.record != RP_NO_RECORD;
+
+    rp_finding shown = {.severity = f->severity,
+                        .source = findings->sources[f->place.source],
+                        .line = f->line,
+                        .column = f->column,
+                        .message = f->message,
+                        .first_line = is_second ? f->related_line : 0,
+                        .cells = f->cells};
+    memcpy(shown.lines, f->lines, sizeof shown.lines);
+    return shown;
 }
 
 void rp_findings_print(const rp_findings *findings, FILE *to,
                        bool errors_only) {
     for (size_t i = 0; i < findings->count; i++) {
-        const rp_finding *f = &findings->items[i];
-        if (errors_only && f->severity != RP_ERROR)
+        rp_finding f = rp_findings_show(findings, i);
+        if (errors_only && f.severity < RP_ERROR)
             continue;
-        fprintf(to, "%s:%llu:%llu: %s: %s", findings->sources[f->place.source],
-                (unsigned long long)f->line, (unsigned long long)f->column,
-                f->severity == RP_ERROR ? "error" : "warning", f->message);
-        if (f->related.record != RP_NO_RECORD)
+        fprintf(to, "%s:%llu:%llu: %s: %s", f.source,
+                (unsigned long long)f.line, (unsigned long long)f.column,
+                severity_words(f.severity), f.message);
+        if (f.cells > 1)
+            print_lines(&f, to);
+        if (f.first_line)
             fprintf(to, ", first in line %llu",
-                    (unsigned long long)f->related_line);
+                    (unsigned long long)f.first_line);
         putc('\n', to);
     }
 }

@@ -2,20 +2,19 @@
  * @file finding.h
  * Everything that is wrong with the user's data, each with its place.
  *
- * Findings are collected while reading goes on and printed together, so that
- * one run reports every problem of every file.
+ * Findings are collected while reading continues and printed together, so
+ * that one run reports every problem in every file.
  */
 #ifndef RP_BASE_FINDING_H
 #define RP_BASE_FINDING_H
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "rapport/finding.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-
-typedef enum rp_severity { RP_WARNING, RP_ERROR } rp_severity;
 
 /** A cell of a source: record 0 is the first one the CSV parser delivers (the
  *  header). RP_NO_RECORD stands for the source as a whole, printed as 1:1. */
@@ -25,24 +24,29 @@ typedef struct rp_place {
 
 #define RP_NO_RECORD UINT32_MAX
 
-typedef struct rp_finding {
+/** A finding as it is collected; rp_finding is what a caller is shown. */
+typedef struct rp_found {
     rp_place place;
     rp_severity severity;
     uint64_t line, column; /* from 1; set when the source is located */
     const char *message;
-    rp_place related; /* "first in line …"; record RP_NO_RECORD: none */
+    const char *kind;  /* NULL: equal messages are one kind; else all of this
+                          kind are, whatever cell they quote */
+    uint64_t cells;    /* that it was found in */
+    uint64_t lines[3]; /* of the first ones */
+    rp_place related;  /* "first in line …"; record RP_NO_RECORD: none */
     uint64_t related_line;
     uint32_t serial; /* order of arrival, the last tie-breaker */
-} rp_finding;
+} rp_found;
 
 typedef struct rp_findings {
     rp_arena arena;
-    rp_finding *items; /* [count] */
+    rp_found *items; /* [count] */
     size_t count, room;
     size_t errors; /* how many of them are errors */
     const char **sources;
     size_t source_count, source_room;
-    bool out_of_memory; /* a finding was lost; the run must not go on */
+    bool out_of_memory; /* a finding was lost; the run must not continue */
 } rp_findings;
 
 void rp_findings_clear(rp_findings *findings);
@@ -61,6 +65,10 @@ void rp_findings_add(rp_findings *findings, rp_severity severity,
 #endif
     ;
 
+/** Let all findings of a kind in one column be one: the finding added last is
+ *  of that kind. @param kind  a constant */
+void rp_findings_kind(rp_findings *findings, const char *kind);
+
 /** Let the finding added last name another line of its source as the first. */
 void rp_findings_relate(rp_findings *findings, rp_place first);
 
@@ -73,10 +81,22 @@ typedef struct rp_quoted {
 } rp_quoted;
 rp_quoted rp_quote(rp_text value);
 
-/** Sort by source, line, column, arrival. */
+/** Sort by severity, danger first, then source, line, column, arrival. */
 void rp_findings_sort(rp_findings *findings);
 
-/** Print `file:line:column: severity: message` lines, errors only or all. */
+/** A finding as callers see it; borrowed from the findings. */
+rp_finding rp_findings_show(const rp_findings *findings, size_t which);
+
+/**
+ * Say each thing once: findings of one kind, or with one message, in one
+ * column of one file become the first of them, which counts them.
+ *
+ * @param findings  sorted; `count` and `errors` count what is left
+ */
+void rp_findings_gather(rp_findings *findings);
+
+/** Print `file:line:column: severity: message` lines; with errors_only errors
+ *  and alarms. */
 void rp_findings_print(const rp_findings *findings, FILE *to, bool errors_only);
 
 #endif

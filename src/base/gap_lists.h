@@ -19,7 +19,7 @@ typedef struct rp_gap_lists {
 void rp_gap_lists_clear(rp_gap_lists *lists);
 
 /**
- * Turn lists round: list b of `out` has a exactly where list a of `from` has b.
+ * Invert lists: list b of `out` has a exactly where list a of `from` has b.
  *
  * @param[out] out  [out_lists] every number of `from` is below out_lists;
  *                  clear with rp_gap_lists_clear() in any case
@@ -31,7 +31,7 @@ bool rp_gap_lists_turn(rp_gap_lists *out, uint32_t out_lists,
 
 /* ---- reading ----------------------------------------------------------- */
 
-/** Where one is in a list. */
+/** A position in a list. */
 typedef struct rp_gap_cursor {
     const uint8_t *at, *end;
     uint32_t next; /* the number read last, plus one */
@@ -62,7 +62,7 @@ static inline uint32_t rp_gap_cursor_next(rp_gap_cursor *c) {
 
 /* ---- writing ----------------------------------------------------------- */
 
-/** Lists in the making, one behind the other; bytes are owned. Set `next` to
+/** Lists being written, one after the other; bytes are owned. Set `next` to
  *  0 where a list begins. */
 typedef struct rp_gap_writer {
     uint8_t *bytes;

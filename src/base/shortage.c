@@ -2,10 +2,8 @@
 
 #include <stdatomic.h>
 
-static atomic_bool seen;
+static atomic_uint count;
 
-void rp_shortage_begin(void) { atomic_store(&seen, false); }
+void rp_shortage_note(void) { atomic_fetch_add(&count, 1); }
 
-void rp_shortage_note(void) { atomic_store(&seen, true); }
-
-bool rp_shortage_seen(void) { return atomic_load(&seen); }
+unsigned rp_shortage_count(void) { return atomic_load(&count); }

@@ -1,21 +1,22 @@
 /**
  * @file shortage.h
- * Lack of memory, noted where it is met: a net below the checks of each call.
- * What could not be made must not merely be missing from what is written.
+ * Lack of memory, recorded where it occurs: a safety net below the checks of
+ * each call. What could not be allocated must never just be missing from the
+ * output.
  */
 #ifndef RP_BASE_SHORTAGE_H
 #define RP_BASE_SHORTAGE_H
 
-#include <stdbool.h>
-
-/** From here on it counts. One for the process: what one thread notes, all see.
- */
-void rp_shortage_begin(void);
-
 /** An allocation has failed. */
 void rp_shortage_note(void);
 
-/** Has one failed since it began? Then nothing may be called whole. */
-bool rp_shortage_seen(void);
+/**
+ * How many have failed so far, in the whole process.
+ *
+ * Work looks at it where it begins and where it ends: unless the count is the
+ * same, nothing may be called whole. What another thread lacked counts, too:
+ * memory is short for all of them.
+ */
+unsigned rp_shortage_count(void);
 
 #endif

@@ -66,6 +66,53 @@ bool rp_text_is_utf8(rp_text text) {
     return true;
 }
 
+bool rp_text_is_ascii(rp_text text) {
+    size_t at = skip_ascii(text, 0);
+
+    while (at < text.length && (unsigned char)text.bytes[at] < 0x80)
+        at++;
+    return at == text.length;
+}
+
+static bool is_invisible(utf8proc_int32_t code) {
+    return code == 0xAD || code == 0x61C || code == 0x180E ||
+           (code >= 0x200B && code <= 0x200F) ||
+           (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2060 && code <= 0x2064) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+size_t rp_text_drop_invisible(char *bytes, size_t length) {
+    rp_text text = {bytes, length};
+    size_t kept = 0, used;
+
+    for (size_t at = 0; at < length; at += used) {
+        if (is_invisible(character(text, at, &used)))
+            continue;
+        if (kept < at)
+            memmove(bytes + kept, bytes + at, used);
+        kept += used;
+    }
+    return kept;
+}
+
+enum { MOST_MARKS = 30 };
+
+bool rp_text_is_overmarked(rp_text text) {
+    size_t length, run = 0;
+
+    for (size_t at = 0; at < text.length && run <= MOST_MARKS; at += length) {
+        utf8proc_int32_t code = character(text, at, &length);
+        utf8proc_category_t category =
+            code < 0x80 ? UTF8PROC_CATEGORY_CN : utf8proc_category(code);
+        run =
+            category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME
+                ? run + 1
+                : 0;
+    }
+    return run > MOST_MARKS;
+}
+
 size_t rp_text_width(rp_text text) {
     size_t width = 0, length;
 
@@ -254,25 +301,130 @@ static bool fold_ascii(rp_buffer *out, rp_text text) {
     return true;
 }
 
+/* NFKC, with more of what utf8proc can do. */
+static bool map_to(rp_buffer *out, rp_text text, utf8proc_option_t more) {
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length =
+        utf8proc_map((const utf8proc_uint8_t *)text.bytes,
+                     (utf8proc_ssize_t)text.length, &mapped,
+                     (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+                                         UTF8PROC_COMPAT | more));
+
+    if (length < 0)
+        return false;
+    out->length = 0;
+    bool put = rp_buffer_put(out, (const char *)mapped, (size_t)length);
+    free(mapped);
+    return put;
+}
+
+bool rp_text_compose(rp_buffer *out, rp_text text) {
+    return map_to(out, text, (utf8proc_option_t)0);
+}
+
 bool rp_text_fold(rp_buffer *out, rp_text text) {
     text = rp_text_trim(text);
     out->length = 0;
     if (!rp_buffer_reserve(out, text.length))
         return false;
-    if (!fold_ascii(out, text)) {
-        utf8proc_uint8_t *folded = NULL;
-        utf8proc_ssize_t length = utf8proc_map(
-            (const utf8proc_uint8_t *)text.bytes, (utf8proc_ssize_t)text.length,
-            &folded, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-        if (length < 0)
-            return false;
-        out->length = 0;
-        bool put = rp_buffer_put(out, (const char *)folded, (size_t)length);
-        free(folded);
-        if (!put)
-            return false;
-    }
+    if (!fold_ascii(out, text) && !map_to(out, text, UTF8PROC_CASEFOLD))
+        return false;
     join_runs(out);
+    return true;
+}
+
+/* ' ’ ‘ ‛ ʼ ʹ ′ ` ´ ＇ */
+static bool is_apostrophe(utf8proc_int32_t code) {
+    switch (code) {
+    case '\'':
+    case '`':
+    case 0xB4:
+    case 0x2B9:
+    case 0x2BC:
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+    case 0xFF07:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_letter_or_digit(utf8proc_category_t category) {
+    return (category >= UTF8PROC_CATEGORY_LU &&
+            category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND &&
+            category <= UTF8PROC_CATEGORY_NO);
+}
+
+/* Add one character of a decomposition. */
+static void put_bare(rp_bare *out, utf8proc_int32_t code) {
+    utf8proc_category_t category = utf8proc_category(code);
+
+    if (category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME) {
+        out->is_marked = true;
+    } else if (is_apostrophe(code)) {
+        out->bytes[out->length++] = '\'';
+    } else if (code < 0x80) {
+        out->bytes[out->length++] = (char)code;
+    } else if (is_letter_or_digit(category)) {
+        out->length += (size_t)utf8proc_encode_char(
+            utf8proc_tolower(code),
+            (utf8proc_uint8_t *)out->bytes + out->length);
+    } else if (category != UTF8PROC_CATEGORY_CF) {
+        out->bytes[out->length++] = ' ';
+    }
+}
+
+enum { LONGEST_DECOMPOSITION = 18 }; /* U+FDFA */
+
+size_t rp_text_bare_at(rp_text text, size_t at, rp_bare *out) {
+    utf8proc_int32_t codes[LONGEST_DECOMPOSITION];
+    size_t length;
+    utf8proc_int32_t code = character(text, at, &length);
+
+    out->length = 0;
+    out->is_marked = false;
+    if (code < 0 || is_apostrophe(code)) {
+        out->bytes[out->length++] = code < 0 ? ' ' : '\'';
+        return length;
+    }
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char(code, codes, LONGEST_DECOMPOSITION,
+                                UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, NULL);
+    for (utf8proc_ssize_t i = 0; i < count && i < LONGEST_DECOMPOSITION; i++)
+        put_bare(out, codes[i]);
+    if (out->is_marked)
+        for (size_t i = 0; i < out->length; i++)
+            if (out->bytes[i] >= 'A' && out->bytes[i] <= 'Z')
+                out->bytes[i] = (char)(out->bytes[i] - 'A' + 'a');
+    return length;
+}
+
+bool rp_text_bare(rp_buffer *out, rp_text text) {
+    rp_bare bare;
+
+    out->length = 0;
+    if (!rp_buffer_reserve(out, text.length))
+        return false;
+    if (fold_ascii(out, text)) {
+        for (size_t i = 0; i < out->length; i++)
+            if (out->bytes[i] == '`')
+                out->bytes[i] = '\'';
+    } else {
+        out->length = 0;
+        for (size_t at = 0; at < text.length;) {
+            at += rp_text_bare_at(text, at, &bare);
+            for (size_t i = 0; i < bare.length; i++)
+                if (bare.bytes[i] >= 'A' && bare.bytes[i] <= 'Z')
+                    bare.bytes[i] = (char)(bare.bytes[i] - 'A' + 'a');
+            if (!rp_buffer_put(out, bare.bytes, bare.length))
+                return false;
+        }
+    }
+    out->bytes[out->length] = '\0';
     return true;
 }
 
@@ -303,38 +455,36 @@ bool rp_text_plain(rp_buffer *out, rp_text text) {
 enum { LONGEST_COMPARED = 64 };
 
 size_t rp_text_distance(rp_text a, rp_text b, size_t limit) {
-    /* Optimal string alignment with three rows of the usual table. */
-    size_t rows[3][LONGEST_COMPARED + 1];
-    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    /* Optimal string alignment, a column of the usual table in a few words: a
+     * bit for each byte of a tells whether the table goes up or down there
+     * (Hyyrö 2003, A bit-vector algorithm for computing Levenshtein and
+     * Damerau edit distances). */
+    uint64_t where[256] = {0}; /* bytes of a, by their value */
+    uint64_t up = UINT64_MAX, down = 0, diagonal = 0, before = 0;
 
-    if (a.length > LONGEST_COMPARED || b.length > LONGEST_COMPARED)
+    if (a.length > LONGEST_COMPARED || b.length > LONGEST_COMPARED ||
+        a.length > b.length + limit || b.length > a.length + limit)
         return limit + 1;
-    for (size_t j = 0; j <= b.length; j++)
-        above[j] = j;
-    for (size_t i = 1; i <= a.length; i++) {
-        size_t least = row[0] = i;
-        for (size_t j = 1; j <= b.length; j++) {
-            bool same = a.bytes[i - 1] == b.bytes[j - 1];
-            size_t best = above[j - 1] + (same ? 0 : 1);
-            if (above[j] + 1 < best)
-                best = above[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] &&
-                a.bytes[i - 2] == b.bytes[j - 1] && before[j - 2] + 1 < best)
-                best = before[j - 2] + 1;
-            row[j] = best;
-            if (best < least)
-                least = best;
-        }
-        if (least > limit)
-            return limit + 1;
-        size_t *oldest = before;
-        before = above;
-        above = row;
-        row = oldest;
+    if (a.length == 0)
+        return b.length;
+    for (size_t i = 0; i < a.length; i++)
+        where[(unsigned char)a.bytes[i]] |= (uint64_t)1 << i;
+    uint64_t last = (uint64_t)1 << (a.length - 1);
+    size_t distance = a.length;
+    for (size_t j = 0; j < b.length; j++) {
+        uint64_t same = where[(unsigned char)b.bytes[j]];
+        uint64_t swapped = ((~diagonal & same) << 1) & before;
+        diagonal = (((same & up) + up) ^ up) | same | down | swapped;
+        uint64_t right = down | ~(diagonal | up);
+        uint64_t left = diagonal & up;
+        distance += (right & last) != 0;
+        distance -= (left & last) != 0;
+        right = right << 1 | 1;
+        up = left << 1 | ~(diagonal | right);
+        down = right & diagonal;
+        before = same;
     }
-    return above[b.length] > limit ? limit + 1 : above[b.length];
+    return distance > limit ? limit + 1 : distance;
 }
 
 void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
@@ -343,10 +493,15 @@ void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
                         ? text.length
                         : nearest->wanted.length;
     size_t shorter = text.length + nearest->wanted.length - longer;
-    size_t distance =
-        rp_text_distance(nearest->wanted, text, longer / 3 ? longer / 3 : 1);
+    size_t limit = longer / 3 ? longer / 3 : 1;
+    bool spares = nearest->best && nearest->distance < limit;
+    size_t distance = rp_text_distance(nearest->wanted, text,
+                                       spares ? nearest->distance : limit);
 
-    if (distance > (longer / 3 ? longer / 3 : 1)) {
+    if (spares && distance > nearest->distance &&
+        longer - shorter > nearest->distance)
+        return; /* neither near enough nor a longer form that is */
+    if (distance > (spares ? nearest->distance : limit)) {
         if (shorter < 3 ||
             memcmp(text.bytes, nearest->wanted.bytes, shorter) != 0)
             return;

@@ -50,6 +50,20 @@ static inline rp_text rp_text_trim(rp_text text) {
                : rp_text_trim_ends(text);
 }
 
+/** Take out, in place, what cannot be seen: zero-width characters, marks of
+ *  direction, soft hyphens, byte-order marks. @return the length left */
+size_t rp_text_drop_invisible(char *bytes, size_t length);
+
+/** Does it hold more marks on one letter than any language needs? To compose
+ *  such a run costs the square of its length. */
+bool rp_text_is_overmarked(rp_text text);
+
+/** Only bytes that are characters of their own? */
+bool rp_text_is_ascii(rp_text text);
+
+/** The text composed to NFKC. @return false when out of memory */
+bool rp_text_compose(rp_buffer *out, rp_text text);
+
 /** The longest whole characters of at most `limit` bytes from its start. */
 rp_text rp_text_cut(rp_text text, size_t limit);
 
@@ -70,7 +84,7 @@ bool rp_text_is_formula(rp_text text);
 size_t rp_text_width(rp_text text);
 
 /**
- * The form in which tags are compared: Unicode case folding, NFC, blanks at
+ * The form in which tags are compared: Unicode case folding, NFKC, blanks at
  * the ends dropped, typographic dashes as '-', and each run of blanks, '-',
  * '_' and '/' as one '_'.
  *
@@ -78,6 +92,31 @@ size_t rp_text_width(rp_text text);
  * @return false when out of memory
  */
 bool rp_text_fold(rp_buffer *out, rp_text text);
+
+/** What is left of one character when width, marks and case are taken away. */
+typedef struct rp_bare {
+    char bytes[80];
+    size_t length;  /* 0: a mark or an invisible character, dropped */
+    bool is_marked; /* a mark was dropped */
+} rp_bare;
+
+/**
+ * The character at `at`, in compatibility form without its marks. ASCII keeps
+ * its case, unless a mark was dropped; every other letter or digit is small.
+ * Apostrophes of all kinds are "'", and every other sign beyond ASCII a blank.
+ *
+ * @return how many bytes of the text it takes up
+ */
+size_t rp_text_bare_at(rp_text text, size_t at, rp_bare *out);
+
+/**
+ * The form in which people's and companies' names are compared: as
+ * rp_text_bare_at(), all of it small.
+ *
+ * @param[in,out] out  overwritten
+ * @return false when out of memory
+ */
+bool rp_text_bare(rp_buffer *out, rp_text text);
 
 /**
  * The same text with every typographic dash and U+2212 as '-', and every blank
@@ -104,7 +143,7 @@ typedef struct rp_nearest {
     size_t distance;
 } rp_nearest;
 
-/** Consider one more candidate. Near enough is a third of the longer length,
+/** Consider another candidate. Near enough is a third of the longer length,
  *  or one that begins with the other; ties go to the bytewise smaller. */
 void rp_nearest_try(rp_nearest *nearest, const char *candidate);
 

@@ -1,10 +1,10 @@
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include "base/shortage.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/say.h"
-#include "output/watch.h"
+#include "rapport/version.h"
 
 #include <errno.h>
 #include <string.h>
@@ -15,8 +15,6 @@
 static const rp_command commands[] = {RP_COMMANDS(ROW)};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
-
-const char *rp_version(void) { return RP_VERSION; }
 
 void rp_command_put(void *stream, const void *bytes, size_t length) {
     fwrite(bytes, 1, length, stream);
@@ -86,7 +84,7 @@ static void print_overview(FILE *to) {
         fprintf(to, "  %-10s%s\n", commands[k].name, commands[k].summary);
     fputs("  help      this text, or more about a command: help match\n\n"
           "Exit statuses: 0 done; 1 errors in the input; 2 wrong usage; "
-          "3 contradictory\npins; 4 a file, the memory or the solver failed. "
+          "3 contradictory\npins; 4 a file, memory or the solver failed. "
           "The manual: man rapport.\n",
           to);
 }
@@ -132,10 +130,9 @@ static int help(int argc, char **argv, FILE *out, FILE *err) {
 static int run(const rp_command *command, int argc, char **argv,
                const rp_streams *to) {
     rp_options options;
+    unsigned shortages = rp_shortage_count();
     int exit = RP_EXIT_USAGE;
 
-    rp_watch_json();
-    rp_shortage_begin();
     if (!rp_options_parse(&options, argc, argv, command->groups, to->err)) {
         if (!options.command)
             return RP_EXIT_FAILURE; /* out of memory, which was told */
@@ -151,7 +148,7 @@ static int run(const rp_command *command, int argc, char **argv,
         exit = command->run(&options, to);
     }
     rp_options_clear(&options);
-    if (exit == RP_EXIT_OK && rp_shortage_seen()) {
+    if (exit == RP_EXIT_OK && rp_shortage_count() != shortages) {
         rp_say_status(to->err, RP_ERR_MEMORY);
         exit = RP_EXIT_FAILURE;
     }

@@ -1,6 +1,6 @@
 /**
  * @file command.h
- * The commands of the program, one a file.
+ * The commands of the program, one per file.
  */
 #ifndef RP_CLI_COMMAND_H
 #define RP_CLI_COMMAND_H
@@ -60,21 +60,20 @@ typedef struct rp_command {
     X(diff, RP_TAKES_CELLS | RP_TAKES_MARK | RP_TAKES_OUT, 2, 2, "OLD NEW",    \
       "what changed between two result directories: diff.csv")                 \
     X(check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",                       \
-      "report every problem of the files; write nothing")                      \
+      "report every problem in the files; write nothing")                      \
     X(split,                                                                   \
       RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2,   \
       2, "THERAPISTS CLIENTS",                                                 \
-      "write the independent parts as clinics of their own, for many "         \
-      "machines")                                                              \
+      "write each independent part as its own clinic, for many machines")      \
     X(merge,                                                                   \
       RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_WORK | RP_TAKES_PAGES,   \
       1, 1, "DIR",                                                             \
-      "the results of all parts as one run, proven over the whole")            \
+      "combine the results of all parts into one run, proven as a whole")      \
     X(policy, RP_TAKES_CELLS, 0, 0, "",                                        \
       "the default policy as CSV, every number with its source")               \
     X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients",                    \
       "an empty CSV with an example row")                                      \
-    X(columns, RP_TAKES_CELLS, 1, 1, "therapists|clients",                     \
+    X(columns, RP_TAKES_CELLS, 1, 1, "therapists|clients|rules|criteria",      \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;
@@ -86,7 +85,7 @@ RP_COMMANDS(RP_COMMAND_DECLARE)
 uint32_t rp_command_person(const rp_roster *roster, rp_side side,
                            const char *typed, FILE *err);
 
-/** The options of `match`, which run.json tells. */
+/** The options of `match`, which run.json records. */
 enum {
     RP_MATCH_OPTIONS = RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY |
                        RP_TAKES_PAGES | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP
@@ -96,8 +95,8 @@ enum {
 void rp_command_put(void *stream, const void *bytes, size_t length);
 
 /**
- * What taking a hold on a directory came to, told once the people who need a
- * person have been named: what is in the way, and a warning where others can
+ * Report what came of taking a hold on a directory, after the people who need
+ * a person have been named: what is in the way, and a warning where others can
  * read the directory.
  *
  * @param status  of the command so far
@@ -108,7 +107,7 @@ rp_status rp_command_held(rp_hold *hold, rp_status status, rp_status held,
                           bool quiet, FILE *err);
 
 /** Put the files of a commit in place if all went well, and free it; what did
- *  not is told.
+ *  not is reported.
  *  @return `status`, or why they could not be put in place */
 rp_status rp_command_commit(rp_commit *commit, rp_hold *hold, rp_status status,
                             FILE *err);

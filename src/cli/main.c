@@ -2,7 +2,7 @@
  * unseen. */
 #include "cli/say.h"
 #include "output/directory/commit.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -5,9 +5,9 @@
 #ifndef RP_CLI_MATCHING_H
 #define RP_CLI_MATCHING_H
 
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 
 /**
  * Match, write all results, print the summary.
@@ -15,10 +15,10 @@
  * @param given  [clients] a plan that was made elsewhere, to be proven and not
  *               solved; NULL: solve
  * @param hold   on the directory that they go to
- * @return RP_OK or why it stopped, which was told
+ * @return RP_OK or why it stopped, which was reported
  */
-rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
-                       const uint32_t *given, rp_hold *hold,
-                       rp_progress *progress, const rp_streams *to);
+rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
+                          const uint32_t *given, rp_hold *hold,
+                          rp_progress *progress, const rp_streams *to);
 
 #endif

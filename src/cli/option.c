@@ -45,29 +45,30 @@ static const struct row {
     const char *needs_words;
 } rows[] = {
     {"--out", RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
-     "directory to write (results; diff: the current one)", TEXT,
+     "output directory (results; diff: the current one)", TEXT,
      .member = AT(out), .given = AT(has_out)},
     {"--client", RP_TAKES_CLIENT, true, "ID", "the client to look at", TEXT,
      .member = AT(client)},
     {"--where", RP_TAKES_FILTERS, true, "FILTER",
-     "keep who passes: gender=female, fee<=80, languages!=en, formats=video,"
+     "keep therapists who pass: gender=female, fee<=80, languages!=en, "
+     "formats=video,"
      "\n                          slots=mon 17:00-20:00, score>=60, "
      "status=open; may be repeated",
      TEXTS, .member = AT(wheres), .count = AT(where_count),
      .most = RP_MAX_WHERES},
-    {"--known", RP_TAKES_FILTERS, true, NULL, "filters refuse what is blank",
+    {"--known", RP_TAKES_FILTERS, true, NULL, "filters refuse blank cells",
      FLAG, .member = AT(known)},
     {"--sort", RP_TAKES_FILTERS, true, "COLUMN",
-     "order by a column; -COLUMN from its other end (best first)", TEXT,
+     "sort by a column; -COLUMN in reverse order (best first)", TEXT,
      .member = AT(sort)},
     {"--format", RP_TAKES_FILTERS, true, "table|csv|json",
-     "how the list is written (table)", WORD, .member = AT(format)},
+     "format of the list (table)", WORD, .member = AT(format)},
     {"--top", RP_TAKES_TOP, true, "N",
-     "therapists for a client, 0 = all (5; suggest: all)", WHOLE,
+     "therapists listed per client, 0 = all (5; suggest: all)", WHOLE,
      .member = AT(top), .least = 0, .most = INT32_MAX,
      .given = AT(top_is_given)},
     {"--objective", RP_TAKES_OBJECTIVE, true, "total|fair",
-     "fair: first as few poor matches as can be (total)", EITHER,
+     "fair: fewest poor matches first, then points (total)", EITHER,
      .member = AT(fair)},
     {"--analyses", RP_TAKES_DIRECTORY, true, "all|none|LIST",
      "what to ask about the plan: % (all, up to 1000 clients)", ANALYSES,
@@ -79,34 +80,35 @@ static const struct row {
      "who is placed, by group of a client column: equity.csv, a rough guide",
      TEXT, .member = AT(audit)},
     {"--small-cell", RP_TAKES_DIRECTORY, true, "N",
-     "groups with fewer clients, placed or not placed, are not told (10)",
-     WHOLE, .member = AT(small_cell), .least = 0, .most = 1000000,
+     "hide groups with fewer clients, placed or not placed (10)", WHOLE,
+     .member = AT(small_cell), .least = 0, .most = 1000000,
      .given = AT(small_cell_given), .needs = AT(audit),
      .needs_words = "--audit COLUMN: which groups?"},
     {"--therapist", RP_TAKES_ANSWER, true, "ID",
-     "ask about the pair with this therapist", TEXT, .member = AT(therapist)},
+     "explain the pair with this therapist", TEXT, .member = AT(therapist)},
     {"--format", RP_TAKES_ANSWER, true, "text|csv|json",
-     "for a person or for a program (text)", WORD, .member = AT(answer)},
+     "format of the answer: for a person or a program (text)", WORD,
+     .member = AT(answer)},
     {"--set", RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
-     "a cell; += adds to a list; may be repeated", EDIT, .member = AT(edits),
-     .least = RP_WISH_SET, .most = RP_MAX_EDITS, .count = AT(edit_count)},
-    {"--remove", RP_TAKES_EDITS, true, "ID", "take a row out; may be repeated",
+     "set a cell; += adds to a list; may be repeated", EDIT,
+     .member = AT(edits), .least = RP_WISH_SET, .most = RP_MAX_EDITS,
+     .count = AT(edit_count)},
+    {"--remove", RP_TAKES_EDITS, true, "ID", "remove a row; may be repeated",
      EDIT, .member = AT(edits), .least = RP_WISH_REMOVE, .most = RP_MAX_EDITS,
      .count = AT(edit_count)},
     {"--copy", RP_TAKES_EDITS, true, "ID",
-     "a therapist more with one opening, otherwise as this one", EDIT,
+     "add a therapist with one opening, otherwise like this one", EDIT,
      .member = AT(edits), .least = RP_WISH_COPY, .most = RP_MAX_EDITS,
      .count = AT(edit_count)},
-    {"--write", RP_TAKES_EDITS, true, "DIR", "save the edited files there",
+    {"--write", RP_TAKES_EDITS, true, "DIR", "save the edited files in DIR",
      TEXT, .member = AT(write)},
     {"--results", RP_TAKES_RESULTS, false, "DIR",
-     "the result directory of the run to look at (results)", TEXT,
-     .member = AT(results)},
+     "result directory of the run (results)", TEXT, .member = AT(results)},
     {"--keep", RP_TAKES_KEEP, true, "DIR",
-     "an earlier run: move nobody it placed but for a real gain", TEXT,
-     .member = AT(keep)},
+     "an earlier run: keep its pairs unless moving gains more than keep_points",
+     TEXT, .member = AT(keep)},
     {"--frozen", RP_TAKES_KEEP, true, NULL,
-     "with --keep: its pairs stand as if pinned", FLAG, .member = AT(frozen),
+     "with --keep: treat its pairs as pinned", FLAG, .member = AT(frozen),
      .needs = AT(keep), .needs_words = "--keep DIR: which run's pairs?"},
     {"--pages", RP_TAKES_DIRECTORY, true, NULL,
      "write a web page for each client and one for staff", FLAG,
@@ -115,12 +117,13 @@ static const struct row {
      "therapists on a client's page, 0 = all (12)", WHOLE,
      .member = AT(page_top), .least = 0, .most = INT32_MAX},
     {"--page-full", RP_TAKES_PAGES, true, NULL,
-     "pages list full therapists, too, marked", FLAG, .member = AT(page_full)},
+     "pages also list full therapists, marked as full", FLAG,
+     .member = AT(page_full)},
     {"--page-scores", RP_TAKES_PAGES, true, NULL,
      "pages show points beside strong, good and possible", FLAG,
      .member = AT(page_scores)},
     {"--policy", RP_TAKES_FILES, true, "FILE",
-     "settings that replace the default ones", INPUT, .member = AT(policy)},
+     "settings to replace the defaults", INPUT, .member = AT(policy)},
     {"--scores", RP_TAKES_FILES, true, "FILE",
      "scores from elsewhere; pairs that are not listed are not eligible", INPUT,
      .member = AT(scores)},
@@ -128,14 +131,20 @@ static const struct row {
      "rename headers: CSV from,to; may be repeated", INPUTS, .member = AT(maps),
      .count = AT(map_count), .most = RP_MAX_MAPS},
     {"--taxonomy", RP_TAKES_FILES, true, "DIR",
-     "concerns, modalities and evidence in place of the built-in ones", TEXT,
+     "concerns, modalities and evidence instead of the built-in ones", TEXT,
      .member = AT(taxonomy)},
     {"--unknown", RP_TAKES_READING, true, "allow|forbid",
-     "what a blank cell of a therapist does to a rule (allow)", EITHER,
+     "whether rules allow a therapist's blank cells (allow)", EITHER,
      .member = AT(unknown_forbids)},
     {"--today", RP_TAKES_READING, true, "DATE",
-     "the day to which waits are counted (latest referred_on)", DATE,
+     "count waits as of this day (latest referred_on)", DATE,
      .member = AT(today)},
+    {"--dates", RP_TAKES_READING, true, "mdy|dmy",
+     "what 11/3/2026 means in a column that does not decide by itself", WORD,
+     .member = AT(dates), .given = AT(dates_given)},
+    {"--each", RP_TAKES_READING, false, NULL,
+     "print each finding, not one line for all of its kind", FLAG,
+     .member = AT(each)},
     {"--strict", RP_TAKES_READING, true, NULL,
      "unknown concerns, modalities and languages are errors", FLAG,
      .member = AT(strict)},
@@ -143,18 +152,18 @@ static const struct row {
      "no byte-order mark at the start of result files", FLAG,
      .member = AT(no_bom)},
     {"--delimiter", RP_TAKES_CELLS, true, "C",
-     "between cells of results: , ; or TAB (,)", DELIMITER,
+     "cell separator in results: , ; or TAB (,)", DELIMITER,
      .member = AT(delimiter)},
-    {"--threads", RP_TAKES_WORK, false, "N", "threads to use (all cores)",
+    {"--threads", RP_TAKES_WORK, false, "N", "number of threads (all cores)",
      WHOLE, .member = AT(threads), .least = 1, .most = 1024},
     {"--timings", RP_TAKES_DIRECTORY, false, NULL,
-     "tell on standard error what each stage took", FLAG,
+     "print the time of each stage to standard error", FLAG,
      .member = AT(timings)},
     {"--progress", RP_TAKES_WORK, false, "auto|always|never",
      "show progress (auto: on a terminal, for work of more than a second)",
      WORD, .member = AT(progress)},
     {"--quiet", RP_TAKES_WORK | RP_TAKES_OUT, true, NULL,
-     "print errors only, and who needs a human", FLAG, .member = AT(quiet)},
+     "print errors only, and who needs a person", FLAG, .member = AT(quiet)},
     {"--help", 0, false, NULL, "this help", FLAG, .member = AT(help)},
 };
 
@@ -383,7 +392,8 @@ bool rp_options_agree(const rp_options *o, FILE *err) {
     for (size_t i = 0; i < o->argument_count && i < RP_MAX_ARGUMENTS; i++)
         times += is_stdin(o->arguments[i]);
     if (times > 1) /* it can be read once */
-        rp_say(err, "standard input can be read once, but '-' is given twice");
+        rp_say(err,
+               "standard input can be read only once, but '-' is given twice");
     return times <= 1;
 }
 
@@ -416,7 +426,7 @@ static bool is_whole_name(const struct row *row, const typed *t) {
     return row->name[DASHES + t->name.length] == '\0';
 }
 
-/* The option that is meant; NULL when it is none, or more than one. */
+/* The option that is meant; NULL when none or more than one matches. */
 static const struct row *find(const typed *t, unsigned groups) {
     const struct row *found = NULL;
     int candidates = 0;
@@ -527,8 +537,8 @@ static void take_argument(rp_options *o, const char *word) {
     o->argument_count++;
 }
 
-/* Options may stand before, between and behind what is none; all behind `--`
- * is none. */
+/* Options may stand before, between and after other arguments; after `--`
+ * nothing is an option. */
 static bool scan(rp_options *o, int argc, char **argv, const char **others,
                  unsigned groups, FILE *err) {
     bool is_over = false;

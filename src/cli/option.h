@@ -5,17 +5,14 @@
 #ifndef RP_CLI_OPTION_H
 #define RP_CLI_OPTION_H
 
+#include "rapport/clinic.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum {
-    RP_MAX_MAPS = 16,
-    RP_MAX_WHERES = 64,
-    RP_MAX_EDITS = 256,
-    RP_MAX_ARGUMENTS = 4
-};
+enum { RP_MAX_WHERES = 64, RP_MAX_EDITS = 256, RP_MAX_ARGUMENTS = 4 };
 
 /* In the order of the words of --progress. */
 typedef enum rp_progress_mode {
@@ -41,6 +38,8 @@ typedef struct rp_options {
     const char *maps[RP_MAX_MAPS];          /* [map_count] */
     size_t map_count;
     int32_t today; /* RP_NO_DAY when not given */
+    int dates;     /* 0 mdy, 1 dmy: of columns that do not decide */
+    bool dates_given, each;
     bool unknown_forbids, strict;
     const char *keep; /* directory of an earlier run, or NULL */
     bool frozen;      /* its pairs are pins */
@@ -59,7 +58,7 @@ typedef struct rp_options {
     bool analyses_given; /* else all of them, up to RP_ANALYSED_CLIENTS */
     int64_t bottlenecks; /* rows */
     const char *audit;   /* columns by ','; NULL: no audit */
-    int64_t small_cell;  /* the fewest clients that an audit tells of */
+    int64_t small_cell;  /* the fewest clients that an audit shows */
     bool small_cell_given;
     /* what is written, and where */
     const char *out;
@@ -80,7 +79,8 @@ typedef struct rp_options {
     bool keeps_pinned; /* of `keep`, only pairs that were pins; never typed */
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
     size_t argument_count;
-    /* the command as run.json tells it: without what cannot change a result */
+    /* the command as run.json records it: without what cannot change a result
+     */
     const char **command; /* [command_count] borrowed but for the array */
     size_t command_count;
 } rp_options;
@@ -98,7 +98,7 @@ enum rp_option_groups {
     RP_TAKES_RESULTS = 256,  /* results: of an earlier run */
     RP_TAKES_ANSWER = 512,   /* therapist, format of explain */
     RP_TAKES_EDITS = 1024,   /* set, remove, copy, write */
-    RP_TAKES_READING = 2048, /* unknown, today, strict */
+    RP_TAKES_READING = 2048, /* unknown, today, dates, … */
     RP_TAKES_TOP = 4096,
     RP_TAKES_MARK = 8192, /* no-bom */
     RP_TAKES_OBJECTIVE = 16384,

@@ -1,6 +1,6 @@
 /**
  * @file progress.h
- * One line on a terminal that tells what is going on.
+ * One line on a terminal that shows what is going on.
  */
 #ifndef RP_CLI_PROGRESS_H
 #define RP_CLI_PROGRESS_H

@@ -1,6 +1,6 @@
 /**
  * @file say.h
- * What the program says of itself: one line, `rapport: …`.
+ * What the program says about itself: one line, `rapport: …`.
  */
 #ifndef RP_CLI_SAY_H
 #define RP_CLI_SAY_H
@@ -19,7 +19,7 @@ void rp_say(FILE *err, const char *format, ...)
 /** The same with the words of a status; nothing for RP_OK. */
 void rp_say_status(FILE *err, rp_status status);
 
-/** The same for a file that cannot be written: errno tells why. */
+/** The same for a file that cannot be written: errno says why. */
 void rp_say_unwritten(FILE *err, const char *path);
 
 #endif

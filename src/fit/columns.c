@@ -33,10 +33,13 @@ bool rp_columns_is_filled(const rp_column *column, const void *record) {
         return rp_list_at(record, column->offset)->count > 0;
     case RP_KIND_WHOLE:
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
         return *(const int32_t *)member >= 0;
     case RP_KIND_NUMBER:
         return !isnan(*(const double *)member);
     case RP_KIND_ANSWER:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
     case RP_KIND_CHOICE:
     case RP_KIND_PRIORITIES:
         return *(const int8_t *)member >= 0;
@@ -44,12 +47,21 @@ bool rp_columns_is_filled(const rp_column *column, const void *record) {
         return ((const rp_times *)member)->count > 0;
     case RP_KIND_TEXT:
         return **(const char *const *)member != '\0';
+    case RP_KIND_AGES:
+        return ((const rp_ages *)member)->least != RP_BLANK;
     case RP_KIND_ID:
         return true;
     case RP_KIND_AUDIT:
         break;
     }
     return false;
+}
+
+bool rp_columns_insists(const rp_column *column, const rp_item *item) {
+    bool has_musts =
+        column->flags & RP_MARKED && !(column->flags & RP_MUST_WISH);
+
+    return !has_musts || item->strength == RP_MUST;
 }
 
 static bool put(rp_buffer *out, const void *bytes, size_t length) {
@@ -90,12 +102,17 @@ static bool put_cell(rp_buffer *out, const rp_column *column,
         return put_list(out, rp_list_at(record, column->offset));
     case RP_KIND_WHOLE:
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
         return put(out, member, sizeof(int32_t));
     case RP_KIND_NUMBER:
         return put(out, member, sizeof(double));
     case RP_KIND_ANSWER:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
     case RP_KIND_CHOICE:
         return put(out, member, sizeof(int8_t));
+    case RP_KIND_AGES:
+        return put(out, member, sizeof(rp_ages));
     case RP_KIND_PRIORITIES:
         return put(out, member, 3 * sizeof(int8_t));
     case RP_KIND_TIMES:

@@ -28,6 +28,10 @@ uint64_t rp_columns_bits(rp_side side, const char *names);
 /** Does a cell say anything? `none` and blank do not; an id does. */
 bool rp_columns_is_filled(const rp_column *column, const void *record);
 
+/** Is a value of a list one that a rule may ask for? Where a column's values
+ *  can be musts, only those are. */
+bool rp_columns_insists(const rp_column *column, const rp_item *item);
+
 /**
  * Append the bytes of a person's cells: people with the same bytes have the
  * same cells.

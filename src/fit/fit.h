@@ -1,6 +1,6 @@
 /**
  * @file fit.h
- * A clinic made ready for judging pairs: what each therapist offers and what
+ * A clinic prepared for judging pairs: what each therapist offers and what
  * each client needs, looked up once instead of for every pair.
  */
 #ifndef RP_FIT_FIT_H

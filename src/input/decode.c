@@ -9,20 +9,34 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { CHUNK = 1 << 16 };
+enum {
+    CHUNK = 1 << 16,
+    /* bytes without an end of a cell: a cell beyond any limit, whatever its
+     * encoding and its quotes */
+    ENDLESS = 8 << 20
+};
 static const uint64_t largest_file = (uint64_t)4 << 30;
 
 static rp_place whole_source(uint32_t source) {
     return (rp_place){source, RP_NO_RECORD, 0};
 }
 
-/* Read to the end, but never more than one byte past the limit.
+/* Where the last cell that begins before `used` may begin; `from` if no cell
+ * ends behind it. */
+static size_t last_end(const unsigned char *bytes, size_t from, size_t used) {
+    while (used > from && !strchr(",;\t\r\n", bytes[used - 1]))
+        used--;
+    return used;
+}
+
+/* Read to the end, but never more than one byte past the limit, and no further
+ * than into a cell that is too long for certain.
  * @param expected  bytes, as far as that is known
  * @param[out] out  with room for one byte more */
 static rp_status read_all(FILE *in, size_t expected, unsigned char **out,
                           size_t *length) {
     unsigned char *bytes = NULL;
-    size_t used = 0, room = 0, got;
+    size_t used = 0, room = 0, cell = 0, got;
 
     do {
         if (used == room) {
@@ -35,9 +49,11 @@ static rp_status read_all(FILE *in, size_t expected, unsigned char **out,
             bytes = grown;
         }
         errno = 0;
-        got = fread(bytes + used, 1, room - used, in);
+        size_t want = room - used < ENDLESS ? room - used : ENDLESS;
+        got = fread(bytes + used, 1, want, in);
         used += got;
-    } while (got > 0 && used <= largest_file);
+        cell = last_end(bytes, cell, used);
+    } while (got > 0 && used <= largest_file && used - cell <= ENDLESS);
     if (ferror(in)) {
         free(bytes);
         if (errno == 0)
@@ -65,8 +81,9 @@ static bool starts(const unsigned char *bytes, size_t length, const char *mark,
 
 /* The place of the first byte that could not be converted. */
 static void report_bad_byte(const rp_document *done, const char *encoding,
-                            uint32_t source, rp_findings *findings) {
-    size_t line = 1, column = 1;
+                            uint32_t source, size_t line,
+                            rp_findings *findings) {
+    size_t column = 1;
 
     for (size_t i = 0; i < done->length; i++) {
         column++;
@@ -82,9 +99,10 @@ static void report_bad_byte(const rp_document *done, const char *encoding,
                     encoding, line, column);
 }
 
+/* @param line  of the file, on which the bytes begin */
 static rp_status convert(rp_document *out, const unsigned char *bytes,
                          size_t length, const char *encoding, uint32_t source,
-                         rp_findings *findings) {
+                         size_t line, rp_findings *findings) {
     iconv_t converter = iconv_open("UTF-8", encoding);
     rp_status status = RP_OK;
 
@@ -110,7 +128,7 @@ static rp_status convert(rp_document *out, const unsigned char *bytes,
     size_t failed = iconv(converter, &from, &remaining, &to, &left);
     out->length = (size_t)(to - out->text);
     if (failed == (size_t)-1) {
-        report_bad_byte(out, encoding, source, findings);
+        report_bad_byte(out, encoding, source, line, findings);
         status = RP_ERR_DATA;
     }
     iconv_close(converter);
@@ -129,6 +147,52 @@ static rp_status keep(rp_document *out, unsigned char **bytes, size_t skipped,
     return RP_OK;
 }
 
+/* The end of the line that begins at `from`, its line end included. */
+static size_t line_end(const unsigned char *bytes, size_t length, size_t from) {
+    while (from < length && bytes[from] != '\n' && bytes[from] != '\r')
+        from++;
+    if (from + 1 < length && bytes[from] == '\r' && bytes[from + 1] == '\n')
+        from++;
+    return from < length ? from + 1 : from;
+}
+
+/* Line by line: UTF-8 where it is that, else Windows-1252. */
+static rp_status convert_lines(rp_document *out, const unsigned char *bytes,
+                               size_t length, uint32_t source,
+                               rp_findings *findings) {
+    size_t line = 1, first = 0, lines = 0, end;
+    rp_status status = RP_OK;
+    rp_buffer text = {0};
+
+    for (size_t at = 0; at < length && status == RP_OK; at = end, line++) {
+        rp_document piece = {0};
+        end = line_end(bytes, length, at);
+        rp_text raw = {(const char *)bytes + at, end - at};
+        if (!rp_text_is_utf8(raw)) {
+            if (!first)
+                first = line;
+            lines++;
+            status = convert(&piece, bytes + at, end - at, "WINDOWS-1252",
+                             source, line, findings);
+            raw = (rp_text){piece.text, piece.length};
+        }
+        if (status == RP_OK && !rp_buffer_put(&text, raw.bytes, raw.length))
+            status = RP_ERR_MEMORY;
+        free(piece.text);
+    }
+    out->text = text.bytes;
+    out->length = text.length;
+    if (status != RP_OK)
+        return status;
+    rp_findings_add(findings, RP_WARNING, whole_source(source),
+                    "text: %s not UTF-8, read as Windows-1252; save it as CSV "
+                    "UTF-8 to be sure of every letter",
+                    lines == 1 ? "this line is" : "this line and others are");
+    if (!findings->out_of_memory)
+        findings->items[findings->count - 1].line = first;
+    return RP_OK;
+}
+
 /* @param[in,out] owned  [length + 1]; NULL when they were taken over */
 static rp_status decode(rp_document *out, unsigned char **owned, size_t length,
                         uint32_t source, rp_findings *findings) {
@@ -143,24 +207,15 @@ static rp_status decode(rp_document *out, unsigned char **owned, size_t length,
         return RP_ERR_DATA;
     }
     if (starts(bytes, length, "\xFF\xFE", 2))
-        return convert(out, bytes + 2, length - 2, "UTF-16LE", source,
+        return convert(out, bytes + 2, length - 2, "UTF-16LE", source, 1,
                        findings);
     if (starts(bytes, length, "\xFE\xFF", 2))
-        return convert(out, bytes + 2, length - 2, "UTF-16BE", source,
+        return convert(out, bytes + 2, length - 2, "UTF-16BE", source, 1,
                        findings);
     size_t mark = starts(bytes, length, "\xEF\xBB\xBF", 3) ? 3 : 0;
     if (rp_text_is_utf8((rp_text){(const char *)bytes + mark, length - mark}))
         return keep(out, owned, mark, length);
-    if (mark) {
-        rp_findings_add(findings, RP_ERROR, place,
-                        "text: marked as UTF-8 but is not; save it as CSV "
-                        "UTF-8 again");
-        return RP_ERR_DATA;
-    }
-    rp_findings_add(findings, RP_WARNING, place,
-                    "text: not UTF-8, read as Windows-1252; save it as CSV "
-                    "UTF-8 to be sure of every letter");
-    return convert(out, bytes, length, "WINDOWS-1252", source, findings);
+    return convert_lines(out, bytes + mark, length - mark, source, findings);
 }
 
 /* The bytes, with room for one more, are freed or taken over. */

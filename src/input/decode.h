@@ -18,7 +18,9 @@ typedef struct rp_document {
 
 /**
  * Read a file and decode it: UTF-8 with or without byte-order mark, UTF-16
- * with one, else Windows-1252 with a warning. A workbook is recognised.
+ * with one; lines that are no UTF-8 as Windows-1252, with one warning at the
+ * first of them. A workbook is recognised. Of a file with a cell that is far
+ * beyond RP_MAX_CELL no more is read than shows it.
  *
  * @param[out] out   clear with rp_document_clear(); empty on failure
  * @param path       the file, "-" for standard input

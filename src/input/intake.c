@@ -1,10 +1,14 @@
 #include "input/intake.h"
 
 #include "base/array.h"
+#include "input/cell/stated.h"
+#include "input/nobody.h"
 #include "input/row.h"
+#include "input/together.h"
 #include "input/words/spelling.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +19,8 @@ typedef struct work {
     rp_findings *findings;
     rp_people people[RP_SIDES]; /* ids in the order of the file */
     uint32_t *rank[RP_SIDES];   /* [row order] -> index by id */
+    const rp_intake *options;
+    rp_side side; /* of the header that is looked for */
 } work;
 
 /* A therapist's `declines` names clients, who are read after them. */
@@ -31,7 +37,9 @@ static void read_row(const rp_rows *rows, uint32_t row, void *record) {
     rp_row_start(side, row, record);
     rp_table_row(rows->table, row, cells);
     for (uint32_t i = 0; i < rp_schemas[side].count; i++)
-        rp_row_read(rows, row, cells, i, record);
+        if (rp_schemas[side].columns[i].kind != RP_KIND_BIRTH) /* later */
+            rp_row_read(rows, row, cells, i, record);
+    rp_together_settle(rows, record);
     rp_row_check(rows, record);
 }
 
@@ -96,6 +104,173 @@ done:
     rp_memo_free(how.memo);
     free(first_row);
     return status;
+}
+
+enum { FIVE_YEARS = 1826, ONE_YEAR = 366 };
+
+static void refuse_referral(work *w, const rp_client *c, const char *why) {
+    rp_rows rows = rows_of(w, RP_CLIENTS);
+    char day[16];
+
+    rp_date_format(day, c->referred_on);
+    rp_findings_add(w->findings, RP_ERROR,
+                    rp_row_place(&rows, c->row, "referred_on"),
+                    "referred_on: '%s' is %s; is the year right?", day, why);
+}
+
+static int by_day(const void *left, const void *right) {
+    const int32_t *a = left, *b = right;
+
+    return (*a > *b) - (*a < *b);
+}
+
+/* Days beyond a gap of five years, on the side that has fewer of them. */
+static void check_gaps(work *w, const int32_t *days, uint32_t count) {
+    const rp_roster *r = w->roster;
+
+    for (uint32_t k = 1; k < count; k++) {
+        if (days[k] - days[k - 1] <= FIVE_YEARS)
+            continue;
+        bool before = k <= count - k, after = count - k <= k;
+        for (uint32_t c = 0; c < r->client_count; c++) {
+            int32_t day = r->clients[c].referred_on;
+            if (day != RP_NO_DAY &&
+                ((before && day < days[k]) || (after && day >= days[k])))
+                refuse_referral(w, &r->clients[c],
+                                "five years or more from the others");
+        }
+        return;
+    }
+}
+
+/* Referrals in a wrong year. */
+static void check_referrals(work *w, int32_t earliest, int32_t latest) {
+    const rp_roster *r = w->roster;
+    uint32_t count = 0;
+
+    for (uint32_t c = 0; w->options->has_today && c < r->client_count; c++)
+        if (r->clients[c].referred_on > w->options->today + ONE_YEAR)
+            refuse_referral(w, &r->clients[c], "more than a year away");
+    if (latest == RP_NO_DAY || latest - earliest <= FIVE_YEARS)
+        return;
+    int32_t *days = rp_new_array(r->client_count, sizeof *days);
+    if (!days) {
+        w->reader.out_of_memory = true;
+        return;
+    }
+    for (uint32_t c = 0; c < r->client_count; c++)
+        if (r->clients[c].referred_on != RP_NO_DAY)
+            days[count++] = r->clients[c].referred_on;
+    qsort(days, count, sizeof *days, by_day);
+    check_gaps(w, days, count);
+    free(days);
+}
+
+/* The day to which ages are counted is known when the clients are read. */
+static void settle_days(work *w) {
+    rp_roster *r = w->roster;
+    rp_rows rows = rows_of(w, RP_CLIENTS);
+    int32_t earliest = INT32_MAX, latest = RP_NO_DAY;
+    uint32_t birth =
+        (uint32_t)(rp_schema_find(RP_CLIENTS, rp_text_of("date_of_birth")) -
+                   rp_schemas[RP_CLIENTS].columns);
+    rp_text cells[RP_MAX_COLUMNS];
+
+    for (uint32_t c = 0; c < r->client_count; c++) {
+        int32_t day = r->clients[c].referred_on;
+        if (day == RP_NO_DAY)
+            continue;
+        latest = day > latest ? day : latest;
+        earliest = day < earliest ? day : earliest;
+    }
+    check_referrals(w, earliest, latest);
+    r->layouts[RP_CLIENTS].as_of =
+        w->options->has_today ? w->options->today : latest;
+    if (!r->layouts[RP_CLIENTS].uses || !rp_row_has(&rows, "date_of_birth"))
+        return;
+    w->reader.latest = r->layouts[RP_CLIENTS].as_of;
+    for (uint32_t c = 0; c < r->client_count; c++) {
+        rp_client *client = &r->clients[c];
+        int32_t as_of = r->layouts[RP_CLIENTS].as_of;
+        rp_table_row(rows.table, client->row, cells);
+        rp_row_read(&rows, client->row, cells, birth, client);
+        if (client->born_on == RP_NO_DAY)
+            continue;
+        if (as_of == RP_NO_DAY && client->age == RP_BLANK) {
+            rp_findings_add(w->findings, RP_ERROR,
+                            rp_row_place(&rows, client->row, "date_of_birth"),
+                            "date_of_birth: no day is known to count ages to: "
+                            "say --today DATE, or fill referred_on");
+            return;
+        }
+        rp_together_settle(&rows, client);
+        if (client->age > 120 || client->born_on > as_of)
+            rp_findings_add(w->findings, RP_ERROR,
+                            rp_row_place(&rows, client->row, "date_of_birth"),
+                            "date_of_birth: expected a birth at most 120 years "
+                            "before the day to which ages are counted");
+    }
+}
+
+/* Columns of therapists that rules read, and what a row says in them. */
+static bool says_anything(const rp_therapist *t) {
+    return t->not_treated->known || t->client_types->known ||
+           t->formats->known || t->sites->known || t->licensed_in->known ||
+           t->languages->known || t->insurance->known || t->gender->known ||
+           t->populations->known || t->age_min != RP_BLANK ||
+           t->age_max != RP_BLANK || !isnan(t->fee) || !isnan(t->fee_min) ||
+           t->slots.count > 0 || t->prescribes != RP_UNKNOWN ||
+           t->declines->known;
+}
+
+/* Is a cell filled in a column that a rule reads, whatever stands there? */
+static bool fills_any(const rp_roster *r, uint32_t row, const bool *is_read) {
+    const rp_layout *layout = &r->layouts[RP_THERAPISTS];
+    rp_text cells[RP_MAX_COLUMNS];
+
+    rp_table_row(&r->tables[RP_THERAPISTS], row, cells);
+    for (uint32_t c = 0; c < layout->columns; c++) {
+        const rp_column *column = layout->uses[c].column;
+        rp_text cell = rp_cell_plain(cells[c]);
+        if (column && is_read[column - rp_schemas[RP_THERAPISTS].columns] &&
+            cell.length > 0 && !rp_stated_nothing(cell))
+            return true;
+    }
+    return false;
+}
+
+static const char *const read_by_rules[] = {
+    "not_treated", "client_types", "formats",   "sites",       "licensed_in",
+    "languages",   "insurance",    "gender",    "populations", "age_min",
+    "age_max",     "fee",          "fee_min",   "slots",       "prescribes",
+    "declines",    "ages",         "telehealth"};
+
+/* A row that says nothing but its id passes every rule. */
+static void check_alone(work *w) {
+    const rp_roster *r = w->roster;
+    rp_rows rows = rows_of(w, RP_THERAPISTS);
+    bool is_read[RP_MAX_COLUMNS] = {false}; /* [schema columns] */
+    unsigned columns = 0;
+
+    if (!r->layouts[RP_THERAPISTS].uses)
+        return;
+    for (size_t k = 0; k < sizeof read_by_rules / sizeof *read_by_rules; k++) {
+        const rp_column *column =
+            rp_schema_find(RP_THERAPISTS, rp_text_of(read_by_rules[k]));
+        uint32_t index = (uint32_t)(column - rp_schemas[RP_THERAPISTS].columns);
+        is_read[index] = true;
+        columns += r->layouts[RP_THERAPISTS].own[index] != RP_NONE ||
+                   r->layouts[RP_THERAPISTS].has_tags[index];
+    }
+    for (uint32_t k = 0; columns >= 3 && k < r->therapist_count; k++) {
+        const rp_therapist *t = &r->therapists[k];
+        if (t->id && !says_anything(t) && !fills_any(r, t->row, is_read))
+            rp_findings_add(w->findings, RP_ERROR,
+                            rp_row_place(&rows, t->row, "therapist_id"),
+                            "row: nothing of '%s' is known but openings, so "
+                            "every rule would let them pass",
+                            rp_quote(rp_text_of(t->id)).bytes);
+    }
 }
 
 enum { NO_EFFECT = 3 };
@@ -225,6 +400,7 @@ static void read_declines(work *w) {
 static rp_status read_header(work *w, rp_side side, rp_map *map) {
     rp_findings unseen = {0};
 
+    w->reader.telehealth_decides = w->options->telehealth_decides[side];
     if (rp_map_is_cut(map))
         w->reader.findings = &unseen;
     rp_status status =
@@ -235,16 +411,36 @@ static rp_status read_header(work *w, rp_side side, rp_map *map) {
     return status;
 }
 
+/* Is a cell the name of a column, or of one that the map renames? */
+static bool is_known_name(void *payload, rp_text cell) {
+    work *w = payload;
+
+    if (rp_header_column(w->side, &w->reader, cell))
+        return true;
+    return rp_text_fold(&w->reader.key, rp_text_trim(cell)) &&
+           rp_map_names(w->options->map,
+                        (rp_text){w->reader.key.bytes, w->reader.key.length});
+}
+
 static rp_status read_side(work *w, rp_side side, const char *path,
                            rp_map *map) {
     rp_table *table = &w->roster->tables[side];
-    rp_status status = path ? rp_table_read(table, path, w->findings) : RP_OK;
+    rp_known_names known = {is_known_name, w};
+    rp_status status = RP_OK;
+
+    w->side = side;
+    if (path)
+        status = rp_table_read_known(table, path, &known, w->findings);
 
     w->people[side].is_cut = table->is_cut || table->rows == 0;
     if (status == RP_ERR_MEMORY || table->columns == 0)
         return rp_status_graver(status, RP_ERR_DATA);
     w->reader.decimal_comma = table->delimiter != ',';
-    status = rp_status_graver(status, read_header(w, side, map));
+    if (path)
+        status = rp_status_graver(
+            status, rp_nobody_leave(table, side, map, &w->reader));
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, read_header(w, side, map));
     if (status == RP_ERR_MEMORY)
         return status;
     if (table->rows == 0) {
@@ -272,6 +468,8 @@ static rp_status read_both(work *w, const rp_intake *options) {
     if (status == RP_ERR_MEMORY)
         return status;
     read_declines(w);
+    settle_days(w);
+    check_alone(w);
     warn_no_effect(w);
     r->sensitive =
         r->layouts[RP_THERAPISTS].sensitive | r->layouts[RP_CLIENTS].sensitive;
@@ -289,12 +487,17 @@ static rp_status read_both(work *w, const rp_intake *options) {
 
 static rp_status read_roster(rp_roster *out, const rp_intake *options,
                              rp_findings *findings) {
-    work w = {.roster = out, .findings = findings};
+    out->has_today = options->has_today;
+    out->today = options->today;
+    out->dates = options->dates;
+    work w = {.roster = out, .findings = findings, .options = options};
 
     w.reader = (rp_reader){.findings = findings,
                            .arena = &out->arena,
                            .names = &out->names,
-                           .strict = options->strict};
+                           .strict = options->strict,
+                           .latest = RP_NO_DAY,
+                           .dates = options->dates};
     rp_status status = rp_names_init(&out->names, options->taxonomy);
     out->strangers = rp_tags_new();
     w.people[RP_THERAPISTS] = (rp_people){

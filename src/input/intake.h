@@ -13,6 +13,12 @@ typedef struct rp_intake {
     const rp_taxonomy *taxonomy;      /* borrowed as long as the roster */
     rp_map *map;                      /* may be NULL */
     bool strict;
+    bool telehealth_decides[RP_SIDES]; /* though formats may be there: an edit
+                                          added them */
+    bool has_today; /* said; else ages are counted to the latest referral */
+    int32_t today;  /* a day */
+    rp_date_order dates; /* of columns in which nothing tells the month from
+                            the day; RP_DATES_UNASKED: an error */
 } rp_intake;
 
 /**

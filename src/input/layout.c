@@ -1,146 +1,12 @@
 #include "input/layout.h"
 
 #include "base/array.h"
-#include "input/cell/list.h"
-#include "input/sheetfile.h"
+#include "input/cell/stated.h"
+#include "input/cell/times.h"
+#include "input/cell/value.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct entry {
-    const char *from; /* folded */
-    const char *to;   /* as typed; "" silences */
-    size_t sheet;
-    uint32_t row;
-    bool used;
-} entry;
-
-struct rp_map {
-    rp_arena arena;
-    entry *entries; /* [count] */
-    size_t count, room;
-    rp_sheetfile *sheets; /* [sheet_count] open, for places of findings */
-    size_t sheet_count;
-    bool is_cut; /* entries are missing */
-};
-
-static const char *const map_columns[] = {"from", "to", NULL};
-
-static bool add_entry(rp_map *map, rp_reader *scratch, size_t number,
-                      uint32_t row) {
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_text from = rp_sheetfile_cell(sheet, row, 0);
-    rp_text to = rp_sheetfile_cell(sheet, row, 1);
-
-    if (from.length == 0) {
-        rp_sheetfile_error(sheet, row, 0, "missing, expected a header");
-        return true;
-    }
-    entry *entries =
-        rp_grow_array(map->entries, map->count, &map->room, sizeof *entries);
-    if (!entries || !rp_text_fold(&scratch->key, from))
-        return false;
-    map->entries = entries;
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(entries[i].from, scratch->key.bytes) == 0) {
-            rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
-                               rp_quote(from).bytes);
-            return true;
-        }
-    entry e = {
-        rp_arena_text(&map->arena, scratch->key.bytes, scratch->key.length),
-        rp_arena_text(&map->arena, to.bytes, to.length), number, row, false};
-    entries[map->count++] = e;
-    return e.from && e.to;
-}
-
-static rp_status read_sheet(rp_map *map, rp_reader *scratch, const char *path,
-                            rp_input *input, rp_findings *findings) {
-    size_t number = map->sheet_count++;
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_status status = rp_sheetfile_read(sheet, path, map_columns, findings);
-
-    if (status == RP_ERR_MEMORY)
-        return status;
-    *input = (rp_input){path, {0}, sheet->table.rows};
-    memcpy(input->sha256, sheet->table.sha256, RP_DIGEST_SIZE);
-    map->is_cut |= sheet->is_cut;
-    for (uint32_t row = 1; row <= sheet->rows; row++)
-        if (!add_entry(map, scratch, number, row))
-            return RP_ERR_MEMORY;
-    return findings->errors > sheet->errors_before
-               ? rp_status_graver(status, RP_ERR_DATA)
-               : status;
-}
-
-rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
-                      rp_input *inputs, rp_findings *findings) {
-    rp_map *map = calloc(1, sizeof *map);
-    rp_reader scratch = {0};
-    rp_status status = RP_OK;
-
-    *out = NULL;
-    if (map)
-        map->sheets = rp_new_array(count, sizeof *map->sheets);
-    if (!map || !map->sheets)
-        status = RP_ERR_MEMORY;
-    for (size_t i = 0; i < count && status != RP_ERR_MEMORY; i++)
-        status = rp_status_graver(
-            status, read_sheet(map, &scratch, paths[i], &inputs[i], findings));
-    rp_reader_clear(&scratch);
-    if (status == RP_ERR_MEMORY) {
-        rp_map_free(map);
-        map = NULL;
-    }
-    *out = map;
-    return status;
-}
-
-void rp_map_free(rp_map *map) {
-    int reason = errno;
-
-    if (!map)
-        return;
-    for (size_t i = 0; i < map->sheet_count; i++)
-        rp_sheetfile_close(&map->sheets[i], RP_OK);
-    rp_arena_clear(&map->arena);
-    free(map->sheets);
-    free(map->entries);
-    free(map);
-    errno = reason;
-}
-
-bool rp_map_is_cut(const rp_map *map) { return map && map->is_cut; }
-
-void rp_map_report_unused(rp_map *map) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (!map->entries[i].used)
-            rp_sheetfile_warn(&map->sheets[map->entries[i].sheet],
-                              map->entries[i].row, 0,
-                              "no file has a column '%s'",
-                              rp_quote(rp_text_of(map->entries[i].from)).bytes);
-}
-
-/* The header of a column after renaming; *silent when it is mapped to
- * nothing. */
-static rp_text renamed(rp_map *map, rp_reader *reader, rp_text header,
-                       bool *silent) {
-    *silent = false;
-    if (!map)
-        return header;
-    if (!rp_text_fold(&reader->key, header)) {
-        reader->out_of_memory = true;
-        return header;
-    }
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(map->entries[i].from, reader->key.bytes) == 0) {
-            map->entries[i].used = true;
-            *silent = map->entries[i].to[0] == '\0';
-            return rp_text_of(map->entries[i].to);
-        }
-    return header;
-}
 
 const char *const rp_sensitive_names[RP_SENSITIVE] = {"gender", "ethnicity",
                                                       "faith", "age"};
@@ -196,7 +62,7 @@ static bool is_answer(rp_reader *reader, const rp_column *column,
                       rp_text cell) {
     (void)reader;
     (void)column;
-    return rp_answer_parse(cell) != RP_UNKNOWN;
+    return rp_answer_parse(cell) != RP_UNKNOWN || rp_stated_nothing(cell);
 }
 
 static bool misfits(rp_reader *reader, const rp_column *column, rp_text cell) {
@@ -264,8 +130,9 @@ static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
         is_alias ? ", which is " : "", is_alias ? column_near->name : "");
 }
 
-/* The same column may not be given twice, also through an alias. */
-static bool is_twice(const rp_layout *layout, uint32_t column, rp_use use) {
+/* The same column may not be given twice, also through an alias: the column
+ * before it that is the same one, or RP_NONE. */
+static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
     for (uint32_t before = 0; before < column; before++) {
         const rp_use *other = &layout->uses[before];
         if (!use.column || other->column != use.column)
@@ -275,64 +142,105 @@ static bool is_twice(const rp_layout *layout, uint32_t column, rp_use use) {
                       strcmp(use.audit, other->audit) == 0
                 : other->is_tag == use.is_tag &&
                       (!use.is_tag || other->tag == use.tag))
-            return true;
+            return before;
     }
-    return false;
+    return RP_NONE;
 }
 
-/* A header folded, a trailing '*' and `column:tag` taken apart. */
+/* A header without what only a form puts behind it. */
+static rp_text bare(rp_text name) {
+    name = rp_text_trim(name);
+    while (name.length > 0 && strchr("*?:", name.bytes[name.length - 1]))
+        name = rp_text_trim((rp_text){name.bytes, name.length - 1});
+    return name;
+}
+
+const rp_column *rp_header_column(rp_side side, rp_reader *reader,
+                                  rp_text header) {
+    header = bare(header);
+    const char *colon = memchr(header.bytes, ':', header.length);
+    if (colon)
+        header = bare((rp_text){header.bytes, (size_t)(colon - header.bytes)});
+    if (!rp_text_fold(&reader->key, header)) {
+        reader->out_of_memory = true;
+        return NULL;
+    }
+    const rp_column *column =
+        rp_schema_find(side, (rp_text){reader->key.bytes, reader->key.length});
+    return colon && column && column->kind != RP_KIND_LIST &&
+                   column->kind != RP_KIND_TIMES
+               ? NULL
+               : column;
+}
+
+/* `monday` and `slots:monday` hold the hours of that day. */
+static bool is_day(rp_side side, rp_text name, rp_use *use) {
+    int day = rp_times_day(name);
+
+    if (day < 0)
+        return false;
+    *use = (rp_use){.column = rp_schema_find(side, rp_text_of("slots")),
+                    .is_tag = true,
+                    .tag = (uint32_t)day};
+    return true;
+}
+
+static rp_use use_of_tag(const rp_table *table, rp_reader *reader,
+                         uint32_t column, rp_use use, rp_text tag,
+                         rp_side side) {
+    if (use.column->kind == RP_KIND_TIMES && is_day(side, tag, &use))
+        return use;
+    if (use.column->kind != RP_KIND_LIST || tag.length == 0)
+        return (rp_use){.tag = RP_NONE};
+    use.is_tag = true;
+    use.tag =
+        rp_value_tag(reader, use.column, rp_table_place(table, 0, column), tag);
+    if (use.tag == RP_NONE) /* a finding said so */
+        return (rp_use){.is_tag = true, .tag = RP_NONE};
+    return use;
+}
+
+/* A header folded and `column:tag` taken apart. */
 static rp_use use_of(rp_layout *layout, const rp_table *table,
                      rp_reader *reader, uint32_t column, rp_text header) {
     rp_use use = {.tag = RP_NONE};
-    rp_text name = header, tag = {NULL, 0};
-    const char *colon = memchr(header.bytes, ':', header.length);
+    rp_text name = bare(header), tag = {NULL, 0};
+    const char *colon = memchr(name.bytes, ':', name.length);
 
     if (colon) {
-        name.length = (size_t)(colon - header.bytes);
-        tag =
-            rp_text_trim((rp_text){colon + 1, header.length - name.length - 1});
+        tag = bare((rp_text){colon + 1,
+                             name.length - (size_t)(colon + 1 - name.bytes)});
+        name = bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
     }
-    name = rp_text_trim(name);
-    while (name.length > 0 && name.bytes[name.length - 1] == '*')
-        name = rp_text_trim((rp_text){name.bytes, name.length - 1});
-    while (tag.length > 0 && tag.bytes[tag.length - 1] == '*')
-        tag = rp_text_trim((rp_text){tag.bytes, tag.length - 1});
     if (!rp_text_fold(&reader->key, name)) {
         reader->out_of_memory = true;
         return use;
     }
     rp_text folded = {reader->key.bytes, reader->key.length};
     note_sensitive(layout, folded);
-    use.column = rp_schema_find(layout->side, folded);
-    if (!colon && rp_text_equals(folded, "telehealth") &&
-        (every_cell(table, reader, column, is_answer, NULL) ||
-         is_blank_column(table, column))) {
-        use.is_tag = true;
-        use.tag = RP_VIDEO;
+    if (!colon && is_day(layout->side, folded, &use))
         return use;
-    }
+    use.column = rp_schema_find(layout->side, folded);
+    if (use.column && strcmp(use.column->name, "telehealth") == 0 && colon)
+        use.column = rp_schema_find(layout->side, rp_text_of("formats"));
+    if (use.column && strcmp(use.column->name, "telehealth") == 0 &&
+        !every_cell(table, reader, column, is_answer, NULL) &&
+        !is_blank_column(table, column))
+        use.column = rp_schema_find(layout->side, rp_text_of("formats"));
     if (use.column && use.column->kind == RP_KIND_AUDIT && !colon) {
         use.audit = rp_arena_text(reader->arena, folded.bytes, folded.length);
         reader->out_of_memory |= !use.audit;
     }
-    if (!use.column || !colon)
-        return use;
-    if (use.column->kind != RP_KIND_LIST || tag.length == 0) {
-        use.column = NULL;
-        return use;
-    }
-    use.is_tag = true;
-    use.tag =
-        rp_tag_read(reader, use.column, rp_table_place(table, 0, column), tag);
-    if (use.tag == RP_NONE) /* a finding said so */
-        return (rp_use){.is_tag = true, .tag = RP_NONE};
-    return use;
+    return use.column && colon
+               ? use_of_tag(table, reader, column, use, tag, layout->side)
+               : use;
 }
 
 /* Is any text a value of the kind, so that no cell is of another one? */
 static bool takes_any_text(rp_kind kind) {
     return kind == RP_KIND_ID || kind == RP_KIND_TEXT || kind == RP_KIND_IDS ||
-           kind == RP_KIND_PRIORITIES || kind == RP_KIND_AUDIT;
+           kind == RP_KIND_PRIORITIES || kind == RP_KIND_AUDIT ||
+           kind == RP_KIND_RISK;
 }
 
 /* When all cells of a column are of another kind, one error says so. */
@@ -364,15 +272,71 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
 }
 
+/* A header as a line of a map names it: in quotes where it must be. */
+static bool put_header(rp_buffer *out, rp_text header) {
+    bool quoted = false, put = true;
+
+    for (size_t i = 0; i < header.length; i++)
+        quoted |= strchr(",;\t\"\r\n", header.bytes[i]) != NULL;
+    if (quoted)
+        put = rp_buffer_put(out, "\"", 1);
+    for (size_t i = 0; put && i < header.length; i++)
+        put = rp_buffer_put(out, &header.bytes[i], 1) &&
+              (header.bytes[i] != '"' || rp_buffer_put(out, "\"", 1));
+    return put && (!quoted || rp_buffer_put(out, "\"", 1));
+}
+
+/* The same but for blanks and the case of ASCII letters? */
+static bool is_alike(rp_text a, rp_text b) {
+    a = rp_text_trim(a);
+    b = rp_text_trim(b);
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (a.bytes[i] != b.bytes[i] &&
+            ((a.bytes[i] ^ b.bytes[i]) != 0x20 || (a.bytes[i] | 0x20) < 'a' ||
+             (a.bytes[i] | 0x20) > 'z'))
+            return false;
+    return true;
+}
+
+/* Both headers, and the line that settles it. */
+static void tell_twice(const rp_layout *layout, rp_reader *reader,
+                       rp_place place, uint32_t column, rp_use use) {
+    const char *name = use.audit ? use.audit : use.column->name;
+    uint32_t before = twin_of(layout, column, use);
+    rp_text headers[RP_MAX_COLUMNS];
+    rp_buffer line = {0};
+
+    if (layout->table && column < layout->table->columns)
+        rp_table_row(layout->table, 0, headers);
+    else
+        headers[before] = headers[column] = (rp_text){"", 0};
+    if (is_alike(headers[before], headers[column])) {
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "%s: the same column twice, expected it once", name);
+        return;
+    }
+    if (!rp_buffer_put(&line, "", 0) ||
+        !put_header(&line, rp_text_trim(headers[column])))
+        reader->out_of_memory = true;
+    else
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "'%s' and '%s' are both %s; keep one: add the line "
+                        "'%s,' to a --map file",
+                        rp_quote(rp_text_trim(headers[before])).bytes,
+                        rp_quote(rp_text_trim(headers[column])).bytes, name,
+                        line.bytes);
+    rp_buffer_clear(&line);
+}
+
 /* @param place  of the header */
 static void take_use(rp_layout *layout, rp_reader *reader, rp_place place,
                      uint32_t column, rp_use use) {
     uint32_t index = (uint32_t)(use.column - rp_schemas[layout->side].columns);
 
-    if (is_twice(layout, column, use)) {
-        rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: the same column twice, expected it once",
-                        use.audit ? use.audit : use.column->name);
+    if (twin_of(layout, column, use) != RP_NONE) {
+        tell_twice(layout, reader, place, column, use);
         return;
     }
     layout->uses[column] = use;
@@ -386,7 +350,7 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                         rp_reader *reader, uint32_t column, rp_text header) {
     bool silent;
     rp_text typed = rp_text_trim(header);
-    rp_text name = rp_text_trim(renamed(map, reader, typed, &silent));
+    rp_text name = rp_text_trim(rp_map_renamed(map, reader, typed, &silent));
 
     if (silent)
         return;
@@ -406,19 +370,124 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     check_kind(layout, table, reader, column, typed);
 }
 
+static bool is_mark(rp_reader *reader, const rp_column *column, rp_text cell) {
+    (void)reader;
+    (void)column;
+    return rp_answer_is_mark(cell);
+}
+
+static bool is_above_zero(rp_reader *reader, const rp_column *column,
+                          rp_text cell) {
+    double value;
+
+    (void)column;
+    return rp_stated_nothing(cell) ||
+           (rp_number_parse(&value, cell, reader->decimal_comma) &&
+            value > 0.0);
+}
+
+static bool says_one_to_five(rp_text header) {
+    rp_buffer plain = {0};
+    bool says = rp_text_plain(&plain, header) &&
+                (strstr(plain.bytes, "1-5") || strstr(plain.bytes, "1 to 5"));
+
+    rp_buffer_clear(&plain);
+    return says;
+}
+
+/* Ten rows or more that are filled? */
+static bool has_ten(const rp_table *table, uint32_t column) {
+    rp_text cells[RP_MAX_COLUMNS];
+    int count = 0;
+
+    for (uint32_t row = 1; row <= table->rows && count < 10; row++) {
+        rp_table_row(table, row, cells);
+        count += rp_cell_plain(cells[column]).length > 0;
+    }
+    return count == 10;
+}
+
+/* What the cells of a column say together. */
+static void settle_columns(rp_layout *layout, const rp_table *table,
+                           rp_reader *reader) {
+    rp_text headers[RP_MAX_COLUMNS];
+
+    if (table->columns > 0)
+        rp_table_row(table, 0, headers);
+    for (uint32_t c = 0; c < table->columns; c++) {
+        rp_use *use = &layout->uses[c];
+        const rp_column *column = use->column;
+        if (!column || use->is_tag)
+            continue;
+        rp_place place = rp_table_place(table, 0, c);
+        if (column->kind == RP_KIND_ANSWER &&
+            every_cell(table, reader, c, is_mark, NULL)) {
+            use->reading.blank_is_no = true;
+            rp_findings_add(reader->findings, RP_CAUTION, place,
+                            "%s: marks and blanks alone, so a blank cell is "
+                            "read as no",
+                            column->name);
+        }
+        if (strncmp(column->name, "style_", 6) == 0 &&
+            (says_one_to_five(headers[c]) ||
+             (has_ten(table, c) &&
+              every_cell(table, reader, c, is_above_zero, NULL))))
+            rp_findings_add(reader->findings, RP_CAUTION, place,
+                            "%s: is this a scale from 1 to 5? expected -3 to "
+                            "3 with 0 for the middle",
+                            column->name);
+    }
+}
+
+/* openings may be told by capacity. */
+static bool is_replaced(const rp_layout *layout, uint32_t index) {
+    const rp_schema *schema = &rp_schemas[layout->side];
+    const rp_column *capacity =
+        rp_schema_find(layout->side, rp_text_of("capacity"));
+
+    return capacity && layout->own[capacity - schema->columns] != RP_NONE &&
+           strcmp(schema->columns[index].name, "openings") == 0;
+}
+
+static size_t index_of(const rp_layout *layout, const char *column) {
+    return (size_t)(rp_schema_find(layout->side, rp_text_of(column)) -
+                    rp_schemas[layout->side].columns);
+}
+
+/* Beside a column of formats telehealth is one of its yes/no columns. */
+static void settle_telehealth(rp_layout *layout, const rp_table *table,
+                              rp_reader *reader) {
+    size_t formats = index_of(layout, "formats");
+    size_t telehealth = index_of(layout, "telehealth");
+    uint32_t column = layout->own[telehealth];
+    bool is_alone =
+        layout->own[formats] == RP_NONE && !layout->has_tags[formats];
+
+    layout->telehealth_decides = is_alone || reader->telehealth_decides;
+    if (layout->telehealth_decides || column == RP_NONE)
+        return;
+    layout->own[telehealth] = RP_NONE;
+    layout->uses[column] = (rp_use){0};
+    rp_use use = {.column = &rp_schemas[layout->side].columns[formats],
+                  .is_tag = true,
+                  .tag = RP_VIDEO};
+    take_use(layout, reader, rp_table_place(table, 0, column), column, use);
+}
+
 static void require_columns(const rp_layout *layout, const rp_table *table,
                             rp_reader *reader) {
     const rp_schema *schema = &rp_schemas[layout->side];
 
     for (uint32_t i = 0; i < schema->count; i++)
         if ((schema->columns[i].flags & RP_REQUIRED) &&
-            layout->own[i] == RP_NONE)
-            rp_findings_add(reader->findings, RP_ERROR,
-                            (rp_place){table->source, RP_NO_RECORD, 0},
-                            "%s: missing column%s%s", schema->columns[i].name,
-                            schema->columns[i].aliases[0] ? ", also known as "
-                                                          : "",
-                            schema->columns[i].aliases);
+            layout->own[i] == RP_NONE && !is_replaced(layout, i))
+            rp_findings_add(
+                reader->findings, RP_ERROR,
+                (rp_place){table->source, RP_NO_RECORD, 0},
+                "%s: missing column, also known as %s (cells are divided by "
+                "'%s')",
+                schema->columns[i].name, schema->columns[i].aliases,
+                rp_delimiter_words(table->delimiter));
 }
 
 rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
@@ -427,7 +496,10 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
     size_t errors = reader->findings->errors;
     rp_text headers[RP_MAX_COLUMNS];
 
-    *out = (rp_layout){.side = side, .columns = table->columns};
+    *out = (rp_layout){.side = side,
+                       .columns = table->columns,
+                       .as_of = RP_NO_DAY,
+                       .table = table};
     out->uses = rp_new_array(table->columns, sizeof *out->uses);
     out->own = rp_new_array(count, sizeof *out->own);
     out->has_tags = rp_new_array(count, sizeof *out->has_tags);
@@ -440,7 +512,10 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
         for (uint32_t column = 0; column < table->columns; column++)
             take_column(out, table, map, reader, column, headers[column]);
     }
+    settle_columns(out, table, reader);
+    settle_telehealth(out, table, reader);
     require_columns(out, table, reader);
+    out->table = NULL;
     if (reader->out_of_memory || reader->findings->out_of_memory)
         return RP_ERR_MEMORY;
     return reader->findings->errors > errors ? RP_ERR_DATA : RP_OK;

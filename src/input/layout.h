@@ -6,40 +6,21 @@
 #define RP_INPUT_LAYOUT_H
 
 #include "input/cell/cell.h"
+#include "input/map.h"
 #include "input/table.h"
 
-/** Headers renamed before anything else: one --map file or several. */
-typedef struct rp_map rp_map;
-
-/** An inputs-of-run line for each map file that was read. */
-typedef struct rp_input {
-    const char *path; /* as the user typed it; borrowed */
-    char sha256[RP_DIGEST_SIZE];
-    uint32_t rows;
-} rp_input;
-
-/** Read the map files. After RP_ERR_DATA and RP_ERR_IO the entries that could
- *  be read are there, so that reading goes on.
- *  @param[out] out     NULL without memory
- *  @param[out] inputs  [count], filled when RP_OK
- *  @return RP_OK, RP_ERR_DATA, RP_ERR_IO (findings tell), RP_ERR_MEMORY */
-rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
-                      rp_input *inputs, rp_findings *findings);
-void rp_map_free(rp_map *map);
-
-/** Are entries missing, so that a header may be another column's than it
- *  seems? */
-bool rp_map_is_cut(const rp_map *map);
-
-/** Warn of entries that matched no header of any file. The findings get their
- *  places when the map is freed. */
-void rp_map_report_unused(rp_map *map);
+/** The column of a header, folded here as they are compared: a trailing `?`,
+ *  `:` or `*` falls away. @return NULL when it is none, or without memory */
+const rp_column *rp_header_column(rp_side side, rp_reader *reader,
+                                  rp_text header);
 
 /** What a column of the file is. */
 typedef struct rp_use {
     const rp_column *column; /* NULL: ignored */
-    bool is_tag;             /* yes adds `tag` to the list */
-    uint32_t tag;
+    bool is_tag;             /* yes adds `tag` to the list; of times it
+                                holds the hours of one day */
+    uint32_t tag;            /* of times: the day, 0 = Monday */
+    rp_reading reading;
     const char *audit; /* folded header of an audit column, after --map; lives
                           in the reader's arena; NULL for any other */
 } rp_use;
@@ -50,11 +31,16 @@ extern const char *const rp_sensitive_names[RP_SENSITIVE];
 
 typedef struct rp_layout {
     rp_side side;
-    uint32_t columns;   /* of the file */
-    rp_use *uses;       /* [columns] */
-    uint32_t *own;      /* [schema columns] the file's column, or RP_NONE */
-    bool *has_tags;     /* [schema columns] spread over yes/no columns */
-    unsigned sensitive; /* bits, by rp_sensitive_names */
+    const rp_table *table; /* while it is made */
+    uint32_t columns;      /* of the file */
+    rp_use *uses;          /* [columns] */
+    uint32_t *own;         /* [schema columns] the file's column, or RP_NONE */
+    bool *has_tags;        /* [schema columns] spread over yes/no columns */
+    bool telehealth_decides; /* no column of formats was there when the file
+                                was read */
+    bool is_dated;           /* the order of its dates was looked for */
+    int32_t as_of;           /* to which ages are counted, RP_NO_DAY: none */
+    unsigned sensitive;      /* bits, by rp_sensitive_names */
 } rp_layout;
 
 /**

@@ -8,6 +8,7 @@
 #ifndef RP_INPUT_RECORD_H
 #define RP_INPUT_RECORD_H
 
+#include "input/cell/ages.h"
 #include "input/cell/number.h"
 #include "input/policy.h"
 
@@ -70,7 +71,10 @@ typedef struct rp_therapist {
     const rp_list *gender, *ethnicity, *faith, *populations, *values;
     const rp_list *declines; /* tags are indices of clients */
     int32_t age_min, age_max;
-    double fee, fee_min; /* NAN when blank */
+    rp_ages ages;                 /* of a column of both; see row.h */
+    int32_t capacity, caseload;   /* RP_BLANK when blank */
+    int8_t accepting, telehealth; /* rp_answer */
+    double fee, fee_min;          /* NAN when blank */
     rp_times slots;
     int8_t prescribes;           /* rp_answer */
     double style[RP_AXIS_COUNT]; /* NAN when blank */
@@ -80,7 +84,7 @@ enum rp_urgency { RP_ROUTINE, RP_SOON, RP_URGENT, RP_CRISIS };
 enum rp_prescriber { RP_NEED_NO, RP_NEED_YES, RP_NEED_OPEN };
 
 typedef struct rp_client {
-    const char *id;
+    const char *id, *name; /* name is "" when blank */
     uint32_t row;
     int32_t referred_on; /* day, RP_NO_DAY when blank */
     int8_t urgency;      /* rp_urgency, RP_BLANK counts as routine */
@@ -89,6 +93,8 @@ typedef struct rp_client {
     int8_t needs_prescriber, wants_group; /* rp_need.., RP_BLANK */
     int8_t priorities[3];                 /* rp_criterion, RP_BLANK */
     int32_t age;
+    int32_t born_on;         /* day, RP_NO_DAY when blank */
+    int8_t risk, telehealth; /* rp_answer */
     const rp_list *concerns;
     const rp_list *want_modalities, *avoid_modalities, *tried_modalities;
     double style[RP_AXIS_COUNT]; /* NAN when blank */

@@ -23,6 +23,9 @@ typedef struct rp_roster {
     bool is_cut[RP_SIDES];     /* not every id of the file could be read */
     rp_table tables[RP_SIDES]; /* as read; their text until settled */
     rp_layout layouts[RP_SIDES];
+    bool has_today; /* how it was read: see rp_intake */
+    int32_t today;
+    rp_date_order dates;
     unsigned sensitive; /* bits of rp_layout, of both files */
 } rp_roster;
 

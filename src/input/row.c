@@ -1,6 +1,10 @@
 #include "input/row.h"
 
+#include "input/cell/items.h"
 #include "input/cell/list.h"
+#include "input/cell/stated.h"
+#include "input/cell/times.h"
+#include "input/order.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,10 +34,10 @@ static void take_tags(const rp_rows *rows, uint32_t row, const rp_text *cells,
             rp_item item = {use->tag, RP_NO_NUMBER, RP_STRONG};
             if (column->names == RP_NAMES_FORMATS && use->tag == RP_HYBRID) {
                 item.tag = RP_IN_PERSON;
-                rp_list_add(reader, item);
+                rp_items_add(reader, item);
                 item.tag = RP_VIDEO;
             }
-            rp_list_add(reader, item);
+            rp_items_add(reader, item);
         } else if (answer == RP_UNKNOWN && cell.length > 0) {
             rp_findings_add(
                 reader->findings, RP_ERROR, rp_table_place(rows->table, row, c),
@@ -51,14 +55,13 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
     uint32_t own = own_column(layout, index);
     bool known = false;
 
-    rp_list_begin(rows->reader);
+    rp_items_begin(rows->reader);
     if (own != RP_NONE) {
         rp_text cell = rp_cell_plain(cells[own]);
         if (cell.length > 0) {
-            known = true;
-            rp_list_take(rows->reader, column,
-                         rp_table_place(rows->table, row, own), cell,
-                         column->kind == RP_KIND_IDS ? rows->others : NULL);
+            known = rp_list_take(
+                rows->reader, column, rp_table_place(rows->table, row, own),
+                cell, column->kind == RP_KIND_IDS ? rows->others : NULL);
         }
     }
     if (layout->has_tags[index]) {
@@ -67,7 +70,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
         known |= any_yes || (all_no && layout->own[index] == RP_NONE);
     }
     *(const rp_list **)(void *)((char *)record + column->offset) =
-        rp_list_end(rows->reader, known);
+        rp_items_end(rows->reader, known);
 }
 
 /* A text cell loses the apostrophe that guards = + - @ and nothing else. */
@@ -76,6 +79,69 @@ static rp_text unguarded(rp_text cell) {
         strchr("=+-@", cell.bytes[1]))
         return (rp_text){cell.bytes + 1, cell.length - 1};
     return cell;
+}
+
+/* What the other cells of a date's column say. */
+static void prepare_date(const rp_rows *rows, uint32_t own, rp_text cell) {
+    int32_t day;
+
+    if (rows->layout->is_dated || rp_date_parse(&day, cell))
+        return;
+    rp_order_find(rows->layout, rows->table, rows->reader);
+    rows->reader->reading = rows->layout->uses[own].reading;
+}
+
+/* More than the digits of one number? */
+static bool may_be_range(rp_text cell) {
+    size_t plain = 0;
+
+    while (plain < cell.length &&
+           ((cell.bytes[plain] >= '0' && cell.bytes[plain] <= '9') ||
+            cell.bytes[plain] == '.' || cell.bytes[plain] == '$'))
+        plain++;
+    return plain < cell.length;
+}
+
+/* Is the lowest fee of the row said in its own cell? */
+static void prepare_fee(const rp_rows *rows, const rp_text *cells) {
+    const rp_layout *layout = rows->layout;
+    const rp_column *least =
+        rp_schema_find(layout->side, rp_text_of("fee_min"));
+    uint32_t own =
+        least ? own_column(layout,
+                           (uint32_t)(least - rp_schemas[layout->side].columns))
+              : RP_NONE;
+
+    rows->reader->is_beside_fee_min =
+        own != RP_NONE && rp_cell_plain(cells[own]).length > 0;
+}
+
+/* Times that have a column for each day. */
+static void read_days(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                      const rp_column *column, void *record) {
+    const rp_layout *layout = rows->layout;
+    rp_reader *reader = rows->reader;
+    rp_times *times = (void *)((char *)record + column->offset);
+
+    for (uint32_t c = 0; c < layout->columns; c++) {
+        const rp_use *use = &layout->uses[c];
+        rp_text cell = rp_cell_plain(cells[c]);
+        if (use->column != column || !use->is_tag || cell.length == 0)
+            continue;
+        rp_place place = rp_table_place(rows->table, row, c);
+        if (rp_stated_nothing(cell) || rp_stated_anything(cell)) {
+            rp_cell_tell_blank(reader, column, place, cell);
+            continue;
+        }
+        rp_times_trouble trouble = rp_times_parse_day(
+            times, reader->arena, cell, (int)use->tag, reader->parts);
+        if (trouble == RP_TIMES_MEMORY)
+            reader->out_of_memory = true;
+        else if (trouble != RP_TIMES_FINE)
+            rp_findings_add(reader->findings, RP_ERROR, place, "%s: '%s': %s",
+                            column->name, rp_quote(cell).bytes,
+                            rp_times_expected(trouble));
+    }
 }
 
 /* Read one column, whatever was read before. */
@@ -91,12 +157,20 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
             read_list(rows, row, cells, index, record);
         return;
     }
+    if (column->kind == RP_KIND_TIMES && layout->has_tags[index]) {
+        *(rp_times *)(void *)((char *)record + column->offset) =
+            (rp_times){NULL, 0};
+        read_days(rows, row, cells, column, record);
+    }
     if (own == RP_NONE || column->kind == RP_KIND_IDS)
         return;
     rp_place place = rp_table_place(rows->table, row, own);
     rp_text cell = rp_cell_plain(cells[own]);
+    rows->reader->reading = layout->uses[own].reading;
+    if (cell.length == 0 && layout->uses[own].reading.blank_is_no)
+        cell = (rp_text){"no", 2};
     if (cell.length == 0) {
-        if (column->flags & RP_REQUIRED)
+        if ((column->flags & RP_REQUIRED) && column->kind == RP_KIND_ID)
             rp_findings_add(rows->reader->findings, RP_ERROR, place,
                             "%s: missing, expected %s", column->name,
                             rp_kind_words(column));
@@ -104,7 +178,20 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
     }
     if (column->kind == RP_KIND_TEXT) /* blanks inside quotes are kept */
         cell = unguarded(cells[own]);
+    if (column->kind == RP_KIND_DATE || column->kind == RP_KIND_BIRTH)
+        prepare_date(rows, own, cell);
+    else if ((column->flags & RP_MONEY) && may_be_range(cell))
+        prepare_fee(rows, cells);
     rp_cell_read(rows->reader, column, place, cell, record);
+    if (column->kind == RP_KIND_WHOLE && column->max >= 9999 &&
+        !rp_stated_nothing(cell)) {
+        int32_t *count = (void *)((char *)record + column->offset);
+        if (*count == RP_BLANK)
+            *count = 0; /* not blank, and what is wrong with it was told */
+    }
+    if (rows->reader->is_range)
+        ((rp_therapist *)record)->fee_min = rows->reader->range_least;
+    rows->reader->is_range = false;
 }
 
 _Static_assert(sizeof(rp_times) <= RP_MEMO_VALUE, "the largest value");
@@ -115,9 +202,14 @@ static size_t value_size(rp_kind kind) {
     switch (kind) {
     case RP_KIND_WHOLE:
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
         return sizeof(int32_t);
+    case RP_KIND_AGES:
+        return sizeof(rp_ages);
     case RP_KIND_NUMBER:
         return sizeof(double);
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
     case RP_KIND_ANSWER:
     case RP_KIND_CHOICE:
         return sizeof(int8_t);
@@ -144,7 +236,9 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     uint32_t own = layout->own[index];
     bool may_recall = rows->memo && own != RP_NONE && !layout->has_tags[index];
 
-    if (may_recall && cells[own].length == 0 && !(column->flags & RP_REQUIRED))
+    if (may_recall && cells[own].length == 0 &&
+        !(column->flags & RP_REQUIRED) &&
+        !layout->uses[own].reading.blank_is_no)
         return;
     size_t size = value_size(column->kind);
     if (!may_recall || size == 0 || !layout->uses[own].column) {
@@ -166,8 +260,7 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
         rp_memo_keep(rows->memo, index, cell, member, size);
 }
 
-/* A member whose cell is blank. A number that has to be there is 0 until it
- * is: without it the row is an error. */
+/* A member whose cell is blank. */
 static void set_blank(const rp_column *column, void *record) {
     void *member = (char *)record + column->offset;
 
@@ -176,16 +269,22 @@ static void set_blank(const rp_column *column, void *record) {
         *(const char **)member = "";
         break;
     case RP_KIND_WHOLE:
-        *(int32_t *)member = column->flags & RP_REQUIRED ? 0 : RP_BLANK;
+        *(int32_t *)member = RP_BLANK;
         break;
     case RP_KIND_NUMBER:
         *(double *)member = NAN;
         break;
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
         *(int32_t *)member = RP_NO_DAY;
         break;
     case RP_KIND_ANSWER:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
         *(int8_t *)member = RP_UNKNOWN;
+        break;
+    case RP_KIND_AGES:
+        *(rp_ages *)member = (rp_ages){RP_BLANK, RP_BLANK};
         break;
     case RP_KIND_CHOICE:
         *(int8_t *)member = RP_BLANK;
@@ -221,6 +320,24 @@ rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *name) {
     uint32_t own = rows->layout->own[column - rp_schemas[side].columns];
 
     return rp_table_place(rows->table, row, own == RP_NONE ? 0 : own);
+}
+
+bool rp_row_has(const rp_rows *rows, const char *name) {
+    rp_side side = rows->layout->side;
+    const rp_column *column = rp_schema_find(side, rp_text_of(name));
+
+    return column &&
+           own_column(rows->layout,
+                      (uint32_t)(column - rp_schemas[side].columns)) != RP_NONE;
+}
+
+void rp_row_missing(const rp_rows *rows, uint32_t row, const char *name) {
+    const rp_column *column =
+        rp_schema_find(rows->layout->side, rp_text_of(name));
+
+    rp_findings_add(rows->reader->findings, RP_ERROR,
+                    rp_row_place(rows, row, name), "%s: missing, expected %s",
+                    name, rp_kind_words(column));
 }
 
 static void check_therapist(const rp_rows *rows, const rp_therapist *t) {

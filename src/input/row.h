@@ -11,7 +11,7 @@
 /** What reading the rows of one file needs. Everything is borrowed. */
 typedef struct rp_rows {
     rp_reader *reader;
-    const rp_layout *layout;
+    rp_layout *layout; /* learns the order of its dates where that is needed */
     const rp_table *table;   /* for the places of findings */
     const rp_people *others; /* ids of the other roster; NULL: not known yet,
                                 and columns of such ids are left out */
@@ -34,8 +34,15 @@ void rp_row_start(rp_side side, uint32_t row, void *record);
 void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
                  uint32_t column, void *record);
 
-/** What must hold between the cells of one row; findings tell what does not. */
+/** What must hold between the cells of one row, after rp_together_settle();
+ *  findings tell what does not. */
 void rp_row_check(const rp_rows *rows, const void *record);
+
+/** Has the file a column of its own for this one of the schema? */
+bool rp_row_has(const rp_rows *rows, const char *column);
+
+/** Tell that a cell is blank that must not be. */
+void rp_row_missing(const rp_rows *rows, uint32_t row, const char *column);
 
 /** The place of a row's cell in a column of the schema. */
 rp_place rp_row_place(const rp_rows *rows, uint32_t row, const char *column);

@@ -33,55 +33,86 @@
             "touches a score"                                                  \
     }
 
-static const char location[] = "location;office;city";
-static const char licence[] = "state;states;license_state;telehealth_states";
-static const char payers[] = "insurers;payers;plans";
+/* A column of other people's sheets that stands for others of ours. */
+#define OTHER(name, aliases, kind, flags, most, member, unit, example, help)   \
+    {                                                                          \
+        name, aliases, kind, RP_NAMES_NONE, RP_UNLISTED | (flags), 0, most,    \
+            member, "", unit, example, help                                    \
+    }
+
+static const char video[] = "session_format;session_formats;meeting_format";
+static const char remote[] = "offers_telehealth;telehealth_available;"
+                             "sees_clients_by_video";
+static const char location[] = "location;locations;office;offices;"
+                               "clinic_location;office_location";
+static const char city[] = "location;locations;office;offices;"
+                           "clinic_location;office_location;city";
+static const char licence[] =
+    "state;states;license_state;telehealth_states;licensed_states;"
+    "license_states;states_licensed;licensed_in_states";
+static const char spoken[] =
+    "language;languages_spoken;spoken_languages;preferred_language;"
+    "preferred_languages;primary_language";
+static const char times[] = "availability;available_times;preferred_times";
+static const char payers[] =
+    "insurers;payers;plans;insurances;insurance_accepted;accepted_insurance;"
+    "insurance_carrier;insurance_plan;insurance_provider;primary_insurance;"
+    "payer;insurance_company";
 
 static const rp_column therapist_columns[] = {
-    {"therapist_id", "id;provider_id;clinician_id;npi", RP_KIND_ID,
+    {"therapist_id", "id;provider_id;clinician_id;npi;record_id", RP_KIND_ID,
      RP_NAMES_NONE, RP_REQUIRED, 0, 0, T(id), "", "", "T01",
      "unique name or number"},
-    {"name", "provider;clinician;full_name", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0,
-     0, T(name), "", "", "Ana Ruiz", "shown beside the id"},
-    {"openings", "capacity;open_slots;available_slots;open_spots",
-     RP_KIND_WHOLE, RP_NAMES_NONE, RP_REQUIRED, 0, 9999, T(openings), "",
-     "clients", "3", "new clients they can take now"},
-    {"specialties", "issues;concerns;areas_of_focus;expertise", RP_KIND_LIST,
-     RP_NAMES_CONCERNS, RP_NUMBERED, 0, 1e9, T(specialties), "", "cases",
-     "ptsd:42; depression:60; grief",
-     "concerns they treat; behind ':' how many clients they treated for it"},
+    {"name",
+     "provider;clinician;full_name;therapist;therapist_name;provider_name;"
+     "clinician_name",
+     RP_KIND_TEXT, RP_NAMES_NONE, 0, 0, 0, T(name), "", "", "Ana Ruiz",
+     "shown beside the id"},
+    {"openings",
+     "open_slots;available_slots;open_spots;number_of_openings;available_spots;"
+     "current_openings",
+     RP_KIND_WHOLE, RP_NAMES_NONE, RP_REQUIRED | RP_IN_WORDS, 0, 9999,
+     T(openings), "", "clients", "3", "new clients they can take now"},
+    {"specialties",
+     "issues;concerns;areas_of_focus;expertise;specialty;areas_of_expertise",
+     RP_KIND_LIST, RP_NAMES_CONCERNS, RP_NUMBERED, 0, 1e9, T(specialties), "",
+     "cases", "ptsd:42; depression:60; grief",
+     "concerns they treat; after ':' how many clients they treated for it"},
     LIST("not_treated", "exclusions", RP_NAMES_CONCERNS, 0, T(not_treated),
          "psychosis",
          "concerns they do not treat; a client with one of these, or with one "
          "of their children, is never sent to them"),
-    LIST("modalities", "approaches;therapy_types;treatment_approach",
+    LIST("modalities",
+         "approaches;therapy_types;treatment_approach;treatment_approaches;"
+         "types_of_therapy",
          RP_NAMES_MODALITIES, 0, T(modalities), "cbt; emdr",
          "approaches they are trained in"),
     LIST("client_types", "participants", RP_NAMES_CLIENT_TYPES, 0,
          T(client_types), "individual; couple",
          "individual, couple, family, group; blank is individual"),
-    LIST("formats", "telehealth;session_format", RP_NAMES_FORMATS, 0,
-         T(formats), "in_person; video", "in_person, video, phone"),
-    LIST("sites", location, RP_NAMES_FREE, 0, T(sites), "North Street",
+    LIST("formats", video, RP_NAMES_FORMATS, 0, T(formats), "in_person; video",
+         "in_person, video, phone"),
+    LIST("sites", city, RP_NAMES_FREE, 0, T(sites), "North Street",
          "where they see people in person"),
     LIST("licensed_in", licence, RP_NAMES_REGIONS, 0, T(licensed_in), "ny; nj",
          "jurisdictions"),
-    {"age_min", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 120, T(age_min), "",
-     "years", "16", "youngest client they see"},
-    {"age_max", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 120, T(age_max), "",
-     "years", "80", "oldest client they see"},
-    LIST("languages", "language", RP_NAMES_LANGUAGES, 0, T(languages),
+    {"age_min", "min_age;minimum_age;youngest_age", RP_KIND_WHOLE,
+     RP_NAMES_NONE, RP_YEARS, 0, 120, T(age_min), "", "years", "16",
+     "youngest client they see"},
+    {"age_max", "max_age;maximum_age;oldest_age", RP_KIND_WHOLE, RP_NAMES_NONE,
+     RP_YEARS, 0, 120, T(age_max), "", "years", "80", "oldest client they see"},
+    LIST("languages", spoken, RP_NAMES_LANGUAGES, 0, T(languages),
          "en; spanish", "ISO 639 codes or English names"),
     LIST("insurance", payers, RP_NAMES_FREE, 0, T(insurance), "aetna; cigna",
          "payers they take"),
-    {"fee", "rate", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9, T(fee), "",
-     "a session", "120", "usual fee"},
-    {"fee_min", "sliding_scale", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9,
-     T(fee_min), "", "a session", "70",
+    {"fee", "rate;session_fee;session_rate;full_fee;hourly_rate",
+     RP_KIND_NUMBER, RP_NAMES_NONE, RP_MONEY, 0, 1e9, T(fee), "", "a session",
+     "120", "usual fee"},
+    {"fee_min", "sliding_scale;min_fee;minimum_fee;lowest_fee", RP_KIND_NUMBER,
+     RP_NAMES_NONE, RP_MONEY, 0, 1e9, T(fee_min), "", "a session", "70",
      "lowest fee on a sliding scale, at most fee"},
-    {"slots", "availability", RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, T(slots),
-     "", "", "mon 09:00-12:00; tue-thu 16:00-20:00",
-     "when they can see a new client"},
+    {"slots", times, RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, T(slots), "", "",
+     "mon 09:00-12:00; tue-thu 16:00-20:00", "when they can see a new client"},
     {"prescribes", "can_prescribe;medication_management", RP_KIND_ANSWER,
      RP_NAMES_NONE, 0, 0, 0, T(prescribes), "", "", "no",
      "can prescribe medication"},
@@ -105,30 +136,57 @@ static const rp_column therapist_columns[] = {
     {"declines", "conflicts;avoid_clients", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0,
      T(declines), "", "", "C07",
      "clients they cannot see: conflicts of interest"},
+    OTHER("ages",
+          "age_range;age_ranges;ages_served;age_groups;clients_seen;"
+          "ages_seen;age_group;population_ages",
+          RP_KIND_AGES, 0, 120, T(ages), "years", "18-65",
+          "age_min and age_max in one cell: 18-65, 18+, under 18, children, "
+          "teens, adults"),
+    OTHER("capacity",
+          "total_capacity;max_caseload;maximum_caseload;caseload_capacity",
+          RP_KIND_WHOLE, RP_IN_WORDS, 9999, T(capacity), "clients", "25",
+          "clients they can have; less caseload it is openings"),
+    OTHER("caseload",
+          "current_clients;active_clients;current_caseload;active_caseload",
+          RP_KIND_WHOLE, 0, 9999, T(caseload), "clients", "22",
+          "clients they have"),
+    OTHER("accepting",
+          "accepting_new_clients;taking_clients;taking_new_clients;"
+          "accepting_clients;accepts_new_clients",
+          RP_KIND_ACCEPTING, 0, 0, T(accepting), "", "yes",
+          "no, full, waitlist or closed: no openings"),
+    OTHER("telehealth", remote, RP_KIND_ANSWER, 0, 0, T(telehealth), "", "yes",
+          "without formats: yes is video, no is not; a filled office adds in "
+          "person"),
     AUDIT,
 };
 
 static const rp_column client_columns[] = {
-    {"client_id", "id;patient_id", RP_KIND_ID, RP_NAMES_NONE, RP_REQUIRED, 0, 0,
-     C(id), "", "", "C01", "unique name or number"},
-    {"referred_on", "referral_date;date_added", RP_KIND_DATE, RP_NAMES_NONE, 0,
-     0, 0, C(referred_on), "", "YYYY-MM-DD", "2026-10-05", "start of the wait"},
-    {"urgency", "priority;triage", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
-     C(urgency),
+    {"client_id", "id;patient_id;client_number;record_id;mrn;patient_number",
+     RP_KIND_ID, RP_NAMES_NONE, RP_REQUIRED, 0, 0, C(id), "", "", "C01",
+     "unique name or number"},
+    {"referred_on", "referral_date;date_added;date_referred;date_of_referral",
+     RP_KIND_DATE, RP_NAMES_NONE, 0, 0, 0, C(referred_on), "", "YYYY-MM-DD",
+     "2026-10-05", "start of the wait"},
+    {"urgency", "priority;triage;acuity", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0,
+     0, C(urgency),
      "routine;soon;urgent;crisis;normal=routine;standard=routine;low=routine;"
      "emergency=crisis",
      "", "routine",
-     "routine, soon, urgent, crisis; blank is routine; crisis goes to a human"},
+     "routine, soon, urgent, crisis; blank is routine; crisis needs a person"},
     {"severity", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_NO_EFFECT, 0, 0,
      C(severity), "mild;moderate;severe;light=mild;medium=moderate;high=severe",
      "", "moderate", "mild, moderate, severe; no effect yet"},
-    {"concerns", "issues;presenting_problems;problems;diagnosis", RP_KIND_LIST,
-     RP_NAMES_CONCERNS, RP_NUMBERED, 1, 9, C(concerns), "", "weight",
-     "ptsd:3; insomnia:1",
-     "what the client needs help with, most important first; behind ':' a "
+    {"concerns",
+     "issues;presenting_problems;presenting_problem;presenting_concerns;"
+     "presenting_concern;presenting_issues;problems;diagnosis;"
+     "reason_for_visit;reason_for_referral;reason_for_seeking_therapy",
+     RP_KIND_LIST, RP_NAMES_CONCERNS, RP_NUMBERED, 1, 9, C(concerns), "",
+     "weight", "ptsd:3; insomnia:1",
+     "what the client needs help with, most important first; after ':' a "
      "weight from 1 to 9"},
-    {"age", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 120, C(age), "", "years",
-     "34", "age of the client"},
+    {"age", "client_age;patient_age", RP_KIND_WHOLE, RP_NAMES_NONE, RP_YEARS, 0,
+     120, C(age), "", "years", "34", "age of the client"},
     {"client_type", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0, C(client_type),
      "individual;couple;family;group;individuals=individual;couples=couple;"
      "marital=couple;families=family;groups=group",
@@ -149,10 +207,13 @@ static const rp_column client_columns[] = {
             "preferred: + looks to the past, - present"),
     PREFERS("style_support", C(style[RP_SUPPORT]),
             "preferred: + supports warmly, - challenges"),
-    LIST("languages", "language", RP_NAMES_LANGUAGES, 0, C(languages), "es; en",
+    LIST("languages", spoken, RP_NAMES_LANGUAGES, 0, C(languages), "es; en",
          "languages they can do therapy in, best first"),
-    LIST("want_gender", "", RP_NAMES_GENDERS, RP_MARKED, C(want_gender),
-         "female!", "preference about the therapist"),
+    LIST("want_gender",
+         "therapist_gender_preference;therapist_gender;preferred_gender;"
+         "gender_preference;preferred_therapist_gender",
+         RP_NAMES_GENDERS, RP_MARKED, C(want_gender), "female!",
+         "preference about the therapist"),
     LIST("want_ethnicity", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
          C(want_ethnicity), "latina", "a wish, never used to exclude"),
     LIST("want_faith", "", RP_NAMES_FREE, RP_MARKED | RP_MUST_WISH,
@@ -165,22 +226,23 @@ static const rp_column client_columns[] = {
      C(requested), "", "", "T01", "therapists asked for by name"},
     {"past_therapists", "previous_therapists", RP_KIND_IDS, RP_NAMES_NONE,
      RP_REASONED, 0, 0, C(past), "", "", "T04:no_connection",
-     "never offered again; behind ':' a reason"},
+     "never offered again; after ':' a reason"},
     {"avoid_therapists", "", RP_KIND_IDS, RP_NAMES_NONE, RP_REASONED, 0, 0,
-     C(avoid), "", "", "T09", "never offered; behind ':' a reason"},
-    LIST("formats", "telehealth;session_format", RP_NAMES_FORMATS, 0,
-         C(formats), "video; in_person", "what they can use, best first"),
+     C(avoid), "", "", "T09", "never offered; after ':' a reason"},
+    LIST("formats", video, RP_NAMES_FORMATS, 0, C(formats), "video; in_person",
+         "what they can use, best first"),
     LIST("sites", location, RP_NAMES_FREE, 0, C(sites), "North Street",
          "places they can reach"),
-    LIST("lives_in", "state", RP_NAMES_REGIONS, 0, C(lives_in), "ny",
-         "where they live; a list means any of them"),
+    LIST("lives_in", "state;state_of_residence;home_state", RP_NAMES_REGIONS, 0,
+         C(lives_in), "ny", "where they live; a list means any of them"),
     LIST("insurance", payers, RP_NAMES_FREE, 0, C(insurance), "aetna",
          "payers that cover them"),
-    {"slots", "availability", RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, C(slots),
-     "", "", "mon-fri 17:00-20:00", "when they can come"},
-    {"max_fee", "budget", RP_KIND_NUMBER, RP_NAMES_NONE, 0, 0, 1e9, C(max_fee),
-     "", "a session", "90", "most they can pay"},
-    {"needs_prescriber", "medication", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
+    {"slots", times, RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, C(slots), "", "",
+     "mon-fri 17:00-20:00", "when they can come"},
+    {"max_fee", "budget;maximum_fee;max_rate;max_per_session", RP_KIND_NUMBER,
+     RP_NAMES_NONE, RP_MONEY, 0, 1e9, C(max_fee), "", "a session", "90",
+     "most they can pay"},
+    {"needs_prescriber", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
      C(needs_prescriber), "no;yes;open;n=no;false=no;0=no;y=yes;true=yes;1=yes",
      "", "no", "yes, no, open; open has no effect yet"},
     {"wants_group", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_NO_EFFECT, 0, 0,
@@ -192,6 +254,16 @@ static const rp_column client_columns[] = {
      "; what matters most to this client, first is most"},
     {"pin", "", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0, C(pin), "", "", "",
      "staff's decision: this therapist, whatever the score"},
+    OTHER("name", "full_name;client_name;patient_name;your_name;your_full_name",
+          RP_KIND_TEXT, 0, 0, C(name), "", "Robin Ash", "shown beside the id"),
+    OTHER("date_of_birth", "dob;birth_date;birthday;birthdate;d.o.b.",
+          RP_KIND_BIRTH, 0, 0, C(born_on), "YYYY-MM-DD", "1991-04-17",
+          "full years at the day to which waits are counted are the age, "
+          "where that is blank"),
+    OTHER("risk", "crisis_screen;suicide_risk", RP_KIND_RISK, 0, 0, C(risk), "",
+          "no", "every answer but no and blank makes the client a crisis"),
+    OTHER("telehealth", remote, RP_KIND_ANSWER, 0, 0, C(telehealth), "", "yes",
+          "without formats: yes is video, no is in person"),
     AUDIT,
 };
 
@@ -269,7 +341,12 @@ const char *rp_kind_words(const rp_column *column) {
     case RP_KIND_NUMBER:
         return "a number";
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
         return "a date YYYY-MM-DD";
+    case RP_KIND_AGES:
+        return "ages";
+    case RP_KIND_RISK:
+    case RP_KIND_ACCEPTING:
     case RP_KIND_ANSWER:
         return "yes or no";
     case RP_KIND_CHOICE:

@@ -17,7 +17,11 @@ typedef enum rp_kind {
     RP_KIND_WHOLE,      /* int32_t */
     RP_KIND_NUMBER,     /* double */
     RP_KIND_DATE,       /* int32_t */
+    RP_KIND_BIRTH,      /* int32_t, a date in the past */
     RP_KIND_ANSWER,     /* int8_t */
+    RP_KIND_ACCEPTING,  /* int8_t: yes, no, full, waitlist … */
+    RP_KIND_RISK,       /* int8_t: anything but a plain no is a yes */
+    RP_KIND_AGES,       /* rp_ages */
     RP_KIND_CHOICE,     /* int8_t, index into choices */
     RP_KIND_LIST,       /* rp_list of tags */
     RP_KIND_IDS,        /* rp_list of indices into the other roster */
@@ -42,12 +46,16 @@ typedef enum rp_names_id {
 
 enum rp_column_flags {
     RP_REQUIRED = 1,
-    RP_NUMBERED = 2,   /* `name:12` */
-    RP_MARKED = 4,     /* `name!`, `name?` */
-    RP_MUST_WISH = 8,  /* `!` is read as strong, with a warning */
-    RP_REASONED = 16,  /* `id:reason` */
-    RP_NO_EFFECT = 32, /* read and checked, not used yet */
-    RP_PREFERENCE = 64 /* 0 counts as blank */
+    RP_NUMBERED = 2,    /* `name:12` */
+    RP_MARKED = 4,      /* `name!`, `name?` */
+    RP_MUST_WISH = 8,   /* `!` is read as strong, with a warning */
+    RP_REASONED = 16,   /* `id:reason` */
+    RP_NO_EFFECT = 32,  /* read and checked, not used yet */
+    RP_PREFERENCE = 64, /* 0 counts as blank */
+    RP_UNLISTED = 128,  /* of other people's sheets: in no template */
+    RP_MONEY = 256,
+    RP_YEARS = 512,
+    RP_IN_WORDS = 1024 /* full and waitlist are 0 */
 };
 
 typedef struct rp_column {

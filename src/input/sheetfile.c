@@ -93,6 +93,7 @@ rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
             return find_columns(
                 out, rp_table_read(&out->table, path.bytes, findings));
     }
+    out->is_builtin = true;
     return find_columns(out,
                         rp_table_parse(&out->table, file->name, file->bytes,
                                        *file->size, findings));

@@ -11,7 +11,7 @@
 
 #include "input/table.h"
 
-enum { RP_SHEETFILE_COLUMNS = 8 };
+enum { RP_SHEETFILE_COLUMNS = 16 };
 
 typedef struct rp_sheetfile {
     rp_table table;
@@ -19,9 +19,10 @@ typedef struct rp_sheetfile {
     size_t errors_before;
     const char *const *names;          /* expected columns, NULL at the end */
     uint32_t at[RP_SHEETFILE_COLUMNS]; /* where each stands in the file */
-    uint32_t rows;  /* that have the first two columns; 0 without these */
-    bool is_cut;    /* rows are missing: not all of the file could be read */
-    rp_text *cells; /* [table.columns] the row last asked */
+    uint32_t rows;   /* that have the first two columns; 0 without these */
+    bool is_cut;     /* rows are missing: not all of the file could be read */
+    bool is_builtin; /* not a file of the user's */
+    rp_text *cells;  /* [table.columns] the row last asked */
     uint32_t row;
     char *path; /* owned, when it was put together from a folder */
 } rp_sheetfile;

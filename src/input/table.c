@@ -17,8 +17,12 @@ typedef struct reader {
     uint32_t extra;   /* the first cell beyond the header that is not blank */
     size_t filled_to; /* bytes of the row up to there */
     uint32_t record;
-    bool has_nul; /* somewhere in the text */
-    bool stopped; /* by a finding after which nothing can be read */
+    uint32_t header; /* record of the header */
+    rp_place above;  /* the first filled cell above it */
+    rp_quoted above_cell;
+    bool is_ascii; /* all of the text */
+    bool has_nul;  /* somewhere in the text */
+    bool stopped;  /* by a finding after which nothing can be read */
     bool out_of_memory;
 } reader;
 
@@ -32,6 +36,20 @@ static void refuse(reader *r, const char *what) {
                     (rp_place){r->table->source, r->record, r->cells}, "%s",
                     what);
     r->stopped = true;
+}
+
+/* Clean a cell that holds more than ASCII, in place.
+ * @return its length, 0 where nothing may be made of it */
+static size_t clean(reader *r, char *bytes, size_t length) {
+    if (r->is_ascii || rp_text_is_ascii((rp_text){bytes, length}))
+        return length;
+    length = rp_text_drop_invisible(bytes, length);
+    if (!rp_text_is_overmarked((rp_text){bytes, length}))
+        return length;
+    rp_findings_add(r->findings, RP_ERROR,
+                    (rp_place){r->table->source, r->record, r->cells},
+                    "cell: more than 30 marks on one letter, expected text");
+    return 0;
 }
 
 static const char too_long[] = "cell: longer than 1 MiB, the most that is read";
@@ -49,6 +67,7 @@ static void take_cell(void *bytes, size_t length, void *payload) {
         refuse(r, "cell: a NUL byte, expected text");
         return;
     }
+    length = clean(r, bytes, length);
     r->cells++;
     /* Cells past the last column matter only if they are not blank. */
     bool blank = is_blank(bytes, length);
@@ -64,6 +83,10 @@ static void take_cell(void *bytes, size_t length, void *payload) {
     room[length] = '\0';
     r->row.length += length + 1;
     if (!blank) {
+        if (r->record < r->header && r->above.record == RP_NO_RECORD) {
+            r->above = (rp_place){r->table->source, r->record, r->cells - 1};
+            r->above_cell = rp_quote(rp_text_trim((rp_text){bytes, length}));
+        }
         if (r->filled <= r->table->columns && r->cells > r->table->columns)
             r->extra = r->cells - 1;
         r->filled = r->cells;
@@ -84,6 +107,10 @@ static bool take_header(reader *r) {
     return true;
 }
 
+const char *rp_delimiter_words(char delimiter) {
+    return delimiter == '\t' ? "TAB" : delimiter == ';' ? ";" : ",";
+}
+
 /* A short row is padded, a row wider than the header is an error. */
 static bool fit_width(reader *r) {
     rp_table *table = r->table;
@@ -97,9 +124,7 @@ static bool fit_width(reader *r) {
                         "row: %u cells, expected %u as in the header; quote "
                         "a cell that holds the delimiter '%s'",
                         (unsigned)r->filled, (unsigned)table->columns,
-                        table->delimiter == '\t'  ? "TAB"
-                        : table->delimiter == ';' ? ";"
-                                                  : ",");
+                        rp_delimiter_words(table->delimiter));
     return true;
 }
 
@@ -126,7 +151,7 @@ static void take_row(int end, void *payload) {
     bool is_header = table->columns == 0;
 
     (void)end;
-    if (!r->stopped && r->filled > 0) {
+    if (!r->stopped && r->filled > 0 && r->record >= r->header) {
         r->row.length = r->filled_to;
         if (!is_header && table->rows == RP_MAX_ROWS) {
             rp_findings_add(
@@ -143,37 +168,6 @@ static void take_row(int end, void *payload) {
     r->record++;
     r->cells = r->filled = 0;
     r->filled_to = r->row.length = 0;
-}
-
-/* The first non-blank line, quotes honoured, counts its delimiters. */
-static char find_delimiter(const char *text, size_t length) {
-    static const char candidates[] = {',', ';', '\t'};
-    size_t counts[3] = {0}, at = 0;
-    bool quoted = false, any = false;
-
-    for (; at < length; at++) {
-        char c = text[at];
-        if (c == '"')
-            quoted = !quoted;
-        if ((c == '\n' || c == '\r') && !quoted) {
-            if (any)
-                break;
-            memset(counts, 0, sizeof counts);
-        }
-        bool delimiter = false;
-        for (size_t k = 0; k < 3 && !quoted; k++)
-            if (c == candidates[k]) {
-                counts[k]++;
-                delimiter = true;
-            }
-        if (!delimiter && c != ' ' && c != '\n' && c != '\r' && c != '"')
-            any = true; /* a row of nothing but delimiters is blank */
-    }
-    size_t best = 0;
-    for (size_t k = 1; k < 3; k++)
-        if (counts[k] > counts[best])
-            best = k;
-    return candidates[best];
 }
 
 /* A first line `sep=;` as spreadsheets write it: its length, or 0. */
@@ -240,22 +234,69 @@ static rp_status parse(reader *r, const char *text, size_t length) {
     return r->stopped ? RP_ERR_DATA : RP_OK;
 }
 
-static rp_status parse_document(rp_table *table, rp_findings *findings) {
-    const char *text = table->document.text;
+/* May a cell begin behind this byte? */
+static bool ends_cell(char c) {
+    return c == ',' || c == ';' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* What a spreadsheet puts before a quoted cell, `=` to make it text and a
+ * byte-order mark where files were put together, becomes blanks: as many, so
+ * that every place stays. */
+static void open_quotes(char *text, size_t length) {
+    bool quoted = false;
+
+    if (!strstr(text, "=\"") && !strstr(text, "\xEF\xBB\xBF"))
+        return;
+    for (size_t at = 0; at < length; at++) {
+        bool begins = !quoted && (at == 0 || ends_cell(text[at - 1]));
+        if (begins && strncmp(text + at, "\xEF\xBB\xBF", 3) == 0) {
+            memset(text + at, ' ', 3);
+            at += 2;
+            if (at + 1 < length && text[at + 1] == '=' && text[at + 2] == '"')
+                text[at + 1] = ' ';
+        } else if (begins && text[at] == '=' && text[at + 1] == '"') {
+            text[at] = ' ';
+        } else if (text[at] == '"') {
+            quoted = !quoted;
+        }
+    }
+}
+
+static void tell_above(const reader *r) {
+    if (r->above.record != RP_NO_RECORD)
+        rp_findings_add(r->findings, RP_WARNING, r->above,
+                        "header: the rows above it are left out, from '%s' on",
+                        r->above_cell.bytes);
+}
+
+static rp_status parse_document(rp_table *table, const rp_known_names *known,
+                                rp_findings *findings) {
+    char *text = table->document.text;
     size_t length = table->document.length;
     size_t errors = findings->errors;
-    reader r = {.table = table, .findings = findings};
+    rp_heading heading;
+    reader r = {.table = table,
+                .findings = findings,
+                .above = {table->source, RP_NO_RECORD, 0}};
 
     memcpy(table->sha256, table->document.sha256, sizeof table->sha256);
+    table->delimiter = '\0';
     table->skipped = separator_line(text, length, &table->delimiter);
     text += table->skipped;
     length -= table->skipped;
-    if (!table->skipped)
-        table->delimiter = find_delimiter(text, length);
     r.has_nul = memchr(text, 0, length) != NULL;
+    r.is_ascii = rp_text_is_ascii((rp_text){text, length});
+    if (!r.has_nul)
+        open_quotes(text, length);
+    if (!rp_heading_find(&heading, (rp_text){text, length}, table->delimiter,
+                         known))
+        return RP_ERR_MEMORY;
+    table->delimiter = heading.delimiter;
+    r.header = heading.record == UINT32_MAX ? 0 : heading.record;
     rp_status status = parse(&r, text, length);
     if (status == RP_ERR_MEMORY)
         return status;
+    tell_above(&r);
     table->is_cut = r.stopped;
     if (status == RP_OK && table->columns == 0)
         rp_findings_add(findings, RP_ERROR,
@@ -264,8 +305,9 @@ static rp_status parse_document(rp_table *table, rp_findings *findings) {
     return findings->errors > errors ? RP_ERR_DATA : RP_OK;
 }
 
-rp_status rp_table_read(rp_table *out, const char *path,
-                        rp_findings *findings) {
+rp_status rp_table_read_known(rp_table *out, const char *path,
+                              const rp_known_names *known,
+                              rp_findings *findings) {
     *out = (rp_table){.path = path, .is_cut = true};
     out->source = rp_findings_source(
         findings, strcmp(path, "-") == 0 ? "standard input" : path);
@@ -275,7 +317,12 @@ rp_status rp_table_read(rp_table *out, const char *path,
         rp_findings_add(findings, RP_ERROR,
                         (rp_place){out->source, RP_NO_RECORD, 0},
                         "file: cannot be read: %s", strerror(errno));
-    return status == RP_OK ? parse_document(out, findings) : status;
+    return status == RP_OK ? parse_document(out, known, findings) : status;
+}
+
+rp_status rp_table_read(rp_table *out, const char *path,
+                        rp_findings *findings) {
+    return rp_table_read_known(out, path, NULL, findings);
 }
 
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
@@ -284,7 +331,38 @@ rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
     out->source = rp_findings_source(findings, name);
     rp_status status = rp_document_decode(&out->document, bytes, length,
                                           out->source, findings);
-    return status == RP_OK ? parse_document(out, findings) : status;
+    return status == RP_OK ? parse_document(out, NULL, findings) : status;
+}
+
+void rp_table_drop(rp_table *table, const bool *dropped) {
+    uint32_t kept = 0;
+
+    for (uint32_t row = 1; row <= table->rows; row++) {
+        if (dropped[row])
+            continue;
+        kept++;
+        table->packed[kept] = table->packed[row];
+        table->records[kept] = table->records[row];
+    }
+    table->rows = kept;
+}
+
+bool rp_table_follows_blank(const rp_table *table, uint32_t row) {
+    const char *text = table->document.text;
+    size_t at = table->document.length;
+
+    /* only the last row is asked for: what stands before its line */
+    if (!text || row != table->rows)
+        return false;
+    while (at > 0 && strchr(" \t,;\r\n", text[at - 1]))
+        at--;
+    while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r')
+        at--;
+    size_t line_ends = 0;
+    for (; at > 0 && strchr(" \t,;\r\n", text[at - 1]); at--)
+        line_ends +=
+            text[at - 1] == '\n' || (text[at - 1] == '\r' && text[at] != '\n');
+    return line_ends > 1;
 }
 
 static bool compose_row(rp_table *table, uint32_t row, const rp_text *cells,
@@ -343,6 +421,14 @@ void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells) {
         cells[column] = (rp_text){at, length};
         at += length + 1;
     }
+}
+
+rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column) {
+    const char *at = table->packed[row];
+
+    for (; column > 0; column--)
+        at += strlen(at) + 1;
+    return rp_text_of(at);
 }
 
 rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column) {
@@ -463,7 +549,7 @@ void rp_table_locate(const rp_table *table, rp_findings *findings) {
         return;
     }
     for (size_t i = 0; i < findings->count; i++) {
-        rp_finding *f = &findings->items[i];
+        rp_found *f = &findings->items[i];
         want(&l, table, f->place, &f->line, &f->column);
         want(&l, table, f->related, &f->related_line, NULL);
     }

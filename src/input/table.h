@@ -10,6 +10,7 @@
 #define RP_INPUT_TABLE_H
 
 #include "input/decode.h"
+#include "input/heading.h"
 
 enum {
     RP_MAX_COLUMNS = 256,
@@ -45,6 +46,12 @@ typedef struct rp_table {
  */
 rp_status rp_table_read(rp_table *out, const char *path, rp_findings *findings);
 
+/** The same of a sheet whose columns have known names: they tell where its
+ *  table begins and what its delimiter is. */
+rp_status rp_table_read_known(rp_table *out, const char *path,
+                              const rp_known_names *known,
+                              rp_findings *findings);
+
 /** The same for text in memory, under a name; `bytes` are copied. */
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
                          size_t length, rp_findings *findings);
@@ -66,9 +73,21 @@ rp_status rp_table_compose(rp_table *out, const char *name, char delimiter,
 
 void rp_table_clear(rp_table *table);
 
+/** A delimiter as it may be shown: ",", ";" or "TAB". */
+const char *rp_delimiter_words(char delimiter);
+
+/** Take rows out. @param dropped  [rows + 1], the header is not asked */
+void rp_table_drop(rp_table *table, const bool *dropped);
+
+/** Does the last row of a file stand behind a blank one? */
+bool rp_table_follows_blank(const rp_table *table, uint32_t row);
+
 /** The cells of a row, 0 = the header. `cells` has room for table->columns;
  *  they are borrowed from the table, blanks not trimmed. */
 void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells);
+
+/** One cell of a row. */
+rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column);
 
 /** The place of a cell for a finding. */
 rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column);

@@ -1,15 +1,192 @@
 #include "match/keep.h"
 
 #include "base/array.h"
+#include "fit/rules.h"
+#include "fit/score.h"
 
 #include <stdlib.h>
 
-rp_keep *rp_keep_new(uint32_t clients, uint32_t therapists, int32_t points) {
+typedef struct keeping {
+    rp_keep *keep;
+    const rp_fit *fit;
+    const rp_keep_base *base;
+    rp_findings *findings;
+    const rp_place **place; /* [clients] of the pair; NULL: none */
+    rp_need need;
+} keeping;
+
+/* ---- telling ------------------------------------------------------------ */
+
+static void warn(const keeping *k, const rp_kept_pair *pair,
+                 const char *reason) {
+    rp_quoted client = rp_quote(pair->client);
+    rp_quoted therapist = rp_quote(pair->therapist);
+
+    rp_findings_add(k->findings, RP_WARNING, pair->place,
+                    "the pair of client '%s' and therapist '%s' is not "
+                    "kept: %s",
+                    client.bytes, therapist.bytes, reason);
+}
+
+static void warn_of_client(const keeping *k, uint32_t c) {
+    const rp_keep *keep = k->keep;
+    rp_kept_pair pair = {rp_text_of(k->fit->roster->clients[c].id),
+                         keep->from[c], *k->place[c]};
+    char words[80];
+
+    switch ((rp_keep_fate)keep->fate[c]) {
+    case RP_KEEP_GONE:
+        warn(k, &pair, "the therapist is no longer in the files");
+        break;
+    case RP_KEEP_PINNED:
+        warn(k, &pair, "the client is pinned to somebody else");
+        break;
+    case RP_KEEP_RULE:
+        snprintf(words, sizeof words, "the rule '%s' forbids it",
+                 rp_rule_name(keep->rule[c]));
+        warn(k, &pair, words);
+        break;
+    case RP_KEEP_FULL:
+        warn(k, &pair, "there are more frozen pairs than openings");
+        break;
+    case RP_KEEP_HUMAN:
+        warn(k, &pair, "the client needs a person now");
+        break;
+    case RP_KEEP_NONE:
+    case RP_KEEP_POSSIBLE:
+        break;
+    }
+}
+
+/* ---- one pair ----------------------------------------------------------- */
+
+/* Is there a rule that forbids the pair? To a pin few matter. */
+static bool is_forbidden(keeping *k, uint32_t therapist, uint8_t *rule) {
+    for (*rule = 0; *rule < rp_rule_of_score(); ++*rule)
+        if ((!k->keep->frozen || rp_rule_at(*rule)->breaks_pins) &&
+            rp_rule_forbids(k->fit, &k->need, therapist, *rule))
+            return true;
+    return !k->keep->frozen && rp_score_of(k->fit, &k->need, therapist) <
+                                   rp_rule_least_score(k->fit);
+}
+
+static rp_keep_fate fate_of(keeping *k, uint32_t c, uint32_t therapist) {
+    const rp_keep_base *b = k->base;
+
+    if (b->human[c])
+        return RP_KEEP_HUMAN;
+    if (b->pin[c] != RP_NONE)
+        return b->pin[c] == therapist ? RP_KEEP_POSSIBLE : RP_KEEP_PINNED;
+    if (therapist == RP_NONE)
+        return RP_KEEP_GONE;
+    return is_forbidden(k, therapist, &k->keep->rule[c]) ? RP_KEEP_RULE
+                                                         : RP_KEEP_POSSIBLE;
+}
+
+static bool take_pair(keeping *k, const rp_kept_pair *pair) {
+    const rp_roster *roster = k->fit->roster;
+    rp_keep *keep = k->keep;
+    uint32_t c = rp_roster_find(roster, RP_CLIENTS, pair->client);
+    uint32_t therapist = rp_roster_find(roster, RP_THERAPISTS, pair->therapist);
+
+    if (c == RP_NONE) {
+        warn(k, pair, "the client is no longer in the files");
+        return true;
+    }
+    if (!rp_need_set(&k->need, k->fit, c))
+        return false;
+    keep->therapist[c] = therapist == RP_NONE ? RP_NONE : therapist;
+    keep->from[c] = pair->therapist;
+    keep->fate[c] = (uint8_t)fate_of(k, c, keep->therapist[c]);
+    k->place[c] = &pair->place;
+    return true;
+}
+
+/* ---- frozen pairs ------------------------------------------------------- */
+
+typedef struct claim {
+    uint32_t client;
+    uint8_t tier;
+    int32_t day; /* INT32_MAX: none */
+} claim;
+
+static int by_claim(const void *left, const void *right) {
+    const claim *a = left, *b = right;
+
+    if (a->tier != b->tier)
+        return a->tier > b->tier ? -1 : 1;
+    if (a->day != b->day)
+        return a->day < b->day ? -1 : 1;
+    return a->client < b->client ? -1 : 1;
+}
+
+/* The first who is dropped has the first right to another opening. */
+static rp_status note_next(keeping *k, uint32_t therapist, uint32_t c) {
+    if (k->keep->next[therapist] != RP_NONE)
+        return RP_OK;
+    if (!rp_need_set(&k->need, k->fit, c))
+        return RP_ERR_MEMORY;
+    k->keep->next[therapist] = c;
+    k->keep->next_score[therapist] =
+        (uint16_t)rp_score_of(k->fit, &k->need, therapist);
+    return RP_OK;
+}
+
+/* Pin every possible pair while there are openings. */
+static rp_status freeze(keeping *k) {
+    const rp_roster *roster = k->fit->roster;
+    const rp_keep_base *b = k->base;
+    rp_keep *keep = k->keep;
+    claim *claims = rp_new_array(roster->client_count, sizeof *claims);
+    size_t count = 0;
+
+    if (!claims)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < roster->client_count; c++) {
+        int32_t day = roster->clients[c].referred_on;
+        if (keep->fate[c] == RP_KEEP_POSSIBLE && b->pin[c] == RP_NONE)
+            claims[count++] =
+                (claim){c, b->tier[c], day == RP_NO_DAY ? INT32_MAX : day};
+    }
+    if (count > 1)
+        qsort(claims, count, sizeof *claims, by_claim);
+    rp_status status = RP_OK;
+    for (size_t i = 0; status == RP_OK && i < count; i++) {
+        uint32_t c = claims[i].client, therapist = keep->therapist[c];
+        if (b->openings[therapist] > 0) {
+            b->openings[therapist]--;
+            b->pin[c] = therapist;
+        } else {
+            keep->fate[c] = RP_KEEP_FULL;
+            status = note_next(k, therapist, c);
+        }
+    }
+    free(claims);
+    return status;
+}
+
+/* With most of its people gone, the run may be of another clinic, and ids that
+   both have may be of different people. */
+static void warn_of_strangers(const keeping *k, const rp_kept_pair *first) {
+    const rp_keep *keep = k->keep;
+    size_t here = 0;
+
+    for (uint32_t c = 0; c < k->fit->roster->client_count; c++)
+        here += k->place[c] && keep->fate[c] != RP_KEEP_GONE;
+    if (keep->pairs > 2 && here < keep->pairs - here)
+        rp_findings_add(k->findings, RP_WARNING,
+                        (rp_place){first->place.source, RP_NO_RECORD, 0},
+                        "most pairs are of clients or therapists who are not "
+                        "in these files: is it a run of this clinic?");
+}
+
+/* ---- all of them -------------------------------------------------------- */
+
+static rp_keep *new_keep(uint32_t clients, uint32_t therapists) {
     rp_keep *keep = rp_new_array(1, sizeof *keep);
 
     if (!keep)
         return NULL;
-    keep->points = points;
     keep->therapist = rp_new_array(clients, sizeof *keep->therapist);
     keep->from = rp_new_array(clients, sizeof *keep->from);
     keep->fate = rp_new_array(clients, 1);
@@ -26,6 +203,39 @@ rp_keep *rp_keep_new(uint32_t clients, uint32_t therapists, int32_t points) {
     for (uint32_t t = 0; t < therapists; t++)
         keep->next[t] = RP_NONE;
     return keep;
+}
+
+rp_status rp_keep_make(rp_keep **out, const rp_fit *fit,
+                       const rp_kept_list *list, const rp_keep_base *base,
+                       rp_findings *findings) {
+    keeping k = {.fit = fit, .base = base, .findings = findings};
+    uint32_t clients = fit->roster->client_count;
+    rp_status status = RP_ERR_MEMORY;
+
+    k.place = rp_new_array(clients, sizeof *k.place);
+    k.keep = new_keep(clients, fit->roster->therapist_count);
+    if (!k.place || !k.keep)
+        goto done;
+    k.keep->points = (int32_t)fit->policy->keep_points;
+    k.keep->frozen = list->frozen;
+    k.keep->pairs = list->count;
+    for (size_t i = 0; i < list->count; i++)
+        if (!take_pair(&k, &list->pairs[i]))
+            goto done;
+    status = list->frozen ? freeze(&k) : RP_OK;
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
+        if (k.place[c])
+            warn_of_client(&k, c);
+    warn_of_strangers(&k, list->pairs);
+done:
+    if (status != RP_OK) {
+        rp_keep_free(k.keep);
+        k.keep = NULL;
+    }
+    *out = k.keep;
+    rp_need_clear(&k.need);
+    free(k.place);
+    return status;
 }
 
 void rp_keep_free(rp_keep *keep) {

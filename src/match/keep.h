@@ -1,17 +1,32 @@
 /**
  * @file keep.h
- * What is kept of an earlier run: who had whom, and what became of it.
+ * What is kept of an earlier run (`--keep`, `--frozen`): who had whom, and what
+ * became of each pair.
  *
  * A pair that stood before is worth `keep_points` more in objective 3, so
- * that nobody is moved but for a real gain; frozen pairs are pins.
+ * that it is kept unless moving gains more; frozen pairs are pins.
  */
 #ifndef RP_MATCH_KEEP_H
 #define RP_MATCH_KEEP_H
 
-#include "base/text.h"
+#include "base/finding.h"
+#include "fit/fit.h"
 #include "solve/market.h"
 
 #include <stdbool.h>
+
+/** A pair as the earlier run tells it; ids are borrowed. */
+typedef struct rp_kept_pair {
+    rp_text client, therapist;
+    rp_place place; /* of the client's cell */
+} rp_kept_pair;
+
+/** The pairs of an earlier run, and how firmly they are kept. */
+typedef struct rp_kept_list {
+    const rp_kept_pair *pairs; /* [count] */
+    size_t count;
+    bool frozen; /* those that can be are pins of this run */
+} rp_kept_list;
 
 /** Why a pair of the earlier run does not stand whatever else is decided. */
 typedef enum rp_keep_fate {
@@ -21,7 +36,7 @@ typedef enum rp_keep_fate {
     RP_KEEP_PINNED,   /* staff pinned the client to somebody else */
     RP_KEEP_RULE,     /* a rule forbids it now */
     RP_KEEP_FULL,     /* frozen: the openings do not suffice */
-    RP_KEEP_HUMAN     /* the client is for a human now */
+    RP_KEEP_HUMAN     /* the client needs a person now */
 } rp_keep_fate;
 
 typedef struct rp_keep {
@@ -38,8 +53,30 @@ typedef struct rp_keep {
     size_t pairs;         /* of the earlier run */
 } rp_keep;
 
-/** Nobody kept yet; NULL when out of memory. */
-rp_keep *rp_keep_new(uint32_t clients, uint32_t therapists, int32_t points);
+/** What this run has settled before anything is kept; frozen pairs take pins
+ *  and openings. */
+typedef struct rp_keep_base {
+    const bool *human;   /* [clients] */
+    const uint8_t *tier; /* [clients] */
+    uint32_t *pin;       /* [clients] */
+    uint32_t *openings;  /* [therapists] */
+} rp_keep_base;
+
+/**
+ * Keep the pairs of an earlier run.
+ *
+ * Where the frozen pairs of a therapist are more than the openings that pins
+ * left, lower tiers are dropped first, then later referrals (undated ones are
+ * the latest), then larger ids.
+ *
+ * @param[out] out  free with rp_keep_free(); NULL on failure
+ * @param list      its pairs must outlive what is made
+ * @param findings  gets a warning for each pair that is no longer possible
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_keep_make(rp_keep **out, const rp_fit *fit,
+                       const rp_kept_list *list, const rp_keep_base *base,
+                       rp_findings *findings);
 void rp_keep_free(rp_keep *keep);
 
 /** Who takes one more opening before anybody else does, as their frozen pair

@@ -27,7 +27,7 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
 }
 
 /* Clients that are neither human nor pinned compete for what pins left. */
-static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
+static rp_status open_market(rp_outcome *o, const rp_context *context) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
     uint32_t clients = o->fit->roster->client_count;
@@ -51,7 +51,7 @@ static rp_status open_market(rp_outcome *o, const rp_planner_options *options) {
                              .keep = keep ? keep->points : 0,
                              .worth_limit = most + (keep ? keep->points : 0),
                              .source = rp_eligible_source(o->eligible),
-                             .threads = options->threads};
+                             .threads = context->threads};
     rp_status status = rp_market_new(&o->market, &setup);
     free(tier);
     return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
@@ -138,11 +138,6 @@ static rp_status settle(rp_outcome *o, const uint32_t *given, bool solved) {
     return whole ? RP_OK : RP_ERR_MEMORY;
 }
 
-static void tell(const rp_planner_options *options, const char *stage) {
-    if (options->progress)
-        options->progress(options->payload, stage, 1.0);
-}
-
 rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
     const rp_triage *triage = o->triage;
 
@@ -166,34 +161,62 @@ rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
     return settle(o, therapist, true);
 }
 
-rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
-                          const rp_triage *triage,
-                          const rp_planner_options *options, bool solve) {
-    uint32_t clients = fit->roster->client_count;
-    uint32_t therapists = fit->roster->therapist_count;
-
+/* The eligible pairs, and a market of them. */
+static rp_status open_outcome(rp_outcome *out, const rp_fit *fit,
+                              const rp_triage *triage,
+                              const rp_context *context) {
     *out = (rp_outcome){.fit = fit, .triage = triage};
-    rp_status status = allocate(out, clients, therapists);
+    rp_status status =
+        allocate(out, fit->roster->client_count, fit->roster->therapist_count);
+
     if (status == RP_OK)
-        status = rp_eligible_new(&out->eligible, fit, options->threads);
-    tell(options, "eligible");
+        status = rp_eligible_new(&out->eligible, fit, context->threads);
+    rp_context_tell(context, "eligible", 1.0);
     if (status == RP_OK)
-        status = open_market(out, options);
-    tell(options, "pairs");
-    if (status == RP_OK && solve)
-        status = rp_planner_solve(&out->plan, out->market, options);
-    if (status != RP_OK)
-        return status;
-    for (uint32_t c = 0; c < clients; c++)
-        out->choices[c] = rp_market_client_pairs(out->market, c);
-    for (uint32_t t = 0; t < therapists; t++)
-        out->seekers[t] = rp_market_therapist_pairs(out->market, t);
-    status = count_pinned(out);
+        status = open_market(out, context);
+    rp_context_tell(context, "pairs", 1.0);
+    return status;
+}
+
+/* What it comes to for everybody; with `solved` false nobody has a place. */
+static rp_status close_outcome(rp_outcome *o, const rp_context *context,
+                               bool solved) {
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        o->choices[c] = rp_market_client_pairs(o->market, c);
+    for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
+        o->seekers[t] = rp_market_therapist_pairs(o->market, t);
+    rp_status status = count_pinned(o);
     if (status == RP_OK)
-        status = settle(out, NULL, solve);
-    tell(options, "outcome");
-    return status == RP_OK && rp_eligible_failed(out->eligible) ? RP_ERR_MEMORY
-                                                                : status;
+        status = settle(o, NULL, solved);
+    rp_context_tell(context, "outcome", 1.0);
+    return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
+                                                              : status;
+}
+
+rp_status rp_outcome_rank(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage, const rp_context *context) {
+    rp_status status = open_outcome(out, fit, triage, context);
+
+    return status == RP_OK ? close_outcome(out, context, false) : status;
+}
+
+rp_status rp_outcome_match(rp_outcome *out, const rp_fit *fit,
+                           const rp_triage *triage, const rp_context *context) {
+    rp_status status = open_outcome(out, fit, triage, context);
+
+    if (status == RP_OK)
+        status = rp_planner_solve(&out->plan, out->market, context);
+    return status == RP_OK ? close_outcome(out, context, true) : status;
+}
+
+rp_status rp_outcome_prove(rp_outcome *out, const rp_fit *fit,
+                           const rp_triage *triage, const rp_context *context,
+                           const uint32_t *given) {
+    rp_status status = open_outcome(out, fit, triage, context);
+
+    if (status == RP_OK)
+        status = rp_planner_prove(&out->plan, out->market, context, given);
+    return status == RP_OK ? close_outcome(out, context, true) : status;
 }
 
 void rp_outcome_clear(rp_outcome *outcome) {

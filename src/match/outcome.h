@@ -5,6 +5,7 @@
 #ifndef RP_MATCH_OUTCOME_H
 #define RP_MATCH_OUTCOME_H
 
+#include "base/context.h"
 #include "match/eligible.h"
 #include "match/triage.h"
 #include "solve/again/dense_problem.h"
@@ -43,24 +44,42 @@ typedef struct rp_outcome {
 } rp_outcome;
 
 /**
- * Match, or only find out who is eligible.
+ * Find out who is eligible for whom, and assign nobody: every status but human
+ * is RP_STATUS_WAITLIST.
  *
- * @param solve  false: no assignment (`rank`); every status but human is
- *               then RP_STATUS_WAITLIST
+ * @return RP_OK, RP_ERR_MEMORY; clear in any case
+ */
+rp_status rp_outcome_rank(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage, const rp_context *context);
+
+/**
+ * Match: find the best plan and prove it.
+ *
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER, RP_ERR_SIZE; clear in any case
  */
-rp_status rp_outcome_make(rp_outcome *out, const rp_fit *fit,
-                          const rp_triage *triage,
-                          const rp_planner_options *options, bool solve);
+rp_status rp_outcome_match(rp_outcome *out, const rp_fit *fit,
+                           const rp_triage *triage, const rp_context *context);
+
+/**
+ * Take over a plan that was made elsewhere, once it is proven to be the best.
+ *
+ * @param given  [clients] RP_NONE without one
+ * @return as rp_outcome_match(); RP_ERR_SOLVER also where the plan is not
+ *         one of the best
+ */
+rp_status rp_outcome_prove(rp_outcome *out, const rp_fit *fit,
+                           const rp_triage *triage, const rp_context *context,
+                           const uint32_t *given);
 void rp_outcome_clear(rp_outcome *outcome);
 
 /**
- * Give the places of an earlier run to an outcome that was not solved.
+ * Give the places of an earlier run to an outcome that was only ranked;
+ * nothing is proven.
  *
  * @param therapist  [clients] RP_NONE without one
  * @return RP_OK, RP_ERR_MEMORY, or RP_ERR_DATA when they cannot be of this
  *         clinic: a pin that does not hold, more clients than openings, a place
- *         for a client who is for a human
+ *         for a client who needs a person
  */
 rp_status rp_outcome_adopt(rp_outcome *outcome, const uint32_t *therapist);
 

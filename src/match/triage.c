@@ -96,8 +96,7 @@ static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
         else
             rp_findings_add(
                 findings, RP_ERROR, pin_place(fit, c),
-                "pin: client '%s' is one more than the %d "
-                "opening%s of '%s'",
+                "pin: client '%s' is one too many for the %d opening%s of '%s'",
                 quoted(fit->roster->clients[c].id).bytes,
                 (int)fit->roster->therapists[therapist].openings,
                 fit->roster->therapists[therapist].openings == 1 ? "" : "s",
@@ -106,8 +105,16 @@ static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
     rp_need_clear(&need);
 }
 
+/* The earlier run's pairs, brought into this one. */
+static rp_status keep_pairs(rp_triage *t, const rp_fit *fit,
+                            const rp_kept_list *kept, rp_findings *findings) {
+    const rp_keep_base base = {t->human, t->tier, t->pin, t->openings};
+
+    return rp_keep_make(&t->keep, fit, kept, &base, findings);
+}
+
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
-                         rp_findings *findings) {
+                         const rp_kept_list *kept, rp_findings *findings) {
     uint32_t clients = fit->roster->client_count;
     uint32_t therapists = fit->roster->therapist_count;
     size_t errors = findings->errors;
@@ -130,7 +137,9 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
     take_pins(out, fit, findings);
     if (findings->out_of_memory)
         return RP_ERR_MEMORY;
-    return findings->errors > errors ? RP_ERR_PINS : RP_OK;
+    if (findings->errors > errors)
+        return RP_ERR_PINS;
+    return kept ? keep_pairs(out, fit, kept, findings) : RP_OK;
 }
 
 void rp_triage_clear(rp_triage *triage) {

@@ -1,6 +1,6 @@
 /**
  * @file triage.h
- * Before any matching: who is for a human, who goes first, what staff pinned.
+ * Before any matching: who needs a person, who goes first, what staff pinned.
  *
  * Source: src/docs/matching.md, Eligibility and Objective.
  */
@@ -13,7 +13,7 @@
 #include "solve/market.h"
 
 typedef enum rp_tier {
-    RP_TIER_NONE, /* for a human */
+    RP_TIER_NONE, /* needs a person */
     RP_TIER_ROUTINE,
     RP_TIER_SOON,
     RP_TIER_URGENT,
@@ -38,11 +38,14 @@ typedef struct rp_triage {
 
 /**
  * @param today     RP_NO_DAY: the latest referred_on
- * @param findings  gets one error for each contradiction of a pin
+ * @param kept      the pairs of an earlier run, which outlive the triage; NULL:
+ *                  none is kept
+ * @param findings  gets one error for each contradiction of a pin, or else a
+ *                  warning for each pair that cannot be kept
  * @return RP_OK, RP_ERR_PINS, RP_ERR_MEMORY; clear it in any case
  */
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
-                         rp_findings *findings);
+                         const rp_kept_list *kept, rp_findings *findings);
 void rp_triage_clear(rp_triage *triage);
 
 #endif

@@ -67,6 +67,10 @@ bool rp_profile_values(rp_texts *out, const rp_roster *roster,
     case RP_KIND_TIMES:
         return rp_times_texts(out, member);
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
+    case RP_KIND_AGES:
     case RP_KIND_CHOICE:
     case RP_KIND_IDS:
     case RP_KIND_PRIORITIES:

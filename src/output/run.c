@@ -1,6 +1,7 @@
 #include "output/run.h"
 
-#include <jansson.h>
+#include "output/json.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,7 @@ static json_t *cents(int64_t value) { return json_real((double)value / 100.0); }
 
 static json_t *text(const char *value) {
     /* a path may be any bytes; what is not UTF-8 is not shown */
-    json_t *string = json_string(value);
-    return string ? string : json_string("?");
+    return json_string(rp_text_is_utf8(rp_text_of(value)) ? value : "?");
 }
 
 static json_t *number(double value) {
@@ -26,7 +26,7 @@ static json_t *command_of(const rp_record *record) {
     json_t *list = json_array();
 
     for (size_t i = 0; i < record->command_count; i++)
-        json_array_append_new(list, text(record->command[i]));
+        rp_json_append(list, text(record->command[i]));
     return list;
 }
 
@@ -34,8 +34,8 @@ static json_t *policy_of(const rp_policy *policy) {
     json_t *object = json_object();
 
     for (size_t k = 0; k < rp_policy_count(); k++)
-        json_object_set_new(object, rp_policy_name(k),
-                            number(rp_policy_value(policy, k)));
+        rp_json_set(object, rp_policy_name(k),
+                    number(rp_policy_value(policy, k)));
     return object;
 }
 
@@ -44,12 +44,10 @@ static json_t *inputs_of(const rp_record *record) {
 
     for (size_t i = 0; i < record->input_count; i++) {
         json_t *input = json_object();
-        json_object_set_new(input, "path", text(record->inputs[i].path));
-        json_object_set_new(input, "sha256",
-                            json_string(record->inputs[i].sha256));
-        json_object_set_new(input, "rows",
-                            json_integer(record->inputs[i].rows));
-        json_array_append_new(list, input);
+        rp_json_set(input, "path", text(record->inputs[i].path));
+        rp_json_set(input, "sha256", json_string(record->inputs[i].sha256));
+        rp_json_set(input, "rows", json_integer(record->inputs[i].rows));
+        rp_json_append(list, input);
     }
     return list;
 }
@@ -59,7 +57,7 @@ static json_t *sensitive_of(const rp_roster *roster) {
 
     for (unsigned k = 0; k < RP_SENSITIVE; k++)
         if (roster->sensitive & 1u << k)
-            json_array_append_new(list, json_string(rp_sensitive_names[k]));
+            rp_json_append(list, json_string(rp_sensitive_names[k]));
     return list;
 }
 
@@ -70,13 +68,12 @@ static json_t *counts_of(const rp_outcome *o) {
 
     for (uint32_t t = 0; t < roster->therapist_count; t++)
         openings += roster->therapists[t].openings;
-    json_object_set_new(counts, "clients", json_integer(roster->client_count));
-    json_object_set_new(counts, "therapists",
-                        json_integer(roster->therapist_count));
-    json_object_set_new(counts, "openings", json_integer(openings));
+    rp_json_set(counts, "clients", json_integer(roster->client_count));
+    rp_json_set(counts, "therapists", json_integer(roster->therapist_count));
+    rp_json_set(counts, "openings", json_integer(openings));
     for (int status = 0; status < RP_STATUS_COUNT; status++)
-        json_object_set_new(counts, rp_status_names[status],
-                            json_integer((json_int_t)o->counts[status]));
+        rp_json_set(counts, rp_status_names[status],
+                    json_integer((json_int_t)o->counts[status]));
     return counts;
 }
 
@@ -85,11 +82,9 @@ static json_t *tiers_of(const rp_outcome *o) {
 
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--) {
         json_t *one = json_object();
-        json_object_set_new(one, "clients",
-                            json_integer((json_int_t)o->in_tier[tier]));
-        json_object_set_new(one, "placed",
-                            json_integer((json_int_t)o->placed[tier]));
-        json_object_set_new(tiers, rp_tier_names[tier], one);
+        rp_json_set(one, "clients", json_integer((json_int_t)o->in_tier[tier]));
+        rp_json_set(one, "placed", json_integer((json_int_t)o->placed[tier]));
+        rp_json_set(tiers, rp_tier_names[tier], one);
     }
     return tiers;
 }
@@ -98,11 +93,9 @@ static json_t *score_of(const rp_outcome *o) {
     json_t *score = json_object();
     bool none = o->worst < 0;
 
-    json_object_set_new(score, "total",
-                        none ? json_null() : cents(o->fit_total));
-    json_object_set_new(score, "mean",
-                        none ? json_null() : cents(rp_outcome_mean(o)));
-    json_object_set_new(score, "min", none ? json_null() : cents(o->worst));
+    rp_json_set(score, "total", none ? json_null() : cents(o->fit_total));
+    rp_json_set(score, "mean", none ? json_null() : cents(rp_outcome_mean(o)));
+    rp_json_set(score, "min", none ? json_null() : cents(o->worst));
     return score;
 }
 
@@ -111,11 +104,11 @@ static json_t *objective_of(const rp_outcome *o) {
     json_t *objective = json_object();
     size_t pairs;
 
-    json_object_set_new(objective, "fit", json_integer(o->fit_total));
-    json_object_set_new(objective, "wait", json_integer(o->wait_total));
+    rp_json_set(objective, "fit", json_integer(o->fit_total));
+    rp_json_set(objective, "wait", json_integer(o->wait_total));
     if (o->triage->keep)
-        json_object_set_new(objective, "keep",
-                            json_integer(rp_outcome_kept(o, &pairs)));
+        rp_json_set(objective, "keep",
+                    json_integer(rp_outcome_kept(o, &pairs)));
     return objective;
 }
 
@@ -123,8 +116,8 @@ static json_t *files_of(const rp_commit *commit) {
     json_t *files = json_object();
 
     for (size_t i = 0; i < rp_commit_count(commit); i++)
-        json_object_set_new(files, rp_commit_name(commit, i),
-                            json_string(rp_commit_digest(commit, i)));
+        rp_json_set(files, rp_commit_name(commit, i),
+                    json_string(rp_commit_digest(commit, i)));
     return files;
 }
 

@@ -37,7 +37,7 @@ rp_status rp_columns_add(rp_columns *columns, const rp_pair *pair,
                          size_t count);
 void rp_columns_clear(rp_columns *columns);
 
-/** The columns turned round: by therapist, clients ascending. Arrays are
+/** The columns inverted: by therapist, clients ascending. Arrays are
  *  owned. */
 typedef struct rp_turned {
     size_t *start;    /* [therapists + 1] */

@@ -1,8 +1,8 @@
 /**
  * @file dual_prices.h
- * Prices for a plan that was made elsewhere, or the word that it has none.
+ * Prices for a plan that was made elsewhere, or the verdict that it has none.
  *
- * again/residual_graph.c finds least prices of a plan, too. There are two
+ * again/residual_graph.c finds least prices of a plan as well. There are two
  * finders because they read different things in different units. This one
  * reads the rows of a part, in the worths of its B and F, and needs memory for
  * clients and therapists alone, as the merged plan of a whole country must.

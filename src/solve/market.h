@@ -4,11 +4,11 @@
  *
  * Clients and therapists are numbered from 0 in bytewise order of their ids,
  * so "the smaller id" is "the smaller index" everywhere in this stage.
- * Nothing here knows of therapy.
+ * Nothing here knows about therapy.
  *
- * What a pair is worth stands in worth.h. Rows hold gains, that is scores with
- * what a kept pair is worth more; rp_market_scores() takes that out again for
- * whoever ranks and prints. All numbers are S-units, hundredths of a point.
+ * What a pair is worth stands in worth.h. Rows hold gains: scores plus what
+ * keeping a pair adds; rp_market_scores() takes that out again for ranking and
+ * printing. All numbers are S-units, hundredths of a point.
  */
 #ifndef RP_SOLVE_MARKET_H
 #define RP_SOLVE_MARKET_H
@@ -26,7 +26,7 @@
 /** The largest score a pair can have, S-units. */
 #define RP_SCORE_LIMIT 10000
 
-/** The most that a pair which stood before can be worth more, S-units. */
+/** The most that keeping an earlier pair can add, S-units. */
 #define RP_KEEP_LIMIT 10000
 
 /** Where the pairs come from; called from several threads at once. */
@@ -68,7 +68,7 @@ typedef struct rp_market_setup {
 /**
  * Ask for every pair once, and keep them compactly up to the limit.
  *
- * Three bytes a pair, four where therapists are far apart.
+ * Three bytes per pair, four where therapists are far apart.
  *
  * @param[out] out  free with rp_market_free(); NULL on failure
  * @return RP_OK, RP_ERR_MEMORY
@@ -110,7 +110,7 @@ size_t rp_market_scores(const rp_market *market, uint32_t client, int thread,
 /** The client's therapist of an earlier run; RP_NONE: none is kept. */
 uint32_t rp_market_kept(const rp_market *market, uint32_t client);
 
-/** What a kept pair is worth more, S-units; 0 where none is kept. */
+/** What keeping a pair adds, S-units; 0 where none is kept. */
 int32_t rp_market_keep(const rp_market *market);
 
 /**

@@ -15,7 +15,8 @@
 typedef struct planning {
     rp_plan *plan;
     const rp_market *market;
-    const rp_planner_options *options;
+    const rp_context *context;
+    const uint32_t *given; /* [clients] to be proven; NULL: solve */
     rp_parts parts;
     rp_row_buffer *row;     /* [threads of the market] */
     int threads;            /* to use in all */
@@ -28,8 +29,7 @@ typedef struct planning {
 } planning;
 
 static void report(const planning *p, const char *stage, double share) {
-    if (p->options->progress)
-        p->options->progress(p->options->payload, stage, share);
+    rp_context_tell(p->context, stage, share);
 }
 
 /* How far a big part is; small ones pass too fast to tell. */
@@ -56,7 +56,7 @@ static void store(planning *p, const rp_model *m, const rp_solution *s) {
 static rp_status solve_from_tree(const planning *p, rp_model *m,
                                  rp_columns *columns, int64_t *price,
                                  rp_solution *s) {
-    rp_start crash = p->options->crash;
+    rp_start crash = (rp_start)p->context->crash;
     rp_tree tree;
     bool is_done = false;
 
@@ -77,7 +77,7 @@ static rp_status solve_from_tree(const planning *p, rp_model *m,
 }
 
 static rp_status solve_model(const planning *p, rp_model *m, rp_solution *s) {
-    bool is_crashed = p->options->crash != RP_START_NONE;
+    bool is_crashed = p->context->crash != RP_START_NONE;
     rp_columns columns = {0};
     rp_status status = RP_OK;
     int64_t *price = rp_new_array(m->therapists, sizeof *price);
@@ -106,7 +106,7 @@ static rp_status solve_model(const planning *p, rp_model *m, rp_solution *s) {
 static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
     rp_model_set_floor(m);
     for (uint32_t i = 0; i < m->clients; i++) {
-        uint32_t given = p->options->given[m->part->client[i]];
+        uint32_t given = p->given[m->part->client[i]];
         uint32_t local =
             given < p->plan->therapists ? p->parts.local[given] : RP_NONE;
         s->therapist[i] = local;
@@ -122,7 +122,7 @@ static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
 
 /* A client in no part has nowhere to go. */
 static bool is_given_whole(const planning *p) {
-    const uint32_t *given = p->options->given;
+    const uint32_t *given = p->given;
 
     for (uint32_t i = 0; given && i < p->plan->clients; i++)
         if (given[i] != RP_NONE && p->parts.client_part[i] == RP_NONE)
@@ -144,8 +144,8 @@ static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
     if (status == RP_OK)
         status = rp_solution_init(&solution, &model);
     if (status == RP_OK)
-        status = p->options->given ? take_given(p, &model, &solution)
-                                   : solve_model(p, &model, &solution);
+        status = p->given ? take_given(p, &model, &solution)
+                          : solve_model(p, &model, &solution);
     if (status == RP_OK)
         status = rp_tie_break_solution(&solution, &model);
     mark(p, &model, "order");
@@ -268,12 +268,14 @@ static bool make(planning *p) {
     return true;
 }
 
-rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
-                           const rp_planner_options *options) {
-    planning p = {.plan = out, .market = market, .options = options};
+/* @param given  to be proven; NULL: solve */
+static rp_status make_plan(rp_plan *out, const rp_market *market,
+                           const rp_context *context, const uint32_t *given) {
+    planning p = {
+        .plan = out, .market = market, .context = context, .given = given};
 
     *out = (rp_plan){0};
-    p.threads = options->threads;
+    p.threads = context->threads;
     if (p.threads > rp_market_threads(market))
         p.threads = rp_market_threads(market);
     if (p.threads < 1)
@@ -283,9 +285,9 @@ rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
     if (status != RP_OK)
         return status;
     report(&p, "parts", 1.0);
-    if (options->floor > 0)
+    if (context->floor > 0)
         status = rp_parts_set_floor(&p.parts, rp_market_worth_limit(market),
-                                    options->floor);
+                                    context->floor);
     if (status == RP_OK)
         status = make(&p) ? RP_OK : RP_ERR_MEMORY;
     if (status == RP_OK)
@@ -306,4 +308,14 @@ rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
     if (status != RP_OK)
         rp_plan_clear(out);
     return status;
+}
+
+rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
+                           const rp_context *context) {
+    return make_plan(out, market, context, NULL);
+}
+
+rp_status rp_planner_prove(rp_plan *out, const rp_market *market,
+                           const rp_context *context, const uint32_t *given) {
+    return make_plan(out, market, context, given);
 }

@@ -5,26 +5,8 @@
 #ifndef RP_SOLVE_PLANNER_H
 #define RP_SOLVE_PLANNER_H
 
+#include "base/context.h"
 #include "solve/plan.h"
-
-/** How to solve. Borrowed for the call. */
-typedef struct rp_planner_options {
-    rp_start crash; /* where to start; the plan is the same with each */
-    int threads;    /* at most; no more than the market allows are used */
-    uint16_t floor; /* S-units: first tiers, then as few pairs with S below it
-                       as possible, then points; 0: tiers and points */
-    /**
-     * Called now and then from one thread; may be NULL.
-     *
-     * @param stage  what has been done: "parts", "prices", "lists", "tree",
-     *               "network", "solver", "order", "solve", "proof"
-     * @param share  0..1 of "solve": parts that are done
-     */
-    void (*progress)(void *payload, const char *stage, double share);
-    void *payload;
-    const uint32_t *given; /* [clients] a plan that was made elsewhere: it is
-                              proven, and nothing is solved; or NULL */
-} rp_planner_options;
 
 /**
  * Solve: tiers first, then the floor, if any, then the total, then order of
@@ -36,6 +18,17 @@ typedef struct rp_planner_options {
  *         numbers would not be exact: rp_parts_find(), rp_parts_set_floor())
  */
 rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
-                           const rp_planner_options *options);
+                           const rp_context *context);
+
+/**
+ * Prove a plan that was made elsewhere; nothing is solved. Of several that are
+ * as good, the one that solving finds comes out.
+ *
+ * @param given  [clients] RP_NONE where the client waits
+ * @return as rp_planner_solve(); RP_ERR_SOLVER also when no better plan is
+ *         ruled out
+ */
+rp_status rp_planner_prove(rp_plan *out, const rp_market *market,
+                           const rp_context *context, const uint32_t *given);
 
 #endif

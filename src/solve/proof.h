@@ -1,6 +1,6 @@
 /**
  * @file proof.h
- * That a plan is optimal, shown in whole numbers without the solver.
+ * Proof that a plan is optimal, in whole numbers and without the solver.
  */
 #ifndef RP_SOLVE_PROOF_H
 #define RP_SOLVE_PROOF_H

@@ -18,7 +18,7 @@
  * for the difference between two.
  *
  * The score of a pair, 0..RP_SCORE_LIMIT, is what ranks a client's list. The
- * gain is the score with what the pair of an earlier run is worth more. Rows
+ * gain is the score plus what keeping the pair of an earlier run adds. Rows
  * of a market hold gains, cells of a dense problem hold scores; so the worth
  * can be had from either.
  */

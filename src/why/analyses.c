@@ -76,32 +76,29 @@ static rp_status make_one(rp_analyses *a, const rp_study *study, int which) {
 
 /* One analysis after the other, each if it is wanted. */
 static rp_status make_all(rp_analyses *a, const rp_study *study,
-                          const rp_analyses_options *options) {
+                          const rp_context *context) {
     rp_status status = RP_OK;
 
     for (int k = 0; k < RP_ANALYSES && status == RP_OK; k++) {
         if (!(a->made & 1u << k))
             continue;
-        if (options->progress)
-            options->progress(options->payload, rp_analysis_names[k],
-                              (double)k / RP_ANALYSES);
+        rp_context_tell(context, rp_analysis_names[k], (double)k / RP_ANALYSES);
         status = make_one(a, study, k);
     }
     return status;
 }
 
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
+                           const rp_context *context,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL;
     bool searches = any_searches(options->wanted);
     bool weighs = searches || (keeps && rp_moved_is_small(outcome));
-    uint16_t floor_score =
-        options->fair ? rp_outcome_floor(outcome->fit->policy) : 0;
     rp_status status = RP_OK;
 
     *out = (rp_analyses){.made = options->wanted};
     if (options->wanted || weighs)
-        status = rp_outcome_problem(&out->seating, outcome, floor_score);
+        status = rp_outcome_problem(&out->seating, outcome, context->floor);
     if (status == RP_OK && weighs)
         status = rp_residual_make(&out->residual, &out->seating, 1);
     if (status == RP_OK && searches)
@@ -113,9 +110,9 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                       .seating = &out->seating,
                       .residual = &out->residual,
                       .distances = out->distances,
-                      .threads = options->threads,
+                      .threads = context->threads,
                       .bottlenecks = options->bottlenecks};
-    return status == RP_OK ? make_all(out, &study, options) : status;
+    return status == RP_OK ? make_all(out, &study, context) : status;
 }
 
 void rp_analyses_clear(rp_analyses *analyses) {

@@ -1,6 +1,6 @@
 /**
  * @file analyses.h
- * Everything that is asked about a plan after it is made, in one place.
+ * All questions about a plan once it is made, in one place.
  */
 #ifndef RP_WHY_ANALYSES_H
 #define RP_WHY_ANALYSES_H
@@ -59,10 +59,6 @@ bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text);
 typedef struct rp_analyses_options {
     unsigned wanted;    /* bits of rp_analysis */
     size_t bottlenecks; /* how many to find at most */
-    bool fair;          /* the plan is the fair one */
-    int threads;
-    void (*progress)(void *payload, const char *stage, double share);
-    void *payload;
 } rp_analyses_options;
 
 typedef struct rp_analyses {
@@ -77,9 +73,11 @@ typedef struct rp_analyses {
 /**
  * @param[out] out  clear with rp_analyses_clear() in any case
  * @param outcome   solved; borrowed until then
+ * @param context   that of the outcome
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE, RP_ERR_SOLVER
  */
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
+                           const rp_context *context,
                            const rp_analyses_options *options);
 void rp_analyses_clear(rp_analyses *analyses);
 

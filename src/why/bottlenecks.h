@@ -24,7 +24,7 @@ typedef struct rp_bottlenecks {
 /**
  * Tried are: one more opening of each therapist; every value that would let a
  * client through whom one rule alone forbids; each approach and each concern
- * that a client names; a new therapist with one opening, otherwise as one who
+ * that a client names; a new therapist with one opening, otherwise like one who
  * is there. Each is solved exactly; prices only spare those that cannot be
  * among the best.
  *

@@ -55,11 +55,11 @@ static rp_status by_solving(rp_method_sums *out, const rp_study *study,
                             rp_method method) {
     const rp_outcome *o = study->outcome;
     bool is_fair = study->seating->scale.floor > 0;
-    rp_planner_options how = {.crash = RP_START_NETWORK,
-                              .threads = study->threads,
-                              .floor = method == RP_METHOD_FAIR
-                                           ? rp_outcome_floor(o->fit->policy)
-                                           : 0};
+    rp_context how = {.crash = RP_START_NETWORK,
+                      .threads = study->threads,
+                      .floor = method == RP_METHOD_FAIR
+                                   ? rp_outcome_floor(o->fit->policy)
+                                   : 0};
     rp_plan plan;
 
     if (method ==

@@ -16,8 +16,8 @@ typedef struct rp_question {
 } rp_question;
 
 /**
- * Every fact is a true statement of the data. A client for a human gets one
- * fact, the place.
+ * Every fact is a true statement of the data. A client who needs a person gets
+ * one fact, the place.
  *
  * @param study  of the outcome's plan
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case

@@ -116,10 +116,10 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
     bool refused = verdict == RP_UNCONFIRMED && l->fit->unknown_forbids;
     rp_fact *fact = rp_fact_add(
         l, RP_FACT_RULE, rp_rule_name(rule), "%s%s%s%s",
-        verdict == RP_FORBID        ? "forbids this pair"
-        : verdict == RP_UNCONFIRMED ? "to be asked, blank in the therapist's "
-                                      "row: "
-                                    : "allows this pair",
+        verdict == RP_FORBID ? "forbids this pair"
+        : verdict == RP_UNCONFIRMED
+            ? "to be confirmed, blank in the therapist's row: "
+            : "allows this pair",
         columns, refused ? "; --unknown forbid refuses it" : "", "");
     if (fact)
         fact->verdict = verdicts[verdict];

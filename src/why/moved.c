@@ -85,7 +85,7 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
 
     switch (m->reason) {
     case RP_MOVED_GONE:
-        return rp_words_put(text, "the therapist is in the files no longer");
+        return rp_words_put(text, "the therapist is no longer in the files");
     case RP_MOVED_PIN:
         return rp_words_put(text, "staff pinned the client to somebody else");
     case RP_MOVED_RULE:
@@ -109,8 +109,9 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
                             (int)(keep->points / 100),
                             (int)(keep->points % 100));
     case RP_MOVED_TIE:
-        return rp_words_put(text, "a plan that keeps the pair is as good; the "
-                                  "order of ids decides");
+        return rp_words_put(text,
+                            "a plan that keeps the pair is just as good; the "
+                            "order of ids decides");
     case RP_MOVED_BETTER:
     case RP_MOVED_REASONS:
         break;

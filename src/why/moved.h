@@ -46,7 +46,7 @@ typedef struct rp_moved_found {
 bool rp_moved_is_small(const rp_outcome *outcome);
 
 /**
- * Clients for a human are left out, and those who are in no file any more.
+ * Clients who need a person are left out, and those no longer in the files.
  *
  * @param outcome  solved; keeps an earlier run
  * @param r        the residual graph of its plan; NULL: costs stay unknown

@@ -224,8 +224,8 @@ static rp_status try_ideas(finding_placings *f) {
 
 /* -- choosing -------------------------------------------------------------- */
 
-/* Where nothing places a client: of whom some therapists fit, an opening more
- * was tried with each. */
+/* When nothing places a client: if some therapists fit, one more opening was
+ * tried with each. */
 static bool nothing_helps(rp_buffer *text, const rp_outcome *outcome,
                           uint32_t client) {
     uint32_t fitting = outcome->choices[client];
@@ -235,7 +235,7 @@ static bool nothing_helps(rp_buffer *text, const rp_outcome *outcome,
         snprintf(whose, sizeof whose, "any of the %u therapists who fit",
                  (unsigned)fitting);
     return rp_words_put(text,
-                        "no change that is tried here, alone or two of one "
+                        "no change tried here, alone or in pairs for one "
                         "therapist and this client, would place %.60s",
                         outcome->fit->roster->clients[client].id) &&
            (fitting == 0 ||

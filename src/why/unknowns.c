@@ -67,8 +67,7 @@ static bool put_union(const finding_unknowns *f, const rp_blank_row *blank,
         const rp_list *list = rp_list_at(client_at(f, k), asked->offset);
         for (uint32_t i = 0; put && i < list->count; i++) {
             const rp_item *item = &list->items[i];
-            if (seen[item->tag] ||
-                (asked->flags & RP_MARKED && item->strength != RP_MUST))
+            if (seen[item->tag] || !rp_columns_insists(asked, item))
                 continue;
             seen[item->tag] = 1;
             put = (out->length == 0 || rp_buffer_puts(out, "; ")) &&

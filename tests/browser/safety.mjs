@@ -1,4 +1,4 @@
-/* Nothing of the input is markup, nothing else runs, nothing is asked for. */
+/* Nothing of the input is markup, nothing else runs, nothing is requested. */
 import { check, open, parse, rapport, same } from "./browser.mjs";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -4,7 +4,7 @@
  * sound. Inputs start from sound files, too, and grow by tokens that matter to
  * readers of CSV. What `match` writes is the business of
  * tests/property/mutate.py, which needs no libFuzzer. */
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -60,10 +60,9 @@ static const char *check(const instance *in, const uint32_t *given, int is_good,
                          const rp_plan *canonical) {
     rp_plan plan;
     const char *wrong = NULL;
-    rp_planner_options options = {.crash = RP_START_NETWORK,
-                                  .threads = 1 + (int)below(2),
-                                  .given = given};
-    rp_status status = solve(in, options, 0, &plan);
+    rp_context context = {.crash = RP_START_NETWORK,
+                          .threads = 1 + (int)below(2)};
+    rp_status status = solve(in, context, given, 0, &plan);
 
     if (is_good && status != RP_OK)
         wrong = "an optimal plan was refused";
@@ -102,7 +101,7 @@ static const char *disturb(const instance *in, const rp_plan *canonical,
 }
 
 int main(int argc, char **argv) {
-    rp_planner_options network = {.crash = RP_START_NETWORK, .threads = 1};
+    rp_context network = {.crash = RP_START_NETWORK, .threads = 1};
     unsigned long count = 1000, seed = 1, failed = 0;
 
     read_arguments(argc, argv, &count, &seed);
@@ -113,7 +112,7 @@ int main(int argc, char **argv) {
         state = seed * 1000003u + n;
         make(&in);
         uint32_t *given = need(in.clients, sizeof *given);
-        if (solve(&in, network, 0, &plan) != RP_OK)
+        if (solve(&in, network, NULL, 0, &plan) != RP_OK)
             wrong = "not solved";
         else
             wrong = check(&in, plan.therapist, 1, &plan);

@@ -80,9 +80,11 @@ static inline void clear(instance *in) {
     free(in->kept);
 }
 
-/** Plan it; the floor is that of the instance. */
-static inline rp_status solve(const instance *in, rp_planner_options options,
-                              size_t memory_limit, rp_plan *plan) {
+/** Plan it; the floor is that of the instance.
+ *  @param given  a plan to be proven instead; NULL: none */
+static inline rp_status solve(const instance *in, rp_context context,
+                              const uint32_t *given, size_t memory_limit,
+                              rp_plan *plan) {
     rp_pair_table table = {in->start, in->therapist, in->score};
     rp_market_setup setup = {.clients = in->clients,
                              .therapists = in->therapists,
@@ -94,14 +96,15 @@ static inline rp_status solve(const instance *in, rp_planner_options options,
                              .worth_limit = in->worth_limit,
                              .source = rp_pair_table_source(&table),
                              .memory_limit = memory_limit,
-                             .threads = options.threads};
+                             .threads = context.threads};
     rp_market *market;
     rp_status status = rp_market_new(&market, &setup);
 
-    options.floor = (uint16_t)in->floor;
+    context.floor = (uint16_t)in->floor;
     *plan = (rp_plan){0};
     if (status == RP_OK)
-        status = rp_planner_solve(plan, market, &options);
+        status = given ? rp_planner_prove(plan, market, &context, given)
+                       : rp_planner_solve(plan, market, &context);
     rp_market_free(market);
     return status;
 }

@@ -403,18 +403,17 @@ static const char *check_plan(const instance *in, const uint32_t *plan) {
 static const char *check(const instance *in) {
     static const rp_start crashes[] = {RP_START_NETWORK, RP_START_AUCTION,
                                        RP_START_GREEDY, RP_START_NONE};
-    rp_planner_options network = {.crash = RP_START_NETWORK, .threads = 1};
+    rp_context network = {.crash = RP_START_NETWORK, .threads = 1};
     rp_plan first = {0};
     const char *wrong = NULL;
 
-    if (solve(in, network, 0, &first) != RP_OK)
+    if (solve(in, network, NULL, 0, &first) != RP_OK)
         return "network failed";
     wrong = check_plan(in, first.therapist);
     for (int k = 0; k < 8 && !wrong; k++) {
         rp_plan plan;
-        rp_planner_options options = {.crash = crashes[k / 2],
-                                      .threads = 1 + k % 2};
-        rp_status status = solve(in, options, k % 2 ? 1 : 0, &plan);
+        rp_context options = {.crash = crashes[k / 2], .threads = 1 + k % 2};
+        rp_status status = solve(in, options, NULL, k % 2 ? 1 : 0, &plan);
         if (status != RP_OK)
             wrong = k / 2 == 0   ? "network failed with two threads"
                     : k / 2 == 1 ? "auction failed"

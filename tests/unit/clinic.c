@@ -123,8 +123,11 @@ static rp_status read_clinic(clinic *c, const clinic_files *files,
         status = rp_status_graver(
             status, rp_map_read(&c->map, maps, 1, &input, &c->findings));
     }
-    rp_intake intake = {names[0], names[1], &c->taxonomy, c->map,
-                        files->strict};
+    rp_intake intake = {.therapists = names[0],
+                        .clients = names[1],
+                        .taxonomy = &c->taxonomy,
+                        .map = c->map,
+                        .strict = files->strict};
     status = rp_status_graver(
         status, rp_intake_read(&c->roster, &intake, &c->findings));
     if (files->scores)

@@ -116,10 +116,10 @@ static void test_findings(void **state) {
     assert_string_equal(all,
                         "first.csv:1:1: error: file\n"
                         "first.csv:2:5: error: column 5\n"
-                        "first.csv:2:5: warning: same place, first in line 1\n"
                         "first.csv:2:20: error: column 20\n"
-                        "first.csv:9:1: warning: line 9\n"
-                        "second.csv:1:1: error: later 7\n");
+                        "second.csv:1:1: error: later 7\n"
+                        "first.csv:2:5: warning: same place, first in line 1\n"
+                        "first.csv:9:1: warning: line 9\n");
     assert_string_equal(errors, "first.csv:1:1: error: file\n"
                                 "first.csv:2:5: error: column 5\n"
                                 "first.csv:2:20: error: column 20\n"
@@ -128,6 +128,45 @@ static void test_findings(void **state) {
     free(errors);
     rp_findings_clear(&f);
     assert_int_equal(f.count, 0);
+}
+
+/* Each thing is said once, in the order of what it does. */
+static void test_gather(void **state) {
+    rp_findings f = {0};
+    uint32_t file = rp_findings_source(&f, "a.csv");
+
+    (void)state;
+    for (uint32_t row = 1; row <= 5; row++) {
+        rp_findings_add(&f, RP_ERROR, (rp_place){file, row, 1}, "no date");
+        f.items[f.count - 1].line = row + 1;
+        rp_findings_add(&f, RP_WARNING, (rp_place){file, row, 2},
+                        "'%u' is blank", (unsigned)row);
+        rp_findings_kind(&f, "blank");
+        f.items[f.count - 1].line = row + 1;
+    }
+    rp_findings_add(&f, RP_CAUTION, (rp_place){file, 1, 3}, "all may come");
+    rp_findings_add(&f, RP_CAUTION, (rp_place){file, 1, 3}, "all may come");
+    rp_findings_add(&f, RP_ERROR, (rp_place){file, 1, 4}, "no date");
+    rp_findings_add(&f, RP_ALARM, (rp_place){file, 9, 0}, "a person");
+    rp_findings_add(&f, RP_DANGER, (rp_place){file, 0, 0}, "what is this");
+    assert_int_equal(f.errors, 7);
+    rp_findings_sort(&f);
+    rp_findings_gather(&f);
+    assert_int_equal(f.errors, 3);
+    char *all = printed(&f, false), *errors = printed(&f, true);
+    assert_string_equal(
+        all, "a.csv:1:1: danger: a person\n"
+             "a.csv:1:1: error: what is this\n"
+             "a.csv:1:1: error: no date\n"
+             "a.csv:2:1: error: no date (5 cells, lines 2, 3, 4 \xE2\x80\xA6)\n"
+             "a.csv:1:1: warning: all may come (2 cells, line 1)\n"
+             "a.csv:2:1: warning: '1' is blank (5 cells, lines 2, 3, 4 "
+             "\xE2\x80\xA6)\n");
+    assert_non_null(strstr(errors, "danger: a person"));
+    assert_null(strstr(errors, "warning"));
+    free(all);
+    free(errors);
+    rp_findings_clear(&f);
 }
 
 typedef struct quote_row {
@@ -173,6 +212,7 @@ int main(void) {
     suite_add(&s, "tags/bytes", test_tags_of_bytes, NULL);
     SUITE_TABLE(&s, digests, test_digest);
     suite_add(&s, "findings", test_findings, NULL);
+    suite_add(&s, "findings/once", test_gather, NULL);
     SUITE_TABLE(&s, quotes, test_quote);
     suite_add(&s, "status_words", test_status_words, NULL);
     return suite_run(&s, "base");

@@ -181,8 +181,8 @@ static const bad_row bad[] = {
      "style_past: expected a number from -3 to 3, got '3.01'", false},
     {"bad/answer", "prescribes", "perhaps",
      "prescribes: expected yes or no, got 'perhaps'", false},
-    {"bad/date", "referred_on", "5/1/2026",
-     "referred_on: expected a date YYYY-MM-DD, got '5/1/2026'", true},
+    {"bad/date", "referred_on", "5/1/2026x",
+     "referred_on: expected a date YYYY-MM-DD, got '5/1/2026x'", true},
     {"bad/choice", "urgency", "high",
      "urgency: unknown value 'high', expected one of routine, soon, urgent, "
      "crisis",

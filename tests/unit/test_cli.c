@@ -3,8 +3,8 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "cli/clinic.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "rapport/rapport.h"
 
 #include <stdio.h>
@@ -143,7 +143,7 @@ static void test_exit_of_status(void **state) {
 
     (void)state;
     for (int status = RP_OK; status <= RP_ERR_SIZE; status++)
-        assert_int_equal(rp_clinic_exit((rp_status)status), expected[status]);
+        assert_int_equal(rp_reading_exit((rp_status)status), expected[status]);
 }
 
 /* A clinic of more clients than the rows of one block, its rows shuffled in

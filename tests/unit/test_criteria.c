@@ -208,8 +208,9 @@ static void test_value(void **state) {
     rp_buffer words = {0};
     clinic c;
 
-    snprintf(therapists, sizeof therapists, "id,openings,%s\nt,1,%s\nu,1,\n",
-             row->columns, row->cells);
+    snprintf(therapists, sizeof therapists,
+             "id,openings,age_max,%s\nt,1,,%s\nu,1,120,\n", row->columns,
+             row->cells);
     snprintf(clients, sizeof clients, "id,%s\nc,%s\n", row->asked,
              row->asked_cells);
     clinic_open(&c, &(clinic_files){therapists, clients, NULL, NULL, NULL,

@@ -17,8 +17,8 @@ typedef struct decode_row {
 
 #define BYTES(literal) literal, sizeof(literal) - 1
 #define LATIN                                                                  \
-    "text: not UTF-8, read as Windows-1252; save it as CSV UTF-8 to be sure "  \
-    "of every letter"
+    "text: this line is not UTF-8, read as Windows-1252; save it as CSV "      \
+    "UTF-8 to be sure of every letter"
 #define WORKBOOK                                                               \
     "text: this is a spreadsheet workbook, expected CSV; in the spreadsheet "  \
     "program save it as CSV UTF-8"
@@ -41,8 +41,13 @@ static const decode_row files[] = {
     {"decode/marked_but_not",
      BYTES("\xEF\xBB\xBF"
            "caf\xE9"),
-     RP_ERR_DATA, NULL,
-     "text: marked as UTF-8 but is not; save it as CSV UTF-8 again"},
+     RP_OK, "caf\xC3\xA9", LATIN},
+    {"decode/one_line", BYTES("\xC3\xA9\r\ncaf\xE9\n\xC3\xA9"), RP_OK,
+     "\xC3\xA9\r\ncaf\xC3\xA9\n\xC3\xA9", LATIN},
+    {"decode/several_lines", BYTES("\xE9\ra\r\xE8"), RP_OK,
+     "\xC3\xA9\ra\r\xC3\xA8",
+     "text: this line and others are not UTF-8, read as Windows-1252; save it "
+     "as CSV UTF-8 to be sure of every letter"},
     {"decode/xlsx", BYTES("PK\x03\x04\x14"), RP_ERR_DATA, NULL, WORKBOOK},
     {"decode/xls", BYTES("\xD0\xCF\x11\xE0\xA1"), RP_ERR_DATA, NULL, WORKBOOK},
     {"decode/starts_with_pk", BYTES("PK,x\n"), RP_OK, "PK,x\n", ""},
@@ -95,7 +100,7 @@ static void test_undefined(void **state) {
         rp_document_decode(&document, "a\r\nb\x81", 5, source, &findings),
         RP_ERR_DATA);
     assert_int_equal(findings.errors, 1);
-    assert_non_null(strstr(findings.items[1].message, "line 2, byte 2"));
+    assert_non_null(strstr(findings.items[0].message, "line 2, byte 2"));
     rp_findings_clear(&findings);
 }
 

@@ -71,14 +71,14 @@ typedef struct audited {
 } audited;
 
 static void begin(audited *a) {
-    rp_planner_options how = {.crash = RP_START_NETWORK, .threads = 1};
+    rp_context how = {.crash = RP_START_NETWORK, .threads = 1};
 
     clinic_open(&a->c, &files);
     assert_int_equal(
-        rp_triage_make(&a->triage, &a->c.fit, RP_NO_DAY, &a->c.findings),
+        rp_triage_make(&a->triage, &a->c.fit, RP_NO_DAY, NULL, &a->c.findings),
         RP_OK);
-    assert_int_equal(
-        rp_outcome_make(&a->outcome, &a->c.fit, &a->triage, &how, true), RP_OK);
+    assert_int_equal(rp_outcome_match(&a->outcome, &a->c.fit, &a->triage, &how),
+                     RP_OK);
     a->equity = (rp_equity){0};
 }
 
@@ -113,7 +113,7 @@ static const group_case group_cases[] = {
      "client_type=couple:1 client_type=individual:4"},
     {"group/blank_choice", "severity",
      "severity=:3 severity=mild:1 severity=severe:1"},
-    {"group/choice", "medication",
+    {"group/choice", "needs_prescriber",
      "needs_prescriber=:3 needs_prescriber=no:1 needs_prescriber=yes:1"},
     {"group/ids", "requested_therapist",
      "requested_therapist=:3 requested_therapist=t1:2 "

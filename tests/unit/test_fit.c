@@ -110,12 +110,13 @@ static void test_offers(void **state) {
     clinic c;
 
     (void)state;
-    clinic_open(&c, &(clinic_files){
-                        "id,openings,formats,client_types,fee,fee_min,"
-                        "modalities,declines\n"
-                        "a,1,video,couple;family,100,,erp;act,c2\n"
-                        "b,1,,,100,60,,\nc,1,none,none,,50,emdr,\nd,1,,,,,,\n",
-                        "id\nc1\nc2\n", NULL, NULL, NULL, false, false});
+    clinic_open(
+        &c, &(clinic_files){
+                "id,openings,formats,client_types,fee,fee_min,"
+                "modalities,declines,age_max\n"
+                "a,1,video,couple;family,100,,erp;act,c2,\n"
+                "b,1,,,100,60,,,\nc,1,none,none,,50,emdr,,\nd,1,,,,,,,120\n",
+                "id\nc1\nc2\n", NULL, NULL, NULL, false, false});
     const rp_offer *o = c.fit.offers;
     assert_int_equal(o[0].formats, 1u << RP_VIDEO);
     assert_int_equal(o[0].client_types, 1u << RP_COUPLE | 1u << RP_FAMILY);

@@ -88,16 +88,16 @@ static const said_row said[] = {
     {"cells/each_is_told",
      "id,openings,specialties,slots\nt,1,xyzzy,sat\nu,1,xyzzy,sat\n",
      "id,age\nc,old\nd,old\n", NULL,
+     "clients.csv:2:3: error: age: expected a whole number from 0 to 120, got "
+     "'old'\n"
+     "clients.csv:3:3: error: age: expected a whole number from 0 to 120, got "
+     "'old'\n"
      "therapists.csv:2:5: warning: specialties: 'xyzzy' is not a known name\n"
      "therapists.csv:2:11: warning: slots: 'sat': a day without hours is read "
      "as the whole day\n"
      "therapists.csv:3:5: warning: specialties: 'xyzzy' is not a known name\n"
      "therapists.csv:3:11: warning: slots: 'sat': a day without hours is read "
-     "as the whole day\n"
-     "clients.csv:2:3: error: age: expected a whole number from 0 to 120, got "
-     "'old'\n"
-     "clients.csv:3:3: error: age: expected a whole number from 0 to 120, got "
-     "'old'\n",
+     "as the whole day\n",
      RP_ERR_DATA},
     {"rows/none", "id,openings\n", "id\nc\n", NULL,
      "therapists.csv:1:1: error: file: a header without rows\n", RP_ERR_DATA},

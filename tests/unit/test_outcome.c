@@ -15,15 +15,16 @@ typedef struct decided {
 } decided;
 
 static void decide(decided *d, const clinic_files *files, bool solve) {
-    rp_planner_options how = {.crash = RP_START_NETWORK, .threads = 2};
+    rp_context how = {.crash = RP_START_NETWORK, .threads = 2};
 
     clinic_open(&d->c, files);
     assert_int_equal(
-        rp_triage_make(&d->triage, &d->c.fit, RP_NO_DAY, &d->c.findings),
+        rp_triage_make(&d->triage, &d->c.fit, RP_NO_DAY, NULL, &d->c.findings),
         RP_OK);
-    assert_int_equal(
-        rp_outcome_make(&d->outcome, &d->c.fit, &d->triage, &how, solve),
-        RP_OK);
+    rp_status status =
+        solve ? rp_outcome_match(&d->outcome, &d->c.fit, &d->triage, &how)
+              : rp_outcome_rank(&d->outcome, &d->c.fit, &d->triage, &how);
+    assert_int_equal(status, RP_OK);
 }
 
 static void undecide(decided *d) {

@@ -39,17 +39,17 @@ static const phrase_row phrases[] = {
     {"but/tried", "modalities", "emdr", "concerns,tried_modalities",
      "ptsd,emdr", NULL, "but tried without benefit"},
     {"but/all_refused", "modalities", "emdr", "concerns,avoid_modalities",
-     "ptsd,emdr", NULL, "no approach beside those the client refuses"},
+     "ptsd,emdr", NULL, "only approaches that the client refuses"},
     {"because/offered", "modalities", "emdr", "want_modalities", "emdr",
-     "offers EMDR, as asked", NULL},
+     "offers EMDR, as requested", NULL},
     {"but/not_offered", "modalities", "cbt", "want_modalities", "emdr", NULL,
-     "no EMDR, asked for"},
+     "no EMDR, though requested"},
     {"because/style", "style_directive", "2", "style_directive", "3",
-     "style: directs, as wished", NULL},
+     "style: directs, as requested", NULL},
     {"but/style", "style_support", "-2", "style_support", "3", NULL,
-     "style: challenges, wished: supports warmly"},
+     "style: challenges, requested: supports warmly"},
     {"but/style_between", "style_past", "0", "style_past", "-3", NULL,
-     "wished: looks to the present"},
+     "requested: looks to the present"},
     {"because/gender", "gender", "f", "want_gender", "f", "gender: female",
      NULL},
     {"but/gender", "gender", "m", "want_gender", "f", NULL, "female"},
@@ -58,9 +58,9 @@ static const phrase_row phrases[] = {
     {"but/language", "languages", "en", "languages", "es;en", NULL,
      "no Spanish"},
     {"because/requested", "name", "x", "requested_therapist", "t",
-     "asked for by name", NULL},
+     "requested by name", NULL},
     {"but/requested", "name", "x", "requested_therapist", "u", NULL,
-     "not the one asked for by name"},
+     "not the one requested by name"},
     {"because/insurer", "insurance", "aetna", "insurance", "aetna",
      "takes aetna", NULL},
     {"because/fee", "fee", "80", "max_fee", "90", "fee 80, within the budget",
@@ -138,10 +138,10 @@ static void test_most(void **state) {
         &c,
         &(clinic_files){
             "id,openings,specialties,modalities,languages,gender,fee,formats,"
-            "slots\n"
-            "good,1,ptsd:90,emdr,es,f,80,video,mon\n"
-            "bad,1,ocd,debriefing,fr,m,80,phone,mon 09:00-10:00\n"
-            "blank,1,,,,,,,\n",
+            "slots,age_max\n"
+            "good,1,ptsd:90,emdr,es,f,80,video,mon,\n"
+            "bad,1,ocd,debriefing,fr,m,80,phone,mon 09:00-10:00,\n"
+            "blank,1,,,,,,,,120\n",
             "id,concerns,languages,want_gender,max_fee,formats,slots,"
             "want_modalities\nc,ptsd,es,f,90,video;phone,mon,emdr\n",
             NULL, NULL, NULL, false, false});

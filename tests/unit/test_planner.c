@@ -298,7 +298,7 @@ typedef struct packed {
 } packed;
 
 static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
-                     const rp_planner_options *options, rp_plan *plan) {
+                     const rp_context *options, rp_plan *plan) {
     size_t used = 0;
     for (uint32_t i = 0; i < c->clients; i++) {
         for (uint32_t j = 0; j < c->therapists; j++)
@@ -326,7 +326,7 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
 
 static void check_plan(const plan_case *c, uint16_t floor) {
     for (int k = 0; k < 8; k++) {
-        rp_planner_options options = {
+        rp_context options = {
             .crash = (rp_start)(k / 2), .threads = 1 + k % 2, .floor = floor};
         packed p = {{0}, {0}, {0}, {0}};
         rp_plan plan;
@@ -349,7 +349,7 @@ static void test_plan(void **state) { check_plan(*state, 0); }
 static void test_floored(void **state) { check_plan(*state, FLOOR); }
 
 static void test_too_large(void **state) {
-    rp_planner_options options = {.crash = RP_START_NETWORK, .threads = 1};
+    rp_context options = {.crash = RP_START_NETWORK, .threads = 1};
     packed p = {{0}, {0}, {0}, {0}};
     rp_plan plan;
     (void)state;
@@ -365,7 +365,7 @@ static void test_too_large(void **state) {
 
 /* The largest rewards that are allowed at all are still exact. */
 static void check_largest(const plan_case *c, uint16_t floor) {
-    rp_planner_options options = {
+    rp_context options = {
         .crash = RP_START_NETWORK, .threads = 1, .floor = floor};
     packed p = {{0}, {0}, {0}, {0}};
     rp_plan plan;
@@ -396,10 +396,10 @@ static void note(void *payload, const char *stage, double share) {
 
 static void test_progress(void **state) {
     int seen = 0;
-    rp_planner_options options = {.crash = RP_START_NETWORK,
-                                  .threads = 2,
-                                  .progress = note,
-                                  .payload = &seen};
+    rp_context options = {.crash = RP_START_NETWORK,
+                          .threads = 2,
+                          .progress = note,
+                          .payload = &seen};
     packed p = {{0}, {0}, {0}, {0}};
     rp_plan plan;
     (void)state;

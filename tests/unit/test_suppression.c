@@ -1,4 +1,4 @@
-/* Which groups are not told. */
+/* Which groups are hidden. */
 #include "unit/suite.h"
 
 #include "why/audit/suppression.h"

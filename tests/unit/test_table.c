@@ -82,7 +82,7 @@ static void describe_findings(const rp_findings *findings, rp_buffer *out) {
 
     assert_true(rp_buffer_puts(out, ""));
     for (size_t i = 0; i < findings->count; i++) {
-        const rp_finding *f = &findings->items[i];
+        const rp_found *f = &findings->items[i];
         snprintf(text, sizeof text, "%s%d:%d %s", i ? "\n" : "", (int)f->line,
                  (int)f->column, f->message);
         assert_true(rp_buffer_puts(out, text));

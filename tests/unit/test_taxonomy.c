@@ -361,134 +361,7 @@ static void test_aliases_once(void **state) {
                                     shipped.icd[k].prefix);
 }
 
-/* -- evidence ---------------------------------------------------------------
- */
-
-static bool is_source(const rp_table *sources, rp_text key) {
-    rp_text cells[RP_MAX_COLUMNS];
-
-    for (uint32_t row = 1; row <= sources->rows; row++) {
-        rp_table_row(sources, row, cells);
-        if (rp_text_compare(rp_text_trim(cells[0]), key) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Every row cites something, and every key that is cited is in sources.csv;
- * compound keys are split at '/'. */
-static void test_sources(void **state) {
-    rp_findings findings = {0};
-    rp_table sources;
-
-    (void)state;
-    assert_int_equal(rp_table_parse(&sources, "sources", rp_embedded_sources,
-                                    rp_embedded_sources_size, &findings),
-                     RP_OK);
-    assert_true(shipped.evidence_count >= 303);
-    for (size_t i = 0; i < shipped.evidence_count; i++) {
-        const rp_evidence *e = &shipped.evidence[i];
-        const char *at = e->source;
-        assert_string_not_equal(at, "");
-        while (*at) {
-            size_t length = strcspn(at, "/");
-            if (!is_source(&sources, rp_text_trim((rp_text){at, length})))
-                fail_msg("source '%.*s' of %s is in no row of sources.csv",
-                         (int)length, at,
-                         shipped.concerns.entries[e->concern].name);
-            at += length + (at[length] == '/');
-        }
-        assert_true(e->concern < shipped.concerns.count);
-        assert_true(e->modality == RP_NONE ||
-                    e->modality < shipped.modalities.count);
-    }
-    rp_table_clear(&sources);
-    rp_findings_clear(&findings);
-}
-
-/* The rows of evidence.csv are all there, by their own names. */
-static void test_rows_resolve(void **state) {
-    rp_findings findings = {0};
-    rp_table table;
-    rp_text cells[RP_MAX_COLUMNS];
-
-    (void)state;
-    assert_int_equal(rp_table_parse(&table, "evidence", rp_embedded_evidence,
-                                    rp_embedded_evidence_size, &findings),
-                     RP_OK);
-    assert_int_equal(table.rows, shipped.evidence_count);
-    for (uint32_t row = 1; row <= table.rows; row++) {
-        const rp_evidence *e = &shipped.evidence[row - 1];
-        rp_table_row(&table, row, cells);
-        assert_true(rp_text_equals(cells[0],
-                                   shipped.concerns.entries[e->concern].name));
-        assert_true(rp_text_equals(
-            cells[1], e->modality == RP_NONE
-                          ? "any"
-                          : shipped.modalities.entries[e->modality].name));
-    }
-    rp_table_clear(&table);
-    rp_findings_clear(&findings);
-}
-
-typedef struct evidence_row {
-    const char *name, *concern, *modality;
-    rp_rating rating;
-} evidence_row;
-
-static const evidence_row evidence[] = {
-    {"evidence/direct", "depression", "cbt", RP_RATING_STRONG},
-    {"evidence/none", "racial_identity", "sandplay", RP_RATING_NONE},
-    {"evidence/parent_of_concern", "teen_violence", "scared_straight",
-     RP_RATING_CONTRAINDICATED},
-    {"evidence/not_recommended", "ptsd", "debriefing",
-     RP_RATING_NOT_RECOMMENDED},
-    {"evidence/avoid_sole", "ocd", "psychodynamic", RP_RATING_AVOID_SOLE},
-};
-
-static void test_evidence(void **state) {
-    const evidence_row *row = *state;
-    const rp_evidence *e =
-        rp_taxonomy_evidence(&shipped, find(&shipped.concerns, row->concern),
-                             find(&shipped.modalities, row->modality));
-
-    if (row->rating == RP_RATING_NONE)
-        assert_null(e);
-    else
-        assert_int_equal(e->rating, row->rating);
-}
-
-/* (c,m), (c,parent of m), (parent of c,m), (parent,parent), in this order,
- * searched for again without the index. */
-static const rp_evidence *look_up(uint32_t concern, uint32_t modality) {
-    uint32_t c[2] = {concern, rp_taxonomy_parent(&shipped.concerns, concern)};
-    uint32_t m[2] = {modality,
-                     rp_taxonomy_parent(&shipped.modalities, modality)};
-
-    for (int k = 0; k < 4; k++)
-        for (size_t i = 0; i < shipped.evidence_count; i++) {
-            const rp_evidence *e = &shipped.evidence[i];
-            if (c[k / 2] != RP_NONE && m[k % 2] != RP_NONE &&
-                e->concern == c[k / 2] && e->modality == m[k % 2])
-                return e;
-        }
-    return NULL;
-}
-
-static void test_order_of_parents(void **state) {
-    size_t found = 0;
-
-    (void)state;
-    for (uint32_t c = 0; c < shipped.concerns.count; c++)
-        for (uint32_t m = 0; m < shipped.modalities.count; m++) {
-            const rp_evidence *e = rp_taxonomy_evidence(&shipped, c, m);
-            assert_ptr_equal(e, look_up(c, m));
-            found += e != NULL;
-        }
-    assert_true(found > shipped.evidence_count);
-    assert_null(rp_taxonomy_evidence(&shipped, shipped.concerns.count, 0));
-    assert_null(rp_taxonomy_evidence(&shipped, 0, shipped.modalities.count));
-}
+/* -- flags ---------------------------------------------------------------- */
 
 static void test_flags(void **state) {
     const rp_vocabulary *v = &shipped.concerns;
@@ -555,10 +428,6 @@ int main(void) {
     SUITE_TABLE(&s, families, test_family);
     suite_add(&s, "names_once", test_names_once, NULL);
     suite_add(&s, "aliases_once", test_aliases_once, NULL);
-    suite_add(&s, "sources", test_sources, NULL);
-    suite_add(&s, "rows_resolve", test_rows_resolve, NULL);
-    SUITE_TABLE(&s, evidence, test_evidence);
-    suite_add(&s, "order_of_parents", test_order_of_parents, NULL);
     suite_add(&s, "flags", test_flags, NULL);
     suite_add(&s, "own/first_row_wins", test_first_row_wins, NULL);
     int failed = suite_run(&s, "taxonomy");

@@ -90,6 +90,34 @@ static void test_trim(void **state) {
     assert_memory_equal(text.bytes, row->out, text.length);
 }
 
+static const form bares[] = {
+    {"bare/ascii", "Dr. Ana LEE-1", "dr. ana lee-1"},
+    {"bare/marks", "Nu\303\261ez \303\211", "nunez e"},
+    {"bare/decomposed", "Nun\314\203ez", "nunez"},
+    {"bare/wide", "\357\274\263\357\274\251", "si"},
+    {"bare/apostrophes", "a\342\200\231b\302\264c\312\274d`e", "a'b'c'd'e"},
+    {"bare/backtick", "O`Neil", "o'neil"},
+    {"bare/invisible", "a\342\200\213b\302\255c\357\273\277d", "abcd"},
+    {"bare/signs", "a\342\200\224b\302\240c\360\237\230\200d", "a b c d"},
+    {"bare/ellipsis", "a\342\200\246", "a..."},
+    {"bare/letters", "\320\226\330\247", "\320\266\330\247"},
+    {"bare/longest", "\357\267\272",
+     "\330\265\331\204\331\211 "
+     "\330\247\331\204\331\204\331\207 "
+     "\330\271\331\204\331\212\331\207 "
+     "\331\210\330\263\331\204\331\205"},
+    {"bare/empty", "", ""},
+};
+
+static void test_bare(void **state) {
+    const form *row = *state;
+    rp_buffer out = {0};
+
+    assert_true(rp_text_bare(&out, rp_text_of(row->in)));
+    assert_string_equal(out.bytes, row->out);
+    rp_buffer_clear(&out);
+}
+
 static const form plains[] = {
     {"plain/same", "mon 09:00-12:00", "mon 09:00-12:00"},
     {"plain/dashes",
@@ -348,6 +376,7 @@ int main(void) {
 
     SUITE_TABLE(&s, folds, test_fold);
     SUITE_TABLE(&s, trims, test_trim);
+    SUITE_TABLE(&s, bares, test_bare);
     SUITE_TABLE(&s, plains, test_plain);
     SUITE_TABLE(&s, encoded, test_utf8);
     SUITE_TABLE(&s, cuts, test_cut);

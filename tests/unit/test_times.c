@@ -44,20 +44,55 @@ static const times_row cells[] = {
     {"times/unknown_day", "mon 09:00-10:00; noon 1:00-2:00", RP_TIMES_DAY,
      "noon 1:00-2:00"},
     {"times/two_letters", "mo 09:00-10:00", RP_TIMES_DAY, "mo 09:00-10:00"},
-    {"times/four_letters", "tues 09:00-10:00", RP_TIMES_DAY,
-     "tues 09:00-10:00"},
+    {"times/four_letters", "tues 09:00-10:00", RP_TIMES_FINE,
+     "tue 09:00-10:00"},
     {"times/range_to_nowhere", "mon- 09:00-10:00", RP_TIMES_DAY,
      "mon- 09:00-10:00"},
     {"times/wraps", "sat-mon 09:00-10:00", RP_TIMES_DAY_RANGE,
      "sat-mon 09:00-10:00"},
-    {"times/hours_alone", "mon 9-12", RP_TIMES_HOURS, "mon 9-12"},
-    {"times/one_clock", "mon 09:00", RP_TIMES_HOURS, "mon 09:00"},
+    {"times/hours_alone", "mon 9-12", RP_TIMES_VAGUE, "mon 9-12"},
+    {"times/one_clock", "mon 09:00", RP_TIMES_VAGUE, "mon 09:00"},
     {"times/minutes_60", "mon 09:60-10:00", RP_TIMES_HOURS, "mon 09:60-10:00"},
     {"times/hour_25", "mon 09:00-25:00", RP_TIMES_HOURS, "mon 09:00-25:00"},
     {"times/past_midnight", "mon 09:00-24:01", RP_TIMES_HOURS,
      "mon 09:00-24:01"},
-    {"times/afternoon", "mon 9:00am-5:00pm", RP_TIMES_HOURS,
-     "mon 9:00am-5:00pm"},
+    {"times/afternoon", "mon 9:00am-5:00pm", RP_TIMES_FINE, "mon 09:00-17:00"},
+    {"times/half_of_both", "Tue 5-8pm", RP_TIMES_FINE, "tue 17:00-20:00"},
+    {"times/over_noon", "Tue 9-1pm", RP_TIMES_FINE, "tue 09:00-13:00"},
+    {"times/to_noon", "Tue 11-12pm", RP_TIMES_FINE, "tue 11:00-12:00"},
+    {"times/from_noon", "Tue noon-3 PM", RP_TIMES_FINE, "tue 12:00-15:00"},
+    {"times/to_midnight", "Tue 10pm-12am", RP_TIMES_FINE, "tue 22:00-24:00"},
+    {"times/half_of_begin", "Tue 9am-5", RP_TIMES_VAGUE, "Tue 9am-5"},
+    {"times/in_words", "mon 9 to 5", RP_TIMES_VAGUE, "mon 9 to 5"},
+    {"times/both_in_words", "Mon 9 am to 12:30 p.m.", RP_TIMES_FINE,
+     "mon 09:00-12:30"},
+    {"times/hour_13_pm", "mon 13pm-14pm", RP_TIMES_HOURS, "mon 13pm-14pm"},
+    {"times/several_days", "Mon, Wed 09:00-12:00", RP_TIMES_FINE,
+     "mon 09:00-12:00; wed 09:00-12:00"},
+    {"times/and", "Tues & Thurs 9:30am-1pm", RP_TIMES_FINE,
+     "tue 09:30-13:00; thu 09:30-13:00"},
+    {"times/letters", "M/W/F evenings", RP_TIMES_FINE,
+     "mon 17:00-21:00; wed 17:00-21:00; fri 17:00-21:00"},
+    {"times/letters_joined", "TTh 5pm-6pm", RP_TIMES_FINE,
+     "tue 17:00-18:00; thu 17:00-18:00"},
+    {"times/one_letter", "M 5pm-6pm", RP_TIMES_DAY, "M 5pm-6pm"},
+    {"times/groups", "Weekday evenings, Saturday mornings", RP_TIMES_FINE,
+     "mon 17:00-21:00; tue 17:00-21:00; wed 17:00-21:00; thu 17:00-21:00; "
+     "fri 17:00-21:00; sat 08:00-12:00"},
+    {"times/weekends", "weekends after 4pm", RP_TIMES_FINE,
+     "sat 16:00-21:00; sun 16:00-21:00"},
+    {"times/before", "Fridays before noon", RP_TIMES_FINE, "fri 08:00-12:00"},
+    {"times/after_vague", "fri after 4", RP_TIMES_VAGUE, "fri after 4"},
+    {"times/after_work", "weds after work", RP_TIMES_FINE, "wed 17:00-21:00"},
+    {"times/several_hours", "mon 9am-10am, 2pm-3pm", RP_TIMES_FINE,
+     "mon 09:00-10:00; mon 14:00-15:00"},
+    {"times/colon", "Monday: 9am-10am", RP_TIMES_FINE, "mon 09:00-10:00"},
+    {"times/days_in_words", "Monday through Wednesday 9am-10am", RP_TIMES_FINE,
+     "mon 09:00-10:00; tue 09:00-10:00; wed 09:00-10:00"},
+    {"times/no_day_in_words", "evenings", RP_TIMES_DAY, "evenings"},
+    {"times/daily", "daily 8am-9am; sat", RP_TIMES_WHOLE_DAY,
+     "mon 08:00-09:00; tue 08:00-09:00; wed 08:00-09:00; thu 08:00-09:00; "
+     "fri 08:00-09:00; sat 00:00-24:00; sun 08:00-09:00"},
     {"times/rest", "mon 09:00-10:00 weekly", RP_TIMES_HOURS,
      "mon 09:00-10:00 weekly"},
     {"times/empty_window", "mon 10:00-10:00", RP_TIMES_ORDER,
@@ -75,7 +110,7 @@ static void test_cell(void **state) {
     rp_text where = {0};
 
     rp_times_trouble trouble =
-        rp_times_parse(&times, &arena, rp_text_of(row->text), &where);
+        rp_times_parse(&times, &arena, rp_text_of(row->text), NULL, &where);
     assert_int_equal(trouble, row->trouble);
     if (trouble > RP_TIMES_WHOLE_DAY) {
         assert_int_equal(where.length, strlen(row->out));
@@ -119,8 +154,8 @@ static void test_common(void **state) {
     rp_times a, b;
     rp_text where;
 
-    rp_times_parse(&a, &arena, rp_text_of(row->a), &where);
-    rp_times_parse(&b, &arena, rp_text_of(row->b), &where);
+    rp_times_parse(&a, &arena, rp_text_of(row->a), NULL, &where);
+    rp_times_parse(&b, &arena, rp_text_of(row->b), NULL, &where);
     assert_int_equal(rp_times_overlap(&a, &b), row->minutes);
     assert_int_equal(rp_times_overlap(&b, &a), row->minutes);
     assert_int_equal(rp_times_share(&a, &b, row->longest + 0.5), false);

@@ -1,4 +1,4 @@
-/* Who is for a human, who goes first, how long they wait, what is pinned. */
+/* Who needs a person, who goes first, how long they wait, what is pinned. */
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
@@ -62,8 +62,8 @@ static void test_client(void **state) {
              row->cells);
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", text, row->policy,
                                     NULL, NULL, false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings), RP_OK);
     assert_int_equal(triage.as_of, 20633);
     assert_int_equal(triage.tier[0], row->tier);
     assert_int_equal(triage.weeks[0], row->weeks);
@@ -83,7 +83,7 @@ static void test_today(void **state) {
                                     "id,referred_on\na,2026-06-22\n"
                                     "b,2026-06-29\nc,\n",
                                     NULL, NULL, NULL, false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, 20627, &c.findings),
+    assert_int_equal(rp_triage_make(&triage, &c.fit, 20627, NULL, &c.findings),
                      RP_OK);
     assert_int_equal(triage.as_of, 20627); /* 2026-06-23 */
     assert_int_equal(triage.weeks[0], 0);
@@ -93,8 +93,8 @@ static void test_today(void **state) {
     clinic_close(&c);
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", "id\na\n", NULL, NULL,
                                     NULL, false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     RP_OK);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings), RP_OK);
     assert_int_equal(triage.as_of, RP_NO_DAY);
     rp_triage_clear(&triage);
     clinic_close(&c);
@@ -115,9 +115,9 @@ static const pin_row pins[] = {
     {"pin/over_language", "id,openings,languages\nt,2,es\n",
      "id,pin,languages\na,t,en\n", RP_OK, 1, NULL},
     {"pin/too_many", "id,openings\nt,1\n", "id,pin\na,t\nb,t\n", RP_ERR_PINS, 0,
-     "pin: client 'b' is one more than the 1 opening of 't'"},
+     "pin: client 'b' is one too many for the 1 opening of 't'"},
     {"pin/no_opening", "id,openings\nt,0\n", "id,pin\na,t\n", RP_ERR_PINS, 0,
-     "pin: client 'a' is one more than the 0 openings of 't'"},
+     "pin: client 'a' is one too many for the 0 openings of 't'"},
     {"pin/past", "id,openings\nt,2\n", "id,pin,past_therapists\na,t,t\n",
      RP_ERR_PINS, 1,
      "pin: 't' may not see client 'a' by the rule 'avoid', which a pin cannot "
@@ -139,8 +139,9 @@ static void test_pin(void **state) {
 
     clinic_open(&c, &(clinic_files){row->therapists, row->clients, NULL, NULL,
                                     NULL, false, true});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, &c.findings),
-                     row->status);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings),
+        row->status);
     assert_int_equal(triage.openings[0], row->left);
     assert_int_equal(triage.pin[0], 0);
     if (row->said)

@@ -16,7 +16,7 @@
  *     ratio       candidates * afresh / effort
  */
 #include "why/analyses.h"
-#include "cli/clinic.h"
+#include "cli/reading.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,9 +38,9 @@ static int ascending(const void *left, const void *right) {
 }
 
 static rp_status solve(rp_outcome *out, const rp_clinic *clinic, int threads) {
-    rp_planner_options how = {.crash = RP_START_NETWORK, .threads = threads};
+    rp_context how = {.crash = RP_START_NETWORK, .threads = threads};
 
-    return rp_outcome_make(out, &clinic->fit, &clinic->triage, &how, true);
+    return rp_outcome_match(out, &clinic->fit, &clinic->triage, &how);
 }
 
 /* Seconds of the processor, on one thread: more would only cost more. */
@@ -64,8 +64,8 @@ static rp_status solve_afresh(const rp_clinic *clinic, double *seconds) {
 
 static rp_status measure(const rp_clinic *clinic, unsigned wanted,
                          int threads) {
-    rp_analyses_options how = {
-        .wanted = wanted, .bottlenecks = 25, .threads = threads};
+    rp_context context = {.crash = RP_START_NETWORK, .threads = threads};
+    rp_analyses_options how = {.wanted = wanted, .bottlenecks = 25};
     rp_outcome outcome;
     rp_analyses analyses = {0};
     double afresh = 0.0;
@@ -74,7 +74,7 @@ static rp_status measure(const rp_clinic *clinic, unsigned wanted,
     double effort = now(CLOCK_PROCESS_CPUTIME_ID);
 
     if (status == RP_OK)
-        status = rp_analyses_make(&analyses, &outcome, &how);
+        status = rp_analyses_make(&analyses, &outcome, &context, &how);
     clock = now(CLOCK_MONOTONIC) - clock;
     effort = now(CLOCK_PROCESS_CPUTIME_ID) - effort;
     if (status == RP_OK)
@@ -104,9 +104,9 @@ int main(int argc, char **argv) {
         return 2;
     }
     options.quiet = true;
-    rp_status status = rp_clinic_open(&clinic, &options, true, stderr);
+    rp_status status = rp_reading_open(&clinic, &options, stderr);
     if (status == RP_OK)
         status = measure(&clinic, wanted, (int)options.threads);
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -46,9 +46,9 @@ static int solve(const pairfile *in, const settings *set) {
     uint8_t *tier = rp_new_array((size_t)in->clients, sizeof *tier);
     size_t *start = rp_new_array((size_t)in->clients + 1, sizeof *start);
     rp_pair_table table = {start, (const uint32_t *)in->therapist, in->score};
-    rp_planner_options options = {.crash = set->crash,
-                                  .threads = set->threads,
-                                  .progress = set->stages ? tell_stage : NULL};
+    rp_context options = {.crash = set->crash,
+                          .threads = set->threads,
+                          .progress = set->stages ? tell_stage : NULL};
     rp_market *market = NULL;
     rp_plan plan = {0};
     rp_status status = RP_ERR_MEMORY;

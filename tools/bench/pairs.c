@@ -7,7 +7,7 @@
  * Prints how many pairs there are, and the reward of a tier.
  */
 #include "base/array.h"
-#include "cli/clinic.h"
+#include "cli/reading.h"
 #include "match/eligible.h"
 #include "pairfile.h"
 
@@ -96,7 +96,7 @@ int main(int argc, char **argv) {
         return exit;
     }
     options.quiet = true;
-    exit = rp_clinic_exit(rp_clinic_open(&clinic, &options, true, stderr));
+    exit = rp_reading_exit(rp_reading_open(&clinic, &options, stderr));
     if (exit == 0)
         exit = make(&m, &clinic) ? 0 : 4;
     if (exit == 0) {

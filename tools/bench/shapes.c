@@ -201,9 +201,9 @@ static rp_status solve(const instance *in, const how *h, rp_plan *plan,
                              .worth_limit = 10000 + 26 * 25,
                              .source = rp_pair_table_source(&table),
                              .threads = h->threads};
-    rp_planner_options options = {.crash = h->crash,
-                                  .threads = h->threads,
-                                  .progress = h->stages ? stage : NULL};
+    rp_context options = {.crash = h->crash,
+                          .threads = h->threads,
+                          .progress = h->stages ? stage : NULL};
     rp_market *market;
     double start = began = now();
     rp_status status = rp_market_new(&market, &setup);

@@ -1,10 +1,10 @@
 #include "output/earlier_run/diff.h"
-#include "cli/clinic.h"
 #include "cli/command.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "output/csv/sheet.h"
 #include "output/earlier_run/kept.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -158,5 +158,5 @@ int rp_command_diff(const rp_options *options, const rp_streams *to) {
     rp_diff_clear(&diff);
     for (int k = 0; k < 2; k++)
         rp_table_clear(&tables[k]);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

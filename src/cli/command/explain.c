@@ -1,32 +1,29 @@
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "output/csv/account.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 #include "why/analyses.h"
 
 static rp_status explain(const rp_clinic *clinic, const rp_options *options,
                          rp_question question, const rp_streams *to) {
-    rp_planner_options how = {.threads = (int)options->threads,
-                              .floor = rp_clinic_floor(clinic, options)};
-    rp_analyses_options none = {.wanted = RP_ANALYSE_MARGINS,
-                                .fair = options->fair,
-                                .threads = (int)options->threads};
+    rp_context context = rp_reading_context(clinic, options, NULL);
+    rp_analyses_options none = {.wanted = RP_ANALYSE_MARGINS};
     const rp_client *client = &clinic->roster.clients[question.client];
     rp_explanation explanation = {0};
     rp_analyses analyses = {0};
     rp_outcome outcome;
 
     rp_status status =
-        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
+        rp_outcome_match(&outcome, &clinic->fit, &clinic->triage, &context);
     if (status == RP_OK)
-        status = rp_analyses_make(&analyses, &outcome, &none);
+        status = rp_analyses_make(&analyses, &outcome, &context, &none);
     rp_study study = {.outcome = &outcome,
                       .seating = &analyses.seating,
                       .residual = &analyses.residual,
                       .distances = analyses.distances,
-                      .threads = how.threads};
+                      .threads = context.threads};
     if (status == RP_OK)
         status = rp_explain(&explanation, &study, question);
     if (status == RP_OK)
@@ -48,7 +45,7 @@ int rp_command_explain(const rp_options *options, const rp_streams *to) {
         rp_say(to->err, "explain needs --client ID");
         return RP_EXIT_USAGE;
     }
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (status == RP_OK) {
         question.client = rp_command_person(&clinic.roster, RP_CLIENTS,
                                             options->client, to->err);
@@ -62,5 +59,5 @@ int rp_command_explain(const rp_options *options, const rp_streams *to) {
             status = explain(&clinic, options, question, to);
     }
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -1,12 +1,9 @@
-#include "cli/clinic.h"
+#include "library/match.h"
 #include "cli/command.h"
 #include "cli/matching.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "fit/score.h"
-#include "output/directory/results.h"
-#include "rapport/rapport.h"
-#include "why/analyses.h"
-#include "why/audit/equity.h"
 
 static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
                            FILE *to) {
@@ -16,7 +13,7 @@ static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
     if (moved->count > 0)
         fprintf(to, ", %zu moved, see moved.csv", moved->count);
     if (others > 0)
-        fprintf(to, ", %zu for a person or gone", others);
+        fprintf(to, ", %zu gone or in need of a person", others);
     fputc('\n', to);
 }
 
@@ -24,10 +21,8 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
                       const char *directory, FILE *to) {
     uint64_t placed =
         o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
-    char day[40] = "no day: no referral is dated";
+    char day[16];
 
-    if (o->triage->as_of != RP_NO_DAY)
-        rp_date_format(day, o->triage->as_of);
     fprintf(to, "clients    %u\n", (unsigned)o->fit->roster->client_count);
     fprintf(to, "assigned   %llu", (unsigned long long)placed);
     if (o->counts[RP_STATUS_PINNED])
@@ -50,28 +45,16 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
                 rp_score_tenths(o->worst) / 10.0);
     if (o->triage->keep)
         summarise_kept(o->triage->keep, moved, to);
-    fprintf(to, "waits      counted to %s\n", day);
+    if (o->triage->as_of != RP_NO_DAY) {
+        rp_date_format(day, o->triage->as_of);
+        fprintf(to, "waits      as of %s\n", day);
+    } else {
+        fputs("waits      not counted: no referral has a date\n", to);
+    }
     fprintf(to, "optimal    proven over %llu eligible pair%s\n",
             (unsigned long long)o->plan.pairs_checked,
             o->plan.pairs_checked == 1 ? "" : "s");
     fprintf(to, "results    %s\n", directory);
-}
-
-/* Ask about the plan what was wanted, or all up to a size. */
-static rp_status analyse(rp_analyses *out, const rp_outcome *outcome,
-                         const rp_options *options, rp_progress *progress) {
-    bool few = outcome->fit->roster->client_count <= RP_ANALYSED_CLIENTS;
-    rp_analyses_options how = {.wanted = options->analyses_given
-                                             ? options->analyses
-                                         : few ? RP_ANALYSE_ALL
-                                               : 0,
-                               .bottlenecks = (size_t)options->bottlenecks,
-                               .fair = options->fair,
-                               .threads = (int)options->threads,
-                               .progress = rp_progress_tell,
-                               .payload = progress};
-
-    return rp_analyses_make(out, outcome, &how);
 }
 
 /* Find the columns that --audit names, or tell what is wrong with one. */
@@ -93,7 +76,7 @@ static void say_equity(const rp_equity *equity, FILE *to) {
     fputs("equity     a rough guide: groups compete for the same openings\n",
           to);
     if (equity->hidden_columns)
-        fprintf(to, "           %u column%s with groups too small to be told\n",
+        fprintf(to, "           %u column%s with groups too small to show\n",
                 (unsigned)equity->hidden_columns,
                 equity->hidden_columns == 1 ? "" : "s");
 }
@@ -105,35 +88,22 @@ static void count_file(void *progress, const char *file, uint64_t rows) {
         rp_timings_rows(&p->timings, file, rows);
 }
 
-static rp_status write_results(const rp_outcome *outcome,
-                               const rp_analyses *analyses,
-                               const rp_equity *equity, const rp_clinic *clinic,
-                               const rp_options *options, rp_hold *hold,
-                               rp_progress *progress, FILE *err) {
-    rp_record record = {options->command, options->command_count,
-                        clinic->inputs, clinic->input_count, rp_version()};
+static rp_status write_results(const rp_match *match, const rp_options *options,
+                               rp_hold *hold, rp_progress *progress,
+                               FILE *err) {
     rp_shortlist_options pages = {.top = (size_t)options->page_top,
                                   .with_full = options->page_full,
-                                  .with_scores = options->page_scores,
-                                  .delimiter = options->delimiter,
-                                  .bom = !options->no_bom,
-                                  .progress = rp_progress_tell,
-                                  .payload = progress};
+                                  .with_scores = options->page_scores};
     rp_results_options how = {.top = (size_t)options->top,
-                              .delimiter = options->delimiter,
-                              .bom = !options->no_bom,
                               .pages = options->pages ? &pages : NULL,
-                              .threads = (int)options->threads,
-                              .analyses = analyses,
-                              .equity = options->audit ? equity : NULL,
-                              .progress = rp_progress_tell,
                               .counted = count_file,
                               .payload = progress};
     rp_commit *commit;
     rp_status status = rp_commit_begin(&commit, hold);
 
     if (status == RP_OK)
-        status = rp_results_write(commit, outcome, &record, &how);
+        status = rp_match_put(match, commit, options->command,
+                              options->command_count, &how);
     rp_progress_end(progress);
     return rp_command_commit(commit, hold, status, err);
 }
@@ -152,53 +122,51 @@ static void count_rows(rp_timings *t, const rp_outcome *o) {
     rp_timings_rows(t, "outcome", people);
 }
 
-rp_status rp_match_run(const rp_options *options, const rp_clinic *clinic,
-                       const uint32_t *given, rp_hold *hold,
-                       rp_progress *progress, const rp_streams *to) {
-    rp_outcome outcome = {0};
-    rp_analyses analyses = {0};
-    rp_equity equity = {0};
+static void tell_all(const rp_match *match, const rp_options *options,
+                     rp_progress *progress, FILE *err) {
+    if (!options->quiet) {
+        summarise(&match->outcome, &match->analyses.moved, options->out, err);
+        if (match->has_equity)
+            say_equity(&match->equity, err);
+    }
+    if (progress->timed) {
+        rp_timings_tell(&progress->timings, RP_FILE_RUN, 1.0);
+        count_rows(&progress->timings, &match->outcome);
+        rp_timings_print(&progress->timings, err);
+    }
+}
+
+rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
+                          const uint32_t *given, rp_hold *hold,
+                          rp_progress *progress, const rp_streams *to) {
     rp_audit audit = {.count = 0};
-    rp_planner_options how = {.threads = (int)options->threads,
-                              .floor = rp_clinic_floor(clinic, options),
-                              .progress = rp_progress_tell,
-                              .payload = progress,
-                              .given = given};
+    rp_match_settings how = {
+        .context = rp_reading_context(clinic, options, progress),
+        .analyses = {.wanted = options->analyses_given
+                                   ? options->analyses
+                                   : rp_match_default_analyses(clinic),
+                     .bottlenecks = (size_t)options->bottlenecks},
+        .audit = options->audit ? &audit : NULL,
+        .small_cell = (uint32_t)options->small_cell,
+        .given = given};
+    rp_match match;
+
     rp_timings_tell(&progress->timings, "read", 1.0);
     rp_status status = find_audit(&audit, options, &clinic->roster, to->err);
     if (status != RP_OK)
         return status;
-    status =
-        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, true);
-
-    bool is_solved = status == RP_OK;
-    if (status == RP_OK)
-        status = analyse(&analyses, &outcome, options, progress);
-    if (status == RP_OK && options->audit)
-        status = rp_equity_make(&equity, &outcome, &audit,
-                                (uint32_t)options->small_cell);
+    status = rp_match_open(&match, clinic, &how);
     rp_progress_end(progress);
-    if (status == RP_ERR_SOLVER && given && !is_solved)
-        rp_say(to->err, "the parts' pairs are no optimal whole: run every line "
-                        "of jobs.txt again");
+    if (status == RP_ERR_SOLVER && given && !match.is_solved)
+        rp_say(to->err, "the parts' pairs are not optimal as a whole: run "
+                        "every line of jobs.txt again");
     else if (status != RP_OK)
         rp_say_status(to->err, status);
     else
-        status = write_results(&outcome, &analyses, &equity, clinic, options,
-                               hold, progress, to->err);
-    if (status == RP_OK && !options->quiet) {
-        summarise(&outcome, &analyses.moved, options->out, to->err);
-        if (options->audit)
-            say_equity(&equity, to->err);
-    }
-    if (status == RP_OK && progress->timed) {
-        rp_timings_tell(&progress->timings, RP_FILE_RUN, 1.0);
-        count_rows(&progress->timings, &outcome);
-        rp_timings_print(&progress->timings, to->err);
-    }
-    rp_equity_clear(&equity);
-    rp_analyses_clear(&analyses);
-    rp_outcome_clear(&outcome);
+        status = write_results(&match, options, hold, progress, to->err);
+    if (status == RP_OK)
+        tell_all(&match, options, progress, to->err);
+    rp_match_clear(&match);
     return status;
 }
 
@@ -209,13 +177,13 @@ int rp_command_match(const rp_options *options, const rp_streams *to) {
 
     rp_progress_begin(&progress, options, to->err);
     rp_status held = rp_hold_take(&hold, options->out, &rp_results_purpose);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (held == RP_OK && status == RP_OK)
         held = rp_clinic_spare(&clinic, hold);
     status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
-        status = rp_match_run(options, &clinic, NULL, hold, &progress, to);
+        status = rp_matching_run(options, &clinic, NULL, hold, &progress, to);
     rp_hold_release(hold);
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -29,6 +29,7 @@ static bool choose_options(rp_options *out, rp_options *split,
 
 static void print(rp_findings *findings, FILE *err) {
     rp_findings_sort(findings);
+    rp_findings_gather(findings);
     rp_findings_print(findings, err, false);
 }
 
@@ -41,7 +42,7 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
     uint32_t *given = NULL;
 
     rp_progress_begin(&progress, options, to->err);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (held == RP_OK && status == RP_OK)
         held = rp_clinic_spare(&clinic, hold);
     if (held == RP_OK && status == RP_OK)
@@ -57,7 +58,7 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
                      : RP_ERR_MEMORY;
     }
     if (status == RP_OK)
-        status = rp_match_run(options, &clinic, given, hold, &progress, to);
+        status = rp_matching_run(options, &clinic, given, hold, &progress, to);
     else
         print(findings, to->err);
     free(given);
@@ -90,5 +91,5 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
     rp_options_clear(&split);
     rp_findings_clear(&findings);
     rp_merge_clear(&merge);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

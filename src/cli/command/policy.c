@@ -3,7 +3,7 @@
 #include "cli/say.h"
 #include "input/sheetfile.h"
 #include "output/csv/sheet.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 /* The file that is built in is the one that is shown. */
 int rp_command_policy(const rp_options *options, const rp_streams *to) {

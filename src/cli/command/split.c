@@ -1,9 +1,10 @@
 #include "output/split/split.h"
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/say.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
+#include "rapport/version.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@ static void summarise(const rp_split *split, FILE *to) {
     }
     fprintf(to,
             "parts      %zu, the largest of %llu clients\n"
-            "clients    %llu of %u have somewhere to go\n"
+            "clients    %llu of %u have an eligible therapist\n"
             "jobs       %s/jobs.txt; when all are done: rapport merge %s\n",
             parts->count, (unsigned long long)largest,
             (unsigned long long)clients,
@@ -29,9 +30,7 @@ static void summarise(const rp_split *split, FILE *to) {
 static rp_status split_clinic(const rp_clinic *clinic,
                               const rp_options *options, rp_hold *hold,
                               rp_progress *progress, FILE *err) {
-    rp_planner_options how = {.threads = (int)options->threads,
-                              .progress = rp_progress_tell,
-                              .payload = progress};
+    rp_context context = rp_reading_context(clinic, options, progress);
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
     rp_outcome outcome = {0};
@@ -39,7 +38,7 @@ static rp_status split_clinic(const rp_clinic *clinic,
     rp_split split = {options->out, &outcome, &parts, &record};
     rp_commit *commit = NULL;
     rp_status status =
-        rp_outcome_make(&outcome, &clinic->fit, &clinic->triage, &how, false);
+        rp_outcome_rank(&outcome, &clinic->fit, &clinic->triage, &context);
 
     if (status == RP_OK)
         status = rp_parts_find(&parts, outcome.market, (int)options->threads);
@@ -67,12 +66,13 @@ static const char *find_trouble(const rp_options *options, rp_text *word) {
         return "split needs --out DIR";
     for (int k = 0; k < 2; k++)
         if (strcmp(options->arguments[k], "-") == 0)
-            return "split needs files: the merge reads them again";
+            return "split needs files, not standard input: the merge reads "
+                   "them again";
     for (size_t k = 0; k < options->command_count; k++) {
         *word = rp_text_of(options->command[k]);
         if (!rp_text_is_utf8(*word))
-            return "is not UTF-8, as split.json is, by which the merge finds "
-                   "it: give it another name";
+            return "is not UTF-8, so split.json cannot name it for the merge: "
+                   "rename it";
     }
     *word = (rp_text){"", 0};
     return NULL;
@@ -83,7 +83,8 @@ static rp_status refuse_run(rp_hold *hold) {
     return rp_folder_is_free(rp_hold_folder(hold), RP_FILE_RUN, "")
                ? RP_OK
                : rp_hold_refuse(hold, RP_FILE_RUN,
-                                "is a run's: split into another folder");
+                                "belongs to a run: split into another "
+                                "folder");
 }
 
 int rp_command_split(const rp_options *options, const rp_streams *to) {
@@ -100,7 +101,7 @@ int rp_command_split(const rp_options *options, const rp_streams *to) {
     }
     rp_progress_begin(&progress, options, to->err);
     rp_status held = rp_hold_take(&hold, options->out, &rp_split_purpose);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (held == RP_OK && status == RP_OK)
         held = rp_clinic_spare(&clinic, hold);
     if (held == RP_OK && status == RP_OK)
@@ -110,5 +111,5 @@ int rp_command_split(const rp_options *options, const rp_streams *to) {
         status = split_clinic(&clinic, options, hold, &progress, to->err);
     rp_hold_release(hold);
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -1,9 +1,9 @@
-#include "cli/clinic.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "output/suggest/listing.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 /* What --sort says, or the default: best first. */
 static rp_status read_order(rp_suggestion_options *how,
@@ -79,14 +79,14 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
                                                        : 0};
 
     if (!options->client) {
-        rp_say(to->err, "--client is missing: whose list?");
+        rp_say(to->err, "suggest needs --client ID");
         return RP_EXIT_USAGE;
     }
     rp_status status = read_order(&how, options, to->err);
     if (status != RP_OK)
-        return rp_clinic_exit(status);
+        return rp_reading_exit(status);
     rp_progress_begin(&progress, options, to->err);
-    status = rp_clinic_open(&clinic, options, true, to->err);
+    status = rp_reading_open(&clinic, options, to->err);
     if (status != RP_OK)
         goto done;
     uint32_t client =
@@ -96,12 +96,8 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
                  : read_filters(&filters, options, &clinic.fit, to->err);
     if (status != RP_OK)
         goto done;
-    rp_planner_options plan = {.threads = (int)options->threads,
-                               .floor = rp_clinic_floor(&clinic, options),
-                               .progress = rp_progress_tell,
-                               .payload = &progress};
-    status =
-        rp_outcome_make(&outcome, &clinic.fit, &clinic.triage, &plan, true);
+    rp_context context = rp_reading_context(&clinic, options, &progress);
+    status = rp_outcome_match(&outcome, &clinic.fit, &clinic.triage, &context);
     rp_progress_end(&progress);
     if (status == RP_OK)
         status = write_list(&outcome, client, &how, options, to);
@@ -110,5 +106,5 @@ done:
     rp_filters_clear(&filters);
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

@@ -2,7 +2,7 @@
 #include "cli/say.h"
 #include "input/schema.h"
 #include "output/csv/sheet.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <string.h>
 
@@ -32,7 +32,8 @@ int rp_command_template(const rp_options *options, const rp_streams *to) {
     rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter, false);
     for (int row = 0; row < 2; row++) {
         for (uint32_t i = 0; i < schema->count; i++)
-            if (schema->columns[i].kind != RP_KIND_AUDIT)
+            if (schema->columns[i].kind != RP_KIND_AUDIT &&
+                !(schema->columns[i].flags & RP_UNLISTED))
                 rp_sheet_text(&sheet, row == 0 ? schema->columns[i].name
                                                : schema->columns[i].example);
         rp_sheet_end_row(&sheet);

@@ -1,9 +1,10 @@
 #include "why/edit/whatif.h"
-#include "cli/clinic.h"
+#include "base/shortage.h"
 #include "cli/command.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "output/split/saved.h"
-#include "rapport/rapport.h"
+#include "rapport/cli.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ static rp_status parse_edits(trial *t) {
     return status;
 }
 
-/* Nothing can be set of somebody whom another edit removes. */
+/* Nobody can be both changed by one edit and removed by another. */
 static rp_status refuse_lost(const trial *t) {
     for (size_t k = 0; k < t->count; k++)
         for (size_t other = 0; other < t->count; other++) {
@@ -79,7 +80,7 @@ static rp_status read_edited(trial *t) {
     rp_status status =
         rp_edit_apply(&t->roster, &base, t->edits, t->count, &t->findings);
 
-    rp_clinic_name_humans(&edited, &c->fit, &t->findings, t->to->err);
+    rp_reading_name_humans(&edited, &c->fit, &t->findings, t->to->err);
     if (status == RP_OK && t->options->scores)
         status = rp_scores_read(&t->scores, t->options->scores, &t->roster,
                                 &input, &t->findings);
@@ -88,23 +89,19 @@ static rp_status read_edited(trial *t) {
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
     if (status == RP_OK) /* the day stays as it was */
-        status =
-            rp_triage_make(&t->triage, &t->fit, c->triage.as_of, &t->findings);
+        status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
+                                rp_clinic_keeps(c), &t->findings);
     tell_errors(t);
-    if (status == RP_OK && t->options->keep)
-        status = rp_standing_keep(&t->triage, &t->fit, c->pairs.items,
-                                  c->pairs.count, t->options->frozen, NULL);
     return status;
 }
 
 static rp_status solve(trial *t) {
-    rp_planner_options how = {.threads = (int)t->options->threads,
-                              .floor = rp_clinic_floor(t->clinic, t->options)};
-    rp_status status = rp_outcome_make(&t->before, &t->clinic->fit,
-                                       &t->clinic->triage, &how, true);
+    rp_context context = rp_reading_context(t->clinic, t->options, NULL);
+    rp_status status = rp_outcome_match(&t->before, &t->clinic->fit,
+                                        &t->clinic->triage, &context);
 
     if (status == RP_OK)
-        status = rp_outcome_make(&t->after, &t->fit, &t->triage, &how, true);
+        status = rp_outcome_match(&t->after, &t->fit, &t->triage, &context);
     return status;
 }
 
@@ -130,33 +127,50 @@ static void tell_totals(const trial *t) {
             (double)then / 100.0, (double)(then - now) / 100.0);
 }
 
-static rp_status tell(const trial *t) {
+/* A cell gives a terminal no orders. */
+static const char *show(trial *t, const char *text) {
+    size_t length = strlen(text);
+    char *shown = rp_arena_text(&t->arena, text, length);
+
+    if (!shown) {
+        rp_shortage_note(); /* the command fails in the end */
+        return "";
+    }
+    rp_text_tame(shown, length);
+    return shown;
+}
+
+static void tell_edit(trial *t, const rp_edit *e) {
+    const rp_roster *roster = &t->clinic->roster;
+    const char *id =
+        show(t, e->side == RP_CLIENTS ? roster->clients[e->person].id
+                                      : roster->therapists[e->person].id);
+
+    if (e->kind == RP_EDIT_CELL)
+        fprintf(t->to->out, "edit         %s.%s: '%s' -> '%s'\n", id,
+                show(t, e->header), show(t, e->from), show(t, e->to));
+    else
+        fprintf(t->to->out, "edit         %s %s%s\n", id,
+                e->kind == RP_EDIT_COPY ? "copied with one opening as "
+                                        : "removed",
+                show(t, e->to));
+}
+
+static rp_status tell(trial *t) {
     rp_move *moves;
     size_t count;
     rp_status status = rp_whatif_compare(&moves, &count, &t->before, &t->after);
 
     if (status != RP_OK)
         return status;
-    for (size_t k = 0; k < t->count; k++) {
-        const rp_edit *e = &t->edits[k];
-        const char *id = e->side == RP_CLIENTS
-                             ? t->clinic->roster.clients[e->person].id
-                             : t->clinic->roster.therapists[e->person].id;
-        if (e->kind == RP_EDIT_CELL)
-            fprintf(t->to->out, "edit         %s.%s: '%s' -> '%s'\n", id,
-                    e->header, e->from, e->to);
-        else
-            fprintf(t->to->out, "edit         %s %s%s\n", id,
-                    e->kind == RP_EDIT_COPY ? "copied, one opening, as "
-                                            : "removed",
-                    e->to);
-    }
+    for (size_t k = 0; k < t->count; k++)
+        tell_edit(t, &t->edits[k]);
     tell_totals(t);
     for (size_t k = 0; k < count; k++) {
         const rp_move *m = &moves[k];
         fprintf(t->to->out, "%-13s%s%s%s%s%s\n", rp_move_words[m->kind],
-                m->client, *m->from ? " from " : "", m->from,
-                *m->to ? " to " : "", m->to);
+                show(t, m->client), *m->from ? " from " : "", show(t, m->from),
+                *m->to ? " to " : "", show(t, m->to));
     }
     if (count == 0)
         fprintf(t->to->out, "nobody is placed, moved or displaced\n");
@@ -247,7 +261,7 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
 
     if (options->write)
         held = rp_hold_take(&hold, options->write, &purpose);
-    rp_status status = rp_clinic_open(&clinic, options, true, to->err);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
     if (hold && held == RP_OK && status == RP_OK)
         held = rp_clinic_spare(&clinic, hold);
     if (options->write)
@@ -260,5 +274,5 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
     }
     rp_hold_release(hold);
     rp_clinic_clear(&clinic);
-    return rp_clinic_exit(status);
+    return rp_reading_exit(status);
 }

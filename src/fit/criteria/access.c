@@ -166,7 +166,7 @@ static void details(const rp_detail_list *l) {
         l->put(
             l->payload, "cost", p.cost,
             rp_insurer_matches(l->fit, l->need, l->therapist)
-                ? "an insurer of the client is taken"
+                ? "takes one of the client's insurers"
             : p.cost >= 1.0 ? "the usual fee is within what the client can pay"
             : p.cost > 0.0  ? "the lowest fee is within what the client can pay"
                             : "neither insurance nor fee fits");
@@ -176,7 +176,7 @@ static void details(const rp_detail_list *l) {
                : p.format > 0.0 ? "a later choice of the client"
                                 : "no common format");
     if (p.time >= 0.0) {
-        snprintf(words, sizeof words, "%u common minutes a week",
+        snprintf(words, sizeof words, "%u minutes a week in common",
                  minutes_of(l->fit, l->need, l->therapist));
         l->put(l->payload, "time", p.time, words);
     }

@@ -102,7 +102,7 @@ static void details(const rp_detail_list *l) {
 }
 
 const rp_criterion_row rp_criterion_expertise = {
-    .words = "how much of what the client brings the therapist has treated",
+    .words = "how well the therapist's experience covers the client's concerns",
     .value = value,
     .phrases = phrases,
     .details = details,

@@ -131,7 +131,7 @@ static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
 
     if (modality == RP_NONE) {
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 "no approach beside those the client refuses");
+                 "only approaches that the client refuses");
         return;
     }
     const rp_evidence *row = rp_taxonomy_evidence(taxonomy, concern, modality);
@@ -176,7 +176,8 @@ static void phrases(rp_phrase_list *l) {
         double part = half / c->want_modalities->count;
         rp_phrase *said = rp_phrase_add(l, part, offered ? 1.0 : 0.0);
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 offered ? "offers %s, as asked" : "no %s, asked for",
+                 offered ? "offers %s, as requested"
+                         : "no %s, though requested",
                  modality_label(l->fit, wanted));
     }
 }
@@ -188,7 +189,7 @@ static void details(const rp_detail_list *l) {
 
     if (!t->modalities->known) {
         l->put(l->payload, "modalities", 0.5,
-               "the therapist's approaches are not known: half");
+               "the therapist's approaches are not known: counts half");
         return;
     }
     for (uint32_t i = 0; i < c->concerns->count; i++) {
@@ -196,7 +197,7 @@ static void details(const rp_detail_list *l) {
         double e = evidence_value(l->fit, l->need, l->therapist, i, &modality);
         if (modality == RP_NONE)
             snprintf(words, sizeof words,
-                     "no approach that the client does not avoid");
+                     "the client avoids every approach of the therapist");
         else
             snprintf(words, sizeof words, "%s: %s%s",
                      modality_label(l->fit, modality),
@@ -218,7 +219,7 @@ static void details(const rp_detail_list *l) {
 
 const rp_criterion_row rp_criterion_modality = {
     .words = "how well the therapist's approaches suit the concerns, by the "
-             "evidence, and the wishes",
+             "evidence, and the client's wishes",
     .value = value,
     .phrases = phrases,
     .details = details,

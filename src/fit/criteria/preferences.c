@@ -118,7 +118,7 @@ static void wish_phrase(rp_phrase_list *l, const wish *w, double sum) {
         if (met > 0.0 && !has)
             continue;
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 has ? "%s: %s, as wished" : "%s: not %s, though wished",
+                 has ? "%s: %s, as requested" : "%s: not %s, though requested",
                  w->column->word,
                  rp_names_label(&l->fit->roster->names, w->column->names, tag));
         break;
@@ -151,7 +151,7 @@ static void phrases(rp_phrase_list *l) {
         bool asked = rp_list_has(c->requested, l->therapist);
         rp_phrase *said = rp_phrase_add(l, 1.0 / sum, asked ? 1.0 : 0.0);
         snprintf(said->words, RP_PHRASE_LENGTH, "%s",
-                 asked ? "asked for by name" : "not the one asked for by name");
+                 asked ? "requested by name" : "not the one requested by name");
     }
 }
 
@@ -165,29 +165,31 @@ static void details(const rp_detail_list *l) {
             continue;
         double met = strength_met(&w) / strength_asked(w.asked);
         l->put(l->payload, w.column->word, w.had->known ? met : 0.5,
-               !w.had->known ? "asked for, the therapist's side is blank: half"
-               : met >= 1.0  ? "asked for, met"
-               : met > 0.0   ? "asked for, met in part"
-                             : "asked for, not met");
+               !w.had->known
+                   ? "asked for, the therapist's side is blank: counts half"
+               : met >= 1.0 ? "asked for, met"
+               : met > 0.0  ? "asked for, met in part"
+                            : "asked for, not met");
     }
     if (c->languages->count > 0) {
         double met = t->languages->known ? language_value(c, t) : 0.5;
         l->put(l->payload, "language", met,
                !t->languages->known
-                   ? "the therapist's languages are not known: half"
+                   ? "the therapist's languages are not known: counts half"
                : met >= 1.0 ? "the client's first language"
-               : met > 0.0  ? "a language that the client named later"
+               : met > 0.0  ? "a language that the client listed later"
                             : "no common language");
     }
     if (c->requested->count > 0) {
         bool met = rp_list_has(c->requested, l->therapist);
         l->put(l->payload, "requested", met,
-               met ? "asked for by name" : "somebody else was asked for");
+               met ? "requested by name" : "somebody else was asked for");
     }
 }
 
 const rp_criterion_row rp_criterion_preferences = {
-    .words = "which wishes about the person of the therapist are met",
+    .words =
+        "which of the client's wishes about the therapist as a person are met",
     .value = value,
     .phrases = phrases,
     .details = details,

@@ -3,8 +3,8 @@
  * A criterion as a record.
  *
  * To add a criterion, add its name to RP_CRITERIA (input/policy.h) and write
- * one file in this folder that defines rp_criterion_NAME. Nothing else has to
- * know.
+ * one file in this folder that defines rp_criterion_NAME. Nothing else needs
+ * to change.
  */
 #ifndef RP_FIT_CRITERIA_RECORD_H
 #define RP_FIT_CRITERIA_RECORD_H

@@ -51,16 +51,16 @@ static void phrases(rp_phrase_list *l) {
                                         1.0 - gap_on(c, t, k));
         if (same_side) {
             said->loss = 0.0;
-            snprintf(said->words, RP_PHRASE_LENGTH, "style: %s, as wished",
+            snprintf(said->words, RP_PHRASE_LENGTH, "style: %s, as requested",
                      ways[k][t->style[k] > 0.0]);
         } else if (fabs(t->style[k]) > 0.0) {
             said->gain = 0.0;
-            snprintf(said->words, RP_PHRASE_LENGTH, "style: %s, wished: %s",
+            snprintf(said->words, RP_PHRASE_LENGTH, "style: %s, requested: %s",
                      ways[k][t->style[k] > 0.0], ways[k][c->style[k] > 0.0]);
         } else {
             said->gain = 0.0;
             snprintf(said->words, RP_PHRASE_LENGTH,
-                     "style: in between, wished: %s",
+                     "style: in between, requested: %s",
                      ways[k][c->style[k] > 0.0]);
         }
     }
@@ -76,7 +76,8 @@ static void details(const rp_detail_list *l) {
             continue;
         if (isnan(t->style[k]))
             snprintf(words, sizeof words,
-                     "client %+g, therapist not known: half", c->style[k]);
+                     "client %+g, therapist not known: counts half",
+                     c->style[k]);
         else
             snprintf(words, sizeof words, "client %+g, therapist %+g",
                      c->style[k], t->style[k]);
@@ -87,7 +88,7 @@ static void details(const rp_detail_list *l) {
 #define WAY "their way of working"
 
 const rp_criterion_row rp_criterion_style = {
-    .words = "how near the therapist's way of working is to the one wished for",
+    .words = "how close the therapist's way of working is to the client's wish",
     .value = value,
     .phrases = phrases,
     .details = details,

@@ -79,8 +79,8 @@ static const rp_rule_row rows[] = {
                    .how = RP_REMEDY_DROP,
                    .suits = is_asked}}},
     {.name = "contraindicated",
-     .words = "no approach of the therapist is contraindicated for a concern "
-              "of the client",
+     .words = "none of the therapist's approaches is contraindicated for the "
+              "client's concerns",
      .asks = asks_concerns,
      .judge = judge_contraindicated,
      .clients = "concerns",

@@ -1,4 +1,4 @@
-/* What people and the clinic have decided: who shall not meet, which pairs a
+/* What people and the clinic have decided: who must not meet, which pairs a
  * file leaves out, what the policy demands. */
 #include "fit/rules/record.h"
 
@@ -80,8 +80,8 @@ static bool asks_minimum(const rp_fit *fit, const rp_need *need) {
 
 static const rp_rule_row rows[] = {
     {.name = "avoid",
-     .words = "neither has ruled the other out, and they have not ended a "
-              "therapy before",
+     .words = "neither has ruled out the other, and they have no earlier "
+              "therapy that ended",
      .asks = asks_avoid,
      .judge = judge_avoid,
      .clients = "client_id;past_therapists;avoid_therapists",
@@ -89,7 +89,7 @@ static const rp_rule_row rows[] = {
      .key = client_key,
      .breaks_pins = true},
     {.name = "not_listed",
-     .words = "the file of --scores lists the pair",
+     .words = "the --scores file lists the pair",
      .asks = asks_not_listed,
      .judge = judge_not_listed,
      .clients = "client_id",
@@ -97,18 +97,18 @@ static const rp_rule_row rows[] = {
      .listed = listed},
     {.name = "concern",
      .words = "the therapist has treated the client's first concern, or one "
-              "near to it, where the policy demands it",
+              "close to it, if the policy requires that",
      .asks = asks_concern,
      .judge = judge_concern,
      .clients = "concerns",
      .therapists = "specialties",
-     .settings = "require_concern",
+     .settings = "require_concern;related",
      .key = first_concern_key,
      .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
                  "what they specialise in"}}},
     /* the last of all: what the others let pass is scored */
     {.name = "minimum",
-     .words = "the score is at least what the policy demands",
+     .words = "the score is at least what the policy requires",
      .asks = asks_minimum,
      .settings = "min_score"},
 };

@@ -102,7 +102,7 @@ static rp_verdict judge_populations(const rp_fit *fit, const rp_need *need,
 
 static const rp_rule_row rows[] = {
     {.name = "must_gender",
-     .words = "the therapist is of a gender that the client insists on",
+     .words = "the therapist has a gender that the client insists on",
      .asks = asks_gender,
      .judge = judge_gender,
      .clients = "want_gender",

@@ -231,8 +231,8 @@ static const rp_rule_row rows[] = {
                    .how = RP_REMEDY_NUMBER,
                    .number = upper_bound}}},
     {.name = "client_type",
-     .words = "the therapist sees individuals, couples, families or groups, "
-              "as the client is",
+     .words = "the therapist sees clients of that type: individual, couple, "
+              "family or group",
      .judge = judge_client_type,
      .clients = "client_type",
      .therapists = "client_types"},
@@ -252,7 +252,7 @@ static const rp_rule_row rows[] = {
                    .how = RP_REMEDY_ADD,
                    .from = "languages"}}},
     {.name = "format",
-     .words = "they have a format in common and, in person, a site",
+     .words = "they have a format in common and, to meet in person, a site",
      .asks = asks_format,
      .judge = judge_format,
      .clients = "formats;sites",
@@ -292,8 +292,8 @@ static const rp_rule_row rows[] = {
                    .how = RP_REMEDY_ADD,
                    .from = "formats"}}},
     {.name = "cost",
-     .words = "an insurer is in common, or the lowest fee is one the client "
-              "can pay",
+     .words =
+         "they have an insurer in common, or the client can pay the lowest fee",
      .asks = asks_cost,
      .judge = judge_cost,
      .clients = "max_fee;insurance",
@@ -316,7 +316,7 @@ static const rp_rule_row rows[] = {
                    .how = RP_REMEDY_ADD,
                    .from = "insurance"}}},
     {.name = "time",
-     .words = "they have the time of a session in common",
+     .words = "they have enough time in common for a session",
      .asks = asks_time,
      .judge = judge_time,
      .clients = "slots",

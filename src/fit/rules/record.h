@@ -3,9 +3,9 @@
  * A rule as a record.
  *
  * To add a rule, write its functions and its row in one of the families of
- * this folder: nothing else has to know. The keys of eligibility, which edits
- * can matter to whom, the phone list, the remedies of options.csv and
- * bottlenecks.csv and every text follow from the row. A family more is one
+ * this folder: nothing else needs to change. The keys of eligibility, which
+ * edits can matter to whom, the phone list, the remedies of options.csv and
+ * bottlenecks.csv and every text follow from the row. Another family is one
  * name here and one in rules.c.
  */
 #ifndef RP_FIT_RULES_RECORD_H

@@ -6,6 +6,10 @@
 #define RP_INPUT_CELL_CELL_H
 
 #include "base/finding.h"
+#include "base/nearest.h"
+#include "input/cell/clock.h"
+#include "input/cell/dates.h"
+#include "input/cell/truth.h"
 #include "input/record.h"
 #include "input/words/names.h"
 
@@ -17,6 +21,13 @@ typedef struct rp_people {
     bool is_cut;        /* not every id could be read */
 } rp_people;
 
+/** How the cells of one column are read: what the whole column decides. */
+typedef struct rp_reading {
+    rp_date_order order;
+    bool is_serial;   /* dates are day numbers of a spreadsheet */
+    bool blank_is_no; /* it holds set marks and blanks alone */
+} rp_reading;
+
 /** What reading cells needs and fills; one for a whole roster. */
 typedef struct rp_reader {
     rp_findings *findings;
@@ -25,7 +36,16 @@ typedef struct rp_reader {
     bool strict;        /* unknown concerns, modalities, languages: errors */
     bool decimal_comma; /* of the file being read */
     bool out_of_memory;
+    const rp_hours *parts;   /* what "evenings" means; NULL: the usual hours */
+    bool telehealth_decides; /* also beside formats, which an edit added */
+    rp_date_order dates;     /* where nothing else decides; or UNASKED */
+    rp_reading reading;      /* of the column being read */
+    int32_t latest; /* the day to which births are read, RP_NO_DAY: none */
+    bool is_beside_fee_min; /* the row has one */
+    bool is_range;          /* the fee just read was one, */
+    double range_least;     /* from here */
     /* private to the list reader */
+    rp_nearest_index *near[RP_NAMES_COUNT]; /* NULL: not asked for yet */
     rp_buffer key, joined;
     rp_item *items; /* [count] */
     size_t count, room;
@@ -35,8 +55,8 @@ typedef struct rp_reader {
 
 void rp_reader_clear(rp_reader *reader);
 
-/** Without blanks around it, and without the guard that a spreadsheet program
- *  or rapport put before = + - @. */
+/** Without blanks around it, and without what a spreadsheet program or rapport
+ *  put around it: the guard before = + - @, and `="…"` that makes it text. */
 rp_text rp_cell_plain(rp_text cell);
 
 /**
@@ -48,8 +68,9 @@ rp_text rp_cell_plain(rp_text cell);
 void rp_cell_read(rp_reader *reader, const rp_column *column, rp_place place,
                   rp_text cell, void *record);
 
-/** yes/no, y/n, true/false, 1/0; RP_UNKNOWN for anything else. */
-rp_answer rp_answer_parse(rp_text cell);
+/** Warn that a cell of the column says nothing and is read as blank. */
+void rp_cell_tell_blank(rp_reader *reader, const rp_column *column,
+                        rp_place place, rp_text cell);
 
 /** Does the cell parse as this column's kind? No finding is added. */
 bool rp_cell_fits(rp_reader *reader, const rp_column *column, rp_text cell);

@@ -1,251 +1,17 @@
 #include "input/cell/list.h"
 
-#include "base/array.h"
+#include "input/cell/items.h"
+#include "input/cell/place.h"
+#include "input/cell/stated.h"
+#include "input/cell/value.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST_JOIN = 8 }; /* pieces by ',' that may be one known name */
 
-void rp_list_begin(rp_reader *reader) { reader->count = 0; }
-
-/* The position of a tag in the list so far: `seen` remembers where each tag
- * was put last, in whatever list; the look at the list itself decides. */
-static bool position_of(rp_reader *reader, uint32_t tag, size_t *position) {
-    if (tag >= reader->seen_room) {
-        size_t room = reader->seen_room;
-        size_t wanted = (size_t)tag + 1 + tag / 2;
-        uint32_t *seen = rp_resize_array(reader->seen, wanted, sizeof *seen);
-        if (!seen) {
-            reader->out_of_memory = true;
-            return false;
-        }
-        memset(seen + room, 0, (wanted - room) * sizeof *seen);
-        reader->seen = seen;
-        reader->seen_room = wanted;
-    }
-    *position = reader->seen[tag];
-    return *position < reader->count && reader->items[*position].tag == tag;
-}
-
-void rp_list_add(rp_reader *reader, rp_item item) {
-    size_t at;
-
-    if (position_of(reader, item.tag, &at)) {
-        rp_item *before = &reader->items[at];
-        if (item.number > before->number)
-            before->number = item.number;
-        if (item.strength > before->strength)
-            before->strength = item.strength;
-        return;
-    }
-    rp_item *items = rp_grow_array(reader->items, reader->count, &reader->room,
-                                   sizeof *items);
-    if (!items || reader->out_of_memory) {
-        reader->out_of_memory = true;
-        return;
-    }
-    reader->items = items;
-    reader->seen[item.tag] = (uint32_t)reader->count;
-    items[reader->count++] = item;
-}
-
-const rp_list rp_unknown_list = {NULL, 0, false};
-
-const rp_list *rp_list_end(rp_reader *reader, bool known) {
-    static const rp_list none = {NULL, 0, true};
-
-    if (reader->count == 0)
-        return known ? &none : &rp_unknown_list;
-    rp_list *list = rp_arena_array(reader->arena, 1, sizeof *list);
-    rp_item *items =
-        rp_arena_array(reader->arena, reader->count, sizeof *items);
-    if (!list || !items) {
-        reader->out_of_memory = true;
-        return &rp_unknown_list;
-    }
-    memcpy(items, reader->items, reader->count * sizeof *items);
-    *list = (rp_list){items, (uint32_t)reader->count, known};
-    return list;
-}
-
-static void expected_choices(rp_reader *reader, const rp_column *column,
-                             rp_place place, rp_text value, rp_text folded) {
-    const char *near =
-        rp_vocabulary_nearest(reader->names->vocabulary[column->names], folded);
-
-    rp_findings_add(reader->findings, RP_ERROR, place,
-                    "%s: unknown value '%s', expected %s%s%s", column->name,
-                    rp_quote(value).bytes,
-                    column->names == RP_NAMES_FORMATS
-                        ? "in_person, video, phone or hybrid"
-                        : "individual, couple, family or group",
-                    near ? "; nearest: " : "", near ? near : "");
-}
-
-static void warn_unknown(rp_reader *reader, const rp_column *column,
-                         rp_place place, rp_text value, rp_text folded) {
-    const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
-    const char *near = rp_vocabulary_nearest(vocabulary, folded);
-    const char *elsewhere =
-        rp_names_elsewhere(reader->names, column->names, folded);
-
-    if (vocabulary->is_cut)
-        return; /* it may be a name: that file was told of */
-    if (elsewhere)
-        rp_findings_add(reader->findings,
-                        reader->strict ? RP_ERROR : RP_WARNING, place,
-                        "%s: '%s' is not a known name here, but one of "
-                        "%s: is this the right column?",
-                        column->name, rp_quote(value).bytes, elsewhere);
-    else
-        rp_findings_add(
-            reader->findings, reader->strict ? RP_ERROR : RP_WARNING, place,
-            "%s: '%s' is not a known name%s%s", column->name,
-            rp_quote(value).bytes, near ? ", nearest: " : "", near ? near : "");
-}
-
-uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
-                     rp_text value) {
-    if (!rp_text_fold(&reader->key, value)) {
-        reader->out_of_memory = true;
-        return RP_NONE;
-    }
-    rp_text folded = {reader->key.bytes, reader->key.length};
-    uint32_t tag = rp_names_known(reader->names, column->names, folded);
-    if (tag != RP_NONE)
-        return tag;
-    if (rp_names_closed(column->names)) {
-        expected_choices(reader, column, place, value, folded);
-        return RP_NONE;
-    }
-    if (column->names == RP_NAMES_CONCERNS ||
-        column->names == RP_NAMES_MODALITIES ||
-        column->names == RP_NAMES_LANGUAGES)
-        warn_unknown(reader, column, place, value, folded);
-    tag = rp_names_tag(reader->names, column->names, folded);
-    if (tag == RP_NONE)
-        reader->out_of_memory = true;
-    return tag;
-}
-
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* Take `!` and `?` off the end of a value. */
-static bool take_marks(rp_reader *reader, const rp_column *column,
-                       rp_place place, rp_text *value, rp_item *item) {
-    bool must = false, mild = false;
-    rp_text whole = *value;
-
-    while (value->length > 0 && strchr("!?", value->bytes[value->length - 1])) {
-        must |= value->bytes[value->length - 1] == '!';
-        mild |= value->bytes[value->length - 1] == '?';
-        value->length--;
-        *value = rp_text_trim(*value);
-    }
-    if (!must && !mild)
-        return true;
-    if (!(column->flags & RP_MARKED) || (must && mild)) {
-        rp_findings_add(reader->findings, RP_ERROR, place,
-                        must && mild
-                            ? "%s: '%s': expected '!' or '?', not both"
-                            : "%s: '%s': no '!' or '?' has a meaning here",
-                        column->name, rp_quote(whole).bytes);
-        return false;
-    }
-    if (must && (column->flags & RP_MUST_WISH))
-        rp_findings_add(reader->findings, RP_WARNING, place,
-                        "%s: '%s' is read as a strong wish: identity is "
-                        "honoured as a wish, never used to exclude",
-                        column->name, rp_quote(whole).bytes);
-    item->strength = (uint8_t)(mild                           ? RP_MILD
-                               : column->flags & RP_MUST_WISH ? RP_STRONG
-                                                              : RP_MUST);
-    return true;
-}
-
-/* Does the whole text stand for a known name of the column? */
-static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
-    if (!rp_text_fold(&reader->key, text)) {
-        reader->out_of_memory = true;
-        return false;
-    }
-    const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
-    return vocabulary &&
-           rp_vocabulary_find(
-               vocabulary, (rp_text){reader->key.bytes, reader->key.length}) !=
-               RP_NONE;
-}
-
-/* Take `:12` off the end of a value. */
-static bool take_number(rp_reader *reader, const rp_column *column,
-                        rp_place place, rp_text *value, rp_item *item) {
-    size_t colon = value->length;
-
-    while (colon > 0 && value->bytes[colon - 1] != ':')
-        colon--;
-    if (colon == 0)
-        return true;
-    rp_text digits =
-        rp_text_trim((rp_text){value->bytes + colon, value->length - colon});
-    if (digits.length == 0 || !strchr("-+.0123456789", digits.bytes[0]))
-        return true; /* the colon belongs to the name */
-    double number = 0.0;
-    bool whole = digits.length <= 10;
-    for (size_t i = 0; i < digits.length && whole; i++) {
-        whole = is_digit(digits.bytes[i]);
-        number = number * 10.0 + (digits.bytes[i] - '0');
-    }
-    if (!(column->flags & RP_NUMBERED)) {
-        if (is_name(reader, column, *value))
-            return true; /* "1:1" is one of client_types */
-        rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: '%s': no number has a meaning here", column->name,
-                        rp_quote(*value).bytes);
-        return false;
-    }
-    if (!whole || number < column->min || number > column->max) {
-        rp_findings_add(reader->findings, RP_ERROR, place,
-                        column->max > 9
-                            ? "%s: '%s': expected a whole number of %s"
-                            : "%s: '%s': expected a whole %s from 1 to 9",
-                        column->name, rp_quote(*value).bytes, column->unit);
-        return false;
-    }
-    item->number = (int32_t)number;
-    value->length = colon - 1;
-    *value = rp_text_trim(*value);
-    return true;
-}
-
-static void take_name(rp_reader *reader, const rp_column *column,
-                      rp_place place, rp_text value, rp_item item) {
-    if (value.length == 0) {
-        rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: a mark without a name", column->name);
-        return;
-    }
-    item.tag = rp_tag_read(reader, column, place, value);
-    if (item.tag == RP_NONE)
-        return;
-    if (column->names == RP_NAMES_FORMATS && item.tag == RP_HYBRID) {
-        item.tag = RP_IN_PERSON;
-        rp_list_add(reader, item);
-        item.tag = RP_VIDEO;
-    }
-    rp_list_add(reader, item);
-}
-
-static void take_value(rp_reader *reader, const rp_column *column,
-                       rp_place place, rp_text value) {
-    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG};
-
-    if (take_marks(reader, column, place, &value, &item) &&
-        take_number(reader, column, place, &value, &item))
-        take_name(reader, column, place, value, item);
-}
-
-static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
+static bool take_id(rp_reader *reader, const rp_column *column, rp_place place,
                     rp_text value, const rp_people *people) {
     if (column->flags & RP_REASONED) {
         const char *colon = memchr(value.bytes, ':', value.length);
@@ -253,9 +19,20 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
             value = rp_text_trim(
                 (rp_text){value.bytes, (size_t)(colon - value.bytes)});
     }
+    if (!rp_text_is_ascii(value)) {
+        if (!rp_text_compose(&reader->key, value)) {
+            reader->out_of_memory = true;
+            return false;
+        }
+        value = rp_text_trim((rp_text){reader->key.bytes, reader->key.length});
+    }
     uint32_t index = rp_tags_find(people->ids, value);
+    if (index == RP_NONE && rp_stated_among(value, "no;never;none;n/a;na;-")) {
+        rp_cell_tell_blank(reader, column, place, value);
+        return false;
+    }
     if (index == RP_NONE && people->is_cut)
-        return; /* it may be an id: what is wrong there was told */
+        return true; /* it may be an id: what is wrong there was told */
     if (index == RP_NONE && people->strangers &&
         rp_tags_intern(people->strangers, value) == RP_NONE)
         reader->out_of_memory = true;
@@ -267,7 +44,8 @@ static void take_id(rp_reader *reader, const rp_column *column, rp_place place,
                         column->name, rp_quote(value).bytes, people->what,
                         strcmp(column->name, "pin") == 0 ? "" : ", ignored");
     else
-        rp_list_add(reader, (rp_item){index, RP_NO_NUMBER, RP_STRONG});
+        rp_items_add(reader, (rp_item){index, RP_NO_NUMBER, RP_STRONG});
+    return true;
 }
 
 static bool is_among(const char *set, char c) {
@@ -276,16 +54,39 @@ static bool is_among(const char *set, char c) {
     return *set != '\0';
 }
 
-/* The piece up to the next separator; moves *rest behind it. */
+/* The byte behind the bracket that closes the one at `at`; `at` itself when
+ * nothing does. */
+static size_t behind_bracket(rp_text text, size_t at) {
+    int depth = 0;
+
+    for (size_t k = at; k < text.length; k++) {
+        depth += text.bytes[k] == '(';
+        depth -= text.bytes[k] == ')';
+        if (depth == 0)
+            return k + 1;
+    }
+    return at;
+}
+
+/* The piece up to the next separator; moves *rest behind it. A comma inside
+ * brackets is none. */
 static rp_text next_piece(rp_text *rest, const char *separators) {
     size_t length = 0;
 
-    while (length < rest->length && !is_among(separators, rest->bytes[length]))
-        length++;
+    while (length < rest->length &&
+           !is_among(separators, rest->bytes[length])) {
+        size_t behind = rest->bytes[length] == '(' && *separators == ','
+                            ? behind_bracket(*rest, length)
+                            : length;
+        length = behind > length ? behind : length + 1;
+    }
     rp_text piece = rp_text_trim((rp_text){rest->bytes, length});
     length += length < rest->length;
     rest->bytes += length;
     rest->length -= length;
+    if (piece.length > 1 && piece.bytes[0] == '"' &&
+        piece.bytes[piece.length - 1] == '"')
+        piece = rp_text_trim((rp_text){piece.bytes + 1, piece.length - 2});
     return piece;
 }
 
@@ -300,12 +101,15 @@ static bool is_known(rp_reader *reader, const rp_column *column, rp_text text) {
         digits--;
     if (digits > 0 && digits < text.length && text.bytes[digits - 1] == ':')
         text = rp_text_trim((rp_text){text.bytes, digits - 1});
-    return is_name(reader, column, text);
+    return rp_value_is_name(reader, column, text);
 }
 
-/* Values by ',': the longest run of pieces that is a known name is one. */
-static void take_commas(rp_reader *reader, const rp_column *column,
+/* Values by ',': the longest run of pieces that is a known name is one.
+ * @return whether any of them said something */
+static bool take_commas(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text cell) {
+    bool any = false;
+
     while (cell.length > 0) {
         rp_text rest = cell, best = next_piece(&rest, ","), after = rest;
         rp_text tail = rest;
@@ -321,15 +125,10 @@ static void take_commas(rp_reader *reader, const rp_column *column,
             }
         }
         if (best.length > 0)
-            take_value(reader, column, place, best);
+            any |= rp_value_take(reader, column, place, best);
         cell = after;
     }
-}
-
-static bool is_none(rp_text text) {
-    return text.length == 4 && (text.bytes[0] | 0x20) == 'n' &&
-           (text.bytes[1] | 0x20) == 'o' && (text.bytes[2] | 0x20) == 'n' &&
-           (text.bytes[3] | 0x20) == 'e';
+    return any;
 }
 
 static bool has_any(rp_text text, const char *set) {
@@ -339,35 +138,114 @@ static bool has_any(rp_text text, const char *set) {
     return false;
 }
 
-void rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
-                  rp_text cell, const rp_people *people) {
-    const char *separators = has_any(cell, ";|\r\n") ? ";|\r\n" : ",";
+/* A list as programs write it, `["a","b"]` or `{a,b}`, without its brackets. */
+static rp_text unwrapped(rp_text cell) {
+    if (cell.length > 1 &&
+        ((cell.bytes[0] == '[' && cell.bytes[cell.length - 1] == ']') ||
+         (cell.bytes[0] == '{' && cell.bytes[cell.length - 1] == '}')))
+        return rp_text_trim((rp_text){cell.bytes + 1, cell.length - 2});
+    return cell;
+}
+
+/* `none` beside others, or alone: nothing more is read.
+ * @return whether it is there */
+static bool take_none(rp_reader *reader, const rp_column *column,
+                      rp_place place, rp_text cell, const char *separators) {
     size_t values = 0, nones = 0;
 
     for (rp_text rest = cell; rest.length > 0;) {
         rp_text piece = next_piece(&rest, separators);
         values += piece.length > 0;
-        nones += is_none(piece);
+        nones += rp_stated_none(piece);
     }
-    if (nones > 0 && values > 1) {
+    if (nones > 0 && values > 1)
         rp_findings_add(reader->findings, RP_ERROR, place,
                         "%s: 'none' beside other values, expected it alone",
                         column->name);
-        return;
+    return nones > 0;
+}
+
+/* A place as it is known: without ZIP, postal code and dots; RP_NONE. */
+static uint32_t place_tag(rp_reader *reader, const rp_column *column,
+                          rp_text piece) {
+    rp_text bare = rp_place_bare(piece);
+    uint32_t tag = rp_value_known(reader, column, bare);
+
+    if (tag == RP_NONE && bare.length > 0)
+        tag = rp_value_bare(reader, column, bare);
+    if (tag == RP_NONE && rp_value_drop_end(&bare, " state"))
+        tag = rp_value_known(reader, column, bare);
+    if (tag == RP_NONE && memchr(bare.bytes, '.', bare.length) &&
+        bare.length < 16) {
+        char plain[16];
+        size_t put = 0;
+        for (size_t i = 0; i < bare.length; i++)
+            if (bare.bytes[i] != '.')
+                plain[put++] = bare.bytes[i];
+        tag = rp_value_known(reader, column, (rp_text){plain, put});
     }
-    if (nones > 0)
-        return;
-    if (!people && *separators == ',') {
-        take_commas(reader, column, place, cell);
-        return;
-    }
+    return tag;
+}
+
+/* A town and its state are one place: `X, ST` where X is no code, `X, State`
+ * where X is no known place. */
+static bool take_places(rp_reader *reader, const rp_column *column,
+                        rp_place place, rp_text cell) {
+    bool any = false;
+
     while (cell.length > 0) {
-        rp_text piece = next_piece(&cell, separators);
+        rp_text piece = next_piece(&cell, ","), behind = cell;
+        if (piece.length == 0 || rp_place_is_no_state(piece))
+            continue;
+        rp_text next = next_piece(&behind, ",");
+        uint32_t tag = place_tag(reader, column, piece);
+        uint32_t other =
+            next.length ? place_tag(reader, column, next) : RP_NONE;
+        bool is_town = other != RP_NONE &&
+                       (rp_place_bare(next).length == 2 ? piece.length != 2
+                                                        : tag == RP_NONE);
+        if (is_town) {
+            if (tag != RP_NONE)
+                rp_findings_add(reader->findings, RP_CAUTION, place,
+                                "%s: '%s, %s' is read as one place in %s",
+                                column->name, rp_quote(piece).bytes,
+                                rp_quote(next).bytes,
+                                rp_quote(rp_place_bare(next)).bytes);
+            tag = other;
+            cell = behind;
+        }
+        if (tag != RP_NONE)
+            rp_items_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG});
+        any |= tag != RP_NONE || rp_value_take(reader, column, place, piece);
+    }
+    return any;
+}
+
+bool rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
+                  rp_text cell, const rp_people *people) {
+    cell = unwrapped(cell);
+    const char *separators = has_any(cell, ";|\r\n") ? ";|\r\n" : ",";
+    bool is_places = !people && column->names == RP_NAMES_REGIONS;
+    bool any = false;
+
+    if (take_none(reader, column, place, cell, separators))
+        return true;
+    if (!people && *separators == ',' && !is_places)
+        return take_commas(reader, column, place, cell);
+    while (cell.length > 0) {
+        rp_text piece = is_places && *separators == ','
+                            ? cell
+                            : next_piece(&cell, separators);
+        if (is_places && *separators == ',')
+            cell.length = 0;
         if (piece.length == 0)
             continue;
         if (people)
-            take_id(reader, column, place, piece, people);
+            any |= take_id(reader, column, place, piece, people);
+        else if (is_places)
+            any |= take_places(reader, column, place, piece);
         else
-            take_value(reader, column, place, piece);
+            any |= rp_value_take(reader, column, place, piece);
     }
+    return any;
 }

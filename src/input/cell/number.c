@@ -1,5 +1,7 @@
 #include "input/cell/number.h"
 
+#include "input/cell/stated.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,7 +86,8 @@ bool rp_number_parse(double *out, rp_text text, bool decimal_comma) {
     size_t at = take_whole(copy, digits, &put);
     bool comma = copy[at] == ',';
     if (copy[at] == '.' || (comma && decimal_comma)) {
-        if (comma && is_ambiguous(digits + sign, put - sign, copy + at + 1))
+        if (decimal_comma &&
+            is_ambiguous(digits + sign, put - sign, copy + at + 1))
             return false;
         digits[put++] = '.';
         size_t before = ++at;
@@ -102,6 +105,79 @@ bool rp_number_parse(double *out, rp_text text, bool decimal_comma) {
     if (*out == 0.0)
         *out = 0.0; /* no negative zero */
     return isfinite(*out);
+}
+
+/* Cut words off the end, blanks and all; true if one was there. */
+static bool drop_words(rp_text *text, const char *words) {
+    while (*words) {
+        size_t length = strcspn(words, ";"), i = 0;
+        while (length <= text->length && i < length &&
+               (text->bytes[text->length - length + i] | 0x20) ==
+                   (words[i] | 0x20))
+            i++;
+        if (i == length && length < text->length) {
+            *text = rp_text_trim((rp_text){text->bytes, text->length - length});
+            return true;
+        }
+        words += length + (words[length] == ';');
+    }
+    return false;
+}
+
+/* What stands behind a price, and its currency by code. */
+static rp_text bare_price(rp_text text) {
+    static const char behind[] =
+        "per session;/session;/ session;a session;per hour;/hour;/hr;an hour;"
+        "per visit;/visit;each;/ hour";
+    static const char codes[] = "usd;eur;gbp;cad;aud;nzd";
+
+    drop_words(&text, behind);
+    drop_words(&text, codes);
+    if (text.length > 4 && strchr("UuEeGgCcAa", text.bytes[0])) {
+        static const char *const before[] = {"usd", "eur", "gbp", "cad", "aud"};
+        for (size_t k = 0; k < 5; k++)
+            if ((text.bytes[0] | 0x20) == before[k][0] &&
+                (text.bytes[1] | 0x20) == before[k][1] &&
+                (text.bytes[2] | 0x20) == before[k][2])
+                return rp_text_trim((rp_text){text.bytes + 3, text.length - 3});
+    }
+    return text;
+}
+
+bool rp_money_parse(rp_money *out, rp_text text, bool decimal_comma) {
+    char plain[ROOM + 1];
+
+    text = rp_text_trim(text);
+    if (text.length == 0 || text.length > ROOM)
+        return false;
+    if (rp_number_parse(&out->least, text, decimal_comma)) {
+        out->most = out->least;
+        return true;
+    }
+    if (rp_stated_among(text, "free;pro bono;probono;no charge;no cost")) {
+        *out = (rp_money){0.0, 0.0};
+        return true;
+    }
+    rp_text rest = {plain, rp_text_plain_to(plain, text)};
+    rest = bare_price(rp_text_trim(rest));
+    if (rp_number_parse(&out->least, rest, decimal_comma)) {
+        out->most = out->least;
+        return true;
+    }
+    for (size_t at = 1; at + 1 < rest.length; at++) {
+        size_t between =
+            rest.bytes[at] == '-' ? 1
+            : at + 4 < rest.length && memcmp(rest.bytes + at, " to ", 4) == 0
+                ? 4
+                : 0;
+        rp_text low = {rest.bytes, at};
+        rp_text high = {rest.bytes + at + between, rest.length - at - between};
+        if (between &&
+            rp_number_parse(&out->least, bare_price(low), decimal_comma) &&
+            rp_number_parse(&out->most, bare_price(high), decimal_comma))
+            return out->least >= 0.0 && out->least <= out->most;
+    }
+    return false;
 }
 
 static bool is_leap(int year) {

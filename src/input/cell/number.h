@@ -14,11 +14,20 @@
  * A decimal number: optional minus (also U+2212), optional currency sign
  * before or behind, blanks between groups of three digits, a decimal point;
  * in files that are not delimited by commas a decimal comma too. Never nan,
- * inf, hex, an exponent, or `1,200`.
+ * inf, hex, an exponent, or `1,200`, and where decimals are commas `1.200`.
  *
  * @return false when the text is not one; *out is finite otherwise
  */
 bool rp_number_parse(double *out, rp_text text, bool decimal_comma);
+
+/** An amount of money, or from one to another. */
+typedef struct rp_money {
+    double least, most; /* equal but for a range */
+} rp_money;
+
+/** A number, also with a currency by its code, `/session`, `per hour` behind,
+ *  free and pro bono as 0, a range `120-150`, `$120 to $150`. */
+bool rp_money_parse(rp_money *out, rp_text text, bool decimal_comma);
 
 #define RP_NO_DAY INT32_MIN
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/texts.h"
+#include "input/cell/clock.h"
 #include "input/record.h"
 
 enum { RP_DAY_MINUTES = 1440, RP_WEEK_MINUTES = 7 * RP_DAY_MINUTES };
@@ -17,20 +18,41 @@ typedef enum rp_times_trouble {
     RP_TIMES_DAY,       /* no day, or none that is known */
     RP_TIMES_DAY_RANGE, /* a range of days that wraps around the week */
     RP_TIMES_HOURS,     /* no hours of the form 09:00-12:00 */
+    RP_TIMES_VAGUE,     /* `9-5`: am or pm? a begin alone: until when? */
     RP_TIMES_ORDER,     /* an end that is not after its begin */
     RP_TIMES_MEMORY
 } rp_times_trouble;
 
 /**
- * Parse windows by ';', '|' or line break: `mon 09:00-12:00`, `mon-fri
- * 17:00-20:00`, `sat`.
+ * Parse windows by ';', '|' or line break, or one behind the other: `mon
+ * 09:00-12:00`, `mon-fri 17:00-20:00`, `sat`, `Mon, Wed 5pm-8pm`, `M/W/F
+ * evenings`, `weekday evenings, Saturday mornings`.
  *
  * @param[out] out    joined where windows touch or overlap; in the arena
+ * @param parts       what words such as "evenings" mean; NULL: the usual hours
  * @param[out] where  the window in trouble, borrowed from text
  * @return the first error, else RP_TIMES_WHOLE_DAY if any window was that
  */
 rp_times_trouble rp_times_parse(rp_times *out, rp_arena *arena, rp_text text,
+                                const rp_hours parts[RP_HOURS_WORDS],
                                 rp_text *where);
+
+/**
+ * The same of a column that stands for one day: hours without the day, a mark
+ * (`x`, yes) for the whole day; none, no, off for no time.
+ *
+ * @param day  0 = Monday
+ * @param[in,out] all  the windows so far; those of the cell are added
+ */
+rp_times_trouble rp_times_parse_day(rp_times *all, rp_arena *arena,
+                                    rp_text text, int day,
+                                    const rp_hours parts[RP_HOURS_WORDS]);
+
+/** "monday" and so on. */
+const char *rp_times_day_name(uint32_t day);
+
+/** The day of a folded name ("mon", "tuesday"), 0 = Monday; -1 for none. */
+int rp_times_day(rp_text word);
 
 /** What was expected, for a message; "" for RP_TIMES_FINE. */
 const char *rp_times_expected(rp_times_trouble trouble);

@@ -2,29 +2,10 @@
 
 #include "base/array.h"
 #include "base/embedded.h"
-#include "input/sheetfile.h"
+#include "input/words/wordfile.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const rating_names[] = {"strong",
-                                           "modest",
-                                           "insufficient",
-                                           "not_recommended",
-                                           "avoid_sole",
-                                           "contraindicated",
-                                           NULL};
-
-static const char *const flag_names[] = {
-    "flag_prescriber", "flag_medical", "flag_human", "offer_prescriber",
-    "screen_ipv",      "specialist",   NULL};
-
-static int index_of(const char *const *names, rp_text text) {
-    for (int i = 0; names[i]; i++)
-        if (rp_text_equals(text, names[i]))
-            return i;
-    return -1;
-}
 
 /* Let `alias` stand for `entry`; a text that stands for two is an error. */
 static bool take_alias(rp_sheetfile *sheet, uint32_t row, uint32_t column,
@@ -43,27 +24,13 @@ static bool take_alias(rp_sheetfile *sheet, uint32_t row, uint32_t column,
     return true;
 }
 
-/* The next piece of a list by ';', trimmed; false at the end. */
-static bool next_piece(rp_text *rest, rp_text *piece) {
-    while (rest->length > 0) {
-        const char *end = memchr(rest->bytes, ';', rest->length);
-        size_t length = end ? (size_t)(end - rest->bytes) : rest->length;
-        *piece = rp_text_trim((rp_text){rest->bytes, length});
-        rest->bytes += length + (end != NULL);
-        rest->length -= length + (end != NULL);
-        if (piece->length > 0)
-            return true;
-    }
-    return false;
-}
-
 static bool take_icd(rp_sheetfile *sheet, uint32_t row, uint32_t column,
                      rp_taxonomy *taxonomy, rp_text list, uint32_t concern) {
     rp_text piece;
     rp_buffer key = {0};
     bool done = true;
 
-    while (done && next_piece(&list, &piece)) {
+    while (done && rp_wordfile_piece(&list, &piece)) {
         rp_icd *icd = rp_grow_array(taxonomy->icd, taxonomy->icd_count,
                                     &taxonomy->icd_room, sizeof *icd);
         if (icd)
@@ -88,7 +55,7 @@ static bool take_icd(rp_sheetfile *sheet, uint32_t row, uint32_t column,
     return done;
 }
 
-enum { NAME, LABEL, PARENT, ALIASES, ICD10 };
+enum { NAME, LABEL, PARENT, ALIASES, ICD10, PROTOCOL_FOR = ICD10 };
 
 /* First pass: names, labels and aliases. `taxonomy` is NULL but for concerns,
  * which have ICD-10 prefixes. */
@@ -116,7 +83,7 @@ static bool take_names(rp_sheetfile *sheet, rp_vocabulary *vocabulary,
         if (label.length &&
             !take_alias(sheet, row, LABEL, vocabulary, label, entry))
             return false;
-        while (next_piece(&aliases, &piece))
+        while (rp_wordfile_piece(&aliases, &piece))
             if (!take_alias(sheet, row, ALIASES, vocabulary, piece, entry))
                 return false;
         if (taxonomy && !take_icd(sheet, row, ICD10, taxonomy,
@@ -176,14 +143,12 @@ static bool take_parents(rp_sheetfile *sheet, rp_vocabulary *vocabulary) {
 
 static const char *const concern_columns[] = {"concern", "label", "parent",
                                               "aliases", "icd10", NULL};
-static const char *const modality_columns[] = {"modality", "label", "parent",
-                                               "aliases", NULL};
+static const char *const modality_columns[] = {
+    "modality", "label", "parent", "aliases", "protocol_for", NULL};
 static const char *const language_columns[] = {"code", "name", "aliases", NULL};
-static const char *const evidence_columns[] = {
-    "concern", "modality", "rating", "source", "note", "status", NULL};
-
 /* Languages have no parents: their columns are code, name, aliases. */
-static bool take_languages(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
+static bool take_languages(rp_sheetfile *sheet, void *into) {
+    rp_taxonomy *taxonomy = into;
     rp_vocabulary *languages = &taxonomy->languages;
 
     for (uint32_t row = 1; row <= sheet->rows; row++) {
@@ -201,96 +166,49 @@ static bool take_languages(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
             !take_alias(sheet, row, 0, languages, code, entry) ||
             !take_alias(sheet, row, 1, languages, name, entry))
             return false;
-        while (next_piece(&aliases, &piece))
+        while (rp_wordfile_piece(&aliases, &piece))
             if (!take_alias(sheet, row, 2, languages, piece, entry))
                 return false;
     }
     return true;
 }
 
-/* An entry by its name, with a finding when there is none. */
-static uint32_t named(rp_sheetfile *sheet, uint32_t row, uint32_t column,
-                      const rp_vocabulary *vocabulary) {
-    rp_text text = rp_sheetfile_cell(sheet, row, column);
+/* What each modality was made for. */
+static bool take_protocols(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
+    rp_vocabulary *modalities = &taxonomy->modalities;
     rp_buffer key = {0};
-    uint32_t entry = RP_NONE;
+    bool done = true;
 
-    if (!rp_text_fold(&key, text)) {
-        sheet->findings->out_of_memory = true;
-    } else {
-        rp_text folded = {key.bytes, key.length};
-        entry = rp_vocabulary_find(vocabulary, folded);
-        if (entry == RP_NONE && !vocabulary->is_cut) {
-            const char *near = rp_vocabulary_nearest(vocabulary, folded);
-            rp_sheetfile_error(sheet, row, column,
-                               "'%s' is not in the taxonomy%s%s",
-                               rp_quote(text).bytes, near ? ", nearest: " : "",
-                               near ? near : "");
+    for (uint32_t row = 1; done && row <= sheet->rows; row++) {
+        rp_text name = rp_sheetfile_cell(sheet, row, NAME);
+        rp_text list = rp_sheetfile_cell(sheet, row, PROTOCOL_FOR), piece;
+        uint32_t modality = RP_NONE;
+        done = find_entry(modalities, name, &key, &modality);
+        while (done && rp_wordfile_piece(&list, &piece)) {
+            uint32_t concern = rp_wordfile_entry(sheet, row, PROTOCOL_FOR,
+                                                 &taxonomy->concerns, piece);
+            if (modality != RP_NONE && concern != RP_NONE)
+                done = rp_evidence_protocol(&taxonomy->evidence, modality,
+                                            concern);
         }
     }
     rp_buffer_clear(&key);
-    return entry;
+    return done;
 }
 
-static bool keep_evidence(rp_taxonomy *taxonomy, rp_sheetfile *sheet,
-                          uint32_t row, rp_evidence evidence) {
-    rp_evidence *rows =
-        rp_grow_array(taxonomy->evidence, taxonomy->evidence_count,
-                      &taxonomy->evidence_room, sizeof *rows);
-    rp_text source = rp_sheetfile_cell(sheet, row, 3);
-    rp_text note = rp_sheetfile_cell(sheet, row, 4);
-    rp_text status = rp_sheetfile_cell(sheet, row, 5);
+static bool take_concerns(rp_sheetfile *sheet, void *into) {
+    rp_taxonomy *taxonomy = into;
 
-    if (!rows)
-        return false;
-    taxonomy->evidence = rows;
-    evidence.source =
-        rp_arena_text(&taxonomy->arena, source.bytes, source.length);
-    evidence.note = rp_arena_text(&taxonomy->arena, note.bytes, note.length);
-    evidence.status =
-        rp_arena_text(&taxonomy->arena, status.bytes, status.length);
-    rows[taxonomy->evidence_count++] = evidence;
-    return evidence.source && evidence.note && evidence.status;
-}
-
-static bool take_evidence(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
-    for (uint32_t row = 1; row <= sheet->rows; row++) {
-        rp_text modality = rp_sheetfile_cell(sheet, row, 1);
-        rp_text rating = rp_sheetfile_cell(sheet, row, 2);
-        bool is_flag = rp_text_equals(modality, "any");
-        rp_evidence evidence = {RP_NONE, RP_NONE, 0, NULL, NULL, NULL};
-        int which = index_of(is_flag ? flag_names : rating_names, rating);
-
-        evidence.concern = named(sheet, row, 0, &taxonomy->concerns);
-        if (!is_flag)
-            evidence.modality = named(sheet, row, 1, &taxonomy->modalities);
-        if (which < 0)
-            rp_sheetfile_error(
-                sheet, row, 2, "'%s', expected %s", rp_quote(rating).bytes,
-                is_flag ? "flag_prescriber, flag_medical, flag_human, "
-                          "offer_prescriber, screen_ipv or specialist"
-                        : "strong, modest, insufficient, not_recommended, "
-                          "avoid_sole or contraindicated");
-        if (which < 0 || evidence.concern == RP_NONE ||
-            (!is_flag && evidence.modality == RP_NONE))
-            continue;
-        evidence.rating = (uint8_t)which;
-        if (taxonomy->evidence_count == UINT16_MAX - 1)
-            return false;
-        if (!keep_evidence(taxonomy, sheet, row, evidence))
-            return false;
-    }
-    return true;
-}
-
-static bool take_concerns(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
     return take_names(sheet, &taxonomy->concerns, taxonomy) &&
            take_parents(sheet, &taxonomy->concerns);
 }
 
-static bool take_modalities(rp_sheetfile *sheet, rp_taxonomy *taxonomy) {
+static bool take_modalities(rp_sheetfile *sheet, void *into) {
+    rp_taxonomy *taxonomy = into;
+
     return take_names(sheet, &taxonomy->modalities, NULL) &&
-           take_parents(sheet, &taxonomy->modalities);
+           take_parents(sheet, &taxonomy->modalities) &&
+           take_protocols(sheet, taxonomy);
 }
 
 uint32_t rp_taxonomy_parent(const rp_vocabulary *vocabulary, uint32_t entry) {
@@ -298,81 +216,10 @@ uint32_t rp_taxonomy_parent(const rp_vocabulary *vocabulary, uint32_t entry) {
                                      : RP_NONE;
 }
 
-/* The table of direct rows, first one wins, then parents by copying. */
-static bool index_evidence(rp_taxonomy *taxonomy) {
-    size_t concerns = taxonomy->concerns.count;
-    size_t modalities = taxonomy->modalities.count;
-    uint16_t *direct = rp_new_array(concerns * modalities, sizeof *direct);
-
-    taxonomy->evidence_of =
-        rp_new_array(concerns * modalities, sizeof *taxonomy->evidence_of);
-    taxonomy->flags = rp_new_array(concerns, sizeof *taxonomy->flags);
-    if (!direct || !taxonomy->evidence_of || !taxonomy->flags) {
-        free(direct);
-        return false;
-    }
-    for (size_t i = 0; i < taxonomy->evidence_count; i++) {
-        const rp_evidence *e = &taxonomy->evidence[i];
-        if (e->modality == RP_NONE) {
-            taxonomy->flags[e->concern] =
-                (uint8_t)(taxonomy->flags[e->concern] | 1u << e->rating);
-            continue;
-        }
-        uint16_t *at = &direct[e->concern * modalities + e->modality];
-        if (*at == 0)
-            *at = (uint16_t)(i + 1);
-    }
-    for (uint32_t c = 0; c < concerns; c++)
-        for (uint32_t m = 0; m < modalities; m++) {
-            uint32_t pc = rp_taxonomy_parent(&taxonomy->concerns, c);
-            uint32_t pm = rp_taxonomy_parent(&taxonomy->modalities, m);
-            uint16_t row = direct[c * modalities + m];
-            if (!row && pm != RP_NONE)
-                row = direct[c * modalities + pm];
-            if (!row && pc != RP_NONE)
-                row = direct[pc * modalities + m];
-            if (!row && pc != RP_NONE && pm != RP_NONE)
-                row = direct[pc * modalities + pm];
-            taxonomy->evidence_of[c * modalities + m] = row;
-        }
-    free(direct);
-    return true;
-}
-
-/* One file of a taxonomy, and how it is taken. */
-struct part {
-    rp_builtin_file file;
-    const char *const *columns;
-    bool (*take)(rp_sheetfile *, rp_taxonomy *);
-};
-
-static rp_status load_part(rp_taxonomy *out, const struct part *part,
-                           rp_vocabulary *vocabulary, const char *folder,
-                           rp_findings *findings) {
-    rp_sheetfile sheet;
-    rp_status status =
-        rp_sheetfile_open(&sheet, folder, &part->file, part->columns, findings);
-    bool is_lost = sheet.is_cut && sheet.rows == 0;
-
-    if (vocabulary)
-        vocabulary->is_cut |= sheet.is_cut;
-    if (status != RP_ERR_MEMORY && !part->take(&sheet, out))
-        status = RP_ERR_MEMORY;
-    status = rp_sheetfile_close(&sheet, status);
-    if (status != RP_ERR_MEMORY && is_lost && folder) {
-        /* the one built in serves for reading on; what does not fit it is no
-         * fault of the user's */
-        rp_findings unseen = {0};
-        if (load_part(out, part, vocabulary, NULL, &unseen) == RP_ERR_MEMORY)
-            status = RP_ERR_MEMORY;
-        rp_findings_clear(&unseen);
-    }
-    return status;
-}
-
-static rp_status load_parts(rp_taxonomy *out, const char *folder,
+/* The vocabularies, which everything else names. */
+static rp_status load_names(rp_taxonomy *out, const char *folder,
                             rp_findings *findings) {
-    static const struct part parts[] = {
+    static const rp_wordfile files[] = {
         {{"concerns.csv", rp_embedded_concerns, &rp_embedded_concerns_size, 0},
          concern_columns,
          take_concerns},
@@ -384,32 +231,89 @@ static rp_status load_parts(rp_taxonomy *out, const char *folder,
           1},
          language_columns,
          take_languages},
-        {{"evidence.csv", rp_embedded_evidence, &rp_embedded_evidence_size, 0},
-         evidence_columns,
-         take_evidence},
     };
     rp_vocabulary *const vocabularies[] = {&out->concerns, &out->modalities,
-                                           &out->languages, NULL};
+                                           &out->languages};
     rp_status status = RP_OK;
 
-    for (int k = 0; k < 4 && status != RP_ERR_MEMORY; k++)
-        status =
-            rp_status_graver(status, load_part(out, &parts[k], vocabularies[k],
-                                               folder, findings));
+    for (int k = 0; k < 3 && status != RP_ERR_MEMORY; k++)
+        status = rp_status_graver(status, rp_wordfile_load(&files[k], folder,
+                                                           vocabularies[k], out,
+                                                           findings));
     return status;
+}
+
+/* Danger words know the concerns that ask for a person whoever comes. */
+static rp_status load_danger(rp_taxonomy *out, const char *folder,
+                             rp_findings *findings) {
+    uint8_t *is_flagged = rp_new_array(out->concerns.count, 1);
+    rp_status status = RP_ERR_MEMORY;
+
+    if (is_flagged) {
+        for (uint32_t c = 0; c < out->concerns.count; c++)
+            is_flagged[c] =
+                ((rp_taxonomy_flags(out, c) |
+                  rp_couple_safety_flags(&out->couple_safety, &out->concerns, c,
+                                         0, false)) &
+                 1u << RP_FLAG_HUMAN) != 0;
+        status = rp_danger_load(&out->danger, folder, &out->concerns,
+                                is_flagged, findings);
+    }
+    free(is_flagged);
+    return status;
+}
+
+static rp_status load_evidence(rp_taxonomy *out, const char *folder,
+                               rp_findings *findings) {
+    rp_status status = rp_evidence_load(&out->evidence, folder, &out->concerns,
+                                        &out->modalities, findings);
+
+    out->flags = out->evidence.flags;
+    return status;
+}
+
+static rp_status load_couple_safety(rp_taxonomy *out, const char *folder,
+                                    rp_findings *findings) {
+    return rp_couple_safety_load(&out->couple_safety, folder, &out->concerns,
+                                 findings);
+}
+
+static rp_status load_adult(rp_taxonomy *out, const char *folder,
+                            rp_findings *findings) {
+    return rp_adult_load(&out->adult, folder, &out->concerns, findings);
+}
+
+static rp_status load_payers(rp_taxonomy *out, const char *folder,
+                             rp_findings *findings) {
+    return rp_payers_load(&out->payers, folder, findings);
+}
+
+static rp_status load_compacts(rp_taxonomy *out, const char *folder,
+                               rp_findings *findings) {
+    return rp_compacts_load(&out->compacts, folder, findings);
+}
+
+static rp_status load_measures(rp_taxonomy *out, const char *folder,
+                               rp_findings *findings) {
+    return rp_measures_load(&out->measures, folder, &out->concerns, findings);
 }
 
 rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
                            rp_findings *findings) {
+    static rp_status (*const loads[])(rp_taxonomy *, const char *,
+                                      rp_findings *) = {
+        load_names, load_evidence, load_couple_safety, load_danger,
+        load_adult, load_payers,   load_compacts,      load_measures};
     rp_status status = RP_ERR_MEMORY;
 
     *out = (rp_taxonomy){0};
     if (rp_vocabulary_init(&out->concerns) &&
         rp_vocabulary_init(&out->modalities) &&
         rp_vocabulary_init(&out->languages))
-        status = load_parts(out, folder, findings);
-    if (status != RP_ERR_MEMORY && !index_evidence(out))
-        status = RP_ERR_MEMORY;
+        status = RP_OK;
+    for (size_t k = 0;
+         k < sizeof loads / sizeof *loads && status != RP_ERR_MEMORY; k++)
+        status = rp_status_graver(status, loads[k](out, folder, findings));
     if (status == RP_ERR_MEMORY)
         rp_taxonomy_clear(out);
     return status;
@@ -421,9 +325,13 @@ void rp_taxonomy_clear(rp_taxonomy *taxonomy) {
     rp_vocabulary_clear(&taxonomy->languages);
     rp_arena_clear(&taxonomy->arena);
     free(taxonomy->icd);
-    free(taxonomy->evidence);
-    free(taxonomy->evidence_of);
-    free(taxonomy->flags);
+    rp_evidence_clear(&taxonomy->evidence);
+    rp_couple_safety_clear(&taxonomy->couple_safety);
+    rp_danger_clear(&taxonomy->danger);
+    rp_adult_clear(&taxonomy->adult);
+    rp_payers_clear(&taxonomy->payers);
+    rp_compacts_clear(&taxonomy->compacts);
+    rp_measures_clear(&taxonomy->measures);
     *taxonomy = (rp_taxonomy){0};
 }
 
@@ -458,19 +366,33 @@ uint32_t rp_taxonomy_concern(const rp_taxonomy *taxonomy, rp_text folded) {
 
 const rp_evidence *rp_taxonomy_evidence(const rp_taxonomy *taxonomy,
                                         uint32_t concern, uint32_t modality) {
-    if (concern >= taxonomy->concerns.count ||
-        modality >= taxonomy->modalities.count)
-        return NULL;
-    uint16_t row =
-        taxonomy->evidence_of[(size_t)concern * taxonomy->modalities.count +
-                              modality];
-    return row ? &taxonomy->evidence[row - 1] : NULL;
+    return rp_evidence_find(&taxonomy->evidence, concern, modality);
+}
+
+uint32_t rp_taxonomy_form(const rp_taxonomy *taxonomy, uint32_t concern,
+                          uint32_t modality) {
+    uint32_t best = RP_NONE;
+    unsigned rating = RP_RATING_INSUFFICIENT;
+
+    if (modality >= taxonomy->modalities.count)
+        return RP_NONE;
+    for (uint32_t m = 0; m < taxonomy->modalities.count; m++) {
+        const rp_evidence *e =
+            taxonomy->modalities.entries[m].parent == modality
+                ? rp_taxonomy_evidence(taxonomy, concern, m)
+                : NULL;
+        if (e && e->rating < rating) {
+            rating = e->rating;
+            best = m;
+        }
+    }
+    return best;
 }
 
 unsigned rp_taxonomy_flags(const rp_taxonomy *taxonomy, uint32_t concern) {
     uint32_t parent = rp_taxonomy_parent(&taxonomy->concerns, concern);
-    unsigned flags =
-        concern < taxonomy->concerns.count ? taxonomy->flags[concern] : 0;
 
-    return parent == RP_NONE ? flags : flags | taxonomy->flags[parent];
+    return rp_evidence_flags(&taxonomy->evidence, concern) |
+           (parent == RP_NONE ? 0
+                              : rp_evidence_flags(&taxonomy->evidence, parent));
 }

@@ -1,44 +1,21 @@
 /**
  * @file taxonomy.h
- * What is known of therapy: concerns, modalities, languages and the evidence
- * that ties modalities to concerns. Built in; a folder may replace it.
+ * What is known of therapy: concerns, modalities, languages, and the tables
+ * that speak of them. Built in; a folder may replace it.
  */
 #ifndef RP_INPUT_WORDS_TAXONOMY_H
 #define RP_INPUT_WORDS_TAXONOMY_H
 
 #include "base/finding.h"
+#include "input/safety/adult.h"
+#include "input/safety/couple_safety.h"
+#include "input/safety/danger.h"
+#include "input/words/compacts.h"
+#include "input/words/evidence.h"
+#include "input/words/measures.h"
+#include "input/words/payers.h"
 #include "input/words/vocabulary.h"
 #include "rapport/status.h"
-
-/** Strength of the evidence for a modality with a concern. */
-typedef enum rp_rating {
-    RP_RATING_STRONG,
-    RP_RATING_MODEST,
-    RP_RATING_INSUFFICIENT,
-    RP_RATING_NOT_RECOMMENDED,
-    RP_RATING_AVOID_SOLE,
-    RP_RATING_CONTRAINDICATED,
-    RP_RATING_NONE, /* no row */
-    RP_RATING_COUNT
-} rp_rating;
-
-/** Routing notes: what to see to, whoever the therapist is. */
-typedef enum rp_flag {
-    RP_FLAG_PRESCRIBER,
-    RP_FLAG_MEDICAL,
-    RP_FLAG_HUMAN,
-    RP_OFFER_PRESCRIBER,
-    RP_SCREEN_IPV,
-    RP_SPECIALIST,
-    RP_FLAG_COUNT
-} rp_flag;
-
-/** One row of evidence.csv. Strings belong to the taxonomy. */
-typedef struct rp_evidence {
-    uint32_t concern, modality; /* entries; modality RP_NONE for a flag */
-    uint8_t rating;             /* rp_rating, or rp_flag */
-    const char *source, *note, *status;
-} rp_evidence;
 
 typedef struct rp_icd {
     const char *prefix; /* folded, without dots */
@@ -50,11 +27,14 @@ typedef struct rp_taxonomy {
     rp_arena arena;
     rp_icd *icd; /* [icd_count] */
     size_t icd_count, icd_room;
-    rp_evidence *evidence; /* [evidence_count] */
-    size_t evidence_count, evidence_room;
-    uint16_t *evidence_of; /* [concerns][modalities] row-major: 1 + the row of
-                              `evidence` that holds, 0 = none; parents seen */
-    uint8_t *flags;        /* [concerns] bits 1 << rp_flag, own ones only */
+    rp_evidence_table evidence;
+    const uint8_t *flags; /* evidence.flags: bits 1 << rp_flag, own ones only */
+    rp_couple_safety couple_safety;
+    rp_danger danger;
+    rp_adult adult;
+    rp_payers payers;
+    rp_compacts compacts;
+    rp_measures measures;
 } rp_taxonomy;
 
 /**
@@ -66,7 +46,8 @@ typedef struct rp_taxonomy {
  *
  * @param[out] out    clear with rp_taxonomy_clear(); empty without memory
  * @param folder      holds concerns.csv, modalities.csv, evidence.csv and
- *                    maybe languages.csv; NULL for the one built in
+ *                    maybe others, of which those built in stay otherwise;
+ *                    NULL for the one built in
  * @return RP_OK, RP_ERR_DATA or RP_ERR_IO (findings say where), RP_ERR_MEMORY
  */
 rp_status rp_taxonomy_load(rp_taxonomy *out, const char *folder,
@@ -77,11 +58,14 @@ void rp_taxonomy_clear(rp_taxonomy *taxonomy);
  *  prefix. RP_NONE when it is none. */
 uint32_t rp_taxonomy_concern(const rp_taxonomy *taxonomy, rp_text folded);
 
-/** The row of evidence for (concern, modality), then (concern, parent of
- *  modality), (parent of concern, modality), (parent, parent); NULL when there
- *  is none. Literal tags beyond the taxonomy have none. */
+/** As rp_evidence_find(). */
 const rp_evidence *rp_taxonomy_evidence(const rp_taxonomy *taxonomy,
                                         uint32_t concern, uint32_t modality);
+
+/** The form (child) of a modality with the best evidence for a concern, strong
+ *  or modest; RP_NONE when no form has any. */
+uint32_t rp_taxonomy_form(const rp_taxonomy *taxonomy, uint32_t concern,
+                          uint32_t modality);
 
 /** Routing flags of a concern and its parent, bits 1 << rp_flag. */
 unsigned rp_taxonomy_flags(const rp_taxonomy *taxonomy, uint32_t concern);

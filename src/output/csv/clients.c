@@ -25,7 +25,6 @@ typedef struct desk {
     rp_texts flags;
     rp_buffer words;
     rp_buffer *block; /* gets the rows */
-    bool out_of_memory;
 } desk;
 
 static void close_desk(desk *d) {
@@ -39,7 +38,7 @@ static void close_desk(desk *d) {
 static void put_buffer(void *payload, const void *bytes, size_t length) {
     desk *d = payload;
 
-    d->out_of_memory |= !rp_buffer_put(d->block, bytes, length);
+    d->sheet.out_of_memory |= !rp_buffer_put(d->block, bytes, length);
 }
 
 static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
@@ -143,7 +142,7 @@ static void put_choices(desk *d, uint32_t c) {
     const rp_roster *roster = o->fit->roster;
 
     if (!rp_reasons_turn(&d->reasons, o->fit, c)) {
-        d->out_of_memory = true;
+        d->sheet.out_of_memory = true;
         return;
     }
     size_t count =
@@ -204,7 +203,7 @@ static void put_waiting(desk *d, uint32_t c) {
             continue;
         snprintf(piece, sizeof piece, "%s%s:%u", d->words.length ? ";" : "",
                  rp_rule_name(rule), (unsigned)blocked[rule]);
-        d->out_of_memory |= !rp_buffer_puts(&d->words, piece);
+        d->sheet.out_of_memory |= !rp_buffer_puts(&d->words, piece);
     }
     rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
     put_note(d, c, blocked);
@@ -259,7 +258,7 @@ static void print_block(void *payload, size_t block, int thread) {
 
     d->block = &p->blocks[block];
     d->block->length = 0;
-    for (size_t i = first; i < last && !d->out_of_memory; i++)
+    for (size_t i = first; i < last && !d->sheet.out_of_memory; i++)
         p->kind->put(d, p->order[i]);
     rp_sheet_flush(&d->sheet);
 }
@@ -270,15 +269,15 @@ static void print_all(press *p, rp_sheet *sheet, const rp_source *source) {
         size_t blocks = (p->count - p->base + BLOCK - 1) / BLOCK;
         if (blocks > WAVE)
             blocks = WAVE;
-        rp_thread_pool_run(source->threads, blocks, print_block, p);
+        rp_thread_pool_run(source->context->threads, blocks, print_block, p);
         for (size_t b = 0; b < blocks; b++)
             if (p->blocks[b].length)
                 sheet->put(sheet->payload, p->blocks[b].bytes,
                            p->blocks[b].length);
         p->base += blocks * BLOCK;
-        if (source->progress && p->base < p->count)
-            source->progress(source->payload, source->file,
-                             (double)p->base / (double)p->count);
+        if (p->base < p->count)
+            rp_context_tell(source->context, source->file,
+                            (double)p->base / (double)p->count);
     }
 }
 
@@ -289,13 +288,13 @@ static void put_clients(rp_sheet *sheet, const rp_source *source,
     bool whole = order != NULL;
 
     p.order = order;
-    p.desks = rp_new_array((size_t)source->threads, sizeof *p.desks);
-    for (int k = 0; p.desks && k < source->threads; k++)
+    p.desks = rp_new_array((size_t)source->context->threads, sizeof *p.desks);
+    for (int k = 0; p.desks && k < source->context->threads; k++)
         whole &= open_desk(&p.desks[k], sheet, source, k);
     if (whole && p.desks)
         print_all(&p, sheet, source);
-    for (int k = 0; p.desks && k < source->threads; k++) {
-        whole &= !p.desks[k].out_of_memory && !p.desks[k].sheet.out_of_memory;
+    for (int k = 0; p.desks && k < source->context->threads; k++) {
+        whole &= !p.desks[k].sheet.out_of_memory;
         sheet->ended += p.desks[k].sheet.ended;
         close_desk(&p.desks[k]);
     }

@@ -1,6 +1,6 @@
 /**
  * @file equity.h
- * equity.csv: what an audit may tell of each group.
+ * equity.csv: what an audit may reveal about each group.
  */
 #ifndef RP_OUTPUT_CSV_EQUITY_H
 #define RP_OUTPUT_CSV_EQUITY_H

@@ -16,25 +16,26 @@ const rp_result_file rp_result_files[] = {
      "client_id,status,therapist_id,therapist_name,score,rank,tier,"
      "weeks_waited,because,but,confirm,flags,margin,firmness",
      rp_clients_assigned, "Assignments",
-     "Every client: who is for a human first, then who has a place, then who "
-     "waits."},
+     "Every client: first those who need a person, then those who have a "
+     "place, then those who wait."},
     {"ranked.csv", 0,
      RP_RANKED_COLUMNS,
      rp_clients_ranked, NULL, NULL},
     {"waitlist.csv", 0,
      "client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,note",
      rp_clients_waiting, "Waiting list",
-     "Who has no place, and how many therapists each rule forbids."},
+     "Who has no place, and how many therapists each rule forbids them."},
     {"workload.csv", 0,
      "therapist_id,therapist_name,openings,assigned,left,eligible_clients,"
      "mean_score",
      rp_workload_put, "Workload",
-     "What each therapist was given and has left."},
+     "The openings of each therapist, how many are taken and how many are "
+     "left."},
     {"options.csv", RP_ANALYSE_OPTIONS,
      "client_id,option,kind,file,id,column,from,to,placed,displaced,"
      "points_change,words",
      rp_answers_options, "Options for those who wait",
-     "Single changes after which a waiting client would have a place."},
+     "Changes that would give a waiting client a place."},
     {"bottlenecks.csv", RP_ANALYSE_BOTTLENECKS,
      "kind,id,column,from,to,extra_urgent,extra_soon,extra_routine,"
      "extra_points,words",
@@ -43,20 +44,20 @@ const rp_result_file rp_result_files[] = {
     {"unknowns.csv", RP_ANALYSE_UNKNOWNS,
      "file,id,column,favourable,unfavourable,placed_if_favourable,"
      "placed_if_unfavourable,points_if_favourable,points_if_unfavourable,words",
-     rp_answers_unknowns, "Whom to ask",
-     "Blank cells that decide something: the clinic's list of calls."},
+     rp_answers_unknowns, "Whom to call",
+     "Blank cells whose answers matter: the clinic's call list."},
     {"prices.csv", RP_ANALYSE_PRICES,
      "objective,urgent,soon,routine,total,mean,worst,p10,below_floor,envy",
-     rp_answers_prices, "What each way of matching comes to",
-     "The same clients placed in other ways, for comparison."},
+     rp_answers_prices, "Ways of matching compared",
+     "How the same clients would be placed in other ways."},
     {"envy.csv", RP_ANALYSE_ENVY,
      "client_id,therapist_id,score,own_score,reason,price",
      rp_answers_envy, "Who would rather have another therapist",
-     "And what giving way would cost everybody else."},
+     "And what giving them that place would cost everybody else."},
     {"moved.csv", RP_NEEDS_KEEP,
      "client_id,from,to,from_score,to_score,reason,price,words",
      rp_answers_moved, "Who was moved",
-     "Pairs of the earlier run that do not stand, and why."},
+     "Pairs of the earlier run that were not kept, and why."},
     {"equity.csv", RP_NEEDS_AUDIT,
      "column,group,n,placed_percent,mean_weeks_waited,mean_score,"
      "first_choice_percent,difference,low,high",
@@ -103,6 +104,6 @@ bool rp_result_put(const rp_result_file *file, const rp_source *source,
     rp_sheet_header(&sheet, file->header);
     file->put(&sheet, &named);
     if (rows)
-        *rows = sheet.ended - 1;
+        *rows = sheet.ended > 0 ? sheet.ended - 1 : 0;
     return rp_sheet_end(&sheet);
 }

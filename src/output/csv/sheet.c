@@ -183,7 +183,7 @@ void rp_sheet_header(rp_sheet *sheet, const char *names) {
         rp_sheet_bytes(sheet, (rp_text){names, length});
         names += length + (names[length] == ',');
     }
-    sheet->columns = sheet->cells;
+    sheet->columns = sheet->out_of_memory ? 0 : sheet->cells;
     rp_sheet_end_row(sheet);
 }
 

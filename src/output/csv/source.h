@@ -16,10 +16,8 @@ typedef struct rp_source {
     const rp_equity *equity;     /* NULL: no audit */
     size_t top;                  /* rows of a client in ranked.csv, 0 = all */
     bool blank_status;           /* nothing was assigned: `rank` */
-    int threads;                 /* those of the outcome */
-    void (*progress)(void *payload, const char *stage, double share);
-    void *payload;
-    const char *file; /* that is being written, for its progress */
+    const rp_context *context;   /* that of the outcome */
+    const char *file;            /* that is being written, for its progress */
 } rp_source;
 
 /** Put the rows of a file below its header; lack of memory stays with the

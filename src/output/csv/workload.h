@@ -1,6 +1,7 @@
 /**
  * @file workload.h
- * workload.csv: what each therapist was given and has left.
+ * workload.csv: what each therapist has been assigned and has
+ * left.
  */
 #ifndef RP_OUTPUT_CSV_WORKLOAD_H
 #define RP_OUTPUT_CSV_WORKLOAD_H

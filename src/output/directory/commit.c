@@ -22,7 +22,7 @@ struct rp_file {
     char *name;
     char *path;         /* final name */
     char *_Atomic part; /* the one it is written under; NULL once renamed */
-    struct rp_file *before;
+    struct rp_file *_Atomic before;
     int descriptor; /* -1 when closed */
     rp_digester *digester;
     char digest[RP_DIGEST_SIZE];
@@ -45,9 +45,33 @@ struct rp_commit {
     bool finished;
 };
 
-/* Half-written files, for rp_commit_emergency(): a file is complete before it
- * is put in front of the others. */
+/* Half-written files of every commit, for rp_commit_emergency(), which may
+ * come at any time: a file is complete before it is put in front of the
+ * others. Threads change the list one at a time. */
 static rp_file *_Atomic pending;
+static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
+
+static void add_pending(rp_file *file) {
+    pthread_mutex_lock(&changing);
+    file->before = pending;
+    pending = file;
+    pthread_mutex_unlock(&changing);
+}
+
+/* Take out all files of one commit. */
+static void drop_pending(const rp_commit *commit) {
+    rp_file *_Atomic *link = &pending;
+
+    pthread_mutex_lock(&changing);
+    while (*link) {
+        rp_file *file = *link;
+        if (file->commit == commit)
+            *link = file->before;
+        else
+            link = &file->before;
+    }
+    pthread_mutex_unlock(&changing);
+}
 
 void rp_commit_emergency(void) {
     for (rp_file *file = pending; file; file = file->before) {
@@ -193,8 +217,7 @@ rp_file *rp_commit_file(rp_commit *commit, const char *name) {
     }
     if (make_folder(commit, name) && note_part(commit, name)) {
         file->part = part; /* from here on it is ours to remove */
-        file->before = pending;
-        pending = file;
+        add_pending(file);
         file->descriptor =
             rp_folder_create(rp_hold_folder(commit->hold), name, RP_PART);
     } else {
@@ -414,7 +437,7 @@ static bool write_journal(rp_commit *commit) {
 
 /* All that may go wrong without touching anything goes wrong here. */
 static void prepare(rp_commit *commit) {
-    if (rp_shortage_seen())
+    if (rp_shortage_count() != rp_hold_shortages(commit->hold))
         fail(commit, RP_ERR_MEMORY, rp_hold_path(commit->hold));
     if (commit->status == RP_OK)
         sync_pages(commit);
@@ -531,7 +554,7 @@ void rp_commit_free(rp_commit *commit) {
                               commit->files[i]->name, RP_PART) &&
             errno != ENOENT)
             rp_hold_is_torn(commit->hold);
-    pending = NULL;
+    drop_pending(commit);
     while (!commit->finished &&
            (made = rp_texts_next(&commit->made, made)) != NULL)
         rp_folder_remove(rp_hold_folder(commit->hold), made);

@@ -24,7 +24,7 @@ void rp_filenames_free(rp_filenames *names);
 void rp_filenames_page(const rp_filenames *names, uint32_t client,
                        char out[RP_FILENAME_SIZE]);
 
-/** A short code that tells a client's page on the telephone, "K7QF-2M9X":
+/** A short code that identifies a client's page on the telephone, "K7QF-2M9X":
  *  of the id and the digest of the clients' file, without letters that are
  *  taken for digits. @return false when out of memory: then it is empty */
 bool rp_filenames_code(const rp_roster *roster, uint32_t client, char out[10]);

@@ -1,10 +1,12 @@
 #include "output/directory/hold.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
 #include "output/directory/rescue.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +19,11 @@ typedef struct identity {
 } identity;
 
 struct rp_hold {
+    identity directory; /* while it is claimed */
+    struct rp_hold *_Atomic next;
+    atomic_bool is_ours; /* locked, and the lock file may go */
+    char *_Atomic fresh; /* the path, if it was made; not owned */
+    unsigned shortages;  /* those before it was taken */
     const rp_purpose *purpose;
     char *path;
     size_t made; /* length of the first directory that was made; 0: none */
@@ -29,26 +36,61 @@ struct rp_hold {
     rp_buffer trouble;
 };
 
-/* Of the hold taken first, for rp_hold_emergency(): its directory (-1: none),
- * and the path of it if it was made and nothing is in it yet. */
-static atomic_int held = -1;
-static char *_Atomic held_path;
+/* -- the holds of this process -------------------------------------------- */
+
+/* A lock of the system shuts out other processes, and goes as soon as this one
+ * closes the file, whichever thread does. So who wants a directory claims it
+ * here before the lock file is opened, and gives it up after it was closed.
+ * rp_hold_emergency() may look at any time: a hold is complete before it is
+ * put in front of the others. Threads change the list one at a time. */
+static rp_hold *_Atomic holds;
+static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
 
 void rp_hold_emergency(void) {
-    const char *made = held_path;
-
-    if (held >= 0)
-        unlinkat(held, RP_JOURNAL_NAME, 0);
-    if (held >= 0 && made)
-        rmdir(made); /* only if it is empty */
+    for (rp_hold *hold = holds; hold; hold = hold->next) {
+        const char *fresh = hold->fresh;
+        if (!hold->is_ours)
+            continue;
+        unlinkat(hold->folder.descriptor, RP_JOURNAL_NAME, 0);
+        if (fresh)
+            rmdir(fresh); /* only if it is empty */
+    }
 }
 
-static void let_go(const rp_hold *hold) {
-    if (hold->folder.descriptor < 0 || held != hold->folder.descriptor)
-        return;
-    held = -1;
-    held_path = NULL;
+/* Claim the directory that was opened; EAGAIN: somebody has it. */
+static bool claim(rp_hold *hold) {
+    const rp_hold *other;
+    struct stat there;
+
+    if (fstat(hold->folder.descriptor, &there) != 0)
+        return false;
+    hold->directory = (identity){there.st_dev, there.st_ino};
+    pthread_mutex_lock(&changing);
+    for (other = holds; other; other = other->next)
+        if (other->directory.device == there.st_dev &&
+            other->directory.number == there.st_ino)
+            break;
+    if (!other) {
+        hold->next = holds;
+        holds = hold;
+    }
+    pthread_mutex_unlock(&changing);
+    errno = EAGAIN;
+    return !other;
 }
+
+static void give_up(rp_hold *hold) {
+    rp_hold *_Atomic *link = &holds;
+
+    pthread_mutex_lock(&changing);
+    while (*link && *link != hold)
+        link = &(*link)->next;
+    if (*link)
+        *link = hold->next;
+    pthread_mutex_unlock(&changing);
+}
+
+/* -- what is wrong -------------------------------------------------------- */
 
 /* Say what is wrong with a file; the first trouble counts. */
 static rp_status say(rp_hold *hold, const char *path, const char *words) {
@@ -70,17 +112,28 @@ static rp_status tell(rp_hold *hold, const char *name, const char *words) {
     rp_status status = done ? say(hold, path.bytes, words) : RP_ERR_MEMORY;
 
     rp_buffer_clear(&path);
+    errno = status == RP_ERR_IO ? EEXIST : ENOMEM;
     return status;
 }
 
 static rp_status tell_reason(rp_hold *hold, const char *name) {
     rp_buffer words = {0};
     rp_status status = RP_ERR_MEMORY;
+    int reason = errno;
 
-    if (errno != ENOMEM && rp_buffer_puts(&words, "cannot be written: ") &&
-        rp_buffer_puts(&words, strerror(errno)))
+    if (reason != ENOMEM && rp_buffer_puts(&words, "cannot be written: ") &&
+        rp_buffer_puts(&words, strerror(reason)))
         status = tell(hold, name, words.bytes);
     rp_buffer_clear(&words);
+    errno = status == RP_ERR_IO ? reason : ENOMEM;
+    return status;
+}
+
+static rp_status tell_busy(rp_hold *hold) {
+    rp_status status = tell(hold, NULL, "another run is writing here");
+
+    if (status == RP_ERR_IO)
+        errno = EAGAIN;
     return status;
 }
 
@@ -196,27 +249,42 @@ static bool try_lock(rp_hold *hold) {
     return false;
 }
 
+/* The lock file goes, the lock with it, then the claim. */
+static void let_go(rp_hold *hold) {
+    int reason = errno;
+
+    hold->is_ours = false;
+    if (hold->lock >= 0 && !hold->is_torn)
+        rp_folder_unlink(&hold->folder, RP_JOURNAL_NAME, "");
+    unlock(hold);
+    give_up(hold);
+    rp_folder_close(&hold->folder);
+    errno = reason;
+}
+
 static rp_status lock_directory(rp_hold *hold) {
     for (int k = 0; k < TRIES; k++) {
-        if (hold->purpose->makes && !make_directory(hold))
+        if (hold->purpose->makes && !make_directory(hold)) {
+            if (errno == ENOENT || errno == EEXIST)
+                continue;
             return tell_reason(hold, NULL);
+        }
         if (rp_folder_open(&hold->folder, hold->path)) {
-            if (try_lock(hold))
+            if (claim(hold) && try_lock(hold))
                 return RP_OK;
             if (errno == EAGAIN)
-                return tell(hold, NULL, "another run is writing here");
+                return tell_busy(hold);
             if (errno != ENOENT)
                 return tell_reason(hold, RP_JOURNAL_NAME);
         } else if (errno == ENOENT && !hold->purpose->makes &&
                    hold->purpose->record) {
             return tell(hold, hold->purpose->record,
-                        "not there: the directory is no whole run");
+                        "is missing: the directory does not hold a whole run");
         } else if (errno != ENOENT || !hold->purpose->makes) {
             return tell_reason(hold, NULL);
         }
-        rp_folder_close(&hold->folder);
+        let_go(hold);
     }
-    errno = ENOENT;
     return tell_reason(hold, NULL);
 }
 
@@ -229,17 +297,18 @@ static rp_status put_back(rp_hold *hold) {
     /* until all is done the journal stays; one that is empty tells nothing */
     hold->is_torn = status != RP_OK || journal.text.length > 0;
     if (status == RP_OK && journal.is_foreign)
-        status = tell(hold, RP_JOURNAL_NAME, "is no file of this program");
+        status = tell(hold, RP_JOURNAL_NAME, "was not written by this program");
     else if (status == RP_OK)
         status = rp_rescue(&hold->folder, &journal, &name);
     if (status == RP_OK && ftruncate(hold->lock, 0) != 0)
         status = RP_ERR_IO;
-    if (status == RP_ERR_IO && errno == EEXIST)
-        status = tell(hold, name,
-                      "is in the way of the earlier file, which a run that was "
-                      "stopped has left with .old behind its name: move it");
-    else if (status == RP_ERR_IO && hold->trouble.length == 0)
-        status = tell_reason(hold, name);
+    if (status == RP_ERR_IO && hold->trouble.length == 0)
+        status = errno == EEXIST
+                     ? tell(hold, name,
+                            "is in the way of the earlier file, which a run "
+                            "that was stopped has left with .old behind its "
+                            "name: move it")
+                     : tell_reason(hold, name);
     rp_journal_clear(&journal);
     hold->is_torn &= status != RP_OK;
     return status;
@@ -255,6 +324,7 @@ rp_status rp_hold_take(rp_hold **out, const char *directory,
     if (!hold)
         return RP_ERR_MEMORY;
     hold->purpose = purpose;
+    hold->shortages = rp_shortage_count();
     hold->lock = hold->folder.descriptor = hold->folder.below = -1;
     hold->path = malloc(strlen(directory) + 1);
     if (!hold->path)
@@ -267,13 +337,15 @@ rp_status rp_hold_take(rp_hold **out, const char *directory,
                           (there.st_mode & (S_IRGRP | S_IROTH)) != 0;
     if (status == RP_OK)
         status = put_back(hold);
-    if (status == RP_OK && held < 0) {
-        held_path = hold->made > 0 ? hold->path : NULL;
-        held = hold->folder.descriptor;
+    if (status == RP_OK) {
+        hold->fresh = hold->made > 0 ? hold->path : NULL;
+        hold->is_ours = true;
+        if (purpose->record)
+            status = rp_manifest_read(&hold->earlier, &hold->folder,
+                                      purpose->record, "");
     }
-    if (status == RP_OK && purpose->record)
-        status = rp_manifest_read(&hold->earlier, &hold->folder,
-                                  purpose->record, "");
+    if (status != RP_OK)
+        let_go(hold);
     return status;
 }
 
@@ -282,11 +354,7 @@ void rp_hold_release(rp_hold *hold) {
 
     if (!hold)
         return;
-    if (hold->lock >= 0 && !hold->is_torn)
-        rp_folder_unlink(&hold->folder, RP_JOURNAL_NAME, "");
     let_go(hold);
-    unlock(hold);
-    rp_folder_close(&hold->folder);
     if (!hold->is_used && hold->path)
         remove_directory(hold);
     rp_manifest_clear(&hold->earlier);
@@ -435,6 +503,8 @@ rp_folder *rp_hold_folder(rp_hold *hold) { return &hold->folder; }
 
 const char *rp_hold_path(const rp_hold *hold) { return hold->path; }
 
+unsigned rp_hold_shortages(const rp_hold *hold) { return hold->shortages; }
+
 const rp_manifest *rp_hold_earlier(const rp_hold *hold) {
     return &hold->earlier;
 }
@@ -452,5 +522,5 @@ void rp_hold_is_used(rp_hold *hold) { hold->is_used = true; }
 void rp_hold_is_torn(rp_hold *hold) {
     hold->is_torn = true;
     hold->is_used = true;
-    let_go(hold);
+    hold->is_ours = false;
 }

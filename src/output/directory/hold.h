@@ -4,9 +4,10 @@
  * end: two runs at once cannot mix their files.
  *
  * The hold is a lock of the system (fcntl, which NFS knows as well) on
- * DIR/.rapport.lock, which goes with the process however it ends. A process
- * does not shut itself out: it takes one hold on a directory at a time. Taking
- * it puts back what a run that was killed has left (rescue.h). It also knows
+ * DIR/.rapport.lock, which goes with the process however it ends. The threads
+ * of one process shut each other out as processes do: a hold is refused while
+ * there is another one on the same directory, by whatever path. Taking it puts
+ * back what a run that was killed has left (rescue.h). It also knows
  * what must not be touched: what this run reads, what no earlier run lists, and
  * links.
  */
@@ -32,8 +33,9 @@ typedef struct rp_purpose {
  * Hold a directory.
  *
  * @param purpose  borrowed
- * @return RP_OK, RP_ERR_IO (rp_hold_trouble() tells), RP_ERR_MEMORY; release
- *         it in any case
+ * @return RP_OK, RP_ERR_IO (rp_hold_trouble() tells, and errno: EAGAIN where
+ *         somebody else has it, EEXIST where something is in the way),
+ *         RP_ERR_MEMORY; release it in any case
  */
 rp_status rp_hold_take(rp_hold **out, const char *directory,
                        const rp_purpose *purpose);
@@ -62,7 +64,8 @@ rp_status rp_hold_spare(rp_hold *hold, const char *path);
 bool rp_hold_allow(rp_hold *hold, const char *name);
 
 /** May a file of this name be replaced or made?
- *  @return RP_OK or RP_ERR_IO: rp_hold_trouble() tells */
+ *  @return RP_OK, RP_ERR_IO: rp_hold_trouble() tells, and errno, or
+ *          RP_ERR_MEMORY */
 rp_status rp_hold_check(rp_hold *hold, const char *name);
 
 /** Say what is wrong with a file, or that NAME with a suffix is in the way.
@@ -78,6 +81,9 @@ rp_status rp_hold_check_all(rp_hold *hold);
 
 rp_folder *rp_hold_folder(rp_hold *hold);
 const char *rp_hold_path(const rp_hold *hold);
+
+/** rp_shortage_count() before it was taken. */
+unsigned rp_hold_shortages(const rp_hold *hold);
 const rp_manifest *rp_hold_earlier(const rp_hold *hold);
 
 /** Note lines of the journal; they reach the disk if `now`.

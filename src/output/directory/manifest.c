@@ -83,7 +83,8 @@ static bool add_files(rp_manifest *out, const char *folder,
     json_object_foreach((json_t *)files, name, digest) {
         int put = snprintf(path, sizeof path, "%s%s%s", folder,
                            *folder ? "/" : "", name);
-        if (put > 0 && (size_t)put < sizeof path &&
+        /* hidden files are never results: one of them is the lock */
+        if (put > 0 && (size_t)put < sizeof path && *name != '.' &&
             rp_folder_has_room_for(path) &&
             !rp_manifest_add(out, path, json_string_value(digest)))
             return false;
@@ -120,6 +121,7 @@ static bool is_record(const json_t *root, const char *record) {
 
 rp_status rp_manifest_read(rp_manifest *out, rp_folder *folder,
                            const char *record, const char *suffix) {
+    unsigned shortages = rp_shortage_count();
     int descriptor = rp_folder_read(folder, record, suffix);
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "rb");
     bool done = true;
@@ -139,5 +141,5 @@ rp_status rp_manifest_read(rp_manifest *out, rp_folder *folder,
         rp_manifest_sort(out);
     }
     json_decref(root);
-    return done && !rp_shortage_seen() ? RP_OK : RP_ERR_MEMORY;
+    return done && rp_shortage_count() == shortages ? RP_OK : RP_ERR_MEMORY;
 }

@@ -7,15 +7,13 @@ static void put_file(void *payload, const void *bytes, size_t length) {
     rp_file_put(payload, bytes, length);
 }
 
-static rp_source source_of(const rp_outcome *outcome,
+static rp_source source_of(const rp_outcome *outcome, const rp_context *context,
                            const rp_results_options *options) {
     return (rp_source){.outcome = outcome,
                        .analyses = options->analyses,
                        .equity = options->equity,
                        .top = options->top,
-                       .threads = options->threads,
-                       .progress = options->progress,
-                       .payload = options->payload};
+                       .context = context};
 }
 
 static rp_status write_sheet(rp_commit *commit, const rp_result_file *kind,
@@ -26,20 +24,20 @@ static rp_status write_sheet(rp_commit *commit, const rp_result_file *kind,
 
     if (!file)
         return RP_ERR_IO;
-    bool whole = rp_result_put(kind, source, put_file, file, options->delimiter,
-                               options->bom, &rows);
+    bool whole =
+        rp_result_put(kind, source, put_file, file, source->context->delimiter,
+                      source->context->bom, &rows);
     rp_status closed = rp_file_close(file);
-    if (options->progress)
-        options->progress(options->payload, kind->name, 1.0);
+    rp_context_tell(source->context, kind->name, 1.0);
     if (options->counted)
         options->counted(options->payload, kind->name, rows);
     return whole ? closed : RP_ERR_MEMORY;
 }
 
 rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
-                           const rp_record *record,
+                           const rp_record *record, const rp_context *context,
                            const rp_results_options *options) {
-    rp_source source = source_of(outcome, options);
+    rp_source source = source_of(outcome, context, options);
     unsigned has = rp_result_has(&source, options->pages != NULL);
     rp_status status = RP_OK;
 
@@ -52,7 +50,8 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
         return status;
     json_t *values = rp_run_values(outcome, record);
     if (options->pages)
-        status = rp_pages_write(commit, outcome, values, options->pages);
+        status =
+            rp_pages_write(commit, outcome, values, context, options->pages);
     if (status == RP_OK)
         status = rp_pages_record(commit, values);
     json_decref(values);
@@ -60,13 +59,14 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
 }
 
 rp_status rp_results_ranked(const rp_outcome *outcome,
+                            const rp_context *context,
                             const rp_results_options *options,
                             bool blank_status, rp_put *put, void *payload) {
-    rp_source source = source_of(outcome, options);
+    rp_source source = source_of(outcome, context, options);
 
     source.blank_status = blank_status;
     return rp_result_put(rp_result_find("ranked.csv"), &source, put, payload,
-                         options->delimiter, options->bom, NULL)
+                         context->delimiter, context->bom, NULL)
                ? RP_OK
                : RP_ERR_MEMORY;
 }

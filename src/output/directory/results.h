@@ -11,16 +11,12 @@
 
 typedef struct rp_results_options {
     size_t top; /* rows of a client in ranked.csv, 0 = all */
-    char delimiter;
-    bool bom;
-    int threads;                       /* those of the outcome */
     const rp_shortlist_options *pages; /* NULL: no pages */
     const rp_analyses *analyses;       /* NULL: nothing was asked */
     const rp_equity *equity;           /* NULL: no audit */
-    void (*progress)(void *payload, const char *stage, double share);
     /* how many rows a file has got; may be NULL */
     void (*counted)(void *payload, const char *file, uint64_t rows);
-    void *payload; /* of both */
+    void *payload; /* of `counted` */
 } rp_results_options;
 
 /** What a directory is held for: that a run may go to it, and that the pages
@@ -30,10 +26,11 @@ extern const rp_purpose rp_results_purpose, rp_pages_purpose;
 /**
  * Write all files of a run into a directory.
  *
- * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
+ * @param context  that of the outcome
+ * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit names the culprit
  */
 rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
-                           const rp_record *record,
+                           const rp_record *record, const rp_context *context,
                            const rp_results_options *options);
 
 /**
@@ -43,6 +40,7 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
  * @return RP_OK or RP_ERR_MEMORY
  */
 rp_status rp_results_ranked(const rp_outcome *outcome,
+                            const rp_context *context,
                             const rp_results_options *options,
                             bool blank_status, rp_put *put, void *payload);
 

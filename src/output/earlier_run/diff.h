@@ -40,8 +40,8 @@ typedef struct rp_diff {
 } rp_diff;
 
 /**
- * Compare two assignments.csv. Clients for a human are left out on the side
- * where they are that.
+ * Compare two assignments.csv. Clients who need a person are left out
+ * on the side where they do.
  *
  * @return RP_OK, RP_ERR_DATA (no such columns), RP_ERR_MEMORY; clear it in any
  *         case

@@ -4,6 +4,7 @@
 #include "input/cell/cell.h"
 #include "input/cell/number.h"
 #include "input/table.h"
+#include "output/json.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -111,11 +112,10 @@ static json_t *columns_of(rp_grid *grid, const bool *filled,
         rp_table_row(&grid->table, 0, header);
     for (uint32_t k = 0; header && k < grid->table.columns; k++)
         if (filled[k])
-            json_array_append_new(columns,
-                                  json_pack("{s:s%, s:o, s:b}", "name",
-                                            header[k].bytes, header[k].length,
-                                            "label", label_of(header[k]),
-                                            "is_number", !words[k]));
+            rp_json_append(columns, json_pack("{s:s%, s:o, s:b}", "name",
+                                              header[k].bytes, header[k].length,
+                                              "label", label_of(header[k]),
+                                              "is_number", !words[k]));
     free(header);
     return columns;
 }
@@ -128,10 +128,9 @@ static json_t *rows_of(rp_grid *grid, const bool *filled) {
         for (uint32_t k = 0; k < grid->table.columns; k++) {
             rp_text cell = rp_grid_cell(grid, row, (int)k);
             if (filled[k])
-                json_array_append_new(cells,
-                                      json_stringn(cell.bytes, cell.length));
+                rp_json_append(cells, json_stringn(cell.bytes, cell.length));
         }
-        json_array_append_new(rows, cells);
+        rp_json_append(rows, cells);
     }
     return rows;
 }
@@ -164,14 +163,14 @@ json_t *rp_grid_first_rows(const json_t *data, size_t most) {
         const json_t *row = json_array_get(rows, i);
         json_t *cells = json_array();
         for (size_t k = 1; k < json_array_size(row); k++)
-            json_array_append_new(
-                cells,
-                json_pack(
-                    "{s:O, s:O}", "text", json_array_get(row, k), "is_number",
-                    json_object_get(json_array_get(columns, k), "is_number")));
-        json_array_append_new(first, json_pack("{s:O, s:o}", "head",
-                                               json_array_get(row, 0), "cells",
-                                               cells));
+            rp_json_append(cells,
+                           json_pack("{s:O, s:O}", "text",
+                                     json_array_get(row, k), "is_number",
+                                     json_object_get(json_array_get(columns, k),
+                                                     "is_number")));
+        rp_json_append(first,
+                       json_pack("{s:O, s:o}", "head", json_array_get(row, 0),
+                                 "cells", cells));
     }
     return first;
 }

@@ -18,7 +18,7 @@ typedef struct rp_grid rp_grid;
  * Read a sheet.
  *
  * @param[out] out  free with rp_grid_free(); NULL on failure
- * @return RP_OK, RP_ERR_DATA (no CSV), RP_ERR_IO (errno), RP_ERR_MEMORY
+ * @return RP_OK, RP_ERR_DATA (not CSV), RP_ERR_IO (errno), RP_ERR_MEMORY
  */
 rp_status rp_grid_read(rp_grid **out, const char *path);
 void rp_grid_free(rp_grid *grid);

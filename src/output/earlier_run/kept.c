@@ -76,18 +76,18 @@ static rp_status check_files(rp_kept *kept) {
 
     if (json_object_size(files) == 0)
         return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
-                    "names no files: it is no record of a run");
+                    "lists no files: it is not the record of a run");
     json_object_foreach(files, name, value) {
         if (!is_inside(name) || !json_is_string(value))
             return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
-                        "names a file that is none of a run");
+                        "lists a file that no run writes");
         rp_status status = digest_of(kept, name, digest);
         if (status != RP_OK)
             return status;
         if (strcmp(digest, json_string_value(value)) != 0)
             return tell(kept, RP_ERR_DATA, name,
                         "its hash is not the one in run.json: the directory "
-                        "is no whole run");
+                        "does not hold a whole run");
     }
     return RP_OK;
 }
@@ -105,6 +105,7 @@ static rp_status mend(rp_kept *kept) {
 
 rp_status rp_kept_open(rp_kept *out, const char *directory) {
     json_error_t error;
+    unsigned shortages = rp_shortage_count();
 
     *out = (rp_kept){.directory = directory};
     rp_status status = mend(out);
@@ -117,11 +118,13 @@ rp_status rp_kept_open(rp_kept *out, const char *directory) {
     free(path);
     if (!in)
         return tell(out, RP_ERR_IO, RP_FILE_RUN,
-                    errno == ENOENT ? "not there: the directory is no whole run"
-                                    : strerror(errno));
+                    errno == ENOENT
+                        ? "is missing: the directory does not hold a whole run"
+                        : strerror(errno));
     out->run = json_loadf(in, 0, &error);
     fclose(in);
-    if (rp_shortage_seen())
+    if (rp_shortage_count() != shortages ||
+        (!out->run && json_error_code(&error) == json_error_out_of_memory))
         return RP_ERR_MEMORY;
     if (!json_is_object(out->run))
         return tell(out, RP_ERR_DATA, RP_FILE_RUN,
@@ -225,7 +228,7 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
             status = RP_ERR_DATA;
         if (status == RP_ERR_DATA)
             status = tell(kept, RP_ERR_DATA, RP_FILE_ASSIGNMENTS,
-                          "is not what these settings and this version make");
+                          "is not what these settings and this version write");
     }
     rp_grid_free(grid);
     free(therapist);

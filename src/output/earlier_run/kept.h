@@ -7,7 +7,6 @@
 #define RP_OUTPUT_EARLIER_RUN_KEPT_H
 
 #include "match/outcome.h"
-#include "match/standing.h"
 #include "output/directory/commit.h"
 
 #include <jansson.h>
@@ -22,9 +21,9 @@ typedef struct rp_kept {
 /**
  * Read run.json and compare the digest of every file it names.
  *
- * @return RP_OK, RP_ERR_IO (a file is missing), RP_ERR_DATA (run.json is no
- *         record of a run, or a digest differs), RP_ERR_MEMORY; `trouble`
- *         tells; clear it in any case
+ * @return RP_OK, RP_ERR_IO (a file is missing), RP_ERR_DATA (run.json is not
+ *         the record of a run, or a digest differs), RP_ERR_MEMORY; `trouble`
+ *         says which; clear it in any case
  */
 rp_status rp_kept_open(rp_kept *out, const char *directory);
 void rp_kept_clear(rp_kept *kept);
@@ -53,11 +52,11 @@ typedef struct rp_kept_pairs {
 } rp_kept_pairs;
 
 /**
- * Read who has a therapist: assigned or pinned clients. A missing column, a
- * status that is none and a client who is given twice are errors.
+ * Read who has a therapist: assigned or pinned clients. A missing column, an
+ * unknown status and a client who occurs twice are errors.
  *
  * @param pinned_only  pinned ones alone
- * @param findings     the pairs' places are of it
+ * @param findings     the source of the pairs' places
  * @return RP_OK, RP_ERR_DATA or RP_ERR_IO (findings tell), RP_ERR_MEMORY;
  *         clear the pairs in any case
  */

@@ -2,6 +2,7 @@
 
 #include "base/shortage.h"
 #include "input/cell/times.h"
+#include "output/json.h"
 #include "output/profile.h"
 
 #include <math.h>
@@ -35,8 +36,7 @@ static json_t *labels(const rp_names *names, rp_names_id id,
     json_t *array = json_array();
 
     for (uint32_t i = 0; i < list->count; i++)
-        json_array_append_new(array,
-                              rp_card_label(names, id, list->items[i].tag));
+        rp_json_append(array, rp_card_label(names, id, list->items[i].tag));
     return array;
 }
 
@@ -64,7 +64,7 @@ static json_t *list_of(const rp_texts *texts) {
     const char *text = NULL;
 
     while ((text = rp_texts_next(texts, text)) != NULL)
-        json_array_append_new(list, json_string(text));
+        rp_json_append(list, json_string(text));
     return list;
 }
 
@@ -101,7 +101,7 @@ static void append_days(json_t *week, unsigned first, unsigned last,
     snprintf(days, sizeof days, "%s%s%s", names[first],
              last > first ? (last > first + 1 ? "–" : ", ") : "",
              last > first ? names[last] : "");
-    json_array_append_new(
+    rp_json_append(
         week, json_pack("{s:s, s:s}", "days", days, "hours", hours->bytes));
 }
 
@@ -168,10 +168,10 @@ static json_t *cost_of(const rp_candidate *c, const rp_reasons *r) {
         return json_null();
     }
     cost = json_object();
-    json_object_set_new(cost, "insurer", insurer);
-    json_object_set_new(cost, "free", json_boolean(is_free));
-    json_object_set_new(cost, "fee", is_free ? json_null() : money(t->fee));
-    json_object_set_new(cost, "least", money(t->fee_min));
+    rp_json_set(cost, "insurer", insurer);
+    rp_json_set(cost, "free", json_boolean(is_free));
+    rp_json_set(cost, "fee", is_free ? json_null() : money(t->fee));
+    rp_json_set(cost, "least", money(t->fee_min));
     return cost;
 }
 
@@ -197,7 +197,7 @@ static json_t *unconfirmed_of(const rp_confirm *confirm) {
         for (uint32_t k = 0; k < i && !is_said; k++)
             is_said = strcmp(said[k], said[i]) == 0;
         if (!is_said)
-            json_array_append_new(list, json_string(said[i]));
+            rp_json_append(list, json_string(said[i]));
     }
     return list;
 }
@@ -224,15 +224,15 @@ static void set_fit(json_t *card, const rp_candidate *c, bool with_scores) {
     int tenths = rp_score_tenths(c->score);
     char points[32];
 
-    json_object_set_new(card, "band",
-                        json_string(c->score >= RP_STRONG_FIT ? "strong"
-                                    : c->score >= RP_GOOD_FIT ? "good"
-                                                              : "possible"));
-    json_object_set_new(card, "is_own", json_boolean(seat == RP_SEAT_ASSIGNED));
-    json_object_set_new(card, "is_full", json_boolean(seat == RP_SEAT_FULL));
+    rp_json_set(card, "band",
+                json_string(c->score >= RP_STRONG_FIT ? "strong"
+                            : c->score >= RP_GOOD_FIT ? "good"
+                                                      : "possible"));
+    rp_json_set(card, "is_own", json_boolean(seat == RP_SEAT_ASSIGNED));
+    rp_json_set(card, "is_full", json_boolean(seat == RP_SEAT_FULL));
     snprintf(points, sizeof points, "%d.%d", tenths / 10, tenths % 10);
-    json_object_set_new(card, "points",
-                        with_scores ? json_string(points) : json_null());
+    rp_json_set(card, "points",
+                with_scores ? json_string(points) : json_null());
 }
 
 json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
@@ -246,25 +246,23 @@ json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
         json_decref(card);
         return NULL;
     }
-    json_object_set_new(card, "id", json_string(t->id));
-    json_object_set_new(card, "name", json_string(*t->name ? t->name : t->id));
+    rp_json_set(card, "id", json_string(t->id));
+    rp_json_set(card, "name", json_string(*t->name ? t->name : t->id));
     set_fit(card, c, with_scores);
-    json_object_set_new(card, "formats",
-                        joined(names, RP_NAMES_FORMATS, t->formats));
-    json_object_set_new(card, "sites", joined(names, RP_NAMES_FREE, t->sites));
-    json_object_set_new(card, "languages",
-                        joined(names, RP_NAMES_LANGUAGES, t->languages));
-    json_object_set_new(card, "gender",
-                        joined(names, RP_NAMES_GENDERS, t->gender));
-    json_object_set_new(card, "approaches",
-                        joined(names, RP_NAMES_MODALITIES, t->modalities));
-    json_object_set_new(card, "concerns",
-                        joined(names, RP_NAMES_CONCERNS, t->specialties));
-    json_object_set_new(card, "week", week_of(&t->slots));
-    json_object_set_new(card, "cost", cost_of(c, reasons));
-    json_object_set_new(card, "reasons", list_of(&reasons->because));
-    json_object_set_new(card, "unconfirmed",
-                        sentence(unconfirmed_of(&reasons->confirm)));
+    rp_json_set(card, "formats", joined(names, RP_NAMES_FORMATS, t->formats));
+    rp_json_set(card, "sites", joined(names, RP_NAMES_FREE, t->sites));
+    rp_json_set(card, "languages",
+                joined(names, RP_NAMES_LANGUAGES, t->languages));
+    rp_json_set(card, "gender", joined(names, RP_NAMES_GENDERS, t->gender));
+    rp_json_set(card, "approaches",
+                joined(names, RP_NAMES_MODALITIES, t->modalities));
+    rp_json_set(card, "concerns",
+                joined(names, RP_NAMES_CONCERNS, t->specialties));
+    rp_json_set(card, "week", week_of(&t->slots));
+    rp_json_set(card, "cost", cost_of(c, reasons));
+    rp_json_set(card, "reasons", list_of(&reasons->because));
+    rp_json_set(card, "unconfirmed",
+                sentence(unconfirmed_of(&reasons->confirm)));
     return card;
 }
 
@@ -273,9 +271,9 @@ static void set_tags(json_t *data, const char *column, const rp_names *names,
     json_t *tags = list->known ? json_array() : json_null();
 
     for (uint32_t i = 0; i < list->count; i++)
-        json_array_append_new(
+        rp_json_append(
             tags, json_string(rp_names_name(names, id, list->items[i].tag)));
-    json_object_set_new(data, column, tags);
+    rp_json_set(data, column, tags);
 }
 
 /* What the page sorts by, as `rapport suggest --sort` does. */
@@ -285,15 +283,13 @@ static void set_orders(json_t *data, const rp_therapist *t) {
 
     if (!folded)
         rp_shortage_note();
-    json_object_set_new(data, "name",
-                        folded && name.length
-                            ? json_stringn(name.bytes, name.length)
-                            : json_null());
-    json_object_set_new(data, "begin",
-                        t->slots.count ? json_integer(t->slots.windows[0].begin)
-                                       : json_null());
-    json_object_set_new(data, "fee",
-                        isnan(t->fee) ? json_null() : json_real(t->fee));
+    rp_json_set(data, "name",
+                folded && name.length ? json_stringn(name.bytes, name.length)
+                                      : json_null());
+    rp_json_set(data, "begin",
+                t->slots.count ? json_integer(t->slots.windows[0].begin)
+                               : json_null());
+    rp_json_set(data, "fee", isnan(t->fee) ? json_null() : json_real(t->fee));
     rp_buffer_clear(&name);
 }
 
@@ -323,17 +319,16 @@ json_t *rp_card_data(const rp_candidate *c) {
     const rp_names *names = &fit->roster->names;
     json_t *data = json_object();
 
-    json_object_set_new(data, "id", json_string(t->id));
+    rp_json_set(data, "id", json_string(t->id));
     set_tags(data, "gender", names, RP_NAMES_GENDERS, t->gender);
     set_tags(data, "languages", names, RP_NAMES_LANGUAGES, t->languages);
     set_tags(data, "formats", names, RP_NAMES_FORMATS, t->formats);
     set_tags(data, "modalities", names, RP_NAMES_MODALITIES, t->modalities);
-    json_object_set_new(data, "week",
-                        t->slots.count
-                            ? json_integer(rp_week_cells(
-                                  &t->slots, fit->policy->session_minutes))
-                            : json_null());
+    rp_json_set(data, "week",
+                t->slots.count ? json_integer(rp_week_cells(
+                                     &t->slots, fit->policy->session_minutes))
+                               : json_null());
     set_orders(data, t);
-    json_object_set_new(data, "text", words_of(fit->roster, t));
+    rp_json_set(data, "text", words_of(fit->roster, t));
     return data;
 }

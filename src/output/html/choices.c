@@ -1,6 +1,7 @@
 #include "output/html/choices.h"
 
 #include "output/html/card.h"
+#include "output/json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,10 +33,10 @@ static void append(json_t *options, const char *value, json_t *label,
                    unsigned count) {
     json_t *one = json_object();
 
-    json_object_set_new(one, "value", json_string(value));
-    json_object_set_new(one, "label", label);
-    json_object_set_new(one, "count", json_integer(count));
-    json_array_append_new(options, one);
+    rp_json_set(one, "value", json_string(value));
+    rp_json_set(one, "label", label);
+    rp_json_set(one, "count", json_integer(count));
+    rp_json_append(options, one);
 }
 
 /* A filter is worth its place when some therapist is known to lack a value
@@ -43,9 +44,8 @@ static void append(json_t *options, const char *value, json_t *label,
 static void append_group(json_t *groups, const char *column, const char *legend,
                          json_t *options, bool varies) {
     if (varies)
-        json_array_append_new(groups,
-                              json_pack("{s:s, s:s, s:o}", "column", column,
-                                        "legend", legend, "options", options));
+        rp_json_append(groups, json_pack("{s:s, s:s, s:o}", "column", column,
+                                         "legend", legend, "options", options));
     else
         json_decref(options);
 }

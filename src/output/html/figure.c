@@ -2,6 +2,7 @@
 
 #include "base/shortage.h"
 #include "base/text.h"
+#include "output/json.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -30,15 +31,15 @@ static json_t *bar_of(const rp_bar *bar, size_t index, double scale) {
     int y = (int)index * STEP;
     json_t *one = json_object();
 
-    json_object_set_new(one, "label", json_string(bar->label));
-    json_object_set_new(one, "short", short_label(bar->label));
-    json_object_set_new(one, "part", json_real(bar->part));
-    json_object_set_new(one, "whole", json_real(bar->whole));
-    json_object_set_new(one, "y", json_integer(y));
-    json_object_set_new(one, "part_width", json_real(part));
-    json_object_set_new(one, "rest_x", json_real(part));
-    json_object_set_new(one, "rest_width",
-                        json_real(whole > part ? whole - part : 0.0));
+    rp_json_set(one, "label", json_string(bar->label));
+    rp_json_set(one, "short", short_label(bar->label));
+    rp_json_set(one, "part", json_real(bar->part));
+    rp_json_set(one, "whole", json_real(bar->whole));
+    rp_json_set(one, "y", json_integer(y));
+    rp_json_set(one, "part_width", json_real(part));
+    rp_json_set(one, "rest_x", json_real(part));
+    rp_json_set(one, "rest_width",
+                json_real(whole > part ? whole - part : 0.0));
     return one;
 }
 
@@ -54,18 +55,18 @@ json_t *rp_figure_bars(const char *name, const char *title, const char *summary,
         longest = length > longest ? length : longest;
     }
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(
+        rp_json_append(
             list, bar_of(&bars[i], i, longest > 0.0 ? WIDTH / longest : 0.0));
-    json_object_set_new(figure, "name", json_string(name));
-    json_object_set_new(figure, "title", json_string(title));
-    json_object_set_new(figure, "summary", json_string(summary));
-    json_object_set_new(figure, "part_name", json_string(part));
-    json_object_set_new(figure, "whole_name", json_string(whole));
-    json_object_set_new(figure, "has_whole", json_boolean(*whole != '\0'));
-    json_object_set_new(figure, "width", json_integer(WIDTH));
-    json_object_set_new(figure, "height",
-                        json_integer((int)count * STEP - (STEP - THICK)));
-    json_object_set_new(figure, "thick", json_integer(THICK));
-    json_object_set_new(figure, "bars", list);
+    rp_json_set(figure, "name", json_string(name));
+    rp_json_set(figure, "title", json_string(title));
+    rp_json_set(figure, "summary", json_string(summary));
+    rp_json_set(figure, "part_name", json_string(part));
+    rp_json_set(figure, "whole_name", json_string(whole));
+    rp_json_set(figure, "has_whole", json_boolean(*whole != '\0'));
+    rp_json_set(figure, "width", json_integer(WIDTH));
+    rp_json_set(figure, "height",
+                json_integer((int)count * STEP - (STEP - THICK)));
+    rp_json_set(figure, "thick", json_integer(THICK));
+    rp_json_set(figure, "bars", list);
     return figure;
 }

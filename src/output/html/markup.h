@@ -23,7 +23,7 @@ void rp_markup_text(const rp_pen *pen, rp_text text);
 
 /**
  * A value as JSON in ASCII for a script element that is data: < > & and all
- * that is not ASCII (so U+2028 and U+2029, too) as escapes by number.
+ * that is not ASCII (including U+2028 and U+2029) as escapes by number.
  *
  * @return false when out of memory
  */

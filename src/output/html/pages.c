@@ -3,9 +3,9 @@
 #include "output/html/report.h"
 
 rp_status rp_pages_write(rp_commit *commit, const rp_outcome *outcome,
-                         const json_t *values,
+                         const json_t *values, const rp_context *context,
                          const rp_shortlist_options *options) {
-    rp_status status = rp_shortlists_write(commit, outcome, options);
+    rp_status status = rp_shortlists_write(commit, outcome, context, options);
 
     return status == RP_OK ? rp_report_write(commit, values) : status;
 }

@@ -13,10 +13,10 @@
  * already: the report is made from them.
  *
  * @param values  of run.json
- * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
+ * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit names the culprit
  */
 rp_status rp_pages_write(rp_commit *commit, const rp_outcome *outcome,
-                         const json_t *values,
+                         const json_t *values, const rp_context *context,
                          const rp_shortlist_options *options);
 
 /** Write run.json, the last file of a run; statuses as above. */

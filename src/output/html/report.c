@@ -8,6 +8,7 @@
 #include "output/earlier_run/grid.h"
 #include "output/html/figure.h"
 #include "output/html/page.h"
+#include "output/json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -35,8 +36,8 @@ static json_int_t count_in(const json_t *run, const char *group,
 
 static void append_number(json_t *list, const char *label, const char *value,
                           const char *words) {
-    json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "label", label,
-                                          "value", value, "words", words));
+    rp_json_append(list, json_pack("{s:s, s:s, s:s}", "label", label, "value",
+                                   value, "words", words));
 }
 
 static void append_count(json_t *list, const char *label, json_int_t value,
@@ -73,8 +74,8 @@ static json_t *headline(const json_t *run) {
     append_count(list, "Waiting", count_in(run, "counts", "waitlist"), "");
     append_count(list, "No therapist fits",
                  count_in(run, "counts", "ineligible"), "");
-    append_count(list, "For a human", count_in(run, "counts", "human"),
-                 "no program decides");
+    append_count(list, "Need a person", count_in(run, "counts", "human"),
+                 "no program matches them");
     append_count(list, "Openings", count_in(run, "counts", "openings"), "");
     append_points(list, run, "mean", "Mean score", "of 100");
     append_points(list, run, "min", "Lowest score", "of 100");
@@ -100,9 +101,9 @@ static void figure_of_tiers(desk *d) {
              "routine.",
              bars[0].part, bars[0].whole, bars[1].part, bars[1].whole,
              bars[2].part, bars[2].whole);
-    json_array_append_new(d->figures,
-                          rp_figure_bars("tiers", "Placed by urgency", words,
-                                         "placed", "clients", bars, 3));
+    rp_json_append(d->figures,
+                   rp_figure_bars("tiers", "Placed by urgency", words, "placed",
+                                  "clients", bars, 3));
 }
 
 static void figure_of_scores(desk *d, rp_grid *grid) {
@@ -125,11 +126,12 @@ static void figure_of_scores(desk *d, rp_grid *grid) {
     for (int k = 0; k < BINS; k++)
         fullest = bars[k].part > bars[fullest].part ? k : fullest;
     snprintf(words, sizeof words,
-             "Most scores lie from %s points: %.0f of the assigned clients.",
+             "The most common scores are %s points: %.0f of the assigned "
+             "clients.",
              labels[fullest], bars[fullest].part);
-    json_array_append_new(d->figures,
-                          rp_figure_bars("scores", "Scores of assigned clients",
-                                         words, "clients", "", bars, BINS));
+    rp_json_append(d->figures,
+                   rp_figure_bars("scores", "Scores of assigned clients", words,
+                                  "clients", "", bars, BINS));
 }
 
 /* `language:12;cost:5`, added up over everybody who waits. */
@@ -176,11 +178,11 @@ static void figure_of_rules(desk *d, rp_grid *grid) {
         return;
     qsort(bars, count, sizeof *bars, by_part);
     snprintf(words, sizeof words,
-             "Over all who wait, the rule '%s' forbids most pairs: %.0f.",
+             "Among all who wait, the rule '%s' forbids the most pairs: %.0f.",
              bars[0].label, bars[0].part);
-    json_array_append_new(
-        d->figures, rp_figure_bars("rules", "Rules that stand in the way",
-                                   words, "pairs forbidden", "", bars, count));
+    rp_json_append(d->figures,
+                   rp_figure_bars("rules", "Rules that stand in the way", words,
+                                  "pairs forbidden", "", bars, count));
 }
 
 /* A therapist of the workload, with how many clients could go there. */
@@ -234,17 +236,17 @@ static bool figure_of_workload(desk *d, rp_grid *grid) {
     for (size_t i = 0; i < count; i++)
         bars[i] =
             (rp_bar){loads[i].label, loads[i].assigned, loads[i].openings};
-    snprintf(words, sizeof words,
-             "%.0f of %.0f openings are used.%s All therapists stand in the "
-             "table below.",
-             assigned, openings,
-             rows > count ? " Shown are the 20 whom most clients could see."
-                          : " Those whom most clients could see come first.");
+    snprintf(
+        words, sizeof words,
+        "%.0f of %.0f openings are used.%s The table below has all therapists.",
+        assigned, openings,
+        rows > count ? " The chart shows the 20 that most clients could see."
+                     : " Those that most clients could see come first.");
     if (count > 0)
-        json_array_append_new(
-            d->figures,
-            rp_figure_bars("workload", "Openings used, by therapist", words,
-                           "assigned", "openings", bars, count));
+        rp_json_append(d->figures,
+                       rp_figure_bars("workload", "Openings used, by therapist",
+                                      words, "assigned", "openings", bars,
+                                      count));
     free(loads);
     return true;
 }
@@ -259,16 +261,15 @@ static rp_status add_table(desk *d, const rp_result_file *sheet,
     size_t rows = json_array_size(json_object_get(data, "rows"));
     json_t *table = json_object();
 
-    json_object_set_new(table, "name", name);
-    json_object_set_new(table, "title", json_string(sheet->title));
-    json_object_set_new(table, "words", json_string(sheet->words));
-    json_object_set_new(table, "total", json_integer((json_int_t)rows));
-    json_object_set_new(table, "is_cut", json_boolean(rows > RP_REPORT_ROWS));
-    json_object_set_new(table, "shown", json_integer(RP_REPORT_ROWS));
-    json_object_set(table, "columns", json_object_get(data, "columns"));
-    json_object_set_new(table, "rows",
-                        rp_grid_first_rows(data, RP_REPORT_ROWS));
-    json_array_append_new(d->tables, table);
+    rp_json_set(table, "name", name);
+    rp_json_set(table, "title", json_string(sheet->title));
+    rp_json_set(table, "words", json_string(sheet->words));
+    rp_json_set(table, "total", json_integer((json_int_t)rows));
+    rp_json_set(table, "is_cut", json_boolean(rows > RP_REPORT_ROWS));
+    rp_json_set(table, "shown", json_integer(RP_REPORT_ROWS));
+    rp_json_copy(table, "columns", data, "columns");
+    rp_json_set(table, "rows", rp_grid_first_rows(data, RP_REPORT_ROWS));
+    rp_json_append(d->tables, table);
     return data && json_object_set_new(d->data, json_string_value(name),
                                        data) == 0
                ? RP_OK
@@ -331,8 +332,8 @@ static json_t *policy_of(const json_t *run) {
     const char *name;
 
     json_object_foreach(json_object_get(run, "policy"), name, value) {
-        json_array_append_new(
-            list, json_pack("{s:s, s:O}", "name", name, "value", value));
+        rp_json_append(list,
+                       json_pack("{s:s, s:O}", "name", name, "value", value));
     }
     return list;
 }
@@ -343,25 +344,24 @@ static json_t *files_of(const rp_commit *commit) {
     for (size_t i = 0; i < rp_commit_count(commit); i++)
         if (!strchr(rp_commit_name(commit, i), '/') &&
             strcmp(rp_commit_name(commit, i), RP_FILE_REPORT) != 0)
-            json_array_append_new(list, json_string(rp_commit_name(commit, i)));
+            rp_json_append(list, json_string(rp_commit_name(commit, i)));
     return list;
 }
 
 static json_t *values_of(desk *d) {
     json_t *values = json_object();
 
-    json_object_set(values, "version", json_object_get(d->run, "rapport"));
-    json_object_set(values, "day", json_object_get(d->run, "as_of"));
-    json_object_set_new(values, "headline", headline(d->run));
-    json_object_set(values, "figures", d->figures);
-    json_object_set(values, "tables", d->tables);
-    json_object_set_new(values, "command", command_of(d->run));
-    json_object_set(values, "inputs", json_object_get(d->run, "inputs"));
-    json_object_set_new(values, "policies", policy_of(d->run));
-    json_object_set(values, "proof", json_object_get(d->run, "proof"));
-    json_object_set(values, "sensitive",
-                    json_object_get(d->run, "sensitive_columns"));
-    json_object_set_new(values, "files", files_of(d->commit));
+    rp_json_copy(values, "version", d->run, "rapport");
+    rp_json_copy(values, "day", d->run, "as_of");
+    rp_json_set(values, "headline", headline(d->run));
+    rp_json_set(values, "figures", json_incref(d->figures));
+    rp_json_set(values, "tables", json_incref(d->tables));
+    rp_json_set(values, "command", command_of(d->run));
+    rp_json_copy(values, "inputs", d->run, "inputs");
+    rp_json_set(values, "policies", policy_of(d->run));
+    rp_json_copy(values, "proof", d->run, "proof");
+    rp_json_copy(values, "sensitive", d->run, "sensitive_columns");
+    rp_json_set(values, "files", files_of(d->commit));
     return values;
 }
 

@@ -3,7 +3,7 @@
  * report.html: a run at a glance, for staff.
  *
  * It is made from run.json and the sheets of the run, whichever there are; a
- * sheet that the run has not is left out.
+ * sheet that the run lacks is left out.
  */
 #ifndef RP_OUTPUT_HTML_REPORT_H
 #define RP_OUTPUT_HTML_REPORT_H

@@ -7,6 +7,7 @@
 #include "output/html/card.h"
 #include "output/html/choices.h"
 #include "output/html/page.h"
+#include "output/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 typedef struct desk {
     rp_commit *commit;
     const rp_outcome *outcome;
+    const rp_context *context;
     const rp_shortlist_options *options;
     rp_filenames *names;
     rp_page page;
@@ -76,21 +78,19 @@ static json_t *values_of(desk *d, uint32_t client) {
 
     if (!rp_filenames_code(o->fit->roster, client, code))
         rp_shortage_note();
-    json_object_set_new(values, "code", json_string(code));
-    json_object_set_new(values, "day", day_of(o));
-    json_object_set_new(values, "count", json_integer((int)d->count));
-    json_object_set_new(values, "is_one", json_boolean(d->count == 1));
-    json_object_set_new(values, "is_many", json_boolean(d->count > 1));
-    json_object_set_new(values, "own",
-                        own == RP_NONE ? json_null()
-                                       : json_string(*therapists[own].name
-                                                         ? therapists[own].name
-                                                         : therapists[own].id));
-    json_object_set_new(values, "choices",
-                        rp_choices_values(d->candidates, d->count));
+    rp_json_set(values, "code", json_string(code));
+    rp_json_set(values, "day", day_of(o));
+    rp_json_set(values, "count", json_integer((int)d->count));
+    rp_json_set(values, "is_one", json_boolean(d->count == 1));
+    rp_json_set(values, "is_many", json_boolean(d->count > 1));
+    rp_json_set(values, "own",
+                own == RP_NONE
+                    ? json_null()
+                    : json_string(*therapists[own].name ? therapists[own].name
+                                                        : therapists[own].id));
+    rp_json_set(values, "choices", rp_choices_values(d->candidates, d->count));
     for (size_t i = 0; i < d->count; i++)
-        json_array_append_new(cards,
-                              rp_card_values(&d->candidates[i], &d->reasons,
+        rp_json_append(cards, rp_card_values(&d->candidates[i], &d->reasons,
                                              d->options->with_scores));
     bool whole = json_array_size(cards) == d->count &&
                  json_object_set_new(values, "cards", cards) == 0;
@@ -104,7 +104,7 @@ static json_t *data_of(const desk *d) {
     json_t *list = json_array();
 
     for (size_t i = 0; i < d->count; i++)
-        json_array_append_new(list, rp_card_data(&d->candidates[i]));
+        rp_json_append(list, rp_card_data(&d->candidates[i]));
     return json_pack("{s:o}", "therapists", list);
 }
 
@@ -136,8 +136,8 @@ static rp_status write_map(desk *d) {
 
     if (!file)
         return RP_ERR_IO;
-    rp_sheet_begin(&sheet, rp_file_put, file, d->options->delimiter,
-                   d->options->bom);
+    rp_sheet_begin(&sheet, rp_file_put, file, d->context->delimiter,
+                   d->context->bom);
     rp_sheet_header(&sheet, "client_id,file,reference");
     for (uint32_t c = 0; c < roster->client_count; c++) {
         if (d->outcome->status[c] == RP_STATUS_HUMAN)
@@ -156,23 +156,26 @@ static rp_status write_map(desk *d) {
 }
 
 static rp_status write_all(desk *d) {
-    const rp_shortlist_options *how = d->options;
     uint32_t clients = d->outcome->fit->roster->client_count;
     rp_status status = write_map(d);
 
     for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
         if (d->outcome->status[c] != RP_STATUS_HUMAN)
             status = write_page(d, c);
-        if (how->progress && c % 64 == 0)
-            how->progress(how->payload, "pages", (double)c / clients);
+        if (c % 64 == 0)
+            rp_context_tell(d->context, "pages", (double)c / clients);
     }
     return status;
 }
 
 rp_status rp_shortlists_write(rp_commit *commit, const rp_outcome *outcome,
+                              const rp_context *context,
                               const rp_shortlist_options *options) {
     const rp_roster *roster = outcome->fit->roster;
-    desk d = {.commit = commit, .outcome = outcome, .options = options};
+    desk d = {.commit = commit,
+              .outcome = outcome,
+              .context = context,
+              .options = options};
     rp_status status = RP_ERR_MEMORY;
 
     d.top = options->top;

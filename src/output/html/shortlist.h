@@ -10,24 +10,21 @@
 
 typedef struct rp_shortlist_options {
     size_t top;       /* therapists on a page, 0 = all */
-    bool with_full;   /* those without an opening, too */
+    bool with_full;   /* also those without an opening */
     bool with_scores; /* points beside words */
-    char delimiter;   /* of map.csv */
-    bool bom;         /* likewise */
-    void (*progress)(void *payload, const char *stage, double share);
-    void *payload;
 } rp_shortlist_options;
 
 /**
- * Write shortlists/<client>.html for every client that is not for a human,
+ * Write shortlists/<client>.html for every client who does not need a person,
  * and shortlists/map.csv: which file and which reference code are whose.
  *
  * A page holds the assigned therapist and the best others with an opening,
  * best first, as `rapport suggest` orders them.
  *
- * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit tells the culprit
+ * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit names the culprit
  */
 rp_status rp_shortlists_write(rp_commit *commit, const rp_outcome *outcome,
+                              const rp_context *context,
                               const rp_shortlist_options *options);
 
 #endif

@@ -44,6 +44,7 @@ static const char *join(rp_merge *m, const char *folder, const char *name) {
 static rp_status load(json_t **out, const char *path, const char *missing,
                       rp_findings *findings) {
     json_error_t error;
+    unsigned shortages = rp_shortage_count();
     FILE *file = fopen(path, "rb");
 
     *out = NULL;
@@ -52,10 +53,11 @@ static rp_status load(json_t **out, const char *path, const char *missing,
                     errno == ENOENT ? missing : strerror(errno));
     *out = json_loadf(file, JSON_REJECT_DUPLICATES, &error);
     fclose(file);
-    if (rp_shortage_seen())
+    if (rp_shortage_count() != shortages ||
+        (!*out && json_error_code(&error) == json_error_out_of_memory))
         return RP_ERR_MEMORY;
     return *out ? RP_OK
-                : tell(findings, path, RP_ERR_DATA, "is damaged: no JSON");
+                : tell(findings, path, RP_ERR_DATA, "is damaged: not JSON");
 }
 
 /* A copy of a string member, NULL when there is none. */
@@ -135,7 +137,7 @@ rp_status rp_merge_open(rp_merge *out, const char *directory,
     if (!path)
         return RP_ERR_MEMORY;
     rp_status status =
-        load(&root, path, "is not there: this is no split", findings);
+        load(&root, path, "is missing: this is not a split", findings);
     if (status == RP_OK &&
         (!take_words(out, json_object_get(root, "command")) ||
          !take_inputs(out, json_object_get(root, "inputs")) ||
@@ -231,14 +233,14 @@ static rp_status take_pairs(const char *path, const char *digest,
     if (status == RP_OK &&
         (!digest || strcmp(digest, sheet.table.sha256) != 0)) {
         status = tell(findings, path, RP_ERR_DATA,
-                      "is not the file that its run.json tells of");
+                      "is not the file that its run.json describes");
     } else if (status == RP_OK) {
         for (uint32_t row = 1; row <= sheet.table.rows; row++)
             take_row(&sheet, row, roster, therapist);
         if (quiet.errors > 0)
             status = tell(findings, path, RP_ERR_DATA,
                           "names somebody who is not in the originals, or "
-                          "somebody twice");
+                          "names somebody twice");
     } else if (status != RP_ERR_MEMORY) {
         status = tell(findings, path, status, "cannot be read");
     }
@@ -258,10 +260,11 @@ static rp_status collect_part(rp_merge *m, size_t part, const rp_roster *roster,
         return RP_ERR_MEMORY;
     rp_status status =
         load(&run, run_path,
-             "is not there: run this part's line of jobs.txt first", findings);
+             "is missing: run this part's line of jobs.txt first", findings);
     if (status == RP_OK && !is_of_part(m, part, run))
-        status = tell(findings, run_path, RP_ERR_DATA,
-                      "is not of this split: run the lines of jobs.txt again");
+        status = tell(
+            findings, run_path, RP_ERR_DATA,
+            "does not belong to this split: run the lines of jobs.txt again");
     if (status == RP_OK)
         status =
             take_pairs(pairs_path,

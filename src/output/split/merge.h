@@ -1,7 +1,7 @@
 /**
  * @file merge.h
- * Reading back what a split came to: its own record, and the pairs of each
- * part's results.
+ * Reading back the results of a split: its own record, and the pairs of each
+ * part.
  */
 #ifndef RP_OUTPUT_SPLIT_MERGE_H
 #define RP_OUTPUT_SPLIT_MERGE_H
@@ -9,7 +9,7 @@
 #include "input/roster.h"
 #include "output/directory/hold.h"
 
-/** A split as its folder tells it. */
+/** A split as recorded in its folder. */
 typedef struct rp_merge {
     rp_arena arena;
     const char *directory; /* borrowed */
@@ -46,10 +46,10 @@ rp_status rp_merge_check_inputs(rp_merge *merge, const rp_input *inputs,
 
 /**
  * Collect the assigned pairs of every part's results; pinned clients and
- * those for a human are decided by the originals.
+ * those who need a person are decided by the originals.
  *
- * A results folder is read only when it is whole and comes of the very files
- * that the split wrote.
+ * A results folder is read only when it is whole and comes from the very
+ * files that the split wrote.
  *
  * @param[out] therapist  [clients of the roster] RP_NONE: none
  * @return RP_OK, RP_ERR_IO (a part has no results), RP_ERR_DATA,

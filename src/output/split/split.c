@@ -2,8 +2,8 @@
 
 #include "base/array.h"
 #include "output/csv/files.h"
+#include "output/json.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -250,9 +250,8 @@ static bool list_part(work *w, size_t first, const char *name,
     json_t *files = json_object();
 
     for (size_t i = first; i < rp_commit_count(w->commit); i++)
-        json_object_set_new(files,
-                            rp_commit_name(w->commit, i) + strlen(name) + 1,
-                            json_string(rp_commit_digest(w->commit, i)));
+        rp_json_set(files, rp_commit_name(w->commit, i) + strlen(name) + 1,
+                    json_string(rp_commit_digest(w->commit, i)));
     return json_array_append_new(
                w->listed,
                json_pack("{s:s, s:I, s:I, s:I, s:o}", "folder", name, "clients",
@@ -286,7 +285,7 @@ static json_t *words_of(const rp_record *record) {
     json_t *list = json_array();
 
     for (size_t i = 0; i < record->command_count; i++)
-        json_array_append_new(list, json_string(record->command[i]));
+        rp_json_append(list, json_string(record->command[i]));
     if (json_array_size(list) == record->command_count)
         return list;
     json_decref(list);
@@ -297,9 +296,9 @@ static json_t *inputs_of(const rp_record *record) {
     json_t *list = json_array();
 
     for (size_t i = 0; i < record->input_count; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s}", "path",
-                                              record->inputs[i].path, "sha256",
-                                              record->inputs[i].sha256));
+        rp_json_append(list,
+                       json_pack("{s:s, s:s}", "path", record->inputs[i].path,
+                                 "sha256", record->inputs[i].sha256));
     return list;
 }
 

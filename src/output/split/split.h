@@ -4,8 +4,8 @@
  *
  * DIR/part-0001/therapists.csv and clients.csv (with --scores, scores.csv):
  * the rows of one part with all columns of the original, as read, in UTF-8.
- * DIR/jobs.txt: one plain match a part. DIR/split.json: what was split, for
- * the merge; it is written last, so a folder without it is no split.
+ * DIR/jobs.txt: one plain match per part. DIR/split.json: what was split, for
+ * the merge; it is written last, so a folder without it is not a split.
  */
 #ifndef RP_OUTPUT_SPLIT_SPLIT_H
 #define RP_OUTPUT_SPLIT_SPLIT_H
@@ -25,10 +25,10 @@ typedef struct rp_split {
 /**
  * Write the parts.
  *
- * A pinned client stands with its therapist, whose opening it takes. A
- * therapist whom a client of the part names (requested, past, avoided) stands
- * there too, so that every cell means what it meant; no client of the part is
- * eligible for such a one.
+ * A pinned client is in the part of its therapist, whose opening it takes. A
+ * therapist whom a client of the part names (requested, past, avoided) is
+ * there as well, so that every cell means what it meant; no client of the part
+ * is eligible for such a therapist.
  *
  * @param commit  takes all parts at once; finishing it is left to the caller
  * @return RP_OK, RP_ERR_IO or RP_ERR_MEMORY

@@ -302,8 +302,9 @@ static void take_times(parser *p, rp_text values) {
     for (size_t i = 0; i < values.length; i++)
         if (copy[i] == ',')
             copy[i] = ';';
-    rp_times_trouble trouble = rp_times_parse(
-        &p->filter->times, p->arena, (rp_text){copy, values.length}, &where);
+    rp_times_trouble trouble =
+        rp_times_parse(&p->filter->times, p->arena,
+                       (rp_text){copy, values.length}, NULL, &where);
     if (trouble == RP_TIMES_MEMORY)
         p->status = RP_ERR_MEMORY;
     else if (trouble > RP_TIMES_WHOLE_DAY)
@@ -344,9 +345,9 @@ static rp_text parse_head(parser *p) {
     else if (found != RP_OK)
         refuse(p, "unknown column", name, near);
     else if (p->filter->compare > UNEQUAL && !is_number(p->filter->subject))
-        refuse(p, "only a number can be less or more, not", name, NULL);
+        refuse(p, "only numbers can be compared by size, not", name, NULL);
     else if (values.length == 0)
-        refuse(p, "expected a value behind", name, NULL);
+        refuse(p, "expected a value after", name, NULL);
     return values;
 }
 
@@ -477,6 +478,10 @@ static rp_answer has_in_column(const rp_filter *f,
     case RP_KIND_TEXT:
         return has_text(f, *(const char *const *)member);
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
+    case RP_KIND_AGES:
     case RP_KIND_CHOICE:
     case RP_KIND_IDS:
     case RP_KIND_PRIORITIES:

@@ -4,9 +4,9 @@
 #include "fit/score.h"
 #include "output/csv/reasons.h"
 #include "output/csv/sheet.h"
+#include "output/json.h"
 #include "output/profile.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +96,7 @@ static json_t *list_of(const rp_texts *texts) {
     const char *text = NULL;
 
     while ((text = rp_texts_next(texts, text)) != NULL)
-        json_array_append_new(list, json_string(text));
+        rp_json_append(list, json_string(text));
     return list;
 }
 
@@ -104,8 +104,7 @@ static json_t *confirm_of(const rp_confirm *confirm) {
     json_t *list = json_array();
 
     for (uint32_t i = 0; i < confirm->count; i++)
-        json_array_append_new(list,
-                              json_string(rp_confirm_column(confirm, i)->name));
+        rp_json_append(list, json_string(rp_confirm_column(confirm, i)->name));
     return list;
 }
 
@@ -113,10 +112,10 @@ static json_t *points_of(const desk *d) {
     json_t *points = json_object();
 
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
-        json_object_set_new(points, rp_criterion_names[k],
-                            d->reasons.tenths[k] < 0
-                                ? json_null()
-                                : json_real(d->reasons.tenths[k] / 10.0));
+        rp_json_set(points, rp_criterion_names[k],
+                    d->reasons.tenths[k] < 0
+                        ? json_null()
+                        : json_real(d->reasons.tenths[k] / 10.0));
     return points;
 }
 
@@ -135,9 +134,8 @@ static json_t *profile_of(desk *d, const rp_candidate *c,
 
 static void set_profile(desk *d, json_t *object, const rp_candidate *c) {
     for (int k = 0; k < PROFILE; k++)
-        json_object_set_new(
-            object, profile_names[k],
-            profile_of(d, c, rp_profile_column(profile_names[k])));
+        rp_json_set(object, profile_names[k],
+                    profile_of(d, c, rp_profile_column(profile_names[k])));
 }
 
 static json_t *candidate_of(desk *d, const rp_candidate *c) {
@@ -146,17 +144,16 @@ static json_t *candidate_of(desk *d, const rp_candidate *c) {
 
     if (!rp_reasons_judge(&d->reasons, c->therapist))
         d->out_of_memory = true;
-    json_object_set_new(object, "rank", json_integer(c->rank));
-    json_object_set_new(object, "therapist_id", json_string(t->id));
-    json_object_set_new(object, "therapist_name", json_string(t->name));
-    json_object_set_new(object, "status",
-                        json_string(rp_seat_names[rp_candidate_seat(c)]));
-    json_object_set_new(object, "score",
-                        json_real(rp_score_tenths(c->score) / 10.0));
-    json_object_set_new(object, "points", points_of(d));
-    json_object_set_new(object, "because", list_of(&d->reasons.because));
-    json_object_set_new(object, "but", list_of(&d->reasons.but));
-    json_object_set_new(object, "confirm", confirm_of(&d->reasons.confirm));
+    rp_json_set(object, "rank", json_integer(c->rank));
+    rp_json_set(object, "therapist_id", json_string(t->id));
+    rp_json_set(object, "therapist_name", json_string(t->name));
+    rp_json_set(object, "status",
+                json_string(rp_seat_names[rp_candidate_seat(c)]));
+    rp_json_set(object, "score", json_real(rp_score_tenths(c->score) / 10.0));
+    rp_json_set(object, "points", points_of(d));
+    rp_json_set(object, "because", list_of(&d->reasons.because));
+    rp_json_set(object, "but", list_of(&d->reasons.but));
+    rp_json_set(object, "confirm", confirm_of(&d->reasons.confirm));
     set_profile(d, object, c);
     return object;
 }
@@ -164,27 +161,28 @@ static json_t *candidate_of(desk *d, const rp_candidate *c) {
 static void write_json(desk *d) {
     const rp_suggestion *s = d->suggestion;
     const rp_outcome *o = s->outcome;
+    unsigned shortages = rp_shortage_count();
     json_t *root = json_object(), *list = json_array();
 
-    json_object_set_new(root, "client_id",
-                        json_string(o->fit->roster->clients[s->client].id));
-    json_object_set_new(root, "status",
-                        json_string(rp_status_names[o->status[s->client]]));
-    json_object_set_new(root, "eligible", json_integer((int)s->eligible));
-    json_object_set_new(root, "passed", json_integer((int)s->passed));
+    rp_json_set(root, "client_id",
+                json_string(o->fit->roster->clients[s->client].id));
+    rp_json_set(root, "status",
+                json_string(rp_status_names[o->status[s->client]]));
+    rp_json_set(root, "eligible", json_integer((int)s->eligible));
+    rp_json_set(root, "passed", json_integer((int)s->passed));
     for (size_t i = 0; i < s->count; i++)
-        json_array_append_new(list, candidate_of(d, &s->items[i]));
-    json_object_set_new(root, "therapists", list);
+        rp_json_append(list, candidate_of(d, &s->items[i]));
+    rp_json_set(root, "therapists", list);
     if (s->passed == 0 && !s->is_human) {
         json_t *without = json_array();
         for (size_t k = 0; k < s->options->filters->count; k++)
-            json_array_append_new(
-                without, json_pack("{s:s, s:i}", "where", s->options->wheres[k],
-                                   "passed", (int)s->without[k]));
-        json_object_set_new(root, "without", without);
+            rp_json_append(without, json_pack("{s:s, s:i}", "where",
+                                              s->options->wheres[k], "passed",
+                                              (int)s->without[k]));
+        rp_json_set(root, "without", without);
     }
     char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    bool whole = bytes && !rp_shortage_seen();
+    bool whole = bytes && rp_shortage_count() == shortages;
     if (whole) {
         d->put(d->payload, bytes, strlen(bytes));
         d->put(d->payload, "\n", 1);

@@ -16,7 +16,7 @@ typedef enum rp_listing_format {
 /**
  * Write it.
  *
- * A client who is for a human has a status and no therapist in each format.
+ * A client who needs a person has a status and no therapist in each format.
  *
  * @return RP_OK or RP_ERR_MEMORY
  */

@@ -164,12 +164,12 @@ bool rp_suggestion_advice(rp_buffer *out, const rp_suggestion *s) {
     if (s->is_human || s->passed > 0)
         return rp_buffer_puts(out, "");
     if (s->eligible == 0)
-        return rp_buffer_puts(out, "no therapist is eligible; rapport match "
-                                   "tells in waitlist.csv which rules forbid "
-                                   "them\n");
+        return rp_buffer_puts(out,
+                              "no therapist is eligible; waitlist.csv of "
+                              "rapport match says which rules forbid them\n");
     snprintf(words, sizeof words,
-             "no therapist is left of %zu that are eligible%s\n", s->eligible,
-             filters->count > 0 ? "; leave out one filter to see" : "");
+             "none of the %zu eligible therapists is left%s\n", s->eligible,
+             filters->count > 0 ? "; leave out one filter to see:" : "");
     if (!rp_buffer_puts(out, words))
         return false;
     for (size_t k = 0; k < filters->count; k++) {
@@ -183,5 +183,5 @@ bool rp_suggestion_advice(rp_buffer *out, const rp_suggestion *s) {
             return false;
     }
     return any || filters->count == 0 ||
-           rp_buffer_puts(out, "    0 whichever single filter is left out\n");
+           rp_buffer_puts(out, "    0 whichever filter is left out\n");
 }

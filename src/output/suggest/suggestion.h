@@ -11,7 +11,7 @@ typedef struct rp_suggestion_options {
     const char *const *wheres; /* [filters->count] as typed, for messages */
     const rp_filters *filters;
     rp_subject order;
-    bool is_reversed; /* the order's other end first */
+    bool is_reversed; /* in reverse order */
     size_t top;       /* 0 = all */
 } rp_suggestion_options;
 
@@ -39,8 +39,8 @@ rp_status rp_suggestion_make(rp_suggestion *out, const rp_outcome *outcome,
 void rp_suggestion_clear(rp_suggestion *suggestion);
 
 /**
- * What a person should know when nobody is left: which single filter to leave
- * out, and how many there would be. Empty when somebody is left.
+ * What to tell the user when nobody is left: which single filter to leave
+ * out, and how many would then pass. Empty when somebody is left.
  *
  * @return false when out of memory
  */

@@ -117,7 +117,7 @@ void rp_residual_insert(rp_residual *r, uint32_t client);
  * Another column for a therapist; borrowed from then on.
  *
  * Who is there stays there, as long as some price of the place keeps those
- * there and all others away: the plan is optimal with the new column, too.
+ * there and all others away: the plan is optimal with the new column as well.
  *
  * @return false, and nothing changes, where there is no such price: drop a
  *         seat and ask again; without a seat there always is one

@@ -1,6 +1,7 @@
 /**
  * @file equity.h
- * Who is placed, and how well, by group; what is too small is not told.
+ * Who is placed, and how well, by group; groups that are too small are
+ * hidden.
  *
  * A rough guide: groups compete for the same openings, so their shares are not
  * independent, as the interval supposes. Nothing here touches a score.
@@ -11,7 +12,7 @@
 #include "match/outcome.h"
 #include "why/audit/groups.h"
 
-/** A group that is told. Tenths are rounded half up (those of differences
+/** A group that is shown. Tenths are rounded half up (those of differences
  *  half away from 0), -1 where there is none. */
 typedef struct rp_equity_row {
     const char *column, *group; /* "" is who left the cell blank */
@@ -30,14 +31,14 @@ typedef struct rp_equity {
     rp_groups groups;
     rp_equity_row *rows; /* [count] by column as asked, then group */
     size_t count;
-    uint32_t hidden_columns; /* columns of which a group is not told */
+    uint32_t hidden_columns; /* columns with a hidden group */
 } rp_equity;
 
 /**
  * @param[out] out  clear with rp_equity_clear() in any case
  * @param audit     borrowed, as the outcome, until then
  * @param small     the fewest clients, placed or not placed, of a group that
- *                  is told; 0 tells all. The mean wait is told where so many
+ *                  is shown; 0 shows all. The mean wait is shown where so many
  *                  have a date.
  * @return RP_OK or RP_ERR_MEMORY
  */

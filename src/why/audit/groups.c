@@ -68,8 +68,8 @@ static rp_status take_column(rp_audit *out, const rp_layout *layout,
     uint32_t found = find_column(&got, layout, folded);
     if (found != 1) {
         out->wrong = name;
-        out->trouble =
-            found ? "is a column twice" : "is no column of the clients' file";
+        out->trouble = found ? "is a column that occurs twice"
+                             : "is not a column of the clients' file";
         out->nearest = found ? NULL : nearest_column(layout, folded);
         return RP_ERR_USAGE;
     }
@@ -251,10 +251,14 @@ static bool put_client(sorter *s, uint32_t c) {
             snprintf(text, sizeof text, "%.12g", *(const double *)member + 0.0);
         return put_name(s, c, text);
     case RP_KIND_DATE:
+    case RP_KIND_BIRTH:
         if (*(const int32_t *)member != RP_NO_DAY)
             rp_date_format(text, *(const int32_t *)member);
         return put_name(s, c, text);
     case RP_KIND_ANSWER:
+    case RP_KIND_ACCEPTING:
+    case RP_KIND_RISK:
+    case RP_KIND_AGES:
     case RP_KIND_TEXT:
     case RP_KIND_TIMES:
     case RP_KIND_AUDIT:

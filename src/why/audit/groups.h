@@ -5,7 +5,7 @@
  * A list puts a client into the group of each of its values, any other cell
  * into one group. Who left the cell blank is in a group without a name; blank
  * urgency is routine and a blank client type individual, as everywhere.
- * Clients for a human are in no group.
+ * Clients who need a person are in no group.
  */
 #ifndef RP_WHY_AUDIT_GROUPS_H
 #define RP_WHY_AUDIT_GROUPS_H
@@ -41,12 +41,12 @@ rp_status rp_audit_parse(rp_audit *out, const rp_roster *roster,
 #define RP_NO_COLUMN UINT32_MAX
 
 typedef struct rp_group {
-    uint32_t column;   /* of the audit, or RP_NO_COLUMN: told anyway */
+    uint32_t column;   /* of the audit, or RP_NO_COLUMN: shown anyway */
     const char *name;  /* in the arena */
     uint32_t *clients; /* [n] ascending; in the arena */
     uint32_t n, placed;
     bool is_hidden; /* by suppression.h */
-    bool is_open;   /* told anyway, and an audited column says who is in it */
+    bool is_open;   /* shown anyway, and an audited column says who is in it */
 } rp_group;
 
 typedef struct rp_groups {

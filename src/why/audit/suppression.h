@@ -1,9 +1,9 @@
 /**
  * @file suppression.h
- * Which groups are too small to be told, and which others would give them
+ * Which groups are too small to be shown, and which others would give them
  * away.
  *
- * Told of a group are its clients n and how many of them are placed. A set of
+ * A shown group reveals its clients n and how many of them are placed. A set of
  * clients is small when it has somebody in it, and fewer than the threshold of
  * clients, of placed ones or of ones who are not placed.
  *
@@ -12,10 +12,10 @@
  *    are no small set, else the column's next smallest group (by n, then name)
  *    joins them. So it does while each of them has a single client.
  * 3. All columns together: whoever knows how the columns hang together (which
- *    group contains which) can add and subtract what is told. So no hidden
+ *    group contains which) can add and subtract what is shown. So no hidden
  *    group, and no small set that two groups cut out (both, one without the
  *    other, neither; a group alone is cut out by itself, and so is its rest)
- *    may be a sum of told sets, each times any number. Of the told groups
+ *    may be a sum of shown sets, each times any number. Of the shown groups
  *    that add up to one the smallest is hidden too, and 2 and 3 are looked at
  *    again.
  *
@@ -25,7 +25,7 @@
  *
  * Whether a set is such a sum is a question of linear algebra over the
  * clients. Each client has a vector of pseudo-random numbers modulo the prime
- * 2^31 - 1 in place of a unit vector, as many as there are told sets and two
+ * 2^31 - 1 in place of a unit vector, as many as there are shown sets and two
  * more: every sum stays one, and that another set looks like one has a chance
  * of about 2^-31 (it would hide a group too many).
  */
@@ -37,7 +37,7 @@
 /**
  * Set is_hidden of every group.
  *
- * @param groups   first those that are told anyway (RP_NO_COLUMN), beginning
+ * @param groups   first those that are shown anyway (RP_NO_COLUMN), beginning
  *                 with everybody; then the others by column
  * @param clients  how many there are in the clinic
  * @param placed   [clients]

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "input/row.h"
+#include "input/together.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +87,7 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
     }
     if (!whole)
         return RP_ERR_MEMORY;
+    r->dates = from->dates;
     return rp_fit_init(&out->fit, r, base->policy, base->taxonomy, base->scores,
                        base->unknown_forbids);
 }
@@ -157,7 +159,7 @@ static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
  * only in a record that is read from its start. */
 static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
                          uint32_t count, uint32_t row, void *record) {
-    const rp_layout *layout = &a->roster.layouts[side];
+    rp_layout *layout = &a->roster.layouts[side];
     rp_rows rows = {&a->reader, layout, &a->roster.tables[side],
                     &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS],
                     NULL};
@@ -187,6 +189,7 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
         if (is_written)
             rp_row_read(&rows, row, cells, i, record);
     }
+    rp_together_settle(&rows, record);
     rp_row_check(&rows, record);
     return fits;
 }
@@ -201,6 +204,8 @@ static bool amend(rp_amended *a, rp_side side, const rp_edit *edits,
 
     keep(a, side, person);
     a->reader.decimal_comma = r->tables[side].delimiter != ',';
+    a->reader.dates = r->dates;
+    a->reader.latest = r->layouts[side].as_of;
     bool fits = read_columns(a, side, edits, count, row, record);
     trim_layout(&r->layouts[side], r->tables[side].columns);
     return fits && a->findings.errors == 0;

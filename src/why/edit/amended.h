@@ -1,6 +1,6 @@
 /**
  * @file amended.h
- * A clinic in which a client, a therapist or one of each is read anew.
+ * A clinic in which a client, a therapist or one of each is read again.
  *
  * For trying many edits of which each touches one or two people: only the
  * columns that an edit writes to are read, by the rules of the ordinary intake.
@@ -22,7 +22,7 @@ typedef struct rp_amended {
     rp_people people[RP_SIDES]; /* numbered as in the roster */
     rp_reader reader;
     rp_findings findings;
-    rp_arena arena;         /* of what was read anew */
+    rp_arena arena;         /* of what was read again */
     rp_client client;       /* as they were, */
     rp_therapist therapist; /* if they stand in `whose` */
     rp_offer offer;

@@ -1,6 +1,7 @@
 #include "why/edit/edit.h"
 
 #include "base/array.h"
+#include "input/cell/times.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,7 +111,9 @@ static rp_text header_of(draft *d, uint32_t column, rp_text typed) {
         return rp_text_of(use->column->name);
     int length = snprintf(
         text, sizeof text, "%s:%s", use->column->name,
-        rp_names_name(&d->roster->names, use->column->names, use->tag));
+        use->column->kind == RP_KIND_TIMES
+            ? rp_times_day_name(use->tag)
+            : rp_names_name(&d->roster->names, use->column->names, use->tag));
     if (length < 0 || (size_t)length >= sizeof text)
         return typed;
     const char *kept = rp_arena_text(&d->arena, text, (size_t)length);
@@ -124,6 +127,22 @@ static uint32_t own_of(const draft *d, const char *name) {
     const rp_column *column = rp_schema_find(d->side, rp_text_of(name));
 
     return d->roster->layouts[d->side].own[column - schema->columns];
+}
+
+static void set_cell(const draft *d, rp_text *cells, const char *name,
+                     const char *value) {
+    uint32_t own = own_of(d, name);
+
+    if (own != RP_NONE)
+        cells[own] = rp_text_of(value);
+}
+
+/* One opening, by whichever columns say it. */
+static void set_openings(const draft *d, rp_text *cells) {
+    set_cell(d, cells, "openings", "1");
+    set_cell(d, cells, "capacity", "1");
+    set_cell(d, cells, "caseload", "0");
+    set_cell(d, cells, "accepting", "yes");
 }
 
 static bool fill(void *payload, uint32_t row, rp_text *cells) {
@@ -156,7 +175,7 @@ static bool fill(void *payload, uint32_t row, rp_text *cells) {
     if (d->copy_of[row - 1] != NOT_EDITED) {
         cells[own_of(d, "therapist_id")] =
             rp_text_of(d->edits[d->copy_of[row - 1]].to);
-        cells[own_of(d, "openings")] = rp_text_of("1");
+        set_openings(d, cells);
     }
     return true;
 }
@@ -192,7 +211,14 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
                         const rp_edit *edits, size_t count,
                         rp_findings *findings) {
     rp_table tables[RP_SIDES] = {{0}, {0}};
-    rp_intake how = {.taxonomy = base->taxonomy, .strict = base->strict};
+    rp_intake how = {.taxonomy = base->taxonomy,
+                     .strict = base->strict,
+                     .has_today = base->roster->has_today,
+                     .today = base->roster->today,
+                     .dates = base->roster->dates};
+    for (int side = 0; side < RP_SIDES; side++)
+        how.telehealth_decides[side] =
+            base->roster->layouts[side].telehealth_decides;
     rp_status status = RP_OK;
 
     *out = (rp_roster){0};

@@ -1,6 +1,7 @@
 /**
  * @file edit.h
- * An edit: one cell of one row set to another value, or a row more or less.
+ * An edit: one cell of one row set to another value, or a row added or
+ * removed.
  *
  * Edits make new tables, and these a new roster by the ordinary intake;
  * nothing is amended in place.

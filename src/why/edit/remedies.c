@@ -104,7 +104,7 @@ static bool add_each(finder *f, rp_side side, const char *name,
         const rp_item *item = &asked->items[i];
         rp_edit edit;
         if (rp_list_has(has, item->tag) || !suits(f, item->tag) ||
-            (source->flags & RP_MARKED && item->strength != RP_MUST))
+            !rp_columns_insists(source, item))
             continue;
         bool made = rp_rewrite_add(f->w, &edit, side, person_of(f, side), name,
                                    item->tag);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A cell that is being written anew. */
+/* A cell that is being rewritten. */
 typedef struct cell {
     const rp_column *column;
     const rp_list *list; /* as read; NULL where it is no list */

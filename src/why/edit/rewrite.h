@@ -1,9 +1,9 @@
 /**
  * @file rewrite.h
- * One cell written anew, in the spelling of its file.
+ * One cell rewritten in the spelling of its file.
  *
  * Each call makes an edit of one cell; texts live in the arena. A call that
- * answers false found no single cell that would do it, or no memory (then
+ * returns false found no single cell that would do it, or no memory (then
  * *out_of_memory is set as well).
  */
 #ifndef RP_WHY_EDIT_REWRITE_H

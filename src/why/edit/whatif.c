@@ -114,7 +114,7 @@ static bool set_wish(rp_rewriter *w, rp_edit *out, rp_side side,
     bool made;
 
     if (!column) {
-        snprintf(wrong, size, "no column '%s' that has a meaning in %s",
+        snprintf(wrong, size, "no column '%s' that rapport reads in %s",
                  rp_quote(what->column).bytes, rp_schemas[side].name);
         return false;
     }
@@ -131,7 +131,7 @@ static bool set_wish(rp_rewriter *w, rp_edit *out, rp_side side,
         made = rp_rewrite_text(w, out, side, person, column->name, value);
     if (!made)
         snprintf(wrong, size, "'%s' %s", column->name,
-                 what->is_more ? "is no list that can be added to"
+                 what->is_more ? "is not a list: += cannot add to it"
                                : "is spread over several columns: name one");
     return made;
 }
@@ -150,7 +150,7 @@ static rp_status parse_set(rp_edit *out, rp_rewriter *w, const char *text,
     }
     if (!has[RP_THERAPISTS] && !has[RP_CLIENTS]) {
         snprintf(wrong, size,
-                 "expected ID.COLUMN=VALUE with an id of either file");
+                 "expected ID.COLUMN=VALUE with an id from either file");
         return RP_ERR_USAGE;
     }
     rp_side side = has[RP_CLIENTS] ? RP_CLIENTS : RP_THERAPISTS;

@@ -12,7 +12,7 @@
 typedef enum rp_wish_kind {
     RP_WISH_SET,    /* "T05.openings=3", "T03.insurance+=aetna" */
     RP_WISH_REMOVE, /* "T09" */
-    RP_WISH_COPY    /* "T02": a therapist more, with one opening */
+    RP_WISH_COPY    /* "T02": another therapist, with one opening */
 } rp_wish_kind;
 
 /**
@@ -49,8 +49,8 @@ typedef struct rp_move {
 /**
  * Who would be placed, moved and displaced, by kind, then client.
  *
- * Clients are told apart by id; one who is not in both is left out, and one
- * who is for a human.
+ * Clients are told apart by id; one who is not in both is left out, and so is
+ * one who needs a person.
  *
  * @param[out] out  array to be freed, [*count]
  * @return RP_OK or RP_ERR_MEMORY

@@ -38,7 +38,7 @@ bool rp_words_points(rp_buffer *out, int64_t points) {
                         points < 0 ? "less" : "more");
 }
 
-/* What the one who is named does, or shall have. */
+/* What the person named does, or is to have. */
 static bool put_condition(rp_buffer *out, const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
     const rp_schema *schema = &rp_schemas[e->side];
@@ -63,7 +63,7 @@ static bool put_subject(rp_buffer *out, const rp_roster *roster,
     if (e->side == RP_CLIENTS)
         return rp_words_put(out, "%.60s", roster->clients[e->person].id);
     if (e->kind == RP_EDIT_COPY &&
-        !rp_words_put(out, "somebody with one opening and otherwise as "))
+        !rp_words_put(out, "somebody with one opening and otherwise like "))
         return false;
     return rp_words_therapist(out, roster, e->person);
 }

@@ -35,8 +35,8 @@ bool rp_words_put(rp_buffer *out, const char *format, ...)
 bool rp_words_therapist(rp_buffer *out, const rp_roster *roster,
                         uint32_t therapist);
 
-/** Why a client waits whom some therapists fit: "every opening serves …", or
- *  that there is none. Constant. */
+/** Why a client waits although some therapists fit: "every opening serves …",
+ *  or that there are no openings. Constant. */
 const char *rp_words_no_seat(uint32_t fitting, bool has_opening);
 
 /** Append a number of points: "4.10 points more", "0.50 points less". */

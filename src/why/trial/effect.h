@@ -1,6 +1,6 @@
 /**
  * @file effect.h
- * What a change of pairs or seats makes of the plan.
+ * What a change of pairs or seats does to the plan.
  */
 #ifndef RP_WHY_TRIAL_EFFECT_H
 #define RP_WHY_TRIAL_EFFECT_H

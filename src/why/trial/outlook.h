@@ -11,7 +11,7 @@
  *          max over k of w'(c,k) - p(k) + the n largest of them )  - q * p(j)
  *
  * where k is any other place. Any prices that prove the plan give a bound;
- * the least and the largest ones are used. At least it comes to what remains
+ * the least and the largest ones are used. At least it amounts to what remains
  * of the present plan, and to c taking a place at j while hands move on along
  * the cheapest way to the pool.
  */

@@ -1,9 +1,9 @@
 /**
  * @file trials.h
- * Many edits at once: what each does to the pairs of whom it touches.
+ * Many edits at once: what each does to the pairs of the people it touches.
  *
  * Each is read and judged by itself, by one thread: the people that it touches
- * are read anew, and only pairs that it can reach are judged again.
+ * are read again, and only pairs that it can reach are judged again.
  */
 #ifndef RP_WHY_TRIAL_TRIALS_H
 #define RP_WHY_TRIAL_TRIALS_H
@@ -44,8 +44,8 @@ typedef struct rp_trial_result {
     int thread;             /* 0..threads-1 */
 } rp_trial_result;
 
-/** Called once a trial, from several threads; arrays live until it returns.
- *  @return RP_OK, or why everything shall stop */
+/** Called once per trial, from several threads; arrays live until it returns.
+ *  @return RP_OK, or why everything must stop */
 typedef rp_status rp_trial_done(void *payload, const rp_trial_result *result);
 
 /**

@@ -34,6 +34,18 @@ DEMANDS = ['lives_in', 'languages', 'insurance', 'slots', 'formats', 'age_min',
            'age_max', 'age', 'client_type', 'want_gender', 'want_populations']
 FIRST_DAY = datetime.date(2025, 1, 1)
 
+# what a rule reads of a therapist
+RULED = ('not_treated', 'client_types', 'formats', 'sites', 'licensed_in',
+         'age_min', 'age_max', 'languages', 'insurance', 'fee', 'fee_min',
+         'slots', 'prescribes', 'gender', 'populations')
+
+
+def say_something(therapist):
+    """A therapist of whom no rule knows anything is refused."""
+    if all(not therapist[name] for name in RULED):
+        therapist['age_max'] = '120'
+    return therapist
+
 
 class Clinic:
     def __init__(self):
@@ -91,6 +103,8 @@ class Inventor:
             for column in DEMANDS:
                 if column in person and chance.random() < 0.95:
                     person[column] = None
+        for t in clinic.therapists:
+            say_something(t)
         clinic.scores = [(c['client_id'], t['therapist_id'],
                           '%.1f' % (chance.randint(0, 1000) / 10))
                          for c in clinic.clients for t in clinic.therapists
@@ -195,12 +209,15 @@ class Inventor:
                     ['panic', 'Panic', 'worry', 'pa;panic attack', ''],
                     ['gloom', 'Gloom', '', 'Dark, Deep, Gloom;dark', 'G1'],
                     ['rage', 'Rage', '', '', 'R1;R2']]
-        modalities = [['modality', 'label', 'parent', 'aliases'],
-                      ['talk', 'Talk', '', 'talking;talk, slow'],
-                      ['deep_talk', 'Deep talk', 'talk', ''],
-                      ['walk', 'Walk', '', ''],
-                      ['night_walk', 'Night walk', 'walk', 'dark walk'],
-                      ['shout', 'Shout', '', '']]
+        modalities = [['modality', 'label', 'parent', 'aliases',
+                       'protocol_for'],
+                      ['talk', 'Talk', '', 'talking;talk, slow', ''],
+                      ['deep_talk', 'Deep talk', 'talk', '',
+                       self.chance.choice(['', 'worry', 'gloom;Panic'])],
+                      ['walk', 'Walk', '', '', ''],
+                      ['night_walk', 'Night walk', 'walk', 'dark walk',
+                       self.chance.choice(['', 'fret', 'rage'])],
+                      ['shout', 'Shout', '', '', 'rage']]
         evidence = [['concern', 'modality', 'rating', 'source', 'note',
                      'status']]
         for concern in [row[0] for row in concerns[1:]]:
@@ -256,7 +273,7 @@ class Inventor:
                               blank=0.9)}
         for axis in AXES:
             row['style_' + axis] = maybe(self.style)
-        return row
+        return say_something(row)
 
     def specialties(self):
         items = self.some(self.concern_words, 4)

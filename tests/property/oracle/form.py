@@ -14,6 +14,7 @@ UNORDERED = {
     'clients': ['insurance', 'lives_in', 'sites']}
 SEEN_IN_RUN = {'gender', 'ethnicity', 'faith', 'age', 'age_min', 'age_max',
                'want_gender', 'want_ethnicity', 'want_faith'}
+PLACES = ('licensed_in', 'lives_in')    # a comma is behind a town
 NAME_CELLS = ('therapist_id', 'client_id', 'name')
 
 
@@ -47,7 +48,7 @@ class Form:
             style = self.chance.choice(['; ', '|', ' | ', '\n', ', ', ','])
         text = style.join(items)
         knows = column.names.knows if column.kind == 'list' else None
-        if ',' in style and (not knows or
+        if ',' in style and (not knows or column.name in PLACES or
                              cells.pieces(text, knows) != items):
             text = '; '.join(items)
         return text
@@ -134,7 +135,8 @@ class Form:
         label = self.header(columns[name]).strip(' *')
         find = columns[name].names.find
         for tag, spelling in tags.items():
-            plain = tag == 'video' and self.chance.random() < 0.5
+            plain = (tag == 'video' and len(tags) > 1 and
+                     self.chance.random() < 0.5)
             header.append('Telehealth' if plain else
                           '%s:%s' % (label, spelling))
             for row, out in zip(rows, body):

@@ -95,9 +95,8 @@ class Schema:
         self.therapists = {c.name: c for c in self.therapist_columns()}
         self.clients = {c.name: c for c in self.client_columns()}
 
-    def shared_columns(self):
-        yield column('sites', 'list', 'location office city', cells.bare,
-                     OpenNames())
+    def shared_columns(self, places='location office'):
+        yield column('sites', 'list', places, cells.bare, OpenNames())
         yield column('languages', 'list', 'language', cells.bare,
                      self.languages)
         yield column('insurance', 'list', 'insurers payers plans', cells.bare,
@@ -111,12 +110,12 @@ class Schema:
     def therapist_columns(self):
         whole = cells.bounded
         genders, tags = OpenNames(GENDERS), OpenNames()
-        yield from self.shared_columns()
+        yield from self.shared_columns('location office city')
         yield column('therapist_id', 'id',
                      'id provider_id clinician_id npi', required=True)
         yield column('name', 'text', 'provider clinician full_name')
         yield column('openings', 'number',
-                     'capacity open_slots available_slots open_spots',
+                     'open_slots available_slots open_spots',
                      whole(0, 9999, True), required=True)
         yield column('specialties', 'list',
                      'issues concerns areas_of_focus expertise',
@@ -178,7 +177,7 @@ class Schema:
         yield column('lives_in', 'list', 'state', cells.bare,
                      OpenNames(PLACES))
         yield column('max_fee', 'number', 'budget', cells.bounded(0, 1e15))
-        yield column('needs_prescriber', 'cell', 'medication',
+        yield column('needs_prescriber', 'cell', '',
                      cells.answer_or('open'))
         yield column('wants_group', 'cell', '',
                      cells.choice(('no', 'open', 'supplement', 'instead')))

@@ -31,7 +31,7 @@ put('therapists', 'slots', 'mon 12:00-09:00', 'sat-mon 09:00-10:00',
     'mon 24:30-24:45', 'mon 09:00', 'someday 09:00-10:00', 'mon 10:00-10:00')
 put('therapists', 'therapist_id', 'a:b', 'a;b', 'a|b', 'a,b', 'a\nb', None)
 put('clients', 'client_id', 'a:b', None)
-put('clients', 'referred_on', '2025-02-30', '01/02/2025', '2025-1-2', 'soon')
+put('clients', 'referred_on', '2025-02-30', '01/02/2025', '2025-13-02', 'soon')
 put('clients', 'urgency', 'whenever')
 put('clients', 'severity', 'hardly')
 put('clients', 'concerns', ['anxiety:0'], ['anxiety:10'], ['anxiety:2.5'])

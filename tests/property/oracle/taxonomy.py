@@ -10,6 +10,7 @@ HOME = os.path.join(os.path.dirname(os.path.abspath(__file__)),
 
 RATINGS = ('strong', 'modest', 'insufficient', 'not_recommended',
            'avoid_sole', 'contraindicated')
+WARNINGS = ('avoid_sole', 'not_recommended', 'contraindicated')
 FLAGS = ('flag_prescriber', 'flag_medical', 'flag_human', 'offer_prescriber',
          'screen_ipv', 'specialist')
 
@@ -57,6 +58,8 @@ class Taxonomy:
         else:
             self.languages = read_vocabulary(folder, 'languages', 'code',
                                              findings)
+        self.made_for = read_purposes(folder, self.concerns, self.modalities,
+                                      findings)
         self.evidence = {}      # (concern, modality) -> rating
         self.flags = {}         # concern -> set of flags
         self.read_evidence(folder, findings)
@@ -74,12 +77,28 @@ class Taxonomy:
             else:
                 findings.error(folder, '', 'rating', row['rating'])
 
+    def borrows(self, modality, concern):
+        """May a modality use good ratings of its parent for a concern?"""
+        purposes = self.made_for.get(modality)
+        if not purposes:
+            return True
+        return (concern in purposes or
+                self.concerns.parent.get(concern) in purposes)
+
     def rating(self, modality, concern):
-        """The first row for the pair or its parents, or None."""
+        """The first row for the pair or its parents, or None.
+
+        A protocol borrows from its parent only what it was made for, but
+        warnings always.
+        """
+        parent = self.modalities.parent.get(modality)
         for c in (concern, self.concerns.parent.get(concern)):
-            for m in (modality, self.modalities.parent.get(modality)):
-                if (c, m) in self.evidence:
-                    return self.evidence[c, m]
+            own = self.evidence.get((c, modality))
+            if own:
+                return own
+            lent = self.evidence.get((c, parent)) if parent else None
+            if lent and (lent in WARNINGS or self.borrows(modality, concern)):
+                return lent
         return None
 
     def asks_for_human(self, concern):
@@ -95,6 +114,17 @@ def dictionaries(path, findings):
         return []
     names = [normal(name) for name in table.header]
     return [dict(zip(names, row)) for row in table.rows]
+
+
+def read_purposes(folder, concerns, modalities, findings):
+    """What each modality was made for: {modality: set of concerns}."""
+    purposes = {}
+    for row in dictionaries(os.path.join(folder, 'modalities.csv'), findings):
+        for concern in row.get('protocol_for', '').split(';'):
+            if concern.strip():
+                name = modalities.find(row['modality'])
+                purposes.setdefault(name, set()).add(concerns.find(concern))
+    return purposes
 
 
 def read_vocabulary(folder, file, key, findings):

@@ -41,13 +41,13 @@ northwest_territories nt, nunavut nu, yukon yt'''.split(','):
 
 
 def normal(text):
-    """Trimmed, case-folded, NFC, dashes and blanks as one underscore."""
-    folded = unicodedata.normalize('NFD', text.strip()).casefold()
-    text = unicodedata.normalize('NFC', folded).translate(DASHES)
+    """Trimmed, case-folded, NFKC, dashes and blanks as one underscore."""
+    folded = unicodedata.normalize('NFKD', text.strip()).casefold()
+    text = unicodedata.normalize('NFKC', folded).translate(DASHES)
     return re.sub(r'[\s\-_/]+', '_', text)
 
 
 def normal_header(text):
-    """Case, blanks around, a trailing `*`, and blank - _ do not matter."""
-    text = text.strip().rstrip('*').strip().casefold()
+    """Case, blanks around, a trailing * ? or :, and blank - _ do not matter."""
+    text = text.strip().rstrip('*?: ').strip().casefold()
     return re.sub(r'[\s\-_]+', '_', text)

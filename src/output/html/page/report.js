@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  /* No more rows than this stand in the page, whatever the run's size. */
+  /* The page never holds more rows than this, whatever the run's size. */
   const MOST = 200;
   const data = JSON.parse(document.getElementById("data").textContent).tables;
   const status = document.querySelector("[role=status]");
@@ -55,7 +55,7 @@
         return line;
       }));
       count.textContent = found.length === 0
-        ? `None of ${rows.length} rows.`
+        ? `None of the ${rows.length} rows.`
         : `Rows ${from + 1} to ${from + part.length} of ${found.length}` +
           (found.length < rows.length ? ` found among ${rows.length}.` : ".");
       pager.hidden = found.length <= size;

@@ -222,7 +222,7 @@
     fact.fee === null || fact.week === null ||
     columns.some((column) => fact[column] === null));
   form.addEventListener("submit", (event) => event.preventDefault());
-  /* What is typed counts at once; leaving the box must not draw the page anew
+  /* What is typed counts at once; leaving the box must not redraw the page
      under a button that is being pressed. */
   const isTyped = (event) => /^(search|number)$/.test(event.target.type);
   form.addEventListener("input", (event) => {

@@ -1,0 +1,138 @@
+/**
+ * @file clinic.h
+ * A clinic: its therapists and its clients, read, checked, ready to be judged.
+ *
+ * People are numbered from 0, clients and therapists apart, in bytewise order
+ * of their ids: the order of rows in a file has no meaning.
+ *
+ * A clinic does not change once it is read. Any number of threads may use it
+ * at the same time.
+ */
+#ifndef RAPPORT_CLINIC_H
+#define RAPPORT_CLINIC_H
+
+#include "rapport/export.h"
+#include "rapport/finding.h"
+#include "rapport/status.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct rp_clinic rp_clinic;
+
+/** The most files that rename headers. */
+#define RP_MAX_MAPS 16
+
+/** A CSV file, or its bytes in memory. Borrowed during the call. */
+typedef struct rp_csv {
+    const char *name;  /**< a path ("-": standard input); with bytes, what
+                            findings and run.json call them */
+    const void *bytes; /**< [length] as they would be in the file; NULL: read
+                            the file */
+    size_t length;     /**< bytes */
+} rp_csv;
+
+/** Why a person has to look at a client before any program does. */
+typedef enum rp_alert {
+    RP_ALERT_NONE,
+    RP_ALERT_CONCERN, /**< a concern that a person should look at first */
+    RP_ALERT_CRISIS   /**< in crisis: act now, nothing here matches them */
+} rp_alert;
+
+/**
+ * Takes a client who needs a person, whatever else is wrong with the files.
+ *
+ * @param id      NULL where the cell is blank; borrowed
+ * @param source  the name of the clients' file; borrowed
+ * @param row     below its header, from 1
+ */
+typedef void rp_alert_callback(void *payload, rp_alert alert, const char *id,
+                               const char *source, uint32_t row);
+
+/** What to read, and how. Start with RP_CLINIC_OPTIONS_INIT. */
+typedef struct rp_clinic_options {
+    size_t size; /**< sizeof(rp_clinic_options), set by the macro */
+    rp_csv therapists, clients;
+    const char *policy;      /**< a file of settings; NULL: the default */
+    const char *taxonomy;    /**< a folder; NULL: the one built in */
+    const char *scores;      /**< a file of scores from elsewhere, which then
+                                  replace those computed here; NULL */
+    const char *const *maps; /**< [map_count] files that rename headers */
+    size_t map_count;        /**< at most RP_MAX_MAPS */
+    const char *today;   /**< waits as of this day, YYYY-MM-DD; NULL: the latest
+                              referral */
+    const char *dates;   /**< "mdy" or "dmy": what 11/3/2026 means in a column
+                              that does not decide; NULL: an error */
+    int each;            /**< not 0: every finding, else one for all of its
+                              kind in one column */
+    int strict;          /**< not 0: a value that nobody knows is an error */
+    int unknown_forbids; /**< not 0: a rule that lacks the therapist's data
+                              forbids the pair */
+    const char *keep; /**< result directory of an earlier run, whose pairs are
+                           worth more; NULL: none */
+    int frozen;       /**< not 0: the pairs of `keep` are pins */
+    rp_finding_callback *finding; /**< may be NULL */
+    rp_alert_callback *alert;     /**< called before any finding, crises first;
+                                       may be NULL */
+    void *payload;                /**< of both */
+} rp_clinic_options;
+
+#define RP_CLINIC_OPTIONS_INIT                                                 \
+    {                                                                          \
+        sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
+            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, 0, NULL, NULL,     \
+            NULL                                                               \
+    }
+
+/**
+ * Read a clinic.
+ *
+ * Reading goes on past a bad cell and past a file that cannot be read, so that
+ * one call reports every problem.
+ *
+ * @param[out] out  NULL on failure; free with rp_clinic_free()
+ * @param options   borrowed during the call, with all it points to
+ * @return RP_OK; RP_ERR_DATA (at least one error was found); RP_ERR_USAGE
+ *         (options of another size, no name, no such day, too many maps,
+ *         `frozen` without `keep`); RP_ERR_PINS; RP_ERR_IO; RP_ERR_MEMORY
+ */
+RP_API rp_status rp_clinic_read(rp_clinic **out,
+                                const rp_clinic_options *options);
+
+/** Free a clinic, after every match of it; NULL is fine. */
+RP_API void rp_clinic_free(rp_clinic *clinic);
+
+/** How many there are. */
+RP_API uint32_t rp_clinic_client_count(const rp_clinic *clinic);
+RP_API uint32_t rp_clinic_therapist_count(const rp_clinic *clinic);
+
+/** The id of a client, 0 .. count - 1. Borrowed from the clinic. */
+RP_API const char *rp_clinic_client_id(const rp_clinic *clinic,
+                                       uint32_t client);
+RP_API const char *rp_clinic_therapist_id(const rp_clinic *clinic,
+                                          uint32_t therapist);
+
+/** The name of a therapist, "" where the cell is blank. Borrowed. */
+RP_API const char *rp_clinic_therapist_name(const rp_clinic *clinic,
+                                            uint32_t therapist);
+
+/** How many new clients a therapist can take, pinned ones included. */
+RP_API uint32_t rp_clinic_therapist_openings(const rp_clinic *clinic,
+                                             uint32_t therapist);
+
+/** The number of an id, RP_NONE when nobody has it. */
+RP_API uint32_t rp_clinic_find_client(const rp_clinic *clinic, const char *id);
+RP_API uint32_t rp_clinic_find_therapist(const rp_clinic *clinic,
+                                         const char *id);
+
+/** Does a person have to look at this client first? */
+RP_API rp_alert rp_clinic_alert(const rp_clinic *clinic, uint32_t client);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,37 @@
+/**
+ * @file reading.h
+ * What a command line names, read by the library, with everything that is to
+ * be said of it printed.
+ */
+#ifndef RP_CLI_READING_H
+#define RP_CLI_READING_H
+
+#include "cli/option.h"
+#include "cli/progress.h"
+#include "library/clinic.h"
+
+/**
+ * Read therapists, clients, and whatever the options name.
+ *
+ * Prints to `err`, in this order: who needs a person, every finding.
+ *
+ * @return RP_OK or why it stopped; clear the clinic in any case
+ */
+rp_status rp_reading_open(rp_clinic *out, const rp_options *options, FILE *err);
+
+/**
+ * Say who needs a person.
+ *
+ * @param fit, before, findings  as of rp_clinic_each_alert()
+ */
+void rp_reading_name_humans(const rp_fit *fit, const rp_fit *before,
+                            const rp_findings *findings, FILE *err);
+
+/** The context of a run. @param progress  NULL: tell nobody */
+rp_context rp_reading_context(const rp_clinic *clinic,
+                              const rp_options *options, rp_progress *progress);
+
+/** The exit status for a status. */
+int rp_reading_exit(rp_status status);
+
+#endif

@@ -1,0 +1,134 @@
+#include "input/order.h"
+
+#include "input/cell/stated.h"
+
+/* What the cells of one column of dates allow. */
+typedef struct tally {
+    bool needs_order;          /* a cell is two different dates */
+    uint32_t mdy_row, dmy_row; /* the first that is a date in this order alone,
+                                  0: none */
+    bool any, all_serial;
+} tally;
+
+static bool is_date(const rp_use *use) {
+    return use->column && !use->is_tag &&
+           (use->column->kind == RP_KIND_DATE ||
+            use->column->kind == RP_KIND_BIRTH);
+}
+
+static void count_cell(tally *t, rp_text cell, int32_t least, uint32_t row) {
+    rp_dated date;
+
+    t->any = true;
+    t->all_serial &= rp_dates_serial(cell, least) != RP_NO_DAY;
+    if (!rp_dates_read(&date, cell, RP_NO_DAY) || date.mdy == date.dmy)
+        return;
+    t->needs_order = true;
+    if (date.dmy == RP_NO_DAY && !t->mdy_row)
+        t->mdy_row = row;
+    if (date.mdy == RP_NO_DAY && !t->dmy_row)
+        t->dmy_row = row;
+}
+
+static tally count_column(const rp_table *table, uint32_t column,
+                          int32_t least) {
+    tally t = {.all_serial = true};
+    rp_text cells[RP_MAX_COLUMNS];
+
+    for (uint32_t row = 1; row <= table->rows; row++) {
+        rp_table_row(table, row, cells);
+        rp_text cell = rp_cell_plain(cells[column]);
+        if (cell.length > 0 && !rp_stated_nothing(cell) &&
+            !rp_stated_none(cell))
+            count_cell(&t, cell, least, row);
+    }
+    return t;
+}
+
+static rp_quoted cell_of(const rp_table *table, uint32_t row, uint32_t column) {
+    rp_text cells[RP_MAX_COLUMNS];
+
+    rp_table_row(table, row, cells);
+    return rp_quote(rp_text_trim(cells[column]));
+}
+
+/* What a column says for itself. */
+static void decide(rp_use *use, const rp_table *table, uint32_t column,
+                   rp_reader *reader) {
+    bool is_birth = use->column->kind == RP_KIND_BIRTH;
+    tally t = count_column(table, column, is_birth ? 1 : RP_SERIAL_LEAST);
+    rp_place place = rp_table_place(table, 0, column);
+
+    if (t.any && t.all_serial) {
+        use->reading.is_serial = true;
+        rp_findings_add(reader->findings, RP_WARNING, place,
+                        "%s: whole numbers are read as day numbers of a "
+                        "spreadsheet, 46329 as 2026-11-03",
+                        use->column->name);
+    } else if (t.mdy_row && t.dmy_row) {
+        use->reading.order = RP_DATES_BOTH;
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "%s: '%s' begins with the month, '%s' with the day: "
+                        "expected one order in the whole column",
+                        use->column->name,
+                        cell_of(table, t.mdy_row, column).bytes,
+                        cell_of(table, t.dmy_row, column).bytes);
+    } else if (t.needs_order) {
+        use->reading.order = t.mdy_row   ? RP_DATES_MDY
+                             : t.dmy_row ? RP_DATES_DMY
+                                         : RP_DATES_OPEN;
+    }
+}
+
+/* The order on which all columns that know one agree. */
+static rp_date_order agreed(const rp_layout *layout) {
+    rp_date_order order = RP_DATES_OPEN;
+
+    for (uint32_t c = 0; c < layout->columns; c++) {
+        rp_date_order own = layout->uses[c].reading.order;
+        if (!is_date(&layout->uses[c]) ||
+            (own != RP_DATES_MDY && own != RP_DATES_DMY))
+            continue;
+        if (order != RP_DATES_OPEN && order != own)
+            return RP_DATES_OPEN;
+        order = own;
+    }
+    return order;
+}
+
+static void follow(rp_use *use, rp_date_order others, const rp_table *table,
+                   uint32_t column, rp_reader *reader) {
+    rp_place place = rp_table_place(table, 0, column);
+
+    if (others != RP_DATES_OPEN) {
+        use->reading.order = others;
+        rp_findings_add(reader->findings, RP_WARNING, place,
+                        "%s: dates are read %s first, as in the file's other "
+                        "columns",
+                        use->column->name,
+                        others == RP_DATES_MDY ? "month" : "day");
+    } else if (reader->dates != RP_DATES_UNASKED) {
+        use->reading.order = reader->dates;
+    } else {
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "%s: the cells do not tell the month from the day; "
+                        "say --dates mdy (11/3 is 3 November) or --dates dmy",
+                        use->column->name);
+    }
+}
+
+void rp_order_find(rp_layout *layout, const rp_table *table,
+                   rp_reader *reader) {
+    uint32_t columns =
+        layout->columns < table->columns ? layout->columns : table->columns;
+
+    layout->is_dated = true;
+    for (uint32_t c = 0; c < columns; c++)
+        if (is_date(&layout->uses[c]))
+            decide(&layout->uses[c], table, c, reader);
+    rp_date_order others = agreed(layout);
+    for (uint32_t c = 0; c < columns; c++)
+        if (is_date(&layout->uses[c]) &&
+            layout->uses[c].reading.order == RP_DATES_OPEN)
+            follow(&layout->uses[c], others, table, c, reader);
+}

@@ -1,0 +1,400 @@
+#include "library/clinic.h"
+
+#include "base/shortage.h"
+#include "fit/phrases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- options ------------------------------------------------------------ */
+
+/* What is read, with texts that live as long as the clinic. */
+typedef struct reading {
+    rp_clinic *clinic;
+    rp_csv people[RP_SIDES];
+    const char *policy, *taxonomy, *scores, *keep;
+    const char *maps[RP_MAX_MAPS];
+    size_t map_count;
+    int32_t today;
+    rp_date_order dates;
+    bool each, strict, unknown_forbids, frozen, keeps_pinned_only;
+} reading;
+
+static bool are_sound(const rp_clinic_options *o) {
+    return o && o->size == sizeof *o && o->therapists.name && o->clients.name &&
+           o->map_count <= RP_MAX_MAPS && (!o->frozen || o->keep) &&
+           (!o->dates || strcmp(o->dates, "mdy") == 0 ||
+            strcmp(o->dates, "dmy") == 0);
+}
+
+/* A copy in the clinic's arena, NULL of NULL. */
+static const char *keep_text(reading *r, const char *text, rp_status *status) {
+    const char *copy =
+        text ? rp_arena_text(&r->clinic->arena, text, strlen(text)) : NULL;
+
+    if (text && !copy)
+        *status = RP_ERR_MEMORY;
+    return copy;
+}
+
+/* An option as a command line would have it; nothing without a value. */
+static void add_words(rp_clinic *c, const char *name, const char *value) {
+    if (!value)
+        return;
+    c->words[c->word_count++] = name;
+    if (*value)
+        c->words[c->word_count++] = value;
+}
+
+static void tell_options(rp_clinic *c, const reading *r, const char *today) {
+    add_words(c, "--policy", r->policy);
+    add_words(c, "--scores", r->scores);
+    for (size_t k = 0; k < r->map_count; k++)
+        add_words(c, "--map", r->maps[k]);
+    add_words(c, "--taxonomy", r->taxonomy);
+    add_words(c, "--unknown", r->unknown_forbids ? "forbid" : NULL);
+    add_words(c, "--today", today);
+    add_words(c, "--dates",
+              r->dates == RP_DATES_MDY   ? "mdy"
+              : r->dates == RP_DATES_DMY ? "dmy"
+                                         : NULL);
+    add_words(c, "--strict", r->strict ? "" : NULL);
+    add_words(c, "--keep", r->keep);
+    add_words(c, "--frozen", r->frozen ? "" : NULL);
+}
+
+static rp_status take_options(reading *r, const rp_clinic_options *o) {
+    rp_status status = RP_OK;
+
+    if (!are_sound(o))
+        return RP_ERR_USAGE;
+    r->today = RP_NO_DAY;
+    if (o->today && !rp_date_parse(&r->today, rp_text_of(o->today)))
+        return RP_ERR_USAGE;
+    r->dates = !o->dates                      ? RP_DATES_UNASKED
+               : strcmp(o->dates, "mdy") == 0 ? RP_DATES_MDY
+                                              : RP_DATES_DMY;
+    r->each = o->each;
+    r->strict = o->strict;
+    r->unknown_forbids = o->unknown_forbids;
+    r->frozen = o->frozen;
+    r->people[RP_THERAPISTS] = o->therapists;
+    r->people[RP_CLIENTS] = o->clients;
+    for (int side = 0; side < RP_SIDES; side++) {
+        r->people[side].name = keep_text(r, r->people[side].name, &status);
+        r->clinic->in_memory[side] = r->people[side].bytes != NULL;
+    }
+    r->policy = keep_text(r, o->policy, &status);
+    r->taxonomy = keep_text(r, o->taxonomy, &status);
+    r->scores = keep_text(r, o->scores, &status);
+    r->keep = keep_text(r, o->keep, &status);
+    for (size_t k = 0; k < o->map_count; k++)
+        r->maps[k] = keep_text(r, o->maps[k], &status);
+    r->map_count = o->map_count;
+    if (status == RP_OK)
+        tell_options(r->clinic, r, keep_text(r, o->today, &status));
+    return status;
+}
+
+/* ---- files -------------------------------------------------------------- */
+
+static rp_input input_of(const char *path, const rp_table *table) {
+    rp_input input = {path, {0}, table->rows};
+
+    memcpy(input.sha256, table->sha256, RP_DIGEST_SIZE);
+    return input;
+}
+
+/* A header that a map names can only be missed where both were read. */
+static bool has_headers(const rp_roster *roster) {
+    return roster->tables[RP_THERAPISTS].columns > 0 &&
+           roster->tables[RP_CLIENTS].columns > 0;
+}
+
+/* Both rosters, one of them at least out of memory. */
+static rp_status read_tables(const reading *r, const rp_intake *intake) {
+    rp_clinic *c = r->clinic;
+    rp_table tables[RP_SIDES] = {{0}, {0}};
+    rp_status status = RP_OK;
+
+    for (int side = 0; side < RP_SIDES && status != RP_ERR_MEMORY; side++) {
+        const rp_csv *from = &r->people[side];
+        status = rp_status_graver(
+            status,
+            from->bytes
+                ? rp_table_parse(&tables[side], from->name, from->bytes,
+                                 from->length, &c->findings)
+                : rp_table_read(&tables[side], from->name, &c->findings));
+    }
+    return rp_status_graver(
+        status, rp_intake_tables(&c->roster, tables, intake, &c->findings));
+}
+
+/* The rosters and what is said of their people. */
+static rp_status read_people(const reading *r, rp_input *scores) {
+    rp_clinic *c = r->clinic;
+    const rp_csv *people = r->people;
+    rp_intake intake = {.therapists = people[RP_THERAPISTS].name,
+                        .clients = people[RP_CLIENTS].name,
+                        .taxonomy = &c->taxonomy,
+                        .map = c->map,
+                        .strict = r->strict,
+                        .has_today = r->today != RP_NO_DAY,
+                        .today = r->today,
+                        .dates = r->dates};
+    rp_status status = people[RP_THERAPISTS].bytes || people[RP_CLIENTS].bytes
+                           ? read_tables(r, &intake)
+                           : rp_intake_read(&c->roster, &intake, &c->findings);
+
+    if (status == RP_ERR_MEMORY)
+        return status;
+    if (has_headers(&c->roster))
+        rp_map_report_unused(c->map);
+    if (r->scores)
+        status = rp_status_graver(status, rp_scores_read(&c->scores, r->scores,
+                                                         &c->roster, scores,
+                                                         &c->findings));
+    return status;
+}
+
+/* Every file is read, whatever is wrong with those before it: only lack of
+ * memory stops. The inputs stand in the order in which run.json tells them. */
+static rp_status read_all(const reading *r) {
+    rp_clinic *c = r->clinic;
+    rp_input policy = {r->policy, {0}, 0}, scores = {0};
+    rp_input *maps = &c->inputs[2];
+    size_t next = 0;
+    rp_status status =
+        rp_taxonomy_load(&c->taxonomy, r->taxonomy, &c->findings);
+
+    c->folder = r->taxonomy;
+    c->folder_sources = c->findings.source_count;
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(
+            status, rp_policy_load(&c->policy, r->policy, policy.sha256,
+                                   &policy.rows, &c->findings));
+    if (r->scores)
+        maps++;
+    if (r->policy)
+        maps++;
+    if (status != RP_ERR_MEMORY)
+        status =
+            rp_status_graver(status, rp_map_read(&c->map, r->maps, r->map_count,
+                                                 maps, &c->findings));
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, read_people(r, &scores));
+    for (; next < 2; next++)
+        c->inputs[next] =
+            input_of(r->people[next].name, &c->roster.tables[next]);
+    if (r->scores)
+        c->inputs[next++] = scores;
+    if (r->policy)
+        c->inputs[next++] = policy;
+    c->input_count = next + r->map_count;
+    return status;
+}
+
+/* The pairs of the earlier run. */
+static rp_status read_pairs(const reading *r) {
+    rp_clinic *c = r->clinic;
+    rp_status status = rp_kept_open(&c->kept, r->keep);
+
+    if (status == RP_OK)
+        status = rp_kept_read(&c->pairs, &c->kept, r->keeps_pinned_only,
+                              &c->findings);
+    c->has_keep = status == RP_OK;
+    c->keeps = (rp_kept_list){c->pairs.items, c->pairs.count, r->frozen};
+    return status;
+}
+
+/* Who is for whom, of files that have no errors. */
+static rp_status sort_out(const reading *r) {
+    rp_clinic *c = r->clinic;
+    rp_status kept = RP_OK;
+    rp_status status =
+        rp_fit_init(&c->fit, &c->roster, &c->policy, &c->taxonomy,
+                    r->scores ? &c->scores : NULL, r->unknown_forbids);
+
+    if (status == RP_OK && r->keep)
+        kept = read_pairs(r);
+    if (status == RP_OK)
+        status = rp_triage_make(&c->triage, &c->fit, r->today,
+                                rp_clinic_keeps(c), &c->findings);
+    if (c->pairs.table.path)
+        rp_table_locate(&c->pairs.table, &c->findings);
+    return status == RP_OK ? kept : status;
+}
+
+rp_status rp_clinic_open(rp_clinic *out, const rp_clinic_options *options,
+                         bool keeps_pinned_only) {
+    reading r = {.clinic = out, .keeps_pinned_only = keeps_pinned_only};
+
+    *out = (rp_clinic){.shortages = rp_shortage_count()};
+    rp_status status = take_options(&r, options);
+    if (status != RP_OK)
+        return status;
+    status = read_all(&r);
+    if (status == RP_OK)
+        status = sort_out(&r);
+    rp_roster_settle(&out->roster, &out->findings);
+    rp_map_free(out->map);
+    out->map = NULL;
+    rp_findings_sort(&out->findings);
+    if (!r.each)
+        rp_findings_gather(&out->findings);
+    return out->findings.out_of_memory ? RP_ERR_MEMORY : status;
+}
+
+void rp_clinic_clear(rp_clinic *clinic) {
+    rp_triage_clear(&clinic->triage);
+    rp_kept_pairs_clear(&clinic->pairs);
+    rp_kept_clear(&clinic->kept);
+    rp_fit_clear(&clinic->fit);
+    rp_scores_clear(&clinic->scores);
+    rp_roster_clear(&clinic->roster);
+    rp_map_free(clinic->map);
+    rp_taxonomy_clear(&clinic->taxonomy);
+    rp_findings_clear(&clinic->findings);
+    rp_arena_clear(&clinic->arena);
+}
+
+/* A table of the taxonomy's folder, and not one that is built in. */
+static bool is_in_folder(const rp_clinic *clinic, const char *source) {
+    size_t length = clinic->folder ? strlen(clinic->folder) : 0;
+
+    return clinic->folder && strncmp(source, clinic->folder, length) == 0 &&
+           source[length] == '/';
+}
+
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
+    rp_status status = RP_OK;
+
+    for (size_t k = 0; k < clinic->input_count && status == RP_OK; k++)
+        if (k >= RP_SIDES || !clinic->in_memory[k])
+            status = rp_hold_spare(hold, clinic->inputs[k].path);
+    for (size_t k = 0; k < clinic->folder_sources && status == RP_OK; k++)
+        if (is_in_folder(clinic, clinic->findings.sources[k]))
+            status = rp_hold_spare(hold, clinic->findings.sources[k]);
+    return status;
+}
+
+const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic) {
+    return clinic->has_keep ? &clinic->keeps : NULL;
+}
+
+/* ---- who needs a person -------------------------------------------------- */
+
+static rp_alert alert_of(const rp_fit *fit, const rp_client *client) {
+    if (client->urgency == RP_CRISIS)
+        return RP_ALERT_CRISIS;
+    return client->id && rp_phrases_asks_human(fit, client) ? RP_ALERT_CONCERN
+                                                            : RP_ALERT_NONE;
+}
+
+static bool was_told(const rp_fit *before, const rp_client *client,
+                     rp_alert alert) {
+    uint32_t then =
+        before && client->id
+            ? rp_roster_find(before->roster, RP_CLIENTS, rp_text_of(client->id))
+            : RP_NONE;
+
+    return then != RP_NONE &&
+           alert_of(before, &before->roster->clients[then]) == alert;
+}
+
+void rp_clinic_each_alert(const rp_fit *fit, const rp_fit *before,
+                          const rp_findings *findings, rp_alert_callback *tell,
+                          void *payload) {
+    const rp_roster *roster = fit->roster;
+    const rp_table *table = &roster->tables[RP_CLIENTS];
+
+    for (int alert = RP_ALERT_CRISIS; alert > RP_ALERT_NONE; alert--)
+        for (uint32_t i = 0; i < roster->client_count; i++) {
+            const rp_client *client = &roster->clients[i];
+            if ((int)alert_of(fit, client) == alert &&
+                !was_told(before, client, (rp_alert)alert))
+                tell(payload, (rp_alert)alert, client->id,
+                     findings->sources[table->source], client->row);
+        }
+}
+
+/* ---- the face ----------------------------------------------------------- */
+
+static void tell_all(const rp_clinic *c, const rp_clinic_options *o) {
+    const rp_fit read = {.roster = &c->roster, .taxonomy = &c->taxonomy};
+
+    if (o->alert)
+        rp_clinic_each_alert(&read, NULL, &c->findings, o->alert, o->payload);
+    for (size_t k = 0; o->finding && k < c->findings.count; k++) {
+        rp_finding finding = rp_findings_show(&c->findings, k);
+        o->finding(o->payload, &finding);
+    }
+    if (o->finding && c->kept.trouble.length > 0)
+        o->finding(o->payload, &(rp_finding){.severity = RP_ERROR,
+                                             .source = o->keep,
+                                             .line = 1,
+                                             .column = 1,
+                                             .message = c->kept.trouble.bytes,
+                                             .cells = 1});
+}
+
+rp_status rp_clinic_read(rp_clinic **out, const rp_clinic_options *options) {
+    rp_clinic *clinic = malloc(sizeof *clinic);
+
+    *out = NULL;
+    if (!clinic)
+        return RP_ERR_MEMORY;
+    rp_status status = rp_clinic_open(clinic, options, false);
+    if (status != RP_ERR_USAGE)
+        tell_all(clinic, options);
+    if (status == RP_OK)
+        *out = clinic;
+    else
+        rp_clinic_free(clinic);
+    return status;
+}
+
+void rp_clinic_free(rp_clinic *clinic) {
+    if (clinic)
+        rp_clinic_clear(clinic);
+    free(clinic);
+}
+
+uint32_t rp_clinic_client_count(const rp_clinic *clinic) {
+    return clinic->roster.client_count;
+}
+
+uint32_t rp_clinic_therapist_count(const rp_clinic *clinic) {
+    return clinic->roster.therapist_count;
+}
+
+const char *rp_clinic_client_id(const rp_clinic *clinic, uint32_t client) {
+    return clinic->roster.clients[client].id;
+}
+
+const char *rp_clinic_therapist_id(const rp_clinic *clinic,
+                                   uint32_t therapist) {
+    return clinic->roster.therapists[therapist].id;
+}
+
+const char *rp_clinic_therapist_name(const rp_clinic *clinic,
+                                     uint32_t therapist) {
+    return clinic->roster.therapists[therapist].name;
+}
+
+uint32_t rp_clinic_therapist_openings(const rp_clinic *clinic,
+                                      uint32_t therapist) {
+    return (uint32_t)clinic->roster.therapists[therapist].openings;
+}
+
+uint32_t rp_clinic_find_client(const rp_clinic *clinic, const char *id) {
+    return rp_roster_find(&clinic->roster, RP_CLIENTS, rp_text_of(id));
+}
+
+uint32_t rp_clinic_find_therapist(const rp_clinic *clinic, const char *id) {
+    return rp_roster_find(&clinic->roster, RP_THERAPISTS, rp_text_of(id));
+}
+
+rp_alert rp_clinic_alert(const rp_clinic *clinic, uint32_t client) {
+    return alert_of(&clinic->fit, &clinic->roster.clients[client]);
+}

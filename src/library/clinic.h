@@ -1,0 +1,74 @@
+/**
+ * @file clinic.h
+ * What stands behind rapport/clinic.h: all inputs read and checked, all
+ * problems collected, and everybody sorted out.
+ */
+#ifndef RP_LIBRARY_CLINIC_H
+#define RP_LIBRARY_CLINIC_H
+
+#include "fit/fit.h"
+#include "input/intake.h"
+#include "match/outcome.h"
+#include "output/earlier_run/kept.h"
+#include "rapport/clinic.h"
+
+struct rp_clinic {
+    rp_arena arena; /* of what the options named */
+    rp_findings findings;
+    rp_taxonomy taxonomy;
+    rp_policy policy;
+    rp_map *map;
+    rp_roster roster;
+    rp_scores scores;
+    rp_fit fit;
+    rp_triage triage;
+    rp_kept kept; /* the earlier run, and who had whom in it */
+    rp_kept_pairs pairs;
+    rp_kept_list keeps; /* the pairs, for another triage of these people */
+    bool has_keep;
+    bool in_memory[RP_SIDES];         /* bytes, no file */
+    const char *folder;               /* of the taxonomy; NULL: built in */
+    size_t folder_sources;            /* the first of the findings' sources */
+    rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    size_t input_count;
+    const char *words[18 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+                                                command line */
+    size_t word_count;
+    unsigned shortages; /* rp_shortage_count() before it was read */
+};
+
+/**
+ * The same as rp_clinic_read() for a clinic in the caller's memory, and without
+ * its callbacks: findings are sorted and stay in the clinic.
+ *
+ * After a failure it holds what could be read.
+ *
+ * @param keeps_pinned_only  of the earlier run keep only what it had pinned
+ * @return as rp_clinic_read(); clear the clinic in any case
+ */
+rp_status rp_clinic_open(rp_clinic *out, const rp_clinic_options *options,
+                         bool keeps_pinned_only);
+void rp_clinic_clear(rp_clinic *clinic);
+
+/** Every file that was read stays as it is, but for those of the earlier run.
+ *  @return as rp_hold_spare() */
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
+
+/** The pairs of the earlier run; NULL: none is kept. */
+const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);
+
+/**
+ * Tell of everybody who needs a person: first who is in crisis, then who has a
+ * concern that a person should look at.
+ *
+ * @param fit       its roster, which may have errors, and its taxonomy alone
+ *                  matter
+ * @param before    the clinic before some edits, whose people were told: these
+ *                  are left out; NULL: there were no edits
+ * @param findings  those of reading the roster
+ */
+void rp_clinic_each_alert(const rp_fit *fit, const rp_fit *before,
+                          const rp_findings *findings, rp_alert_callback *tell,
+                          void *payload);
+
+#endif

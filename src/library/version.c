@@ -1,0 +1,3 @@
+#include "rapport/version.h"
+
+const char *rp_version(void) { return RP_VERSION; }
