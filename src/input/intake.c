@@ -490,12 +490,14 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
     out->has_today = options->has_today;
     out->today = options->today;
     out->dates = options->dates;
+    out->parts = options->parts;
     work w = {.roster = out, .findings = findings, .options = options};
 
     w.reader = (rp_reader){.findings = findings,
                            .arena = &out->arena,
                            .names = &out->names,
                            .strict = options->strict,
+                           .parts = options->parts,
                            .latest = RP_NO_DAY,
                            .dates = options->dates};
     rp_status status = rp_names_init(&out->names, options->taxonomy);

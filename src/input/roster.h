@@ -26,7 +26,8 @@ typedef struct rp_roster {
     bool has_today; /* how it was read: see rp_intake */
     int32_t today;
     rp_date_order dates;
-    unsigned sensitive; /* bits of rp_layout, of both files */
+    const rp_hours *parts; /* borrowed */
+    unsigned sensitive;    /* bits of rp_layout, of both files */
 } rp_roster;
 
 /** Free what a roster holds; it may be half read. */

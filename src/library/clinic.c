@@ -136,6 +136,7 @@ static rp_status read_people(const reading *r, rp_input *scores) {
                         .clients = people[RP_CLIENTS].name,
                         .taxonomy = &c->taxonomy,
                         .map = c->map,
+                        .parts = c->policy.hours,
                         .strict = r->strict,
                         .has_today = r->today != RP_NO_DAY,
                         .today = r->today,
