@@ -62,6 +62,7 @@ typedef struct rp_policy {
     double wait_weeks_max;
     double fair_floor;              /* points */
     double keep_points;             /* S-units for a pair of an earlier run */
+    double lottery;                 /* the seed that settles ties */
     rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */
 } rp_policy;
 

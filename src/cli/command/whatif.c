@@ -90,7 +90,8 @@ static rp_status read_edited(trial *t) {
                              t->options->unknown_forbids);
     if (status == RP_OK) /* the day stays as it was */
         status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
-                                rp_clinic_keeps(c), &t->findings);
+                                c->triage.is_strict, rp_clinic_keeps(c),
+                                &t->findings);
     tell_errors(t);
     return status;
 }
@@ -208,7 +209,7 @@ static void clear(trial *t) {
 
 int rp_command_whatif(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
-    rp_status status = rp_reading_open(&clinic, options, to->err);
+    rp_status status = rp_reading_open_briefly(&clinic, options, to->err);
 
     if (status == RP_OK) {
         trial t = {.options = options, .clinic = &clinic, .to = to};

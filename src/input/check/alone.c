@@ -71,27 +71,40 @@ static void check_therapists(rp_roster *r, rp_findings *findings) {
     }
 }
 
-/* Is nothing filled that is a column but the id and the name? */
+/* Does a column say anything of a client but who they are? */
+static bool is_telling(const rp_column *column) {
+    return column && column->kind != RP_KIND_ID &&
+           column->kind != RP_KIND_TEXT && column->kind != RP_KIND_AUDIT;
+}
+
+/* Is no such column filled? */
 static bool is_only_id(const rp_roster *r, uint32_t row) {
     const rp_layout *layout = &r->layouts[RP_CLIENTS];
     rp_text cells[RP_MAX_COLUMNS];
 
     rp_table_row(&r->tables[RP_CLIENTS], row, cells);
     for (uint32_t c = 0; c < layout->columns; c++) {
-        const rp_column *column = layout->uses[c].column;
         rp_text cell = rp_cell_plain(cells[c]);
-        if (column && column->kind != RP_KIND_ID &&
-            column->kind != RP_KIND_TEXT && column->kind != RP_KIND_AUDIT &&
-            cell.length > 0 && !rp_stated_nothing(cell))
+        if (is_telling(layout->uses[c].column) && cell.length > 0 &&
+            !rp_stated_nothing(cell))
             return false;
     }
     return true;
+}
+
+static bool has_telling(const rp_layout *layout) {
+    for (uint32_t c = 0; c < layout->columns; c++)
+        if (is_telling(layout->uses[c].column))
+            return true;
+    return false;
 }
 
 static void check_clients(rp_roster *r, rp_findings *findings) {
     rp_rows rows = {.layout = &r->layouts[RP_CLIENTS],
                     .table = &r->tables[RP_CLIENTS]};
 
+    if (!has_telling(rows.layout))
+        return; /* of nobody more is asked */
     for (uint32_t k = 0; k < r->client_count; k++) {
         const rp_client *c = &r->clients[k];
         if (!c->id || !is_only_id(r, c->row))

@@ -10,7 +10,7 @@
 /**
  * An error for a therapist who fills no column that a rule reads, where the
  * file has three or more: every rule would let them pass. A warning for a
- * client of whom only the id is known.
+ * client of whom only the id is known, in a file that asks more.
  */
 void rp_alone_check(rp_roster *roster, rp_findings *findings);
 
