@@ -7,6 +7,7 @@
 #define RP_FIT_FIT_H
 
 #include "input/roster.h"
+#include "input/safety/cleared.h"
 #include "input/scores.h"
 
 /** How a rating is called where its reasons are told ("strong evidence"). */
@@ -37,6 +38,7 @@ typedef struct rp_fit {
     const rp_taxonomy *taxonomy;
     const rp_scores *scores; /* NULL: scores are computed */
     bool unknown_forbids;    /* --unknown forbid */
+    const rp_cleared *cleared; /* at whom a person has looked; NULL: nobody */
     rp_offer *offers;        /* [therapists] */
     uint8_t *ratings;        /* [concerns][modalities] rp_rating */
     bool *declined;          /* [clients] some therapist declines them */

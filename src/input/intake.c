@@ -4,6 +4,7 @@
 #include "input/cell/stated.h"
 #include "input/nobody.h"
 #include "input/row.h"
+#include "input/safety/watch.h"
 #include "input/together.h"
 #include "input/words/spelling.h"
 
@@ -17,7 +18,8 @@ typedef struct work {
     rp_roster *roster;
     rp_reader reader;
     rp_findings *findings;
-    rp_people people[RP_SIDES]; /* ids in the order of the file */
+    rp_tags *ids[RP_SIDES];       /* in the order of the file */
+    rp_register people[RP_SIDES]; /* by the same numbers */
     uint32_t *rank[RP_SIDES];   /* [row order] -> index by id */
     const rp_intake *options;
     rp_side side; /* of the header that is looked for */
@@ -28,6 +30,42 @@ static rp_rows rows_of(work *w, rp_side side) {
     return (rp_rows){
         &w->reader, &w->roster->layouts[side], &w->roster->tables[side],
         side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL, NULL};
+}
+
+/* A memo's place for cells that were looked at, behind those of columns. */
+static uint32_t watched(void) { return rp_schemas[RP_CLIENTS].count; }
+
+/* Look at a cell that is no list of concerns. */
+static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
+                       rp_text cell, rp_text header) {
+    rp_reader *reader = rows->reader;
+    size_t notes = reader->note_count;
+
+    if (!rp_watch_is_worth(cell) || rp_memo_find(rows->memo, watched(), cell))
+        return;
+    rp_watch_cell(reader, rp_table_place(rows->table, row, c), header, cell);
+    if (reader->note_count == notes)
+        rp_memo_keep(rows->memo, watched(), cell, "", 1);
+}
+
+/* Words of danger may stand anywhere in the row of a client. */
+static void watch_row(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                      rp_client *client) {
+    rp_text headers[RP_MAX_COLUMNS];
+
+    rp_table_row(rows->table, 0, headers);
+    for (uint32_t c = 0; c < rows->table->columns; c++) {
+        const rp_use *use = &rows->layout->uses[c];
+        if (cells[c].length < 3 ||
+            (use->column && (use->column->flags & RP_WATCHED ||
+                             use->column->kind == RP_KIND_RISK)))
+            continue;
+        watch_cell(rows, row, c, rp_text_trim(cells[c]),
+                   rp_text_trim(headers[c]));
+    }
+    rp_watch_hand_over(rows->reader, client);
+    client->pin_name = rows->reader->name_taken;
+    rows->reader->name_taken = NULL;
 }
 
 static void read_row(const rp_rows *rows, uint32_t row, void *record) {
@@ -41,6 +79,8 @@ static void read_row(const rp_rows *rows, uint32_t row, void *record) {
             rp_row_read(rows, row, cells, i, record);
     rp_together_settle(rows, record);
     rp_row_check(rows, record);
+    if (side == RP_CLIENTS)
+        watch_row(rows, row, cells, record);
 }
 
 /* Remember an id; the same one twice names both lines. */
@@ -48,7 +88,7 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
                     uint32_t *first_row) {
     if (!id)
         return;
-    rp_tags *ids = w->people[side].ids;
+    rp_tags *ids = w->ids[side];
     uint32_t before = rp_tags_count(ids);
     uint32_t number = rp_tags_intern(ids, rp_text_of(id));
 
@@ -69,6 +109,22 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
     rp_findings_relate(w->findings, first);
 }
 
+/* Everybody of a file, by id and name. */
+static void register_people(work *w, rp_side side) {
+    const rp_roster *r = w->roster;
+    uint32_t count = side == RP_CLIENTS ? r->client_count : r->therapist_count;
+    rp_people *people = &w->people[side].people;
+
+    for (uint32_t k = 0; k < count; k++) {
+        const char *id =
+            side == RP_CLIENTS ? r->clients[k].id : r->therapists[k].id;
+        const char *name =
+            side == RP_CLIENTS ? r->clients[k].name : r->therapists[k].name;
+        if (id && !rp_people_add(people, rp_text_of(id), rp_text_of(name)))
+            w->reader.out_of_memory = true;
+    }
+}
+
 static rp_status read_rows(work *w, rp_side side) {
     rp_roster *roster = w->roster;
     uint32_t rows = roster->tables[side].rows;
@@ -77,16 +133,17 @@ static rp_status read_rows(work *w, rp_side side) {
     uint32_t *first_row = rp_new_array(rows, sizeof *first_row);
     rp_status status = RP_ERR_MEMORY;
 
-    how.memo = rp_memo_new(rp_schemas[side].count, rows);
+    how.memo = rp_memo_new(rp_schemas[side].count + 1, rows);
     if (is_clients)
         roster->clients = rp_new_array(rows, sizeof *roster->clients);
     else
         roster->therapists = rp_new_array(rows, sizeof *roster->therapists);
     if (!how.memo || !first_row ||
-        !rp_tags_reserve(w->people[side].ids, rows) ||
+        !rp_tags_reserve(w->ids[side], rows) ||
         !(is_clients ? (void *)roster->clients : (void *)roster->therapists))
         goto done;
     w->reader.decimal_comma = roster->tables[side].delimiter != ',';
+    w->reader.watches = is_clients;
     for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++) {
         if (is_clients)
             read_row(&how, row, &roster->clients[row - 1]);
@@ -98,7 +155,10 @@ static rp_status read_rows(work *w, rp_side side) {
                 is_clients ? roster->clients[row - 1].id
                            : roster->therapists[row - 1].id,
                 first_row);
+    w->reader.watches = false;
     *(is_clients ? &roster->client_count : &roster->therapist_count) = rows;
+    if (!is_clients)
+        register_people(w, side);
     status = w->reader.out_of_memory ? RP_ERR_MEMORY : RP_OK;
 done:
     rp_memo_free(how.memo);
@@ -383,10 +443,14 @@ static void read_declines(work *w) {
     if (w->roster->therapist_count == 0)
         return; /* a file without a header has no layout either */
     rows.others = &w->people[RP_CLIENTS];
+    bool is_registered = false;
     for (uint32_t i = 0; i < rp_schemas[RP_THERAPISTS].count; i++) {
         if (rp_schemas[RP_THERAPISTS].columns[i].kind != RP_KIND_IDS ||
             rows.layout->own[i] == RP_NONE)
             continue;
+        if (!is_registered)
+            register_people(w, RP_CLIENTS);
+        is_registered = true;
         for (uint32_t t = 0; t < w->roster->therapist_count; t++) {
             rp_therapist *therapist = &w->roster->therapists[t];
             rp_table_row(rows.table, therapist->row, cells);
@@ -400,6 +464,7 @@ static void read_declines(work *w) {
 static rp_status read_header(work *w, rp_side side, rp_map *map) {
     rp_findings unseen = {0};
 
+    w->reader.knows_headers = w->options->knows_headers;
     w->reader.telehealth_decides = w->options->telehealth_decides[side];
     if (rp_map_is_cut(map))
         w->reader.findings = &unseen;
@@ -451,7 +516,7 @@ static rp_status read_side(work *w, rp_side side, const char *path,
         return RP_ERR_DATA;
     }
     status = rp_status_graver(status, read_rows(w, side));
-    w->people[side].is_cut |= rp_tags_count(w->people[side].ids) == 0;
+    w->people[side].is_cut |= rp_tags_count(w->ids[side]) == 0;
     return status;
 }
 
@@ -500,18 +565,21 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
                            .dates = options->dates};
     rp_status status = rp_names_init(&out->names, options->taxonomy);
     out->strangers = rp_tags_new();
-    w.people[RP_THERAPISTS] = (rp_people){
-        rp_tags_new(), out->strangers, rp_schemas[RP_THERAPISTS].name, false};
-    w.people[RP_CLIENTS] =
-        (rp_people){rp_tags_new(), NULL, rp_schemas[RP_CLIENTS].name, false};
-    if (!out->strangers || !w.people[RP_THERAPISTS].ids ||
-        !w.people[RP_CLIENTS].ids)
+    if (!out->strangers)
         status = RP_ERR_MEMORY;
+    for (int side = 0; side < RP_SIDES; side++) {
+        w.ids[side] = rp_tags_new();
+        w.people[side].what = rp_schemas[side].name;
+        if (rp_people_init(&w.people[side].people) != RP_OK || !w.ids[side])
+            status = RP_ERR_MEMORY;
+    }
+    w.people[RP_THERAPISTS].strangers = out->strangers;
     if (status == RP_OK)
         status = read_both(&w, options);
     int reason = errno;
     for (int side = 0; side < RP_SIDES; side++) {
-        rp_tags_free(w.people[side].ids);
+        rp_tags_free(w.ids[side]);
+        rp_people_clear(&w.people[side].people);
         free(w.rank[side]);
     }
     rp_reader_clear(&w.reader);

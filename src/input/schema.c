@@ -181,7 +181,8 @@ static const rp_column client_columns[] = {
      "issues;presenting_problems;presenting_problem;presenting_concerns;"
      "presenting_concern;presenting_issues;problems;diagnosis;"
      "reason_for_visit;reason_for_referral;reason_for_seeking_therapy",
-     RP_KIND_LIST, RP_NAMES_CONCERNS, RP_NUMBERED, 1, 9, C(concerns), "",
+     RP_KIND_LIST, RP_NAMES_CONCERNS, RP_NUMBERED | RP_WATCHED, 1, 9,
+     C(concerns), "",
      "weight", "ptsd:3; insomnia:1",
      "what the client needs help with, most important first; after ':' a "
      "weight from 1 to 9"},

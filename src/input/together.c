@@ -76,7 +76,7 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
     if (telehealth == RP_UNKNOWN || (*formats)->known)
         return;
     rp_list_begin(rows->reader);
-    rp_item item = {RP_VIDEO, RP_NO_NUMBER, RP_STRONG};
+    rp_item item = {RP_VIDEO, RP_NO_NUMBER, RP_STRONG, 0};
     if (telehealth == RP_YES)
         rp_list_add(rows->reader, item);
     item.tag = RP_IN_PERSON;

@@ -20,15 +20,16 @@ struct rp_clinic {
     rp_map *map;
     rp_roster roster;
     rp_scores scores;
+    rp_cleared cleared; /* zero without a file */
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */
     rp_kept_pairs pairs;
     rp_kept_list keeps; /* the pairs, for another triage of these people */
     bool has_keep;
-    rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    rp_input inputs[5 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
-    const char *words[18 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+    const char *words[20 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
     size_t word_count;
     unsigned shortages; /* rp_shortage_count() before it was read */
@@ -50,12 +51,16 @@ void rp_clinic_clear(rp_clinic *clinic);
 /** The pairs of the earlier run; NULL: none is kept. */
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);
 
+/** At whom a person has looked; NULL: no file says. */
+const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic);
+
 /**
  * Tell of everybody who needs a person: first who is in crisis, then who has a
- * concern that a person should look at.
+ * concern that a person should look at, then what should be looked at, then
+ * sentences to be read, the same ones one after the other.
  *
- * @param fit       its roster, which may have errors, and its taxonomy alone
- *                  matter
+ * @param fit       its roster, which may have errors, its taxonomy and who is
+ *                  cleared alone matter
  * @param before    the clinic before some edits, whose people were told: these
  *                  are left out; NULL: there were no edits
  * @param findings  those of reading the roster

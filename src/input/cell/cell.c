@@ -13,6 +13,8 @@ void rp_reader_clear(rp_reader *reader) {
     rp_buffer_clear(&reader->joined);
     free(reader->items);
     free(reader->seen);
+    free(reader->notes);
+    reader->notes = NULL;
     reader->items = NULL;
     reader->seen = NULL;
 }

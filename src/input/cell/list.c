@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "input/cell/place.h"
 #include "input/cell/stated.h"
+#include "input/safety/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,9 @@ void rp_list_add(rp_reader *reader, rp_item item) {
             before->number = item.number;
         if (item.strength > before->strength)
             before->strength = item.strength;
+        before->wrote = (uint8_t)(
+            ((before->wrote | item.wrote) & RP_WROTE_ABUSE) |
+            (before->wrote & item.wrote & RP_WROTE_MILDLY));
         return;
     }
     rp_item *items = rp_grow_array(reader->items, reader->count, &reader->room,
@@ -71,6 +75,11 @@ const rp_list *rp_list_end(rp_reader *reader, bool known) {
     return list;
 }
 
+/* Are these a client's concerns, looked at for words of danger? */
+static bool is_watched(const rp_reader *reader, const rp_column *column) {
+    return reader->watches && (column->flags & RP_WATCHED) != 0;
+}
+
 static void expected_choices(rp_reader *reader, const rp_column *column,
                              rp_place place, rp_text value, rp_text folded) {
     const char *near =
@@ -94,6 +103,12 @@ static void warn_unknown(rp_reader *reader, const rp_column *column,
 
     if (vocabulary->is_cut)
         return; /* it may be a name: that file was told of */
+    if (is_watched(reader, column) && rp_danger_is_sentence(value)) {
+        if (!reader->is_noted)
+            rp_watch_sentence(reader, place, value);
+        if (!reader->strict)
+            return;
+    }
     if (elsewhere)
         rp_findings_add(reader->findings,
                         reader->strict ? RP_ERROR : RP_WARNING, place,
@@ -328,7 +343,7 @@ static bool says_nothing(rp_reader *reader, const rp_column *column,
 /* All formats, where it is all the same. */
 static void take_any_format(rp_reader *reader) {
     for (uint32_t tag = 0; tag < RP_FORMAT_COUNT; tag++)
-        rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG});
+        rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG, 0});
 }
 
 static bool drop_front(rp_text *value, const char *words) {
@@ -380,10 +395,92 @@ static bool take_wish_words(rp_reader *reader, const rp_column *column,
     return true;
 }
 
+/* Without `!`, `?` and `:12` at the end. */
+static rp_text bare_entry(rp_text value) {
+    while (value.length > 0 && strchr("!?", value.bytes[value.length - 1])) {
+        value.length--;
+        value = rp_text_trim(value);
+    }
+    size_t digits = value.length;
+    while (digits > 0 && is_digit(value.bytes[digits - 1]))
+        digits--;
+    if (digits > 0 && digits < value.length && value.bytes[digits - 1] == ':')
+        value = rp_text_trim((rp_text){value.bytes, digits - 1});
+    return value;
+}
+
+/* The known names in an entry that is none itself. */
+static void take_pieces(rp_reader *reader, const rp_column *column,
+                        rp_text value, rp_item item) {
+    size_t from = 0, at, length;
+
+    do {
+        length = joint(value, from, &at);
+        rp_text piece = rp_text_trim((rp_text){value.bytes + from, at - from});
+        item.tag = known_tag(reader, column, piece);
+        if (item.tag == RP_NONE && piece.length > 0)
+            item.tag = bare_tag(reader, column, piece);
+        add_tag(reader, column, item);
+        from = at + length;
+    } while (length > 0);
+}
+
+/* An entry that asks for a person: what is known in it stays, the concern of
+ * the words follows. */
+static void take_danger(rp_reader *reader, const rp_column *column,
+                        rp_text value, rp_item item, uint32_t concern) {
+    size_t before = reader->count;
+
+    take_pieces(reader, column, value, item);
+    item.tag = concern;
+    if (concern == RP_NONE && reader->count == before &&
+        rp_text_fold(&reader->key, value))
+        item.tag = rp_names_tag(
+            reader->names, column->names,
+            (rp_text){reader->key.bytes, reader->key.length});
+    add_tag(reader, column, item);
+}
+
+/* A concern of a client. */
+static void take_watched(rp_reader *reader, const rp_column *column,
+                         rp_place place, rp_text value) {
+    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG, 0};
+    rp_text entry = bare_entry(value);
+
+    if (rp_couple_safety_is_abuse(entry))
+        item.wrote = RP_WROTE_ABUSE;
+    item.tag = known_tag(reader, column, entry);
+    if (item.tag != RP_NONE) {
+        rp_item more = item;
+        more.tag = rp_watch_name(reader, place, entry, &item);
+        if (take_marks(reader, column, place, &value, &item) &&
+            take_number(reader, column, place, &value, &item)) {
+            add_tag(reader, column, item);
+            add_tag(reader, column, more);
+        }
+        return;
+    }
+    rp_danger_hit hit = rp_watch_entry(reader, place, entry);
+    reader->has_unknown = true;
+    reader->is_noted = hit.grade != RP_DANGER_NONE;
+    if (rp_danger_is_sentence(entry)) /* it may end like one */
+        value = entry;
+    if (hit.grade == RP_DANGER_PERSON)
+        take_danger(reader, column, entry, item, hit.concern);
+    else if (take_marks(reader, column, place, &value, &item) &&
+             take_number(reader, column, place, &value, &item))
+        take_name(reader, column, place, value, item);
+    reader->is_noted = false;
+}
+
 static void take_one(rp_reader *reader, const rp_column *column, rp_place place,
                      rp_text value) {
-    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG};
+    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG, 0};
 
+    if (is_watched(reader, column)) {
+        take_watched(reader, column, place, value);
+        return;
+    }
     if (take_marks(reader, column, place, &value, &item) &&
         take_wish_words(reader, column, place, &value, &item) &&
         take_number(reader, column, place, &value, &item))
@@ -420,43 +517,6 @@ static bool take_value(rp_reader *reader, const rp_column *column,
     return true;
 }
 
-static bool take_id(rp_reader *reader, const rp_column *column, rp_place place,
-                    rp_text value, const rp_people *people) {
-    if (column->flags & RP_REASONED) {
-        const char *colon = memchr(value.bytes, ':', value.length);
-        if (colon)
-            value = rp_text_trim(
-                (rp_text){value.bytes, (size_t)(colon - value.bytes)});
-    }
-    if (!rp_text_is_ascii(value)) {
-        if (!rp_text_compose(&reader->key, value)) {
-            reader->out_of_memory = true;
-            return false;
-        }
-        value = (rp_text){reader->key.bytes, reader->key.length};
-    }
-    uint32_t index = rp_tags_find(people->ids, value);
-    if (index == RP_NONE && rp_stated_among(value, "no;never;none;n/a;na;-")) {
-        rp_cell_tell_blank(reader, column, place, value);
-        return false;
-    }
-    if (index == RP_NONE && people->is_cut)
-        return true; /* it may be an id: what is wrong there was told */
-    if (index == RP_NONE && people->strangers &&
-        rp_tags_intern(people->strangers, value) == RP_NONE)
-        reader->out_of_memory = true;
-    if (index == RP_NONE)
-        rp_findings_add(reader->findings,
-                        strcmp(column->name, "pin") == 0 ? RP_ERROR
-                                                         : RP_WARNING,
-                        place, "%s: '%s' is not an id of the %s%s",
-                        column->name, rp_quote(value).bytes, people->what,
-                        strcmp(column->name, "pin") == 0 ? "" : ", ignored");
-    else
-        rp_list_add(reader, (rp_item){index, RP_NO_NUMBER, RP_STRONG});
-    return true;
-}
-
 static bool is_among(const char *set, char c) {
     while (*set && *set != c)
         set++;
@@ -477,9 +537,7 @@ static size_t behind_bracket(rp_text text, size_t at) {
     return at;
 }
 
-/* The piece up to the next separator; moves *rest behind it. A comma inside
- * brackets is none. */
-static rp_text next_piece(rp_text *rest, const char *separators) {
+rp_text rp_list_piece(rp_text *rest, const char *separators) {
     size_t length = 0;
 
     while (length < rest->length &&
@@ -501,16 +559,7 @@ static rp_text next_piece(rp_text *rest, const char *separators) {
 
 /* Does the text, marks taken off, stand for a known name of the column? */
 static bool is_known(rp_reader *reader, const rp_column *column, rp_text text) {
-    while (text.length > 0 && strchr("!?", text.bytes[text.length - 1])) {
-        text.length--;
-        text = rp_text_trim(text);
-    }
-    size_t digits = text.length;
-    while (digits > 0 && is_digit(text.bytes[digits - 1]))
-        digits--;
-    if (digits > 0 && digits < text.length && text.bytes[digits - 1] == ':')
-        text = rp_text_trim((rp_text){text.bytes, digits - 1});
-    return is_name(reader, column, text);
+    return is_name(reader, column, bare_entry(text));
 }
 
 /* Values by ',': the longest run of pieces that is a known name is one.
@@ -520,10 +569,10 @@ static bool take_commas(rp_reader *reader, const rp_column *column,
     bool any = false;
 
     while (cell.length > 0) {
-        rp_text rest = cell, best = next_piece(&rest, ","), after = rest;
+        rp_text rest = cell, best = rp_list_piece(&rest, ","), after = rest;
         rp_text tail = rest;
         for (int more = 1; more < LONGEST_JOIN && tail.length > 0; more++) {
-            next_piece(&tail, ",");
+            rp_list_piece(&tail, ",");
             size_t length = (size_t)(tail.bytes - cell.bytes);
             if (tail.length > 0 || cell.bytes[length - 1] == ',')
                 length--; /* the separator behind it */
@@ -547,12 +596,12 @@ static bool has_any(rp_text text, const char *set) {
     return false;
 }
 
-/* A list as programs write it, `["a","b"]` or `{a,b}`, without its brackets. */
-static rp_text unwrapped(rp_text cell) {
+rp_text rp_list_unwrapped(rp_text cell, bool *is_listed) {
     if (cell.length > 1 &&
         ((cell.bytes[0] == '[' && cell.bytes[cell.length - 1] == ']') ||
          (cell.bytes[0] == '{' && cell.bytes[cell.length - 1] == '}')))
-        return rp_text_trim((rp_text){cell.bytes + 1, cell.length - 2});
+        cell = rp_text_trim((rp_text){cell.bytes + 1, cell.length - 2});
+    *is_listed = has_any(cell, RP_LIST_SEPARATORS);
     return cell;
 }
 
@@ -563,7 +612,7 @@ static bool take_none(rp_reader *reader, const rp_column *column,
     size_t values = 0, nones = 0;
 
     for (rp_text rest = cell; rest.length > 0;) {
-        rp_text piece = next_piece(&rest, separators);
+        rp_text piece = rp_list_piece(&rest, separators);
         values += piece.length > 0;
         nones += rp_stated_none(piece);
     }
@@ -603,10 +652,10 @@ static bool take_places(rp_reader *reader, const rp_column *column,
     bool any = false;
 
     while (cell.length > 0) {
-        rp_text piece = next_piece(&cell, ","), behind = cell;
+        rp_text piece = rp_list_piece(&cell, ","), behind = cell;
         if (piece.length == 0 || rp_place_is_no_state(piece))
             continue;
-        rp_text next = next_piece(&behind, ",");
+        rp_text next = rp_list_piece(&behind, ",");
         uint32_t tag = place_tag(reader, column, piece);
         uint32_t other =
             next.length ? place_tag(reader, column, next) : RP_NONE;
@@ -624,37 +673,57 @@ static bool take_places(rp_reader *reader, const rp_column *column,
             cell = behind;
         }
         if (tag != RP_NONE)
-            rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG});
+            rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG, 0});
         any |= tag != RP_NONE || take_value(reader, column, place, piece);
     }
     return any;
 }
 
-bool rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
-                  rp_text cell, const rp_people *people) {
-    cell = unwrapped(cell);
-    const char *separators = has_any(cell, ";|\r\n") ? ";|\r\n" : ",";
-    bool is_places = !people && column->names == RP_NAMES_REGIONS;
+/* What no entry says may be said across them: "I want to, you know, die". */
+static void take_across(rp_reader *reader, const rp_column *column,
+                        rp_place place, rp_text cell, size_t notes) {
+    for (size_t k = notes; k < reader->note_count; k++)
+        if (reader->notes[k].grade != RP_DANGER_NONE)
+            return;
+    rp_danger_hit hit = rp_watch_entry(reader, place, cell);
+    rp_item item = {hit.concern, RP_NO_NUMBER, RP_STRONG, 0};
+    if (hit.grade == RP_DANGER_PERSON)
+        add_tag(reader, column, item);
+}
+
+/* The values of a cell, one after the other. */
+static bool take_values(rp_reader *reader, const rp_column *column,
+                        rp_place place, rp_text cell, const char *separators) {
+    bool is_places = column->names == RP_NAMES_REGIONS;
     bool any = false;
+
+    if (*separators == ',' && is_places)
+        return take_places(reader, column, place, cell);
+    if (*separators == ',')
+        return take_commas(reader, column, place, cell);
+    while (cell.length > 0) {
+        rp_text piece = rp_list_piece(&cell, separators);
+        if (piece.length == 0)
+            continue;
+        any |= is_places ? take_places(reader, column, place, piece)
+                         : take_value(reader, column, place, piece);
+    }
+    return any;
+}
+
+bool rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
+                  rp_text cell) {
+    bool is_listed;
+    cell = rp_list_unwrapped(cell, &is_listed);
+    const char *separators = is_listed ? RP_LIST_SEPARATORS : ",";
+    size_t notes = reader->note_count;
 
     if (take_none(reader, column, place, cell, separators))
         return true;
-    if (!people && *separators == ',' && !is_places)
-        return take_commas(reader, column, place, cell);
-    while (cell.length > 0) {
-        rp_text piece = is_places && *separators == ','
-                            ? cell
-                            : next_piece(&cell, separators);
-        if (is_places && *separators == ',')
-            cell.length = 0;
-        if (piece.length == 0)
-            continue;
-        if (people)
-            any |= take_id(reader, column, place, piece, people);
-        else if (is_places)
-            any |= take_places(reader, column, place, piece);
-        else
-            any |= take_value(reader, column, place, piece);
-    }
+    reader->has_unknown = false;
+    bool any = take_values(reader, column, place, cell, separators);
+    if (reader->has_unknown && is_watched(reader, column) &&
+        has_any(cell, separators))
+        take_across(reader, column, place, cell, notes);
     return any;
 }

@@ -15,11 +15,21 @@ void rp_list_begin(rp_reader *reader);
 /**
  * Add the values of a list cell.
  *
- * @param people  whose ids the values are, NULL for names
  * @return false when every value says nothing: the cell counts as blank
  */
 bool rp_list_take(rp_reader *reader, const rp_column *column, rp_place place,
-                  rp_text cell, const rp_people *people);
+                  rp_text cell);
+
+/** What stands between the values of a list; without any of it a ','. */
+#define RP_LIST_SEPARATORS ";|\r\n"
+
+/** A list as programs write it, `["a","b"]` or `{a,b}`, without its brackets.
+ *  @param[out] is_listed  a separator stands in it */
+rp_text rp_list_unwrapped(rp_text cell, bool *is_listed);
+
+/** The piece up to the next separator; moves *rest behind it. A comma inside
+ *  brackets is none. */
+rp_text rp_list_piece(rp_text *rest, const char *separators);
 
 /** Add one value; a repeat counts once, the larger number and the stronger
  *  mark win. */
