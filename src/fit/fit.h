@@ -41,6 +41,9 @@ typedef struct rp_fit {
     const rp_cleared *cleared; /* at whom a person has looked; NULL: nobody */
     rp_offer *offers;        /* [therapists] */
     uint8_t *ratings;        /* [concerns][modalities] rp_rating */
+    bool has_compacts;       /* some therapist's licence is one */
+    uint8_t *compacts;       /* [compacts][regions] formats in which a compact
+                                stands for a region, bits */
     bool *declined;          /* [clients] some therapist declines them */
     rp_arena arena;
 } rp_fit;
@@ -53,6 +56,8 @@ typedef struct rp_need {
     double weight[RP_CRITERION_COUNT]; /* after the client's priorities */
     double attention[RP_AXIS_COUNT];   /* q_k a_k of a style axis; 0: none */
     unsigned formats;                  /* bits */
+    unsigned compact_formats; /* the same where a licence may be a compact, all
+                                 bits where the client names none; else 0 */
     size_t share_room;
 } rp_need;
 
@@ -99,6 +104,11 @@ rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern, uint32_t modality);
  *  sites. */
 unsigned rp_common_formats(const rp_fit *fit, const rp_need *need,
                            uint32_t therapist);
+
+/** The formats in which compacts of the therapist stand for a place where the
+ *  client lives, bits. */
+unsigned rp_compact_formats(const rp_fit *fit, const rp_client *client,
+                            const rp_therapist *therapist);
 
 /** Does an insurer of the client match? */
 bool rp_insurer_matches(const rp_fit *fit, const rp_need *need,

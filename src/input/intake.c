@@ -6,6 +6,7 @@
 #include "input/row.h"
 #include "input/safety/watch.h"
 #include "input/together.h"
+#include "input/words/licences.h"
 #include "input/words/spelling.h"
 
 #include <errno.h>
@@ -540,6 +541,8 @@ static rp_status read_both(work *w, const rp_intake *options) {
         r->layouts[RP_THERAPISTS].sensitive | r->layouts[RP_CLIENTS].sensitive;
     if (r->therapists && r->clients && !r->tables[RP_THERAPISTS].is_cut)
         rp_spelling_check(r, w->findings);
+    if (r->therapists && r->clients)
+        rp_licences_check(r, r->layouts[RP_CLIENTS].as_of, w->findings);
     if (w->reader.out_of_memory || w->findings->out_of_memory)
         return RP_ERR_MEMORY;
     for (int side = 0; side < RP_SIDES; side++)

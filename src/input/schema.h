@@ -40,6 +40,7 @@ typedef enum rp_names_id {
     RP_NAMES_CLIENT_TYPES, /* closed */
     RP_NAMES_GENDERS,
     RP_NAMES_REGIONS,
+    RP_NAMES_PAYERS,
     RP_NAMES_FREE, /* whatever the clinic writes */
     RP_NAMES_COUNT
 } rp_names_id;

@@ -87,7 +87,7 @@ static const char *common_insurer(const rp_phrase_list *l) {
 
     for (uint32_t i = 0; i < asked->count; i++) {
         const char *label = rp_names_label(&l->fit->roster->names,
-                                           RP_NAMES_FREE, asked->items[i].tag);
+                                           RP_NAMES_PAYERS, asked->items[i].tag);
         if (rp_list_has(had, asked->items[i].tag) &&
             (!first || strcmp(label, first) < 0))
             first = label;
@@ -95,12 +95,22 @@ static const char *common_insurer(const rp_phrase_list *l) {
     return first;
 }
 
+static void trim_end(char *words) {
+    size_t length = strlen(words);
+
+    while (length > 0 && words[length - 1] == ' ')
+        words[--length] = '\0';
+}
+
 static void cost_phrase(rp_phrase_list *l, double share, double cost) {
     const char *insurer = common_insurer(l);
     rp_phrase *said = rp_phrase_add(l, share, cost);
 
     if (insurer) {
-        snprintf(said->words, RP_PHRASE_LENGTH, "takes %s", insurer);
+        /* without what a label explains in brackets */
+        snprintf(said->words, RP_PHRASE_LENGTH, "takes %.*s",
+                 (int)strcspn(insurer, "("), insurer);
+        trim_end(said->words);
     } else if (cost >= 1.0) {
         snprintf(said->words, RP_PHRASE_LENGTH, "fee %g, within the budget",
                  l->fit->roster->therapists[l->therapist].fee);

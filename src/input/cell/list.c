@@ -183,6 +183,8 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
 
 /* Does the whole text stand for a known name of the column? */
 static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
+    if (column->names == RP_NAMES_PAYERS)
+        return rp_names_known(reader->names, column->names, text) != RP_NONE;
     if (!rp_text_fold(&reader->key, text)) {
         reader->out_of_memory = true;
         return false;
@@ -248,8 +250,13 @@ static uint32_t known_tag(rp_reader *reader, const rp_column *column,
 }
 
 static void add_tag(rp_reader *reader, const rp_column *column, rp_item item) {
+    const rp_payers *payers = &reader->names->taxonomy->payers;
+
     if (item.tag == RP_NONE)
         return;
+    if (column->names == RP_NAMES_PAYERS && item.tag < payers->count &&
+        payers->payers[item.tag].kind == RP_PAYER_NOBODY)
+        return; /* who pays themselves has no insurer, and that is known */
     if (column->names == RP_NAMES_FORMATS && item.tag == RP_HYBRID) {
         item.tag = RP_IN_PERSON;
         rp_list_add(reader, item);
@@ -316,36 +323,6 @@ static bool take_joined(rp_reader *reader, const rp_column *column,
     return true;
 }
 
-static void take_name(rp_reader *reader, const rp_column *column,
-                      rp_place place, rp_text value, rp_item item) {
-    if (value.length == 0) {
-        rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: a mark without a name", column->name);
-        return;
-    }
-    item.tag = known_tag(reader, column, value);
-    if (item.tag == RP_NONE)
-        item.tag = bare_tag(reader, column, value);
-    if (item.tag == RP_NONE && take_joined(reader, column, value, item))
-        return;
-    if (item.tag == RP_NONE)
-        item.tag = rp_tag_read(reader, column, place, value);
-    add_tag(reader, column, item);
-}
-
-/* Is a value one that says nothing? */
-static bool says_nothing(rp_reader *reader, const rp_column *column,
-                         rp_text value) {
-    return (rp_stated_nothing(value) || rp_stated_anything(value)) &&
-           known_tag(reader, column, value) == RP_NONE;
-}
-
-/* All formats, where it is all the same. */
-static void take_any_format(rp_reader *reader) {
-    for (uint32_t tag = 0; tag < RP_FORMAT_COUNT; tag++)
-        rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG, 0});
-}
-
 static bool drop_front(rp_text *value, const char *words) {
     size_t length = strlen(words);
 
@@ -370,6 +347,39 @@ static bool drop_end(rp_text *value, const char *words) {
             return false;
     *value = rp_text_trim((rp_text){value->bytes, value->length - length});
     return true;
+}
+
+static void take_name(rp_reader *reader, const rp_column *column,
+                      rp_place place, rp_text value, rp_item item) {
+    if (value.length == 0) {
+        rp_findings_add(reader->findings, RP_ERROR, place,
+                        "%s: a mark without a name", column->name);
+        return;
+    }
+    item.tag = known_tag(reader, column, value);
+    if (item.tag == RP_NONE)
+        item.tag = bare_tag(reader, column, value);
+    if (item.tag == RP_NONE && column->names == RP_NAMES_PAYERS &&
+        drop_end(&value, " only"))
+        item.tag = known_tag(reader, column, value);
+    if (item.tag == RP_NONE && take_joined(reader, column, value, item))
+        return;
+    if (item.tag == RP_NONE)
+        item.tag = rp_tag_read(reader, column, place, value);
+    add_tag(reader, column, item);
+}
+
+/* Is a value one that says nothing? */
+static bool says_nothing(rp_reader *reader, const rp_column *column,
+                         rp_text value) {
+    return (rp_stated_nothing(value) || rp_stated_anything(value)) &&
+           known_tag(reader, column, value) == RP_NONE;
+}
+
+/* All formats, where it is all the same. */
+static void take_any_format(rp_reader *reader) {
+    for (uint32_t tag = 0; tag < RP_FORMAT_COUNT; tag++)
+        rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG, 0});
 }
 
 /* A wish in words: `must be female`, `only women`, `female only`. */

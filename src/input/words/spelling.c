@@ -1,6 +1,7 @@
 #include "input/words/spelling.h"
 
 #include "base/array.h"
+#include "input/words/likeness.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -30,6 +31,20 @@ static const rp_column *column_of(const struct meeting *m) {
     return rp_schema_find(RP_CLIENTS, rp_text_of(m->client_column));
 }
 
+/* A compact offers its members. */
+static void mark_members(const rp_roster *r, uint32_t tag,
+                         unsigned char *seen) {
+    const rp_names *names = &r->names;
+
+    if (tag < names->first_compact)
+        return;
+    for (uint32_t region = 0; region < names->first_compact; region++)
+        if (rp_compacts_covers(
+                &names->taxonomy->compacts, tag - names->first_compact,
+                rp_text_of(rp_names_name(names, RP_NAMES_REGIONS, region))))
+            seen[region] = 1;
+}
+
 /* Mark every tag that a therapist has, and for modalities its parent, which
  * it offers too; false when no therapist fills the column. */
 static bool mark_offered(const rp_roster *r, const struct meeting *m,
@@ -42,6 +57,8 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
             uint32_t tag = list->items[i].tag;
             any = true;
             seen[tag] = 1;
+            if (names == RP_NAMES_REGIONS)
+                mark_members(r, tag, seen);
             if (names == RP_NAMES_MODALITIES) {
                 uint32_t parent =
                     rp_taxonomy_parent(r->names.vocabulary[names], tag);
@@ -150,8 +167,12 @@ void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
     unsigned char *seen[MEETINGS];
     bool is_amiss[MEETINGS] = {false};
 
-    for (size_t k = 0; k < MEETINGS; k++)
+    for (size_t k = 0; k < MEETINGS; k++) {
         seen[k] = offers(roster, &meetings[k], findings);
+        if (seen[k] && !meetings[k].musts_only)
+            rp_likeness_ask(roster, column_of(&meetings[k]), meetings[k].client,
+                            seen[k], findings);
+    }
     /* one look at each client: mostly nothing is amiss */
     for (uint32_t c = 0; c < roster->client_count; c++)
         for (size_t k = 0; k < MEETINGS; k++)
