@@ -81,7 +81,7 @@ typedef struct rp_clinic_options {
                            worth more; NULL: none */
     const char *cleared; /**< a file of clients at whom a person has looked;
                               NULL */
-    int frozen;       /**< not 0: the pairs of `keep` are pins */
+    int frozen;          /**< not 0: the pairs of `keep` are pins */
     rp_finding_callback *finding; /**< may be NULL */
     rp_alert_callback *alert;     /**< called before any finding, crises first;
                                        may be NULL */
@@ -92,7 +92,7 @@ typedef struct rp_clinic_options {
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
             NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, NULL, 0, NULL,     \
-            NULL, NULL                                                               \
+            NULL, NULL                                                         \
     }
 
 /**

@@ -129,10 +129,9 @@ bool rp_fit_renew(rp_fit *fit, uint32_t t, rp_arena *arena) {
         fit->declined[therapist->declines->items[i].tag] = true;
     for (uint32_t i = 0; i < therapist->licensed_in->count; i++) {
         uint32_t tag = therapist->licensed_in->items[i].tag;
-        fit->has_compacts |=
-            tag >= fit->roster->names.first_compact &&
-            tag - fit->roster->names.first_compact <
-                fit->taxonomy->compacts.count;
+        fit->has_compacts |= tag >= fit->roster->names.first_compact &&
+                             tag - fit->roster->names.first_compact <
+                                 fit->taxonomy->compacts.count;
     }
     return set_depths(fit, offer, arena);
 }
@@ -256,7 +255,7 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
     need->formats = 0;
     for (uint32_t i = 0; i < client->formats->count; i++)
         need->formats |= 1u << client->formats->items[i].tag;
-    need->compact_formats = !fit->has_compacts        ? 0
+    need->compact_formats = !fit->has_compacts       ? 0
                             : client->formats->known ? need->formats
                                                      : ~0u;
     return true;

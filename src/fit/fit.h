@@ -36,15 +36,15 @@ typedef struct rp_fit {
     const rp_roster *roster;
     const rp_policy *policy;
     const rp_taxonomy *taxonomy;
-    const rp_scores *scores; /* NULL: scores are computed */
-    bool unknown_forbids;    /* --unknown forbid */
+    const rp_scores *scores;   /* NULL: scores are computed */
+    bool unknown_forbids;      /* --unknown forbid */
     const rp_cleared *cleared; /* at whom a person has looked; NULL: nobody */
-    rp_offer *offers;        /* [therapists] */
-    uint8_t *ratings;        /* [concerns][modalities] rp_rating */
-    bool has_compacts;       /* some therapist's licence is one */
-    uint8_t *compacts;       /* [compacts][regions] formats in which a compact
-                                stands for a region, bits */
-    bool *declined;          /* [clients] some therapist declines them */
+    rp_offer *offers;          /* [therapists] */
+    uint8_t *ratings;          /* [concerns][modalities] rp_rating */
+    bool has_compacts;         /* some therapist's licence is one */
+    uint8_t *compacts;         /* [compacts][regions] formats in which a compact
+                                  stands for a region, bits */
+    bool *declined;            /* [clients] some therapist declines them */
     rp_arena arena;
 } rp_fit;
 

@@ -124,15 +124,14 @@ bool rp_flags_reasons(const rp_fit *fit, const rp_client *client,
     for (uint32_t i = 0; whole && i < client->note_count; i++)
         if (rp_flags_grade(taxonomy, client, &client->notes[i]) ==
             RP_DANGER_PERSON)
-            whole = rp_flags_note_words(&client->notes[i], with_columns,
-                                        &words) &&
-                    add_once(out, words.bytes);
+            whole =
+                rp_flags_note_words(&client->notes[i], with_columns, &words) &&
+                add_once(out, words.bytes);
     for (uint32_t i = 0; whole && i < client->concerns->count; i++) {
         const rp_item *item = &client->concerns->items[i];
         if ((rp_flags_of(taxonomy, client, item) & human) &&
             !is_noted(taxonomy, client, item->tag))
-            whole =
-                add_once(out, taxonomy->concerns.entries[item->tag].label);
+            whole = add_once(out, taxonomy->concerns.entries[item->tag].label);
     }
     rp_buffer_clear(&words);
     return whole;

@@ -37,8 +37,7 @@ bool rp_flags_reasons(const rp_fit *fit, const rp_client *client,
                       bool with_columns, rp_texts *out);
 
 /** A note in words: 'wants to die', in the column 'Notes'. */
-bool rp_flags_note_words(const rp_note *note, bool with_column,
-                         rp_buffer *out);
+bool rp_flags_note_words(const rp_note *note, bool with_column, rp_buffer *out);
 
 /** The routing notes as the column flags has them, each once.
  *  @return false when out of memory */

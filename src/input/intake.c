@@ -21,7 +21,7 @@ typedef struct work {
     rp_findings *findings;
     rp_tags *ids[RP_SIDES];       /* in the order of the file */
     rp_register people[RP_SIDES]; /* by the same numbers */
-    uint32_t *rank[RP_SIDES];   /* [row order] -> index by id */
+    uint32_t *rank[RP_SIDES];     /* [row order] -> index by id */
     const rp_intake *options;
     rp_side side; /* of the header that is looked for */
 } work;
@@ -31,42 +31,6 @@ static rp_rows rows_of(work *w, rp_side side) {
     return (rp_rows){
         &w->reader, &w->roster->layouts[side], &w->roster->tables[side],
         side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL, NULL};
-}
-
-/* A memo's place for cells that were looked at, behind those of columns. */
-static uint32_t watched(void) { return rp_schemas[RP_CLIENTS].count; }
-
-/* Look at a cell that is no list of concerns. */
-static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
-                       rp_text cell, rp_text header) {
-    rp_reader *reader = rows->reader;
-    size_t notes = reader->note_count;
-
-    if (!rp_watch_is_worth(cell) || rp_memo_find(rows->memo, watched(), cell))
-        return;
-    rp_watch_cell(reader, rp_table_place(rows->table, row, c), header, cell);
-    if (reader->note_count == notes)
-        rp_memo_keep(rows->memo, watched(), cell, "", 1);
-}
-
-/* Words of danger may stand anywhere in the row of a client. */
-static void watch_row(const rp_rows *rows, uint32_t row, const rp_text *cells,
-                      rp_client *client) {
-    rp_text headers[RP_MAX_COLUMNS];
-
-    rp_table_row(rows->table, 0, headers);
-    for (uint32_t c = 0; c < rows->table->columns; c++) {
-        const rp_use *use = &rows->layout->uses[c];
-        if (cells[c].length < 3 ||
-            (use->column && (use->column->flags & RP_WATCHED ||
-                             use->column->kind == RP_KIND_RISK)))
-            continue;
-        watch_cell(rows, row, c, rp_text_trim(cells[c]),
-                   rp_text_trim(headers[c]));
-    }
-    rp_watch_hand_over(rows->reader, client);
-    client->pin_name = rows->reader->name_taken;
-    rows->reader->name_taken = NULL;
 }
 
 static void read_row(const rp_rows *rows, uint32_t row, void *record) {
@@ -81,7 +45,7 @@ static void read_row(const rp_rows *rows, uint32_t row, void *record) {
     rp_together_settle(rows, record);
     rp_row_check(rows, record);
     if (side == RP_CLIENTS)
-        watch_row(rows, row, cells, record);
+        rp_watch_row(rows, row, cells, record);
 }
 
 /* Remember an id; the same one twice names both lines. */
@@ -139,8 +103,7 @@ static rp_status read_rows(work *w, rp_side side) {
         roster->clients = rp_new_array(rows, sizeof *roster->clients);
     else
         roster->therapists = rp_new_array(rows, sizeof *roster->therapists);
-    if (!how.memo || !first_row ||
-        !rp_tags_reserve(w->ids[side], rows) ||
+    if (!how.memo || !first_row || !rp_tags_reserve(w->ids[side], rows) ||
         !(is_clients ? (void *)roster->clients : (void *)roster->therapists))
         goto done;
     w->reader.decimal_comma = roster->tables[side].delimiter != ',';
@@ -573,6 +536,7 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
     for (int side = 0; side < RP_SIDES; side++) {
         w.ids[side] = rp_tags_new();
         w.people[side].what = rp_schemas[side].name;
+        w.people[side].gone = options->gone[side];
         if (rp_people_init(&w.people[side].people) != RP_OK || !w.ids[side])
             status = RP_ERR_MEMORY;
     }

@@ -124,8 +124,8 @@ typedef struct rp_client {
         *avoid; /* tags are indices of therapists */
     const rp_list *formats, *sites, *lives_in, *insurance;
     rp_times slots;
-    double max_fee;     /* NAN when blank */
-    const rp_list *pin; /* at most one: the index of a therapist */
+    double max_fee;       /* NAN when blank */
+    const rp_list *pin;   /* at most one: the index of a therapist */
     const char *pin_name; /* how the pin named them, where by no id; or NULL */
     const rp_note *notes; /* [note_count] */
     uint32_t note_count;

@@ -29,8 +29,7 @@ static void watch_tag(const rp_rows *rows, uint32_t row, uint32_t c,
     rp_danger_hit hit =
         rp_watch_entry(reader, rp_table_place(rows->table, row, c), header);
     if (hit.grade == RP_DANGER_PERSON && hit.concern != RP_NONE)
-        rp_list_add(reader,
-                    (rp_item){hit.concern, RP_NO_NUMBER, RP_STRONG, 0});
+        rp_list_add(reader, (rp_item){hit.concern, RP_NO_NUMBER, RP_STRONG, 0});
 }
 
 /* Read the yes/no columns that a list is spread over. */
@@ -277,8 +276,8 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     read_afresh(rows, row, cells, index, record);
     /* what is wrong with a cell is told of each line where it stands, and what
      * it says of danger of each client */
-    if (reader->findings->count == findings && reader->note_count == notes && !reader->out_of_memory &&
-        !reader->findings->out_of_memory)
+    if (reader->findings->count == findings && reader->note_count == notes &&
+        !reader->out_of_memory && !reader->findings->out_of_memory)
         rp_memo_keep(rows->memo, index, cell, member, size);
 }
 

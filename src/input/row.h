@@ -12,10 +12,10 @@
 typedef struct rp_rows {
     rp_reader *reader;
     rp_layout *layout; /* learns the order of its dates where that is needed */
-    const rp_table *table;   /* for the places of findings */
+    const rp_table *table;     /* for the places of findings */
     const rp_register *others; /* ids of the other roster; NULL: not known yet,
                                 and columns of such ids are left out */
-    rp_memo *memo;           /* of the table's cells; NULL: each is read */
+    rp_memo *memo;             /* of the table's cells; NULL: each is read */
 } rp_rows;
 
 /** A record, rp_therapist or rp_client, that knows nothing but its row. */

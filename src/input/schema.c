@@ -134,8 +134,7 @@ static const rp_column therapist_columns[] = {
     STYLE("style_support", T(style[RP_SUPPORT]),
           "+ supports warmly, - challenges"),
     {"declines", "conflicts;avoid_clients", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0,
-     T(declines), "", "", "C07",
-     "clients they cannot see: conflicts of interest"},
+     T(declines), "", "", "", "clients they cannot see: conflicts of interest"},
     OTHER("ages",
           "age_range;age_ranges;ages_served;age_groups;clients_seen;"
           "ages_seen;age_group;population_ages",
@@ -182,8 +181,7 @@ static const rp_column client_columns[] = {
      "presenting_concern;presenting_issues;problems;diagnosis;"
      "reason_for_visit;reason_for_referral;reason_for_seeking_therapy",
      RP_KIND_LIST, RP_NAMES_CONCERNS, RP_NUMBERED | RP_WATCHED, 1, 9,
-     C(concerns), "",
-     "weight", "ptsd:3; insomnia:1",
+     C(concerns), "", "weight", "ptsd:3; insomnia:1",
      "what the client needs help with, most important first; after ':' a "
      "weight from 1 to 9"},
     {"age", "client_age;patient_age", RP_KIND_WHOLE, RP_NAMES_NONE, RP_YEARS, 0,
@@ -229,7 +227,7 @@ static const rp_column client_columns[] = {
      RP_REASONED, 0, 0, C(past), "", "", "T04:no_connection",
      "never offered again; after ':' a reason"},
     {"avoid_therapists", "", RP_KIND_IDS, RP_NAMES_NONE, RP_REASONED, 0, 0,
-     C(avoid), "", "", "T09", "never offered; after ':' a reason"},
+     C(avoid), "", "", "", "never offered; after ':' a reason"},
     LIST("formats", video, RP_NAMES_FORMATS, 0, C(formats), "video; in_person",
          "what they can use, best first"),
     LIST("sites", location, RP_NAMES_FREE, 0, C(sites), "North Street",

@@ -291,10 +291,10 @@ static bool alert_words(const rp_fit *fit, const rp_client *client,
         rp_danger_grade grade =
             rp_flags_grade(fit->taxonomy, client, &client->notes[k]);
         if (grade == RP_DANGER_LOOK && alert == RP_ALERT_LOOK)
-            whole = rp_flags_note_words(&client->notes[k], with_columns,
-                                        &words) &&
-                    (rp_texts_has(&reasons, words.bytes) ||
-                     rp_texts_add(&reasons, words.bytes));
+            whole =
+                rp_flags_note_words(&client->notes[k], with_columns, &words) &&
+                (rp_texts_has(&reasons, words.bytes) ||
+                 rp_texts_add(&reasons, words.bytes));
     }
     whole = whole && rp_texts_join(out, &reasons, ", ");
     rp_texts_clear(&reasons);

@@ -150,10 +150,10 @@ bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
 
     out->length = 0;
     for (rp_rule rule = 0; whole && rule < rp_rule_count(); rule++) {
-        bool is_broken = rule == rp_rule_of_score()
-                             ? rp_score_of(fit, &need, therapist) <
-                                   rp_rule_least_score(fit)
-                             : rp_rule_forbids(fit, &need, therapist, rule);
+        bool is_broken =
+            rule == rp_rule_of_score()
+                ? rp_score_of(fit, &need, therapist) < rp_rule_least_score(fit)
+                : rp_rule_forbids(fit, &need, therapist, rule);
         if (is_broken)
             whole = (out->length == 0 || rp_buffer_puts(out, ", ")) &&
                     rp_buffer_puts(out, rp_rule_name(rule));

@@ -81,18 +81,21 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
 /* The first by name of the insurers that both have: the order of a list that
  * is spread over columns means nothing. */
 static const char *common_insurer(const rp_phrase_list *l) {
+    const rp_names *names = &l->fit->roster->names;
     const rp_list *asked = l->need->client->insurance;
     const rp_list *had = l->fit->roster->therapists[l->therapist].insurance;
     const char *first = NULL;
+    uint32_t best = RP_NONE;
 
     for (uint32_t i = 0; i < asked->count; i++) {
-        const char *label = rp_names_label(&l->fit->roster->names,
-                                           RP_NAMES_PAYERS, asked->items[i].tag);
-        if (rp_list_has(had, asked->items[i].tag) &&
-            (!first || strcmp(label, first) < 0))
-            first = label;
+        uint32_t tag = asked->items[i].tag;
+        const char *name = rp_names_name(names, RP_NAMES_PAYERS, tag);
+        if (rp_list_has(had, tag) && (!first || strcmp(name, first) < 0)) {
+            first = name;
+            best = tag;
+        }
     }
-    return first;
+    return first ? rp_names_label(names, RP_NAMES_PAYERS, best) : NULL;
 }
 
 static void trim_end(char *words) {

@@ -18,7 +18,9 @@ typedef struct rp_register {
     rp_people people;   /* by their indices */
     rp_tags *strangers; /* gets ids that are named and nobody's; may be NULL */
     const char *what;   /* "therapists", for messages */
-    bool is_cut;        /* not every id could be read */
+    const rp_people *gone; /* whom an edit removed: to name them is no error,
+                              but in a pin; NULL: nobody */
+    bool is_cut;           /* not every id could be read */
 } rp_register;
 
 /** How the cells of one column are read: what the whole column decides. */
@@ -36,10 +38,10 @@ typedef struct rp_reader {
     bool strict;        /* unknown concerns, modalities, languages: errors */
     bool decimal_comma; /* of the file being read */
     bool out_of_memory;
-    const rp_hours *parts; /* what "evenings" means; NULL: the usual hours */
+    const rp_hours *parts;   /* what "evenings" means; NULL: the usual hours */
     bool telehealth_decides; /* also beside formats, which an edit added */
-    rp_date_order dates;   /* where nothing else decides; or UNASKED */
-    rp_reading reading;    /* of the column being read */
+    rp_date_order dates;     /* where nothing else decides; or UNASKED */
+    rp_reading reading;      /* of the column being read */
     int32_t latest; /* the day to which births are read, RP_NO_DAY: none */
     bool is_beside_fee_min; /* the row has one */
     bool is_range;          /* the fee just read was one, */

@@ -49,7 +49,7 @@ static void tell_name(taking *t, rp_text value, uint32_t person) {
 
     rp_findings_add(
         reader->findings, RP_CAUTION, t->place,
-        "%s: '%s' is no id; it is read as '%s', whose name it is",
+        "%s: '%s' is not an id; read as '%s', the person of that name",
         t->column->name, shown.bytes,
         rp_quote(rp_text_of(id_of(&t->people->people, person))).bytes);
     rp_findings_kind(reader->findings, "people by their names");
@@ -84,11 +84,11 @@ static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
     rp_findings_add(
         t->reader->findings, grave ? RP_ERROR : RP_WARNING, t->place,
         match->how == RP_PERSON_SHARED
-            ? "%s: '%s' is the name of several of the %s: write the id%s%s%s"
-            : "%s: '%s' is no id of the %s%s%s%s",
+            ? "%s: '%s' is the name of several of the %s: write the id%s%s%s%s"
+            : "%s: '%s' is not an id of the %s%s%s%s%s",
         t->column->name, rp_quote(value).bytes, t->people->what,
-        near ? ", nearest: '" : "", near ? rp_quote(rp_text_of(near)).bytes : "",
-        near ? "'" : "");
+        grave ? "" : ", ignored", near ? ", nearest: '" : "",
+        near ? rp_quote(rp_text_of(near)).bytes : "", near ? "'" : "");
     if (match->how == RP_PERSON_UNKNOWN && t->people->strangers &&
         rp_tags_intern(t->people->strangers, value) == RP_NONE)
         t->reader->out_of_memory = true;
@@ -102,9 +102,19 @@ static rp_text without_reason(const taking *t, rp_text value,
                             : NULL;
 
     *has_reason = colon && colon + 1 < value.bytes + value.length;
-    return colon ? rp_text_trim((rp_text){value.bytes,
-                                          (size_t)(colon - value.bytes)})
+    return colon ? rp_text_trim(
+                       (rp_text){value.bytes, (size_t)(colon - value.bytes)})
                  : value;
+}
+
+/* Was it somebody whom an edit removed? */
+static bool is_gone(taking *t, rp_text value) {
+    rp_person_match match = {RP_PERSON_UNKNOWN, RP_NONE};
+
+    if (t->people->gone && !is_pin(t->column) &&
+        !rp_people_find(t->people->gone, value, &match))
+        t->reader->out_of_memory = true;
+    return match.how == RP_PERSON_ID || match.how == RP_PERSON_NAME;
 }
 
 /* @return false for a value that says nothing */
@@ -130,6 +140,8 @@ static bool take_person(taking *t, rp_text value) {
     case RP_PERSON_NEAR:
         break;
     }
+    if (is_gone(t, value))
+        return true;
     if (!t->people->is_cut) /* else it may be an id: that was told of */
         tell_nobody(t, value, &match, has_reason);
     return true;

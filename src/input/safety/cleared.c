@@ -17,10 +17,10 @@ static bool keep_row(rp_cleared *out, rp_text client, rp_text on, rp_text by) {
     if (!rows)
         return false;
     out->rows = rows;
-    rows[out->count] = (rp_clearance){
-        rp_arena_text(&out->arena, client.bytes, client.length),
-        rp_arena_text(&out->arena, on.bytes, on.length),
-        rp_arena_text(&out->arena, by.bytes, by.length)};
+    rows[out->count] =
+        (rp_clearance){rp_arena_text(&out->arena, client.bytes, client.length),
+                       rp_arena_text(&out->arena, on.bytes, on.length),
+                       rp_arena_text(&out->arena, by.bytes, by.length)};
     return rows[out->count].client && rows[out->count].on &&
            rows[out->count++].by;
 }
@@ -53,7 +53,7 @@ static bool take_row(rp_sheetfile *sheet, const rp_roster *roster, uint32_t row,
     if (who == RP_NONE) {
         if (!roster->is_cut[RP_CLIENTS])
             rp_sheetfile_warn(sheet, row, CLIENT,
-                              "'%s' is no id of the clients, ignored",
+                              "'%s' is not an id of the clients, ignored",
                               rp_quote(client).bytes);
         return true;
     }

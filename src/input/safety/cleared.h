@@ -15,8 +15,8 @@ typedef struct rp_clearance {
 
 typedef struct rp_cleared {
     rp_arena arena;
-    rp_tags *ids;         /* of the clients, in the order of `rows` */
-    rp_clearance *rows;   /* [count] of clients of the roster, by id */
+    rp_tags *ids;       /* of the clients, in the order of `rows` */
+    rp_clearance *rows; /* [count] of clients of the roster, by id */
     size_t count, room;
 } rp_cleared;
 

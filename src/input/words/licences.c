@@ -74,13 +74,13 @@ void rp_licences_check(const rp_roster *r, int32_t today,
                 tell_compact(r, tag - names->first_compact,
                              r->therapists[t].row, today, findings);
             else if (!seen[tag])
-                rp_findings_add(findings, RP_WARNING,
-                                place_of(r, r->therapists[t].row),
-                                "licensed_in: '%s' is no known state, and no "
-                                "client lives there",
-                                rp_quote(rp_text_of(rp_names_name(
-                                             names, RP_NAMES_REGIONS, tag)))
-                                    .bytes);
+                rp_findings_add(
+                    findings, RP_WARNING, place_of(r, r->therapists[t].row),
+                    "licensed_in: '%s' is not a known state, and no "
+                    "client lives there",
+                    rp_quote(
+                        rp_text_of(rp_names_name(names, RP_NAMES_REGIONS, tag)))
+                        .bytes);
             seen[tag] = 2;
         }
     }

@@ -9,14 +9,14 @@ enum { FEWEST = 6, APART = 2, LONGEST = 96 };
 
 /* What stands in the long form and in the short one. */
 static const char *const forms[][2] = {
-    {"street", "st"},    {"avenue", "ave"},   {"av", "ave"},
-    {"road", "rd"},      {"boulevard", "blvd"}, {"drive", "dr"},
-    {"lane", "ln"},      {"court", "ct"},     {"place", "pl"},
-    {"square", "sq"},    {"highway", "hwy"},  {"parkway", "pkwy"},
-    {"suite", "ste"},    {"floor", "fl"},     {"building", "bldg"},
-    {"center", "ctr"},   {"centre", "ctr"},   {"north", "n"},
-    {"south", "s"},      {"east", "e"},       {"west", "w"},
-    {"saint", "st"},     {"mount", "mt"},     {"fort", "ft"}};
+    {"street", "st"},  {"avenue", "ave"},     {"av", "ave"},
+    {"road", "rd"},    {"boulevard", "blvd"}, {"drive", "dr"},
+    {"lane", "ln"},    {"court", "ct"},       {"place", "pl"},
+    {"square", "sq"},  {"highway", "hwy"},    {"parkway", "pkwy"},
+    {"suite", "ste"},  {"floor", "fl"},       {"building", "bldg"},
+    {"center", "ctr"}, {"centre", "ctr"},     {"north", "n"},
+    {"south", "s"},    {"east", "e"},         {"west", "w"},
+    {"saint", "st"},   {"mount", "mt"},       {"fort", "ft"}};
 
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
@@ -95,8 +95,7 @@ bool rp_likeness_holds(rp_text a, rp_text b) {
         count_letters(a) < FEWEST || count_letters(b) < FEWEST ||
         !has_same_numbers(a, b))
         return false;
-    return rp_text_compare(x, y) == 0 ||
-           rp_text_distance(a, b, APART) <= APART;
+    return rp_text_compare(x, y) == 0 || rp_text_distance(a, b, APART) <= APART;
 }
 
 /* -- asking --------------------------------------------------------------- */
@@ -111,8 +110,7 @@ typedef struct values {
 } values;
 
 static rp_text name_of(const values *v, uint32_t tag) {
-    return rp_text_of(
-        rp_names_name(&v->roster->names, v->column->names, tag));
+    return rp_text_of(rp_names_name(&v->roster->names, v->column->names, tag));
 }
 
 static void ask(const values *v, uint32_t asked, uint32_t had, const char *why,

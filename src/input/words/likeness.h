@@ -24,7 +24,6 @@ bool rp_likeness_holds(rp_text a, rp_text b);
  *                ones that were asked about become 2
  */
 void rp_likeness_ask(const rp_roster *roster, const rp_column *column,
-                     size_t offset, unsigned char *seen,
-                     rp_findings *findings);
+                     size_t offset, unsigned char *seen, rp_findings *findings);
 
 #endif

@@ -23,9 +23,9 @@ static bool add_compacts(rp_names *names) {
                               rp_text_of(compacts->entries[k].label)) ==
             RP_NONE)
             return false;
-    return !compacts->keys || add_keys(regions, compacts->keys,
-                                       compacts->entry_of,
-                                       names->first_compact);
+    return !compacts->keys ||
+           add_keys(regions, compacts->keys, compacts->entry_of,
+                    names->first_compact);
 }
 
 static bool add_payers(rp_names *names) {

@@ -12,7 +12,7 @@
 #include "input/words/taxonomy.h"
 
 typedef struct rp_names {
-    const rp_taxonomy *taxonomy; /* borrowed */
+    const rp_taxonomy *taxonomy;        /* borrowed */
     rp_vocabulary builtin[RP_BUILTINS]; /* regions: compacts stand behind */
     uint32_t first_compact; /* of these, in the order of the taxonomy */
     rp_vocabulary payers;   /* entries as in the taxonomy */

@@ -51,12 +51,12 @@ static bool number_people(rp_register *out, const rp_roster *r, rp_side side) {
     if (out->people.count > 0)
         return true;
     for (uint32_t k = 0; whole && k < count; k++)
-        whole = side == RP_CLIENTS
-                    ? rp_people_add(&out->people, rp_text_of(r->clients[k].id),
-                                    rp_text_of(r->clients[k].name))
-                    : rp_people_add(&out->people,
-                                    rp_text_of(r->therapists[k].id),
-                                    rp_text_of(r->therapists[k].name));
+        whole =
+            side == RP_CLIENTS
+                ? rp_people_add(&out->people, rp_text_of(r->clients[k].id),
+                                rp_text_of(r->clients[k].name))
+                : rp_people_add(&out->people, rp_text_of(r->therapists[k].id),
+                                rp_text_of(r->therapists[k].name));
     return whole;
 }
 
@@ -181,8 +181,8 @@ static bool is_noted_again(const rp_amended *a, const rp_edit *edits,
                            uint32_t count, const rp_note *note,
                            bool has_concerns) {
     const rp_use *use = &a->roster.layouts[RP_CLIENTS].uses[note->at];
-    bool again = has_concerns && use->column &&
-                 (use->column->flags & RP_WATCHED) != 0;
+    bool again =
+        has_concerns && use->column && (use->column->flags & RP_WATCHED) != 0;
 
     for (uint32_t k = 0; k < count && !again; k++)
         again = edits[k].side == RP_CLIENTS && edits[k].at == note->at;
