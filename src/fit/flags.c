@@ -173,6 +173,8 @@ static bool put_concern(const rp_taxonomy *taxonomy, const rp_client *client,
     if (concern >= taxonomy->concerns.count)
         return true;
     unsigned all = rp_flags_of(taxonomy, client, item);
+    if (is_noted(taxonomy, client, concern))
+        all &= ~human; /* the words themselves say it */
     unsigned own = taxonomy->flags[concern] & all;
     unsigned from_parent =
         parent == RP_NONE ? 0 : taxonomy->flags[parent] & all & ~own;

@@ -4,7 +4,6 @@
 #include "input/cell/stated.h"
 #include "input/nobody.h"
 #include "input/row.h"
-#include "input/safety/watch.h"
 #include "input/together.h"
 #include "input/words/licences.h"
 #include "input/words/spelling.h"
@@ -45,7 +44,7 @@ static void read_row(const rp_rows *rows, uint32_t row, void *record) {
     rp_together_settle(rows, record);
     rp_row_check(rows, record);
     if (side == RP_CLIENTS)
-        rp_watch_row(rows, row, cells, record);
+        rp_row_watch(rows, row, cells, record);
 }
 
 /* Remember an id; the same one twice names both lines. */

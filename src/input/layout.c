@@ -1,9 +1,9 @@
 #include "input/layout.h"
 
 #include "base/array.h"
-#include "input/cell/list.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
+#include "input/cell/value.h"
 #include "input/sheetfile.h"
 
 #include <errno.h>

@@ -1,6 +1,7 @@
 #include "input/row.h"
 
 #include "input/cell/list.h"
+#include "input/cell/list_cell.h"
 #include "input/cell/persons.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
@@ -81,7 +82,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
             known = column->kind == RP_KIND_IDS
                         ? rp_persons_take(rows->reader, column, place, cell,
                                           rows->others)
-                        : rp_list_take(rows->reader, column, place, cell);
+                        : rp_list_cell_take(rows->reader, column, place, cell);
         }
     }
     if (layout->has_tags[index]) {
@@ -385,4 +386,40 @@ void rp_row_check(const rp_rows *rows, const void *record) {
         rp_findings_add(
             rows->reader->findings, RP_ERROR, rp_row_place(rows, c->row, "pin"),
             "pin: expected one therapist, got %u", (unsigned)c->pin->count);
+}
+
+/* -- a row ---------------------------------------------------------------- */
+
+/* A memo's place for cells that were looked at, behind those of columns. */
+static uint32_t watched(void) { return rp_schemas[RP_CLIENTS].count; }
+
+static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
+                       rp_text cell, rp_text header) {
+    rp_reader *reader = rows->reader;
+    size_t notes = reader->note_count;
+
+    if (!rp_watch_is_worth(cell) || rp_memo_find(rows->memo, watched(), cell))
+        return;
+    rp_watch_cell(reader, rp_table_place(rows->table, row, c), header, cell);
+    if (reader->note_count == notes)
+        rp_memo_keep(rows->memo, watched(), cell, "", 1);
+}
+
+void rp_row_watch(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                  rp_client *client) {
+    rp_text headers[RP_MAX_COLUMNS];
+
+    rp_table_row(rows->table, 0, headers);
+    for (uint32_t c = 0; c < rows->table->columns; c++) {
+        const rp_use *use = &rows->layout->uses[c];
+        if (cells[c].length < 3 ||
+            (use->column && (use->column->flags & RP_WATCHED ||
+                             use->column->kind == RP_KIND_RISK)))
+            continue;
+        watch_cell(rows, row, c, rp_text_trim(cells[c]),
+                   rp_text_trim(headers[c]));
+    }
+    rp_watch_hand_over(rows->reader, client);
+    client->pin_name = rows->reader->name_taken;
+    rows->reader->name_taken = NULL;
 }

@@ -34,6 +34,15 @@ void rp_row_start(rp_side side, uint32_t row, void *record);
 void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
                  uint32_t column, void *record);
 
+/**
+ * Look at the cells of a client's row, lists of concerns aside, and hand over
+ * what was found in these and in the row.
+ *
+ * @param rows  its memo has one column more than the schema
+ */
+void rp_row_watch(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                  rp_client *client);
+
 /** What must hold between the cells of one row, after rp_together_settle();
  *  findings tell what does not. */
 void rp_row_check(const rp_rows *rows, const void *record);

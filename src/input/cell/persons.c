@@ -1,6 +1,7 @@
 #include "input/cell/persons.h"
 
 #include "input/cell/list.h"
+#include "input/cell/list_cell.h"
 #include "input/cell/stated.h"
 
 #include <string.h>
@@ -149,7 +150,7 @@ static bool take_person(taking *t, rp_text value) {
 
 /* `Last, First`: the longest run of pieces that is a name, or one piece. */
 static rp_text next_by_comma(taking *t, rp_text *rest) {
-    rp_text from = *rest, last = rp_list_piece(rest, ","), best = last;
+    rp_text from = *rest, last = rp_list_cell_piece(rest, ","), best = last;
     rp_text after = *rest;
     bool has_reason;
 
@@ -159,7 +160,7 @@ static rp_text next_by_comma(taking *t, rp_text *rest) {
         if (memchr(last.bytes, ':', last.length) &&
             t->column->flags & RP_REASONED)
             break; /* a reason ends a person */
-        last = rp_list_piece(rest, ",");
+        last = rp_list_cell_piece(rest, ",");
         rp_text run = {from.bytes,
                        (size_t)(last.bytes + last.length - from.bytes)};
         run = rp_text_trim(run);
@@ -178,12 +179,13 @@ bool rp_persons_take(rp_reader *reader, const rp_column *column, rp_place place,
     taking t = {reader, column, place, people};
     bool any = false, is_listed;
 
-    cell = rp_list_unwrapped(cell, &is_listed);
+    cell = rp_list_cell_unwrapped(cell, &is_listed);
     if (rp_stated_none(cell) && find(&t, cell).how != RP_PERSON_ID)
         return true; /* nobody, and that is known */
     while (cell.length > 0) {
-        rp_text piece = is_listed ? rp_list_piece(&cell, RP_LIST_SEPARATORS)
-                                  : next_by_comma(&t, &cell);
+        rp_text piece = is_listed
+                            ? rp_list_cell_piece(&cell, RP_LIST_SEPARATORS)
+                            : next_by_comma(&t, &cell);
         if (piece.length > 0)
             any |= take_person(&t, piece);
     }

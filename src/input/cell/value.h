@@ -12,6 +12,11 @@
 bool rp_value_take(rp_reader *reader, const rp_column *column, rp_place place,
                    rp_text value);
 
+/** The tag of a value, with a finding when it is not known; RP_NONE when
+ *  the column's names are closed and it is none of them. */
+uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
+                     rp_text value);
+
 /** Add what a tag stands for: hybrid is two formats, and who has no insurer
  *  adds none. RP_NONE adds nothing. */
 void rp_value_add(rp_reader *reader, const rp_column *column, rp_item item);

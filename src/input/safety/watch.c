@@ -137,39 +137,3 @@ void rp_watch_hand_over(rp_reader *reader, rp_client *client) {
     client->note_count = (uint32_t)count;
     reader->note_count = 0;
 }
-
-/* -- a row ---------------------------------------------------------------- */
-
-/* A memo's place for cells that were looked at, behind those of columns. */
-static uint32_t watched(void) { return rp_schemas[RP_CLIENTS].count; }
-
-static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
-                       rp_text cell, rp_text header) {
-    rp_reader *reader = rows->reader;
-    size_t notes = reader->note_count;
-
-    if (!rp_watch_is_worth(cell) || rp_memo_find(rows->memo, watched(), cell))
-        return;
-    rp_watch_cell(reader, rp_table_place(rows->table, row, c), header, cell);
-    if (reader->note_count == notes)
-        rp_memo_keep(rows->memo, watched(), cell, "", 1);
-}
-
-void rp_watch_row(const rp_rows *rows, uint32_t row, const rp_text *cells,
-                  rp_client *client) {
-    rp_text headers[RP_MAX_COLUMNS];
-
-    rp_table_row(rows->table, 0, headers);
-    for (uint32_t c = 0; c < rows->table->columns; c++) {
-        const rp_use *use = &rows->layout->uses[c];
-        if (cells[c].length < 3 ||
-            (use->column && (use->column->flags & RP_WATCHED ||
-                             use->column->kind == RP_KIND_RISK)))
-            continue;
-        watch_cell(rows, row, c, rp_text_trim(cells[c]),
-                   rp_text_trim(headers[c]));
-    }
-    rp_watch_hand_over(rows->reader, client);
-    client->pin_name = rows->reader->name_taken;
-    rows->reader->name_taken = NULL;
-}

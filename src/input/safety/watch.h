@@ -7,7 +7,7 @@
 #ifndef RP_INPUT_SAFETY_WATCH_H
 #define RP_INPUT_SAFETY_WATCH_H
 
-#include "input/row.h"
+#include "input/cell/cell.h"
 
 /**
  * Look at an entry of concerns that is no known name, and note what is found.
@@ -35,15 +35,6 @@ void rp_watch_cell(rp_reader *reader, rp_place place, rp_text header,
 
 /** Are there two words in it, so that it is worth a look? */
 bool rp_watch_is_worth(rp_text cell);
-
-/**
- * Look at the cells of a client's row, lists of concerns aside, and hand over
- * what was found in these and in the row.
- *
- * @param rows  its memo has one column more than the schema
- */
-void rp_watch_row(const rp_rows *rows, uint32_t row, const rp_text *cells,
-                  rp_client *client);
 
 /** Hand the notes over to a client, behind those they have. */
 void rp_watch_hand_over(rp_reader *reader, rp_client *client);

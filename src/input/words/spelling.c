@@ -75,8 +75,12 @@ static const char *nearest(const rp_roster *r, rp_names_id names,
     rp_nearest near = {rp_text_of(rp_names_name(&r->names, names, tag)), NULL,
                        0};
 
+    /* two known places are two, and so are two known payers */
+    uint32_t known = names == RP_NAMES_REGIONS || names == RP_NAMES_PAYERS
+                         ? r->names.vocabulary[names]->count
+                         : 0;
     for (uint32_t other = 0; other < rp_names_count(&r->names, names); other++)
-        if (seen[other] == 1)
+        if (seen[other] == 1 && (tag >= known || other >= known))
             rp_nearest_try(&near, rp_names_name(&r->names, names, other));
     return near.best;
 }
