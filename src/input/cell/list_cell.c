@@ -50,31 +50,72 @@ rp_text rp_list_cell_piece(rp_text *rest, const char *separators) {
     return piece;
 }
 
-/* Values by ',': the longest run of pieces that is a known name is one.
- * @return whether any of them said something */
+/* The longest run of pieces that is a known name, or one piece; moves *cell
+ * behind it. */
+static rp_text next_by_comma(rp_reader *reader, const rp_column *column,
+                             rp_text *cell) {
+    rp_text after = *cell, best = rp_list_cell_piece(&after, ",");
+    rp_text tail = after;
+
+    for (int more = 1; more < LONGEST_JOIN && tail.length > 0; more++) {
+        rp_list_cell_piece(&tail, ",");
+        size_t length = (size_t)(tail.bytes - cell->bytes);
+        if (tail.length > 0 || cell->bytes[length - 1] == ',')
+            length--; /* the separator behind it */
+        rp_text run = rp_text_trim((rp_text){cell->bytes, length});
+        if (rp_value_is_known(reader, column, run)) {
+            best = run;
+            after = tail;
+        }
+    }
+    *cell = after;
+    return best;
+}
+
+/* Entries that nobody knows, one behind the other: what none of them says may
+ * be said across them, "I want to, you know, die". */
+typedef struct across {
+    rp_text words;
+    int entries;
+    size_t notes; /* of the row before the first */
+} across;
+
+static void end_across(rp_reader *reader, const rp_column *column,
+                       rp_place place, across *a) {
+    bool is_found = a->entries < 2;
+
+    for (size_t k = a->notes; k < reader->note_count; k++)
+        is_found |= reader->notes[k].grade != RP_DANGER_NONE;
+    if (!is_found) {
+        rp_danger_hit hit = rp_watch_entry(reader, place, a->words);
+        if (hit.grade == RP_DANGER_PERSON)
+            rp_value_add(reader, column,
+                         (rp_item){hit.concern, RP_NO_NUMBER, RP_STRONG, 0});
+    }
+    *a = (across){{NULL, 0}, 0, reader->note_count};
+}
+
+/* Values by ','. @return whether any of them said something */
 static bool take_commas(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text cell) {
+    across a = {{NULL, 0}, 0, reader->note_count};
     bool any = false;
 
     while (cell.length > 0) {
-        rp_text rest = cell, best = rp_list_cell_piece(&rest, ","),
-                after = rest;
-        rp_text tail = rest;
-        for (int more = 1; more < LONGEST_JOIN && tail.length > 0; more++) {
-            rp_list_cell_piece(&tail, ",");
-            size_t length = (size_t)(tail.bytes - cell.bytes);
-            if (tail.length > 0 || cell.bytes[length - 1] == ',')
-                length--; /* the separator behind it */
-            rp_text run = rp_text_trim((rp_text){cell.bytes, length});
-            if (rp_value_is_known(reader, column, run)) {
-                best = run;
-                after = tail;
-            }
+        rp_text value = next_by_comma(reader, column, &cell);
+        if (value.length == 0)
+            continue;
+        reader->has_unknown = false;
+        any |= rp_value_take(reader, column, place, value);
+        if (!rp_value_is_watched(reader, column) || !reader->has_unknown) {
+            end_across(reader, column, place, &a);
+            continue;
         }
-        if (best.length > 0)
-            any |= rp_value_take(reader, column, place, best);
-        cell = after;
+        if (a.entries++ == 0)
+            a.words.bytes = value.bytes;
+        a.words.length = (size_t)(value.bytes + value.length - a.words.bytes);
     }
+    end_across(reader, column, place, &a);
     return any;
 }
 
@@ -168,21 +209,9 @@ static bool take_places(rp_reader *reader, const rp_column *column,
     return any;
 }
 
-/* What no entry says may be said across them: "I want to, you know, die". */
-static void take_across(rp_reader *reader, const rp_column *column,
-                        rp_place place, rp_text cell, size_t notes) {
-    for (size_t k = notes; k < reader->note_count; k++)
-        if (reader->notes[k].grade != RP_DANGER_NONE)
-            return;
-    rp_danger_hit hit = rp_watch_entry(reader, place, cell);
-    rp_item item = {hit.concern, RP_NO_NUMBER, RP_STRONG, 0};
-    if (hit.grade == RP_DANGER_PERSON)
-        rp_value_add(reader, column, item);
-}
-
 /* The values of a cell, one after the other. */
-static bool take_values(rp_reader *reader, const rp_column *column,
-                        rp_place place, rp_text cell, const char *separators) {
+static bool take_cell(rp_reader *reader, const rp_column *column,
+                      rp_place place, rp_text cell, const char *separators) {
     bool is_places = column->names == RP_NAMES_REGIONS;
     bool any = false;
 
@@ -205,14 +234,7 @@ bool rp_list_cell_take(rp_reader *reader, const rp_column *column,
     bool is_listed;
     cell = rp_list_cell_unwrapped(cell, &is_listed);
     const char *separators = is_listed ? RP_LIST_SEPARATORS : ",";
-    size_t notes = reader->note_count;
 
-    if (take_none(reader, column, place, cell, separators))
-        return true;
-    reader->has_unknown = false;
-    bool any = take_values(reader, column, place, cell, separators);
-    if (reader->has_unknown && rp_value_is_watched(reader, column) &&
-        has_any(cell, separators))
-        take_across(reader, column, place, cell, notes);
-    return any;
+    return take_none(reader, column, place, cell, separators) ||
+           take_cell(reader, column, place, cell, separators);
 }

@@ -113,8 +113,9 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
 
 /* Does the whole text stand for a known name of the column? */
 static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
-    if (column->names == RP_NAMES_PAYERS)
-        return rp_names_known(reader->names, column->names, text) != RP_NONE;
+    if (column->names == RP_NAMES_PAYERS) /* "Medicare, Medicaid" is two */
+        return !memchr(text.bytes, ',', text.length) &&
+               rp_names_known(reader->names, column->names, text) != RP_NONE;
     if (!rp_text_fold(&reader->key, text)) {
         reader->out_of_memory = true;
         return false;
@@ -334,12 +335,17 @@ static bool take_wish_words(rp_reader *reader, const rp_column *column,
     return true;
 }
 
-/* Without `!`, `?` and `:12` at the end. */
-static rp_text bare_entry(rp_text value) {
+static rp_text without_marks(rp_text value) {
     while (value.length > 0 && strchr("!?", value.bytes[value.length - 1])) {
         value.length--;
         value = rp_text_trim(value);
     }
+    return value;
+}
+
+/* Without `!`, `?` and `:12` at the end. */
+static rp_text bare_entry(rp_text value) {
+    value = without_marks(value);
     size_t digits = value.length;
     while (digits > 0 && is_digit(value.bytes[digits - 1]))
         digits--;
@@ -372,6 +378,8 @@ static void take_danger(rp_reader *reader, const rp_column *column,
 
     take_pieces(reader, column, value, item);
     item.tag = concern;
+    if (reader->count > before)
+        item.number = RP_NO_NUMBER; /* it is that of what is known */
     if (concern == RP_NONE && reader->count == before &&
         rp_text_fold(&reader->key, value))
         item.tag =
@@ -404,10 +412,12 @@ static void take_watched(rp_reader *reader, const rp_column *column,
     reader->is_noted = hit.grade != RP_DANGER_NONE;
     if (rp_danger_is_sentence(entry)) /* it may end like one */
         value = entry;
-    if (hit.grade == RP_DANGER_PERSON)
-        take_danger(reader, column, entry, item, hit.concern);
-    else if (take_marks(reader, column, place, &value, &item) &&
-             take_number(reader, column, place, &value, &item))
+    if (hit.grade == RP_DANGER_PERSON) {
+        value = without_marks(value);
+        if (take_number(reader, column, place, &value, &item))
+            take_danger(reader, column, entry, item, hit.concern);
+    } else if (take_marks(reader, column, place, &value, &item) &&
+               take_number(reader, column, place, &value, &item))
         take_name(reader, column, place, value, item);
     reader->is_noted = false;
 }
