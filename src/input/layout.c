@@ -6,148 +6,8 @@
 #include "input/cell/value.h"
 #include "input/sheetfile.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct entry {
-    const char *from; /* folded */
-    const char *to;   /* as typed; "" silences */
-    size_t sheet;
-    uint32_t row;
-    bool used;
-} entry;
-
-struct rp_map {
-    rp_arena arena;
-    entry *entries; /* [count] */
-    size_t count, room;
-    rp_sheetfile *sheets; /* [sheet_count] open, for places of findings */
-    size_t sheet_count;
-    bool is_cut; /* entries are missing */
-};
-
-static const char *const map_columns[] = {"from", "to", NULL};
-
-static bool add_entry(rp_map *map, rp_reader *scratch, size_t number,
-                      uint32_t row) {
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_text from = rp_sheetfile_cell(sheet, row, 0);
-    rp_text to = rp_sheetfile_cell(sheet, row, 1);
-
-    if (from.length == 0) {
-        rp_sheetfile_error(sheet, row, 0, "missing, expected a header");
-        return true;
-    }
-    entry *entries =
-        rp_grow_array(map->entries, map->count, &map->room, sizeof *entries);
-    if (!entries || !rp_text_fold(&scratch->key, from))
-        return false;
-    map->entries = entries;
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(entries[i].from, scratch->key.bytes) == 0) {
-            rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
-                               rp_quote(from).bytes);
-            return true;
-        }
-    entry e = {
-        rp_arena_text(&map->arena, scratch->key.bytes, scratch->key.length),
-        rp_arena_text(&map->arena, to.bytes, to.length), number, row, false};
-    entries[map->count++] = e;
-    return e.from && e.to;
-}
-
-static rp_status read_sheet(rp_map *map, rp_reader *scratch, const char *path,
-                            rp_input *input, rp_findings *findings) {
-    size_t number = map->sheet_count++;
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_status status = rp_sheetfile_read(sheet, path, map_columns, findings);
-
-    if (status == RP_ERR_MEMORY)
-        return status;
-    *input = (rp_input){path, {0}, sheet->table.rows};
-    memcpy(input->sha256, sheet->table.sha256, RP_DIGEST_SIZE);
-    map->is_cut |= sheet->is_cut;
-    for (uint32_t row = 1; row <= sheet->rows; row++)
-        if (!add_entry(map, scratch, number, row))
-            return RP_ERR_MEMORY;
-    return findings->errors > sheet->errors_before
-               ? rp_status_graver(status, RP_ERR_DATA)
-               : status;
-}
-
-rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
-                      rp_input *inputs, rp_findings *findings) {
-    rp_map *map = calloc(1, sizeof *map);
-    rp_reader scratch = {0};
-    rp_status status = RP_OK;
-
-    *out = NULL;
-    if (map)
-        map->sheets = rp_new_array(count, sizeof *map->sheets);
-    if (!map || !map->sheets)
-        status = RP_ERR_MEMORY;
-    for (size_t i = 0; i < count && status != RP_ERR_MEMORY; i++)
-        status = rp_status_graver(
-            status, read_sheet(map, &scratch, paths[i], &inputs[i], findings));
-    rp_reader_clear(&scratch);
-    if (status == RP_ERR_MEMORY) {
-        rp_map_free(map);
-        map = NULL;
-    }
-    *out = map;
-    return status;
-}
-
-void rp_map_free(rp_map *map) {
-    int reason = errno;
-
-    if (!map)
-        return;
-    for (size_t i = 0; i < map->sheet_count; i++)
-        rp_sheetfile_close(&map->sheets[i], RP_OK);
-    rp_arena_clear(&map->arena);
-    free(map->sheets);
-    free(map->entries);
-    free(map);
-    errno = reason;
-}
-
-bool rp_map_is_cut(const rp_map *map) { return map && map->is_cut; }
-
-void rp_map_report_unused(rp_map *map) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (!map->entries[i].used)
-            rp_sheetfile_warn(&map->sheets[map->entries[i].sheet],
-                              map->entries[i].row, 0,
-                              "no file has a column '%s'",
-                              rp_quote(rp_text_of(map->entries[i].from)).bytes);
-}
-
-bool rp_map_names(const rp_map *map, rp_text folded) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (rp_text_equals(folded, map->entries[i].from))
-            return true;
-    return false;
-}
-
-rp_text rp_map_renamed(rp_map *map, rp_reader *reader, rp_text header,
-                       bool *silent) {
-    *silent = false;
-    if (!map)
-        return header;
-    if (!rp_text_fold(&reader->key, header)) {
-        reader->out_of_memory = true;
-        return header;
-    }
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(map->entries[i].from, reader->key.bytes) == 0) {
-            map->entries[i].used = true;
-            *silent = map->entries[i].to[0] == '\0';
-            return rp_text_of(map->entries[i].to);
-        }
-    return header;
-}
 
 const char *const rp_sensitive_names[RP_SENSITIVE] = {"gender", "ethnicity",
                                                       "faith", "age"};
@@ -248,11 +108,16 @@ static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
         const rp_column *as = rp_schema_find(side, rp_text_of(like[k]));
         if (as && as->kind == RP_KIND_LIST &&
             every_cell(table, reader, column, is_of_names, as)) {
-            rp_findings_add(reader->findings, RP_WARNING, place,
-                            "unknown column '%s' ignored; its values look "
-                            "like %s: to use it add the line '%s,%s' to a "
-                            "--map file",
-                            name.bytes, as->name, name.bytes, as->name);
+            rp_buffer line = {0};
+            if (!rp_map_put_header(&line, header))
+                reader->out_of_memory = true;
+            else
+                rp_findings_add(reader->findings, RP_WARNING, place,
+                                "unknown column '%s' ignored; its values look "
+                                "like %s: to use it add the line '%s,%s' to a "
+                                "--map file",
+                                name.bytes, as->name, line.bytes, as->name);
+            rp_buffer_clear(&line);
             return;
         }
     }
@@ -288,20 +153,13 @@ static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
     return RP_NONE;
 }
 
-/* A header without what only a form puts behind it. */
-static rp_text bare(rp_text name) {
-    name = rp_text_trim(name);
-    while (name.length > 0 && strchr("*?:", name.bytes[name.length - 1]))
-        name = rp_text_trim((rp_text){name.bytes, name.length - 1});
-    return name;
-}
-
 const rp_column *rp_header_column(rp_side side, rp_reader *reader,
                                   rp_text header) {
-    header = bare(header);
+    header = rp_map_bare(header);
     const char *colon = memchr(header.bytes, ':', header.length);
     if (colon)
-        header = bare((rp_text){header.bytes, (size_t)(colon - header.bytes)});
+        header = rp_map_bare(
+            (rp_text){header.bytes, (size_t)(colon - header.bytes)});
     if (!rp_text_fold(&reader->key, header)) {
         reader->out_of_memory = true;
         return NULL;
@@ -345,13 +203,13 @@ static rp_use use_of_tag(const rp_table *table, rp_reader *reader,
 static rp_use use_of(rp_layout *layout, const rp_table *table,
                      rp_reader *reader, uint32_t column, rp_text header) {
     rp_use use = {.tag = RP_NONE};
-    rp_text name = bare(header), tag = {NULL, 0};
+    rp_text name = rp_map_bare(header), tag = {NULL, 0};
     const char *colon = memchr(name.bytes, ':', name.length);
 
     if (colon) {
-        tag = bare((rp_text){colon + 1,
-                             name.length - (size_t)(colon + 1 - name.bytes)});
-        name = bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
+        tag = rp_map_bare((rp_text){
+            colon + 1, name.length - (size_t)(colon + 1 - name.bytes)});
+        name = rp_map_bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
     }
     if (!rp_text_fold(&reader->key, name)) {
         reader->out_of_memory = true;
@@ -384,6 +242,20 @@ static bool takes_any_text(rp_kind kind) {
            kind == RP_KIND_RISK;
 }
 
+/* A question about danger is never advised to be left out: each of its cells
+ * is told. */
+static bool asks_about_danger(const rp_layout *layout, rp_reader *reader,
+                              rp_text header) {
+    rp_danger_hit hit;
+
+    if (layout->side != RP_CLIENTS)
+        return false;
+    if (!rp_danger_find_in_header(&reader->names->taxonomy->danger, header,
+                                  &hit))
+        reader->out_of_memory = true;
+    return hit.grade != RP_DANGER_NONE;
+}
+
 /* When all cells of a column are of another kind, one error says so. */
 static void check_kind(rp_layout *layout, const rp_table *table,
                        rp_reader *reader, uint32_t column, rp_text header) {
@@ -393,6 +265,7 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     const char *kind = NULL;
 
     if (!c || use->is_tag || takes_any_text(c->kind) ||
+        asks_about_danger(layout, reader, header) ||
         !every_cell(table, reader, column, misfits, c))
         return;
     for (uint32_t row = 1; row <= table->rows && !kind; row++) {
@@ -401,30 +274,21 @@ static void check_kind(rp_layout *layout, const rp_table *table,
         if (cell.length > 0)
             kind = rp_cell_other_kind(cell);
     }
-    rp_quoted name = rp_quote(header);
-    rp_findings_add(reader->findings, RP_ERROR,
-                    rp_table_place(table, 0, column),
-                    "%s: all cells are %s, expected %s; to leave the column "
-                    "out add the line '%s,' to a --map file%s",
-                    c->name, kind, rp_kind_words(c), name.bytes,
-                    c->kind == RP_KIND_LIST
-                        ? ", or map it to one value as in insurance:aetna"
-                        : "");
+    rp_buffer line = {0};
+    if ((c->flags & RP_REQUIRED) || !rp_map_put_header(&line, header))
+        line.length = 0; /* what is needed is not to be left out */
+    bool advises = line.length > 0;
+    rp_findings_add(
+        reader->findings, RP_ERROR, rp_table_place(table, 0, column),
+        "%s: all cells are %s, expected %s%s%s%s%s", c->name, kind,
+        rp_kind_words(c),
+        advises ? "; to leave the column out add the line '" : "",
+        advises ? line.bytes : "", advises ? ",' to a --map file" : "",
+        c->kind == RP_KIND_LIST
+            ? ", or map it to one value as in insurance:aetna"
+            : "");
+    rp_buffer_clear(&line);
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
-}
-
-/* A header as a line of a map names it: in quotes where it must be. */
-static bool put_header(rp_buffer *out, rp_text header) {
-    bool quoted = false, put = true;
-
-    for (size_t i = 0; i < header.length; i++)
-        quoted |= strchr(",;\t\"\r\n", header.bytes[i]) != NULL;
-    if (quoted)
-        put = rp_buffer_put(out, "\"", 1);
-    for (size_t i = 0; put && i < header.length; i++)
-        put = rp_buffer_put(out, &header.bytes[i], 1) &&
-              (header.bytes[i] != '"' || rp_buffer_put(out, "\"", 1));
-    return put && (!quoted || rp_buffer_put(out, "\"", 1));
 }
 
 /* The same but for blanks and the case of ASCII letters? */
@@ -458,7 +322,7 @@ static bool is_dangerous(const rp_layout *layout, rp_reader *reader,
 static void refuse_danger(rp_reader *reader, rp_place place, rp_text header) {
     rp_buffer line = {0};
 
-    if (!rp_buffer_put(&line, "", 0) || !put_header(&line, header))
+    if (!rp_buffer_put(&line, "", 0) || !rp_map_put_header(&line, header))
         reader->out_of_memory = true;
     else
         rp_findings_add(reader->findings, RP_DANGER, place,
@@ -487,7 +351,7 @@ static void tell_twice(const rp_layout *layout, rp_reader *reader,
         return;
     }
     if (!rp_buffer_put(&line, "", 0) ||
-        !put_header(&line, rp_text_trim(headers[column])))
+        !rp_map_put_header(&line, rp_text_trim(headers[column])))
         reader->out_of_memory = true;
     else
         rp_findings_add(reader->findings, RP_ERROR, place,
@@ -515,11 +379,22 @@ static void take_use(rp_layout *layout, rp_reader *reader, rp_place place,
         layout->own[index] = column;
 }
 
+/* The column in which a form notes when it was sent. */
+static bool is_timestamp(rp_reader *reader, rp_text header) {
+    if (!rp_text_fold(&reader->key, rp_map_bare(header))) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    return rp_text_equals((rp_text){reader->key.bytes, reader->key.length},
+                          "timestamp");
+}
+
 static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                         rp_reader *reader, uint32_t column, rp_text header) {
     bool silent;
     rp_text typed = rp_text_trim(header);
-    rp_text name = rp_text_trim(rp_map_renamed(map, reader, typed, &silent));
+    rp_text name = rp_text_trim(rp_map_renamed(
+        map, layout->side, typed, &silent, &reader->out_of_memory));
 
     if (silent)
         return;
@@ -537,6 +412,14 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     if (!use.column) {
         if (!use.is_tag)
             warn_unknown(table, layout->side, reader, column, name);
+        return;
+    }
+    if (use.column->kind == RP_KIND_ID && is_timestamp(reader, typed)) {
+        rp_findings_add(reader->findings, RP_ERROR,
+                        rp_table_place(table, 0, column),
+                        "%s: '%s' is no id: two people may send a form at the "
+                        "same time; map it to referred_on, and ids are made",
+                        use.column->name, rp_quote(typed).bytes);
         return;
     }
     take_use(layout, reader, rp_table_place(table, 0, column), column, use);
@@ -560,15 +443,12 @@ static bool is_above_zero(rp_reader *reader, const rp_column *column,
 }
 
 static bool says_one_to_five(rp_text header) {
-    static const char *const forms[] = {"1-5", "1 to 5",
-                                        "1\xE2\x80\x93"
-                                        "5"};
+    rp_buffer plain = {0};
+    bool says = rp_text_plain(&plain, header) &&
+                (strstr(plain.bytes, "1-5") || strstr(plain.bytes, "1 to 5"));
 
-    for (size_t k = 0; k < 3; k++)
-        for (size_t at = 0; at + strlen(forms[k]) <= header.length; at++)
-            if (memcmp(header.bytes + at, forms[k], strlen(forms[k])) == 0)
-                return true;
-    return false;
+    rp_buffer_clear(&plain);
+    return says;
 }
 
 /* Ten rows or more that are filled? */
@@ -585,7 +465,7 @@ static bool has_ten(const rp_table *table, uint32_t column) {
 
 /* What the cells of a column say together. */
 static void settle_columns(rp_layout *layout, const rp_table *table,
-                           rp_reader *reader) {
+                           rp_map *map, rp_reader *reader) {
     rp_text headers[RP_MAX_COLUMNS];
 
     if (table->columns > 0)
@@ -605,12 +485,14 @@ static void settle_columns(rp_layout *layout, const rp_table *table,
                             column->name);
         }
         if (strncmp(column->name, "style_", 6) == 0 &&
+            !rp_map_is_scale(map, layout->side, headers[c]) &&
             (says_one_to_five(headers[c]) ||
              (has_ten(table, c) &&
               every_cell(table, reader, c, is_above_zero, NULL))))
             rp_findings_add(reader->findings, RP_CAUTION, place,
                             "%s: is this a scale from 1 to 5? expected -3 to "
-                            "3 with 0 for the middle",
+                            "3 with 0 for the middle; if so, add a row with "
+                            "the value 'scale 1-5' to a --map file",
                             column->name);
     }
 }
@@ -688,7 +570,7 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
         for (uint32_t column = 0; column < table->columns; column++)
             take_column(out, table, map, reader, column, headers[column]);
     }
-    settle_columns(out, table, reader);
+    settle_columns(out, table, map, reader);
     settle_telehealth(out, table, reader);
     require_columns(out, table, reader);
     out->table = NULL;

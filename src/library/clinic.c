@@ -18,7 +18,7 @@ typedef struct reading {
     size_t map_count;
     int32_t today;
     rp_date_order dates;
-    bool each, strict, unknown_forbids, frozen, keeps_pinned_only;
+    bool each, strict, strict_queue, unknown_forbids, frozen, keeps_pinned_only;
 } reading;
 
 static bool are_sound(const rp_clinic_options *o) {
@@ -61,6 +61,7 @@ static void tell_options(rp_clinic *c, const reading *r, const char *today) {
               : r->dates == RP_DATES_DMY ? "dmy"
                                          : NULL);
     add_words(c, "--strict", r->strict ? "" : NULL);
+    add_words(c, "--queue", r->strict_queue ? "strict" : NULL);
     add_words(c, "--keep", r->keep);
     add_words(c, "--frozen", r->frozen ? "" : NULL);
 }
@@ -78,12 +79,15 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
                                               : RP_DATES_DMY;
     r->each = o->each;
     r->strict = o->strict;
+    r->strict_queue = o->strict_queue;
     r->unknown_forbids = o->unknown_forbids;
     r->frozen = o->frozen;
     r->people[RP_THERAPISTS] = o->therapists;
     r->people[RP_CLIENTS] = o->clients;
-    for (int side = 0; side < RP_SIDES; side++)
+    for (int side = 0; side < RP_SIDES; side++) {
         r->people[side].name = keep_text(r, r->people[side].name, &status);
+        r->clinic->in_memory[side] = r->people[side].bytes != NULL;
+    }
     r->policy = keep_text(r, o->policy, &status);
     r->taxonomy = keep_text(r, o->taxonomy, &status);
     r->scores = keep_text(r, o->scores, &status);
@@ -108,8 +112,8 @@ static rp_input input_of(const char *path, const rp_table *table) {
 
 /* A header that a map names can only be missed where both were read. */
 static bool has_headers(const rp_roster *roster) {
-    return roster->tables[RP_THERAPISTS].columns > 0 &&
-           roster->tables[RP_CLIENTS].columns > 0;
+    return roster->layouts[RP_THERAPISTS].uses &&
+           roster->layouts[RP_CLIENTS].uses;
 }
 
 /* Both rosters, one of them at least out of memory. */
@@ -140,6 +144,7 @@ static rp_status read_people(const reading *r, rp_input *scores,
                         .clients = people[RP_CLIENTS].name,
                         .taxonomy = &c->taxonomy,
                         .map = c->map,
+                        .parts = c->policy.hours,
                         .strict = r->strict,
                         .has_today = r->today != RP_NO_DAY,
                         .today = r->today,
@@ -173,6 +178,8 @@ static rp_status read_all(const reading *r) {
     rp_status status =
         rp_taxonomy_load(&c->taxonomy, r->taxonomy, &c->findings);
 
+    c->folder = r->taxonomy;
+    c->folder_sources = c->findings.source_count;
     if (status != RP_ERR_MEMORY)
         status = rp_status_graver(
             status, rp_policy_load(&c->policy, r->policy, policy.sha256,
@@ -225,7 +232,7 @@ static rp_status sort_out(const reading *r) {
     if (status == RP_OK && r->keep)
         kept = read_pairs(r);
     if (status == RP_OK)
-        status = rp_triage_make(&c->triage, &c->fit, r->today,
+        status = rp_triage_make(&c->triage, &c->fit, r->today, r->strict_queue,
                                 rp_clinic_keeps(c), &c->findings);
     if (c->pairs.table.path)
         rp_table_locate(&c->pairs.table, &c->findings);
@@ -264,6 +271,26 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_taxonomy_clear(&clinic->taxonomy);
     rp_findings_clear(&clinic->findings);
     rp_arena_clear(&clinic->arena);
+}
+
+/* A table of the taxonomy's folder, and not one that is built in. */
+static bool is_in_folder(const rp_clinic *clinic, const char *source) {
+    size_t length = clinic->folder ? strlen(clinic->folder) : 0;
+
+    return clinic->folder && strncmp(source, clinic->folder, length) == 0 &&
+           source[length] == '/';
+}
+
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
+    rp_status status = RP_OK;
+
+    for (size_t k = 0; k < clinic->input_count && status == RP_OK; k++)
+        if (k >= RP_SIDES || !clinic->in_memory[k])
+            status = rp_hold_spare(hold, clinic->inputs[k].path);
+    for (size_t k = 0; k < clinic->folder_sources && status == RP_OK; k++)
+        if (is_in_folder(clinic, clinic->findings.sources[k]))
+            status = rp_hold_spare(hold, clinic->findings.sources[k]);
+    return status;
 }
 
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic) {

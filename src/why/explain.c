@@ -64,7 +64,7 @@ static void cost_words(const explaining *e, uint32_t therapist, char *out,
     if (e->outcome->status[e->client] == RP_STATUS_PINNED || cost == RP_NO_PATH)
         return;
     change = rp_scale_split(&e->study->seating->scale, cost);
-    if (change.tiers != 0)
+    if (change.tiers != 0 || change.queue != 0)
         snprintf(out, size,
                  "; giving %.40s the place would leave somebody waiting who "
                  "comes first",
@@ -157,7 +157,7 @@ static void forbidden(explaining *e) {
         if (blocked[rule] > 0) {
             rp_fact *fact = rp_fact_add(
                 &e->list, RP_FACT_RULE, rp_rule_name(rule),
-                "forbids %u therapist%s that no earlier rule forbids",
+                "rules out %u therapist%s whom no earlier rule rules out",
                 (unsigned)blocked[rule], blocked[rule] == 1 ? "" : "s");
             if (fact)
                 fact->verdict = "failed";

@@ -6,6 +6,7 @@
 #define RP_INPUT_CELL_CELL_H
 
 #include "base/finding.h"
+#include "base/nearest.h"
 #include "input/cell/clock.h"
 #include "input/cell/dates.h"
 #include "input/cell/truth.h"
@@ -52,8 +53,9 @@ typedef struct rp_reader {
     size_t note_count, note_room;
     const char *name_taken; /* for which the pin just read stood, or NULL */
     /* private to the list reader */
-    bool has_unknown; /* an entry is no known name */
-    bool is_noted;    /* what the entry being read says was noted */
+    rp_nearest_index *near[RP_NAMES_COUNT]; /* NULL: not asked for yet */
+    bool has_unknown;                       /* an entry is no known name */
+    bool is_noted; /* what the entry being read says was noted */
     rp_buffer key, joined;
     rp_item *items; /* [count] */
     size_t count, room;

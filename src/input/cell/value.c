@@ -10,10 +10,28 @@ bool rp_value_is_watched(const rp_reader *reader, const rp_column *column) {
     return reader->watches && (column->flags & RP_WATCHED) != 0;
 }
 
+/* The nearest known name, label or alias; NULL when none is near. */
+static const char *nearest_of(rp_reader *reader, rp_names_id id,
+                              rp_text folded) {
+    const rp_vocabulary *vocabulary = reader->names->vocabulary[id];
+
+    if (!reader->near[id]) {
+        bool whole = (reader->near[id] = rp_nearest_new()) != NULL;
+        for (uint32_t key = 0; whole && key < rp_tags_count(vocabulary->keys);
+             key++)
+            whole = rp_nearest_add(reader->near[id],
+                                   rp_tags_name(vocabulary->keys, key));
+        if (!whole) {
+            reader->out_of_memory = true;
+            return NULL;
+        }
+    }
+    return rp_nearest_find(reader->near[id], folded);
+}
+
 static void expected_choices(rp_reader *reader, const rp_column *column,
                              rp_place place, rp_text value, rp_text folded) {
-    const char *near =
-        rp_vocabulary_nearest(reader->names->vocabulary[column->names], folded);
+    const char *near = nearest_of(reader, column->names, folded);
 
     rp_findings_add(reader->findings, RP_ERROR, place,
                     "%s: unknown value '%s', expected %s%s%s", column->name,
@@ -27,7 +45,7 @@ static void expected_choices(rp_reader *reader, const rp_column *column,
 static void warn_unknown(rp_reader *reader, const rp_column *column,
                          rp_place place, rp_text value, rp_text folded) {
     const rp_vocabulary *vocabulary = reader->names->vocabulary[column->names];
-    const char *near = rp_vocabulary_nearest(vocabulary, folded);
+    const char *near = nearest_of(reader, column->names, folded);
     const char *elsewhere =
         rp_names_elsewhere(reader->names, column->names, folded);
 

@@ -1,6 +1,7 @@
 #include "input/words/spelling.h"
 
 #include "base/array.h"
+#include "base/nearest.h"
 #include "input/words/likeness.h"
 
 #include <stddef.h>
@@ -9,20 +10,25 @@
 static const struct meeting {
     const char *client_column, *therapist_column;
     size_t client, therapist; /* offsets of the lists */
-    bool musts_only;
 } meetings[] = {
     {"lives_in", "licensed_in", offsetof(rp_client, lives_in),
-     offsetof(rp_therapist, licensed_in), false},
+     offsetof(rp_therapist, licensed_in)},
     {"insurance", "insurance", offsetof(rp_client, insurance),
-     offsetof(rp_therapist, insurance), false},
+     offsetof(rp_therapist, insurance)},
     {"sites", "sites", offsetof(rp_client, sites),
-     offsetof(rp_therapist, sites), false},
+     offsetof(rp_therapist, sites)},
     {"want_gender", "gender", offsetof(rp_client, want_gender),
-     offsetof(rp_therapist, gender), true},
+     offsetof(rp_therapist, gender)},
     {"want_modalities", "modalities", offsetof(rp_client, want_modalities),
-     offsetof(rp_therapist, modalities), true},
+     offsetof(rp_therapist, modalities)},
     {"want_populations", "populations", offsetof(rp_client, want_populations),
-     offsetof(rp_therapist, populations), true},
+     offsetof(rp_therapist, populations)},
+    {"want_ethnicity", "ethnicity", offsetof(rp_client, want_ethnicity),
+     offsetof(rp_therapist, ethnicity)},
+    {"want_faith", "faith", offsetof(rp_client, want_faith),
+     offsetof(rp_therapist, faith)},
+    {"want_values", "values", offsetof(rp_client, want_values),
+     offsetof(rp_therapist, values)},
 };
 
 enum { MEETINGS = sizeof meetings / sizeof *meetings };
@@ -70,19 +76,20 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
     return any;
 }
 
-static const char *nearest(const rp_roster *r, rp_names_id names,
-                           const unsigned char *seen, uint32_t tag) {
-    rp_nearest near = {rp_text_of(rp_names_name(&r->names, names, tag)), NULL,
-                       0};
+/* The names that therapists have; NULL when out of memory. */
+static rp_nearest_index *index_of(const rp_roster *r, rp_names_id names,
+                                  const unsigned char *seen) {
+    rp_nearest_index *index = rp_nearest_new();
+    bool whole = index != NULL;
 
-    /* two known places are two, and so are two known payers */
-    uint32_t known = names == RP_NAMES_REGIONS || names == RP_NAMES_PAYERS
-                         ? r->names.vocabulary[names]->count
-                         : 0;
-    for (uint32_t other = 0; other < rp_names_count(&r->names, names); other++)
-        if (seen[other] == 1 && (tag >= known || other >= known))
-            rp_nearest_try(&near, rp_names_name(&r->names, names, other));
-    return near.best;
+    for (uint32_t tag = 0; whole && tag < rp_names_count(&r->names, names);
+         tag++)
+        if (seen[tag] == 1)
+            whole = rp_nearest_add(index, rp_names_name(&r->names, names, tag));
+    if (whole)
+        return index;
+    rp_nearest_free(index);
+    return NULL;
 }
 
 /* Where in the file the value stands: the list's own column, or the yes/no
@@ -102,11 +109,21 @@ static uint32_t file_column(const rp_roster *r, const rp_column *column,
     return layout->own[column - rp_schemas[RP_CLIENTS].columns];
 }
 
+static bool is_known_tag(const rp_roster *r, rp_names_id names, uint32_t tag) {
+    return (names == RP_NAMES_REGIONS || names == RP_NAMES_PAYERS) &&
+           tag < r->names.vocabulary[names]->count;
+}
+
 static void warn(const rp_roster *r, const struct meeting *m,
                  const rp_column *column, uint32_t row, uint32_t tag,
-                 const unsigned char *seen, rp_findings *findings) {
-    const char *near = nearest(r, column->names, seen, tag);
+                 rp_nearest_index *index, rp_findings *findings) {
+    const char *near = rp_nearest_find(
+        index, rp_text_of(rp_names_name(&r->names, column->names, tag)));
 
+    /* two known places are two, and so are two known payers */
+    if (near && is_known_tag(r, column->names, tag) &&
+        rp_names_known(&r->names, column->names, rp_text_of(near)) != RP_NONE)
+        near = NULL;
     rp_findings_add(
         findings, RP_WARNING,
         rp_table_place(&r->tables[RP_CLIENTS], row,
@@ -136,35 +153,37 @@ static unsigned char *offers(const rp_roster *r, const struct meeting *m,
     return NULL;
 }
 
-static bool is_missing(const struct meeting *m, const unsigned char *seen,
-                       const rp_item *item) {
-    return !seen[item->tag] && (!m->musts_only || item->strength == RP_MUST);
-}
-
 static bool misses_any(const struct meeting *m, const unsigned char *seen,
                        const rp_client *client) {
     const rp_list *list = rp_list_at(client, m->client);
     bool any = false;
 
     for (uint32_t i = 0; i < list->count; i++)
-        any |= is_missing(m, seen, &list->items[i]);
+        any |= !seen[list->items[i].tag];
     return any;
 }
 
 /* Each value is said once. */
 static void warn_each(const rp_roster *r, const struct meeting *m,
                       unsigned char *seen, rp_findings *findings) {
+    rp_nearest_index *index = index_of(r, column_of(m)->names, seen);
+
+    if (!index) {
+        findings->out_of_memory = true;
+        return;
+    }
     for (uint32_t c = 0; c < r->client_count; c++) {
         const rp_list *list = rp_list_at(&r->clients[c], m->client);
         for (uint32_t i = 0; i < list->count; i++) {
             const rp_item *item = &list->items[i];
-            if (!is_missing(m, seen, item))
+            if (seen[item->tag])
                 continue;
-            warn(r, m, column_of(m), r->clients[c].row, item->tag, seen,
+            warn(r, m, column_of(m), r->clients[c].row, item->tag, index,
                  findings);
             seen[item->tag] = 2; /* said */
         }
     }
+    rp_nearest_free(index);
 }
 
 void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
@@ -173,7 +192,7 @@ void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
 
     for (size_t k = 0; k < MEETINGS; k++) {
         seen[k] = offers(roster, &meetings[k], findings);
-        if (seen[k] && !meetings[k].musts_only)
+        if (seen[k] && !(column_of(&meetings[k])->flags & RP_MARKED))
             rp_likeness_ask(roster, column_of(&meetings[k]), meetings[k].client,
                             seen[k], findings);
     }

@@ -149,7 +149,10 @@ static bool fill(void *payload, uint32_t row, rp_text *cells) {
     draft *d = payload;
     const rp_table *table = table_of(d);
 
-    rp_table_row(table, row == 0 ? 0 : d->rows[row - 1], cells);
+    if (d->is_plain) /* the map reads the saved file, too */
+        rp_table_typed(table, row == 0 ? 0 : d->rows[row - 1], cells);
+    else
+        rp_table_row(table, row == 0 ? 0 : d->rows[row - 1], cells);
     for (uint32_t k = 0; k < d->added_count; k++)
         cells[table->columns + k] =
             rp_text_of(row == 0 ? d->edits[d->added[k]].header : "");
@@ -235,6 +238,7 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
                      .has_today = base->roster->has_today,
                      .today = base->roster->today,
                      .dates = base->roster->dates,
+                     .parts = base->roster->parts,
                      .knows_headers = true};
     for (int side = 0; side < RP_SIDES; side++)
         how.telehealth_decides[side] =

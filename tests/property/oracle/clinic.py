@@ -47,9 +47,10 @@ RULED = ('not_treated', 'client_types', 'formats', 'sites', 'licensed_in',
 
 
 def say_something(therapist):
-    """Of whom nothing but openings is known is refused."""
-    if all(therapist[name] in (None, []) for name in RULED):
+    """A therapist of whom no rule knows anything is refused."""
+    if all(not therapist[name] for name in RULED):
         therapist['age_max'] = '120'
+    return therapist
 
 
 class Clinic:
@@ -108,8 +109,8 @@ class Inventor:
             for column in DEMANDS:
                 if column in person and chance.random() < 0.95:
                     person[column] = None
-            if 'therapist_id' in person:
-                say_something(person)
+        for t in clinic.therapists:
+            say_something(t)
         clinic.scores = [(c['client_id'], t['therapist_id'],
                           '%.1f' % (chance.randint(0, 1000) / 10))
                          for c in clinic.clients for t in clinic.therapists
@@ -278,8 +279,7 @@ class Inventor:
                               blank=0.9)}
         for axis in AXES:
             row['style_' + axis] = maybe(self.style)
-        say_something(row)
-        return row
+        return say_something(row)
 
     def specialties(self):
         items = self.some(self.concern_words, 4)
@@ -403,6 +403,7 @@ class Inventor:
                  'promote_weeks': lambda: self.whole(0, 12),
                  'wait_points': lambda: chance.choice(['0', '1', '400']),
                  'wait_weeks_max': lambda: self.whole(0, 30)}
+        draws['evening'] = lambda: '16:30-20:00'
         draws['style.dead_zone'] = lambda: chance.choice(['0', '0.5', '0.9'])
         for name in ('related', 'specialties_blank', 'rating.strong',
                      'rating.modest', 'rating.insufficient', 'rating.none',
