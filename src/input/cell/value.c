@@ -131,8 +131,9 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
 
 /* Does the whole text stand for a known name of the column? */
 static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
-    if (column->names == RP_NAMES_PAYERS)
-        return rp_names_known(reader->names, column->names, text) != RP_NONE;
+    if (column->names == RP_NAMES_PAYERS) /* "Medicare, Medicaid" is two */
+        return !memchr(text.bytes, ',', text.length) &&
+               rp_names_known(reader->names, column->names, text) != RP_NONE;
     if (!rp_text_fold(&reader->key, text)) {
         reader->out_of_memory = true;
         return false;
