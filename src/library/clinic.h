@@ -20,13 +20,17 @@ struct rp_clinic {
     rp_map *map;
     rp_roster roster;
     rp_scores scores;
+    rp_cleared cleared; /* zero without a file */
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */
     rp_kept_pairs pairs;
     rp_kept_list keeps; /* the pairs, for another triage of these people */
     bool has_keep;
-    rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    bool in_memory[RP_SIDES];         /* bytes, no file */
+    const char *folder;               /* of the taxonomy; NULL: built in */
+    size_t folder_sources;            /* the first of the findings' sources */
+    rp_input inputs[5 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
     const char *words[20 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
@@ -47,15 +51,23 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_clinic_options *options,
                          bool keeps_pinned_only);
 void rp_clinic_clear(rp_clinic *clinic);
 
+/** Every file that was read stays as it is, but for those of the earlier run.
+ *  @return as rp_hold_spare() */
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
+
 /** The pairs of the earlier run; NULL: none is kept. */
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);
 
+/** At whom a person has looked; NULL: no file says. */
+const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic);
+
 /**
  * Tell of everybody who needs a person: first who is in crisis, then who has a
- * concern that a person should look at.
+ * concern that a person should look at, then what should be looked at, then
+ * sentences to be read, the same ones one after the other.
  *
- * @param fit       its roster, which may have errors, and its taxonomy alone
- *                  matter
+ * @param fit       its roster, which may have errors, its taxonomy and who is
+ *                  cleared alone matter
  * @param before    the clinic before some edits, whose people were told: these
  *                  are left out; NULL: there were no edits
  * @param findings  those of reading the roster
