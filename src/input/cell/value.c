@@ -320,8 +320,9 @@ static void take_name(rp_reader *reader, const rp_column *column,
 /* Is a value one that says nothing? */
 static bool says_nothing(rp_reader *reader, const rp_column *column,
                          rp_text value) {
-    return (rp_stated_nothing(value) || rp_stated_anything(value)) &&
-           rp_value_known(reader, column, value) == RP_NONE;
+    return rp_stated_nothing(value) || /* also `na`, a code of languages */
+           (rp_stated_anything(value) &&
+            rp_value_known(reader, column, value) == RP_NONE);
 }
 
 /* All formats, where it is all the same. */
