@@ -61,6 +61,9 @@ typedef struct rp_command {
       "what changed between two result directories: diff.csv")                 \
     X(check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",                       \
       "report every problem in the files; write nothing")                      \
+    X(map, RP_TAKES_NAMING | RP_TAKES_CELLS | RP_TAKES_MARK, 2, 2,             \
+      "THERAPISTS CLIENTS",                                                    \
+      "propose how to read any two sheets, as a CSV to correct and keep")      \
     X(split,                                                                   \
       RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2,   \
       2, "THERAPISTS CLIENTS",                                                 \

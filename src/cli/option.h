@@ -34,8 +34,9 @@ typedef struct rp_typed_edit {
  */
 typedef struct rp_options {
     /* what is read, and how */
-    const char *policy, *scores, *taxonomy; /* NULL when not given */
-    const char *maps[RP_MAX_MAPS];          /* [map_count] */
+    /* NULL when not given */
+    const char *policy, *scores, *taxonomy, *cleared;
+    const char *maps[RP_MAX_MAPS]; /* [map_count] */
     size_t map_count;
     int32_t today; /* RP_NO_DAY when not given */
     int dates;     /* 0 mdy, 1 dmy: of columns that do not decide */
@@ -103,7 +104,8 @@ enum rp_option_groups {
     RP_TAKES_TOP = 4096,
     RP_TAKES_MARK = 8192, /* no-bom */
     RP_TAKES_OBJECTIVE = 16384,
-    RP_TAKES_KEEP = 32768, /* keep, frozen */
+    RP_TAKES_KEEP = 32768,     /* keep, frozen */
+    RP_TAKES_NAMING = 1 << 20, /* out: a file, map, taxonomy */
     /* all that reading and judging a clinic takes */
     RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,
     RP_TAKES_OUTPUT = RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_MARK

@@ -33,6 +33,8 @@ typedef struct rp_table {
     const char **packed; /* [rows + 1] header first: `columns` texts each */
     uint32_t *records;   /* [rows + 1] number of the parser's record */
     size_t packed_room, records_room;
+    const char **typed; /* [rows + 1] rows that were changed, as they were;
+                           NULL: that one, or all, are as they were */
 } rp_table;
 
 /**
@@ -79,6 +81,9 @@ const char *rp_delimiter_words(char delimiter);
 /** Take rows out. @param dropped  [rows + 1], the header is not asked */
 void rp_table_drop(rp_table *table, const bool *dropped);
 
+/** As rp_table_row(), before any cell was changed: see changed_table.h. */
+void rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells);
+
 /** Does the last row of a file stand behind a blank one? */
 bool rp_table_follows_blank(const rp_table *table, uint32_t row);
 
@@ -92,8 +97,11 @@ rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column);
 /** The place of a cell for a finding. */
 rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column);
 
-/** Set line and column of every finding about this table. */
+/** Set line, column and spreadsheet row of every finding about this table. */
 void rp_table_locate(const rp_table *table, rp_findings *findings);
+
+/** The row of a parser's record; RP_NONE where it is none below the header. */
+uint32_t rp_table_find(const rp_table *table, uint32_t record);
 
 /** Let go of the file's text; no finding can be located any more. */
 void rp_table_forget_text(rp_table *table);

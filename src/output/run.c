@@ -33,9 +33,13 @@ static json_t *command_of(const rp_record *record) {
 static json_t *policy_of(const rp_policy *policy) {
     json_t *object = json_object();
 
-    for (size_t k = 0; k < rp_policy_count(); k++)
+    for (size_t k = 0; k < rp_policy_count(); k++) {
+        char words[RP_POLICY_TEXT];
         rp_json_set(object, rp_policy_name(k),
-                    number(rp_policy_value(policy, k)));
+                    rp_policy_text(words, policy, k)
+                        ? json_string(words)
+                        : number(rp_policy_value(policy, k)));
+    }
     return object;
 }
 
@@ -48,6 +52,20 @@ static json_t *inputs_of(const rp_record *record) {
         rp_json_set(input, "sha256", json_string(record->inputs[i].sha256));
         rp_json_set(input, "rows", json_integer(record->inputs[i].rows));
         rp_json_append(list, input);
+    }
+    return list;
+}
+
+/* Who was looked at by a person, where a file says so. */
+static json_t *cleared_of(const rp_cleared *cleared) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < cleared->count; i++) {
+        json_t *one = json_object();
+        rp_json_set(one, "client_id", text(cleared->rows[i].client));
+        rp_json_set(one, "on", text(cleared->rows[i].on));
+        rp_json_set(one, "by", text(cleared->rows[i].by));
+        rp_json_append(list, one);
     }
     return list;
 }
@@ -129,7 +147,7 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
 
     if (dated)
         rp_date_format(day, o->triage->as_of);
-    return json_pack(
+    json_t *values = json_pack(
         "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:{s:b, s:o}, s:{s:o, s:o, s:o}}",
         "rapport", record->version, "command", command_of(record), "as_of",
@@ -140,6 +158,9 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
         objective_of(o), "proof", "optimal", 1, "pairs_checked",
         whole(o->plan.pairs_checked), "solver", "parts", whole(o->plan.parts),
         "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds));
+    if (values && o->fit->cleared)
+        rp_json_set(values, "cleared", cleared_of(o->fit->cleared));
+    return values;
 }
 
 rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values) {

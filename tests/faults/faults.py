@@ -254,6 +254,10 @@ def fail_calls(tester, options, chance):
                     fail_match(tester, kind, at, length, base))
 
 
+FORMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..',
+                     'datasets', 'forms', '%s.csv')
+
+
 def others(tester):
     """Commands that write to standard output or read only."""
     files = [tester.path('therapists.csv'), tester.path('clients.csv')]
@@ -261,6 +265,9 @@ def others(tester):
     return {
         'rank': ['rank', *files, *more],
         'check': ['check', *files, *more],
+        'map': ['map', FORMS % 'roster', FORMS % 'form'],
+        'a map': ['rank', FORMS % 'roster', FORMS % 'form', '--map',
+                  FORMS % 'map', '--threads', '1'],
         'suggest': ['suggest', *files, '--client', 'c1', '--threads', '1'],
         'explain': ['explain', *files, '--client', 'c3', '--threads', '1'],
         'whatif': ['whatif', *files, '--set', 't3.openings=2', '--threads',

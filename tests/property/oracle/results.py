@@ -5,7 +5,7 @@ Results).
 from datetime import date
 from fractions import Fraction
 
-from . import lottery, plan, rules
+from . import danger, lottery, plan, rules
 from .answers import Answers
 from .cells import guarded
 from .findings import Findings
@@ -81,10 +81,10 @@ class Clinic:
         findings = Findings()
         self.options = options
         taxonomy = Taxonomy(options.taxonomy, findings)
-        renamed = read_map(options.maps, findings)
+        said = read_map(options.maps, findings)
         policy = read_policy(options.policy, findings)
         self.roster = read_roster((options.therapists, options.clients),
-                                  Schema(taxonomy, options.strict), renamed,
+                                  Schema(taxonomy, options.strict), said,
                                   findings)
         scores = read_scores(options.scores, self.roster, findings)
         findings.stop_on_errors()
@@ -117,9 +117,8 @@ class Clinic:
     def goes_to_human(self, c):
         if c.urgency == 'crisis':
             return True
-        return bool(self.world.policy['human_flag']) and any(
-            self.world.taxonomy.asks_for_human(concern)
-            for concern, _ in c.concerns or ())
+        found, joint = danger.reasons(c, self.world.taxonomy)
+        return joint or bool(found and self.world.policy['human_flag'])
 
     # ties
 
