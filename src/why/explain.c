@@ -208,7 +208,8 @@ static void notes(explaining *e) {
     rp_texts flags = {0};
     rp_buffer words = {0};
 
-    if (!rp_phrases_flags(e->outcome->fit, e->list.need->client, &flags) ||
+    if (!rp_phrases_flags(e->outcome->fit, e->list.need->client,
+                          e->outcome->therapist[e->client], &flags) ||
         !rp_texts_join(&words, &flags, "; "))
         e->list.out_of_memory = true;
     else if (flags.count > 0)

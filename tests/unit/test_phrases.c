@@ -86,8 +86,8 @@ static void put(clinic *c, uint32_t therapist, rp_buffer *because,
                 rp_buffer *but) {
     rp_texts gains = {0}, losses = {0};
 
-    assert_true(rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, &gains,
-                                &losses));
+    assert_true(rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, NULL,
+                                &gains, &losses));
     join(&gains, because);
     join(&losses, but);
     rp_texts_clear(&gains);
@@ -210,7 +210,7 @@ static void test_flags(void **state) {
     snprintf(clients, sizeof clients, "id,concerns\nc,%s\n", row->concerns);
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", clients, NULL, NULL,
                                     NULL, false, false});
-    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], &flags));
+    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], RP_NONE, &flags));
     join(&flags, &words);
     rp_texts_clear(&flags);
     assert_string_equal(words.bytes, row->flags);

@@ -102,6 +102,7 @@ static rp_verdict judge_populations(const rp_fit *fit, const rp_need *need,
 
 static const rp_rule_row rows[] = {
     {.name = "must_gender",
+     .is_must = true,
      .words = "the therapist has a gender that the client insists on",
      .asks = asks_gender,
      .judge = judge_gender,
@@ -110,6 +111,7 @@ static const rp_rule_row rows[] = {
      .blanks = {{"gender", "want_gender", RP_REPLY_LIST, true, "their gender"}},
      .remedies = {WISH("want_gender")}},
     {.name = "must_modality",
+     .is_must = true,
      .words = "the therapist offers an approach that the client insists on",
      .asks = asks_modality,
      .judge = judge_modality,
@@ -126,6 +128,7 @@ static const rp_rule_row rows[] = {
                    .how = RP_REMEDY_DROP_EACH,
                    .suits = is_in_the_way}}},
     {.name = "must_populations",
+     .is_must = true,
      .words = "the therapist serves a community that the client insists on",
      .asks = asks_populations,
      .judge = judge_populations,

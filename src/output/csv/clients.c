@@ -51,6 +51,12 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
     return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
 }
 
+/* Turn the reasons to a client whose own list is in the chooser's row. */
+static bool turn(desk *d, uint32_t c) {
+    return rp_reasons_turn(&d->reasons, d->outcome->fit, c, d->chooser.row,
+                           d->outcome->choices[c]);
+}
+
 /* because, but and confirm of a pair; the reasons are turned to its client. */
 static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
     if (!rp_reasons_judge(&d->reasons, therapist)) {
@@ -110,12 +116,12 @@ static void put_assignment(desk *d, uint32_t c) {
     if (therapist == RP_NONE) {
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&d->sheet);
-    } else if (rp_reasons_turn(&d->reasons, o->fit, c)) {
+    } else if (turn(d, c)) {
         put_reasons(d, therapist, false);
     } else {
         d->sheet.out_of_memory = true;
     }
-    if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->flags))
+    if (!rp_phrases_flags(o->fit, &roster->clients[c], therapist, &d->flags))
         d->sheet.out_of_memory = true;
     else
         rp_reasons_cell(&d->sheet, &d->flags, &d->words);
@@ -141,12 +147,12 @@ static void put_choices(desk *d, uint32_t c) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
 
-    if (!rp_reasons_turn(&d->reasons, o->fit, c)) {
+    size_t count =
+        rp_outcome_choices(o, c, d->thread, d->source->top, &d->chooser, NULL);
+    if (!turn(d, c)) {
         d->sheet.out_of_memory = true;
         return;
     }
-    size_t count =
-        rp_outcome_choices(o, c, d->thread, d->source->top, &d->chooser, NULL);
     for (size_t i = 0; i < count; i++) {
         rp_choice choice = d->chooser.choices[i];
         rp_sheet_text(&d->sheet, roster->clients[c].id);

@@ -111,9 +111,11 @@ static json_t *data_of(const desk *d) {
 static rp_status write_page(desk *d, uint32_t client) {
     char name[RP_FILENAME_SIZE], path[RP_FILENAME_SIZE + 16];
 
-    if (!rp_reasons_turn(&d->reasons, d->outcome->fit, client))
+    choose(d, client); /* the chooser's row is the client's whole list */
+    if (!rp_reasons_turn(&d->reasons, d->outcome->fit, client, d->chooser.row,
+                         d->outcome->choices[client]))
         return RP_ERR_MEMORY;
-    choose(d, client);
+    d->reasons.audience.is_page = true;
     rp_filenames_page(d->names, client, name);
     snprintf(path, sizeof path, RP_COMMIT_FOLDER "/%s", name);
     rp_file *file = rp_commit_file(d->commit, path);
