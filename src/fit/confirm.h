@@ -25,6 +25,7 @@ typedef struct rp_blank_row {
     rp_reply reply;
     bool is_phoned;    /* stands on the phone list, unknowns.csv */
     const char *words; /* in the client's words: "their fee" */
+    const char *question; /* to the therapist: "what is your fee?" */
 } rp_blank_row;
 
 /** More than therapists have columns. */

@@ -91,7 +91,8 @@ static bool add_interest(finding_placings *f, uint32_t client,
     return true;
 }
 
-/* Candidates of a client with every therapist whom one rule alone forbids. */
+/* Candidates of a client with every therapist whom one rule alone forbids, the
+ * least score left aside. */
 static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
     const rp_fit *fit = f->study->outcome->fit;
     bool whole = rp_need_set(need, fit, c);
@@ -99,7 +100,9 @@ static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++) {
         rp_rule rules[2];
         f->found.count = 0;
-        if (rp_rules_forbidding(fit, need, t, rules, 2) == 1)
+        uint32_t count = rp_remedies_blocking(fit, need, t, rules, 2);
+        /* what opens the one rule may lift the score as well */
+        if (count == 1 || (count == 2 && rules[1] == rp_rule_of_score()))
             whole = rp_remedies_find(&f->found, &f->w, fit, need, t, rules[0]);
         whole = whole && rp_remedies_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
@@ -160,6 +163,20 @@ static bool is_hopeful(const finding_placings *f, bench *b, const idea *i,
     return false;
 }
 
+/* Does a shift let the client see somebody who was closed to them? More seats
+ * need not. */
+static bool opens(const rp_study *study, const rp_shift *shift, uint32_t c) {
+    if (shift->column)
+        return shift->column[c] != RP_NO_PAIR &&
+               rp_dense_problem_column(study->seating, shift->therapist)[c] ==
+                   RP_NO_PAIR;
+    for (uint32_t t = 0; shift->row && t < study->seating->therapists; t++)
+        if (shift->row[t] != RP_NO_PAIR &&
+            rp_dense_problem_column(study->seating, t)[c] == RP_NO_PAIR)
+            return true;
+    return !shift->row;
+}
+
 static rp_status try_shift(finding_placings *f, const idea *i,
                            const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
@@ -172,6 +189,8 @@ static rp_status try_shift(finding_placings *f, const idea *i,
     next.effect = rp_effect_read(f->study, shift, &b->scratch);
     for (size_t k = 0; k < i->count; k++) {
         next.client = f->fans[i->first + k];
+        if (!opens(f->study, shift, next.client))
+            continue;
         if (rp_residual_therapist(&b->scratch, next.client) != RP_NONE ||
             next.client == rp_effect_next(f->study, shift))
             rp_best_placings_add(&b->best[next.client], &next);

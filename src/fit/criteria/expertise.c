@@ -136,5 +136,5 @@ const rp_criterion_row rp_criterion_expertise = {
     .settings = "depth_half;related;specialties_blank",
     .links = {{"specialties", "concerns"}},
     .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
-                "what they specialise in"}},
+                "what they specialise in", "what do you specialise in?"}},
 };

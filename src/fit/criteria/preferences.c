@@ -223,7 +223,9 @@ const rp_criterion_row rp_criterion_preferences = {
               {"languages", "languages"},
               {"therapist_id", "requested_therapist"}},
     .blanks = {{"ethnicity", "want_ethnicity", RP_REPLY_LIST, false,
-                "their background"},
-               {"faith", "want_faith", RP_REPLY_LIST, false, "their faith"},
-               {"values", "want_values", RP_REPLY_LIST, false, "their values"}},
+                "their background", "what is your background?"},
+               {"faith", "want_faith", RP_REPLY_LIST, false, "their faith",
+                "what is your faith?"},
+               {"values", "want_values", RP_REPLY_LIST, false, "their values",
+                "which values matter to you?"}},
 };

@@ -100,7 +100,7 @@ static void details(const rp_detail_list *l) {
     }
 }
 
-#define WAY "their way of working"
+#define WAY "their way of working", "how do you work?"
 
 const rp_criterion_row rp_criterion_style = {
     .words = "how close the therapist's way of working is to the client's wish",

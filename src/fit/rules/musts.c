@@ -95,7 +95,7 @@ static rp_verdict judge_populations(const rp_fit *fit, const rp_need *need,
 
 #define WISH(wishes)                                                           \
     {                                                                          \
-        .name = "wish", .words = " wishes for %s but does not insist on it",   \
+        .name = "wish", .words = " asks for %s without insisting on it",   \
         .rank = RP_RANK_CLIENT + 10, .side = RP_CLIENTS, .column = wishes,     \
         .how = RP_REMEDY_UNMARK                                                \
     }
@@ -108,7 +108,8 @@ static const rp_rule_row rows[] = {
      .judge = judge_gender,
      .clients = "want_gender",
      .therapists = "gender",
-     .blanks = {{"gender", "want_gender", RP_REPLY_LIST, true, "their gender"}},
+     .blanks = {{"gender", "want_gender", RP_REPLY_LIST, true, "their gender",
+                 "what is your gender?"}},
      .remedies = {WISH("want_gender")}},
     {.name = "must_modality",
      .is_must = true,
@@ -118,7 +119,7 @@ static const rp_rule_row rows[] = {
      .clients = "want_modalities;avoid_modalities",
      .therapists = "modalities",
      .blanks = {{"modalities", "want_modalities", RP_REPLY_LIST, true,
-                 "their approaches"}},
+                 "their approaches", "which approaches do you use?"}},
      .remedies = {WISH("want_modalities"),
                   {.name = "approach",
                    .words = " no longer refuses %s",
@@ -135,7 +136,8 @@ static const rp_rule_row rows[] = {
      .clients = "want_populations",
      .therapists = "populations",
      .blanks = {{"populations", "want_populations", RP_REPLY_LIST, true,
-                 "the communities they serve"}},
+                 "the communities they serve",
+                 "which communities do you serve?"}},
      .remedies = {WISH("want_populations"),
                   {.name = "population",
                    .words = " serves %s",
