@@ -17,7 +17,8 @@ typedef struct rp_placing {
     rp_remedy remedies[2];
     uint32_t count;    /* of remedies */
     rp_effect effect;  /* of all of them together */
-    const char *words; /* in the arena */
+    /* in the arena; the second of two edits has words of its own */
+    const char *words[2];
 } rp_placing;
 
 /** The best of one client. */
