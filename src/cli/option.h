@@ -35,6 +35,7 @@ typedef struct rp_typed_edit {
 typedef struct rp_options {
     /* what is read, and how */
     const char *policy, *scores, *taxonomy; /* NULL when not given */
+    const char *clinic; /* how to reach it; NULL: beside the rosters */
     const char *maps[RP_MAX_MAPS];          /* [map_count] */
     size_t map_count;
     int32_t today; /* RP_NO_DAY when not given */

@@ -38,9 +38,14 @@ rp_spoken rp_spoken_insurer(const rp_fit *fit, uint32_t tag) {
     const char *label = free_label(fit, tag);
     uint32_t payer = rp_payers_find(payers, rp_text_of(label));
 
-    if (payer != RP_NONE)
-        return plain(payers->payers[payer].label);
-    return rp_spoken_name(fit, tag);
+    if (payer == RP_NONE)
+        return rp_spoken_name(fit, tag);
+    /* what a label adds in brackets is for those who match payers */
+    rp_spoken spoken = plain(payers->payers[payer].label);
+    char *bracket = strstr(spoken.words, " (");
+    if (bracket)
+        *bracket = '\0';
+    return spoken;
 }
 
 rp_spoken rp_spoken_name(const rp_fit *fit, uint32_t tag) {

@@ -7,6 +7,7 @@
 #define RP_LIBRARY_CLINIC_H
 
 #include "fit/fit.h"
+#include "input/contact.h"
 #include "input/intake.h"
 #include "match/outcome.h"
 #include "output/earlier_run/kept.h"
@@ -20,15 +21,17 @@ struct rp_clinic {
     rp_map *map;
     rp_roster roster;
     rp_scores scores;
+    rp_contact contact;
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */
     rp_kept_pairs pairs;
     rp_kept_list keeps; /* the pairs, for another triage of these people */
     bool has_keep;
-    rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    rp_input inputs[5 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
-    const char *words[18 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+    bool has_contact; /* the last of them is that of how to reach the clinic */
+    const char *words[20 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
     size_t word_count;
     unsigned shortages; /* rp_shortage_count() before it was read */

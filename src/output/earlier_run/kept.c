@@ -6,6 +6,8 @@
 #include "fit/score.h"
 #include "input/cell/cell.h"
 #include "output/earlier_run/grid.h"
+#include "output/json.h"
+#include "output/run.h"
 
 #include <errno.h>
 #include <math.h>
@@ -138,10 +140,14 @@ char **rp_kept_command(const rp_kept *kept, size_t *count) {
     return command;
 }
 
-rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count) {
-    const json_t *list = json_object_get(kept->run, "inputs");
+rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
+                          bool last_is_contact) {
+    json_t *list = json_object_get(kept->run, "inputs");
     char words[160];
 
+    /* how to reach the clinic changes no result, so it may be new */
+    if (last_is_contact && json_array_size(list) + 1 == count)
+        rp_json_append(list, rp_run_input(&inputs[count - 1]));
     if (json_array_size(list) != count)
         return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
                     "that run read more or fewer files");

@@ -275,6 +275,8 @@ class Everything:
                        if c.max_fee is not None)
         if column == 'slots':
             return all(not nearest(c.slots & value) for c in clients)
+        if column == 'sites':   # a blank cell would be unknown
+            return not any(set(c.sites) & set(value) for c in clients)
         return not value
 
     def answers(self, column, clients):
