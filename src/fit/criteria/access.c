@@ -115,8 +115,9 @@ static void cost_phrase(rp_phrase_list *l, double share, double cost) {
         snprintf(said->words, RP_PHRASE_LENGTH, "takes %s", name.words);
         said->is_shared = l->audience.shared & RP_SHARED_INSURER;
     } else if (cost >= 1.0) {
-        snprintf(said->words, RP_PHRASE_LENGTH, "a fee of %g, within the budget",
-                 l->fit->roster->therapists[l->therapist].fee);
+        double fee = l->fit->roster->therapists[l->therapist].fee;
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 fee > 0.0 ? "a fee of %g, within the budget" : "no fee", fee);
     } else if (cost > 0.0) {
         said->gain = 0.0;
         snprintf(said->words, RP_PHRASE_LENGTH,

@@ -146,6 +146,8 @@ rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
     char words[160];
 
     /* how to reach the clinic changes no result, so it may be new */
+    if (last_is_contact && json_array_size(list) == count)
+        json_array_remove(list, count - 1);
     if (last_is_contact && json_array_size(list) + 1 == count)
         rp_json_append(list, rp_run_input(&inputs[count - 1]));
     if (json_array_size(list) != count)
