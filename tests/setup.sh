@@ -57,6 +57,7 @@ for package in "\$@"; do
     clang) "$machine/new-compiler" clang ;;
     make) cp "$machine/new-make" "$bin/make" ;;
     python3) cp "$machine/new-python" "$bin/python3" ;;
+    patch) cp "$machine/new-python" "$bin/patch" ;;
     libglpk-dev) touch "$machine/has/glpk.h" "$machine/has/-lglpk" ;;
     libcsv-dev) touch "$machine/has/csv.h" "$machine/has/-lcsv" ;;
     libutf8proc-dev)
@@ -132,6 +133,7 @@ full_machine() {
     "$machine/new-compiler" clang
     cp "$machine/new-make" "$bin/make"
     cp "$machine/new-python" "$bin/python3"
+    echo : | script patch
     for each in glpk csv utf8proc jansson nettle/sha2 cmocka; do
         touch "$machine/has/$each.h" "$machine/has/-l${each%/*}"
     done
@@ -233,7 +235,7 @@ for each in --dry-run RAPPORT_NO_INSTALL; do
     makes_nothing
     says 'a C compiler' 'GNU make' GLPK libcsv utf8proc jansson nettle \
         cmocka Python 'apt-get update' \
-        "$install $base_packages libcmocka-dev python3" 'without a compiler'
+        "$install $base_packages libcmocka-dev python3 patch" 'without a compiler'
     finish "$each on a bare machine names everything and installs nothing"
 done
 
@@ -251,7 +253,7 @@ says 'nothing is missing'
 finish 'a second run calls no package manager'
 setup test
 expect_status 0
-expect_calls 'apt-get update' "$install libcmocka-dev python3"
+expect_calls 'apt-get update' "$install libcmocka-dev python3 patch"
 says_not GLPK
 prints '7 passed, 0 failed'
 [ "$(tail -n 1 "$scratch/out")" = '7 passed, 0 failed' ] ||

@@ -441,38 +441,36 @@ bool rp_text_plain(rp_buffer *out, rp_text text) {
 enum { LONGEST_COMPARED = 64 };
 
 size_t rp_text_distance(rp_text a, rp_text b, size_t limit) {
-    /* Optimal string alignment with three rows of the usual table. */
-    size_t rows[3][LONGEST_COMPARED + 1];
-    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    /* Optimal string alignment, a column of the usual table in a few words: a
+     * bit for each byte of a tells whether the table goes up or down there
+     * (Hyyrö 2003, A bit-vector algorithm for computing Levenshtein and
+     * Damerau edit distances). */
+    uint64_t where[256] = {0}; /* bytes of a, by their value */
+    uint64_t up = UINT64_MAX, down = 0, diagonal = 0, before = 0;
 
-    if (a.length > LONGEST_COMPARED || b.length > LONGEST_COMPARED)
+    if (a.length > LONGEST_COMPARED || b.length > LONGEST_COMPARED ||
+        a.length > b.length + limit || b.length > a.length + limit)
         return limit + 1;
-    for (size_t j = 0; j <= b.length; j++)
-        above[j] = j;
-    for (size_t i = 1; i <= a.length; i++) {
-        size_t least = row[0] = i;
-        for (size_t j = 1; j <= b.length; j++) {
-            bool same = a.bytes[i - 1] == b.bytes[j - 1];
-            size_t best = above[j - 1] + (same ? 0 : 1);
-            if (above[j] + 1 < best)
-                best = above[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] &&
-                a.bytes[i - 2] == b.bytes[j - 1] && before[j - 2] + 1 < best)
-                best = before[j - 2] + 1;
-            row[j] = best;
-            if (best < least)
-                least = best;
-        }
-        if (least > limit)
-            return limit + 1;
-        size_t *oldest = before;
-        before = above;
-        above = row;
-        row = oldest;
+    if (a.length == 0)
+        return b.length;
+    for (size_t i = 0; i < a.length; i++)
+        where[(unsigned char)a.bytes[i]] |= (uint64_t)1 << i;
+    uint64_t last = (uint64_t)1 << (a.length - 1);
+    size_t distance = a.length;
+    for (size_t j = 0; j < b.length; j++) {
+        uint64_t same = where[(unsigned char)b.bytes[j]];
+        uint64_t swapped = ((~diagonal & same) << 1) & before;
+        diagonal = (((same & up) + up) ^ up) | same | down | swapped;
+        uint64_t right = down | ~(diagonal | up);
+        uint64_t left = diagonal & up;
+        distance += (right & last) != 0;
+        distance -= (left & last) != 0;
+        right = right << 1 | 1;
+        up = left << 1 | ~(diagonal | right);
+        down = right & diagonal;
+        before = same;
     }
-    return above[b.length] > limit ? limit + 1 : above[b.length];
+    return distance > limit ? limit + 1 : distance;
 }
 
 void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
@@ -481,10 +479,15 @@ void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
                         ? text.length
                         : nearest->wanted.length;
     size_t shorter = text.length + nearest->wanted.length - longer;
-    size_t distance =
-        rp_text_distance(nearest->wanted, text, longer / 3 ? longer / 3 : 1);
+    size_t limit = longer / 3 ? longer / 3 : 1;
+    bool spares = nearest->best && nearest->distance < limit;
+    size_t distance = rp_text_distance(nearest->wanted, text,
+                                       spares ? nearest->distance : limit);
 
-    if (distance > (longer / 3 ? longer / 3 : 1)) {
+    if (spares && distance > nearest->distance &&
+        longer - shorter > nearest->distance)
+        return; /* neither near enough nor a longer form that is */
+    if (distance > (spares ? nearest->distance : limit)) {
         if (shorter < 3 ||
             memcmp(text.bytes, nearest->wanted.bytes, shorter) != 0)
             return;

@@ -1,153 +1,12 @@
 #include "input/layout.h"
 
 #include "base/array.h"
-#include "input/cell/list.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
-#include "input/sheetfile.h"
+#include "input/cell/value.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct entry {
-    const char *from; /* folded */
-    const char *to;   /* as typed; "" silences */
-    size_t sheet;
-    uint32_t row;
-    bool used;
-} entry;
-
-struct rp_map {
-    rp_arena arena;
-    entry *entries; /* [count] */
-    size_t count, room;
-    rp_sheetfile *sheets; /* [sheet_count] open, for places of findings */
-    size_t sheet_count;
-    bool is_cut; /* entries are missing */
-};
-
-static const char *const map_columns[] = {"from", "to", NULL};
-
-static bool add_entry(rp_map *map, rp_reader *scratch, size_t number,
-                      uint32_t row) {
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_text from = rp_sheetfile_cell(sheet, row, 0);
-    rp_text to = rp_sheetfile_cell(sheet, row, 1);
-
-    if (from.length == 0) {
-        rp_sheetfile_error(sheet, row, 0, "missing, expected a header");
-        return true;
-    }
-    entry *entries =
-        rp_grow_array(map->entries, map->count, &map->room, sizeof *entries);
-    if (!entries || !rp_text_fold(&scratch->key, from))
-        return false;
-    map->entries = entries;
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(entries[i].from, scratch->key.bytes) == 0) {
-            rp_sheetfile_error(sheet, row, 0, "'%s' given twice",
-                               rp_quote(from).bytes);
-            return true;
-        }
-    entry e = {
-        rp_arena_text(&map->arena, scratch->key.bytes, scratch->key.length),
-        rp_arena_text(&map->arena, to.bytes, to.length), number, row, false};
-    entries[map->count++] = e;
-    return e.from && e.to;
-}
-
-static rp_status read_sheet(rp_map *map, rp_reader *scratch, const char *path,
-                            rp_input *input, rp_findings *findings) {
-    size_t number = map->sheet_count++;
-    rp_sheetfile *sheet = &map->sheets[number];
-    rp_status status = rp_sheetfile_read(sheet, path, map_columns, findings);
-
-    if (status == RP_ERR_MEMORY)
-        return status;
-    *input = (rp_input){path, {0}, sheet->table.rows};
-    memcpy(input->sha256, sheet->table.sha256, RP_DIGEST_SIZE);
-    map->is_cut |= sheet->is_cut;
-    for (uint32_t row = 1; row <= sheet->rows; row++)
-        if (!add_entry(map, scratch, number, row))
-            return RP_ERR_MEMORY;
-    return findings->errors > sheet->errors_before
-               ? rp_status_graver(status, RP_ERR_DATA)
-               : status;
-}
-
-rp_status rp_map_read(rp_map **out, const char *const *paths, size_t count,
-                      rp_input *inputs, rp_findings *findings) {
-    rp_map *map = calloc(1, sizeof *map);
-    rp_reader scratch = {0};
-    rp_status status = RP_OK;
-
-    *out = NULL;
-    if (map)
-        map->sheets = rp_new_array(count, sizeof *map->sheets);
-    if (!map || !map->sheets)
-        status = RP_ERR_MEMORY;
-    for (size_t i = 0; i < count && status != RP_ERR_MEMORY; i++)
-        status = rp_status_graver(
-            status, read_sheet(map, &scratch, paths[i], &inputs[i], findings));
-    rp_reader_clear(&scratch);
-    if (status == RP_ERR_MEMORY) {
-        rp_map_free(map);
-        map = NULL;
-    }
-    *out = map;
-    return status;
-}
-
-void rp_map_free(rp_map *map) {
-    int reason = errno;
-
-    if (!map)
-        return;
-    for (size_t i = 0; i < map->sheet_count; i++)
-        rp_sheetfile_close(&map->sheets[i], RP_OK);
-    rp_arena_clear(&map->arena);
-    free(map->sheets);
-    free(map->entries);
-    free(map);
-    errno = reason;
-}
-
-bool rp_map_is_cut(const rp_map *map) { return map && map->is_cut; }
-
-void rp_map_report_unused(rp_map *map) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (!map->entries[i].used)
-            rp_sheetfile_warn(&map->sheets[map->entries[i].sheet],
-                              map->entries[i].row, 0,
-                              "no file has a column '%s'",
-                              rp_quote(rp_text_of(map->entries[i].from)).bytes);
-}
-
-bool rp_map_names(const rp_map *map, rp_text folded) {
-    for (size_t i = 0; map && i < map->count; i++)
-        if (rp_text_equals(folded, map->entries[i].from))
-            return true;
-    return false;
-}
-
-rp_text rp_map_renamed(rp_map *map, rp_reader *reader, rp_text header,
-                       bool *silent) {
-    *silent = false;
-    if (!map)
-        return header;
-    if (!rp_text_fold(&reader->key, header)) {
-        reader->out_of_memory = true;
-        return header;
-    }
-    for (size_t i = 0; i < map->count; i++)
-        if (strcmp(map->entries[i].from, reader->key.bytes) == 0) {
-            map->entries[i].used = true;
-            *silent = map->entries[i].to[0] == '\0';
-            return rp_text_of(map->entries[i].to);
-        }
-    return header;
-}
 
 const char *const rp_sensitive_names[RP_SENSITIVE] = {"gender", "ethnicity",
                                                       "faith", "age"};
@@ -335,7 +194,7 @@ static rp_use use_of_tag(const rp_table *table, rp_reader *reader,
         return (rp_use){.tag = RP_NONE};
     use.is_tag = true;
     use.tag =
-        rp_tag_read(reader, use.column, rp_table_place(table, 0, column), tag);
+        rp_value_tag(reader, use.column, rp_table_place(table, 0, column), tag);
     if (use.tag == RP_NONE) /* a finding said so */
         return (rp_use){.is_tag = true, .tag = RP_NONE};
     return use;
@@ -528,15 +387,12 @@ static bool is_above_zero(rp_reader *reader, const rp_column *column,
 }
 
 static bool says_one_to_five(rp_text header) {
-    static const char *const forms[] = {"1-5", "1 to 5",
-                                        "1\xE2\x80\x93"
-                                        "5"};
+    rp_buffer plain = {0};
+    bool says = rp_text_plain(&plain, header) &&
+                (strstr(plain.bytes, "1-5") || strstr(plain.bytes, "1 to 5"));
 
-    for (size_t k = 0; k < 3; k++)
-        for (size_t at = 0; at + strlen(forms[k]) <= header.length; at++)
-            if (memcmp(header.bytes + at, forms[k], strlen(forms[k])) == 0)
-                return true;
-    return false;
+    rp_buffer_clear(&plain);
+    return says;
 }
 
 /* Ten rows or more that are filled? */

@@ -1,5 +1,6 @@
 #include "input/row.h"
 
+#include "input/cell/items.h"
 #include "input/cell/list.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
@@ -33,10 +34,10 @@ static void take_tags(const rp_rows *rows, uint32_t row, const rp_text *cells,
             rp_item item = {use->tag, RP_NO_NUMBER, RP_STRONG};
             if (column->names == RP_NAMES_FORMATS && use->tag == RP_HYBRID) {
                 item.tag = RP_IN_PERSON;
-                rp_list_add(reader, item);
+                rp_items_add(reader, item);
                 item.tag = RP_VIDEO;
             }
-            rp_list_add(reader, item);
+            rp_items_add(reader, item);
         } else if (answer == RP_UNKNOWN && cell.length > 0) {
             rp_findings_add(
                 reader->findings, RP_ERROR, rp_table_place(rows->table, row, c),
@@ -54,7 +55,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
     uint32_t own = own_column(layout, index);
     bool known = false;
 
-    rp_list_begin(rows->reader);
+    rp_items_begin(rows->reader);
     if (own != RP_NONE) {
         rp_text cell = rp_cell_plain(cells[own]);
         if (cell.length > 0) {
@@ -69,7 +70,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
         known |= any_yes || (all_no && layout->own[index] == RP_NONE);
     }
     *(const rp_list **)(void *)((char *)record + column->offset) =
-        rp_list_end(rows->reader, known);
+        rp_items_end(rows->reader, known);
 }
 
 /* A text cell loses the apostrophe that guards = + - @ and nothing else. */

@@ -50,7 +50,7 @@ static void warn_of_client(const keeping *k, uint32_t c) {
         warn(k, &pair, "there are more frozen pairs than openings");
         break;
     case RP_KEEP_HUMAN:
-        warn(k, &pair, "the client is for a person now");
+        warn(k, &pair, "the client needs a person now");
         break;
     case RP_KEEP_NONE:
     case RP_KEEP_POSSIBLE:

@@ -180,7 +180,7 @@ def check_ids(rapport, texts, counts):
     """What may be an id comes back as one, in bytewise order."""
     ids = {}
     for text in texts:
-        text = unicodedata.normalize('NFKC', trim(seen(text)))
+        text = trim(unicodedata.normalize('NFKC', trim(seen(text))))
         if text and not set(text) & set(':;|,\r\n'):
             ids[re.sub("^'([=+\\-@])", r'\1', text)] = text
     clinic = Clinic(rapport, table(['therapist_id', 'openings'], [['T', '1']]),

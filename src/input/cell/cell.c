@@ -11,6 +11,10 @@
 void rp_reader_clear(rp_reader *reader) {
     rp_buffer_clear(&reader->key);
     rp_buffer_clear(&reader->joined);
+    for (int id = 0; id < RP_NAMES_COUNT; id++) {
+        rp_nearest_free(reader->near[id]);
+        reader->near[id] = NULL;
+    }
     free(reader->items);
     free(reader->seen);
     reader->items = NULL;
@@ -360,7 +364,7 @@ static void read_id(rp_reader *reader, const rp_column *column, rp_place place,
             reader->out_of_memory = true;
             return;
         }
-        cell = (rp_text){reader->key.bytes, reader->key.length};
+        cell = rp_text_trim((rp_text){reader->key.bytes, reader->key.length});
     }
     *id = rp_arena_text(reader->arena, cell.bytes, cell.length);
     reader->out_of_memory |= !*id;

@@ -6,6 +6,7 @@
 #define RP_INPUT_CELL_CELL_H
 
 #include "base/finding.h"
+#include "base/nearest.h"
 #include "input/cell/clock.h"
 #include "input/cell/dates.h"
 #include "input/cell/truth.h"
@@ -35,15 +36,16 @@ typedef struct rp_reader {
     bool strict;        /* unknown concerns, modalities, languages: errors */
     bool decimal_comma; /* of the file being read */
     bool out_of_memory;
-    const rp_hours *parts; /* what "evenings" means; NULL: the usual hours */
+    const rp_hours *parts;   /* what "evenings" means; NULL: the usual hours */
     bool telehealth_decides; /* also beside formats, which an edit added */
-    rp_date_order dates;   /* where nothing else decides; or UNASKED */
-    rp_reading reading;    /* of the column being read */
+    rp_date_order dates;     /* where nothing else decides; or UNASKED */
+    rp_reading reading;      /* of the column being read */
     int32_t latest; /* the day to which births are read, RP_NO_DAY: none */
     bool is_beside_fee_min; /* the row has one */
     bool is_range;          /* the fee just read was one, */
     double range_least;     /* from here */
     /* private to the list reader */
+    rp_nearest_index *near[RP_NAMES_COUNT]; /* NULL: not asked for yet */
     rp_buffer key, joined;
     rp_item *items; /* [count] */
     size_t count, room;

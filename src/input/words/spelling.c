@@ -1,6 +1,7 @@
 #include "input/words/spelling.h"
 
 #include "base/array.h"
+#include "base/nearest.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -53,15 +54,20 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
     return any;
 }
 
-static const char *nearest(const rp_roster *r, rp_names_id names,
-                           const unsigned char *seen, uint32_t tag) {
-    rp_nearest near = {rp_text_of(rp_names_name(&r->names, names, tag)), NULL,
-                       0};
+/* The names that therapists have; NULL when out of memory. */
+static rp_nearest_index *index_of(const rp_roster *r, rp_names_id names,
+                                  const unsigned char *seen) {
+    rp_nearest_index *index = rp_nearest_new();
+    bool whole = index != NULL;
 
-    for (uint32_t other = 0; other < rp_names_count(&r->names, names); other++)
-        if (seen[other] == 1)
-            rp_nearest_try(&near, rp_names_name(&r->names, names, other));
-    return near.best;
+    for (uint32_t tag = 0; whole && tag < rp_names_count(&r->names, names);
+         tag++)
+        if (seen[tag] == 1)
+            whole = rp_nearest_add(index, rp_names_name(&r->names, names, tag));
+    if (whole)
+        return index;
+    rp_nearest_free(index);
+    return NULL;
 }
 
 /* Where in the file the value stands: the list's own column, or the yes/no
@@ -83,8 +89,9 @@ static uint32_t file_column(const rp_roster *r, const rp_column *column,
 
 static void warn(const rp_roster *r, const struct meeting *m,
                  const rp_column *column, uint32_t row, uint32_t tag,
-                 const unsigned char *seen, rp_findings *findings) {
-    const char *near = nearest(r, column->names, seen, tag);
+                 rp_nearest_index *index, rp_findings *findings) {
+    const char *near = rp_nearest_find(
+        index, rp_text_of(rp_names_name(&r->names, column->names, tag)));
 
     rp_findings_add(
         findings, RP_WARNING,
@@ -133,17 +140,24 @@ static bool misses_any(const struct meeting *m, const unsigned char *seen,
 /* Each value is said once. */
 static void warn_each(const rp_roster *r, const struct meeting *m,
                       unsigned char *seen, rp_findings *findings) {
+    rp_nearest_index *index = index_of(r, column_of(m)->names, seen);
+
+    if (!index) {
+        findings->out_of_memory = true;
+        return;
+    }
     for (uint32_t c = 0; c < r->client_count; c++) {
         const rp_list *list = rp_list_at(&r->clients[c], m->client);
         for (uint32_t i = 0; i < list->count; i++) {
             const rp_item *item = &list->items[i];
             if (!is_missing(m, seen, item))
                 continue;
-            warn(r, m, column_of(m), r->clients[c].row, item->tag, seen,
+            warn(r, m, column_of(m), r->clients[c].row, item->tag, index,
                  findings);
             seen[item->tag] = 2; /* said */
         }
     }
+    rp_nearest_free(index);
 }
 
 void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {

@@ -40,6 +40,13 @@ RULED = ('not_treated', 'client_types', 'formats', 'sites', 'licensed_in',
          'slots', 'prescribes', 'gender', 'populations')
 
 
+def say_something(therapist):
+    """A therapist of whom no rule knows anything is refused."""
+    if all(not therapist[name] for name in RULED):
+        therapist['age_max'] = '120'
+    return therapist
+
+
 class Clinic:
     def __init__(self):
         self.therapists, self.clients = [], []
@@ -96,6 +103,8 @@ class Inventor:
             for column in DEMANDS:
                 if column in person and chance.random() < 0.95:
                     person[column] = None
+        for t in clinic.therapists:
+            say_something(t)
         clinic.scores = [(c['client_id'], t['therapist_id'],
                           '%.1f' % (chance.randint(0, 1000) / 10))
                          for c in clinic.clients for t in clinic.therapists
@@ -264,9 +273,7 @@ class Inventor:
                               blank=0.9)}
         for axis in AXES:
             row['style_' + axis] = maybe(self.style)
-        if all(row[name] is None or row[name] == [] for name in RULED):
-            row['age_max'] = '120'      # who says nothing is refused
-        return row
+        return say_something(row)
 
     def specialties(self):
         items = self.some(self.concern_words, 4)
