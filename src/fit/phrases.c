@@ -21,7 +21,16 @@ static int best_of(const rp_phrase_list *f, bool gains, bool needed,
     return best;
 }
 
+/* A word that the taxonomy does not know is shown as words, too: "night_fears"
+ * as "night fears". */
+static void show_blanks(char *words) {
+    for (; *words; words++)
+        if (*words == '_')
+            *words = ' ';
+}
+
 static bool take(rp_phrase_list *f, int which, rp_texts *out) {
+    show_blanks(f->items[which].words);
     f->items[which].gain = f->items[which].loss = 0.0;
     return rp_texts_add(out, f->items[which].words);
 }

@@ -7,7 +7,7 @@
 #define RP_LIBRARY_CLINIC_H
 
 #include "fit/fit.h"
-#include "input/contact.h"
+#include "input/safety/contact.h"
 #include "input/intake.h"
 #include "match/outcome.h"
 #include "output/earlier_run/kept.h"

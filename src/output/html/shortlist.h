@@ -5,7 +5,7 @@
 #ifndef RP_OUTPUT_HTML_SHORTLIST_H
 #define RP_OUTPUT_HTML_SHORTLIST_H
 
-#include "input/contact.h"
+#include "input/safety/contact.h"
 #include "match/outcome.h"
 #include "output/directory/commit.h"
 

@@ -3,8 +3,8 @@
  * clinic.csv: how to reach the clinic, and what to do when it cannot wait. It
  * stands on every page for clients.
  */
-#ifndef RP_INPUT_CONTACT_H
-#define RP_INPUT_CONTACT_H
+#ifndef RP_INPUT_SAFETY_CONTACT_H
+#define RP_INPUT_SAFETY_CONTACT_H
 
 #include "base/arena.h"
 #include "base/finding.h"

@@ -1,4 +1,4 @@
-#include "input/contact.h"
+#include "input/safety/contact.h"
 
 #include "base/digest.h"
 #include "input/sheetfile.h"
