@@ -72,9 +72,9 @@ typedef struct rp_clinic_options {
     int strict;          /**< not 0: a value that nobody knows is an error */
     int unknown_forbids; /**< not 0: a rule that lacks the therapist's data
                               forbids the pair */
-    const char *keep; /**< result directory of an earlier run, whose pairs are
-                           worth more; NULL: none */
-    int frozen;       /**< not 0: the pairs of `keep` are pins */
+    const char *keep;   /**< result directory of an earlier run, whose pairs are
+                             worth more; NULL: none */
+    int frozen;         /**< not 0: the pairs of `keep` are pins */
     const char *clinic; /**< a file of how to reach the clinic, for the pages;
                              NULL: they do not say */
     rp_finding_callback *finding; /**< may be NULL */

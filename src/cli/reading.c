@@ -104,9 +104,8 @@ rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
     if (!o.clinic && beside.length > 0)
         o.clinic = beside.bytes;
     *out = (rp_clinic){0};
-    rp_status status = looked
-                           ? rp_clinic_open(out, &o, options->keeps_pinned)
-                           : RP_ERR_MEMORY;
+    rp_status status =
+        looked ? rp_clinic_open(out, &o, options->keeps_pinned) : RP_ERR_MEMORY;
     rp_buffer_clear(&beside);
     print_all(out, status, options->quiet, err);
     return status;

@@ -29,14 +29,12 @@ static bool is_own(const rp_fit *fit, const rp_client *client, uint32_t tag) {
 static rp_show show_of(const rp_fit *fit, rp_adult_kind kind, uint32_t tag,
                        rp_text folded) {
     const rp_taxonomy *x = fit->taxonomy;
-    bool is_known =
-        (kind == RP_ADULT_CONCERN && tag < x->concerns.count) ||
-        (kind == RP_ADULT_MODALITY && tag < x->modalities.count);
+    bool is_known = (kind == RP_ADULT_CONCERN && tag < x->concerns.count) ||
+                    (kind == RP_ADULT_MODALITY && tag < x->modalities.count);
     rp_show closed = rp_adult_show(&x->adult, kind, folded);
 
     for (int other = 0; !is_known && other < RP_ADULT_KINDS; other++) {
-        rp_show show =
-            rp_adult_show(&x->adult, (rp_adult_kind)other, folded);
+        rp_show show = rp_adult_show(&x->adult, (rp_adult_kind)other, folded);
         closed = show > closed ? show : closed;
     }
     return closed;
@@ -45,19 +43,18 @@ static rp_show show_of(const rp_fit *fit, rp_adult_kind kind, uint32_t tag,
 bool rp_shown_may(const rp_fit *fit, const rp_client *client,
                   rp_adult_kind kind, uint32_t tag) {
     rp_buffer folded = {0};
-    const char *name =
-        rp_names_name(&fit->roster->names, names_of[kind], tag);
+    const char *name = rp_names_name(&fit->roster->names, names_of[kind], tag);
 
     if (!rp_shown_is_minor(client))
         return true;
     bool is_folded = rp_text_fold(&folded, rp_text_of(name));
     if (!is_folded)
         rp_shortage_note(); /* what is not known is not shown */
-    bool may = is_folded &&
-               rp_adult_may_show(
-                   show_of(fit, kind, tag,
-                           (rp_text){folded.bytes, folded.length}),
-                   true, kind == RP_ADULT_CONCERN && is_own(fit, client, tag));
+    bool may =
+        is_folded &&
+        rp_adult_may_show(
+            show_of(fit, kind, tag, (rp_text){folded.bytes, folded.length}),
+            true, kind == RP_ADULT_CONCERN && is_own(fit, client, tag));
     rp_buffer_clear(&folded);
     return may;
 }

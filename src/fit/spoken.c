@@ -56,8 +56,8 @@ rp_spoken rp_spoken_name(const rp_fit *fit, uint32_t tag) {
 }
 
 rp_spoken rp_spoken_word(const rp_fit *fit, uint32_t tag) {
-    static const char *const acronyms[] = {"aapi",    "bipoc",   "lgbt",
-                                           "lgbtq",   "lgbtq+",  "lgbtqia",
+    static const char *const acronyms[] = {"aapi",     "bipoc",   "lgbt",
+                                           "lgbtq",    "lgbtq+",  "lgbtqia",
                                            "lgbtqia+", "qtbipoc", "tgnc"};
     rp_spoken spoken = plain(free_label(fit, tag));
 

@@ -7,8 +7,8 @@
 #define RP_LIBRARY_CLINIC_H
 
 #include "fit/fit.h"
-#include "input/safety/contact.h"
 #include "input/intake.h"
+#include "input/safety/contact.h"
 #include "match/outcome.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/clinic.h"

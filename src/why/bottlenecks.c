@@ -299,9 +299,9 @@ static bool would_harm(const finding_bottlenecks *f, const rp_residual *after,
     const rp_client *clients = o->fit->roster->clients;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        bool is_pinned = rp_list_has(clients[c].pin, therapist) ||
-                         (o->status[c] == RP_STATUS_PINNED &&
-                          o->therapist[c] == therapist);
+        bool is_pinned =
+            rp_list_has(clients[c].pin, therapist) ||
+            (o->status[c] == RP_STATUS_PINNED && o->therapist[c] == therapist);
         if (!is_pinned && rp_residual_therapist(after, c) != therapist)
             continue;
         for (uint32_t i = 0; i < clients[c].concerns->count; i++)
@@ -325,8 +325,7 @@ static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
         return RP_ERR_MEMORY;
     next.effect = rp_effect_read(f->study, shift, &b->scratch);
     if (gains(&next.effect) &&
-        !(is_learned &&
-          would_harm(f, &b->scratch, shift->therapist, modality)))
+        !(is_learned && would_harm(f, &b->scratch, shift->therapist, modality)))
         keep_best(b, f->most, &next);
     return RP_OK;
 }
@@ -379,8 +378,9 @@ static bool put_colleague(rp_buffer *text, const rp_roster *roster,
                           const rp_bottleneck *b) {
     uint32_t therapist = b->candidate.edit.person;
 
-    return rp_words_put(text, ", or a colleague like %.60s with one opening "
-                              "is hired",
+    return rp_words_put(text,
+                        ", or a colleague like %.60s with one opening "
+                        "is hired",
                         roster->therapists[therapist].id);
 }
 

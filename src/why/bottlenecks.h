@@ -29,9 +29,9 @@ typedef struct rp_bottlenecks {
  * is there. Each is solved exactly; prices only spare those that cannot be
  * among the best.
  *
- * As many are kept as the study wants; those that gain nothing never are, nor is
- * an approach that the evidence speaks against for somebody whom the therapist
- * would see. An opening and a hire of equal effect are one.
+ * As many are kept as the study wants; those that gain nothing never are, nor
+ * is an approach that the evidence speaks against for somebody whom the
+ * therapist would see. An opening and a hire of equal effect are one.
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */

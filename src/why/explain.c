@@ -35,18 +35,19 @@ static bool put_holders(explaining *e, uint32_t t, bool has_seats,
     const rp_outcome *o = e->outcome;
     rp_buffer cost = {0}, next = {0};
     bool waits = o->therapist[e->client] == RP_NONE;
-    bool put = rp_buffer_puts(out, !has_seats            ? ", but has no opening"
-                                   : o->left[t] > 0      ? ", and has an opening left"
-                                   : o->assigned[t] == 1 ? ", but the opening serves "
-                                                         : ", but the openings serve ");
+    bool put = rp_buffer_puts(
+        out, !has_seats            ? ", but has no opening"
+             : o->left[t] > 0      ? ", and has an opening left"
+             : o->assigned[t] == 1 ? ", but the opening serves "
+                                   : ", but the openings serve ");
 
     if (has_seats && o->left[t] == 0)
         put = put && rp_holders_put(out, o, t);
     put = put && rp_holders_put_cost(&cost, e->study, e->client, t) &&
           put_after(out, &cost) &&
-          (!waits || (rp_holders_put_next(&next, e->study, &e->scratch,
-                                          e->client, t) &&
-                      put_after(out, &next)));
+          (!waits ||
+           (rp_holders_put_next(&next, e->study, &e->scratch, e->client, t) &&
+            put_after(out, &next)));
     rp_buffer_clear(&cost);
     rp_buffer_clear(&next);
     return put;

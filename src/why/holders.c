@@ -35,8 +35,8 @@ bool rp_holders_put(rp_buffer *out, const rp_outcome *o, uint32_t therapist) {
 bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
                          uint32_t therapist) {
     const rp_outcome *o = study->outcome;
-    int64_t cost = rp_margin_forced(study->residual, study->distances, client,
-                                    therapist);
+    int64_t cost =
+        rp_margin_forced(study->residual, study->distances, client, therapist);
 
     if (o->status[client] == RP_STATUS_PINNED || cost == RP_NO_PATH)
         return rp_buffer_puts(out, "");

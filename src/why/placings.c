@@ -323,8 +323,7 @@ static bool tell(finding_placings *f, rp_placing *o) {
           rp_words_conditions(&second, roster, &o->remedies[1], 1)));
 
     if (put)
-        o->words[0] =
-            rp_arena_text(&f->out->arena, whole.bytes, whole.length);
+        o->words[0] = rp_arena_text(&f->out->arena, whole.bytes, whole.length);
     if (put && o->count == 2)
         o->words[1] =
             rp_arena_text(&f->out->arena, second.bytes, second.length);

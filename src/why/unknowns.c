@@ -329,8 +329,7 @@ static bool put_change(rp_buffer *text, const rp_effect *e) {
 
 /* What to say on the phone. */
 static const char *question_of(const rp_edit *edit) {
-    const rp_column *column =
-        &rp_schemas[RP_THERAPISTS].columns[edit->column];
+    const rp_column *column = &rp_schemas[RP_THERAPISTS].columns[edit->column];
 
     return rp_rules_blank(column)->question;
 }

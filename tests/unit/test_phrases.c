@@ -50,8 +50,8 @@ static const phrase_row phrases[] = {
      "challenges, though warm support was requested"},
     {"but/style_between", "style_past", "0", "style_past", "-3", NULL,
      "leans neither way, though looking to the present was requested"},
-    {"because/gender", "gender", "f", "want_gender", "f", "female, as requested",
-     NULL},
+    {"because/gender", "gender", "f", "want_gender", "f",
+     "female, as requested", NULL},
     {"but/gender", "gender", "m", "want_gender", "f", NULL, "female"},
     {"because/language", "languages", "es", "languages", "es;en",
      "speaks Spanish", NULL},
@@ -63,8 +63,8 @@ static const phrase_row phrases[] = {
      "not the one requested by name"},
     {"because/insurer", "insurance", "aetna", "insurance", "aetna",
      "takes Aetna", NULL},
-    {"because/fee", "fee", "80", "max_fee", "90", "a fee of 80, within the budget",
-     NULL},
+    {"because/fee", "fee", "80", "max_fee", "90",
+     "a fee of 80, within the budget", NULL},
     {"but/scale", "fee,fee_min", "100,70", "max_fee", "80", NULL,
      "only the lowest fee, 70, is within the budget"},
     {"because/format", "formats", "video", "formats", "video;phone",
@@ -80,8 +80,8 @@ static const phrase_row phrases[] = {
      "older adults", NULL, "does not list older adults, though requested"},
     {"because/values", "values", "client_led", "want_values", "client led",
      "values “client led”, as requested", NULL},
-    {"because/faith", "faith", "roman catholic", "want_faith",
-     "roman catholic", "of Roman Catholic faith, as requested", NULL},
+    {"because/faith", "faith", "roman catholic", "want_faith", "roman catholic",
+     "of Roman Catholic faith, as requested", NULL},
     {"because/prescribes", "prescribes", "yes", "needs_prescriber", "yes",
      "can prescribe, as needed", NULL},
     {"nothing/prescribes", "prescribes", "yes", "needs_prescriber", "no", NULL,
@@ -203,12 +203,10 @@ static void test_shared(void **state) {
                 "t5,1,es,m,,aetna,yes,video\n",
                 clients, NULL, NULL, NULL, false, false});
     const rp_need *need = clinic_need(&c, "c");
-    rp_audience staff = {
-        .shared = rp_phrases_shared(&c.fit, need, all, 5)};
+    rp_audience staff = {.shared = rp_phrases_shared(&c.fit, need, all, 5)};
     assert_int_equal(staff.shared, RP_SHARED_LANGUAGE | RP_SHARED_INSURER);
     assert_int_equal(rp_phrases_shared(&c.fit, need, all, 0), 0);
-    assert_true(
-        rp_phrases_pair(&c.fit, need, 0, &staff, &because, &but));
+    assert_true(rp_phrases_pair(&c.fit, need, 0, &staff, &because, &but));
     join(&because, &words);
     assert_non_null(strstr(words.bytes, "female"));
     assert_non_null(strstr(words.bytes, "meets by video"));
@@ -230,14 +228,14 @@ static void test_minor(void **state) {
     clinic c;
 
     (void)state;
-    clinic_open(&c,
-                &(clinic_files){
-                    "id,openings,specialties,populations\n"
-                    "t,1,ptsd:9;sexual_problems:9;couple_distress:9,kink;lgbtq\n",
-                    "id,age,concerns,want_populations\n"
-                    "adult,40,sexual_problems;ptsd,kink\n"
-                    "minor,15,sexual_problems;ptsd;couple_distress,kink\n",
-                    NULL, NULL, NULL, false, false});
+    clinic_open(
+        &c, &(clinic_files){
+                "id,openings,specialties,populations\n"
+                "t,1,ptsd:9;sexual_problems:9;couple_distress:9,kink;lgbtq\n",
+                "id,age,concerns,want_populations\n"
+                "adult,40,sexual_problems;ptsd,kink\n"
+                "minor,15,sexual_problems;ptsd;couple_distress,kink\n",
+                NULL, NULL, NULL, false, false});
     for (int k = 0; k < 3; k++) {
         bool is_minor = k == 2;
         assert_true(rp_phrases_pair(&c.fit,
@@ -304,9 +302,9 @@ static void test_flags(void **state) {
 
     snprintf(clients, sizeof clients, "id,concerns\nc,%s\n", row->concerns);
     clinic_open(&c, &(clinic_files){"id,openings,prescribes\nt,1,no\nu,1,yes\n",
-                                    clients, NULL, NULL,
-                                    NULL, false, false});
-    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], RP_NONE, &flags));
+                                    clients, NULL, NULL, NULL, false, false});
+    assert_true(
+        rp_phrases_flags(&c.fit, &c.roster.clients[0], RP_NONE, &flags));
     join(&flags, &words);
     rp_texts_clear(&flags);
     assert_string_equal(words.bytes, row->flags);

@@ -80,8 +80,8 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                kept->trouble.length > 0 ? kept->trouble.bytes
                                         : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, &clinic.contact, options,
-                             &context, &progress, err);
+        status = write_pages(kept, &outcome, &clinic.contact, options, &context,
+                             &progress, err);
     if (status == RP_OK && !options->quiet)
         fprintf(err,
                 "pages      %s/" RP_COMMIT_FOLDER "/ and %s/" RP_FILE_REPORT

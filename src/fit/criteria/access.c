@@ -124,8 +124,7 @@ static void cost_phrase(rp_phrase_list *l, double share, double cost) {
                  "only the lowest fee, %g, is within the budget",
                  l->fit->offers[l->therapist].lowest_fee);
     } else {
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s",
-                 no_way(l->need->client));
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s", no_way(l->need->client));
     }
 }
 
@@ -140,8 +139,7 @@ static void format_phrase(rp_phrase_list *l, double share, double format) {
              way);
     if (format < 1.0)
         said->gain = 0.0;
-    said->is_shared =
-        format >= 1.0 && l->audience.shared & RP_SHARED_FORMAT;
+    said->is_shared = format >= 1.0 && l->audience.shared & RP_SHARED_FORMAT;
 }
 
 static unsigned minutes_of(const rp_fit *fit, const rp_need *need,

@@ -239,8 +239,7 @@ static void details(const rp_detail_list *l) {
             put_no_row(l->fit, concern, modality, words, sizeof words);
         else
             snprintf(words, sizeof words, "%s: %s%s",
-                     modality_label(l->fit, modality),
-                     rp_rating_words[rating],
+                     modality_label(l->fit, modality), rp_rating_words[rating],
                      rp_modality_in(l->fit, modality, c->tried_modalities)
                          ? ", halved: tried before without benefit"
                          : "");

@@ -16,8 +16,8 @@ static rp_spoken gender_words(const rp_fit *fit, uint32_t tag) {
 
 /* One want_* column with the therapist's column that answers it. */
 static const struct wish_column {
-    size_t asked, had; /* offsets of the lists */
-    const char *word;  /* in the details */
+    size_t asked, had;                /* offsets of the lists */
+    const char *word;                 /* in the details */
     const char *met, *missed, *after; /* around a value */
     rp_spoken (*spoken)(const rp_fit *fit, uint32_t tag);
 } wish_columns[] = {

@@ -18,8 +18,7 @@ rp_phrase *rp_phrase_insist(rp_phrase_list *list, bool is_for) {
     if (list->count == RP_PHRASES)
         return &list->unsaid;
     rp_phrase *item = &list->items[list->count++];
-    *item = (rp_phrase){
-        .gain = is_for, .loss = !is_for, .is_needed = true};
+    *item = (rp_phrase){.gain = is_for, .loss = !is_for, .is_needed = true};
     return item;
 }
 

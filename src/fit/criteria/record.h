@@ -39,8 +39,8 @@ typedef enum rp_shared {
 
 /** For whom reasons are told. */
 typedef struct rp_audience {
-    unsigned shared;    /* bits of rp_shared: what comes after other facts */
-    bool is_page;       /* the client reads it, not staff */
+    unsigned shared; /* bits of rp_shared: what comes after other facts */
+    bool is_page;    /* the client reads it, not staff */
 } rp_audience;
 
 /** What is said of a pair. */

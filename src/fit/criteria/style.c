@@ -41,8 +41,7 @@ static const struct way {
      {"makes room for feelings", "room for feelings"}},
     {{"looks to the present", "looking to the present"},
      {"looks to the past", "looking to the past"}},
-    {{"challenges", "being challenged"},
-     {"supports warmly", "warm support"}},
+    {{"challenges", "being challenged"}, {"supports warmly", "warm support"}},
 };
 
 static void axis_phrase(rp_phrase_list *l, int k, double cared) {
@@ -53,8 +52,8 @@ static void axis_phrase(rp_phrase_list *l, int k, double cared) {
     bool has_side = fabs(has) > 0.0;
     rp_phrase *said = rp_phrase_add(
         l, l->need->attention[k] / cared,
-        1.0 - gap_on(l->need->client,
-                     &l->fit->roster->therapists[l->therapist], k));
+        1.0 - gap_on(l->need->client, &l->fit->roster->therapists[l->therapist],
+                     k));
 
     if (has_side && own == wish) {
         said->loss = 0.0;

@@ -61,8 +61,7 @@ static bool take_row(rp_contact *contact, rp_sheetfile *sheet, uint32_t row,
         rp_sheetfile_warn(sheet, row, 0, "'%s' is read and has no effect yet",
                           settings[k].name);
     else if (value.length > 0) {
-        const char **member =
-            (void *)((char *)contact + settings[k].member);
+        const char **member = (void *)((char *)contact + settings[k].member);
         *member = rp_arena_text(arena, value.bytes, value.length);
         return *member != NULL;
     }

@@ -17,8 +17,8 @@ bool rp_reasons_judge(rp_reasons *r, uint32_t therapist) {
     rp_rules_confirm(r->fit, &r->need, therapist, &r->confirm);
     r->score = rp_score_judge(r->fit, &r->need, therapist, &r->confirm);
     rp_score_round(&r->score, r->tenths);
-    return rp_phrases_pair(r->fit, &r->need, therapist, &r->audience, &r->because,
-                           &r->but) &&
+    return rp_phrases_pair(r->fit, &r->need, therapist, &r->audience,
+                           &r->because, &r->but) &&
            rp_phrases_confirm(&r->confirm, &r->columns);
 }
 

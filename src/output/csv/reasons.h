@@ -22,7 +22,7 @@ typedef struct rp_reasons {
     const rp_fit *fit; /* borrowed */
     rp_need need;      /* of the client */
     rp_audience audience;
-    rp_score score;    /* of the pair judged last, like all below */
+    rp_score score; /* of the pair judged last, like all below */
     rp_confirm confirm;
     int tenths[RP_CRITERION_COUNT]; /* points; -1 where absent */
     rp_texts because, but;

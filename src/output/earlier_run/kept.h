@@ -35,8 +35,8 @@ char **rp_kept_command(const rp_kept *kept, size_t *count);
 /**
  * Are these the files that the run read?
  *
- * @param last_is_contact  the last one says how to reach the clinic, which changes no
- *                         result: the run takes it up
+ * @param last_is_contact  the last one says how to reach the clinic, which
+ * changes no result: the run takes it up
  * @return RP_OK, or RP_ERR_DATA with `trouble`
  */
 rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,

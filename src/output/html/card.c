@@ -274,13 +274,11 @@ json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
     set_fit(card, c, reasons, with_scores);
     rp_json_set(card, "formats", joined(c, RP_NAMES_FORMATS, t->formats));
     rp_json_set(card, "sites", joined(c, RP_NAMES_FREE, t->sites));
-    rp_json_set(card, "languages",
-                joined(c, RP_NAMES_LANGUAGES, t->languages));
+    rp_json_set(card, "languages", joined(c, RP_NAMES_LANGUAGES, t->languages));
     rp_json_set(card, "gender", joined(c, RP_NAMES_GENDERS, t->gender));
     rp_json_set(card, "approaches",
                 joined(c, RP_NAMES_MODALITIES, t->modalities));
-    rp_json_set(card, "concerns",
-                joined(c, RP_NAMES_CONCERNS, t->specialties));
+    rp_json_set(card, "concerns", joined(c, RP_NAMES_CONCERNS, t->specialties));
     rp_json_set(card, "week", week_of(&t->slots));
     rp_json_set(card, "cost", cost_of(c, reasons));
     rp_json_set(card, "reasons", list_of(&reasons->because));
@@ -296,8 +294,8 @@ static void set_tags(json_t *data, const char *column, const rp_candidate *c,
 
     for (uint32_t i = 0; i < list->count; i++)
         if (rp_card_may_show(c, id, list->items[i].tag))
-            rp_json_append(
-            tags, json_string(rp_names_name(names, id, list->items[i].tag)));
+            rp_json_append(tags, json_string(rp_names_name(
+                                     names, id, list->items[i].tag)));
     rp_json_set(data, column, tags);
 }
 
