@@ -24,7 +24,7 @@ static const struct wish_column {
     {offsetof(rp_client, want_gender), offsetof(rp_therapist, gender), "gender",
      "", "not ", "", gender_words},
     {offsetof(rp_client, want_ethnicity), offsetof(rp_therapist, ethnicity),
-     "ethnicity", "", "not ", "", rp_spoken_name},
+     "ethnicity", "of ", "not of ", " background", rp_spoken_name},
     {offsetof(rp_client, want_faith), offsetof(rp_therapist, faith), "faith",
      "of ", "not of ", " faith", rp_spoken_name},
     {offsetof(rp_client, want_populations), offsetof(rp_therapist, populations),

@@ -5,6 +5,7 @@
 #include "fit/phrases.h"
 #include "output/csv/reasons.h"
 #include "why/edit/words.h"
+#include "why/holders.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,27 +169,68 @@ static void put_choices(desk *d, uint32_t c) {
     }
 }
 
-/* "no free seat: 3 therapists fit and are full" or the rule that blocks. */
+/* Where the plan was studied, of the therapist who fits best: whom the openings
+ * went to, and what one of them would cost. */
+static bool put_holders(desk *d, uint32_t c) {
+    const rp_outcome *o = d->outcome;
+    const rp_analyses *a = d->source->analyses;
+    rp_buffer cost = {0};
+
+    if (!a || !a->distances ||
+        rp_outcome_choices(o, c, d->thread, 1, &d->chooser, NULL) == 0)
+        return true;
+    uint32_t best = d->chooser.choices[0].therapist;
+    if (o->assigned[best] == 0)
+        return true;
+    const rp_study study = {.outcome = o,
+                            .seating = &a->seating,
+                            .residual = &a->residual,
+                            .distances = a->distances};
+    bool put = rp_buffer_puts(&d->words, ": ") &&
+               rp_words_therapist(&d->words, o->fit->roster, best) &&
+               rp_buffer_puts(&d->words, " serves ") &&
+               rp_holders_put(&d->words, o, best) &&
+               rp_holders_put_cost(&cost, &study, c, best) &&
+               (cost.length == 0 || (rp_buffer_puts(&d->words, "; ") &&
+                                     rp_buffer_puts(&d->words, cost.bytes)));
+    rp_buffer_clear(&cost);
+    return put;
+}
+
+/* "3 therapists fit, and every opening serves somebody else in the best plan:
+ * T03 (Ana Ruiz) serves C12 and C31; giving C35 the place would cost ..." */
+static void put_full(desk *d, uint32_t c) {
+    const rp_outcome *o = d->outcome;
+    bool has = rp_outcome_has_opening(o, c, d->thread, &d->chooser);
+    uint32_t count = o->choices[c];
+
+    d->words.length = 0;
+    if (rp_words_put(&d->words, "%u therapist%s fit%s, and %s",
+                     (unsigned)count, count == 1 ? "" : "s",
+                     count == 1 ? "s" : "", rp_words_no_seat(count, has)) &&
+        put_holders(d, c))
+        rp_sheet_text(&d->sheet, d->words.bytes);
+    else
+        d->sheet.out_of_memory = true;
+}
+
+/* Who has the openings, or the rule that blocks. */
 static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
     const rp_outcome *o = d->outcome;
     char note[160];
     rp_rule worst = 0;
 
     if (o->choices[c] > 0) {
-        bool has = rp_outcome_has_opening(o, c, d->thread, &d->chooser);
-        snprintf(note, sizeof note, "%u therapist%s fit%s, and %s",
-                 (unsigned)o->choices[c], o->choices[c] == 1 ? "" : "s",
-                 o->choices[c] == 1 ? "s" : "",
-                 rp_words_no_seat(o->choices[c], has));
-    } else {
-        for (rp_rule rule = 1; rule < rp_rule_count(); rule++)
-            if (blocked[rule] > blocked[worst])
-                worst = rule;
-        snprintf(note, sizeof note,
-                 "no therapist passes every rule; '%s' is the first to forbid "
-                 "%u of them",
-                 rp_rule_name(worst), (unsigned)blocked[worst]);
+        put_full(d, c);
+        return;
     }
+    for (rp_rule rule = 1; rule < rp_rule_count(); rule++)
+        if (blocked[rule] > blocked[worst])
+            worst = rule;
+    snprintf(note, sizeof note,
+             "no therapist passes every rule; '%s' is the first to forbid "
+             "%u of them",
+             rp_rule_name(worst), (unsigned)blocked[worst]);
     rp_sheet_text(&d->sheet, note);
 }
 
