@@ -205,9 +205,9 @@ static void put_full(desk *d, uint32_t c) {
     uint32_t count = o->choices[c];
 
     d->words.length = 0;
-    if (rp_words_put(&d->words, "%u therapist%s fit%s, and %s",
-                     (unsigned)count, count == 1 ? "" : "s",
-                     count == 1 ? "s" : "", rp_words_no_seat(count, has)) &&
+    if (rp_words_put(&d->words, "%u therapist%s fit%s, and %s", (unsigned)count,
+                     count == 1 ? "" : "s", count == 1 ? "s" : "",
+                     rp_words_no_seat(count, has)) &&
         put_holders(d, c))
         rp_sheet_text(&d->sheet, d->words.bytes);
     else
