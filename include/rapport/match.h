@@ -65,7 +65,8 @@ typedef enum rp_decision {
 /** As in assignments.csv ("waitlist"); never freed. */
 RP_API const char *rp_decision_name(rp_decision decision);
 
-/** A client's row of the result. Later versions may add members at the end. */
+/** A client's row of the result; what is missing is RP_NONE, -1 or 0, as said
+ * of each member. Later versions may add members at the end. */
 typedef struct rp_result {
     rp_decision decision;
     uint32_t therapist; /**< RP_NONE without one */
@@ -82,8 +83,9 @@ RP_API const rp_result *rp_match_result(const rp_match *match, uint32_t client);
 RP_API uint32_t rp_match_left(const rp_match *match, uint32_t therapist);
 
 /**
- * One true statement about a client's place. Numbers are NAN, texts "" where
- * there is none. Everything is borrowed until the callback returns.
+ * One true statement about a client's place. Unlike in rp_result, a number that
+ * is missing is NAN here, and a text is "". Everything is borrowed until the
+ * callback returns.
  */
 typedef struct rp_reason {
     const char *kind;            /**< "place", "criterion", "detail", "rule",

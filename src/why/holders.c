@@ -43,7 +43,7 @@ bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
     rp_change change = rp_scale_split(&study->seating->scale, cost);
     bool put =
         rp_words_put(out, "giving %.40s the place would ", id_of(o, client));
-    if (change.tiers != 0)
+    if (change.tiers != 0 || change.queue != 0)
         return put && rp_words_put(out, "leave somebody waiting who comes "
                                         "first");
     if (change.floors != 0)
@@ -76,7 +76,7 @@ static bool put_lead(rp_buffer *out, const rp_study *study,
     int64_t own = s + g->wait[client] + (is_kept ? g->scale.keep : 0);
 
     effect.placed[g->tier[client]]--;
-    if (rp_effect_moves_tiers(&effect))
+    if (rp_effect_moves_tiers(&effect) || g->scale.queue > 0)
         return rp_words_put(out, ", who comes first");
     if (g->scale.floor > 0)
         return true; /* poor matches come before points */

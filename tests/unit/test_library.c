@@ -182,7 +182,7 @@ static void test_pair(void **state) {
     (void)state;
     assert_int_equal(rp_pair_judge(&j, c, 0, 0), RP_OK);
     assert_true(j->score > 50.0 && j->score <= 100.0);
-    assert_int_equal(j->part_count, 5);
+    assert_int_equal(j->part_count, RP_CRITERION_COUNT);
     assert_string_equal(j->parts[0].name, "expertise");
     for (size_t k = 0; k < j->part_count; k++) {
         assert_true(j->parts[k].value <= 1.0 && j->parts[k].value >= -1.0);

@@ -19,11 +19,11 @@ class Outcome(Market):
 
     taxonomy = None
 
-    def __init__(self, paths, forbids, today, policy):
+    def __init__(self, paths, forbids, today, policy, queue):
         findings = Findings()
         if Outcome.taxonomy is None:
             Outcome.taxonomy = Taxonomy(None, findings)
-        self.options = Options(*paths, today=today)
+        self.options = Options(*paths, today=today, queue=queue)
         self.roster = read_roster(paths, Schema(self.taxonomy, False), {},
                                   findings)
         findings.stop_on_errors()
@@ -53,10 +53,10 @@ class Outcome(Market):
 class Judge:
     """Outcomes of edited clinics; each is written and read as files."""
 
-    def __init__(self, scratch, forbids, today, policy):
+    def __init__(self, scratch, forbids, today, policy, queue):
         self.folder = os.path.join(scratch, 'judged')
         os.makedirs(self.folder, exist_ok=True)
-        self.settings = forbids, today, policy
+        self.settings = forbids, today, policy, queue
 
     def __call__(self, clinic):
         """None where the files have errors."""
