@@ -37,6 +37,8 @@ DATASETS=$root/datasets
 LC_ALL=C
 export PATH DATASETS LC_ALL
 unset RAPPORT_NO_INSTALL NO_COLOR 2>/dev/null || :
+# A folder that others can read gets a warning.
+umask 022
 
 # Short and without blanks, as it may show up in a message.
 scratch=$(mktemp -d)

@@ -104,7 +104,8 @@ enum rp_option_groups {
     RP_TAKES_TOP = 4096,
     RP_TAKES_MARK = 8192, /* no-bom */
     RP_TAKES_OBJECTIVE = 16384,
-    RP_TAKES_KEEP = 32768, /* keep, frozen */
+    RP_TAKES_KEEP = 32768,     /* keep, frozen */
+    RP_TAKES_NAMING = 1 << 20, /* out: a file, map, taxonomy */
     /* all that reading and judging a clinic takes */
     RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,
     RP_TAKES_OUTPUT = RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_MARK

@@ -2,6 +2,8 @@
 
 #include "base/array.h"
 #include "input/cell/stated.h"
+#include "input/map/made_ids.h"
+#include "input/map/placed_values.h"
 #include "input/nobody.h"
 #include "input/row.h"
 #include "input/together.h"
@@ -417,9 +419,20 @@ static bool is_known_name(void *payload, rp_text cell) {
 
     if (rp_header_column(w->side, &w->reader, cell))
         return true;
-    return rp_text_fold(&w->reader.key, rp_text_trim(cell)) &&
-           rp_map_names(w->options->map,
-                        (rp_text){w->reader.key.bytes, w->reader.key.length});
+    return rp_map_names(w->options->map, w->side, cell);
+}
+
+/* Values that the map places, and ids where the sheet has none. */
+static rp_status place_people(work *w, rp_side side, rp_map *map) {
+    rp_table *table = &w->roster->tables[side];
+    rp_made_ids ids = {side, map, &w->reader, w->options->has_today,
+                       w->options->today};
+    rp_status status = rp_map_apply(map, side, table, &w->reader);
+
+    if (status == RP_OK && table->rows > 0 && !table->is_cut &&
+        !rp_map_is_cut(map))
+        status = rp_made_ids_add(&ids, table);
+    return status;
 }
 
 static rp_status read_side(work *w, rp_side side, const char *path,
@@ -439,6 +452,8 @@ static rp_status read_side(work *w, rp_side side, const char *path,
     if (path)
         status = rp_status_graver(
             status, rp_nobody_leave(table, side, map, &w->reader));
+    if (status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, place_people(w, side, map));
     if (status != RP_ERR_MEMORY)
         status = rp_status_graver(status, read_header(w, side, map));
     if (status == RP_ERR_MEMORY)

@@ -107,11 +107,16 @@ static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
         const rp_column *as = rp_schema_find(side, rp_text_of(like[k]));
         if (as && as->kind == RP_KIND_LIST &&
             every_cell(table, reader, column, is_of_names, as)) {
-            rp_findings_add(reader->findings, RP_WARNING, place,
-                            "unknown column '%s' ignored; its values look "
-                            "like %s: to use it add the line '%s,%s' to a "
-                            "--map file",
-                            name.bytes, as->name, name.bytes, as->name);
+            rp_buffer line = {0};
+            if (!rp_map_put_header(&line, header))
+                reader->out_of_memory = true;
+            else
+                rp_findings_add(reader->findings, RP_WARNING, place,
+                                "unknown column '%s' ignored; its values look "
+                                "like %s: to use it add the line '%s,%s' to a "
+                                "--map file",
+                                name.bytes, as->name, line.bytes, as->name);
+            rp_buffer_clear(&line);
             return;
         }
     }
@@ -147,20 +152,13 @@ static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
     return RP_NONE;
 }
 
-/* A header without what only a form puts behind it. */
-static rp_text bare(rp_text name) {
-    name = rp_text_trim(name);
-    while (name.length > 0 && strchr("*?:", name.bytes[name.length - 1]))
-        name = rp_text_trim((rp_text){name.bytes, name.length - 1});
-    return name;
-}
-
 const rp_column *rp_header_column(rp_side side, rp_reader *reader,
                                   rp_text header) {
-    header = bare(header);
+    header = rp_map_bare(header);
     const char *colon = memchr(header.bytes, ':', header.length);
     if (colon)
-        header = bare((rp_text){header.bytes, (size_t)(colon - header.bytes)});
+        header = rp_map_bare(
+            (rp_text){header.bytes, (size_t)(colon - header.bytes)});
     if (!rp_text_fold(&reader->key, header)) {
         reader->out_of_memory = true;
         return NULL;
@@ -204,13 +202,13 @@ static rp_use use_of_tag(const rp_table *table, rp_reader *reader,
 static rp_use use_of(rp_layout *layout, const rp_table *table,
                      rp_reader *reader, uint32_t column, rp_text header) {
     rp_use use = {.tag = RP_NONE};
-    rp_text name = bare(header), tag = {NULL, 0};
+    rp_text name = rp_map_bare(header), tag = {NULL, 0};
     const char *colon = memchr(name.bytes, ':', name.length);
 
     if (colon) {
-        tag = bare((rp_text){colon + 1,
-                             name.length - (size_t)(colon + 1 - name.bytes)});
-        name = bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
+        tag = rp_map_bare((rp_text){
+            colon + 1, name.length - (size_t)(colon + 1 - name.bytes)});
+        name = rp_map_bare((rp_text){name.bytes, (size_t)(colon - name.bytes)});
     }
     if (!rp_text_fold(&reader->key, name)) {
         reader->out_of_memory = true;
@@ -243,6 +241,20 @@ static bool takes_any_text(rp_kind kind) {
            kind == RP_KIND_RISK;
 }
 
+/* A question about danger is never advised to be left out: each of its cells
+ * is told. */
+static bool asks_about_danger(const rp_layout *layout, rp_reader *reader,
+                              rp_text header) {
+    rp_danger_hit hit;
+
+    if (layout->side != RP_CLIENTS)
+        return false;
+    if (!rp_danger_find_in_header(&reader->names->taxonomy->danger, header,
+                                  &hit))
+        reader->out_of_memory = true;
+    return hit.grade != RP_DANGER_NONE;
+}
+
 /* When all cells of a column are of another kind, one error says so. */
 static void check_kind(rp_layout *layout, const rp_table *table,
                        rp_reader *reader, uint32_t column, rp_text header) {
@@ -252,6 +264,7 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     const char *kind = NULL;
 
     if (!c || use->is_tag || takes_any_text(c->kind) ||
+        asks_about_danger(layout, reader, header) ||
         !every_cell(table, reader, column, misfits, c))
         return;
     for (uint32_t row = 1; row <= table->rows && !kind; row++) {
@@ -260,30 +273,21 @@ static void check_kind(rp_layout *layout, const rp_table *table,
         if (cell.length > 0)
             kind = rp_cell_other_kind(cell);
     }
-    rp_quoted name = rp_quote(header);
-    rp_findings_add(reader->findings, RP_ERROR,
-                    rp_table_place(table, 0, column),
-                    "%s: all cells are %s, expected %s; to leave the column "
-                    "out add the line '%s,' to a --map file%s",
-                    c->name, kind, rp_kind_words(c), name.bytes,
-                    c->kind == RP_KIND_LIST
-                        ? ", or map it to one value as in insurance:aetna"
-                        : "");
+    rp_buffer line = {0};
+    if ((c->flags & RP_REQUIRED) || !rp_map_put_header(&line, header))
+        line.length = 0; /* what is needed is not to be left out */
+    bool advises = line.length > 0;
+    rp_findings_add(
+        reader->findings, RP_ERROR, rp_table_place(table, 0, column),
+        "%s: all cells are %s, expected %s%s%s%s%s", c->name, kind,
+        rp_kind_words(c),
+        advises ? "; to leave the column out add the line '" : "",
+        advises ? line.bytes : "", advises ? ",' to a --map file" : "",
+        c->kind == RP_KIND_LIST
+            ? ", or map it to one value as in insurance:aetna"
+            : "");
+    rp_buffer_clear(&line);
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
-}
-
-/* A header as a line of a map names it: in quotes where it must be. */
-static bool put_header(rp_buffer *out, rp_text header) {
-    bool quoted = false, put = true;
-
-    for (size_t i = 0; i < header.length; i++)
-        quoted |= strchr(",;\t\"\r\n", header.bytes[i]) != NULL;
-    if (quoted)
-        put = rp_buffer_put(out, "\"", 1);
-    for (size_t i = 0; put && i < header.length; i++)
-        put = rp_buffer_put(out, &header.bytes[i], 1) &&
-              (header.bytes[i] != '"' || rp_buffer_put(out, "\"", 1));
-    return put && (!quoted || rp_buffer_put(out, "\"", 1));
 }
 
 /* The same but for blanks and the case of ASCII letters? */
@@ -318,7 +322,7 @@ static void tell_twice(const rp_layout *layout, rp_reader *reader,
         return;
     }
     if (!rp_buffer_put(&line, "", 0) ||
-        !put_header(&line, rp_text_trim(headers[column])))
+        !rp_map_put_header(&line, rp_text_trim(headers[column])))
         reader->out_of_memory = true;
     else
         rp_findings_add(reader->findings, RP_ERROR, place,
@@ -346,11 +350,22 @@ static void take_use(rp_layout *layout, rp_reader *reader, rp_place place,
         layout->own[index] = column;
 }
 
+/* The column in which a form notes when it was sent. */
+static bool is_timestamp(rp_reader *reader, rp_text header) {
+    if (!rp_text_fold(&reader->key, rp_map_bare(header))) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    return rp_text_equals((rp_text){reader->key.bytes, reader->key.length},
+                          "timestamp");
+}
+
 static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                         rp_reader *reader, uint32_t column, rp_text header) {
     bool silent;
     rp_text typed = rp_text_trim(header);
-    rp_text name = rp_text_trim(rp_map_renamed(map, reader, typed, &silent));
+    rp_text name = rp_text_trim(rp_map_renamed(
+        map, layout->side, typed, &silent, &reader->out_of_memory));
 
     if (silent)
         return;
@@ -364,6 +379,14 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     if (!use.column) {
         if (!use.is_tag)
             warn_unknown(table, layout->side, reader, column, name);
+        return;
+    }
+    if (use.column->kind == RP_KIND_ID && is_timestamp(reader, typed)) {
+        rp_findings_add(reader->findings, RP_ERROR,
+                        rp_table_place(table, 0, column),
+                        "%s: '%s' is no id: two people may send a form at the "
+                        "same time; map it to referred_on, and ids are made",
+                        use.column->name, rp_quote(typed).bytes);
         return;
     }
     take_use(layout, reader, rp_table_place(table, 0, column), column, use);
@@ -409,7 +432,7 @@ static bool has_ten(const rp_table *table, uint32_t column) {
 
 /* What the cells of a column say together. */
 static void settle_columns(rp_layout *layout, const rp_table *table,
-                           rp_reader *reader) {
+                           rp_map *map, rp_reader *reader) {
     rp_text headers[RP_MAX_COLUMNS];
 
     if (table->columns > 0)
@@ -429,12 +452,14 @@ static void settle_columns(rp_layout *layout, const rp_table *table,
                             column->name);
         }
         if (strncmp(column->name, "style_", 6) == 0 &&
+            !rp_map_is_scale(map, layout->side, headers[c]) &&
             (says_one_to_five(headers[c]) ||
              (has_ten(table, c) &&
               every_cell(table, reader, c, is_above_zero, NULL))))
             rp_findings_add(reader->findings, RP_CAUTION, place,
                             "%s: is this a scale from 1 to 5? expected -3 to "
-                            "3 with 0 for the middle",
+                            "3 with 0 for the middle; if so, add a row with "
+                            "the value 'scale 1-5' to a --map file",
                             column->name);
     }
 }
@@ -512,7 +537,7 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
         for (uint32_t column = 0; column < table->columns; column++)
             take_column(out, table, map, reader, column, headers[column]);
     }
-    settle_columns(out, table, reader);
+    settle_columns(out, table, map, reader);
     settle_telehealth(out, table, reader);
     require_columns(out, table, reader);
     out->table = NULL;

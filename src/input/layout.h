@@ -6,7 +6,7 @@
 #define RP_INPUT_LAYOUT_H
 
 #include "input/cell/cell.h"
-#include "input/map.h"
+#include "input/map/map.h"
 #include "input/table.h"
 
 /** The column of a header, folded here as they are compared: a trailing `?`,

@@ -25,7 +25,8 @@ static void read_header(look *l) {
     for (uint32_t c = 0; c < l->table->columns; c++) {
         bool silent;
         l->header[c] = rp_text_trim(l->header[c]);
-        rp_text name = rp_map_renamed(l->map, l->reader, l->header[c], &silent);
+        rp_text name = rp_map_renamed(l->map, l->side, l->header[c], &silent,
+                                      &l->reader->out_of_memory);
         l->is_tag[c] = memchr(name.bytes, ':', name.length) != NULL;
         l->columns[c] =
             silent ? NULL : rp_header_column(l->side, l->reader, name);
@@ -135,7 +136,8 @@ static bool is_total(const look *l, const rp_text *cells) {
     if (!is_total_word(id))
         return false;
     for (uint32_t c = 0; c < l->table->columns; c++)
-        if (l->columns[c] && rp_text_trim(cells[c]).length > 0 &&
+        if (l->columns[c] && !l->is_tag[c] &&
+            rp_text_trim(cells[c]).length > 0 &&
             (l->columns[c]->kind == RP_KIND_LIST ||
              l->columns[c]->kind == RP_KIND_IDS))
             return false;

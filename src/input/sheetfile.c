@@ -70,6 +70,43 @@ rp_status rp_sheetfile_read(rp_sheetfile *out, const char *path,
     return find_columns(out, rp_table_read(&out->table, path, findings));
 }
 
+/* Does the header hold a name? *out_of_memory is set when it cannot tell. */
+static bool has_name(const rp_table *table, const char *name,
+                     bool *out_of_memory) {
+    rp_text cells[RP_MAX_COLUMNS];
+    rp_buffer key = {0};
+    bool found = false;
+
+    if (table->columns > 0)
+        rp_table_row(table, 0, cells);
+    for (uint32_t c = 0; c < table->columns && !found; c++) {
+        if (!rp_text_fold(&key, cells[c])) {
+            *out_of_memory = true;
+            break;
+        }
+        found = rp_text_equals((rp_text){key.bytes, key.length}, name);
+    }
+    rp_buffer_clear(&key);
+    return found;
+}
+
+rp_status rp_sheetfile_read_either(rp_sheetfile *out, const char *path,
+                                   const char *const *names,
+                                   const char *const *other,
+                                   rp_findings *findings) {
+    bool out_of_memory = false;
+
+    *out = (rp_sheetfile){.findings = findings,
+                          .names = names,
+                          .row = UINT32_MAX,
+                          .errors_before = findings->errors};
+    rp_status status = rp_table_read(&out->table, path, findings);
+    if (has_name(&out->table, other[0], &out_of_memory) &&
+        !has_name(&out->table, names[0], &out_of_memory))
+        out->names = other;
+    return out_of_memory ? RP_ERR_MEMORY : find_columns(out, status);
+}
+
 rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
                             const rp_builtin_file *file,
                             const char *const *names, rp_findings *findings) {

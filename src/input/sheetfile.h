@@ -54,6 +54,13 @@ rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
 rp_status rp_sheetfile_read(rp_sheetfile *out, const char *path,
                             const char *const *names, rp_findings *findings);
 
+/** The same for a file of one of two forms: `other` where its header holds the
+ *  first of `other`'s names and not the first of `names`. */
+rp_status rp_sheetfile_read_either(rp_sheetfile *out, const char *path,
+                                   const char *const *names,
+                                   const char *const *other,
+                                   rp_findings *findings);
+
 /** The trimmed cell of an expected column; row 1 is the first below the
  *  header. Borrowed until the file is closed. */
 rp_text rp_sheetfile_cell(rp_sheetfile *sheet, uint32_t row, uint32_t column);

@@ -406,6 +406,7 @@ void rp_table_clear(rp_table *table) {
     rp_document_clear(&table->document);
     free(table->packed);
     free(table->records);
+    free((void *)table->typed);
     *table = (rp_table){0};
 }
 
@@ -413,14 +414,23 @@ void rp_table_forget_text(rp_table *table) {
     rp_document_clear(&table->document);
 }
 
-void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells) {
-    const char *at = table->packed[row];
-
+static void unpack(const rp_table *table, const char *at, rp_text *cells) {
     for (uint32_t column = 0; column < table->columns; column++) {
         size_t length = *at ? strlen(at) : 0;
         cells[column] = (rp_text){at, length};
         at += length + 1;
     }
+}
+
+void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells) {
+    unpack(table, table->packed[row], cells);
+}
+
+void rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells) {
+    unpack(table,
+           table->typed && table->typed[row] ? table->typed[row]
+                                             : table->packed[row],
+           cells);
 }
 
 rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column) {

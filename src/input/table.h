@@ -33,6 +33,8 @@ typedef struct rp_table {
     const char **packed; /* [rows + 1] header first: `columns` texts each */
     uint32_t *records;   /* [rows + 1] number of the parser's record */
     size_t packed_room, records_room;
+    const char **typed; /* [rows + 1] rows that were changed, as they were;
+                           NULL: that one, or all, are as they were */
 } rp_table;
 
 /**
@@ -78,6 +80,9 @@ const char *rp_delimiter_words(char delimiter);
 
 /** Take rows out. @param dropped  [rows + 1], the header is not asked */
 void rp_table_drop(rp_table *table, const bool *dropped);
+
+/** As rp_table_row(), before any cell was changed: see changed_table.h. */
+void rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells);
 
 /** Does the last row of a file stand behind a blank one? */
 bool rp_table_follows_blank(const rp_table *table, uint32_t row);

@@ -149,7 +149,10 @@ static bool fill(void *payload, uint32_t row, rp_text *cells) {
     draft *d = payload;
     const rp_table *table = table_of(d);
 
-    rp_table_row(table, row == 0 ? 0 : d->rows[row - 1], cells);
+    if (d->is_plain) /* the map reads the saved file, too */
+        rp_table_typed(table, row == 0 ? 0 : d->rows[row - 1], cells);
+    else
+        rp_table_row(table, row == 0 ? 0 : d->rows[row - 1], cells);
     for (uint32_t k = 0; k < d->added_count; k++)
         cells[table->columns + k] =
             rp_text_of(row == 0 ? d->edits[d->added[k]].header : "");

@@ -87,7 +87,7 @@ class Form:
     # tables: a header and rows of text
 
     def table(self, rows, columns, kind):
-        """Return (header, rows, [(from, to)] of renamed headers)."""
+        """Return (header, rows, rows of a map: column, value, to)."""
         names = list(rows[0])
         if self.awkward:
             rows = self.chance.sample(rows, len(rows))
@@ -95,7 +95,7 @@ class Form:
             names = [n for n in self.chance.sample(names, len(names))
                      if n in kept or not self.may(0.5)
                      or any(row[n] is not None for row in rows)]
-        header, body, renamed = [], [[] for _ in rows], []
+        header, body, said = [], [[] for _ in rows], []
         for name in names:
             if name in UNORDERED[kind] and self.may(0.3):
                 tags = self.yes_no_tags(rows, columns[name])
@@ -105,13 +105,26 @@ class Form:
             label = self.header(columns[name])
             if self.may(0.1):
                 label = 'Spalte %s %d' % (kind[0], len(header))
-                renamed.append((label, name))
+                said.append((label, '', name))
             header.append(label)
             for row, out in zip(rows, body):
                 out.append(self.cell(row[name], columns[name]))
+            if name not in NAME_CELLS and self.may(0.1):
+                self.rename_value(label, body, said)
         if self.may(0.3):
             self.add_noise(header, body)
-        return header, body, renamed
+        return header, body, said
+
+    def rename_value(self, label, body, said):
+        """Call one text of the last column something else."""
+        texts = sorted({out[-1] for out in body if out[-1].strip()})
+        if not texts:
+            return
+        text, other = self.chance.choice(texts), 'Wert %d' % len(said)
+        said.append((label, other, text))
+        for out in body:
+            if out[-1] == text:
+                out[-1] = other
 
     def yes_no_tags(self, rows, column):
         """{tag: spelling} of a list that yes/no columns can express."""
@@ -218,6 +231,17 @@ def save_earlier(folder, pairs):
         json.dump({'files': {'assignments.csv': digest}}, file)
 
 
+def save_map(path, kind, said):
+    """A map in the form that can say it."""
+    if any(value for _, value, _ in said):
+        save_plain(path, [('sheet', 'column', 'value', 'to', 'count', 'why')] +
+                   [(kind, column, value, to, '3', 'so')
+                    for column, value, to in said])
+    else:
+        save_plain(path, [('from', 'to')] +
+                   [(column, to) for column, _, to in said])
+
+
 def save_clinic(clinic, form, folder, schema):
     """Write the clinic's files; return the options that name them."""
     os.makedirs(folder, exist_ok=True)
@@ -231,7 +255,7 @@ def save_clinic(clinic, form, folder, schema):
                                         getattr(schema, kind), kind)
         form.save(path(kind + '.csv'), header, body)
         if more:
-            save_plain(path(kind + '-map.csv'), [('from', 'to')] + more)
+            save_map(path(kind + '-map.csv'), kind, more)
             renamed.append(path(kind + '-map.csv'))
     if clinic.policy is not None:
         form.save(path('policy.csv'), ['setting', 'value', 'source'],

@@ -81,10 +81,10 @@ class Clinic:
         findings = Findings()
         self.options = options
         taxonomy = Taxonomy(options.taxonomy, findings)
-        renamed = read_map(options.maps, findings)
+        said = read_map(options.maps, findings)
         policy = read_policy(options.policy, findings)
         self.roster = read_roster((options.therapists, options.clients),
-                                  Schema(taxonomy, options.strict), renamed,
+                                  Schema(taxonomy, options.strict), said,
                                   findings)
         scores = read_scores(options.scores, self.roster, findings)
         findings.stop_on_errors()

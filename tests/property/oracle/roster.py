@@ -4,6 +4,7 @@ A therapist or client is a namespace with one attribute per column of the
 schema: None where the sheet is blank (unknown), a list for a list column.
 """
 
+import re
 from types import SimpleNamespace
 
 from . import cells
@@ -25,27 +26,75 @@ def in_byte_order(ids):
     return sorted(ids, key=lambda text: text.encode('utf-8'))
 
 
+class Map:
+    """What --map files say of headers, and of the values below them."""
+
+    def __init__(self):
+        self.headers = {}       # (sheet or '', normal header) -> new header
+        self.values = {}        # the same -> {normal value: what it is}
+
+    def header(self, sheet, name):
+        """The new header, '' to leave the column out, None if not said."""
+        for where in (sheet, ''):
+            if (where, asked(name)) in self.headers:
+                return self.headers[where, asked(name)]
+        return None
+
+    def placed(self, sheet, name):
+        both = dict(self.values.get(('', asked(name)), {}))
+        both.update(self.values.get((sheet, asked(name)), {}))
+        return both
+
+
+def asked(header):
+    """A header without the marks that a form puts behind it."""
+    return normal_header(header.strip().rstrip('?:* ') or header)
+
+
 def read_map(paths, findings):
-    """{normal header: new header or ''} of every --map file."""
-    renamed = {}
+    """What every --map file says, of either form."""
+    said = Map()
     for path in paths:
         table = read_table(path, findings)
         if not table:
             continue
         names = [normal_header(name) for name in table.header]
-        if 'from' not in names or 'to' not in names:
+        source = 'from' if 'from' in names else 'column'
+        if source not in names or 'to' not in names:
             findings.error(path, 1, '', 'a map has the columns from and to')
             continue
         for row in table.rows:
-            source = row[names.index('from')]
-            renamed[normal_header(source)] = row[names.index('to')]
-    return renamed
+            cell = dict(zip(names, map(cells.unguarded, row)))
+            if cell['to'] == '?':
+                continue        # nobody has decided yet
+            where = cell.get('sheet', '').casefold(), asked(cell[source])
+            if cell.get('value'):
+                said.values.setdefault(where, {})[
+                    normal_header(cell['value'])] = cell['to']
+            else:
+                said.headers[where] = cell['to']
+    return said
+
+
+def place_values(cell, values, is_list):
+    """A cell as the value rows of its column would have it."""
+    if normal_header(cell) in values:
+        return values[normal_header(cell)]
+    if not is_list or not cell:
+        return cell
+    breaks = r'[;|\r\n]' if re.search(r'[;|\r\n]', cell) else ','
+    parts = [part.strip() for part in re.split(breaks, cell)]
+    if not any(normal_header(part) in values for part in parts):
+        return cell
+    joint = ', ' if breaks == ',' else '; '
+    return joint.join(part for part in (
+        values.get(normal_header(part), part) for part in parts) if part)
 
 
 class Sheet:
     """A table with its header understood: where each column stands."""
 
-    def __init__(self, table, columns, renamed, findings):
+    def __init__(self, table, kind, columns, said, findings):
         self.table = table
         self.columns = columns
         self.findings = findings
@@ -55,12 +104,15 @@ class Sheet:
         spellings = {alias: c.name for c in columns.values()
                      for alias in [c.name] + c.aliases}
         for index, header in enumerate(table.header):
-            key = normal_header(header)
-            if key in renamed:
-                header = renamed[key]
-                if not header:
-                    continue
-            self.place(index, header, spellings)
+            values = said.placed(kind, header)
+            renamed = said.header(kind, header)
+            if renamed == '':
+                continue
+            self.place(index, renamed or header, spellings)
+            is_list = any(own == index and columns[name].kind == 'list'
+                          for name, own in self.own.items())
+            for row in table.rows if values else ():
+                row[index] = place_values(row[index], values, is_list)
         for c in columns.values():
             if c.required and c.name not in self.own:
                 findings.error(table.path, 1, c.name, 'missing column')
@@ -161,12 +213,12 @@ def check_priorities(entries):
         raise CellError('up to three different priorities')
 
 
-def read_sheet(path, columns, renamed, findings):
+def read_sheet(path, kind, columns, said, findings):
     """The records of a roster by id, and the names of its columns."""
     table = read_table(path, findings)
     if not table:
         return {}, []
-    sheet = Sheet(table, columns, renamed, findings)
+    sheet = Sheet(table, kind, columns, said, findings)
     if not table.rows:
         findings.error(path, 1, '', 'no rows')
     key = next(c.name for c in columns.values() if c.kind == 'id')
@@ -181,10 +233,11 @@ def read_sheet(path, columns, renamed, findings):
     return ordered, sheet.names
 
 
-def read_roster(paths, schema, renamed, findings):
-    therapists, headers = read_sheet(paths[0], schema.therapists, renamed,
-                                     findings)
-    clients, more = read_sheet(paths[1], schema.clients, renamed, findings)
+def read_roster(paths, schema, said, findings):
+    therapists, headers = read_sheet(paths[0], 'therapists',
+                                     schema.therapists, said, findings)
+    clients, more = read_sheet(paths[1], 'clients', schema.clients, said,
+                               findings)
     for t in therapists.values():
         finish_therapist(t, clients, paths[0], findings)
     for c in clients.values():
