@@ -34,7 +34,8 @@ typedef struct rp_typed_edit {
  */
 typedef struct rp_options {
     /* what is read, and how */
-    const char *policy, *scores, *taxonomy; /* NULL when not given */
+    /* NULL when not given */
+    const char *policy, *scores, *taxonomy, *cleared;
     const char *clinic; /* how to reach it; NULL: beside the rosters */
     const char *maps[RP_MAX_MAPS]; /* [map_count] */
     size_t map_count;

@@ -33,18 +33,23 @@ static const char *free_label(const rp_fit *fit, uint32_t tag) {
     return rp_names_label(&fit->roster->names, RP_NAMES_FREE, tag);
 }
 
-rp_spoken rp_spoken_insurer(const rp_fit *fit, uint32_t tag) {
-    const rp_payers *payers = &fit->taxonomy->payers;
-    const char *label = free_label(fit, tag);
-    uint32_t payer = rp_payers_find(payers, rp_text_of(label));
+static bool has_capital(const char *text) {
+    for (; *text; text++)
+        if (*text >= 'A' && *text <= 'Z')
+            return true;
+    return false;
+}
 
-    if (payer == RP_NONE)
-        return rp_spoken_name(fit, tag);
+rp_spoken rp_spoken_insurer(const rp_fit *fit, uint32_t tag) {
+    rp_spoken spoken =
+        plain(rp_names_label(&fit->roster->names, RP_NAMES_PAYERS, tag));
     /* what a label adds in brackets is for those who match payers */
-    rp_spoken spoken = plain(payers->payers[payer].label);
     char *bracket = strstr(spoken.words, " (");
+
     if (bracket)
         *bracket = '\0';
+    if (!has_capital(spoken.words))
+        capitalise(&spoken);
     return spoken;
 }
 
@@ -70,10 +75,10 @@ rp_spoken rp_spoken_word(const rp_fit *fit, uint32_t tag) {
 
 rp_spoken rp_spoken_label(const rp_fit *fit, const rp_column *column,
                           uint32_t tag) {
+    if (column->names == RP_NAMES_PAYERS)
+        return rp_spoken_insurer(fit, tag);
     if (column->names != RP_NAMES_FREE)
         return plain(rp_names_label(&fit->roster->names, column->names, tag));
-    if (strcmp(column->name, "insurance") == 0)
-        return rp_spoken_insurer(fit, tag);
     if (strcmp(column->name, "sites") == 0)
         return rp_spoken_name(fit, tag);
     return rp_spoken_word(fit, tag);

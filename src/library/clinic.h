@@ -22,6 +22,7 @@ struct rp_clinic {
     rp_roster roster;
     rp_scores scores;
     rp_contact contact;
+    rp_cleared cleared; /* zero without a file */
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */
@@ -31,10 +32,10 @@ struct rp_clinic {
     bool in_memory[RP_SIDES];         /* bytes, no file */
     const char *folder;               /* of the taxonomy; NULL: built in */
     size_t folder_sources;            /* the first of the findings' sources */
-    rp_input inputs[5 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    rp_input inputs[6 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
-    bool has_contact; /* the last of them is that of how to reach the clinic */
-    const char *words[20 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+    size_t contact_at; /* which of them says how to reach the clinic; 0: none */
+    const char *words[24 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
     size_t word_count;
     unsigned shortages; /* rp_shortage_count() before it was read */
@@ -60,12 +61,16 @@ rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
 /** The pairs of the earlier run; NULL: none is kept. */
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);
 
+/** At whom a person has looked; NULL: no file says. */
+const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic);
+
 /**
  * Tell of everybody who needs a person: first who is in crisis, then who has a
- * concern that a person should look at.
+ * concern that a person should look at, then what should be looked at, then
+ * sentences to be read, the same ones one after the other.
  *
- * @param fit       its roster, which may have errors, and its taxonomy alone
- *                  matter
+ * @param fit       its roster, which may have errors, its taxonomy and who is
+ *                  cleared alone matter
  * @param before    the clinic before some edits, whose people were told: these
  *                  are left out; NULL: there were no edits
  * @param findings  those of reading the roster

@@ -2,6 +2,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
+#include "fit/flags.h"
 #include "fit/phrases.h"
 
 #include <stdio.h>
@@ -304,15 +305,15 @@ static void test_flags(void **state) {
     clinic_open(&c, &(clinic_files){"id,openings,prescribes\nt,1,no\nu,1,yes\n",
                                     clients, NULL, NULL, NULL, false, false});
     assert_true(
-        rp_phrases_flags(&c.fit, &c.roster.clients[0], RP_NONE, &flags));
+        rp_flags_texts(&c.fit, &c.roster.clients[0], RP_NONE, &flags));
     join(&flags, &words);
     rp_texts_clear(&flags);
     assert_string_equal(words.bytes, row->flags);
-    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], 1, &flags));
+    assert_true(rp_flags_texts(&c.fit, &c.roster.clients[0], 1, &flags));
     join(&flags, &words);
     rp_texts_clear(&flags);
     assert_null(strstr(words.bytes, "prescriber"));
-    assert_int_equal(rp_phrases_asks_human(&c.fit, &c.roster.clients[0]),
+    assert_int_equal(rp_flags_ask_human(&c.fit, &c.roster.clients[0]),
                      row->human);
     rp_buffer_clear(&words);
     clinic_close(&c);

@@ -73,7 +73,7 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
     rp_reading_warn_of_pages(&clinic, options->quiet, err);
     rp_context context = rp_reading_context(&clinic, run, &progress);
     status = rp_kept_compare(kept, clinic.inputs, clinic.input_count,
-                             clinic.has_contact);
+                             clinic.contact_at);
     if (status == RP_OK)
         status =
             rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);

@@ -91,8 +91,8 @@ static uint32_t common_insurer(const rp_phrase_list *l) {
         uint32_t tag = asked->items[i].tag;
         if (rp_list_has(had, tag) &&
             (first == RP_NONE ||
-             strcmp(rp_names_label(names, RP_NAMES_FREE, tag),
-                    rp_names_label(names, RP_NAMES_FREE, first)) < 0))
+             strcmp(rp_names_name(names, RP_NAMES_PAYERS, tag),
+                    rp_names_name(names, RP_NAMES_PAYERS, first)) < 0))
             first = tag;
     }
     return first;

@@ -155,15 +155,14 @@ char **rp_kept_command(const rp_kept *kept, size_t *count) {
 }
 
 rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
-                          bool last_is_contact) {
+                          size_t contact) {
     json_t *list = json_object_get(kept->run, "inputs");
     char words[160];
 
-    /* how to reach the clinic changes no result, so it may be new */
-    if (last_is_contact && json_array_size(list) == count)
-        json_array_remove(list, count - 1);
-    if (last_is_contact && json_array_size(list) + 1 == count)
-        rp_json_append(list, rp_run_input(&inputs[count - 1]));
+    if (contact > 0 && json_array_size(list) == count)
+        json_array_remove(list, contact);
+    if (contact > 0 && json_array_size(list) + 1 == count)
+        json_array_insert_new(list, contact, rp_run_input(&inputs[contact]));
     if (json_array_size(list) != count)
         return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
                     "that run read more or fewer files");

@@ -16,7 +16,8 @@
 
 json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag) {
     const char *label = rp_names_label(names, id, tag);
-    bool is_free = id == RP_NAMES_FREE;
+    bool is_free = id == RP_NAMES_FREE ||
+                   (id == RP_NAMES_PAYERS && tag >= names->payers.count);
     rp_buffer words = {0};
     bool begins = is_free;
 
