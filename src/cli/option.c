@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "cli/choice.h"
 #include "cli/say.h"
 #include "input/cell/number.h"
 #include "why/analyses.h"
@@ -233,19 +234,8 @@ static bool take_whole(int64_t *out, const struct row *row, const char *text) {
     return true;
 }
 
-/* The index of a word in `a|b|c`, or -1. */
-static int word_index(const char *text, const char *choices) {
-    for (int index = 0; *choices; index++) {
-        size_t length = strcspn(choices, "|");
-        if (strlen(text) == length && strncmp(text, choices, length) == 0)
-            return index;
-        choices += length + (choices[length] == '|');
-    }
-    return -1;
-}
-
 static bool take_word(rp_options *o, const struct row *row, const char *text) {
-    int word = word_index(text, row->value);
+    int word = rp_choice_index(text, row->value);
 
     if (word < 0)
         return false;

@@ -1,0 +1,17 @@
+/**
+ * @file danger_column.h
+ * A column of clients whose header asks about danger.
+ */
+#ifndef RP_INPUT_CHECK_DANGER_COLUMN_H
+#define RP_INPUT_CHECK_DANGER_COLUMN_H
+
+#include "input/cell/cell.h"
+#include "input/schema.h"
+
+/** Does the header of a column that is not known ask about danger? */
+bool rp_danger_column_asks(rp_side side, rp_reader *reader, rp_text header);
+
+/** An error that says which line of a map settles it. */
+void rp_danger_column_refuse(rp_reader *reader, rp_place place, rp_text header);
+
+#endif
