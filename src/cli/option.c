@@ -140,6 +140,8 @@ static const struct row {
     {"--map", RP_TAKES_NAMING, true, "FILE",
      "a map of last time: keep it, add only what is new; may be repeated",
      INPUTS, .member = AT(maps), .count = AT(map_count), .most = RP_MAX_MAPS},
+    {"--clinic", RP_TAKES_FILES, true, "FILE",
+     "how to reach the clinic, for pages", INPUT, .member = AT(clinic)},
     {"--taxonomy", RP_TAKES_FILES | RP_TAKES_NAMING, true, "DIR",
      "concerns, modalities and evidence instead of the built-in ones", TEXT,
      .member = AT(taxonomy)},
