@@ -453,9 +453,12 @@ void rp_clinic_each_alert(const rp_fit *fit, const rp_fit *before,
                           const rp_findings *findings, rp_alert_callback *tell,
                           void *payload) {
     const rp_roster *roster = fit->roster;
+    uint32_t source = roster->tables[RP_CLIENTS].source;
+    /* without memory the file may have got no name: nobody was read then */
     telling t = {fit, before,
-                 findings->sources[roster->tables[RP_CLIENTS].source], tell,
-                 payload};
+                 source < findings->source_count ? findings->sources[source]
+                                                 : "",
+                 tell, payload};
     bool whole = true;
 
     for (uint32_t i = 0; i < roster->client_count; i++)
