@@ -187,6 +187,21 @@ fi
 cd "$root"
 write=
 
+# ---- In order of referral, by another lottery -------------------------------
+
+clinic queue --clients 120 --therapists 30 --regions 5 --density 0.5 \
+    --supply 0.5 --seed "$seed"
+printf 'setting,value\nfair_floor,70\nlottery,77\n' >"$scratch/queue/policy.csv"
+trial queue sh --queue strict --policy policy.csv
+cd "$scratch/queue"
+rapport match --quiet --analyses none --policy policy.csv --out points \
+    therapists.csv clients.csv 2>err.txt
+if cmp -s points/waitlist.csv whole/waitlist.csv; then
+    bad 'queue: those wait who wait by points'
+fi
+cd "$root"
+trial queue sh --queue strict --objective fair --policy policy.csv
+
 # ---- What stood before stays, or is frozen ----------------------------------
 
 # earlier FOLDER: results of the clinic in FOLDER when its openings were others,

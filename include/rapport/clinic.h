@@ -63,13 +63,15 @@ typedef struct rp_clinic_options {
                                   replace those computed here; NULL */
     const char *const *maps; /**< [map_count] files that rename headers */
     size_t map_count;        /**< at most RP_MAX_MAPS */
-    const char *today;   /**< waits as of this day, YYYY-MM-DD; NULL: the latest
-                              referral */
-    const char *dates;   /**< "mdy" or "dmy": what 11/3/2026 means in a column
-                              that does not decide; NULL: an error */
-    int each;            /**< not 0: every finding, else one for all of its
-                              kind in one column */
-    int strict;          /**< not 0: a value that nobody knows is an error */
+    const char *today; /**< waits as of this day, YYYY-MM-DD; NULL: the latest
+                            referral */
+    const char *dates; /**< "mdy" or "dmy": what 11/3/2026 means in a column
+                            that does not decide; NULL: an error */
+    int each;          /**< not 0: every finding, else one for all of its
+                            kind in one column */
+    int strict;        /**< not 0: a value that nobody knows is an error */
+    int strict_queue; /**< not 0: within a tier, whoever was referred earlier is
+                           placed first */
     int unknown_forbids; /**< not 0: a rule that lacks the therapist's data
                               forbids the pair */
     const char *keep; /**< result directory of an earlier run, whose pairs are
@@ -84,7 +86,7 @@ typedef struct rp_clinic_options {
 #define RP_CLINIC_OPTIONS_INIT                                                 \
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
-            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, NULL, 0, NULL, NULL,     \
+            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, 0, NULL, NULL,  \
             NULL                                                               \
     }
 

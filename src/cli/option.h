@@ -45,6 +45,7 @@ typedef struct rp_options {
     bool frozen;      /* its pairs are pins */
     /* what is asked */
     bool fair;                         /* --objective fair */
+    bool strict_queue;                 /* --queue strict */
     const char *client, *therapist;    /* ids, or NULL */
     rp_typed_edit edits[RP_MAX_EDITS]; /* [edit_count] */
     size_t edit_count;

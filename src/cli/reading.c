@@ -69,6 +69,7 @@ rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
     o.dates = !options->dates_given ? NULL : options->dates ? "dmy" : "mdy";
     o.each = options->each;
     o.strict = options->strict;
+    o.strict_queue = options->strict_queue;
     o.unknown_forbids = options->unknown_forbids;
     o.keep = options->keep;
     o.frozen = options->frozen;

@@ -24,6 +24,7 @@ typedef enum bounds {
     WHOLE, /* 0 or more */
     WHOLE_TO_1000,
     WHOLE_TO_10000,
+    WHOLE_TO_999999,
     POINTS /* 0..100, two decimals */
 } bounds;
 
@@ -64,6 +65,7 @@ static const struct setting {
     {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE},
     {"fair_floor", VALUE(fair_floor), POINTS},
     {"keep_points", VALUE(keep_points), WHOLE_TO_10000},
+    {"lottery", VALUE(lottery), WHOLE_TO_999999},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -114,6 +116,10 @@ static const char *refused(bounds within, double value) {
         return is_whole(value) && value >= 0.0 && value <= 10000.0
                    ? NULL
                    : "a whole number, 0 to 10000";
+    case WHOLE_TO_999999:
+        return is_whole(value) && value >= 0.0 && value <= 999999.0
+                   ? NULL
+                   : "a whole number, 0 to 999999";
     case POINTS:
         return value >= 0.0 && value <= 100.0 &&
                        fabs(cents - floor(cents + 0.5)) < 1e-6

@@ -60,6 +60,7 @@ typedef struct rp_policy {
     double wait_weeks_max;
     double fair_floor;  /* points */
     double keep_points; /* S-units for a pair of an earlier run */
+    double lottery;     /* the seed that settles ties */
 } rp_policy;
 
 /** Names of the criteria, as in policy and columns ("expertise"). */

@@ -17,7 +17,7 @@ typedef struct reading {
     size_t map_count;
     int32_t today;
     rp_date_order dates;
-    bool each, strict, unknown_forbids, frozen, keeps_pinned_only;
+    bool each, strict, strict_queue, unknown_forbids, frozen, keeps_pinned_only;
 } reading;
 
 static bool are_sound(const rp_clinic_options *o) {
@@ -59,6 +59,7 @@ static void tell_options(rp_clinic *c, const reading *r, const char *today) {
               : r->dates == RP_DATES_DMY ? "dmy"
                                          : NULL);
     add_words(c, "--strict", r->strict ? "" : NULL);
+    add_words(c, "--queue", r->strict_queue ? "strict" : NULL);
     add_words(c, "--keep", r->keep);
     add_words(c, "--frozen", r->frozen ? "" : NULL);
 }
@@ -76,6 +77,7 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
                                               : RP_DATES_DMY;
     r->each = o->each;
     r->strict = o->strict;
+    r->strict_queue = o->strict_queue;
     r->unknown_forbids = o->unknown_forbids;
     r->frozen = o->frozen;
     r->people[RP_THERAPISTS] = o->therapists;
@@ -214,7 +216,7 @@ static rp_status sort_out(const reading *r) {
     if (status == RP_OK && r->keep)
         kept = read_pairs(r);
     if (status == RP_OK)
-        status = rp_triage_make(&c->triage, &c->fit, r->today,
+        status = rp_triage_make(&c->triage, &c->fit, r->today, r->strict_queue,
                                 rp_clinic_keeps(c), &c->findings);
     if (c->pairs.table.path)
         rp_table_locate(&c->pairs.table, &c->findings);

@@ -28,7 +28,7 @@ struct rp_clinic {
     bool has_keep;
     rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
-    const char *words[18 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+    const char *words[20 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
     size_t word_count;
     unsigned shortages; /* rp_shortage_count() before it was read */

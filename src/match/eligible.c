@@ -1,6 +1,7 @@
 #include "match/eligible.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/tags.h"
 #include "base/thread_pool.h"
 #include "fit/score.h"
@@ -144,18 +145,6 @@ done:
 
 /* ---- sets of therapists -------------------------------------------------- */
 
-/* The position of the lowest bit that is set: that bit times a de Bruijn
-   sequence has six bits on top which no other bit would put there. */
-static uint32_t lowest(uint64_t word) {
-    static const uint8_t place[WORD] = {
-        0,  1,  48, 2,  57, 49, 28, 3,  61, 58, 50, 42, 38, 29, 17, 4,
-        62, 55, 59, 36, 53, 51, 43, 22, 45, 39, 33, 30, 24, 18, 12, 5,
-        63, 47, 56, 27, 60, 41, 37, 16, 54, 35, 52, 21, 44, 32, 23, 11,
-        46, 26, 40, 15, 34, 20, 31, 10, 25, 14, 19, 9,  13, 8,  7,  6};
-
-    return place[(word & (~word + 1)) * UINT64_C(0x03f79d71b4cb0a89) >> 58];
-}
-
 static uint32_t word_at(const alive *a, size_t k) {
     return a->is_listed ? a->set.word[k] : (uint32_t)k;
 }
@@ -259,8 +248,8 @@ static void judge(const rp_eligible *e, workspace *space, rp_rule rule) {
     for (size_t k = 0; k < a->set.count; k++) {
         uint32_t first = word_at(a, k) * WORD;
         for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
-            if (rp_rule_refuses(e->fit, &space->need, first + lowest(left),
-                                row))
+            if (rp_rule_refuses(e->fit, &space->need,
+                                first + rp_bits_lowest(left), row))
                 a->set.bits[k] ^= left & (~left + 1);
     }
 }
@@ -476,8 +465,7 @@ static uint32_t count_bits(const alive *a) {
     uint32_t bits = 0;
 
     for (size_t k = 0; k < a->set.count; k++)
-        for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
-            bits++;
+        bits += rp_bits_count(a->set.bits[k]);
     return bits;
 }
 
@@ -529,7 +517,7 @@ static size_t pairs(void *payload, uint32_t client, int thread,
     find_alive(e, space, client);
     for (size_t k = 0; k < a->set.count; k++)
         for (uint64_t left = a->set.bits[k]; left; left &= left - 1) {
-            uint32_t t = word_at(a, k) * WORD + lowest(left);
+            uint32_t t = word_at(a, k) * WORD + rp_bits_lowest(left);
             int s = rp_score_of(e->fit, &space->need, t);
             if (s < least)
                 continue;
@@ -570,7 +558,7 @@ void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
     fill_in(a, e->fit->roster->therapist_count);
     for (size_t k = 0; k < a->set.count; k++)
         for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
-            blocked[e->count] +=
-                rp_score_of(e->fit, &space->need,
-                            word_at(a, k) * WORD + lowest(left)) < least;
+            blocked[e->count] += rp_score_of(e->fit, &space->need,
+                                             word_at(a, k) * WORD +
+                                                 rp_bits_lowest(left)) < least;
 }

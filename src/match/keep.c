@@ -104,10 +104,10 @@ static bool take_pair(keeping *k, const rp_kept_pair *pair) {
 
 /* ---- frozen pairs ------------------------------------------------------- */
 
+/* A client who wants a frozen pair, and the place in the line. */
 typedef struct claim {
-    uint32_t client;
+    uint32_t client, turn;
     uint8_t tier;
-    int32_t day; /* INT32_MAX: none */
 } claim;
 
 static int by_claim(const void *left, const void *right) {
@@ -115,9 +115,7 @@ static int by_claim(const void *left, const void *right) {
 
     if (a->tier != b->tier)
         return a->tier > b->tier ? -1 : 1;
-    if (a->day != b->day)
-        return a->day < b->day ? -1 : 1;
-    return a->client < b->client ? -1 : 1;
+    return a->turn < b->turn ? -1 : 1;
 }
 
 /* The first who is dropped has the first right to another opening. */
@@ -142,12 +140,9 @@ static rp_status freeze(keeping *k) {
 
     if (!claims)
         return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < roster->client_count; c++) {
-        int32_t day = roster->clients[c].referred_on;
+    for (uint32_t c = 0; c < roster->client_count; c++)
         if (keep->fate[c] == RP_KEEP_POSSIBLE && b->pin[c] == RP_NONE)
-            claims[count++] =
-                (claim){c, b->tier[c], day == RP_NO_DAY ? INT32_MAX : day};
-    }
+            claims[count++] = (claim){c, b->turn[c], b->tier[c]};
     if (count > 1)
         qsort(claims, count, sizeof *claims, by_claim);
     rp_status status = RP_OK;

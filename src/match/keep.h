@@ -56,10 +56,11 @@ typedef struct rp_keep {
 /** What this run has settled before anything is kept; frozen pairs take pins
  *  and openings. */
 typedef struct rp_keep_base {
-    const bool *human;   /* [clients] */
-    const uint8_t *tier; /* [clients] */
-    uint32_t *pin;       /* [clients] */
-    uint32_t *openings;  /* [therapists] */
+    const bool *human;    /* [clients] */
+    const uint8_t *tier;  /* [clients] */
+    const uint32_t *turn; /* [clients] the place in the line */
+    uint32_t *pin;        /* [clients] */
+    uint32_t *openings;   /* [therapists] */
 } rp_keep_base;
 
 /**
@@ -67,7 +68,7 @@ typedef struct rp_keep_base {
  *
  * Where the frozen pairs of a therapist are more than the openings that pins
  * left, lower tiers are dropped first, then later referrals (undated ones are
- * the latest), then larger ids.
+ * the latest), then larger lottery numbers.
  *
  * @param[out] out  free with rp_keep_free(); NULL on failure
  * @param list      its pairs must outlive what is made

@@ -32,8 +32,10 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
     const rp_policy *policy = o->fit->policy;
     uint32_t clients = o->fit->roster->client_count;
     const rp_keep *keep = triage->keep;
-    int64_t most = RP_SCORE_LIMIT + (int64_t)policy->wait_points *
-                                        (int64_t)policy->wait_weeks_max;
+    int64_t waits = triage->is_strict ? 0
+                                      : (int64_t)policy->wait_points *
+                                            (int64_t)policy->wait_weeks_max;
+    int64_t most = RP_SCORE_LIMIT + waits;
     uint8_t *tier = rp_new_array(clients, sizeof *tier);
 
     if (!tier)
@@ -50,6 +52,9 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
                              .kept = keep ? keep->therapist : NULL,
                              .keep = keep ? keep->points : 0,
                              .worth_limit = most + (keep ? keep->points : 0),
+                             .sequence = triage->sequence,
+                             .lottery = &triage->lottery,
+                             .is_strict = triage->is_strict,
                              .source = rp_eligible_source(o->eligible),
                              .threads = context->threads};
     rp_status status = rp_market_new(&o->market, &setup);
@@ -256,7 +261,10 @@ int64_t rp_outcome_kept(const rp_outcome *outcome, size_t *pairs) {
 }
 
 static bool is_better(rp_choice a, rp_choice b) {
-    return a.score != b.score ? a.score > b.score : a.therapist < b.therapist;
+    if (a.score != b.score)
+        return a.score > b.score;
+    return a.number != b.number ? a.number < b.number
+                                : a.therapist < b.therapist;
 }
 
 static int by_choice(const void *left, const void *right) {
@@ -304,17 +312,22 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
                           uint32_t *rank) {
     rp_choice *choices = chooser->choices;
     uint32_t own = outcome->therapist[client];
-    rp_choice mine = {own, outcome->score[client]};
+    const rp_lottery *lottery = &outcome->triage->lottery;
+    rp_choice mine = {.therapist = own, .score = outcome->score[client]};
     uint32_t better = 0;
     bool listed = false;
     size_t count = rp_market_scores(outcome->market, client, thread,
                                     chooser->row, chooser->scores);
     size_t kept = 0;
 
+    if (own != RP_NONE)
+        mine.number = rp_lottery_pair(lottery, client, own);
     if (top == 0 || top > count)
         top = count;
     for (size_t i = 0; i < count; i++) {
-        rp_choice next = {chooser->row[i], chooser->scores[i]};
+        uint32_t t = chooser->row[i];
+        rp_choice next = {t, chooser->scores[i],
+                          rp_lottery_pair(lottery, client, t)};
         listed |= next.therapist == own;
         better += own != RP_NONE && is_better(next, mine);
         if (top == count)
@@ -340,7 +353,8 @@ rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
                                 .placed = outcome->therapist,
                                 .aim = {.floor = floor,
                                         .keep = keep ? keep->points : 0,
-                                        .kept = keep ? keep->therapist : NULL}};
+                                        .kept = keep ? keep->therapist : NULL,
+                                        .is_strict = triage->is_strict}};
 
     return rp_dense_problem_make(out, outcome->market, &plan);
 }

@@ -112,6 +112,7 @@ rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
 typedef struct rp_choice {
     uint32_t therapist;
     uint16_t score;
+    uint64_t number; /* of the lottery: the smaller comes first */
 } rp_choice;
 
 /** Room for one row and the choices made of it; one for a thread. */
@@ -130,7 +131,7 @@ bool rp_outcome_has_opening(const rp_outcome *outcome, uint32_t client,
                             int thread, rp_chooser *chooser);
 
 /**
- * A client's own list into chooser->choices: S descending, then therapist.
+ * A client's own list into chooser->choices: S descending, then lottery.
  *
  * @param top        0 for all
  * @param[out] rank  place of the client's therapist from 1, 0 for none or a

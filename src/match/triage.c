@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *const rp_tier_names[RP_TIER_CRISIS + 1] = {"", "routine", "soon",
                                                        "urgent", "crisis"};
@@ -45,13 +46,84 @@ static void sort_out(rp_triage *t, const rp_fit *fit, uint32_t c) {
     int32_t weeks = days / 7;
     t->weeks[c] = dated ? weeks : RP_NO_WEEKS;
     t->tier[c] = (uint8_t)tier_of(policy, client, days);
-    t->wait[c] =
-        (int32_t)(policy->wait_points * fmin(weeks, policy->wait_weeks_max));
+    if (!t->is_strict)
+        t->wait[c] = (int32_t)(policy->wait_points *
+                               fmin(weeks, policy->wait_weeks_max));
     t->human[c] =
         t->tier[c] == RP_TIER_CRISIS ||
         (policy->human_flag > 0.0 && rp_phrases_asks_human(fit, client));
     t->pin[c] = client->pin->count ? client->pin->items[0].tag : RP_NONE;
 }
+
+/* ---- who comes first ---------------------------------------------------- */
+
+typedef struct claim {
+    int32_t day;
+    uint32_t client; /* in the order of ids */
+    uint64_t number;
+} claim;
+
+static int by_claim(const void *left, const void *right) {
+    const claim *a = left, *b = right;
+
+    if (a->day != b->day)
+        return a->day < b->day ? -1 : 1;
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    return (a->client > b->client) - (a->client < b->client);
+}
+
+static uint64_t *lots_of(const rp_roster *roster, rp_side side) {
+    uint32_t count =
+        side == RP_CLIENTS ? roster->client_count : roster->therapist_count;
+    uint64_t *lots = rp_new_array(count, sizeof *lots);
+
+    for (uint32_t k = 0; lots && k < count; k++) {
+        const char *id = side == RP_CLIENTS ? roster->clients[k].id
+                                            : roster->therapists[k].id;
+        lots[k] = rp_lottery_lot(id, strlen(id));
+    }
+    return lots;
+}
+
+static rp_status line_up(rp_triage *t, const rp_fit *fit) {
+    const rp_roster *roster = fit->roster;
+    uint32_t clients = roster->client_count;
+    claim *claims = rp_new_array(clients, sizeof *claims);
+
+    t->lottery = (rp_lottery){(uint64_t)fit->policy->lottery,
+                              lots_of(roster, RP_CLIENTS),
+                              lots_of(roster, RP_THERAPISTS)};
+    t->sequence = rp_new_array(clients, sizeof *t->sequence);
+    t->turn = rp_new_array(clients, sizeof *t->turn);
+    if (!claims || !t->lottery.clients || !t->lottery.therapists ||
+        !t->sequence || !t->turn) {
+        free(claims);
+        return RP_ERR_MEMORY;
+    }
+    for (uint32_t c = 0; c < clients; c++) {
+        int32_t day = roster->clients[c].referred_on;
+        claims[c] = (claim){day == RP_NO_DAY ? INT32_MAX : day, c,
+                            rp_lottery_client(&t->lottery, c)};
+    }
+    if (clients > 1)
+        qsort(claims, clients, sizeof *claims, by_claim);
+    for (uint32_t k = 0; k < clients; k++) {
+        t->sequence[k] = claims[k].client;
+        t->turn[claims[k].client] = k;
+    }
+    free(claims);
+    return RP_OK;
+}
+
+int rp_triage_compare(const rp_triage *triage, uint32_t a, uint32_t b) {
+    if (triage->tier[a] != triage->tier[b])
+        return triage->tier[a] > triage->tier[b] ? -1 : 1;
+    return (triage->turn[a] > triage->turn[b]) -
+           (triage->turn[a] < triage->turn[b]);
+}
+
+/* ---- pins --------------------------------------------------------------- */
 
 static rp_place pin_place(const rp_fit *fit, uint32_t c) {
     const rp_schema *schema = &rp_schemas[RP_CLIENTS];
@@ -108,19 +180,21 @@ static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
 /* The earlier run's pairs, brought into this one. */
 static rp_status keep_pairs(rp_triage *t, const rp_fit *fit,
                             const rp_kept_list *kept, rp_findings *findings) {
-    const rp_keep_base base = {t->human, t->tier, t->pin, t->openings};
+    const rp_keep_base base = {t->human, t->tier, t->turn, t->pin, t->openings};
 
     return rp_keep_make(&t->keep, fit, kept, &base, findings);
 }
 
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
-                         const rp_kept_list *kept, rp_findings *findings) {
+                         bool is_strict, const rp_kept_list *kept,
+                         rp_findings *findings) {
     uint32_t clients = fit->roster->client_count;
     uint32_t therapists = fit->roster->therapist_count;
     size_t errors = findings->errors;
 
     *out = (rp_triage){
         .as_of = today == RP_NO_DAY ? latest_referral(fit->roster) : today,
+        .is_strict = is_strict,
         .tier = rp_new_array(clients, sizeof *out->tier),
         .weeks = rp_new_array(clients, sizeof *out->weeks),
         .wait = rp_new_array(clients, sizeof *out->wait),
@@ -134,6 +208,8 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
         out->openings[t] = (uint32_t)fit->roster->therapists[t].openings;
     for (uint32_t c = 0; c < clients; c++)
         sort_out(out, fit, c);
+    if (line_up(out, fit) != RP_OK)
+        return RP_ERR_MEMORY;
     take_pins(out, fit, findings);
     if (findings->out_of_memory)
         return RP_ERR_MEMORY;
@@ -146,6 +222,10 @@ void rp_triage_clear(rp_triage *triage) {
     free(triage->tier);
     free(triage->weeks);
     free(triage->wait);
+    free(triage->sequence);
+    free(triage->turn);
+    free((void *)(uintptr_t)triage->lottery.clients); /* it owns them */
+    free((void *)(uintptr_t)triage->lottery.therapists);
     free(triage->human);
     free(triage->pin);
     free(triage->openings);

@@ -8,6 +8,7 @@
 #define RP_MATCH_TRIAGE_H
 
 #include "base/finding.h"
+#include "base/lottery.h"
 #include "fit/fit.h"
 #include "match/keep.h"
 #include "solve/market.h"
@@ -30,6 +31,12 @@ typedef struct rp_triage {
     uint8_t *tier;      /* [clients] rp_tier after promotion */
     int32_t *weeks;     /* [clients] full weeks waited, or RP_NO_WEEKS */
     int32_t *wait;      /* [clients] wait points of an assigned one, S-units */
+    bool is_strict;     /* within a tier those who come first are placed; wait
+                           points are 0 then */
+    uint32_t *sequence; /* [clients] who comes first: by referral, blank last,
+                           then by lottery */
+    uint32_t *turn;     /* [clients] the place in it, from 0 */
+    rp_lottery lottery; /* its arrays are owned */
     bool *human;        /* [clients] crisis, or flagged with human_flag 1 */
     uint32_t *pin;      /* [clients] therapist, or RP_NONE */
     uint32_t *openings; /* [therapists] left after the pins */
@@ -38,6 +45,7 @@ typedef struct rp_triage {
 
 /**
  * @param today     RP_NO_DAY: the latest referred_on
+ * @param is_strict  --queue strict
  * @param kept      the pairs of an earlier run, which outlive the triage; NULL:
  *                  none is kept
  * @param findings  gets one error for each contradiction of a pin, or else a
@@ -45,7 +53,12 @@ typedef struct rp_triage {
  * @return RP_OK, RP_ERR_PINS, RP_ERR_MEMORY; clear it in any case
  */
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
-                         const rp_kept_list *kept, rp_findings *findings);
+                         bool is_strict, const rp_kept_list *kept,
+                         rp_findings *findings);
 void rp_triage_clear(rp_triage *triage);
+
+/** Does a client come before another: by tier, then by turn? Clients of one
+ *  triage are never equal; the sign is that of a comparison. */
+int rp_triage_compare(const rp_triage *triage, uint32_t a, uint32_t b);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/thread_pool.h"
+#include "solve/packed_row.h"
 
 #include <assert.h>
 #include <stdatomic.h>
@@ -10,23 +11,11 @@
 #include <unistd.h>
 
 /*
- * Rows are kept in blocks of clients. A record is three bytes, low end first:
- * ten bits of gap and fourteen bits of score. The gap counts the therapists
- * skipped since the last one; the largest gap carries no pair and skips so many
- * times its score. A fixed stride decodes without a branch, about one pair a
- * nanosecond. Blocks whose therapists are far apart, as those of one region are
- * in a country, have records of four bytes, with eighteen bits of gap.
- *
- * Where all that is kept is small, rows are kept plain instead: the
- * therapists, then the scores, ready to be seen where they stand.
+ * Rows are kept in blocks of clients, packed. Where all that is kept is small,
+ * rows are kept plain instead: the therapists, then the scores, ready to be
+ * seen where they stand.
  */
-enum {
-    BLOCK = 256, /* clients */
-    NARROW = 3,  /* bytes of a record */
-    WIDE = 4,
-    SCORE_BITS = 14,
-    SCORE_MASK = (1 << SCORE_BITS) - 1
-};
+enum { BLOCK = 256 /* clients */ };
 
 static const size_t least_limit = (size_t)2 << 30;
 static const size_t share_limit = 3; /* one in so many bytes there are */
@@ -51,6 +40,11 @@ struct rp_market {
     uint32_t *therapist_pairs; /* [therapists] */
     uint32_t *kept;            /* [clients] or NULL */
     int32_t keep;
+    uint32_t *sequence;                   /* [clients] or NULL */
+    uint64_t *client_lot, *therapist_lot; /* what `lottery` points to */
+    rp_lottery lottery; /* its arrays are NULL where there is none */
+    bool is_strict;
+    bool is_view; /* all but tier and client_pairs is another market's */
     int64_t worth_limit;
     rp_pair_source source;
     size_t blocks;
@@ -79,19 +73,6 @@ typedef struct making {
 
 /* ---- storing ---------------------------------------------------------- */
 
-/* The gap that carries no pair. */
-static inline uint32_t filler(int width) {
-    return ((uint32_t)1 << (8 * width - SCORE_BITS)) - 1;
-}
-
-static uint8_t *put(uint8_t *at, int width, uint32_t gap, uint32_t score) {
-    uint32_t word = gap | score << (8 * width - SCORE_BITS);
-
-    for (int k = 0; k < width; k++)
-        at[k] = (uint8_t)(word >> 8 * k);
-    return at + width;
-}
-
 /* Room for one more row. */
 static bool make_room(workspace *w, uint32_t therapists) {
     size_t wanted = w->used + therapists + 1; /* never no room at all */
@@ -112,55 +93,10 @@ static bool make_room(workspace *w, uint32_t therapists) {
     return true;
 }
 
-/* Pack pairs first..end of the workspace; gives the first byte behind. */
-static uint8_t *encode(uint8_t *at, int width, const workspace *w, size_t first,
-                       size_t end) {
-    uint32_t next = 0, most = filler(width);
-
-    for (size_t k = first; k < end; k++) {
-        uint32_t gap = w->therapist[k] - next;
-        while (gap >= most) {
-            uint32_t times = gap / most;
-            if (times > SCORE_MASK)
-                times = SCORE_MASK;
-            at = put(at, width, most, times);
-            gap -= times * most;
-        }
-        at = put(at, width, gap, w->score[k]);
-        next = w->therapist[k] + 1;
-    }
-    return at;
-}
-
-/* A width that is a constant leaves a short loop. */
-static inline size_t decode(const uint8_t *at, const uint8_t *end, int width,
-                            uint32_t *therapist, uint16_t *score) {
-    uint32_t next = 0, most = filler(width);
-    size_t count = 0;
-
-    for (; at < end; at += width) {
-        /* Four bytes make one load; the last may belong to the next record. */
-        uint32_t word = (uint32_t)at[0] | (uint32_t)at[1] << 8 |
-                        (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-        uint32_t gap = word & most;
-        uint32_t value = word >> (8 * width - SCORE_BITS) & SCORE_MASK;
-        unsigned is_pair = gap != most;
-        next += is_pair ? gap : value * most;
-        /* A filler is never last, so what it writes is written over. */
-        therapist[count] = next;
-        score[count] = (uint16_t)value;
-        count += is_pair;
-        next += is_pair;
-    }
-    return count;
-}
-
 static size_t unpack(const block *b, uint32_t k, uint32_t *therapist,
                      uint16_t *score) {
-    const uint8_t *at = b->bytes + b->at[k], *end = b->bytes + b->at[k + 1];
-
-    return b->width == NARROW ? decode(at, end, NARROW, therapist, score)
-                              : decode(at, end, WIDE, therapist, score);
+    return rp_packed_row_read(b->bytes + b->at[k], b->bytes + b->at[k + 1],
+                              b->width, therapist, score);
 }
 
 /* Raise the kept pair of a row, or lower it again. */
@@ -209,16 +145,17 @@ static uint8_t choose_width(const block *b, const workspace *w) {
 
     for (uint32_t k = 0; k < BLOCK; k++)
         for (uint32_t p = b->at[k], next = 0; p < b->at[k + 1]; p++) {
-            fillers += w->therapist[p] - next >= filler(NARROW);
+            fillers += w->therapist[p] - next >= rp_packed_row_gap(RP_NARROW);
             next = w->therapist[p] + 1;
         }
-    return NARROW * (w->used + fillers) <= WIDE * w->used ? NARROW : WIDE;
+    return RP_NARROW * (w->used + fillers) <= RP_WIDE * w->used ? RP_NARROW
+                                                                : RP_WIDE;
 }
 
 /* Pack the block, and keep it unless the limit is reached. */
 static bool keep_packed(making *m, block *b, workspace *w) {
     /* a record and a filler a pair, and one more where a gap takes two */
-    size_t most = WIDE * (2 * w->used + BLOCK) + 1;
+    size_t most = RP_WIDE * (2 * w->used + BLOCK) + 1;
 
     if (most > UINT32_MAX) /* more than `at` can count */
         return true;
@@ -234,7 +171,8 @@ static bool keep_packed(making *m, block *b, workspace *w) {
     for (uint32_t k = 0; k < BLOCK; k++) {
         uint32_t first = b->at[k];
         b->at[k] = (uint32_t)(at - w->bytes);
-        at = encode(at, b->width, w, first, b->at[k + 1]);
+        at = rp_packed_row_write(at, b->width, w->therapist + first,
+                                 w->score + first, b->at[k + 1] - first);
     }
     size_t used = (size_t)(at - w->bytes);
     b->at[BLOCK] = (uint32_t)used;
@@ -351,6 +289,44 @@ static size_t default_limit(void) {
     return limit > least_limit ? limit : least_limit;
 }
 
+/* NULL when out of memory. */
+static void *copy_of(const void *array, uint32_t count, size_t size) {
+    void *copy = rp_new_array(count, size);
+
+    if (copy && count > 0)
+        memcpy(copy, array, count * size);
+    return copy;
+}
+
+static bool copy_kept(rp_market *market, const rp_market_setup *setup) {
+    if (!setup->kept)
+        return true;
+    assert(setup->keep >= 0 && setup->keep <= RP_KEEP_LIMIT);
+    market->keep = setup->keep;
+    market->kept = copy_of(setup->kept, setup->clients, sizeof *market->kept);
+    return market->kept != NULL;
+}
+
+/* Who comes first, and what settles the rest. */
+static bool copy_order(rp_market *market, const rp_market_setup *setup) {
+    const rp_lottery *lottery = setup->lottery;
+
+    market->is_strict = setup->is_strict;
+    if (setup->sequence)
+        market->sequence =
+            copy_of(setup->sequence, setup->clients, sizeof *market->sequence);
+    if (lottery) {
+        market->client_lot = copy_of(lottery->clients, setup->clients,
+                                     sizeof *market->client_lot);
+        market->therapist_lot = copy_of(lottery->therapists, setup->therapists,
+                                        sizeof *market->therapist_lot);
+        market->lottery = (rp_lottery){lottery->seed, market->client_lot,
+                                       market->therapist_lot};
+    }
+    return (!setup->sequence || market->sequence) &&
+           (!lottery || (market->client_lot && market->therapist_lot));
+}
+
 static bool copy_setup(rp_market *market, const rp_market_setup *setup) {
     market->tier = rp_new_array(setup->clients, sizeof *market->tier);
     market->wait = rp_new_array(setup->clients, sizeof *market->wait);
@@ -370,14 +346,7 @@ static bool copy_setup(rp_market *market, const rp_market_setup *setup) {
     }
     for (uint32_t j = 0; j < setup->therapists; j++)
         market->openings[j] = setup->openings[j];
-    if (!setup->kept)
-        return true;
-    assert(setup->keep >= 0 && setup->keep <= RP_KEEP_LIMIT);
-    market->keep = setup->keep;
-    market->kept = rp_new_array(setup->clients, sizeof *market->kept);
-    for (uint32_t i = 0; market->kept && i < setup->clients; i++)
-        market->kept[i] = setup->kept[i];
-    return market->kept != NULL;
+    return copy_kept(market, setup) && copy_order(market, setup);
 }
 
 static bool make_workspaces(making *m, uint32_t therapists, int threads) {
@@ -459,16 +428,49 @@ static void free_block(block *b) {
 void rp_market_free(rp_market *market) {
     if (!market)
         return;
+    free(market->tier);
+    free(market->client_pairs);
+    if (market->is_view) {
+        free(market);
+        return;
+    }
     for (size_t b = 0; market->block && b < market->blocks; b++)
         free_block(&market->block[b]);
     free(market->block);
-    free(market->tier);
     free(market->wait);
     free(market->kept);
+    free(market->sequence);
+    free(market->client_lot);
+    free(market->therapist_lot);
     free(market->openings);
-    free(market->client_pairs);
     free(market->therapist_pairs);
     free(market);
+}
+
+rp_status rp_market_restrict(rp_market **out, const rp_market *market,
+                             const bool *is_in) {
+    rp_market *view = rp_new_array(1, sizeof *view);
+
+    *out = view;
+    if (!view)
+        return RP_ERR_MEMORY;
+    *view = *market;
+    view->is_view = true;
+    view->pairs = 0;
+    view->tier = rp_new_array(market->clients, sizeof *view->tier);
+    view->client_pairs =
+        rp_new_array(market->clients, sizeof *view->client_pairs);
+    if (!view->tier || !view->client_pairs) {
+        rp_market_free(view);
+        *out = NULL;
+        return RP_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < market->clients; i++) {
+        view->tier[i] = is_in[i] ? market->tier[i] : 0;
+        view->client_pairs[i] = is_in[i] ? market->client_pairs[i] : 0;
+        view->pairs += view->client_pairs[i];
+    }
+    return RP_OK;
 }
 
 /* ---- reading ---------------------------------------------------------- */
@@ -523,6 +525,16 @@ uint32_t rp_market_kept(const rp_market *market, uint32_t client) {
 }
 
 int32_t rp_market_keep(const rp_market *market) { return market->keep; }
+
+const uint32_t *rp_market_sequence(const rp_market *market) {
+    return market->sequence;
+}
+
+const rp_lottery *rp_market_lottery(const rp_market *market) {
+    return market->lottery.clients ? &market->lottery : NULL;
+}
+
+bool rp_market_is_strict(const rp_market *market) { return market->is_strict; }
 
 uint32_t rp_market_clients(const rp_market *market) { return market->clients; }
 

@@ -3,8 +3,9 @@
  * What the solver sees of a clinic: who may go where, at what worth.
  *
  * Clients and therapists are numbered from 0 in bytewise order of their ids,
- * so "the smaller id" is "the smaller index" everywhere in this stage.
- * Nothing here knows about therapy.
+ * so "the smaller id" is "the smaller index" everywhere in this stage. The
+ * *sequence* is the order in which clients come first: who is referred earlier
+ * stands before who is referred later. Nothing here knows of therapy.
  *
  * What a pair is worth stands in worth.h. Rows hold gains: scores plus what
  * keeping a pair adds; rp_market_scores() takes that out again for ranking and
@@ -14,6 +15,7 @@
 #define RP_SOLVE_MARKET_H
 
 #include "base/array.h"
+#include "base/lottery.h"
 #include "rapport/status.h"
 
 #include <stdbool.h>
@@ -52,17 +54,20 @@ typedef struct rp_market rp_market;
 /** What a market is made of; the arrays are copied. */
 typedef struct rp_market_setup {
     uint32_t clients, therapists;
-    const uint8_t *tier;      /* [clients] 0 = not in the market, 1..3 */
-    const int32_t *wait;      /* [clients] S-units, 0..26000 and more */
-    const uint32_t *openings; /* [therapists] seats left, pins taken off */
-    const uint32_t *kept;     /* [clients] a therapist, or RP_NONE; NULL */
-    int32_t keep;             /* S-units, 0..RP_KEEP_LIMIT */
-    int64_t worth_limit;      /* most that wait + gain can be; in B */
-    rp_pair_source source;    /* must live as long as the market */
-    size_t memory_limit; /* bytes of stored pairs; above it rows are asked for
-                            again when needed. 0 = a third of the machine's
-                            memory, at least 2 GiB */
-    int threads;         /* 1 or more */
+    const uint8_t *tier;       /* [clients] 0 = not in the market, 1..3 */
+    const int32_t *wait;       /* [clients] S-units, 0..26000 and more */
+    const uint32_t *openings;  /* [therapists] seats left, pins taken off */
+    const uint32_t *kept;      /* [clients] a therapist, or RP_NONE; NULL */
+    int32_t keep;              /* S-units, 0..RP_KEEP_LIMIT */
+    int64_t worth_limit;       /* most that wait + gain can be; in B */
+    const uint32_t *sequence;  /* [clients] who comes first; NULL: by index */
+    const rp_lottery *lottery; /* NULL: equal scores fall to the index */
+    bool is_strict;        /* within a tier those are placed who come first */
+    rp_pair_source source; /* must live as long as the market */
+    size_t memory_limit;   /* bytes of stored pairs; above it rows are asked for
+                              again when needed. 0 = a third of the machine's
+                              memory, at least 2 GiB */
+    int threads;           /* 1 or more */
 } rp_market_setup;
 
 /**
@@ -112,6 +117,28 @@ uint32_t rp_market_kept(const rp_market *market, uint32_t client);
 
 /** What keeping a pair adds, S-units; 0 where none is kept. */
 int32_t rp_market_keep(const rp_market *market);
+
+/** Clients in the order in which they come first, [clients]; NULL: by index. */
+const uint32_t *rp_market_sequence(const rp_market *market);
+
+/** What settles equal scores; NULL: the index. */
+const rp_lottery *rp_market_lottery(const rp_market *market);
+
+/** Are within a tier those placed who come first? */
+bool rp_market_is_strict(const rp_market *market);
+
+/**
+ * The same market with some of its clients alone.
+ *
+ * Therapists may count pairs of those who are left out, too.
+ *
+ * @param[out] out  free with rp_market_free(), before `market`, from which it
+ *                  borrows; NULL on failure
+ * @param is_in     [clients]
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_market_restrict(rp_market **out, const rp_market *market,
+                             const bool *is_in);
 
 /**
  * The same, without a copy where the pairs stand plainly in memory.

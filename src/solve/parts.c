@@ -204,20 +204,54 @@ static void fill_parts(rp_parts *out, const finding *f,
     }
 }
 
+/* The clients of each part in the order in which they come first.
+   @param number  [clients] within its own part
+   @param used    [parts] of zeros */
+static bool order_members(rp_parts *out, const rp_market *market,
+                          const uint32_t *number, uint32_t *used) {
+    const uint32_t *sequence = rp_market_sequence(market);
+    uint32_t clients = rp_market_clients(market);
+
+    if (!sequence)
+        return true;
+    out->sequence = rp_new_array(clients, sizeof *out->sequence);
+    if (!out->sequence)
+        return false;
+    for (size_t k = 0; k < out->count; k++)
+        out->part[k].sequence =
+            out->sequence + (out->part[k].client - out->client);
+    for (uint32_t k = 0; k < clients; k++) {
+        uint32_t i = sequence[k], p = out->client_part[i];
+        if (p != RP_NONE)
+            out->sequence[(size_t)(out->part[p].client - out->client) +
+                          used[p]++] = number[i];
+    }
+    return true;
+}
+
 static bool place_members(rp_parts *out, const finding *f,
                           const uint32_t *number) {
     const rp_market *market = f->market;
+    uint32_t clients = rp_market_clients(market);
     uint32_t *used = rp_new_array(out->count, sizeof *used);
+    uint32_t *own = rp_new_array(clients, sizeof *own);
 
-    if (!used)
+    if (!used || !own) {
+        free(used);
+        free(own);
         return false;
-    for (uint32_t i = 0; i < rp_market_clients(market); i++) {
+    }
+    for (uint32_t i = 0; i < clients; i++) {
         uint32_t p = out->client_part[i];
         if (p == RP_NONE)
             continue;
+        own[i] = used[p];
         out->client[(size_t)(out->part[p].client - out->client) + used[p]++] =
             i;
     }
+    for (size_t k = 0; k < out->count; k++)
+        used[k] = 0;
+    bool whole = order_members(out, market, own, used);
     for (uint32_t j = 0; j < rp_market_therapists(market); j++) {
         if (out->local[j] == RP_NONE)
             continue;
@@ -226,7 +260,8 @@ static bool place_members(rp_parts *out, const finding *f,
                        out->local[j]] = j;
     }
     free(used);
-    return true;
+    free(own);
+    return whole;
 }
 
 static rp_status make_parts(rp_parts *out, const finding *f) {
@@ -320,6 +355,7 @@ void rp_parts_clear(rp_parts *parts) {
     free(parts->part);
     free(parts->client);
     free(parts->therapist);
+    free(parts->sequence);
     free(parts->local);
     free(parts->client_part);
     *parts = (rp_parts){0};

@@ -17,6 +17,8 @@ typedef struct rp_part {
     uint32_t clients, therapists;
     const uint32_t *client;    /* [clients] of the market, ascending */
     const uint32_t *therapist; /* [therapists] of the market, ascending */
+    const uint32_t *sequence;  /* [clients] in numbers of the part, who comes
+                                  first; NULL: by number */
     uint64_t pairs;            /* of its clients */
     int64_t reward;            /* B = 1 + clients * worth_limit */
     int64_t floor;             /* F; 0: the floor does not count */
@@ -29,6 +31,7 @@ typedef struct rp_parts {
     rp_part *part;         /* [count] by smallest client */
     uint32_t *client;      /* what the parts point into */
     uint32_t *therapist;   /* likewise */
+    uint32_t *sequence;    /* likewise; NULL */
     uint32_t *local;       /* [therapists of the market] number within its own
                               part; RP_NONE when in none */
     uint32_t *client_part; /* [clients of the market] RP_NONE: in none */

@@ -5,6 +5,7 @@
 #include "solve/dual_prices.h"
 #include "solve/network_simplex.h"
 #include "solve/proof.h"
+#include "solve/queue.h"
 #include "solve/start/first_prices.h"
 #include "solve/start/likely_pairs.h"
 #include "solve/start/starting_basis.h"
@@ -310,12 +311,44 @@ static rp_status make_plan(rp_plan *out, const rp_market *market,
     return status;
 }
 
+/*
+ * In stages: who is placed, then where. The market of those whom the queue
+ * picks places all of them, and its plan is proven like any other; that nobody
+ * else should have been placed is proven over the whole market.
+ */
+static rp_status plan_queue(rp_plan *out, const rp_market *market,
+                            const rp_context *context, const uint32_t *given) {
+    bool *is_picked = rp_new_array(rp_market_clients(market), sizeof(bool));
+    rp_market *picked = NULL;
+    rp_status status =
+        is_picked ? rp_queue_pick(is_picked, market) : RP_ERR_MEMORY;
+
+    if (status == RP_OK)
+        status = rp_market_restrict(&picked, market, is_picked);
+    if (status == RP_OK)
+        status = make_plan(out, picked, context, given);
+    if (status == RP_OK)
+        status = rp_queue_check(market, out->therapist, &out->pairs_checked);
+    rp_market_free(picked);
+    free(is_picked);
+    if (status != RP_OK)
+        rp_plan_clear(out);
+    return status;
+}
+
+static rp_status plan(rp_plan *out, const rp_market *market,
+                      const rp_context *context, const uint32_t *given) {
+    *out = (rp_plan){0};
+    return rp_market_is_strict(market) ? plan_queue(out, market, context, given)
+                                       : make_plan(out, market, context, given);
+}
+
 rp_status rp_planner_solve(rp_plan *out, const rp_market *market,
                            const rp_context *context) {
-    return make_plan(out, market, context, NULL);
+    return plan(out, market, context, NULL);
 }
 
 rp_status rp_planner_prove(rp_plan *out, const rp_market *market,
                            const rp_context *context, const uint32_t *given) {
-    return make_plan(out, market, context, given);
+    return plan(out, market, context, given);
 }

@@ -1,6 +1,6 @@
 /**
  * @file planner.h
- * From a market to its optimal plan, unique by order of ids, with its proof.
+ * From a market to its optimal plan, unique by a fixed order, with its proof.
  */
 #ifndef RP_SOLVE_PLANNER_H
 #define RP_SOLVE_PLANNER_H
@@ -9,8 +9,8 @@
 #include "solve/plan.h"
 
 /**
- * Solve: tiers first, then the floor, if any, then the total, then order of
- * ids (src/docs/matching.md); prove it.
+ * Solve: tiers first, then the queue, where it is strict, then the floor, if
+ * any, then the total, then the order of ties (src/docs/matching.md); prove it.
  *
  * @param[out] out  clear with rp_plan_clear(); empty on failure
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed, the proof did, or

@@ -54,8 +54,8 @@ typedef struct order {
     uint32_t *free_client;    /* [free_clients] with u = 0 */
     uint32_t free_therapists, free_clients;
     uint32_t labels, number; /* of labels used; of the search at hand */
-    uint32_t current;        /* client; those up to it are settled */
-    uint32_t kept;           /* its therapist of an earlier run; RP_NONE */
+    bool *is_settled;        /* [clients] has its place for good */
+    uint32_t kept;           /* the therapist of an earlier run; RP_NONE */
     search forward, backward;
 } order;
 
@@ -153,7 +153,7 @@ static bool step_into_waiting(order *o, search *s) {
     if (place >= o->free_clients)
         return false;
     uint32_t k = o->free_client[place];
-    if (k > o->current)
+    if (!o->is_settled[k])
         visit_backward(o, o->places.at[k], o->waiting, k);
     return true;
 }
@@ -175,7 +175,7 @@ static void step_backward(order *o) {
     } else {
         uint32_t k = rp_gap_cursor_next(&s->cursor);
         if (k != RP_NONE) {
-            if (k > o->current)
+            if (!o->is_settled[k])
                 visit_backward(o, o->places.at[k], node, k);
             return;
         }
@@ -259,32 +259,44 @@ static int64_t score_of(const order *o, uint32_t j) {
     return o->ties->therapist_price[j] - (j == o->kept ? o->ties->keep : 0);
 }
 
-static bool is_better(const order *o, uint32_t a, uint32_t b) {
-    if (b == o->waiting)
-        return true;
-    int64_t first = score_of(o, a), second = score_of(o, b);
-    const uint32_t *rank = o->ties->order;
-
-    if (first != second)
-        return first > second;
-    return rank ? rank[a] < rank[b] : a < b;
+/* The number that the lottery gives a pair; without one the order of ids
+   decides, as it does between equal numbers. */
+static uint64_t number_of(const order *o, uint32_t i, uint32_t j) {
+    return o->ties->lottery ? rp_lottery_pair(o->ties->lottery, i, j) : 0;
 }
 
 /* The best therapist of client i that may still be reached, or its place. */
 static uint32_t choose(const order *o, uint32_t i) {
     rp_gap_cursor c = rp_gap_lists_open(o->ties->of_client, i);
-    uint32_t best = o->places.at[i];
+    uint32_t place = o->places.at[i], best = place;
+    int64_t best_score = INT64_MIN; /* waiting comes last */
+    uint64_t best_number = 0;
 
-    for (uint32_t j; (j = rp_gap_cursor_next(&c)) != RP_NONE;)
-        if (o->label[j] == o->label[o->places.at[i]] && is_better(o, j, best))
-            best = j;
+    if (place != o->waiting) {
+        best_score = score_of(o, place);
+        best_number = number_of(o, i, place);
+    }
+    for (uint32_t j; (j = rp_gap_cursor_next(&c)) != RP_NONE;) {
+        if (o->label[j] != o->label[place] || j == best)
+            continue;
+        int64_t score = score_of(o, j);
+        if (score < best_score)
+            continue;
+        uint64_t number = number_of(o, i, j);
+        if (score == best_score &&
+            (number > best_number || (number == best_number && j > best)))
+            continue;
+        best = j;
+        best_score = score;
+        best_number = number;
+    }
     return best;
 }
 
 static void settle_client(order *o, uint32_t i) {
     uint32_t best;
 
-    o->current = i;
+    o->is_settled[i] = true;
     o->kept = o->ties->kept ? o->ties->kept[i] : RP_NONE;
     rp_places_take(&o->places, i);
     while ((best = choose(o, i)) != o->places.at[i]) {
@@ -319,17 +331,20 @@ static bool make(order *o) {
     size_t nodes = (size_t)t->therapists + 1;
 
     o->free_client = rp_new_array(t->clients, sizeof *o->free_client);
+    o->is_settled = rp_new_array(t->clients, sizeof *o->is_settled);
     o->label = rp_new_array(nodes, sizeof *o->label);
     o->spare = rp_new_array(t->therapists, sizeof *o->spare);
     o->free_therapist = rp_new_array(t->therapists, sizeof *o->free_therapist);
     return rp_places_init(&o->places, t->clients, (uint32_t)nodes) &&
-           o->free_client && o->label && o->spare && o->free_therapist &&
-           make_search(&o->forward, nodes) && make_search(&o->backward, nodes);
+           o->free_client && o->is_settled && o->label && o->spare &&
+           o->free_therapist && make_search(&o->forward, nodes) &&
+           make_search(&o->backward, nodes);
 }
 
 static void clear(order *o) {
     rp_places_clear(&o->places);
     free(o->free_client);
+    free(o->is_settled);
     free(o->label);
     free(o->spare);
     free(o->free_therapist);
@@ -363,7 +378,7 @@ rp_status rp_tie_break_settle(const rp_ties *ties) {
     if (make(&o)) {
         seat(&o);
         for (uint32_t i = 0; i < ties->clients; i++)
-            settle_client(&o, i);
+            settle_client(&o, ties->sequence ? ties->sequence[i] : i);
         for (uint32_t i = 0; i < ties->clients; i++)
             ties->therapist[i] =
                 o.places.at[i] == o.waiting ? RP_NONE : o.places.at[i];
@@ -375,21 +390,47 @@ rp_status rp_tie_break_settle(const rp_ties *ties) {
 
 /* ---- the plan of a part ------------------------------------------------ */
 
+/* What the clients and therapists of a part have in the market. */
+typedef struct local_ties {
+    uint64_t *clients, *therapists; /* lots; NULL: there are none */
+    uint32_t *kept;                 /* NULL: none is kept */
+    rp_lottery lottery;
+} local_ties;
+
+static bool take_local(local_ties *out, const rp_model *model) {
+    const rp_lottery *all = rp_market_lottery(model->market);
+    const rp_part *part = model->part;
+
+    *out = (local_ties){0};
+    if (rp_market_keep(model->market) > 0) {
+        out->kept = rp_new_array(model->clients, sizeof *out->kept);
+        for (uint32_t i = 0; out->kept && i < model->clients; i++)
+            out->kept[i] = rp_model_kept(model, i);
+        if (!out->kept)
+            return false;
+    }
+    if (!all)
+        return true;
+    out->clients = rp_new_array(model->clients, sizeof *out->clients);
+    out->therapists = rp_new_array(model->therapists, sizeof *out->therapists);
+    if (!out->clients || !out->therapists)
+        return false;
+    for (uint32_t i = 0; i < model->clients; i++)
+        out->clients[i] = all->clients[part->client[i]];
+    for (uint32_t j = 0; j < model->therapists; j++)
+        out->therapists[j] = all->therapists[part->therapist[j]];
+    out->lottery = (rp_lottery){all->seed, out->clients, out->therapists};
+    return true;
+}
+
 rp_status rp_tie_break_solution(rp_solution *solution, const rp_model *model) {
-    int32_t keep = rp_market_keep(model->market);
     rp_tight_pairs tight = {0};
-    uint32_t *kept = NULL;
+    local_ties local;
     rp_status status = RP_ERR_MEMORY;
 
-    if (keep > 0) {
-        kept = rp_new_array(model->clients, sizeof *kept);
-        if (!kept)
-            return RP_ERR_MEMORY;
-        for (uint32_t i = 0; i < model->clients; i++)
-            kept[i] = rp_model_kept(model, i);
-    }
-    status = rp_tight_pairs_init(&tight, model, solution->client_price,
-                                 solution->therapist_price);
+    if (take_local(&local, model))
+        status = rp_tight_pairs_init(&tight, model, solution->client_price,
+                                     solution->therapist_price);
     if (status == RP_OK)
         status = rp_tie_break_settle(
             &(rp_ties){.clients = model->clients,
@@ -399,10 +440,14 @@ rp_status rp_tie_break_solution(rp_solution *solution, const rp_model *model) {
                        .client_price = solution->client_price,
                        .therapist_price = solution->therapist_price,
                        .seats = model->seats,
-                       .kept = kept,
-                       .keep = keep,
+                       .sequence = model->part->sequence,
+                       .lottery = local.clients ? &local.lottery : NULL,
+                       .kept = local.kept,
+                       .keep = rp_market_keep(model->market),
                        .therapist = solution->therapist});
     rp_tight_pairs_clear(&tight);
-    free(kept);
+    free(local.clients);
+    free(local.therapists);
+    free(local.kept);
     return status;
 }

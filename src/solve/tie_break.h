@@ -1,13 +1,13 @@
 /**
  * @file tie_break.h
- * Of all optimal plans the one that the order of ids picks: the *canonical*
+ * Of all optimal plans the one that a fixed order picks: the *canonical*
  * plan (src/docs/matching.md).
  *
- * Clients in index order: each gets the therapist placed best in its own list
- * (score descending, then the order of therapists) that still allows an
- * optimum with everyone before it kept; waiting comes last. The outcome
- * depends on the problem alone, not on the plan or the prices it was reached
- * from.
+ * Clients in their sequence, the earliest referral first: each gets the
+ * therapist placed best in its own list (score descending, then the lottery)
+ * that still allows an optimum with everyone before it kept; waiting comes
+ * last. The outcome depends on the problem alone, not on the plan or the
+ * prices it was reached from.
  */
 #ifndef RP_SOLVE_TIE_BREAK_H
 #define RP_SOLVE_TIE_BREAK_H
@@ -24,11 +24,13 @@ typedef struct rp_ties {
     const int64_t *client_price;      /* [clients] u */
     const int64_t *therapist_price;   /* [therapists] v */
     const uint32_t *seats;            /* [therapists] */
-    const uint32_t *order; /* [therapists] rank by id; NULL: the index */
-    const uint32_t *kept;  /* [clients] therapist of the kept pair, or RP_NONE;
-                              NULL: none is kept */
-    int32_t keep;          /* what a kept pair is worth more, S-units */
-    uint32_t *therapist;   /* [clients] in and out; RP_NONE: waits */
+    const uint32_t *sequence;  /* [clients] in the order in which they choose;
+                                  NULL: by index */
+    const rp_lottery *lottery; /* NULL: equal scores fall to the index */
+    const uint32_t *kept; /* [clients] therapist of the kept pair, or RP_NONE;
+                             NULL: none is kept */
+    int32_t keep;         /* what a kept pair is worth more, S-units */
+    uint32_t *therapist;  /* [clients] in and out; RP_NONE: waits */
 } rp_ties;
 
 /**

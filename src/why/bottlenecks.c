@@ -242,13 +242,15 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
     int64_t bound = rp_effect_bound(study, &most, b->numbers) + shift->pinned;
     if (bound <= 0)
         return false;
-    if (b->count < f->most || bound > study->seating->scale.tier / 2)
+    const rp_scale *scale = &study->seating->scale;
+    int64_t unit = scale->queue > 0 ? scale->queue : scale->tier;
+    if (b->count < f->most || bound > unit / 2)
         return true;
     const rp_effect *last = &b->best[f->most - 1].effect;
     for (int tier = RP_TIER_ROUTINE; tier <= RP_TIER_URGENT; tier++)
         if (last->placed[tier] != 0)
             return false;
-    return study->seating->scale.floor > 0 || bound >= last->points;
+    return scale->floor > 0 || bound >= last->points;
 }
 
 static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,

@@ -74,64 +74,69 @@ static rp_status by_solving(rp_method_sums *out, const rp_study *study,
 
 /* -- what is done by hand -------------------------------------------------- */
 
-typedef struct turn {
-    uint32_t client;
-    uint8_t tier;
-    int64_t day;
-} turn;
+/* Does a pair of one client stand before another: the better S, then the
+ * lottery? */
+static bool is_better(const rp_study *study, uint32_t c, uint32_t t,
+                      uint32_t other) {
+    const rp_lottery *lottery = &study->outcome->triage->lottery;
+    uint16_t a = rp_dense_problem_column(study->seating, t)[c];
+    uint16_t b = rp_dense_problem_column(study->seating, other)[c];
 
-/* The most urgent first, then the day. */
-static int by_turn(const void *left, const void *right) {
-    const turn *a = left, *b = right;
-
-    if (a->tier != b->tier)
-        return a->tier > b->tier ? -1 : 1;
-    if (a->day != b->day)
-        return a->day < b->day ? -1 : 1;
-    return (a->client > b->client) - (a->client < b->client);
+    if (a != b)
+        return a > b;
+    uint64_t one = rp_lottery_pair(lottery, c, t);
+    uint64_t two = rp_lottery_pair(lottery, c, other);
+    return one != two ? one < two : t < other;
 }
 
-static rp_status first_come(const rp_study *study, uint32_t *left,
-                            uint32_t *therapist) {
+/* The client takes the best of the own list who is free. */
+static void serve(const rp_study *study, uint32_t c, uint32_t *left,
+                  uint32_t *therapist) {
     const rp_dense_problem *g = study->seating;
-    turn *turns = rp_new_array(g->clients, sizeof *turns);
-    size_t count = 0;
 
-    if (!turns)
-        return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < g->clients; c++) {
-        int32_t day = study->outcome->fit->roster->clients[c].referred_on;
-        if (g->tier[c])
-            turns[count++] =
-                (turn){c, g->tier[c], day == RP_NO_DAY ? INT64_MAX : day};
-    }
-    if (count > 1)
-        qsort(turns, count, sizeof *turns, by_turn);
-    for (size_t k = 0; k < count; k++) {
-        uint32_t c = turns[k].client;
-        int best = -1;
-        for (uint32_t t = 0; t < g->therapists; t++) {
-            uint16_t s = rp_dense_problem_column(g, t)[c];
-            if (s == RP_NO_PAIR || left[t] == 0 || s <= best)
-                continue;
-            best = s;
+    for (uint32_t t = 0; t < g->therapists; t++)
+        if (rp_dense_problem_column(g, t)[c] != RP_NO_PAIR && left[t] > 0 &&
+            (therapist[c] == RP_NONE || is_better(study, c, t, therapist[c])))
             therapist[c] = t;
-        }
-        if (therapist[c] != RP_NONE)
-            left[therapist[c]]--;
-    }
-    free(turns);
-    return RP_OK;
+    if (therapist[c] != RP_NONE)
+        left[therapist[c]]--;
+}
+
+static void first_come(const rp_study *study, uint32_t *left,
+                       uint32_t *therapist) {
+    const rp_dense_problem *g = study->seating;
+    const uint32_t *sequence = study->outcome->triage->sequence;
+
+    for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
+        for (uint32_t k = 0; k < g->clients; k++)
+            if (g->tier[sequence[k]] == tier)
+                serve(study, sequence[k], left, therapist);
 }
 
 typedef struct pair {
     uint32_t client, therapist;
+    uint64_t number;
 } pair;
 
-/* All pairs, the best first, then by client and therapist: sorted by counting,
-   as scores are few. @param place  [RP_SCORE_LIMIT + 1] of each score */
-static void sort_pairs(pair *pairs, size_t *place, const rp_dense_problem *g) {
+static int by_number(const void *left, const void *right) {
+    const pair *a = left, *b = right;
+
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    return (a->therapist > b->therapist) - (a->therapist < b->therapist);
+}
+
+/* All pairs, the best first, then by the turn of the client and by lottery:
+   sorted by counting, as scores are few, each client's pairs in order.
+   @param place  [RP_SCORE_LIMIT + 1] of each score */
+static bool sort_pairs(pair *pairs, size_t *place, const rp_study *study) {
+    const rp_dense_problem *g = study->seating;
+    const rp_triage *triage = study->outcome->triage;
+    pair *row = rp_new_array(g->therapists, sizeof *row);
     size_t before = 0;
+
+    if (!row)
+        return false;
 
     for (size_t k = 0; k < (size_t)g->therapists * g->clients; k++)
         if (g->cells[k] != RP_NO_PAIR)
@@ -141,12 +146,21 @@ static void sort_pairs(pair *pairs, size_t *place, const rp_dense_problem *g) {
         place[s] = before;
         before += count;
     }
-    for (uint32_t c = 0; c < g->clients; c++)
-        for (uint32_t t = 0; t < g->therapists; t++) {
-            uint16_t s = rp_dense_problem_column(g, t)[c];
-            if (s != RP_NO_PAIR)
-                pairs[place[s]++] = (pair){c, t};
-        }
+    for (uint32_t k = 0; k < g->clients; k++) {
+        uint32_t c = triage->sequence[k];
+        size_t count = 0;
+        for (uint32_t t = 0; t < g->therapists; t++)
+            if (rp_dense_problem_column(g, t)[c] != RP_NO_PAIR)
+                row[count++] =
+                    (pair){c, t, rp_lottery_pair(&triage->lottery, c, t)};
+        if (count > 1)
+            qsort(row, count, sizeof *row, by_number);
+        for (size_t i = 0; i < count; i++)
+            pairs[place[rp_dense_problem_column(g, row[i].therapist)[c]]++] =
+                row[i];
+    }
+    free(row);
+    return true;
 }
 
 static rp_status greedy(const rp_study *study, uint32_t *left,
@@ -156,8 +170,8 @@ static rp_status greedy(const rp_study *study, uint32_t *left,
     size_t *place = rp_new_array(RP_SCORE_LIMIT + 1, sizeof *place);
     rp_status status = pairs && place ? RP_OK : RP_ERR_MEMORY;
 
-    if (status == RP_OK)
-        sort_pairs(pairs, place, study->seating);
+    if (status == RP_OK && !sort_pairs(pairs, place, study))
+        status = RP_ERR_MEMORY;
     for (size_t k = 0; status == RP_OK && k < count; k++) {
         const pair *p = &pairs[k];
         if (left[p->therapist] == 0 || therapist[p->client] != RP_NONE)
@@ -180,9 +194,11 @@ static rp_status by_hand(rp_method_sums *out, const rp_study *study,
     memcpy(left, g->seats, g->therapists * sizeof *left);
     for (uint32_t c = 0; c < g->clients; c++)
         therapist[c] = RP_NONE;
-    rp_status status = method == RP_METHOD_FIRST_COME
-                           ? first_come(study, left, therapist)
-                           : greedy(study, left, therapist);
+    rp_status status = RP_OK;
+    if (method == RP_METHOD_FIRST_COME)
+        first_come(study, left, therapist);
+    else
+        status = greedy(study, left, therapist);
     free(left);
     return status == RP_OK ? add_up(out, study, therapist) : status;
 }

@@ -12,7 +12,7 @@
 typedef enum rp_method {
     RP_METHOD_TOTAL,
     RP_METHOD_FAIR,
-    RP_METHOD_FIRST_COME, /* by tier, referral, id; each the best one free */
+    RP_METHOD_FIRST_COME, /* by tier and turn; each the best one free */
     RP_METHOD_GREEDY,     /* the best pair first */
     RP_METHODS
 } rp_method;

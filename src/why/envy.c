@@ -119,7 +119,7 @@ rp_status rp_envy_find(rp_envies *out, const rp_study *study) {
         if (cost == RP_NO_PATH)
             continue;
         rp_change change = rp_scale_split(&study->seating->scale, cost);
-        if (change.tiers == 0 && change.floors == 0)
+        if (rp_change_is_of_points(&change))
             e->cost = change.points;
     }
     return RP_OK;

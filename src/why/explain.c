@@ -63,7 +63,7 @@ static void cost_words(const explaining *e, uint32_t therapist, char *out,
     if (e->outcome->status[e->client] == RP_STATUS_PINNED || cost == RP_NO_PATH)
         return;
     change = rp_scale_split(&e->study->seating->scale, cost);
-    if (change.tiers != 0)
+    if (change.tiers != 0 || change.queue != 0)
         snprintf(out, size,
                  "; giving %.40s the place would leave somebody waiting who "
                  "comes first",

@@ -65,7 +65,7 @@ rp_status rp_margins_find(rp_margins *out, const rp_study *study) {
             continue;
         rp_change change = rp_scale_split(
             &r->problem->scale, rp_margin_without(r, study->distances, i));
-        bool possible = change.tiers == 0 && change.floors == 0;
+        bool possible = rp_change_is_of_points(&change);
         if (possible)
             out->points[i] = change.points;
         out->firmness[i] = !possible                    ? RP_FORCED

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 const char *const rp_moved_names[RP_MOVED_REASONS] = {
-    "gone",  "pin",  "rule", "openings", "tier",
-    "floor", "gain", "tie",  "better"};
+    "gone",  "pin",   "rule", "openings", "tier",
+    "queue", "floor", "gain", "tie",      "better"};
 
 /* A seating of more pairs, or a graph of more nodes, is not worth it. */
 static const uint64_t most_pairs = (uint64_t)1 << 25;
@@ -49,9 +49,10 @@ static void find_cost(finding_moved *f, rp_moved *m) {
     rp_change lost = rp_scale_split(
         &f->r->problem->scale,
         rp_margin_here(f->r, f->distances, m->client, therapist));
-    if (lost.tiers == 0 && lost.floors == 0)
+    if (rp_change_is_of_points(&lost))
         m->cost = lost.points;
     m->reason = lost.tiers != 0    ? RP_MOVED_TIER
+                : lost.queue != 0  ? RP_MOVED_QUEUE
                 : lost.floors != 0 ? RP_MOVED_FLOOR
                 : lost.points != 0 ? RP_MOVED_GAIN
                                    : RP_MOVED_TIE;
@@ -97,6 +98,9 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
     case RP_MOVED_TIER:
         return rp_words_put(text, "keeping the pair would leave somebody "
                                   "waiting who comes first");
+    case RP_MOVED_QUEUE:
+        return rp_words_put(text, "keeping the pair would leave somebody "
+                                  "waiting who was referred earlier");
     case RP_MOVED_FLOOR:
         return rp_words_put(text,
                             "keeping the pair would make one more poor match");
@@ -109,9 +113,8 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
                             (int)(keep->points / 100),
                             (int)(keep->points % 100));
     case RP_MOVED_TIE:
-        return rp_words_put(text,
-                            "a plan that keeps the pair is just as good; the "
-                            "order of ids decides");
+        return rp_words_put(text, "a plan that keeps the pair is as good; the "
+                                  "order of referral and the lottery decide");
     case RP_MOVED_BETTER:
     case RP_MOVED_REASONS:
         break;

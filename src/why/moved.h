@@ -15,10 +15,11 @@ typedef enum rp_moved_reason {
     RP_MOVED_RULE,     /* a rule forbids the pair now */
     RP_MOVED_OPENINGS, /* no opening is left to anybody */
     RP_MOVED_TIER,     /* somebody who comes first would wait */
+    RP_MOVED_QUEUE,    /* somebody referred earlier would wait */
     RP_MOVED_FLOOR,    /* one more match would be a poor one */
     RP_MOVED_GAIN,     /* keeping it would cost points */
-    RP_MOVED_TIE,      /* it would cost nothing, but ids decide */
-    RP_MOVED_BETTER,   /* one of the last four: not computed */
+    RP_MOVED_TIE,      /* it would cost nothing, but ties fall so */
+    RP_MOVED_BETTER,   /* one of the last five: not computed */
     RP_MOVED_REASONS
 } rp_moved_reason;
 

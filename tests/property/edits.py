@@ -88,6 +88,7 @@ def check(options, scratch, seed, is_tiny):
     if is_tiny:
         clinic = tiny(options.generate, folder, seed)
         extra = ['--unknown', 'forbid'] if seed % 3 == 1 else []
+        extra += ['--queue', 'strict'] if seed % 2 == 0 else []
         return try_everything(Program(options.rapport, scratch, extra),
                               clinic, 'tiny seed %d' % seed)
     clinic = small(options.generate, folder, seed)
@@ -99,6 +100,8 @@ def check(options, scratch, seed, is_tiny):
     if seed % 5 == 3:   # after a run that did not mind poor matches
         program.options += ['--objective', 'fair',
                             '--policy', high_floor(folder)]
+    if seed % 4 > 1:
+        program.options += ['--queue', 'strict']
     return check_clinic(program, clinic, 'seed %d' % seed)
 
 

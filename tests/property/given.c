@@ -39,6 +39,8 @@ static void make(instance *in) {
     in->kept = need(in->clients, sizeof *in->kept);
     for (uint32_t i = 0; i < in->clients; i++)
         in->kept[i] = below(in->therapists);
+    draw_order(in);
+    in->is_strict = below(3) == 0;
 }
 
 /* What a pair is worth, or -1 when it is not eligible; tiers weigh more than
@@ -92,9 +94,13 @@ static const char *disturb(const instance *in, const rp_plan *canonical,
     given[b] = of_a;
     int64_t before = worth(in, a, of_a) + worth(in, b, of_b);
     int64_t one = worth(in, a, of_b), two = worth(in, b, of_a);
+    bool is_queue_kept =
+        !in->is_strict || (of_a == RP_NONE) == (of_b == RP_NONE);
     if (!wrong)
-        wrong = check(in, given, one >= 0 && two >= 0 && one + two == before,
-                      canonical);
+        wrong =
+            check(in, given,
+                  one >= 0 && two >= 0 && one + two == before && is_queue_kept,
+                  canonical);
     given[a] = in->therapists; /* nobody's number */
     given[b] = b == a ? in->therapists : of_b;
     return wrong ? wrong : check(in, given, 0, canonical);

@@ -41,8 +41,12 @@ typedef struct instance {
     uint32_t *kept; /* [clients] or NULL */
     int32_t keep;
     int64_t worth_limit;
-    int32_t floor;   /* the least score that is not a poor one; 0: none is */
-    int64_t planted; /* the known best total of scores, -1 if unknown */
+    uint32_t *sequence; /* [clients] who comes first */
+    uint64_t *lots;     /* [clients + therapists] */
+    rp_lottery lottery; /* of them */
+    bool is_strict;     /* the queue is */
+    int32_t floor;      /* the least score that is not a poor one; 0: none is */
+    int64_t planted;    /* the known best total of scores, -1 if unknown */
 } instance;
 
 /** An array of zeros; without memory the program ends. */
@@ -65,11 +69,30 @@ static inline void allocate(instance *in) {
     in->therapist = need(cells, sizeof *in->therapist);
     in->score = need(cells, sizeof *in->score);
     in->dense = need(cells, sizeof *in->dense);
+    in->sequence = need(in->clients, sizeof *in->sequence);
+    in->lots = need((size_t)in->clients + in->therapists, sizeof *in->lots);
     in->planted = -1;
     in->worth_limit = 36000;
 }
 
+/** Clients in any order; lots, some of them equal. */
+static inline void draw_order(instance *in) {
+    uint32_t people = in->clients + in->therapists;
+    uint32_t kinds = below(2) ? people * 1000 : 1 + people / 2;
+
+    for (uint32_t k = 0; k < in->clients; k++) {
+        uint32_t at = below(k + 1);
+        in->sequence[k] = in->sequence[at];
+        in->sequence[at] = k;
+    }
+    for (uint32_t k = 0; k < people; k++)
+        in->lots[k] = below(kinds);
+    in->lottery = (rp_lottery){below(3), in->lots, in->lots + in->clients};
+}
+
 static inline void clear(instance *in) {
+    free(in->sequence);
+    free(in->lots);
     free(in->tier);
     free(in->wait);
     free(in->openings);
@@ -94,6 +117,9 @@ static inline rp_status solve(const instance *in, rp_context context,
                              .kept = in->kept,
                              .keep = in->keep,
                              .worth_limit = in->worth_limit,
+                             .sequence = in->sequence,
+                             .lottery = &in->lottery,
+                             .is_strict = in->is_strict,
                              .source = rp_pair_table_source(&table),
                              .memory_limit = memory_limit,
                              .threads = context.threads};

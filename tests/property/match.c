@@ -109,6 +109,8 @@ static void make_random(instance *in, uint32_t most_i, uint32_t most_j) {
     pack(in);
     if (below(3) == 0)
         keep_some(in);
+    draw_order(in);
+    in->is_strict = below(3) == 0;
 }
 
 /* Prices first, then scores that they prove: S = u + v - slack. */
@@ -140,6 +142,7 @@ static void make_planted(instance *in) {
                 j != own[i] && (s < 0 || below(3) == 0) ? -1 : s;
         }
     pack(in);
+    draw_order(in);
     free(own);
     free(u);
     free(v);
@@ -147,10 +150,14 @@ static void make_planted(instance *in) {
 
 /* ---- answers found another way ----------------------------------------- */
 
-/* What a plan is worth: clients placed by tier, then those of them who are not
-   below the floor, then the total. */
+/* What a plan is worth: clients placed by tier, then who they are, where the
+   queue is strict (a bit each, by tier and sequence), then those of them who
+   are not below the floor, then the total. */
+enum { QUEUE_WORDS = 3 };
+
 typedef struct worth {
     int64_t placed[4], fair, total;
+    uint64_t queue[QUEUE_WORDS];
 } worth;
 
 static int32_t kept_worth(const instance *in, uint32_t i, uint32_t j) {
@@ -161,9 +168,26 @@ static int compare(const worth *a, const worth *b) {
     for (int t = 3; t >= 1; t--)
         if (a->placed[t] != b->placed[t])
             return a->placed[t] > b->placed[t] ? 1 : -1;
+    for (int k = 0; k < QUEUE_WORDS; k++)
+        if (a->queue[k] != b->queue[k])
+            return a->queue[k] > b->queue[k] ? 1 : -1;
     if (a->fair != b->fair)
         return a->fair > b->fair ? 1 : -1;
     return (a->total > b->total) - (a->total < b->total);
+}
+
+static void note_queue(const instance *in, const uint32_t *plan, worth *out) {
+    uint32_t bit = 0;
+
+    for (int tier = 3; tier >= 1; tier--)
+        for (uint32_t k = 0; k < in->clients; k++) {
+            uint32_t i = in->sequence[k];
+            if (in->tier[i] != tier)
+                continue;
+            if (plan[i] != RP_NONE)
+                out->queue[bit / 64] |= (uint64_t)1 << (63 - bit % 64);
+            bit++;
+        }
 }
 
 /* False when the plan is not even allowed. */
@@ -188,19 +212,32 @@ static bool measure(const instance *in, const uint32_t *plan, worth *out) {
         out->total += s + in->wait[i] + kept_worth(in, i, plan[i]);
     }
     free(taken);
+    if (in->is_strict)
+        note_queue(in, plan, out);
     return good;
+}
+
+/* Whether therapist a stands before b in a client's own list. */
+static bool is_better(const instance *in, uint32_t i, uint32_t a, uint32_t b) {
+    const int32_t *s = in->dense + (size_t)i * in->therapists;
+    uint64_t one = rp_lottery_pair(&in->lottery, i, a);
+    uint64_t two = rp_lottery_pair(&in->lottery, i, b);
+
+    if (s[a] != s[b])
+        return s[a] > s[b];
+    return one != two ? one < two : a < b;
 }
 
 /* Whether plan a is before b in the canonical order. */
 static bool is_before(const instance *in, const uint32_t *a,
                       const uint32_t *b) {
-    for (uint32_t i = 0; i < in->clients; i++) {
+    for (uint32_t k = 0; k < in->clients; k++) {
+        uint32_t i = in->sequence[k];
         if (a[i] == b[i])
             continue;
         if (a[i] == RP_NONE || b[i] == RP_NONE)
             return b[i] == RP_NONE;
-        const int32_t *s = in->dense + (size_t)i * in->therapists;
-        return s[a[i]] != s[b[i]] ? s[a[i]] > s[b[i]] : a[i] < b[i];
+        return is_better(in, i, a[i], b[i]);
     }
     return false;
 }
@@ -241,7 +278,8 @@ static void try_all(trial *t, uint32_t i) {
 /* One client after the other by the best augmenting path (Bellman-Ford). */
 typedef struct augmenting {
     const instance *in;
-    int64_t big, middle; /* of a tier, of the floor */
+    int64_t big, turn, middle; /* of a tier, of the queue, of the floor */
+    uint32_t *place;           /* [clients] in the sequence */
     uint32_t *plan, *taken, *from, *via;
     int64_t *gain;
     const uint32_t *forced; /* may be NULL; [clients] only this therapist,
@@ -258,8 +296,10 @@ static int64_t pair_worth(const augmenting *a, uint32_t i, uint32_t j) {
     /* forced clients come before all tiers, so that they wait only if they
        must */
     int64_t must = a->forced && a->forced[i] < in->therapists ? 4 : 0;
-    return (in->tier[i] + must) * a->big + (s >= in->floor ? a->middle : 0) +
-           in->wait[i] + s + kept_worth(in, i, j);
+    return (in->tier[i] + must) * a->big +
+           (int64_t)(in->clients - a->place[i]) * a->turn +
+           (s >= in->floor ? a->middle : 0) + in->wait[i] + s +
+           kept_worth(in, i, j);
 }
 
 static void relax(augmenting *a) {
@@ -320,9 +360,13 @@ static void augment(augmenting *a, uint32_t i) {
 
 static worth best_worth(const instance *in, const uint32_t *forced) {
     int64_t middle = 1 + (int64_t)in->clients * 50000;
+    int64_t below_turn = in->clients * (middle + 50000);
+    int64_t turn = in->is_strict ? 1 + below_turn : 0;
     augmenting a = {.in = in,
-                    .big = 1 + in->clients * (middle + 50000),
+                    .big = 1 + below_turn + in->clients * turn,
+                    .turn = turn,
                     .middle = middle,
+                    .place = need(in->clients, sizeof *a.place),
                     .plan = need(in->clients, sizeof *a.plan),
                     .taken = need(in->therapists, sizeof *a.taken),
                     .from = need(in->therapists, sizeof *a.from),
@@ -330,8 +374,10 @@ static worth best_worth(const instance *in, const uint32_t *forced) {
                     .gain = need(in->therapists, sizeof *a.gain),
                     .forced = forced};
     worth w = {0};
-    for (uint32_t i = 0; i < in->clients; i++)
+    for (uint32_t i = 0; i < in->clients; i++) {
         a.plan[i] = RP_NONE;
+        a.place[in->sequence[i]] = i;
+    }
     for (uint32_t i = 0; i < in->clients; i++)
         if (in->tier[i])
             augment(&a, i);
@@ -339,6 +385,7 @@ static worth best_worth(const instance *in, const uint32_t *forced) {
     for (uint32_t i = 0; forced && i < in->clients; i++)
         if (forced[i] < in->therapists && a.plan[i] != forced[i])
             w = (worth){.placed = {0, -1, -1, -1}};
+    free(a.place);
     free(a.plan);
     free(a.taken);
     free(a.from);
@@ -355,12 +402,12 @@ static bool is_canonical(const instance *in, const uint32_t *plan,
 
     for (uint32_t i = 0; i < in->clients; i++)
         forced[i] = in->therapists + 1;
-    for (uint32_t i = 0; i < in->clients && good; i++) {
+    for (uint32_t k = 0; k < in->clients && good; k++) {
+        uint32_t i = in->sequence[k];
         const int32_t *s = in->dense + (size_t)i * in->therapists;
         for (uint32_t j = 0; j < in->therapists && good; j++) {
             bool better = s[j] >= 0 && in->openings[j] > 0 && in->tier[i] &&
-                          (plan[i] == RP_NONE || s[j] > s[plan[i]] ||
-                           (s[j] == s[plan[i]] && j < plan[i]));
+                          (plan[i] == RP_NONE || is_better(in, i, j, plan[i]));
             if (!better)
                 continue;
             forced[i] = j;

@@ -70,6 +70,8 @@ def add_roster_options(parser):
     parser.add_argument('--delimiter', default=',')
     parser.add_argument('--objective', choices=['total', 'fair'],
                         default='total')
+    parser.add_argument('--queue', choices=['points', 'strict'],
+                        default='points')
     parser.add_argument('--analyses', choices=['margins', 'prices', 'envy'],
                         nargs='+', default=[], metavar='NAME')
 
@@ -80,7 +82,8 @@ def roster_options(given):
                    taxonomy=given.taxonomy, unknown=given.unknown,
                    today=given.today, strict=given.strict, top=given.top,
                    bom=not given.no_bom, delimiter=given.delimiter,
-                   objective=given.objective, analyses=given.analyses)
+                   objective=given.objective, queue=given.queue,
+                   analyses=given.analyses)
 
 
 def dump(options):

@@ -21,6 +21,8 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
+from oracle import lottery
+
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 SHARED = os.path.join(
     os.environ.get('RAPPORT_SHARED') or os.path.join(ROOT, '..', 'shared'),
@@ -177,7 +179,8 @@ def check_names(rapport, names, counts, delimiter):
 
 
 def check_ids(rapport, texts, counts):
-    """What may be an id comes back as one, in bytewise order."""
+    """What may be an id comes back as one: who won the only place by lottery
+    first, the others in bytewise order."""
     ids = {}
     for text in texts:
         text = trim(unicodedata.normalize('NFKC', trim(seen(text))))
@@ -193,8 +196,10 @@ def check_ids(rapport, texts, counts):
     wanted = sorted(ids, key=lambda text: text.encode('utf-8'))
     placed = [row['client_id'] for row in rows if row['therapist_id']]
     others = [row['client_id'] for row in rows if not row['therapist_id']]
-    counts.check('ids: first place', list(map(unguarded, placed)), wanted[:1])
-    for got, identifier in zip(others, wanted[1:]):
+    winner = min(ids, key=lambda text: lottery.client_number(text, 0))
+    counts.check('ids: first place', list(map(unguarded, placed)), [winner])
+    wanted.remove(winner)
+    for got, identifier in zip(others, wanted):
         counts.check('id %.60r' % identifier, unguarded(got),
                      unguarded(identifier))
     counts.check('ids: rows', len(rows), len(ids))

@@ -14,6 +14,7 @@ typedef struct clinic {
     rp_dense_problem seating;
     uint8_t tier[MOST];
     int32_t wait[MOST];
+    int64_t base[MOST];
     uint32_t seats[MOST], placed[MOST], kept[MOST];
     uint16_t cells[(MOST + 1) * MOST];
 } clinic;
@@ -29,8 +30,17 @@ static uint16_t draw_score(void) {
     return draw(3) == 0 ? RP_NO_PAIR : (uint16_t)(draw(6) * 1000);
 }
 
-static void draw_clinic(clinic *c, uint32_t seed, bool fair) {
-    rp_aim aim = {fair ? 2500 : 0, (int32_t)draw(2) * 300, c->kept};
+/* What clients are worth without a pair: again wherever a tier changed. */
+static void weigh(clinic *c) {
+    const rp_scale *scale = &c->seating.scale;
+
+    for (uint32_t i = 0; i < c->seating.clients; i++)
+        c->base[i] = rp_worth_base(scale->tier, c->tier[i], c->wait[i]) +
+                     (int64_t)(c->seating.clients - 1 - i) * scale->queue;
+}
+
+static void draw_clinic(clinic *c, uint32_t seed, bool fair, bool strict) {
+    rp_aim aim = {fair ? 2500 : 0, (int32_t)draw(2) * 300, c->kept, strict};
     rp_dense_problem *s = &c->seating;
 
     state = seed * 2654435761u + 7;
@@ -49,7 +59,9 @@ static void draw_clinic(clinic *c, uint32_t seed, bool fair) {
         c->cells[k] = draw_score();
     for (uint32_t i = 0; i < s->clients; i++)
         c->cells[s->therapists * s->clients + i] = RP_NO_PAIR;
+    weigh(c);
     s->tier = c->tier;
+    s->base = c->base;
     s->wait = c->wait;
     s->kept = c->kept;
     s->seats = c->seats;
@@ -231,9 +243,11 @@ static void test_forced(clinic *c, rp_residual *r) {
         }
         uint8_t tier = c->tier[i];
         c->tier[i] = 200; /* nothing outweighs this client */
+        weigh(c);
         assert_int_equal(solve_afresh(&with, c), RP_OK);
         assert_int_equal(rp_residual_therapist(&with, i), t);
         c->tier[i] = tier;
+        weigh(c);
         assert_true(best - worth_of(&with) == price);
         for (uint32_t j = 0; j < r->therapists; j++)
             c->cells[j * r->clients + i] = row[j];
@@ -242,22 +256,33 @@ static void test_forced(clinic *c, rp_residual *r) {
     free(distances);
 }
 
-static void test_split(void **unused) {
-    (void)unused;
-    rp_aim aim = {5000, 500, NULL};
-    rp_scale scale;
-
-    assert_true(rp_scale_set(&scale, 1000, 1000, 36000, &aim));
+static void split_all(const rp_scale *scale, int64_t queue) {
     for (int64_t tiers = -3; tiers <= 3; tiers++)
         for (int64_t floors = -1000; floors <= 1000; floors += 500)
             for (int64_t points = -36000000; points <= 36000000;
                  points += 12000000) {
                 rp_change change = rp_scale_split(
-                    &scale, tiers * scale.tier + floors * scale.floor + points);
+                    scale, tiers * scale->tier + queue * scale->queue +
+                               floors * scale->floor + points);
                 assert_true(change.tiers == tiers);
+                assert_true(change.queue == queue);
                 assert_true(change.floors == floors);
                 assert_true(change.points == points);
             }
+}
+
+static void test_split(void **unused) {
+    (void)unused;
+    rp_aim aim = {5000, 500, NULL, false};
+    rp_scale scale;
+
+    for (int strict = 0; strict < 2; strict++) {
+        aim.is_strict = strict;
+        assert_true(rp_scale_set(&scale, 1000, 1000, 36000, &aim));
+        for (int64_t queue = -999 * strict; queue <= 999 * strict; queue += 333)
+            split_all(&scale, queue);
+    }
+    aim.is_strict = false;
     assert_false(rp_scale_set(&scale, 1u << 24, 1u << 20, 36000, &aim));
     assert_true(rp_scale_set(&scale, 10000, 10000, 36000, &aim));
     assert_true(rp_scale_set(&scale, 50000, 8000, 36000, &aim));
@@ -281,7 +306,7 @@ static void test_clinics(void **state_of) {
     for (uint32_t seed = 0; seed < ROUNDS; seed++) {
         clinic c;
         rp_residual r;
-        draw_clinic(&c, seed, seed % 2);
+        draw_clinic(&c, seed, seed % 2, seed % 4 > 1);
         assert_int_equal(solve_afresh(&r, &c), RP_OK);
         t->run(&c, &r);
         rp_residual_clear(&r);

@@ -4,6 +4,7 @@
 
 #include "fit/score.h"
 #include "match/eligible.h"
+#include "match/obstacles.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -199,6 +200,43 @@ static void check_client(clinic *c, rp_eligible *eligible, uint32_t client,
     assert_memory_equal(blocked, expected, sizeof blocked);
 }
 
+/* Pairs that one rule alone forbids, counted one by one. */
+static void check_obstacles(clinic *c, const random_row *row, int threads) {
+    uint32_t *clients = calloc(row->clients, sizeof *clients);
+    rp_obstacles *obstacles;
+
+    for (uint32_t k = 0; k < row->clients; k++)
+        clients[k] = k;
+    assert_true(rp_obstacles_is_small(&c->fit, row->clients));
+    assert_int_equal(
+        rp_obstacles_new(&obstacles, &c->fit, clients, row->clients, threads),
+        RP_OK);
+    for (uint32_t k = 0; k < row->clients; k++) {
+        uint32_t alone[RP_RULES_MOST], expected[RP_RULES_MOST] = {0};
+        assert_true(rp_need_set(&c->need, &c->fit, k));
+        for (uint32_t t = 0; t < c->roster.therapist_count; t++) {
+            uint32_t many = 0;
+            rp_rule last = 0;
+            for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
+                if (rp_rule_forbids(&c->fit, &c->need, t, rule)) {
+                    many++;
+                    last = rule;
+                }
+            if (rp_score_of(&c->fit, &c->need, t) <
+                rp_rule_least_score(&c->fit)) {
+                many++;
+                last = rp_rule_of_score();
+            }
+            expected[last] += many == 1;
+        }
+        assert_true(rp_obstacles_of(obstacles, k, (int)k % threads, alone));
+        assert_memory_equal(alone, expected, sizeof alone);
+    }
+    rp_obstacles_free(obstacles);
+    rp_obstacles_free(NULL);
+    free(clients);
+}
+
 static void test_random(void **state) {
     const random_row *row = *state;
     rp_buffer texts[3] = {{0}};
@@ -221,6 +259,7 @@ static void test_random(void **state) {
                          score);
         assert_false(rp_eligible_failed(eligible));
         rp_eligible_free(eligible);
+        check_obstacles(&c, row, threads);
     }
     rp_eligible_free(NULL);
     free(therapist);

@@ -74,9 +74,9 @@ static void begin(audited *a) {
     rp_context how = {.crash = RP_START_NETWORK, .threads = 1};
 
     clinic_open(&a->c, &files);
-    assert_int_equal(
-        rp_triage_make(&a->triage, &a->c.fit, RP_NO_DAY, NULL, &a->c.findings),
-        RP_OK);
+    assert_int_equal(rp_triage_make(&a->triage, &a->c.fit, RP_NO_DAY, false,
+                                    NULL, &a->c.findings),
+                     RP_OK);
     assert_int_equal(rp_outcome_match(&a->outcome, &a->c.fit, &a->triage, &how),
                      RP_OK);
     a->equity = (rp_equity){0};

@@ -60,7 +60,8 @@ static void test_fate(void **state) {
     size_t before = c.findings.count;
     rp_kept_list kept = {&pair, 1, row->frozen};
     assert_int_equal(
-        rp_triage_make(&triage, &c.fit, RP_NO_DAY, &kept, &c.findings), RP_OK);
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, &kept, &c.findings),
+        RP_OK);
     assert_int_equal(triage.keep->fate[0], row->fate);
     assert_int_equal(triage.keep->points, 500);
     assert_int_equal(triage.pin[0], row->pin);
@@ -87,9 +88,9 @@ static void test_crowd(void **state) {
         {"id,urgency,referred_on\na,soon,\nb,soon,2026-06-01\n"
          "c,soon,2026-01-01\n",
          2, 1},
-        {"id,urgency,referred_on\nc,soon,2026-06-01\nb,soon,2026-06-01\n"
+        {"id,urgency,referred_on\nc,soon,2026-06-01\nb,soon,2026-06-02\n"
          "a,soon,\n",
-         1, 2},
+         2, 1},
     };
     (void)state;
     for (size_t k = 0; k < sizeof crowds / sizeof *crowds; k++) {
@@ -102,9 +103,9 @@ static void test_crowd(void **state) {
             pairs[i] = (rp_kept_pair){
                 rp_text_of(c.roster.clients[i].id), rp_text_of("s"), {0, 0, 0}};
         rp_kept_list kept = {pairs, 3, true};
-        assert_int_equal(
-            rp_triage_make(&triage, &c.fit, RP_NO_DAY, &kept, &c.findings),
-            RP_OK);
+        assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, false,
+                                        &kept, &c.findings),
+                         RP_OK);
         for (uint32_t i = 0; i < 3; i++)
             assert_int_equal(triage.pin[i], i == crowds[k].stays ? 0 : RP_NONE);
         assert_int_equal(triage.openings[0], 0);
@@ -134,7 +135,8 @@ static void test_moved(void **state) {
                                     NULL, false, true});
     rp_kept_list kept = {&pair, 1, false};
     assert_int_equal(
-        rp_triage_make(&triage, &c.fit, RP_NO_DAY, &kept, &c.findings), RP_OK);
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, &kept, &c.findings),
+        RP_OK);
     assert_int_equal(rp_outcome_match(&outcome, &c.fit, &triage, &options),
                      RP_OK);
     assert_true(rp_moved_is_small(&outcome));

@@ -48,6 +48,7 @@ static const setting settings[] = {
     {"wait_weeks_max", 26, "0", "-1"},
     {"fair_floor", 50, "33.33", "33.333"},
     {"keep_points", 500, "10000", "10001"},
+    {"lottery", 0, "999999", "1000000"},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };

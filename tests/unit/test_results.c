@@ -77,7 +77,7 @@ static void test_run(void **state) {
     assert_string_equal(json_string_value(member(run, "rapport")),
                         rp_version());
     assert_string_equal(json_string_value(member(run, "as_of")), "2026-03-02");
-    assert_int_equal(json_object_size(member(run, "policy")), 32);
+    assert_int_equal(json_object_size(member(run, "policy")), 33);
     assert_int_equal(json_array_size(member(run, "command")), 6);
     assert_int_equal(json_array_size(member(run, "inputs")), 2);
     for (size_t k = 0; k < 2; k++) {

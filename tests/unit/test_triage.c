@@ -63,7 +63,8 @@ static void test_client(void **state) {
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", text, row->policy,
                                     NULL, NULL, false, false});
     assert_int_equal(
-        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings), RP_OK);
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, NULL, &c.findings),
+        RP_OK);
     assert_int_equal(triage.as_of, 20633);
     assert_int_equal(triage.tier[0], row->tier);
     assert_int_equal(triage.weeks[0], row->weeks);
@@ -83,8 +84,9 @@ static void test_today(void **state) {
                                     "id,referred_on\na,2026-06-22\n"
                                     "b,2026-06-29\nc,\n",
                                     NULL, NULL, NULL, false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, 20627, NULL, &c.findings),
-                     RP_OK);
+    assert_int_equal(
+        rp_triage_make(&triage, &c.fit, 20627, false, NULL, &c.findings),
+        RP_OK);
     assert_int_equal(triage.as_of, 20627); /* 2026-06-23 */
     assert_int_equal(triage.weeks[0], 0);
     assert_int_equal(triage.weeks[1], 0); /* after that day */
@@ -94,10 +96,45 @@ static void test_today(void **state) {
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", "id\na\n", NULL, NULL,
                                     NULL, false, false});
     assert_int_equal(
-        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings), RP_OK);
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, NULL, &c.findings),
+        RP_OK);
     assert_int_equal(triage.as_of, RP_NO_DAY);
     rp_triage_clear(&triage);
     clinic_close(&c);
+}
+
+/* By referral, a blank one last; equal ones by lottery, of which the seed makes
+   another one. */
+static void test_sequence(void **state) {
+    static const char *const policies[] = {NULL, "setting,value\nlottery,7\n"};
+
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        rp_triage t;
+        clinic c;
+        clinic_open(&c, &(clinic_files){"id,openings\nt,1\n",
+                                        "id,referred_on,urgency\na,,urgent\n"
+                                        "b,2026-06-29,\nc,2026-06-29,\n"
+                                        "d,2026-06-22,\n",
+                                        policies[k], NULL, NULL, false, false});
+        assert_int_equal(
+            rp_triage_make(&t, &c.fit, RP_NO_DAY, k == 1, NULL, &c.findings),
+            RP_OK);
+        bool is_b_first =
+            rp_lottery_client(&t.lottery, 1) < rp_lottery_client(&t.lottery, 2);
+        assert_int_equal(t.lottery.seed, k == 0 ? 0 : 7);
+        assert_int_equal(t.sequence[0], 3);
+        assert_int_equal(t.sequence[1], is_b_first ? 1 : 2);
+        assert_int_equal(t.sequence[2], is_b_first ? 2 : 1);
+        assert_int_equal(t.sequence[3], 0);
+        for (uint32_t i = 0; i < 4; i++)
+            assert_int_equal(t.sequence[t.turn[i]], i);
+        assert_true(rp_triage_compare(&t, 0, 3) < 0); /* the tier first */
+        assert_true(rp_triage_compare(&t, 1, 3) > 0);
+        assert_int_equal(t.wait[3], k == 0 ? 25 : 0);
+        rp_triage_clear(&t);
+        clinic_close(&c);
+    }
 }
 
 typedef struct pin_row {
@@ -140,7 +177,7 @@ static void test_pin(void **state) {
     clinic_open(&c, &(clinic_files){row->therapists, row->clients, NULL, NULL,
                                     NULL, false, true});
     assert_int_equal(
-        rp_triage_make(&triage, &c.fit, RP_NO_DAY, NULL, &c.findings),
+        rp_triage_make(&triage, &c.fit, RP_NO_DAY, false, NULL, &c.findings),
         row->status);
     assert_int_equal(triage.openings[0], row->left);
     assert_int_equal(triage.pin[0], 0);
@@ -165,6 +202,7 @@ int main(void) {
 
     SUITE_TABLE(&s, clients, test_client);
     suite_add(&s, "today", test_today, NULL);
+    suite_add(&s, "sequence", test_sequence, NULL);
     SUITE_TABLE(&s, pins, test_pin);
     suite_add(&s, "names", test_names, NULL);
     return suite_run(&s, "triage");

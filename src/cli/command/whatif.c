@@ -90,7 +90,8 @@ static rp_status read_edited(trial *t) {
                              t->options->unknown_forbids);
     if (status == RP_OK) /* the day stays as it was */
         status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
-                                rp_clinic_keeps(c), &t->findings);
+                                c->triage.is_strict, rp_clinic_keeps(c),
+                                &t->findings);
     tell_errors(t);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/thread_pool.h"
 #include "fit/phrases.h"
+#include "match/obstacles.h"
 #include "output/csv/reasons.h"
 #include "why/edit/words.h"
 
@@ -18,6 +19,7 @@ enum {
 typedef struct desk {
     const rp_outcome *outcome;
     const rp_source *source;
+    rp_obstacles *obstacles; /* NULL: the file does not tell of them */
     int thread;
     rp_sheet sheet;
     rp_reasons reasons;
@@ -42,10 +44,13 @@ static void put_buffer(void *payload, const void *bytes, size_t length) {
 }
 
 static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
-                      int thread) {
+                      int thread, rp_obstacles *obstacles) {
     const rp_outcome *o = source->outcome;
 
-    *d = (desk){.outcome = o, .source = source, .thread = thread};
+    *d = (desk){.outcome = o,
+                .source = source,
+                .obstacles = obstacles,
+                .thread = thread};
     rp_sheet_begin(&d->sheet, put_buffer, d, sheet->delimiter, false);
     d->sheet.columns = sheet->columns;
     return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
@@ -84,11 +89,12 @@ static void put_margin(desk *d, uint32_t c) {
                   made ? rp_firmness_names[analyses->margins.firmness[c]] : "");
 }
 
-static void put_assignment(desk *d, uint32_t c) {
+static void put_assignment(desk *d, uint32_t c, size_t row) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
     uint32_t therapist = o->therapist[c];
 
+    (void)row;
     rp_sheet_text(&d->sheet, roster->clients[c].id);
     rp_sheet_text(&d->sheet, rp_status_names[o->status[c]]);
     if (therapist == RP_NONE) {
@@ -137,10 +143,11 @@ static const char *seat_words(const rp_outcome *o, uint32_t c,
     return o->left[therapist] > 0 ? "open" : "full";
 }
 
-static void put_choices(desk *d, uint32_t c) {
+static void put_choices(desk *d, uint32_t c, size_t row) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
 
+    (void)row;
     if (!rp_reasons_turn(&d->reasons, o->fit, c)) {
         d->sheet.out_of_memory = true;
         return;
@@ -162,8 +169,9 @@ static void put_choices(desk *d, uint32_t c) {
     }
 }
 
-/* "no free seat: 3 therapists fit and are full" or the rule that blocks. */
-static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
+/* "no free seat: 3 therapists fit and are full", or the rule that stands alone
+ * in the way of most. */
+static void put_note(desk *d, uint32_t c, const uint32_t *alone) {
     const rp_outcome *o = d->outcome;
     char note[160];
     rp_rule worst = 0;
@@ -174,71 +182,103 @@ static void put_note(desk *d, uint32_t c, const uint32_t *blocked) {
                  (unsigned)o->choices[c], o->choices[c] == 1 ? "" : "s",
                  o->choices[c] == 1 ? "s" : "",
                  rp_words_no_seat(o->choices[c], has));
-    } else {
-        for (rp_rule rule = 1; rule < rp_rule_count(); rule++)
-            if (blocked[rule] > blocked[worst])
-                worst = rule;
-        snprintf(note, sizeof note,
-                 "no therapist passes every rule; '%s' is the first to forbid "
-                 "%u of them",
-                 rp_rule_name(worst), (unsigned)blocked[worst]);
+        rp_sheet_text(&d->sheet, note);
+        return;
     }
+    for (rp_rule rule = 1; rule < rp_rule_count(); rule++)
+        if (alone[rule] > alone[worst])
+            worst = rule;
+    if (alone[worst] > 0)
+        snprintf(note, sizeof note,
+                 "no therapist passes every rule; for %u of them '%s' is the "
+                 "only obstacle",
+                 (unsigned)alone[worst], rp_rule_name(worst));
+    else
+        snprintf(note, sizeof note, "no therapist passes every rule%s",
+                 d->obstacles ? "; two or more rules forbid each of them" : "");
     rp_sheet_text(&d->sheet, note);
 }
 
-static void put_waiting(desk *d, uint32_t c) {
-    const rp_outcome *o = d->outcome;
-    uint32_t blocked[RP_RULES_MOST];
+/* `language:12;cost:5` */
+static void put_counts(desk *d, const uint32_t *counts) {
     char piece[64];
 
+    d->words.length = 0;
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++) {
+        if (counts[rule] == 0)
+            continue;
+        snprintf(piece, sizeof piece, "%s%s:%u", d->words.length ? ";" : "",
+                 rp_rule_name(rule), (unsigned)counts[rule]);
+        d->sheet.out_of_memory |= !rp_buffer_puts(&d->words, piece);
+    }
+    rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
+}
+
+static void put_waiting(desk *d, uint32_t c, size_t row) {
+    const rp_outcome *o = d->outcome;
+    uint32_t blocked[RP_RULES_MOST], alone[RP_RULES_MOST] = {0};
+
     rp_eligible_blocked(o->eligible, c, d->thread, blocked);
+    if (d->obstacles)
+        d->sheet.out_of_memory |=
+            !rp_obstacles_of(d->obstacles, c, d->thread, alone);
+    if (o->status[c] == RP_STATUS_WAITLIST)
+        rp_sheet_whole(&d->sheet, (int64_t)row);
+    else
+        rp_sheet_blank(&d->sheet);
     rp_sheet_text(&d->sheet, o->fit->roster->clients[c].id);
     rp_sheet_text(&d->sheet, rp_status_names[o->status[c]]);
     rp_sheet_text(&d->sheet, rp_tier_names[o->triage->tier[c]]);
     put_weeks(d, c);
     rp_sheet_whole(&d->sheet, o->choices[c]);
-    d->words.length = 0;
-    for (rp_rule rule = 0; rule < rp_rule_count(); rule++) {
-        if (blocked[rule] == 0)
-            continue;
-        snprintf(piece, sizeof piece, "%s%s:%u", d->words.length ? ";" : "",
-                 rp_rule_name(rule), (unsigned)blocked[rule]);
-        d->sheet.out_of_memory |= !rp_buffer_puts(&d->words, piece);
-    }
-    rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
-    put_note(d, c, blocked);
+    put_counts(d, blocked);
+    put_counts(d, alone);
+    put_note(d, c, alone);
     rp_sheet_end_row(&d->sheet);
 }
 
 /* Who is in a file, and how. */
 typedef struct client_rows {
-    void (*put)(desk *d, uint32_t client);
-    bool (*has)(uint8_t status); /* is a client of this status in it? */
-    bool in_groups;              /* rows by group, then client */
+    void (*put)(desk *d, uint32_t client, size_t row);    /* rows from 1 */
+    uint32_t (*list)(const rp_outcome *o, uint32_t *out); /* in order */
+    bool has_obstacles;
 } client_rows;
 
-static bool has_all(uint8_t status) {
-    (void)status;
-    return true;
+/* By group, then client. */
+static uint32_t list_all(const rp_outcome *o, uint32_t *out) {
+    uint32_t count = 0;
+
+    for (int group = 0; group < 3; group++)
+        for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+            if (group_of(o->status[c]) == group)
+                out[count++] = c;
+    return count;
 }
 
-static bool has_choices(uint8_t status) { return status != RP_STATUS_HUMAN; }
+static uint32_t list_matched(const rp_outcome *o, uint32_t *out) {
+    uint32_t count = 0;
 
-static bool has_waiting(uint8_t status) { return group_of(status) == 2; }
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        if (o->status[c] != RP_STATUS_HUMAN)
+            out[count++] = c;
+    return count;
+}
 
-/* The clients of a sheet in the order of its rows; NULL when out of memory. */
-static uint32_t *order_of(const client_rows *kind, const rp_outcome *o,
-                          size_t *count) {
-    uint32_t clients = o->fit->roster->client_count;
-    uint32_t *order = rp_new_array(clients, sizeof *order);
+/* Who comes first, by tier and turn; whom nobody can see stands last, by id. */
+static uint32_t list_waiting(const rp_outcome *o, uint32_t *out) {
+    const rp_triage *t = o->triage;
+    uint32_t clients = o->fit->roster->client_count, count = 0;
 
-    *count = 0;
-    for (int group = 0; order && group < (kind->in_groups ? 3 : 1); group++)
-        for (uint32_t c = 0; c < clients; c++)
-            if (kind->has(o->status[c]) &&
-                (!kind->in_groups || group_of(o->status[c]) == group))
-                order[(*count)++] = c;
-    return order;
+    for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
+        for (uint32_t k = 0; k < clients; k++) {
+            uint32_t c = t->sequence[k];
+            if (t->tier[c] == tier && o->status[c] == RP_STATUS_WAITLIST)
+                out[count++] = c;
+        }
+    for (uint32_t c = 0; c < clients; c++)
+        if (o->status[c] == RP_STATUS_INELIGIBLE)
+            out[count++] = c;
+    return count;
 }
 
 /* Rows are made by all threads, block by block, and written in order. */
@@ -259,7 +299,7 @@ static void print_block(void *payload, size_t block, int thread) {
     d->block = &p->blocks[block];
     d->block->length = 0;
     for (size_t i = first; i < last && !d->sheet.out_of_memory; i++)
-        p->kind->put(d, p->order[i]);
+        p->kind->put(d, p->order[i], i + 1);
     rp_sheet_flush(&d->sheet);
 }
 
@@ -284,13 +324,20 @@ static void print_all(press *p, rp_sheet *sheet, const rp_source *source) {
 static void put_clients(rp_sheet *sheet, const rp_source *source,
                         const client_rows *kind) {
     press p = {.kind = kind};
-    uint32_t *order = order_of(kind, source->outcome, &p.count);
+    const rp_fit *fit = source->outcome->fit;
+    uint32_t *order = rp_new_array(fit->roster->client_count, sizeof *order);
+    rp_obstacles *obstacles = NULL;
     bool whole = order != NULL;
 
     p.order = order;
+    if (whole)
+        p.count = kind->list(source->outcome, order);
+    if (whole && kind->has_obstacles && rp_obstacles_is_small(fit, p.count))
+        whole = rp_obstacles_new(&obstacles, fit, order, p.count,
+                                 source->context->threads) == RP_OK;
     p.desks = rp_new_array((size_t)source->context->threads, sizeof *p.desks);
     for (int k = 0; p.desks && k < source->context->threads; k++)
-        whole &= open_desk(&p.desks[k], sheet, source, k);
+        whole &= open_desk(&p.desks[k], sheet, source, k, obstacles);
     if (whole && p.desks)
         print_all(&p, sheet, source);
     for (int k = 0; p.desks && k < source->context->threads; k++) {
@@ -301,25 +348,26 @@ static void put_clients(rp_sheet *sheet, const rp_source *source,
     for (size_t b = 0; b < WAVE; b++)
         rp_buffer_clear(&p.blocks[b]);
     whole &= p.desks != NULL && !rp_eligible_failed(source->outcome->eligible);
+    rp_obstacles_free(obstacles);
     free(p.desks);
     free(order);
     sheet->out_of_memory |= !whole;
 }
 
 void rp_clients_assigned(rp_sheet *sheet, const rp_source *source) {
-    static const client_rows rows = {put_assignment, has_all, true};
+    static const client_rows rows = {put_assignment, list_all, false};
 
     put_clients(sheet, source, &rows);
 }
 
 void rp_clients_ranked(rp_sheet *sheet, const rp_source *source) {
-    static const client_rows rows = {put_choices, has_choices, false};
+    static const client_rows rows = {put_choices, list_matched, false};
 
     put_clients(sheet, source, &rows);
 }
 
 void rp_clients_waiting(rp_sheet *sheet, const rp_source *source) {
-    static const client_rows rows = {put_waiting, has_waiting, false};
+    static const client_rows rows = {put_waiting, list_waiting, true};
 
     put_clients(sheet, source, &rows);
 }

@@ -22,9 +22,10 @@ const rp_result_file rp_result_files[] = {
      RP_RANKED_COLUMNS,
      rp_clients_ranked, NULL, NULL},
     {"waitlist.csv", 0,
-     "client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,note",
+     "place,client_id,status,tier,weeks_waited,eligible_therapists,blocked_by,"
+     "only_obstacle,note",
      rp_clients_waiting, "Waiting list",
-     "Who has no place, and how many therapists each rule forbids them."},
+     "Who has no place, who comes first, and which rules stand in the way."},
     {"workload.csv", 0,
      "therapist_id,therapist_name,openings,assigned,left,eligible_clients,"
      "mean_score",

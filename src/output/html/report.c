@@ -169,7 +169,7 @@ static int by_part(const void *left, const void *right) {
 static void figure_of_rules(desk *d, rp_grid *grid) {
     rp_bar bars[MOST_RULES] = {{0}};
     char names[MOST_RULES][32] = {{0}}, words[160];
-    int column = rp_grid_column(grid, "blocked_by");
+    int column = rp_grid_column(grid, "only_obstacle");
     size_t count = 0;
 
     for (uint32_t row = 0; row < rp_grid_rows(grid); row++)
@@ -178,11 +178,13 @@ static void figure_of_rules(desk *d, rp_grid *grid) {
         return;
     qsort(bars, count, sizeof *bars, by_part);
     snprintf(words, sizeof words,
-             "Among all who wait, the rule '%s' forbids the most pairs: %.0f.",
+             "Among all who wait, '%s' is the only obstacle most often: "
+             "%.0f pairs.",
              bars[0].label, bars[0].part);
     rp_json_append(d->figures,
-                   rp_figure_bars("rules", "Rules that stand in the way", words,
-                                  "pairs forbidden", "", bars, count));
+                   rp_figure_bars("rules", "Rules that alone stand in the way",
+                                  words, "pairs that no other rule forbids", "",
+                                  bars, count));
 }
 
 /* A therapist of the workload, with how many clients could go there. */

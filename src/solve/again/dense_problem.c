@@ -23,7 +23,12 @@ bool rp_scale_set(rp_scale *scale, uint32_t clients, uint32_t therapists,
         scale->floor = 2 * points + 1;
     if (scale->floor > most / 8 / people / moves)
         return false;
-    scale->tier = 2 * (moves * scale->floor + points) + 1;
+    int64_t below = moves * scale->floor + points; /* the queue */
+    if (aim && aim->is_strict)
+        scale->queue = 2 * below + 1;
+    if (scale->queue > most / 8 / people / people)
+        return false;
+    scale->tier = 2 * (people * scale->queue + below) + 1;
     return scale->tier <= most / 8 / people;
 }
 
@@ -41,10 +46,16 @@ rp_change rp_scale_split(const rp_scale *scale, int64_t value) {
     rp_change change = {0};
 
     change.tiers = nearest(&value, scale->tier);
+    if (scale->queue > 0)
+        change.queue = nearest(&value, scale->queue);
     if (scale->floor > 0)
         change.floors = nearest(&value, scale->floor);
     change.points = value;
     return change;
+}
+
+bool rp_change_is_of_points(const rp_change *change) {
+    return change->tiers == 0 && change->queue == 0 && change->floors == 0;
 }
 
 const uint16_t *rp_dense_problem_column(const rp_dense_problem *problem,
@@ -72,10 +83,23 @@ static rp_status take_pairs(rp_dense_problem *s, const rp_market *market) {
     return status;
 }
 
+/* What tier, place in the queue and wait are worth. */
+static void set_bases(rp_dense_problem *s) {
+    for (uint32_t k = 0; k < s->clients; k++) {
+        uint32_t i = s->sequence ? s->sequence[k] : k;
+        s->owned_base[i] =
+            rp_worth_base(s->scale.tier, s->tier[i], s->wait[i]) +
+            (int64_t)(s->clients - 1 - k) * s->scale.queue;
+    }
+    s->base = s->owned_base;
+}
+
 rp_status rp_dense_problem_make(rp_dense_problem *out, const rp_market *market,
                                 const rp_dense_plan *plan) {
     *out = (rp_dense_problem){.clients = rp_market_clients(market),
                               .therapists = rp_market_therapists(market),
+                              .sequence = rp_market_sequence(market),
+                              .lottery = rp_market_lottery(market),
                               .wait = plan->wait,
                               .kept = plan->aim.kept,
                               .seats = plan->seats,
@@ -86,19 +110,22 @@ rp_status rp_dense_problem_make(rp_dense_problem *out, const rp_market *market,
     if (out->therapists > SIZE_MAX / 2 / (out->clients + (size_t)1))
         return RP_ERR_MEMORY;
     out->owned_tier = rp_new_array(out->clients, 1);
+    out->owned_base = rp_new_array(out->clients, sizeof *out->owned_base);
     size_t all = (size_t)out->clients * out->therapists;
     out->cells = rp_new_array(all + out->clients, sizeof *out->cells);
-    if (!out->owned_tier || !out->cells)
+    if (!out->owned_tier || !out->owned_base || !out->cells)
         return RP_ERR_MEMORY;
     out->none = out->cells + all; /* one column more */
     for (uint32_t c = 0; c < out->clients; c++)
         out->owned_tier[c] = rp_market_tier(market, c);
     out->tier = out->owned_tier;
+    set_bases(out);
     return take_pairs(out, market);
 }
 
 void rp_dense_problem_clear(rp_dense_problem *problem) {
     free(problem->owned_tier);
+    free(problem->owned_base);
     free(problem->cells);
     *problem = (rp_dense_problem){0};
 }

@@ -430,7 +430,6 @@ void rp_residual_restore(rp_residual *to, const rp_residual *from) {
 
     to->edited = from->edited;
     to->row = from->row;
-    to->order = from->order;
     memcpy(to->column, from->column, from->therapists * sizeof *from->column);
     memcpy(to->seats, from->seats, per_therapist);
     memcpy(to->load, from->load, per_therapist);

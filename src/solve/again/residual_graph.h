@@ -40,7 +40,6 @@ typedef struct rp_residual {
     const uint16_t **column; /* [therapists] of S by client; borrowed */
     uint32_t edited;         /* the client whose pairs are in `row` */
     const uint16_t *row;     /* [therapists] borrowed; NULL: none edited */
-    const uint32_t *order;   /* [therapists] place by id; NULL: the index */
     uint32_t *seats, *load;  /* [therapists] */
     rp_places places;        /* clients at nodes; RP_NONE: not in the market */
     int64_t *price;          /* [nodes] */
@@ -84,9 +83,8 @@ static inline int64_t rp_residual_worth_of(const rp_residual *r,
     const rp_dense_problem *g = r->problem;
     bool is_kept = g->kept && g->kept[client] == therapist;
 
-    return rp_worth_base(g->scale.tier, g->tier[client], g->wait[client]) +
-           rp_worth_of_score(s, is_kept ? g->scale.keep : 0, g->scale.floor,
-                             g->scale.least);
+    return g->base[client] + rp_worth_of_score(s, is_kept ? g->scale.keep : 0,
+                                               g->scale.floor, g->scale.least);
 }
 
 /** w of an eligible pair. */

@@ -75,9 +75,7 @@ static bool list_tight(settling *s) {
         s->therapist[i] = is_placed ? node - 1 : RP_NONE;
         s->own[i] =
             is_placed ? rp_residual_worth(r, i, node - 1) - r->price[node] : 0;
-        s->short_of[i] =
-            (uint16_t)(s->own[i] -
-                       rp_worth_base(g->scale.tier, g->tier[i], g->wait[i]));
+        s->short_of[i] = (uint16_t)(s->own[i] - g->base[i]);
     }
     for (uint32_t t = 0; whole && t < r->therapists; t++) {
         to.next = 0;
@@ -118,7 +116,8 @@ static bool settle(settling *s) {
                .client_price = s->own,
                .therapist_price = r->price + 1, /* behind that of the pool */
                .seats = r->seats,
-               .order = r->order,
+               .sequence = r->problem->sequence,
+               .lottery = r->problem->lottery,
                .kept = r->problem->kept,
                .keep = r->problem->scale.keep,
                .therapist = s->therapist}) == RP_OK;

@@ -227,7 +227,8 @@ rp_outlook rp_prospect_of(const rp_prospect *p, uint32_t client) {
     outlook.displaced = most < g->tier[client] * scale->tier - scale->tier / 2;
     int64_t tiers = rp_scale_split(scale, least).tiers;
     int64_t above = most - tiers * scale->tier;
-    if (scale->floor == 0 && scale->keep == 0 && above < scale->tier / 2)
+    if (scale->queue == 0 && scale->floor == 0 && scale->keep == 0 &&
+        above < scale->tier / 2)
         outlook.points = above + shift->pinned;
     return outlook;
 }

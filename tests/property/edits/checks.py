@@ -45,9 +45,7 @@ def check_margins(report, program, clinic, base, more):
             {'file': 'clients', 'id': client, 'column': column, 'to': to})),
             more=more)
         fall = base.points() - then.points()
-        same = (then.tiers() == base.tiers() and
-                (not program.is_fair() or
-                 then.below_floor() == base.below_floor()))
+        same = program.holds(then, base)
         wanted = 'forced' if not same else 'firm' if fall >= 100 else 'toss-up'
         report.expect('%s firmness' % client, wanted, row['firmness'])
         report.expect('%s margin' % client, fall if same else None,
@@ -149,9 +147,7 @@ def check_envy(report, program, clinic, base, more):
              'to': row['therapist_id']})), more=more)
         if then is None:
             continue
-        same = (then.tiers() == base.tiers() and
-                (not program.is_fair() or
-                 then.below_floor(client) == base.below_floor()))
+        same = program.holds(then, base, client)
         report.expect('%s envies %s' % (client, row['therapist_id']),
                       base.points() - then.points() if same else None,
                       hundredths(row['price']) if row['price'] else None)
@@ -205,6 +201,8 @@ def check_moved(report, program, clinic, base, more):
             }[reason], True)
             continue
         wanted = ('tier' if pinned.tiers() != base.tiers() else
+                  'queue' if program.is_strict() and
+                  pinned.placed() != base.placed() else
                   'floor' if program.is_fair() and
                   pinned.below_floor(client) != base.below_floor() else
                   'tie' if pinned.points() == base.points() else 'gain')

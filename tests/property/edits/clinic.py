@@ -223,6 +223,17 @@ class Program:
     def is_fair(self):
         return 'fair' in self.options
 
+    def is_strict(self):
+        return 'strict' in self.options
+
+    def holds(self, then, base, pinned=None):
+        """Is all as it was but the points? One who was pinned for a trial
+        alone counts as if not."""
+        return (then.tiers() == base.tiers() and
+                (not self.is_strict() or then.placed() == base.placed()) and
+                (not self.is_fair() or
+                 then.below_floor(pinned) == base.below_floor()))
+
     def match(self, clinic, analyses='none', more=()):
         """The result of a clinic, or None where its files have errors."""
         folder = os.path.join(self.scratch, 'run')

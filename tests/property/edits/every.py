@@ -46,7 +46,8 @@ class Everything:
         self.report = Report(name)
         self.clinic, self.base = clinic, base
         self.forbids = 'forbid' in program.options
-        judge = Judge(program.scratch, self.forbids, base.run['as_of'])
+        judge = Judge(program.scratch, self.forbids, base.run['as_of'],
+                      'strict' if program.is_strict() else 'points')
         self.now = judge(clinic)
         self.tables = Tables(clinic, self.now)
         self.judge, self.after = judge, Trials(judge, clinic)

@@ -19,11 +19,11 @@ class Outcome(Market):
 
     taxonomy = None
 
-    def __init__(self, paths, forbids, today):
+    def __init__(self, paths, forbids, today, queue):
         findings = Findings()
         if Outcome.taxonomy is None:
             Outcome.taxonomy = Taxonomy(None, findings)
-        self.options = Options(*paths, today=today)
+        self.options = Options(*paths, today=today, queue=queue)
         self.roster = read_roster(paths, Schema(self.taxonomy, False), {},
                                   findings)
         findings.stop_on_errors()
@@ -53,14 +53,15 @@ class Outcome(Market):
 class Judge:
     """Outcomes of edited clinics; each is written and read as files."""
 
-    def __init__(self, scratch, forbids, today):
+    def __init__(self, scratch, forbids, today, queue):
         self.folder = os.path.join(scratch, 'judged')
         os.makedirs(self.folder, exist_ok=True)
-        self.forbids, self.today = forbids, today
+        self.forbids, self.today, self.queue = forbids, today, queue
 
     def __call__(self, clinic):
         """None where the files have errors."""
         try:
-            return Outcome(clinic.save(self.folder), self.forbids, self.today)
+            return Outcome(clinic.save(self.folder), self.forbids,
+                           self.today, self.queue)
         except Stop:
             return None

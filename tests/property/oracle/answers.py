@@ -1,9 +1,8 @@
 """Answers: what the plan is held against (prices.csv, envy.csv, margins).
 
 Each figure is found by solving again with a pair forced or forbidden, never
-from prices. Readings: a blank referred_on comes last in first_come; among
-equal pairs greedy takes the smaller client, then therapist; a client who
-waits is better off with anybody on their list; "at a lower score" is lower
+from prices. Readings: among equal pairs greedy takes the client who comes
+first, then the lottery's; a client who waits is better off with anybody on their list; "at a lower score" is lower
 than the client's own with that therapist; under `fair` a margin or a price
 also needs the same number below the floor.
 """
@@ -40,9 +39,8 @@ class Answers:
 
     def first_come(self):
         def turn(seeker):
-            day = self.clinic.clients[seeker.client].referred_on
-            return (plan.TIERS.index(seeker.tier), day is None, day or 0,
-                    seeker.client)
+            return (plan.TIERS.index(seeker.tier),
+                    self.clinic.line.index(seeker.client))
 
         at, seats = {}, dict(self.seats)
         for seeker in sorted(self.seekers, key=turn):
@@ -54,18 +52,20 @@ class Answers:
 
     def greedy(self):
         at, seats = {}, dict(self.seats)
-        pairs = [(-self.units(s.client, t), s.client.encode(), t.encode())
+        pairs = [(-self.units(s.client, t), self.clinic.line.index(s.client),
+                  self.clinic.pair_number(s.client, t), t.encode(), s.client)
                  for s in self.seekers for t, _ in s.choices]
-        for _, client, therapist in sorted(pairs):
-            client, therapist = client.decode(), therapist.decode()
+        for _, _, _, therapist, client in sorted(pairs):
+            therapist = therapist.decode()
             if client not in at and seats[therapist] > 0:
                 at[client] = therapist
                 seats[therapist] -= 1
         return at
 
     def ways(self):
-        return {'total': plan.solve(self.seekers, self.seats),
-                'fair': plan.solve(self.floored, self.seats),
+        strict = self.clinic.strict
+        return {'total': plan.solve(self.seekers, self.seats, strict),
+                'fair': plan.solve(self.floored, self.seats, strict),
                 'first_come': self.first_come(), 'greedy': self.greedy()}
 
     def prices(self):
@@ -97,7 +97,7 @@ class Answers:
     def envied(self, at):
         """(client, therapist, reason) of every envy in a plan."""
         found = []
-        for seeker in self.seekers:
+        for seeker in sorted(self.seekers, key=lambda s: s.client.encode()):
             own = (self.units(seeker.client, at[seeker.client])
                    if seeker.client in at else -1)
             for therapist in sorted((t for t, _ in seeker.choices),
@@ -160,7 +160,8 @@ class Answers:
                 counts[plan.TIERS.index(seeker.tier)] += 1
                 counts[-1] += therapist in seeker.poor
                 total += dict(seeker.choices)[therapist]
-        return counts, total
+        queue = self.clinic.strict and frozenset(at)
+        return (counts, queue), total
 
     @staticmethod
     def fall(best, other):
@@ -171,13 +172,14 @@ class Answers:
                                [(t, v) for t, v in s.choices
                                 if s.client != client or t != therapist],
                                s.poor) for s in self.own]
-        return self.worth(plan.solve_any(seekers, self.seats))
+        return self.worth(plan.solve_any(seekers, self.seats,
+                                         self.clinic.strict))
 
     def forced(self, client, therapist):
         """The best of the others, with one seat gone."""
         seats = dict(self.seats)
         seats[therapist] -= 1
         at = plan.solve_any([s for s in self.own if s.client != client],
-                            seats)
+                            seats, self.clinic.strict)
         at[client] = therapist
         return self.worth(at)

@@ -35,7 +35,8 @@ class Case:
         self.chance = chance = random.Random(seed)
         inventor = Inventor(chance, largest)
         self.clinic = inventor.invent()
-        self.asked = {'objective': chance.choice(['total', 'fair'])}
+        self.asked = {'objective': chance.choice(['total', 'fair']),
+                      'queue': chance.choice(['points', 'points', 'strict'])}
         if chance.random() < ANALYSED:
             self.asked['analyses'] = ('margins', 'prices', 'envy')
             inventor.press()

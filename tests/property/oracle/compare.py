@@ -22,8 +22,8 @@ HEADERS = {
     'ranked': 'client_id,rank,therapist_id,therapist_name,status,score,'
               'expertise,modality,style,preferences,access,because,but,'
               'confirm',
-    'waitlist': 'client_id,status,tier,weeks_waited,eligible_therapists,'
-                'blocked_by,note',
+    'waitlist': 'place,client_id,status,tier,weeks_waited,'
+                'eligible_therapists,blocked_by,only_obstacle,note',
     'workload': 'therapist_id,therapist_name,openings,assigned,left,'
                 'eligible_clients,mean_score',
     'prices': 'objective,urgent,soon,routine,total,mean,worst,p10,'
@@ -58,7 +58,8 @@ def run_program(rapport, options, out, command='match'):
     if command == 'match':
         arguments += options.keep_arguments()
         arguments += ['--analyses', ','.join(options.analyses) or 'none',
-                      '--objective', options.objective, '--out', out]
+                      '--objective', options.objective,
+                      '--queue', options.queue, '--out', out]
     done = subprocess.run(
         arguments + [options.therapists, options.clients],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)

@@ -50,13 +50,12 @@ class Keep:
         return clinic.fits[c, t].forbidden_by
 
     def freeze(self, pins, seats):
-        """Pin all that can be; the least urgent, the latest, the last by id
-        are left out where openings do not suffice."""
+        """Pin all that can be; the least urgent, then the latest by referral
+        and lottery are left out where openings do not suffice."""
         def claim(c):
             client = self.clinic.clients[c]
-            day = client.referred_on
             return (plan.TIERS.index(self.clinic.tier(client)),
-                    day is None, day and day.toordinal(), c.encode())
+                    self.clinic.line.index(c))
         wanting = [c for c, why in self.why.items()
                    if why is None and c not in pins]
         for c in sorted(wanting, key=claim):
@@ -89,19 +88,23 @@ def price(keep, seekers, seats, client, solve):
     def sums(found):
         placed = [s.tier for s in seekers if s.client in found]
         return ([placed.count(tier) for tier in plan.TIERS],
+                keep.clinic.strict and set(found),
                 sum(found.get(s.client) in s.poor for s in seekers),
                 sum(dict(s.choices)[found[s.client]] for s in seekers
                     if s.client in found))
 
-    best = sums(solve(seekers, seats))
+    strict = keep.clinic.strict
+    best = sums(solve(seekers, seats, strict))
     room = dict(seats)
     room[therapist] -= 1
     others = [s for s in seekers if s.client != client]
-    forced = dict(solve(others, room))
+    forced = dict(solve(others, room, strict))
     forced[client] = therapist
-    tiers, poor, total = sums(forced)
+    tiers, queue, poor, total = sums(forced)
     if tiers != best[0]:
         return 'tier', None
-    if poor != best[1]:
+    if queue != best[1]:
+        return 'queue', None
+    if poor != best[2]:
         return 'floor', None
-    return ('gain' if best[2] > total else 'tie'), best[2] - total
+    return ('gain' if best[3] > total else 'tie'), best[3] - total

@@ -3,8 +3,9 @@
 Two solvers that share nothing: trying every assignment, and shortest
 augmenting paths. The second packs the whole objective into one whole number
 a pair: counts by tier, then how many are not poor matches (objective fair),
-then the total, then for each client in order of id the place of the therapist
-in the client's own list.
+then the total, then for each client in order of referral the place of the
+therapist in the client's own list. Where the queue is strict, who is placed
+stands between the counts and the poor matches.
 """
 
 from .findings import CONTRADICTORY_PINS, Stop
@@ -24,8 +25,8 @@ class Seeker:
         self.poor = poor
 
 
-def by_trial(seekers, seats):
-    """Try every assignment; seekers in order of id. {client: therapist}"""
+def by_trial(seekers, seats, strict=False):
+    """Try every assignment; seekers by turn. {client: therapist}"""
     best_key, best = None, None
     room = dict(seats)
     chosen = []
@@ -37,7 +38,10 @@ def by_trial(seekers, seats):
         poor = sum(s.choices[at][0] in s.poor
                    for s, at in zip(seekers, chosen) if at is not None)
         places = [-len(seats) - 1 if at is None else -at for at in chosen]
-        return [placed.count(t) for t in TIERS] + [-poor, total] + places
+        queue = [[at is not None for s, at in zip(seekers, chosen)
+                  if s.tier == t] for t in TIERS] if strict else []
+        return ([placed.count(t) for t in TIERS] + queue + [-poor, total] +
+                places)
 
     def place(index):
         nonlocal best_key, best
@@ -68,7 +72,7 @@ def trials(seekers):
     return count
 
 
-def packed(seekers, seats, settled=True):
+def packed(seekers, seats, settled=True, strict=False):
     """For each seeker {therapist: weight}; more is better, all > 0.
 
     Unless it is to be settled, any of the best plans will do.
@@ -78,10 +82,13 @@ def packed(seekers, seats, settled=True):
     totals = 1 + clients * most
     counts = clients + 1
     places = base ** clients if settled else 1
+    turns = 2 ** clients if strict else 1
     for index, s in enumerate(seekers):
         unit = counts ** (len(TIERS) - 1 - TIERS.index(s.tier))
         digit = base ** (clients - 1 - index) if settled else 0
-        yield {therapist: (((unit * counts + (therapist not in s.poor))
+        turn = 2 ** (clients - 1 - index) if strict else 0
+        yield {therapist: ((((unit * turns + turn) * counts
+                             + (therapist not in s.poor))
                             * totals + value) * places
                            + (base - 1 - at) * digit)
                for at, (therapist, value) in enumerate(s.choices)}
@@ -157,8 +164,8 @@ class Market:
             assert self.v[t] == 0 or len(holders) == self.room[t]
 
 
-def by_paths(seekers, seats, settled=True):
-    market = Market(list(packed(seekers, seats, settled)), seats)
+def by_paths(seekers, seats, settled=True, strict=False):
+    market = Market(list(packed(seekers, seats, settled, strict)), seats)
     at = market.solve()
     market.prove()
     return {s.client: t for s, t in zip(seekers, at) if t is not None}
@@ -172,17 +179,17 @@ def with_seats(seekers, seats):
             for s in seekers], open_seats
 
 
-def solve_any(seekers, seats):
+def solve_any(seekers, seats, strict=False):
     """One of the best plans, whichever."""
-    return by_paths(*with_seats(seekers, seats), settled=False)
+    return by_paths(*with_seats(seekers, seats), settled=False, strict=strict)
 
 
-def solve(seekers, seats):
-    """{client: therapist}; seekers in bytewise order of their ids."""
+def solve(seekers, seats, strict=False):
+    """{client: therapist}; seekers in the order in which they come first."""
     seekers, open_seats = with_seats(seekers, seats)
-    plan = by_paths(seekers, open_seats)
+    plan = by_paths(seekers, open_seats, strict=strict)
     if trials(seekers) <= TRIALS:
-        tried = by_trial(seekers, open_seats)
+        tried = by_trial(seekers, open_seats, strict)
         assert plan == tried, 'the two solvers of the oracle disagree'
     return plan
 

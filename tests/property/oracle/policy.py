@@ -46,6 +46,7 @@ SETTINGS = {
     'min_score': Setting(0, 0, 100, places=2),
     'fair_floor': Setting(50, 0, 100, places=2),
     'keep_points': Setting(500, 0, 10000, whole=True),
+    'lottery': Setting(0, 0, 999999, whole=True),
     'promote_weeks': Setting(6, whole=True),
     'wait_points': Setting(25, 0, 1000, whole=True),
     'wait_weeks_max': Setting(26, whole=True),

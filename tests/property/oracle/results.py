@@ -5,7 +5,7 @@ Results).
 from datetime import date
 from fractions import Fraction
 
-from . import plan, rules
+from . import lottery, plan, rules
 from .answers import Answers
 from .cells import guarded
 from .findings import Findings
@@ -28,13 +28,15 @@ class Options:
     def __init__(self, therapists, clients, policy=None, scores=None,
                  maps=(), taxonomy=None, unknown='allow', today=None,
                  strict=False, top=0, bom=True, delimiter=',', keep=None,
-                 frozen=False, objective='total', analyses=()):
+                 frozen=False, objective='total', queue='points',
+                 analyses=()):
         self.therapists, self.clients = therapists, clients
         self.policy, self.scores, self.maps = policy, scores, list(maps)
         self.taxonomy, self.unknown, self.today = taxonomy, unknown, today
         self.strict, self.top = strict, top
         self.bom, self.delimiter = bom, delimiter
         self.objective, self.analyses = objective, analyses
+        self.queue = queue
         self.keep, self.frozen = keep, frozen
 
     def input_arguments(self):
@@ -96,6 +98,9 @@ class Clinic:
 
     def judge(self):
         self.today = self.last_day()
+        self.strict = self.options.queue == 'strict'
+        self.seed = int(self.world.policy['lottery'])
+        self.line = sorted(self.clients, key=self.turn)
         self.fits = {(c.id, t.id): Fit(c, t, self.world)
                      for c in self.clients.values()
                      for t in self.therapists.values()}
@@ -105,7 +110,8 @@ class Clinic:
         for c in self.clients:
             mine = [self.fits[c, t] for t in self.therapists]
             mine = [f for f in mine if f.eligible]
-            mine.sort(key=lambda f: -f.units)   # stable: ids are in order
+            mine.sort(key=lambda f: (-f.units, self.pair_number(
+                c, f.therapist.id)))    # stable: ids are in order
             self.lists[c] = [f.therapist.id for f in mine]
 
     def goes_to_human(self, c):
@@ -114,6 +120,17 @@ class Clinic:
         return bool(self.world.policy['human_flag']) and any(
             self.world.taxonomy.asks_for_human(concern)
             for concern, _ in c.concerns or ())
+
+    # ties
+
+    def turn(self, c):
+        """Clients come first by this."""
+        day = self.clients[c].referred_on
+        return (day is None, day or date.min,
+                lottery.client_number(c, self.seed), c.encode('utf-8'))
+
+    def pair_number(self, c, t):
+        return lottery.pair_number(c, t, self.seed)
 
     # waits
 
@@ -135,6 +152,8 @@ class Clinic:
 
     def wait_units(self, c):
         policy = self.world.policy
+        if self.strict:
+            return 0
         weeks = min(self.weeks_waited(c) or 0, policy['wait_weeks_max'])
         return int(policy['wait_points'] * weeks)
 
@@ -160,7 +179,7 @@ class Clinic:
         self.pinned = {c: t for c, t in pins.items() if c not in self.human}
         self.pins = pins
         seekers, seats = self.seekers(self.options.objective)
-        self.assigned = plan.solve(seekers, seats)
+        self.assigned = plan.solve(seekers, seats, self.strict)
         for therapist in self.assigned.values():
             seats[therapist] -= 1
         self.seats_left = seats
@@ -168,10 +187,11 @@ class Clinic:
         self.placed.update(self.assigned)
 
     def seekers(self, objective):
-        """Who is to be placed, and a copy of the seats left by the pins."""
+        """Who is to be placed, by turn, and a copy of the seats left by the
+        pins."""
         floor = self.floor() if objective == 'fair' else 0
         seekers = []
-        for c in self.clients.values():
+        for c in map(self.clients.get, self.line):
             if c.id in self.human or c.id in self.pins:
                 continue
             wait = self.wait_units(c)
@@ -248,21 +268,36 @@ class Clinic:
         return row
 
     def waitlist(self):
+        def tier(c):
+            return PLAN_TIERS.index(self.tier(self.clients[c]))
+
+        waiting = [c for c in self.line if self.status(c) == 'waitlist']
+        waiting.sort(key=tier)
+        nowhere = [c for c in self.clients if self.status(c) == 'ineligible']
         rows = []
-        for c in self.clients.values():
+        for c in map(self.clients.get, waiting + nowhere):
             status = self.status(c.id)
-            if status in ('waitlist', 'ineligible'):
-                weeks = self.weeks_waited(c)
-                rows.append({
+            weeks = self.weeks_waited(c)
+            rows.append({'place': str(len(rows) + 1)
+                         if status == 'waitlist' else '',
                     'client_id': guarded(c.id), 'status': status,
                     'tier': self.tier(c),
                     'weeks_waited': '' if weeks is None else str(weeks),
                     'eligible_therapists': str(len(self.lists[c.id])),
-                    'blocked_by': self.blocked_by(c.id)})
+                    'blocked_by': self.blocked_by(c.id),
+                    'only_obstacle': self.only_obstacle(c.id)})
         return rows
 
     def blocked_by(self, c):
-        blocks = [self.fits[c, t].forbidden_by for t in self.therapists]
+        return self.counts([self.fits[c, t].forbidden_by
+                            for t in self.therapists])
+
+    def only_obstacle(self, c):
+        alone = [self.fits[c, t].refused_by for t in self.therapists]
+        return self.counts([names[0] for names in alone if len(names) == 1])
+
+    @staticmethod
+    def counts(blocks):
         return ';'.join('%s:%d' % (name, blocks.count(name))
                         for name in rules.NAMES if name in blocks)
 

@@ -229,17 +229,22 @@ class Fit:
         self.client, self.therapist = c, t
         self.units, self.points, unknown = world.score(c, t)
         self.verdicts = rules.verdicts(c, t, world, self.units)
-        self.forbidden_by = None
+        self.refused_by = []
         columns = []
         for name, verdict in self.verdicts:
             refused = verdict == rules.FAIL
             if isinstance(verdict, tuple):
                 columns += verdict
                 refused = world.forbid_unknown
-            if refused and self.forbidden_by is None:
-                self.forbidden_by = name
+            if refused:
+                self.refused_by.append(name)
         self.confirm = list(dict.fromkeys(columns + unknown))
 
     @property
+    def forbidden_by(self):
+        """The first rule that forbids the pair, or None."""
+        return self.refused_by[0] if self.refused_by else None
+
+    @property
     def eligible(self):
-        return self.forbidden_by is None
+        return not self.refused_by

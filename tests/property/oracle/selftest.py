@@ -6,7 +6,7 @@ import random
 import tempfile
 import unittest
 
-from . import cells, plan
+from . import cells, lottery, plan
 from .cells import guarded
 from .compare import expect
 from .findings import CellError, Findings
@@ -254,10 +254,63 @@ class Planning(Example):
             [(r['assigned'], r['left']) for r in results['workload']],
             [('0', '0'), ('1', '0')])
 
+    def test_lottery(self):
+        for seed, client, therapist, alone, pair in (
+                (0, 'C1', 'T1', 0x02c3fb9d2883973f, 0xb679b358c3d76aa9),
+                (7, 'C1', 'T1', 0x90da4dcb94e8925f, 0x4697ffdedb4678a9),
+                (0, 'C0001', 'T001', 0x7d700259a9cebcd0,
+                 0x50d746e7f1509cc7)):
+            self.assertEqual(lottery.client_number(client, seed), alone)
+            self.assertEqual(lottery.pair_number(client, therapist, seed),
+                             pair)
+
     def test_canonical_order(self):
+        # all is equal: the earlier referral, a blank one last, takes the
+        # therapist of the smallest number
+        def first(client, among):
+            return min(among, key=lambda t: lottery.pair_number(client, t, 0))
+
         results = self.results('id,openings\nt,1\nu,1\nv,1\n',
-                               'id\nb\na\n')
-        self.assertEqual(self.placed(results), {'a': 'ta', 'b': 'ua'})
+                               'id,referred_on\na,\nb,2026-01-02\n'
+                               'c,2026-01-01\n')
+        at, left = {}, {'t', 'u', 'v'}
+        for client in 'cba':
+            at[client] = first(client, left)
+            left.remove(at[client])
+        self.assertEqual(self.placed(results),
+                         {c: t + 'a' for c, t in at.items()})
+        for seed in '0', '1', '2', '3':     # without dates the lottery
+            results = self.results('id,openings\nt,1\n', 'id\na\nb\n',
+                                   policy='lottery,%s,\n' % seed)
+            winner = min('ab', key=lambda c: lottery.client_number(
+                c, int(seed)))
+            self.assertEqual(self.placed(results)[winner], 'ta')
+
+    def test_queue(self):
+        roster = 'id,openings\nt,1\nu,1\n'
+        clients = ('id,referred_on,urgency\na,2026-01-05,\nb,2026-01-01,\n'
+                   'c,2026-01-03,\nd,2026-02-01,urgent\n')
+        scores = 'a,t,99\nb,t,10\nc,t,50\nc,u,60\nd,u,5\n'
+        for queue, wanted in (
+                ('points', {'a': 'ta', 'b': 'w', 'c': 'w', 'd': 'ua'}),
+                ('strict', {'a': 'w', 'b': 'ta', 'c': 'w', 'd': 'ua'})):
+            results = self.results(roster, clients, scores=scores,
+                                   queue=queue, analyses=('margins',))
+            self.assertEqual(self.placed(results), wanted)
+        self.assertEqual(results['run']['objective']['wait'], 0)
+        self.assertEqual([(r['place'], r['client_id'])
+                          for r in results['waitlist']],
+                         [('1', 'c'), ('2', 'a')])
+        self.assertEqual({r['firmness'] for r in results['assignments']},
+                         {'forced', ''})
+
+    def test_only_obstacle(self):
+        roster = 'id,openings,languages,fee\nt,1,en,90\nu,1,en,50\nv,1,es,90\n'
+        results = self.results(roster, 'id,languages,max_fee\na,es,60\n')
+        row = results['waitlist'][0]
+        self.assertEqual((row['place'], row['blocked_by'],
+                          row['only_obstacle']),
+                         ('', 'language:2;cost:1', 'language:1;cost:1'))
 
     def test_flags(self):
         client = 'id,concerns,urgency\na,danger,urgent\n'
@@ -314,18 +367,19 @@ class Planning(Example):
         folder = os.path.join(self.folder, 'earlier')
         save_earlier(folder, pairs)
         results = self.results(
-            'id,openings\nt,1\nu,1\n', 'id,urgency\na,\nb,\n',
-            scores='a,t,50\na,u,50\nb,t,%s\nb,u,50\n' % more.pop('score'),
+            'id,openings\nt,1\nu,1\n',
+            'id,referred_on\na,2026-01-01\nb,2026-01-02\n',
+            scores='a,t,50\na,u,49\nb,t,%s\nb,u,50\n' % more.pop('score'),
             keep=folder, **more)
         return results
 
     def test_keep(self):
         pairs = [('a', 't'), ('b', 'u')]
-        results = self.kept(pairs, score='60')      # as much as both stand for
+        results = self.kept(pairs, score='61')      # as much as both stand for
         self.assertEqual(self.placed(results), {'a': 'ta', 'b': 'ua'})
         self.assertEqual(results['run']['objective'],
                          {'fit': 10000, 'wait': 0, 'keep': 1000})
-        results = self.kept(pairs, score='60.01')
+        results = self.kept(pairs, score='61.01')
         self.assertEqual(self.placed(results), {'a': 'ua', 'b': 'ta'})
         self.assertEqual([(r['from'], r['to'], r['reason'], r['price'])
                           for r in results['moved']],
@@ -365,8 +419,10 @@ class Planning(Example):
                 seekers.append(plan.Seeker(
                     client, chance.choice(plan.TIERS), values,
                     frozenset(t for t, v in values if v < floor)))
-            self.assertEqual(plan.by_paths(seekers, seats),
-                             plan.by_trial(seekers, seats))
+            for strict in False, True:
+                self.assertEqual(
+                    plan.by_paths(seekers, seats, strict=strict),
+                    plan.by_trial(seekers, seats, strict))
 
 
 class Datasets(unittest.TestCase):
