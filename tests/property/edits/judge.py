@@ -6,7 +6,7 @@ from oracle.findings import Findings, Stop
 from oracle.policy import read_policy
 from oracle.results import Clinic as Market
 from oracle.results import Options
-from oracle.roster import read_roster
+from oracle.roster import Map, read_roster
 from oracle.schema import Schema
 from oracle.score import World
 from oracle.taxonomy import Taxonomy
@@ -24,7 +24,7 @@ class Outcome(Market):
         if Outcome.taxonomy is None:
             Outcome.taxonomy = Taxonomy(None, findings)
         self.options = Options(*paths, today=today, queue=queue)
-        self.roster = read_roster(paths, Schema(self.taxonomy, False), {},
+        self.roster = read_roster(paths, Schema(self.taxonomy, False), Map(),
                                   findings)
         findings.stop_on_errors()
         self.world = World(read_policy(None, findings), self.taxonomy, None,
