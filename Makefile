@@ -169,7 +169,8 @@ checks := $(foreach script,tools/layers tests/layers.sh tests/runner.sh \
 golden := $(if $(wildcard tests/golden/*/command),'sh tests/golden.sh $(B)')
 faults := $(PYTHON) tests/faults/faults.py --rapport $(B)/rapport \
             --shim $(SHIM) --seed $(SEED)
-split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)'
+split  := 'sh tests/split.sh $(B)' 'sh tests/awkward.sh $(B)' \
+            '$(PYTHON) tests/directories.py --rapport $(B)/rapport'
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
             '$(PYTHON) tools/docs $(B)/rapport' \
             'sh tests/docs.sh $(B)'
@@ -234,8 +235,8 @@ stress-audits: all
 
 ##   test-threads  what several threads do with the library at once
 ##               (for SAN=thread)
-test-threads: $(B)/tests/test_threads
-	$(run) $(B)/tests/test_threads
+test-threads: $(B)/tests/test_threads $(B)/tests/test_hold
+	$(run) $(B)/tests/test_threads $(B)/tests/test_hold
 
 ##   same-results OLD=FILE  an older build of the program writes the same result
 ##               files, for SAME_COUNT random clinics and every golden case;

@@ -86,6 +86,8 @@ refuse 'the order of rules' $matching \
 refuse 'the header of a file' $matching 's/extra_routine, extra_points/extra_points/' \
     'matching.md, files'
 refuse 'a result file' $matching '/^| `envy.csv` |/d' 'matching.md, files'
+refuse 'a result file of the README' README.md '/^| workload.csv /d' \
+    'README.md, results'
 refuse 'an analysis' $matching '/^| margins | assign/d' 'analyses: not the same'
 refuse 'a status' $matching '/^| pinned | placed/d' 'status: ['
 refuse 'a kind of option' $matching '/^| opening | one/d' 'options.csv kind'

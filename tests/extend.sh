@@ -59,13 +59,17 @@ for change in "$root"/tests/extend/*.patch; do
     try "${change##*/}" patch -s -p1 -i "$change"
 done
 [ "$failed" -eq 0 ] || finish
-try 'the build' make -s CFLAGS=-O0 WERROR=1 build/rapport \
-    build/tests/test_reads build/generate
+try 'the build' make -s CFLAGS=-O0 WERROR=1 build/rapport build/generate \
+    build/tests/test_reads build/tests/test_policy build/tests/test_cell \
+    build/tests/test_library
 [ "$failed" -eq 0 ] || finish
 
 for check in "$root"/tests/extend/*.check; do
     try "${check##*/}" sh "$check" build
 done
-# The newcomers, too, read what they name.
+# The newcomers, too, read what they name; and no test counts their elders.
 try 'what is read' build/tests/test_reads
+for counted in policy cell library; do
+    try "test_$counted" "build/tests/test_$counted"
+done
 finish

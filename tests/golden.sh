@@ -6,7 +6,8 @@
 # A case is a folder of tests/golden with
 #
 #   command          run by sh in a copy of the folder, with `rapport` of the
-#                    build folder on the PATH and DATASETS naming datasets/
+#                    build folder and `columns` of tests/helpers on the PATH, and
+#                    DATASETS naming datasets/
 #   expect/stdout    what it printed, byte for byte
 #   expect/stderr
 #   expect/status    its exit status
@@ -31,11 +32,13 @@ if [ ! -x "$build/rapport" ]; then
     exit 2
 fi
 
-PATH=$build:$PATH
+PATH=$build:$root/tests/helpers:$PATH
 DATASETS=$root/datasets
 LC_ALL=C
 export PATH DATASETS LC_ALL
 unset RAPPORT_NO_INSTALL NO_COLOR 2>/dev/null || :
+# A folder that others can read gets a warning.
+umask 022
 
 # Short and without blanks, as it may show up in a message.
 scratch=$(mktemp -d)

@@ -91,19 +91,20 @@ build_example() {
         ${LDFLAGS:-} "$@"
 }
 
-# It tells of every client of the demo once, and the reasons of each pair.
+# It tells of every client of the demo once, with reasons, and who needs a
+# person.
 run_example() {
     LD_LIBRARY_PATH="$prefix/lib" "$scratch/example" \
         "$prefix/share/rapport/demo/therapists.csv" \
-        "$prefix/share/rapport/demo/clients.csv" >"$scratch/said" || return 1
-    cat "$scratch/said"
+        "$prefix/share/rapport/demo/clients.csv" >"$scratch/said" \
+        2>"$scratch/talk" || return 1
+    cat "$scratch/talk" "$scratch/said"
     sed -n '2,$s/^\([^,]*\),.*/\1/p' datasets/demo/clients.csv |
         sort >"$scratch/clients"
-    grep -v '^    ' "$scratch/said" | grep -o 'C[0-9]*' | sort -u |
+    sed -n 's/^place *\([^:]*\):.*/\1/p' "$scratch/said" | sort |
         diff "$scratch/clients" - &&
-        [ "$(grep -vc '^    ' "$scratch/said")" -eq \
-            "$(grep -c . "$scratch/clients")" ] &&
-        grep -q '^    .' "$scratch/said"
+        grep -q '^criterion .*points' "$scratch/said" &&
+        grep -q 'C05: a person has to act' "$scratch/talk"
 }
 
 # The name that programs are bound to leads to the library itself.

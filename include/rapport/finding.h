@@ -1,6 +1,6 @@
 /**
  * @file finding.h
- * What is wrong with the user's data, told one by one.
+ * What is wrong with the user's data, reported one by one.
  */
 #ifndef RAPPORT_FINDING_H
 #define RAPPORT_FINDING_H
@@ -13,13 +13,16 @@
 extern "C" {
 #endif
 
-/** What a finding is, the least first; they are told the other way round. */
+/** How grave a finding is, the least first; they are reported the other way
+ *  round. RP_ERROR and RP_DANGER make the status RP_ERR_DATA, the others leave
+ *  it as it is. */
 typedef enum rp_severity {
     RP_WARNING, /**< read on, and look at it */
     RP_CAUTION, /**< a warning: a reading that changes who may see whom */
-    RP_ERROR,   /**< nothing is matched before it is mended */
-    RP_ALARM,   /**< no error: a person in danger; told in any case */
-    RP_DANGER   /**< an error about danger */
+    RP_ERROR,   /**< nothing is matched before it is fixed */
+    RP_ALARM, /**< a warning about a person in danger: the status may be RP_OK,
+                   and the program shows it also with --quiet */
+    RP_DANGER /**< an error about danger */
 } rp_severity;
 
 /**

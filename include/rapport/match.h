@@ -65,7 +65,8 @@ typedef enum rp_decision {
 /** As in assignments.csv ("waitlist"); never freed. */
 RP_API const char *rp_decision_name(rp_decision decision);
 
-/** A client's row of the result. Later versions may add members at the end. */
+/** A client's row of the result; what is missing is RP_NONE, -1 or 0, as said
+ * of each member. Later versions may add members at the end. */
 typedef struct rp_result {
     rp_decision decision;
     uint32_t therapist; /**< RP_NONE without one */
@@ -82,8 +83,9 @@ RP_API const rp_result *rp_match_result(const rp_match *match, uint32_t client);
 RP_API uint32_t rp_match_left(const rp_match *match, uint32_t therapist);
 
 /**
- * One true statement about a client's place. Numbers are NAN, texts "" where
- * there is none. Everything is borrowed until the callback returns.
+ * One true statement about a client's place. Unlike in rp_result, a number that
+ * is missing is NAN here, and a text is "". Everything is borrowed until the
+ * callback returns.
  */
 typedef struct rp_reason {
     const char *kind;            /**< "place", "criterion", "detail", "rule",
@@ -127,8 +129,9 @@ typedef struct rp_write_options {
     uint32_t page_top; /**< therapists on a client's page; 0: all */
     int page_full;     /**< not 0: also those without an opening */
     int page_scores;   /**< not 0: points beside words */
-    char *trouble;     /**< [trouble_size] on RP_ERR_IO and RP_ERR_MEMORY the
-                            file that it is about; may be NULL */
+    char *trouble;     /**< [trouble_size] on failure what is wrong, in words
+                            that begin with the file or the directory, cut to
+                            fit; may be NULL */
     size_t trouble_size;
 } rp_write_options;
 
@@ -139,10 +142,19 @@ typedef struct rp_write_options {
  * Write all result files into a directory, or none: what stood there before
  * stays unless everything was written.
  *
+ * One writer at a time has a directory: of several threads or programs that
+ * write to the same one, some are refused, and none waits. What a program that
+ * was killed has left half done is put back first. Of the files that are there,
+ * only those that the run.json of an earlier run lists are replaced or removed,
+ * never an input of the clinic, and no symbolic link is followed.
+ *
  * @param directory  created (0700) when it is not there
  * @param options    borrowed during the call; NULL: RP_WRITE_OPTIONS_INIT
- * @return RP_OK, RP_ERR_USAGE (options of another size, another delimiter),
- *         RP_ERR_IO (errno tells why), RP_ERR_MEMORY
+ * @return RP_OK; RP_ERR_USAGE (options of another size, another delimiter);
+ *         RP_ERR_IO (errno tells why: EAGAIN, somebody else is writing there;
+ *         EEXIST, something is in the way that no earlier run has written, or
+ *         that the clinic was read from; others as of the system);
+ *         RP_ERR_MEMORY
  */
 RP_API rp_status rp_match_write(const rp_match *match, const char *directory,
                                 const rp_write_options *options);

@@ -37,7 +37,8 @@ typedef struct rp_judgement {
     const char *const *because; /**< [because_count] phrases that speak for the
                                      pair, the strongest first */
     size_t because_count;
-    const char *const *but; /**< [but_count] what speaks against it, likewise */
+    const char *const *but; /**< [but_count] what speaks against it,
+                             the strongest first */
     size_t but_count;
 } rp_judgement;
 

@@ -10,6 +10,10 @@
  * Nothing is printed and the process is never ended. There is no global state
  * to set up. Option structs begin with their own size: start with the macro
  * RP_..._INIT and set what differs. A call that can fail returns an rp_status.
+ *
+ * Where a value is missing, rp_result (match.h) and rp_judgement (pair.h) hold
+ * RP_NONE for nobody, -1 for weeks or the value of a criterion, and 0 for a
+ * score or points. rp_reason (match.h) holds NAN for a number, "" for a text.
  */
 #ifndef RAPPORT_RAPPORT_H
 #define RAPPORT_RAPPORT_H

@@ -96,16 +96,9 @@ rp_quoted rp_quote(rp_text value) {
     rp_quoted quoted = {{0}};
     rp_text shown = rp_text_cut(value, 40);
 
-    for (size_t i = 0; i < shown.length; i++) {
-        unsigned char byte = (unsigned char)shown.bytes[i];
-        /* C1 controls are 0xC2 0x80..0x9F in UTF-8 */
-        bool control = byte < 0x20 || byte == 0x7F ||
-                       (i > 0 && byte < 0xA0 && byte >= 0x80 &&
-                        (unsigned char)shown.bytes[i - 1] == 0xC2);
-        if (control && byte >= 0x80)
-            quoted.bytes[i - 1] = '?';
-        quoted.bytes[i] = (char)(control ? '?' : byte);
-    }
+    if (shown.length > 0)
+        memcpy(quoted.bytes, shown.bytes, shown.length);
+    rp_text_tame(quoted.bytes, shown.length);
     return quoted;
 }
 

@@ -181,6 +181,20 @@ rp_text rp_text_mend(char *text) {
     return (rp_text){text, kept};
 }
 
+void rp_text_tame(char *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        /* C1 controls are 0xC2 0x80..0x9F in UTF-8 */
+        bool is_pair = byte == 0xC2 && i + 1 < length &&
+                       (unsigned char)bytes[i + 1] >= 0x80 &&
+                       (unsigned char)bytes[i + 1] < 0xA0;
+        if (is_pair)
+            bytes[i + 1] = '?';
+        if (is_pair || byte < 0x20 || byte == 0x7F)
+            bytes[i] = '?';
+    }
+}
+
 /* An optional sign, digits, maybe a point and more digits. */
 static bool is_plain_number(rp_text text) {
     size_t at = text.length > 0 && strchr("+-", text.bytes[0]) ? 1 : 0;

@@ -72,6 +72,10 @@ rp_text rp_text_cut(rp_text text, size_t limit);
  *  @return the text */
 rp_text rp_text_mend(char *text);
 
+/** Put '?' in the place of each byte of a control character, which a terminal
+ *  might take for an order. */
+void rp_text_tame(char *bytes, size_t length);
+
 /** Would a spreadsheet take it for a formula: it begins with = + - @, TAB or
  *  CR, and is no plain number? Written with a leading apostrophe. */
 bool rp_text_is_formula(rp_text text);

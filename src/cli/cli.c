@@ -20,13 +20,30 @@ void rp_command_put(void *stream, const void *bytes, size_t length) {
     fwrite(bytes, 1, length, stream);
 }
 
-rp_status rp_command_commit(rp_commit *commit, rp_status status,
-                            rp_progress *progress, FILE *err) {
+rp_status rp_command_held(rp_hold *hold, rp_status status, rp_status held,
+                          bool quiet, FILE *err) {
+    if (held == RP_OK && status == RP_OK)
+        held = rp_hold_check_all(hold);
+    if (rp_hold_trouble(hold))
+        rp_say(err, "%s", rp_hold_trouble(hold));
+    else if (held != status)
+        rp_say_status(err, held);
+    if (held == RP_OK && !quiet && rp_hold_is_open_to_others(hold))
+        rp_say(err,
+               "%s: warning: others can read this folder, and these are health "
+               "records: chmod go-rwx closes it",
+               rp_hold_path(hold));
+    return rp_status_graver(status, held);
+}
+
+rp_status rp_command_commit(rp_commit *commit, rp_hold *hold, rp_status status,
+                            FILE *err) {
     if (status == RP_OK)
         status = rp_commit_finish(commit);
-    rp_progress_end(progress);
     errno = rp_commit_errno(commit);
-    if (status == RP_ERR_IO)
+    if (status == RP_ERR_IO && rp_hold_trouble(hold))
+        rp_say(err, "%s", rp_hold_trouble(hold));
+    else if (status == RP_ERR_IO)
         rp_say_unwritten(err, rp_commit_culprit(commit));
     else
         rp_say_status(err, status);

@@ -97,11 +97,23 @@ enum {
 /** Put bytes on a stream; the `put` of sheets. */
 void rp_command_put(void *stream, const void *bytes, size_t length);
 
+/**
+ * Report what came of taking a hold on a directory, after the people who need
+ * a person have been named: what is in the way, and a warning where others can
+ * read the directory.
+ *
+ * @param status  of the command so far
+ * @param held    of rp_hold_take()
+ * @return the graver of both, or RP_ERR_IO where a file is in the way
+ */
+rp_status rp_command_held(rp_hold *hold, rp_status status, rp_status held,
+                          bool quiet, FILE *err);
+
 /** Put the files of a commit in place if all went well, and free it; what did
  *  not is reported.
  *  @return `status`, or why they could not be put in place */
-rp_status rp_command_commit(rp_commit *commit, rp_status status,
-                            rp_progress *progress, FILE *err);
+rp_status rp_command_commit(rp_commit *commit, rp_hold *hold, rp_status status,
+                            FILE *err);
 
 /** End a sheet on standard output; an rp_exit, with a message. */
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err);

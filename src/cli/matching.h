@@ -14,10 +14,11 @@
  *
  * @param given  [clients] a plan that was made elsewhere, to be proven and not
  *               solved; NULL: solve
+ * @param hold   on the directory that they go to
  * @return RP_OK or why it stopped, which was reported
  */
 rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
-                          const uint32_t *given, rp_progress *progress,
-                          const rp_streams *to);
+                          const uint32_t *given, rp_hold *hold,
+                          rp_progress *progress, const rp_streams *to);
 
 #endif

@@ -82,8 +82,10 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->frozen = o->frozen;
     r->people[RP_THERAPISTS] = o->therapists;
     r->people[RP_CLIENTS] = o->clients;
-    for (int side = 0; side < RP_SIDES; side++)
+    for (int side = 0; side < RP_SIDES; side++) {
         r->people[side].name = keep_text(r, r->people[side].name, &status);
+        r->clinic->in_memory[side] = r->people[side].bytes != NULL;
+    }
     r->policy = keep_text(r, o->policy, &status);
     r->taxonomy = keep_text(r, o->taxonomy, &status);
     r->scores = keep_text(r, o->scores, &status);
@@ -167,6 +169,8 @@ static rp_status read_all(const reading *r) {
     rp_status status =
         rp_taxonomy_load(&c->taxonomy, r->taxonomy, &c->findings);
 
+    c->folder = r->taxonomy;
+    c->folder_sources = c->findings.source_count;
     if (status != RP_ERR_MEMORY)
         status = rp_status_graver(
             status, rp_policy_load(&c->policy, r->policy, policy.sha256,
@@ -254,6 +258,26 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_taxonomy_clear(&clinic->taxonomy);
     rp_findings_clear(&clinic->findings);
     rp_arena_clear(&clinic->arena);
+}
+
+/* A table of the taxonomy's folder, and not one that is built in. */
+static bool is_in_folder(const rp_clinic *clinic, const char *source) {
+    size_t length = clinic->folder ? strlen(clinic->folder) : 0;
+
+    return clinic->folder && strncmp(source, clinic->folder, length) == 0 &&
+           source[length] == '/';
+}
+
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
+    rp_status status = RP_OK;
+
+    for (size_t k = 0; k < clinic->input_count && status == RP_OK; k++)
+        if (k >= RP_SIDES || !clinic->in_memory[k])
+            status = rp_hold_spare(hold, clinic->inputs[k].path);
+    for (size_t k = 0; k < clinic->folder_sources && status == RP_OK; k++)
+        if (is_in_folder(clinic, clinic->findings.sources[k]))
+            status = rp_hold_spare(hold, clinic->findings.sources[k]);
+    return status;
 }
 
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic) {

@@ -26,6 +26,9 @@ struct rp_clinic {
     rp_kept_pairs pairs;
     rp_kept_list keeps; /* the pairs, for another triage of these people */
     bool has_keep;
+    bool in_memory[RP_SIDES];         /* bytes, no file */
+    const char *folder;               /* of the taxonomy; NULL: built in */
+    size_t folder_sources;            /* the first of the findings' sources */
     rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
     const char *words[20 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
@@ -46,6 +49,10 @@ struct rp_clinic {
 rp_status rp_clinic_open(rp_clinic *out, const rp_clinic_options *options,
                          bool keeps_pinned_only);
 void rp_clinic_clear(rp_clinic *clinic);
+
+/** Every file that was read stays as it is, but for those of the earlier run.
+ *  @return as rp_hold_spare() */
+rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
 
 /** The pairs of the earlier run; NULL: none is kept. */
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);

@@ -280,23 +280,51 @@ static rp_status put_all(const rp_match *match, rp_commit *commit,
     return rp_match_put(&written, commit, c.words, c.count, &how);
 }
 
+/* What is wrong, in words; the hold knows best what is in the way. */
+static void tell_trouble(const rp_write_options *o, const rp_hold *hold,
+                         const rp_commit *commit, const char *directory,
+                         rp_status status, int reason) {
+    const char *words = rp_hold_trouble(hold);
+    const char *culprit = commit ? rp_commit_culprit(commit) : directory;
+
+    if (status == RP_OK || !o->trouble || o->trouble_size == 0)
+        return;
+    if (words)
+        snprintf(o->trouble, o->trouble_size, "%s", words);
+    else if (status == RP_ERR_IO)
+        snprintf(o->trouble, o->trouble_size, "%s: cannot be written: %s",
+                 culprit, strerror(reason));
+    else
+        snprintf(o->trouble, o->trouble_size, "%s: %s", culprit,
+                 rp_status_words(status));
+}
+
 rp_status rp_match_write(const rp_match *match, const char *directory,
                          const rp_write_options *options) {
     static const rp_write_options plain = RP_WRITE_OPTIONS_INIT;
     const rp_write_options *o = options ? options : &plain;
-    rp_commit *commit;
+    rp_commit *commit = NULL;
+    rp_hold *hold;
 
     if (o->size != sizeof *o || !o->delimiter || !strchr(",;\t", o->delimiter))
         return RP_ERR_USAGE;
-    rp_status status = rp_commit_begin(&commit, directory, rp_result_name);
+    rp_status status = rp_hold_take(&hold, directory, &rp_results_purpose);
+    if (status == RP_OK)
+        status = rp_clinic_spare(match->clinic, hold);
+    if (status == RP_OK)
+        status = rp_hold_check_all(hold);
+    int reason = errno;
+    if (status == RP_OK)
+        status = rp_commit_begin(&commit, hold);
     if (status == RP_OK)
         status = put_all(match, commit, o);
     if (status == RP_OK)
         status = rp_commit_finish(commit);
-    if (status != RP_OK && o->trouble && o->trouble_size > 0)
-        snprintf(o->trouble, o->trouble_size, "%s", rp_commit_culprit(commit));
-    int reason = rp_commit_errno(commit);
+    if (commit)
+        reason = rp_commit_errno(commit);
+    tell_trouble(o, hold, commit, directory, status, reason);
     rp_commit_free(commit);
+    rp_hold_release(hold);
     errno = reason;
     return status;
 }

@@ -156,7 +156,7 @@ static void forbidden(explaining *e) {
         if (blocked[rule] > 0) {
             rp_fact *fact = rp_fact_add(
                 &e->list, RP_FACT_RULE, rp_rule_name(rule),
-                "forbids %u therapist%s that no earlier rule forbids",
+                "rules out %u therapist%s whom no earlier rule rules out",
                 (unsigned)blocked[rule], blocked[rule] == 1 ? "" : "s");
             if (fact)
                 fact->verdict = "failed";

@@ -119,7 +119,7 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
         verdict == RP_FORBID ? "forbids this pair"
         : verdict == RP_UNCONFIRMED
             ? "to be confirmed, blank in the therapist's row: "
-            : "allows this pair",
+            : rp_rule_at(rule)->words,
         columns, refused ? "; --unknown forbid refuses it" : "", "");
     if (fact)
         fact->verdict = verdicts[verdict];

@@ -8,6 +8,8 @@ Each call of a kind (an allocation, open, write, rename, …) fails in turn,
 once, twice or from there on; signals come before each of them and at random
 moments; disks are full. After each: a status of src/docs/cli.md, the old
 results untouched or the new ones whole, and nothing else in the directory.
+Where even going back failed, or the run was killed, that holds after the next
+run has looked at the directory, whatever that run comes to itself.
 Without --full the allocations are a sample.
 """
 
@@ -27,8 +29,9 @@ import time
 LIMIT = 60              # seconds a run may take
 SAMPLE = 150            # allocations that fail, without --full
 KILLS = 15              # signals at random moments, without --full
+EXCHANGES = 200         # kills in the exchange of two runs, without --full
 KINDS = ['open', 'write', 'fsync', 'close', 'rename', 'unlink', 'mkdir',
-         'stat', 'folder', 'rename, unlink']
+         'stat', 'lock', 'rename, unlink']
 LENGTHS = {1: '', 2: ' twice', 0: ' and on'}
 # That these fail may leave a file of another name behind.
 TOLERATED = {'unlink', 'rename, unlink'}
@@ -49,7 +52,9 @@ FILES = {
     'policy.csv': 'setting,value\nweight.style,0.5\n',
     'map.csv': 'from,to\nnotes,\n',
     'scores.csv': 'client_id,therapist_id,score\nc1,t1,90\nc3,t1,80\n',
+    'bad.csv': 'therapist_id,openings\nt1,many\n',
 }
+LOCK = '.rapport.lock'
 
 
 class Tester:
@@ -152,18 +157,26 @@ def is_run(files):
                for name, digest in record['files'].items())
 
 
-def wrong_files(files, old, new, may_be_none):
-    """What is wrong with a directory; None if it is a run or plainly none."""
+def wrong_files(files, old, new):
+    """What is wrong with a directory; None if it is the one run or the other."""
     if files in (old, new):
         return None
-    if may_be_none and 'run.json' not in files:
-        lost = [name for name, data in old.items() if data not in
-                (files.get(name), files.get(name + '.old'))]
-        return 'lost %s' % lost[0] if lost and files else None
     names = sorted(set(files) - set(old) - set(new))
     if names:
         return 'left %s' % ', '.join(names[:3])
     return 'neither the old results nor the new ones'
+
+
+def enter(tester, out):
+    """A run that looks at a directory and stops at its input."""
+    status, _, said = run([tester.rapport, 'match', tester.path('bad.csv'),
+                           tester.path('clients.csv'), '--out', out], None)
+    return None if status == 1 else 'then status %d: %s' % (status, said[-300:])
+
+
+def wrong_after(tester, out, old, new):
+    """The same once another run has looked at it."""
+    return enter(tester, out) or wrong_files(snapshot(out), old, new)
 
 
 def run(command, env):
@@ -185,6 +198,7 @@ def fail_match(tester, kind, at, length, base):
     status, _, said = run(tester.command('--pages', '--out', out),
                           tester.environment(kind, at, length))
     files = snapshot(out)
+    after = wrong_after(tester, out, base, tester.new)
     shutil.rmtree(out, ignore_errors=True)
     if lacks_converter(kind, status, said):
         status = 4
@@ -192,15 +206,16 @@ def fail_match(tester, kind, at, length, base):
         return 'status %d: %s' % (status, said[-300:])
     if status == 4 and not said.replace(CRISIS, ''):
         return 'status 4 without a word'
-    if status == 0 and kind in TOLERATED:
-        files = {name: data for name, data in files.items()
-                 if not name.endswith('.old')}
-    if status == 0:
-        return differing(files, tester.new)
     if kind in TOLERATED:   # what could not be removed is there
         files = {name: data for name, data in files.items()
-                 if not name.endswith('.part')}
-    return wrong_files(files, base, base, length != 1)
+                 if not name.endswith(('.old', '.part', LOCK))}
+    if after:
+        return 'after the next run: %s' % after
+    if status == 0:
+        return differing(files, tester.new)
+    if length != 1 and 'run.json' not in files:
+        return None     # to be put back, which it was
+    return wrong_files(files, base, base)
 
 
 CRISIS = ('rapport: client c4 is in crisis: a person has to act now, no '
@@ -328,7 +343,7 @@ def fill_disk(tester, _options, _chance):
         if status not in (0, 4) or (status == 4 and 'No space' not in said):
             wrong = 'status %d: %s' % (status, said)
         elif files != (tester.new if fits else tester.old):
-            wrong = wrong_files(files, tester.old, tester.new, False)
+            wrong = wrong_files(files, tester.old, tester.new)
         tester.check('disk of %d KiB' % (size + more), wrong)
         if fits:
             break
@@ -356,7 +371,7 @@ def signal_calls(tester, options, chance):
                 shutil.rmtree(out)
                 if status != -number:
                     return 'status %d: %s' % (status, said[-300:])
-                return wrong_files(files, tester.old, tester.new, False)
+                return wrong_files(files, tester.old, tester.new)
 
             each_turn(tester, options.jobs, '%s before %s' % (number.name,
                                                               kind),
@@ -385,12 +400,13 @@ def signal_anytime(tester, options, chance):
             wrong = None
             if 'run.json' in files and not is_run(files):
                 wrong = 'run.json tells of other files'
+            wrong = wrong or wrong_after(tester, out, tester.old, tester.new)
             subprocess.run(command + [out], check=True, timeout=LIMIT,
                            stderr=subprocess.DEVNULL)
             wrong = wrong or wrong_files(snapshot(out), tester.new,
-                                         tester.new, False)
+                                         tester.new)
         else:
-            wrong = wrong_files(files, tester.old, tester.new, False)
+            wrong = wrong_files(files, tester.old, tester.new)
         if status not in (0, -number):
             wrong = 'status %d' % status
         if status == 0 and number != signal.SIGKILL:
@@ -398,7 +414,49 @@ def signal_anytime(tester, options, chance):
         tester.check('%s, turn %d' % (number.name, turn), wrong)
 
 
-SWEEPS = {'calls': fail_calls, 'memory': fail_memory_elsewhere,
+def kill_exchange(tester, options, chance):
+    """Killed before any call that changes the directory, some of them again
+    while the next run puts it back: then one of the two runs is whole."""
+    kinds = 'open, write, fsync, rename, unlink'
+    ways = {}
+    for base in ('old', 'nothing'):
+        out = tester.path('probe')
+        restore(out, tester.old if base == 'old' else {})
+        ways[base] = tester.calls(kinds, tester.command('--pages', '--out',
+                                                        out))
+
+    def try_one(turn):
+        own = random.Random('%d %d' % (options.seed, turn))
+        name = 'nothing' if own.random() < 0.25 else 'old'
+        base = tester.old if name == 'old' else {}
+        out = tester.path('out-%d' % turn)
+        restore(out, base)
+        # the exchange is the second half, by calls
+        at = int(ways[name] * (1 - own.random() ** 1.5 * 0.9))
+        run(tester.command('--pages', '--out', out),
+            tester.environment(kinds, at, number=signal.SIGKILL))
+        for _ in range(own.choice([0, 0, 1, 2])):
+            run([tester.rapport, 'match', tester.path('bad.csv'),
+                 tester.path('clients.csv'), '--out', out],
+                tester.environment('rename, unlink', own.randint(1, 20),
+                                   number=signal.SIGKILL))
+        left = snapshot(out)
+        wrong = wrong_after(tester, out, base, tester.new)
+        if not wrong and own.random() < 0.3 and base:
+            # no rename works: what is there stays
+            before = snapshot(out)
+            run(tester.command('--pages', '--out', out),
+                tester.environment('rename', 1, length=0))
+            wrong = wrong_after(tester, out, before, before)
+        shutil.rmtree(out)
+        return wrong and '%s (call %d of %d, over %s: %s)' % (
+            wrong, at, ways[name], name, ' '.join(sorted(left)))
+
+    each_turn(tester, options.jobs, 'kill', range(EXCHANGES * (
+        10 if options.full else 1)), try_one)
+
+
+SWEEPS = {'exchange': kill_exchange, 'calls': fail_calls, 'memory': fail_memory_elsewhere,
           'output': fill_output, 'disk': fill_disk, 'signals': signal_calls,
           'anytime': signal_anytime}
 

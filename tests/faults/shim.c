@@ -2,7 +2,7 @@
  * kind fail, or raises a signal just before it.
  *
  *   FAULT_KIND    memory, open, write, fsync, close, rename, unlink, mkdir,
- *                 stat or folder, or several of them
+ *                 stat or lock, or several of them
  *   FAULT_AT      which call of that kind, from 1; 0: none
  *   FAULT_LENGTH  how many calls in a row, from that one on; 0: all (1)
  *   FAULT_SIGNAL  if set: raise this signal instead of failing
@@ -10,7 +10,6 @@
  *
  * Only calls of the program and its libraries are seen, not those that the C
  * library makes inside itself, but for memory. */
-#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -130,15 +129,35 @@ int close(int file) {
     return failing ? -1 : closed;
 }
 
-int rename(const char *from, const char *to) {
+int openat(int folder, const char *path, int flags, ...) {
+    va_list arguments;
+
+    va_start(arguments, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
+    va_end(arguments);
+    if (fails("open", EMFILE))
+        return -1;
+    return ((int (*)(int, const char *, int, ...))real("openat"))(folder, path,
+                                                                  flags, mode);
+}
+
+int renameat(int from_folder, const char *from, int to_folder, const char *to) {
     if (fails("rename", EIO))
         return -1;
-    return ((int (*)(const char *, const char *))real("rename"))(from, to);
+    return ((int (*)(int, const char *, int, const char *))real("renameat"))(
+        from_folder, from, to_folder, to);
 }
 
 int unlink(const char *path) {
     return fails("unlink", EIO) ? -1
                                 : ((int (*)(const char *))real("unlink"))(path);
+}
+
+int unlinkat(int folder, const char *path, int flags) {
+    if (fails("unlink", EIO))
+        return -1;
+    return ((int (*)(int, const char *, int))real("unlinkat"))(folder, path,
+                                                               flags);
 }
 
 int mkdir(const char *path, mode_t mode) {
@@ -147,20 +166,35 @@ int mkdir(const char *path, mode_t mode) {
     return ((int (*)(const char *, mode_t))real("mkdir"))(path, mode);
 }
 
+int mkdirat(int folder, const char *path, mode_t mode) {
+    if (fails("mkdir", ENOSPC))
+        return -1;
+    return ((int (*)(int, const char *, mode_t))real("mkdirat"))(folder, path,
+                                                                 mode);
+}
+
+static int look(int folder, const char *path, struct stat *to, int flags) {
+    return ((int (*)(int, const char *, struct stat *, int))real("fstatat"))(
+        folder, path, to, flags);
+}
+
 int stat(const char *restrict path, struct stat *restrict to) {
-    if (fails("stat", EIO))
-        return -1;
-    return fstatat(AT_FDCWD, path, to, 0);
+    return fails("stat", EIO) ? -1 : look(AT_FDCWD, path, to, 0);
 }
 
-int lstat(const char *restrict path, struct stat *restrict to) {
-    if (fails("stat", EIO))
-        return -1;
-    return fstatat(AT_FDCWD, path, to, AT_SYMLINK_NOFOLLOW);
+int fstatat(int folder, const char *restrict path, struct stat *restrict to,
+            int flags) {
+    return fails("stat", EIO) ? -1 : look(folder, path, to, flags);
 }
 
-DIR *opendir(const char *path) {
-    if (fails("folder", EIO))
-        return NULL;
-    return ((DIR * (*)(const char *)) real("opendir"))(path);
+/* A system that cannot lock files. */
+int fcntl(int file, int command, ...) {
+    va_list arguments;
+
+    va_start(arguments, command);
+    void *what = va_arg(arguments, void *);
+    va_end(arguments);
+    if (command == F_SETLK && fails("lock", ENOLCK))
+        return -1;
+    return ((int (*)(int, int, ...))real("fcntl"))(file, command, what);
 }

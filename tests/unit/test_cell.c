@@ -191,10 +191,6 @@ static const bad_row bad[] = {
      "slots: 'mon 12:00-09:00': expected an end after the begin, 24:00 at the "
      "latest",
      true},
-    {"bad/priority", "priorities", "speed",
-     "priorities: expected expertise, modality, style, preferences or access, "
-     "got 'speed'",
-     true},
     {"bad/priority_twice", "priorities", "style;style",
      "priorities: expected each criterion once, got 'style'", true},
     {"bad/priority_four", "priorities", "style,access,modality,expertise",
@@ -231,6 +227,35 @@ static void test_bad(void **state) {
     clinic_close(&c);
 }
 
+/* The criteria that there are, in words. */
+static void test_no_priority(void **state) {
+    char said[512] = "clients.csv:2:3: error: priorities: expected ";
+    clinic c;
+    clinic_files files = {"id,openings\nt,1\n",
+                          "id,priorities\nc,speed\n",
+                          NULL,
+                          NULL,
+                          NULL,
+                          false,
+                          false};
+    size_t used = 0;
+
+    (void)state;
+    assert_int_equal(clinic_try(&c, &files), RP_ERR_DATA);
+    for (int k = 0; k < RP_CRITERION_COUNT; k++) {
+        used = strlen(said);
+        snprintf(said + used, sizeof said - used, "%s%s",
+                 k == 0                        ? ""
+                 : k == RP_CRITERION_COUNT - 1 ? " or "
+                                               : ", ",
+                 rp_criterion_names[k]);
+    }
+    used = strlen(said);
+    snprintf(said + used, sizeof said - used, ", got 'speed'\n");
+    assert_string_equal(c.said, said);
+    clinic_close(&c);
+}
+
 int main(void) {
     suite s = {0};
 
@@ -240,5 +265,6 @@ int main(void) {
     suite_add(&s, "values/filled", test_values, NULL);
     suite_add(&s, "values/blank", test_blank_values, NULL);
     SUITE_TABLE(&s, bad, test_bad);
+    suite_add(&s, "bad/priority", test_no_priority, NULL);
     return suite_run(&s, "cell");
 }

@@ -4,10 +4,12 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define THERAPISTS                                                             \
     "id,name,openings,languages,concerns\n"                                    \
@@ -182,7 +184,7 @@ static void test_pair(void **state) {
     (void)state;
     assert_int_equal(rp_pair_judge(&j, c, 0, 0), RP_OK);
     assert_true(j->score > 50.0 && j->score <= 100.0);
-    assert_int_equal(j->part_count, 5);
+    assert_int_equal(j->part_count, RP_CRITERION_COUNT);
     assert_string_equal(j->parts[0].name, "expertise");
     for (size_t k = 0; k < j->part_count; k++) {
         assert_true(j->parts[k].value <= 1.0 && j->parts[k].value >= -1.0);
@@ -378,11 +380,63 @@ static void test_write_trouble(void **state) {
     o.trouble = trouble;
     o.trouble_size = sizeof trouble;
     assert_int_equal(rp_match_write(m, "/dev/null/results", &o), RP_ERR_IO);
-    assert_string_equal(trouble, "/dev/null/results");
+    assert_string_equal(
+        trouble, "/dev/null/results: cannot be written: Not a directory");
     o.delimiter = '|';
     assert_int_equal(rp_match_write(m, "nowhere", &o), RP_ERR_USAGE);
     rp_match_free(m);
     rp_clinic_free(c);
+}
+
+static rp_match *match_files(rp_clinic **read, const char *therapists,
+                             const char *clients) {
+    rp_clinic_options from = RP_CLINIC_OPTIONS_INIT;
+    rp_match *m;
+
+    from.therapists.name = therapists;
+    from.clients.name = clients;
+    assert_int_equal(rp_clinic_read(read, &from), RP_OK);
+    assert_int_equal(rp_match_make(&m, *read, NULL), RP_OK);
+    return m;
+}
+
+/* What no run has written stays, and what the clinic was read from. */
+static void test_write_spares(void **state) {
+    char *folder = scratch_new(), *read;
+    char therapists[300], clients[300];
+    rp_write_options o = RP_WRITE_OPTIONS_INIT;
+    char trouble[600] = "";
+    rp_clinic *c;
+
+    (void)state;
+    o.trouble = trouble;
+    o.trouble_size = sizeof trouble;
+    snprintf(therapists, sizeof therapists, "%s/therapists.csv", folder);
+    snprintf(clients, sizeof clients, "%s/waitlist.csv", folder);
+    scratch_write(therapists, THERAPISTS, strlen(THERAPISTS));
+    scratch_write(clients, CLIENTS, strlen(CLIENTS));
+    rp_match *m = match_files(&c, therapists, clients);
+    errno = 0;
+    assert_int_equal(rp_match_write(m, folder, &o), RP_ERR_IO);
+    assert_int_equal(errno, EEXIST);
+    assert_non_null(strstr(trouble, "/waitlist.csv: is an input of this run"));
+    rp_match_free(m);
+    rp_clinic_free(c);
+    /* bytes in memory are no file, whatever they are called */
+    scratch_write(clients, "mine", 4);
+    c = small_clinic();
+    assert_int_equal(rp_match_make(&m, c, NULL), RP_OK);
+    assert_int_equal(rp_match_write(m, folder, &o), RP_ERR_IO);
+    assert_non_null(strstr(trouble, "/waitlist.csv: is in the way"));
+    read = scratch_read(clients, NULL);
+    assert_string_equal(read, "mine");
+    free(read);
+    unlink(clients);
+    assert_int_equal(rp_match_write(m, folder, NULL), RP_OK);
+    assert_int_equal(rp_match_write(m, folder, &o), RP_OK);
+    rp_match_free(m);
+    rp_clinic_free(c);
+    scratch_remove(folder);
 }
 
 int main(void) {
@@ -399,5 +453,6 @@ int main(void) {
     suite_add(&s, "explain", test_explain, NULL);
     suite_add(&s, "write", test_write, NULL);
     suite_add(&s, "write_trouble", test_write_trouble, NULL);
+    suite_add(&s, "write_spares", test_write_spares, NULL);
     return suite_run(&s, "library");
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct form {
@@ -197,6 +198,31 @@ static void test_cut(void **state) {
                      row->length);
 }
 
+typedef struct tame_row {
+    const char *name, *text, *expected;
+} tame_row;
+
+static const tame_row tames[] = {
+    {"tame/plain", "a\xC3\xA9 z", "a\xC3\xA9 z"},
+    {"tame/escape", "a\x1B[2J\n\tz\x7F", "a?[2J??z?"},
+    {"tame/c1",
+     "a\xC2\x9B"
+     "2J",
+     "a??2J"},
+    {"tame/no_control", "\xC2\xA0\xE2\x80\x94", "\xC2\xA0\xE2\x80\x94"},
+    {"tame/cut", "a\xC2", "a\xC2"},
+    {"tame/nothing", "", ""},
+};
+
+static void test_tame(void **state) {
+    const tame_row *row = *state;
+    char text[32];
+
+    snprintf(text, sizeof text, "%s", row->text);
+    rp_text_tame(text, strlen(text));
+    assert_string_equal(text, row->expected);
+}
+
 typedef struct mend_row {
     const char *name, *in, *out;
 } mend_row;
@@ -354,6 +380,7 @@ int main(void) {
     SUITE_TABLE(&s, plains, test_plain);
     SUITE_TABLE(&s, encoded, test_utf8);
     SUITE_TABLE(&s, cuts, test_cut);
+    SUITE_TABLE(&s, tames, test_tame);
     SUITE_TABLE(&s, mends, test_mend);
     SUITE_TABLE(&s, distances, test_distance);
     SUITE_TABLE(&s, nearest, test_nearest);

@@ -6,7 +6,9 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,9 +185,109 @@ static void test_threads(void **state) {
     scratch_remove(folder);
 }
 
+/* ---- one directory for all ---------------------------------------------- */
+
+enum { ROUNDS = 6 };
+
+/* One thread's turns at a directory that all of them write to. */
+typedef struct rival {
+    const rp_clinic *shared;
+    const char *out;
+    unsigned top; /* rows per client in ranked.csv, a mark of this thread */
+    bool by_program;
+    int written, refused, wrong;
+} rival;
+
+static void count(rival *r, bool is_written, bool is_refused) {
+    r->written += is_written;
+    r->refused += is_refused;
+    r->wrong += !is_written && !is_refused;
+}
+
+static void write_library(rival *r, const rp_match *m) {
+    rp_write_options to = RP_WRITE_OPTIONS_INIT;
+
+    to.top = r->top;
+    rp_status status = rp_match_write(m, r->out, &to);
+    count(r, status == RP_OK, status == RP_ERR_IO && errno == EAGAIN);
+}
+
+static void write_program(rival *r) {
+    char top[16], out[600], said[2000] = "";
+    char *words[] = {"rapport", "match",    "--analyses", "none",      "--out",
+                     out,       "--top",    top,          "--threads", "1",
+                     "--quiet", THERAPISTS, CLIENTS,      NULL};
+    FILE *talk = tmpfile();
+
+    snprintf(top, sizeof top, "%u", r->top);
+    snprintf(out, sizeof out, "%s", r->out);
+    int exit = talk ? rp_cli_run(13, words, talk, talk) : -1;
+    if (talk) {
+        rewind(talk);
+        said[fread(said, 1, sizeof said - 1, talk)] = '\0';
+        fclose(talk);
+    }
+    count(r, exit == RP_EXIT_OK,
+          exit == RP_EXIT_FAILURE && strstr(said, "another run is writing"));
+}
+
+static void *press(void *payload) {
+    rival *r = payload;
+    rp_match_options how = RP_MATCH_OPTIONS_INIT;
+    rp_match *m = NULL;
+
+    how.threads = 1;
+    how.analyses = "none";
+    r->wrong = rp_match_make(&m, r->shared, &how) != RP_OK;
+    for (int k = 0; k < ROUNDS && m; k++)
+        if (r->by_program)
+            write_program(r);
+        else
+            write_library(r, m);
+    rp_match_free(m);
+    return NULL;
+}
+
+/* However they meet, what stands there in the end is one whole run. */
+static void test_one_place(void **state) {
+    char *folder = scratch_new();
+    rp_clinic *shared = read_demo();
+    pthread_t threads[THREADS];
+    rival rivals[THREADS];
+    char out[600], diff[600];
+    char *words[] = {"rapport", "diff", "--out", diff, out, out, NULL};
+    FILE *talk = tmpfile();
+    int written = 0;
+
+    (void)state;
+    snprintf(out, sizeof out, "%s/out", folder);
+    snprintf(diff, sizeof diff, "%s", folder);
+    for (int k = 0; k < THREADS; k++) {
+        rivals[k] = (rival){.shared = shared,
+                            .out = out,
+                            .top = 1 + (unsigned)k,
+                            .by_program = k % 2 == 1};
+        assert_int_equal(pthread_create(&threads[k], NULL, press, &rivals[k]),
+                         0);
+    }
+    for (int k = 0; k < THREADS; k++) {
+        assert_int_equal(pthread_join(threads[k], NULL), 0);
+        assert_int_equal(rivals[k].wrong, 0);
+        written += rivals[k].written;
+    }
+    assert_true(written > 0);
+    assert_non_null(talk);
+    /* which refuses a directory whose hashes disagree */
+    assert_int_equal(rp_cli_run(6, words, talk, talk), RP_EXIT_OK);
+    fclose(talk);
+    rp_clinic_free(shared);
+    scratch_remove(folder);
+}
+
 int main(void) {
     suite s = {0};
 
     suite_add(&s, "threads", test_threads, NULL);
+    suite_add(&s, "one_place", test_one_place, NULL);
     return suite_run(&s, "threads");
 }

@@ -6,11 +6,11 @@
 #include "output/earlier_run/kept.h"
 #include "rapport/cli.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#define DIFF "diff.csv"
 
 /* Read assignments.csv of a directory that holds a whole run. */
 static rp_status read_run(rp_table *out, const char *directory, FILE *err) {
@@ -46,15 +46,17 @@ static void put_side(rp_sheet *sheet, const rp_diff_side *side) {
     rp_sheet_bytes(sheet, side->score);
 }
 
-static bool write_rows(const rp_diff *diff, const rp_options *options,
-                       FILE *out) {
+#define HEADER                                                                 \
+    "client_id,change,old_status,old_therapist_id,old_tier,old_score,status,"  \
+    "therapist_id,tier,score"
+
+static bool put_rows(const rp_diff *diff, const rp_options *options,
+                     rp_file *file) {
     rp_sheet sheet;
 
-    rp_sheet_begin(&sheet, rp_command_put, out, options->delimiter,
+    rp_sheet_begin(&sheet, rp_file_put, file, options->delimiter,
                    !options->no_bom && options->has_out);
-    rp_sheet_header(&sheet, "client_id,change,old_status,old_therapist_id,"
-                            "old_tier,old_score,status,therapist_id,tier,"
-                            "score");
+    rp_sheet_header(&sheet, HEADER);
     for (size_t k = 0; k < diff->count; k++) {
         const rp_diff_row *row = &diff->items[k];
         rp_sheet_bytes(&sheet, row->client);
@@ -66,41 +68,56 @@ static bool write_rows(const rp_diff *diff, const rp_options *options,
     return rp_sheet_end(&sheet);
 }
 
-/* A new file that only its owner may read; these are health records. */
-static FILE *create(const char *path) {
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+static rp_status save(const rp_diff *diff, const rp_options *options,
+                      rp_hold *hold, FILE *err) {
+    rp_commit *commit;
+    rp_status status = rp_commit_begin(&commit, hold);
+    rp_file *file = status == RP_OK ? rp_commit_file(commit, DIFF) : NULL;
 
-    if (!file && descriptor >= 0)
-        close(descriptor);
-    return file;
+    if (file) {
+        bool whole = put_rows(diff, options, file);
+        status = rp_file_close(file);
+        status = whole ? status : RP_ERR_MEMORY;
+    } else if (status == RP_OK) {
+        status = RP_ERR_IO;
+    }
+    return rp_command_commit(commit, hold, status, err);
 }
 
-/* diff.csv beside its final name, then renamed whole. */
-static rp_status save(const rp_diff *diff, const rp_options *options,
-                      FILE *err) {
-    const char *folder = options->has_out ? options->out : ".";
-    char path[4096], part[4096];
-    rp_status status = RP_ERR_IO;
-    FILE *file = NULL;
+/* Is a diff.csv of this program there? Its header tells. */
+static bool is_ours(rp_hold *hold) {
+    char bytes[sizeof HEADER + 4] = "";
+    const char *at = bytes, *expected = HEADER;
+    int file = rp_folder_read(rp_hold_folder(hold), DIFF, "");
 
-    int length = snprintf(path, sizeof path, "%s/diff.csv", folder);
-    int longer = snprintf(part, sizeof part, "%s/diff.csv.part", folder);
-    if (length > 0 && longer > 0 && (size_t)longer < sizeof part)
-        file = create(part);
-    if (file) {
-        bool whole = write_rows(diff, options, file);
-        bool written = !ferror(file);
-        written &= fclose(file) == 0;
-        status = !whole ? RP_ERR_MEMORY : written ? RP_OK : RP_ERR_IO;
-        if (status == RP_OK && rename(part, path) != 0)
-            status = RP_ERR_IO;
-        if (status != RP_OK)
-            remove(part);
+    if (file < 0)
+        return false;
+    if (read(file, bytes, sizeof bytes - 1) < 0)
+        bytes[0] = '\0';
+    close(file);
+    if (strncmp(at, "\xEF\xBB\xBF", 3) == 0)
+        at += 3;
+    while (*expected && (*at == *expected ||
+                         (*expected == ',' && (*at == ';' || *at == '\t')))) {
+        at++;
+        expected++;
     }
-    if (status == RP_ERR_IO)
-        rp_say(err, "%s/diff.csv: cannot be written: %s", folder,
-               strerror(errno));
+    return *expected == '\0' && *at == '\r';
+}
+
+/* What is compared stays as it is, and what is nobody's diff.csv. */
+static rp_status prepare(rp_hold *hold, const rp_options *options) {
+    static const char *const names[] = {RP_FILE_RUN, RP_FILE_ASSIGNMENTS};
+    char path[4096];
+    rp_status status = RP_OK;
+
+    for (size_t k = 0; k < 4 && status == RP_OK; k++) {
+        snprintf(path, sizeof path, "%s/%s", options->arguments[k / 2],
+                 names[k % 2]);
+        status = rp_hold_spare(hold, path);
+    }
+    if (status == RP_OK && is_ours(hold) && !rp_hold_allow(hold, DIFF))
+        status = RP_ERR_MEMORY;
     return status;
 }
 
@@ -113,21 +130,31 @@ static void summarise(const rp_diff *diff, const rp_options *options,
             "rows", options->has_out ? options->out : ".");
 }
 
+static const char *name_of(size_t k) { return k == 0 ? DIFF : NULL; }
+
 int rp_command_diff(const rp_options *options, const rp_streams *to) {
+    static const rp_purpose purpose = {NULL, name_of, false};
     rp_table tables[2] = {{0}, {0}};
     rp_diff diff = {0};
-    rp_status status = RP_OK;
+    rp_hold *hold;
+    rp_status held =
+        rp_hold_take(&hold, options->has_out ? options->out : ".", &purpose);
 
+    if (held == RP_OK)
+        held = prepare(hold, options);
+    rp_status status =
+        rp_command_held(hold, RP_OK, held, options->quiet, to->err);
     for (int k = 0; k < 2 && status == RP_OK; k++)
         status = read_run(&tables[k], options->arguments[k], to->err);
-    if (status == RP_OK)
+    if (status == RP_OK) {
         status = rp_diff_make(&diff, &tables[0], &tables[1]);
+        rp_say_status(to->err, status == RP_ERR_MEMORY ? status : RP_OK);
+    }
     if (status == RP_OK)
-        status = save(&diff, options, to->err);
+        status = save(&diff, options, hold, to->err);
     if (status == RP_OK && !options->quiet)
         summarise(&diff, options, to->err);
-    if (status == RP_ERR_MEMORY)
-        rp_say_status(to->err, status);
+    rp_hold_release(hold);
     rp_diff_clear(&diff);
     for (int k = 0; k < 2; k++)
         rp_table_clear(&tables[k]);

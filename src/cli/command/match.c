@@ -89,7 +89,8 @@ static void count_file(void *progress, const char *file, uint64_t rows) {
 }
 
 static rp_status write_results(const rp_match *match, const rp_options *options,
-                               rp_progress *progress, FILE *err) {
+                               rp_hold *hold, rp_progress *progress,
+                               FILE *err) {
     rp_shortlist_options pages = {.top = (size_t)options->page_top,
                                   .with_full = options->page_full,
                                   .with_scores = options->page_scores};
@@ -98,12 +99,13 @@ static rp_status write_results(const rp_match *match, const rp_options *options,
                               .counted = count_file,
                               .payload = progress};
     rp_commit *commit;
-    rp_status status = rp_commit_begin(&commit, options->out, rp_result_name);
+    rp_status status = rp_commit_begin(&commit, hold);
 
     if (status == RP_OK)
         status = rp_match_put(match, commit, options->command,
                               options->command_count, &how);
-    return rp_command_commit(commit, status, progress, err);
+    rp_progress_end(progress);
+    return rp_command_commit(commit, hold, status, err);
 }
 
 /* What the stages went over, for --timings. */
@@ -135,8 +137,8 @@ static void tell_all(const rp_match *match, const rp_options *options,
 }
 
 rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
-                          const uint32_t *given, rp_progress *progress,
-                          const rp_streams *to) {
+                          const uint32_t *given, rp_hold *hold,
+                          rp_progress *progress, const rp_streams *to) {
     rp_audit audit = {.count = 0};
     rp_match_settings how = {
         .context = rp_reading_context(clinic, options, progress),
@@ -161,7 +163,7 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     else if (status != RP_OK)
         rp_say_status(to->err, status);
     else
-        status = write_results(&match, options, progress, to->err);
+        status = write_results(&match, options, hold, progress, to->err);
     if (status == RP_OK)
         tell_all(&match, options, progress, to->err);
     rp_match_clear(&match);
@@ -171,11 +173,17 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
 int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_progress progress;
+    rp_hold *hold;
 
     rp_progress_begin(&progress, options, to->err);
+    rp_status held = rp_hold_take(&hold, options->out, &rp_results_purpose);
     rp_status status = rp_reading_open(&clinic, options, to->err);
+    if (held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
+    status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
-        status = rp_matching_run(options, &clinic, NULL, &progress, to);
+        status = rp_matching_run(options, &clinic, NULL, hold, &progress, to);
+    rp_hold_release(hold);
     rp_clinic_clear(&clinic);
     return rp_reading_exit(status);
 }

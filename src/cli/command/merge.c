@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "cli/say.h"
+#include "output/directory/results.h"
 #include "output/split/merge.h"
 
 #include <stdlib.h>
@@ -34,13 +35,19 @@ static void print(rp_findings *findings, FILE *err) {
 
 /* The originals, the pairs of the parts, the proof, the results. */
 static rp_status merge_parts(rp_merge *merge, const rp_options *options,
-                             rp_findings *findings, const rp_streams *to) {
+                             rp_findings *findings, rp_hold *hold,
+                             rp_status held, const rp_streams *to) {
     rp_progress progress;
     rp_clinic clinic;
     uint32_t *given = NULL;
 
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_reading_open(&clinic, options, to->err);
+    if (held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
+    if (held == RP_OK && status == RP_OK)
+        held = rp_merge_spare(merge, hold);
+    status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
         status = rp_merge_check_inputs(merge, clinic.inputs, clinic.input_count,
                                        findings);
@@ -51,7 +58,7 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
                      : RP_ERR_MEMORY;
     }
     if (status == RP_OK)
-        status = rp_matching_run(options, &clinic, given, &progress, to);
+        status = rp_matching_run(options, &clinic, given, hold, &progress, to);
     else
         print(findings, to->err);
     free(given);
@@ -63,12 +70,14 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
     rp_findings findings = {0};
     rp_options split = {0}, chosen;
     rp_merge merge;
+    rp_hold *hold;
+    rp_status held = rp_hold_take(&hold, options->out, &rp_results_purpose);
     rp_status status = rp_merge_open(&merge, options->arguments[0], &findings);
 
     if (status != RP_OK) {
         print(&findings, to->err);
     } else if (choose_options(&chosen, &split, &merge, options, to->err)) {
-        status = merge_parts(&merge, &chosen, &findings, to);
+        status = merge_parts(&merge, &chosen, &findings, hold, held, to);
     } else if (!split.command) {
         status = RP_ERR_MEMORY; /* which was told */
     } else {
@@ -78,6 +87,7 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
     }
     if (status == RP_ERR_MEMORY && findings.count == 0)
         rp_say_status(to->err, status);
+    rp_hold_release(hold);
     rp_options_clear(&split);
     rp_findings_clear(&findings);
     rp_merge_clear(&merge);

@@ -3,7 +3,7 @@
 #include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/say.h"
-#include "output/csv/files.h"
+#include "output/directory/results.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/cli.h"
 
@@ -35,14 +35,13 @@ static bool merge(rp_options *out, const rp_kept *kept,
 
 static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
                              const rp_options *options,
-                             const rp_context *context, rp_progress *progress,
-                             FILE *err) {
+                             const rp_context *context, rp_hold *hold,
+                             rp_progress *progress, FILE *err) {
     rp_shortlist_options how = {.top = (size_t)options->page_top,
                                 .with_full = options->page_full,
                                 .with_scores = options->page_scores};
     rp_commit *commit;
-    rp_status status =
-        rp_commit_begin(&commit, options->results, rp_result_name);
+    rp_status status = rp_commit_begin(&commit, hold);
 
     if (status == RP_OK)
         status = rp_kept_carry(kept, commit);
@@ -50,18 +49,23 @@ static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
         status = rp_pages_write(commit, outcome, kept->run, context, &how);
     if (status == RP_OK)
         status = rp_pages_record(commit, kept->run);
-    return rp_command_commit(commit, status, progress, err);
+    rp_progress_end(progress);
+    return rp_command_commit(commit, hold, status, err);
 }
 
 /* The clinic is judged again; the places are those that the run gave. */
 static rp_status make_pages(rp_kept *kept, const rp_options *options,
-                            const rp_options *run, FILE *err) {
+                            const rp_options *run, rp_hold *hold,
+                            rp_status held, FILE *err) {
     rp_clinic clinic;
     rp_outcome outcome = {0};
     rp_progress progress;
 
     rp_progress_begin(&progress, run, err);
     rp_status status = rp_reading_open(&clinic, run, err);
+    if (held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
+    status = rp_command_held(hold, status, held, options->quiet, err);
     if (status != RP_OK)
         goto done;
     rp_context context = rp_reading_context(&clinic, run, &progress);
@@ -76,7 +80,8 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                kept->trouble.length > 0 ? kept->trouble.bytes
                                         : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, options, &context, &progress, err);
+        status = write_pages(kept, &outcome, options, &context, hold, &progress,
+                             err);
     if (status == RP_OK && !options->quiet)
         fprintf(err,
                 "pages      %s/" RP_COMMIT_FOLDER "/ and %s/" RP_FILE_REPORT
@@ -91,16 +96,22 @@ done:
 int rp_command_pages(const rp_options *options, const rp_streams *to) {
     rp_options run = {0};
     rp_kept kept;
+    rp_hold *hold;
+    rp_status held = rp_hold_take(&hold, options->results, &rp_pages_purpose);
     rp_status status = rp_kept_open(&kept, options->results);
 
-    if (status != RP_OK)
+    /* a run that can be read says who needs a person, locked or not */
+    if (status == RP_OK && merge(&run, &kept, options, to->err))
+        status = make_pages(&kept, options, &run, hold, held, to->err);
+    else if (status == RP_OK)
+        status = run.command ? RP_ERR_DATA : RP_ERR_MEMORY;
+    else if (held != RP_OK)
+        status = rp_command_held(hold, RP_OK, held, options->quiet, to->err);
+    else
         rp_say(to->err, "%s",
                kept.trouble.length > 0 ? kept.trouble.bytes
                                        : rp_status_words(status));
-    else if (!merge(&run, &kept, options, to->err))
-        status = run.command ? RP_ERR_DATA : RP_ERR_MEMORY;
-    else
-        status = make_pages(&kept, options, &run, to->err);
+    rp_hold_release(hold);
     rp_options_clear(&run);
     rp_kept_clear(&kept);
     return rp_reading_exit(status);

@@ -6,8 +6,6 @@
 #include "rapport/cli.h"
 #include "rapport/version.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void summarise(const rp_split *split, FILE *to) {
@@ -30,33 +28,32 @@ static void summarise(const rp_split *split, FILE *to) {
 }
 
 static rp_status split_clinic(const rp_clinic *clinic,
-                              const rp_options *options, rp_progress *progress,
-                              FILE *err) {
+                              const rp_options *options, rp_hold *hold,
+                              rp_progress *progress, FILE *err) {
     rp_context context = rp_reading_context(clinic, options, progress);
     rp_record record = {options->command, options->command_count,
                         clinic->inputs, clinic->input_count, rp_version()};
     rp_outcome outcome = {0};
     rp_parts parts = {0};
     rp_split split = {options->out, &outcome, &parts, &record};
-    char *culprit = NULL;
+    rp_commit *commit = NULL;
     rp_status status =
         rp_outcome_rank(&outcome, &clinic->fit, &clinic->triage, &context);
 
     if (status == RP_OK)
         status = rp_parts_find(&parts, outcome.market, (int)options->threads);
-    if (status == RP_OK)
-        status = rp_split_write(&split, &culprit);
-    rp_progress_end(progress);
-    if (status == RP_ERR_IO && errno == EEXIST)
-        rp_say(err, "%s: belongs to a run: split into another folder",
-               culprit ? culprit : options->out);
-    else if (status == RP_ERR_IO)
-        rp_say_unwritten(err, culprit ? culprit : options->out);
-    else if (status != RP_OK)
+    if (status == RP_OK) {
+        status = rp_commit_begin(&commit, hold);
+        if (status == RP_OK)
+            status = rp_split_write(&split, commit);
+        rp_progress_end(progress);
+        status = rp_command_commit(commit, hold, status, err);
+    } else {
+        rp_progress_end(progress);
         rp_say_status(err, status);
-    else if (!options->quiet)
+    }
+    if (status == RP_OK && !options->quiet)
         summarise(&split, err);
-    free(culprit);
     rp_parts_clear(&parts);
     rp_outcome_clear(&outcome);
     return status;
@@ -81,10 +78,20 @@ static const char *find_trouble(const rp_options *options, rp_text *word) {
     return NULL;
 }
 
+/* A folder with a run in it is somebody's result. */
+static rp_status refuse_run(rp_hold *hold) {
+    return rp_folder_is_free(rp_hold_folder(hold), RP_FILE_RUN, "")
+               ? RP_OK
+               : rp_hold_refuse(hold, RP_FILE_RUN,
+                                "belongs to a run: split into another "
+                                "folder");
+}
+
 int rp_command_split(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_progress progress;
     rp_text word;
+    rp_hold *hold;
     const char *trouble = find_trouble(options, &word);
 
     if (trouble) {
@@ -93,9 +100,16 @@ int rp_command_split(const rp_options *options, const rp_streams *to) {
         return RP_EXIT_USAGE;
     }
     rp_progress_begin(&progress, options, to->err);
+    rp_status held = rp_hold_take(&hold, options->out, &rp_split_purpose);
     rp_status status = rp_reading_open(&clinic, options, to->err);
+    if (held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
+    if (held == RP_OK && status == RP_OK)
+        held = refuse_run(hold);
+    status = rp_command_held(hold, status, held, options->quiet, to->err);
     if (status == RP_OK)
-        status = split_clinic(&clinic, options, &progress, to->err);
+        status = split_clinic(&clinic, options, hold, &progress, to->err);
+    rp_hold_release(hold);
     rp_clinic_clear(&clinic);
     return rp_reading_exit(status);
 }

@@ -22,6 +22,18 @@ int rp_command_sheet_end(rp_sheet *sheet, FILE *err) {
     return RP_EXIT_FAILURE;
 }
 
+/* What stands in the example row: nothing of a column without effect, and no
+ * id of somebody who is not in the other sheet's example row. */
+static const char *example_of(const rp_column *column, rp_side side) {
+    rp_side other = side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS;
+
+    if ((column->flags & RP_NO_EFFECT) ||
+        (column->kind == RP_KIND_IDS &&
+         strcmp(column->example, rp_schemas[other].columns[0].example) != 0))
+        return "";
+    return column->example;
+}
+
 int rp_command_template(const rp_options *options, const rp_streams *to) {
     int side = rp_command_side(options, to);
     rp_sheet sheet;
@@ -34,8 +46,9 @@ int rp_command_template(const rp_options *options, const rp_streams *to) {
         for (uint32_t i = 0; i < schema->count; i++)
             if (schema->columns[i].kind != RP_KIND_AUDIT &&
                 !(schema->columns[i].flags & RP_UNLISTED))
-                rp_sheet_text(&sheet, row == 0 ? schema->columns[i].name
-                                               : schema->columns[i].example);
+                rp_sheet_text(&sheet,
+                              row == 0 ? schema->columns[i].name
+                                       : example_of(&schema->columns[i], side));
         rp_sheet_end_row(&sheet);
     }
     return rp_command_sheet_end(&sheet, to->err);

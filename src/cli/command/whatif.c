@@ -1,20 +1,20 @@
 #include "why/edit/whatif.h"
+#include "base/shortage.h"
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/say.h"
 #include "output/split/saved.h"
 #include "rapport/cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* The clinic after the edits, and the two plans. */
 typedef struct trial {
     const rp_options *options;
     const rp_clinic *clinic;
     const rp_streams *to;
+    rp_hold *hold; /* of the folder to write to, or NULL */
     rp_arena arena;
     rp_edit edits[RP_MAX_EDITS];
     size_t count;
@@ -128,33 +128,50 @@ static void tell_totals(const trial *t) {
             (double)then / 100.0, (double)(then - now) / 100.0);
 }
 
-static rp_status tell(const trial *t) {
+/* A cell gives a terminal no orders. */
+static const char *show(trial *t, const char *text) {
+    size_t length = strlen(text);
+    char *shown = rp_arena_text(&t->arena, text, length);
+
+    if (!shown) {
+        rp_shortage_note(); /* the command fails in the end */
+        return "";
+    }
+    rp_text_tame(shown, length);
+    return shown;
+}
+
+static void tell_edit(trial *t, const rp_edit *e) {
+    const rp_roster *roster = &t->clinic->roster;
+    const char *id =
+        show(t, e->side == RP_CLIENTS ? roster->clients[e->person].id
+                                      : roster->therapists[e->person].id);
+
+    if (e->kind == RP_EDIT_CELL)
+        fprintf(t->to->out, "edit         %s.%s: '%s' -> '%s'\n", id,
+                show(t, e->header), show(t, e->from), show(t, e->to));
+    else
+        fprintf(t->to->out, "edit         %s %s%s\n", id,
+                e->kind == RP_EDIT_COPY ? "copied with one opening as "
+                                        : "removed",
+                show(t, e->to));
+}
+
+static rp_status tell(trial *t) {
     rp_move *moves;
     size_t count;
     rp_status status = rp_whatif_compare(&moves, &count, &t->before, &t->after);
 
     if (status != RP_OK)
         return status;
-    for (size_t k = 0; k < t->count; k++) {
-        const rp_edit *e = &t->edits[k];
-        const char *id = e->side == RP_CLIENTS
-                             ? t->clinic->roster.clients[e->person].id
-                             : t->clinic->roster.therapists[e->person].id;
-        if (e->kind == RP_EDIT_CELL)
-            fprintf(t->to->out, "edit         %s.%s: '%s' -> '%s'\n", id,
-                    e->header, e->from, e->to);
-        else
-            fprintf(t->to->out, "edit         %s %s%s\n", id,
-                    e->kind == RP_EDIT_COPY ? "copied with one opening as "
-                                            : "removed",
-                    e->to);
-    }
+    for (size_t k = 0; k < t->count; k++)
+        tell_edit(t, &t->edits[k]);
     tell_totals(t);
     for (size_t k = 0; k < count; k++) {
         const rp_move *m = &moves[k];
         fprintf(t->to->out, "%-13s%s%s%s%s%s\n", rp_move_words[m->kind],
-                m->client, *m->from ? " from " : "", m->from,
-                *m->to ? " to " : "", m->to);
+                show(t, m->client), *m->from ? " from " : "", show(t, m->from),
+                *m->to ? " to " : "", show(t, m->to));
     }
     if (count == 0)
         fprintf(t->to->out, "nobody is placed, moved or displaced\n");
@@ -168,32 +185,41 @@ static const char *base_name(const char *path, const char *otherwise) {
     return strcmp(path, "-") == 0 ? otherwise : slash ? slash + 1 : path;
 }
 
-/* Both tables into a folder, under their own names. */
+static rp_status save_table(const trial *t, rp_commit *commit, rp_side side,
+                            const char *name) {
+    rp_findings none = {0};
+    rp_table table;
+    rp_file *file = rp_commit_file(commit, name);
+    rp_status status = file ? rp_edit_table(&table, &t->clinic->roster, side,
+                                            t->edits, t->count, &none)
+                            : RP_ERR_IO;
+
+    if (status == RP_OK && !rp_saved_put(&table, rp_file_put, file))
+        status = RP_ERR_MEMORY;
+    if (file) {
+        rp_status closed = rp_file_close(file);
+        status = status == RP_OK ? closed : status;
+        rp_table_clear(&table);
+    }
+    rp_findings_clear(&none);
+    return status;
+}
+
+/* Both tables into a folder, under their own names; nothing there is
+ * replaced. */
 static rp_status save(const trial *t) {
     const char *const others[] = {"therapists.csv", "clients.csv"};
     const char *names[RP_SIDES];
-    rp_status status = RP_OK;
-    char path[4096];
+    rp_commit *commit;
+    rp_status status = rp_commit_begin(&commit, t->hold);
 
-    mkdir(t->options->write, 0700); /* it may be there already */
     for (int side = 0; side < RP_SIDES; side++)
         names[side] = base_name(t->options->arguments[side], others[side]);
     bool is_same = strcmp(names[0], names[1]) == 0;
-    for (int side = 0; side < RP_SIDES && status == RP_OK; side++) {
-        rp_findings none = {0};
-        rp_table table;
-        snprintf(path, sizeof path, "%s/%s", t->options->write,
-                 is_same ? others[side] : names[side]);
-        status = rp_edit_table(&table, &t->clinic->roster, (rp_side)side,
-                               t->edits, t->count, &none);
-        if (status == RP_OK)
-            status = rp_saved_write(&table, path);
-        if (status == RP_ERR_IO)
-            rp_say_unwritten(t->to->err, path);
-        rp_table_clear(&table);
-        rp_findings_clear(&none);
-    }
-    return status;
+    for (int side = 0; side < RP_SIDES && status == RP_OK; side++)
+        status = save_table(t, commit, (rp_side)side,
+                            is_same ? others[side] : names[side]);
+    return rp_command_commit(commit, t->hold, status, t->to->err);
 }
 
 static void clear(trial *t) {
@@ -207,28 +233,47 @@ static void clear(trial *t) {
     rp_arena_clear(&t->arena);
 }
 
-int rp_command_whatif(const rp_options *options, const rp_streams *to) {
-    rp_clinic clinic;
-    rp_status status = rp_reading_open(&clinic, options, to->err);
+static rp_status try_edits(trial *t) {
+    rp_status status = parse_edits(t);
 
+    if (status == RP_OK)
+        status = refuse_lost(t);
+    if (status == RP_OK)
+        status = read_edited(t);
+    if (status == RP_OK)
+        status = solve(t);
+    if (status == RP_ERR_MEMORY || status == RP_ERR_SOLVER ||
+        status == RP_ERR_SIZE)
+        rp_say_status(t->to->err, status);
+    if (status == RP_OK && t->options->write)
+        status = save(t);
     if (status == RP_OK) {
-        trial t = {.options = options, .clinic = &clinic, .to = to};
-        status = parse_edits(&t);
-        if (status == RP_OK)
-            status = refuse_lost(&t);
-        if (status == RP_OK)
-            status = read_edited(&t);
-        if (status == RP_OK)
-            status = solve(&t);
-        if (status == RP_OK && options->write)
-            status = save(&t);
-        if (status == RP_OK)
-            status = tell(&t);
-        if (status == RP_ERR_MEMORY || status == RP_ERR_SOLVER ||
-            status == RP_ERR_SIZE)
-            rp_say_status(to->err, status);
+        status = tell(t);
+        rp_say_status(t->to->err, status);
+    }
+    return status;
+}
+
+int rp_command_whatif(const rp_options *options, const rp_streams *to) {
+    static const rp_purpose purpose = {NULL, NULL, true};
+    rp_clinic clinic;
+    rp_hold *hold = NULL;
+    rp_status held = RP_OK;
+
+    if (options->write)
+        held = rp_hold_take(&hold, options->write, &purpose);
+    rp_status status = rp_reading_open(&clinic, options, to->err);
+    if (hold && held == RP_OK && status == RP_OK)
+        held = rp_clinic_spare(&clinic, hold);
+    if (options->write)
+        status = rp_command_held(hold, status, held, options->quiet, to->err);
+    if (status == RP_OK) {
+        trial t = {
+            .options = options, .clinic = &clinic, .to = to, .hold = hold};
+        status = try_edits(&t);
         clear(&t);
     }
+    rp_hold_release(hold);
     rp_clinic_clear(&clinic);
     return rp_reading_exit(status);
 }

@@ -74,7 +74,8 @@ static void write_text(const rp_explanation *e, rp_put *put, void *payload) {
             heading(f->kind, put, payload);
         before = f->kind;
         text_line(f, line, sizeof line);
-        rp_text_mend(line);
+        rp_text shown = rp_text_mend(line);
+        rp_text_tame(line, shown.length);
         put_line(put, payload, line);
     }
 }

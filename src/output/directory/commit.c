@@ -2,6 +2,8 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
+#include "base/texts.h"
+#include "output/directory/journal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUFFER = 1 << 16 };
@@ -31,18 +32,16 @@ struct rp_file {
 };
 
 struct rp_commit {
-    char *directory;
-    rp_name_of *name_of;
-    char *folder; /* RP_COMMIT_FOLDER in it, once a file asked for it */
-    bool made, made_folder; /* by us: removed again on failure */
-    rp_file **files;        /* [count] */
-    rp_file **by_name;      /* [count] the same, sorted; while finishing */
+    rp_hold *hold;     /* borrowed */
+    rp_texts made;     /* folders made by us: removed again on failure */
+    rp_file **files;   /* [count] */
+    rp_file **by_name; /* [count] the same, sorted; while finishing */
     size_t count, room;
     rp_earlier earlier; /* what stands in its place; while finishing */
-    unsigned shortages; /* those before it began */
     rp_status status;
     int reason; /* errno of the first failure */
     const char *culprit;
+    char *blamed; /* the culprit, where it is no file of this run */
     bool finished;
 };
 
@@ -80,6 +79,7 @@ void rp_commit_emergency(void) {
         if (part)
             unlink(part);
     }
+    rp_hold_emergency();
 }
 
 static void fail(rp_commit *commit, rp_status status, const char *culprit) {
@@ -98,48 +98,26 @@ static char *copy(const char *text) {
     return bytes;
 }
 
-/* mkdir -p, 0700 for what is new; false on failure. */
-static bool make_directory(char *path, bool *made) {
-    struct stat there;
+/* DIR/NAME with something behind it; NULL when out of memory. */
+static char *join(const rp_commit *commit, const char *name,
+                  const char *suffix) {
+    rp_buffer path = {0};
 
-    for (char *at = path + 1;; at++) {
-        if (*at != '/' && *at != '\0')
-            continue;
-        char end = *at;
-        *at = '\0';
-        bool is_new = mkdir(path, 0700) == 0;
-        int reason = errno;
-        bool is_there = stat(path, &there) == 0 && S_ISDIR(there.st_mode);
-        *at = end;
-        if (!is_there) {
-            errno = reason == EEXIST ? ENOTDIR : reason;
-            return false;
-        }
-        if (end == '\0' || at[1] == '\0') {
-            *made = is_new;
-            return true;
-        }
-    }
+    if (rp_buffer_puts(&path, rp_hold_path(commit->hold)) &&
+        rp_buffer_puts(&path, "/") && rp_buffer_puts(&path, name) &&
+        rp_buffer_puts(&path, suffix))
+        return path.bytes;
+    rp_buffer_clear(&path);
+    return NULL;
 }
 
-rp_status rp_commit_begin(rp_commit **out, const char *directory,
-                          rp_name_of *name_of) {
+rp_status rp_commit_begin(rp_commit **out, rp_hold *hold) {
     rp_commit *commit = calloc(1, sizeof *commit);
 
     *out = commit;
     if (!commit)
         return RP_ERR_MEMORY;
-    commit->shortages = rp_shortage_count();
-    commit->name_of = name_of;
-    commit->directory = copy(directory);
-    if (!commit->directory) {
-        fail(commit, RP_ERR_MEMORY, directory);
-        return RP_ERR_MEMORY;
-    }
-    if (!make_directory(commit->directory, &commit->made)) {
-        fail(commit, RP_ERR_IO, commit->directory);
-        return RP_ERR_IO;
-    }
+    commit->hold = hold;
     return RP_OK;
 }
 
@@ -169,49 +147,86 @@ static rp_file *add_file(rp_commit *commit, const char *name) {
         file->commit = commit;
         file->descriptor = -1;
         file->name = copy(name);
-        file->path = rp_path_join(commit->directory, name, "");
+        file->path = join(commit, name, "");
         files[commit->count++] = file;
         if (file->name && file->path)
             return file;
     } else {
         free(file);
     }
-    fail(commit, RP_ERR_MEMORY, commit->directory);
+    fail(commit, RP_ERR_MEMORY, rp_hold_path(commit->hold));
     return NULL;
 }
 
-static bool make_folder(rp_commit *commit) {
-    if (commit->folder)
+/* The folder that a name stands in. */
+static bool make_folder(rp_commit *commit, const char *name) {
+    char folder[RP_NAME_SIZE];
+    size_t length = rp_folder_prefix(name);
+    bool made;
+
+    if (!rp_folder_make(rp_hold_folder(commit->hold), name, &made))
+        return false;
+    if (!made)
         return true;
-    commit->folder = rp_path_join(commit->directory, RP_COMMIT_FOLDER, "");
-    if (!commit->folder) {
-        fail(commit, RP_ERR_MEMORY, commit->directory);
+    memcpy(folder, name, length + 1); /* with its slash */
+    folder[length + 1] = '\0';
+    if (rp_texts_add(&commit->made, folder))
+        return true;
+    errno = ENOMEM;
+    return false;
+}
+
+/* The journal says that NAME.part is ours, once nobody else's is there. */
+static bool note_part(rp_commit *commit, const char *name) {
+    rp_buffer line = {0};
+    bool done = false;
+
+    if (!rp_folder_is_free(rp_hold_folder(commit->hold), name, RP_PART)) {
+        rp_hold_refuse_beside(commit->hold, name, RP_PART);
+        errno = EEXIST;
         return false;
     }
-    if (!make_directory(commit->folder, &commit->made_folder))
-        fail(commit, RP_ERR_IO, commit->folder);
-    return commit->status == RP_OK;
+    errno = ENOMEM;
+    if (rp_journal_put(&line, RP_JOURNAL_PART, NULL, name))
+        done = rp_hold_note(commit->hold, &line, false);
+    rp_buffer_clear(&line);
+    return done;
 }
 
 rp_file *rp_commit_file(rp_commit *commit, const char *name) {
-    if (commit->status != RP_OK || (strchr(name, '/') && !make_folder(commit)))
-        return NULL;
-    rp_file *file = add_file(commit, name);
+    rp_file *file = NULL;
+
+    if (commit->status == RP_OK && rp_folder_has_room_for(name))
+        file = add_file(commit, name);
+    else
+        fail(commit, RP_ERR_IO, rp_hold_path(commit->hold));
     if (!file)
         return NULL;
-    file->part = rp_path_join(commit->directory, name, RP_PART);
-    file->digester = rp_digester_new();
-    file->buffer = malloc(BUFFER);
-    if (!file->part || !file->digester || !file->buffer) {
-        fail(commit, RP_ERR_MEMORY, commit->directory);
+    rp_status status = rp_hold_check(commit->hold, name);
+    if (status != RP_OK) {
+        fail(commit, status, file->path);
         return NULL;
     }
-    add_pending(file);
-    unlink(file->part); /* left by a run that was killed */
-    file->descriptor =
-        open(file->part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+    char *part = join(commit, name, RP_PART);
+    file->digester = rp_digester_new();
+    file->buffer = malloc(BUFFER);
+    if (!part || !file->digester || !file->buffer) {
+        free(part);
+        fail(commit, RP_ERR_MEMORY, rp_hold_path(commit->hold));
+        return NULL;
+    }
+    if (make_folder(commit, name) && note_part(commit, name)) {
+        file->part = part; /* from here on it is ours to remove */
+        add_pending(file);
+        file->descriptor =
+            rp_folder_create(rp_hold_folder(commit->hold), name, RP_PART);
+    } else {
+        int reason = errno;
+        free(part);
+        errno = reason;
+    }
     if (file->descriptor < 0) {
-        fail(commit, RP_ERR_IO, file->path);
+        fail(commit, errno == ENOMEM ? RP_ERR_MEMORY : RP_ERR_IO, file->path);
         return NULL;
     }
     return file;
@@ -343,8 +358,6 @@ static void sync_pages(rp_commit *commit) {
     pthread_t threads[SYNCERS];
     int started = 0;
 
-    if (!commit->folder)
-        return;
     while (started < SYNCERS &&
            pthread_create(&threads[started], NULL, sync_some, &s) == 0)
         started++;
@@ -368,7 +381,7 @@ static int by_name(const void *left, const void *right) {
 static bool sort_files(rp_commit *commit) {
     commit->by_name = rp_new_array(commit->count, sizeof *commit->by_name);
     if (!commit->by_name) {
-        fail(commit, RP_ERR_MEMORY, commit->directory);
+        fail(commit, RP_ERR_MEMORY, rp_hold_path(commit->hold));
         return false;
     }
     if (commit->count > 0) {
@@ -380,9 +393,9 @@ static bool sort_files(rp_commit *commit) {
 }
 
 /* What this run does with a name. */
-static rp_claim claim(const void *payload, char *name) {
+static rp_claim claim(const void *payload, const char *name) {
     const rp_commit *commit = payload;
-    rp_file wanted = {.name = name};
+    rp_file wanted = {.name = (char *)name}; /* only read */
     const rp_file *key = &wanted;
     rp_file *const *found = bsearch(&key, commit->by_name, commit->count,
                                     sizeof *commit->by_name, by_name);
@@ -390,17 +403,42 @@ static rp_claim claim(const void *payload, char *name) {
     return !found ? RP_UNCLAIMED : (*found)->kept ? RP_KEPT : RP_WRITTEN;
 }
 
+/* Trouble with a file of the earlier run. */
 static void heed(rp_commit *commit, rp_status status) {
-    if (status != RP_OK)
-        fail(commit, status,
-             commit->earlier.culprit ? commit->earlier.culprit
-                                     : commit->directory);
+    const char *name = commit->earlier.culprit;
+
+    if (status == RP_OK || commit->status != RP_OK)
+        return;
+    fail(commit, status, rp_hold_path(commit->hold));
+    if (name && !rp_hold_trouble(commit->hold)) {
+        commit->blamed = join(commit, name, "");
+        if (commit->blamed)
+            commit->culprit = commit->blamed;
+    }
+}
+
+/* What is about to happen, for whoever comes after a crash. */
+static bool write_journal(rp_commit *commit) {
+    rp_buffer lines = {0};
+    bool done = true;
+
+    for (size_t i = 0; i < commit->count && done; i++)
+        if (!commit->files[i]->kept)
+            done =
+                rp_journal_put(&lines, RP_JOURNAL_NEW, commit->files[i]->digest,
+                               commit->files[i]->name);
+    done = done && rp_earlier_note(&commit->earlier, &lines) &&
+           rp_journal_put(&lines, RP_JOURNAL_KINDS, NULL, NULL);
+    errno = ENOMEM;
+    done = done && rp_hold_note(commit->hold, &lines, true);
+    rp_buffer_clear(&lines);
+    return done;
 }
 
 /* All that may go wrong without touching anything goes wrong here. */
 static void prepare(rp_commit *commit) {
-    if (rp_shortage_count() != commit->shortages)
-        fail(commit, RP_ERR_MEMORY, commit->directory);
+    if (rp_shortage_count() != rp_hold_shortages(commit->hold))
+        fail(commit, RP_ERR_MEMORY, rp_hold_path(commit->hold));
     if (commit->status == RP_OK)
         sync_pages(commit);
     if (commit->status != RP_OK || !sort_files(commit))
@@ -410,20 +448,26 @@ static void prepare(rp_commit *commit) {
             fail(commit, RP_ERR_IO, commit->files[i]->path);
     if (commit->status == RP_OK)
         heed(commit,
-             rp_earlier_find(&commit->earlier, commit->directory,
-                             RP_COMMIT_FOLDER, commit->name_of, claim, commit));
+             rp_earlier_find(&commit->earlier, commit->hold, claim, commit));
     for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++)
-        heed(commit, rp_earlier_add(&commit->earlier, commit->files[i]->name));
+        if (!commit->files[i]->kept)
+            heed(commit,
+                 rp_earlier_add(&commit->earlier, commit->files[i]->name));
+    if (commit->status == RP_OK && !write_journal(commit))
+        fail(commit, errno == ENOMEM ? RP_ERR_MEMORY : RP_ERR_IO,
+             rp_hold_path(commit->hold));
 }
 
 /* Each file under its name, in the order in which they were opened. */
 static void rename_all(rp_commit *commit) {
+    rp_folder *folder = rp_hold_folder(commit->hold);
+
     for (size_t i = 0; i < commit->count && commit->status == RP_OK; i++) {
         rp_file *file = commit->files[i];
         char *part = file->part;
         if (file->kept)
             continue;
-        if (rename(part, file->path) != 0) {
+        if (!rp_folder_rename(folder, file->name, RP_PART, "")) {
             fail(commit, RP_ERR_IO, file->path);
         } else {
             file->part = NULL;
@@ -432,17 +476,31 @@ static void rename_all(rp_commit *commit) {
     }
 }
 
-/* As it was; or, where even this fails, no run. */
+/* As it was; or, where even this fails, no run until the next one. */
 static void roll_back(rp_commit *commit) {
     bool is_clear = true;
 
     for (size_t i = commit->count; i-- > 0;) {
         const rp_file *file = commit->files[i];
         if (!file->kept && !file->part)
-            is_clear &= unlink(file->path) == 0;
+            is_clear &=
+                rp_folder_unlink(rp_hold_folder(commit->hold), file->name, "");
     }
-    if (is_clear)
-        rp_earlier_restore(&commit->earlier);
+    if (!is_clear || !rp_earlier_restore(&commit->earlier))
+        rp_hold_is_torn(commit->hold);
+}
+
+static void sync_folders(rp_commit *commit) {
+    rp_folder *folder = rp_hold_folder(commit->hold);
+
+    for (size_t i = 0; i < commit->count; i++) {
+        size_t length = rp_folder_prefix(commit->files[i]->name);
+        if (length > 0 &&
+            (i == 0 || strncmp(commit->files[i]->name,
+                               commit->files[i - 1]->name, length + 1) != 0))
+            rp_folder_sync(folder, commit->files[i]->name);
+    }
+    rp_folder_sync(folder, NULL);
 }
 
 /* The earlier run out of the way, this one into its place. */
@@ -451,17 +509,12 @@ static void change_places(rp_commit *commit) {
     rename_all(commit);
     if (commit->status != RP_OK)
         roll_back(commit);
-    rp_directory_sync(commit->folder);
-    rp_directory_sync(commit->directory);
+    sync_folders(commit);
     if (commit->status != RP_OK)
         return;
-    rp_earlier_forget(&commit->earlier);
-    if (!commit->folder) {
-        char *path = rp_path_join(commit->directory, RP_COMMIT_FOLDER, "");
-        if (path)
-            rmdir(path); /* only if it is empty */
-        free(path);
-    }
+    rp_hold_is_used(commit->hold);
+    if (!rp_earlier_forget(&commit->earlier))
+        rp_hold_is_torn(commit->hold);
 }
 
 rp_status rp_commit_finish(rp_commit *commit) {
@@ -490,25 +543,28 @@ int rp_commit_errno(const rp_commit *commit) {
 
 void rp_commit_free(rp_commit *commit) {
     int reason = errno;
+    const char *made = NULL;
 
     if (!commit)
         return;
     /* a signal may come meanwhile: it removes the same files */
     for (size_t i = 0; i < commit->count; i++)
-        if (commit->files[i]->part)
-            unlink(commit->files[i]->part);
+        if (commit->files[i]->part &&
+            !rp_folder_unlink(rp_hold_folder(commit->hold),
+                              commit->files[i]->name, RP_PART) &&
+            errno != ENOENT)
+            rp_hold_is_torn(commit->hold);
     drop_pending(commit);
+    while (!commit->finished &&
+           (made = rp_texts_next(&commit->made, made)) != NULL)
+        rp_folder_remove(rp_hold_folder(commit->hold), made);
     for (size_t i = 0; i < commit->count; i++)
         free_file(commit->files[i]);
     rp_earlier_clear(&commit->earlier);
-    if (!commit->finished && commit->made_folder)
-        rmdir(commit->folder); /* only if it is empty */
-    if (!commit->finished && commit->made)
-        rmdir(commit->directory); /* the same */
+    rp_texts_clear(&commit->made);
     free(commit->files);
     free(commit->by_name);
-    free(commit->folder);
-    free(commit->directory);
+    free(commit->blamed);
     free(commit);
     errno = reason;
 }

@@ -1,13 +1,14 @@
 /**
  * @file commit.h
- * A result directory, all or nothing.
+ * Files in a directory that is held, all or nothing.
  *
  * Every file is written beside its final name (NAME.part), synced, and renamed
  * whole. The files of an earlier run are set aside (NAME.old) until the last
- * rename has worked, and come back if one has not. run.json, which holds the
- * digests of all others, is set aside first and renamed last, so a directory
- * is either a whole run or plainly not one, also after a crash; and then the
- * earlier run still lies there, under either name.
+ * rename has worked, and come back if one has not. The record (run.json),
+ * which holds the digests of all others, is set aside first and renamed last,
+ * so a directory is either a whole run or plainly not one. What is to be
+ * renamed stands in the journal of the hold before the first file changes its
+ * name: after a crash the next run puts it back.
  * The pages of clients stand in a folder of their own, RP_COMMIT_FOLDER.
  */
 #ifndef RP_OUTPUT_DIRECTORY_COMMIT_H
@@ -22,26 +23,14 @@
 /** The one folder in a result directory. */
 #define RP_COMMIT_FOLDER "shortlists"
 
-/** Result files that are read back, or written apart from all others; all of
- *  them: output/csv/files.h. */
-#define RP_FILE_RUN "run.json"
-#define RP_FILE_ASSIGNMENTS "assignments.csv"
-#define RP_FILE_REPORT "report.html"
-
 typedef struct rp_commit rp_commit;
 
 /** A file that is being written; errors are kept until the commit. */
 typedef struct rp_file rp_file;
 
-/**
- * Open a directory for a run; it is created (0700), with the folders above it,
- * when it is not there.
- *
- * @param name_of  the files that an earlier run may have left there
- * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY
- */
-rp_status rp_commit_begin(rp_commit **out, const char *directory,
-                          rp_name_of *name_of);
+/** Begin to write into a held directory, which is borrowed.
+ *  @return RP_OK or RP_ERR_MEMORY */
+rp_status rp_commit_begin(rp_commit **out, rp_hold *hold);
 
 /**
  * Begin a file (0600). NULL on failure; the commit will fail then.
@@ -82,11 +71,12 @@ const char *rp_commit_name(const rp_commit *commit, size_t file);
 const char *rp_commit_digest(const rp_commit *commit, size_t file);
 
 /**
- * Rename every file into place, the last one opened last, and remove result
- * files of this program that the run did not write.
+ * Rename every file into place, the last one opened last, and remove what an
+ * earlier run lists and this one has neither written nor kept.
  *
- * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY; on failure the directory
- *         is as it was, or, when even going back fails, holds no run.json
+ * @return RP_OK, RP_ERR_IO (errno, or the hold tells), RP_ERR_MEMORY; on
+ *         failure the directory is as it was, or, when even going back fails,
+ *         holds no run.json until the next run puts it back
  */
 rp_status rp_commit_finish(rp_commit *commit);
 
@@ -99,7 +89,7 @@ int rp_commit_errno(const rp_commit *commit);
 /** Free; what was not finished is removed. */
 void rp_commit_free(rp_commit *commit);
 
-/** Remove half-written files; safe in a signal handler. */
+/** Remove half-written files and the lock; safe in a signal handler. */
 void rp_commit_emergency(void);
 
 #endif

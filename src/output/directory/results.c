@@ -1,5 +1,8 @@
 #include "output/directory/results.h"
 
+const rp_purpose rp_results_purpose = {RP_FILE_RUN, rp_result_name, true};
+const rp_purpose rp_pages_purpose = {RP_FILE_RUN, rp_result_name, false};
+
 static void put_file(void *payload, const void *bytes, size_t length) {
     rp_file_put(payload, bytes, length);
 }

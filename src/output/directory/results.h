@@ -19,6 +19,10 @@ typedef struct rp_results_options {
     void *payload; /* of `counted` */
 } rp_results_options;
 
+/** What a directory is held for: that a run may go to it, and that the pages
+ *  of the run in it may. */
+extern const rp_purpose rp_results_purpose, rp_pages_purpose;
+
 /**
  * Write all files of a run into a directory.
  *

@@ -92,11 +92,25 @@ static rp_status check_files(rp_kept *kept) {
     return RP_OK;
 }
 
+/* An exchange that was cut short there is put back first. */
+static rp_status mend(rp_kept *kept) {
+    char *words;
+    rp_status status = rp_hold_mend(kept->directory, &words);
+
+    if (words && !rp_buffer_puts(&kept->trouble, words))
+        status = RP_ERR_MEMORY;
+    free(words);
+    return status;
+}
+
 rp_status rp_kept_open(rp_kept *out, const char *directory) {
     json_error_t error;
     unsigned shortages = rp_shortage_count();
 
     *out = (rp_kept){.directory = directory};
+    rp_status status = mend(out);
+    if (status != RP_OK)
+        return status;
     char *path = path_of(out, RP_FILE_RUN);
     if (!path)
         return RP_ERR_MEMORY;

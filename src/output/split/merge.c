@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PART_RUN "results/" RP_FILE_RUN
+#define PART_PAIRS "results/" RP_FILE_ASSIGNMENTS
+
 /* ---- findings about whole files ----------------------------------------- */
 
 static rp_status tell(rp_findings *findings, const char *path, rp_status status,
@@ -130,7 +133,7 @@ rp_status rp_merge_open(rp_merge *out, const char *directory,
     json_t *root;
 
     *out = (rp_merge){.directory = directory};
-    const char *path = join(out, NULL, "split.json");
+    const char *path = join(out, NULL, RP_FILE_SPLIT);
     if (!path)
         return RP_ERR_MEMORY;
     rp_status status =
@@ -148,6 +151,18 @@ rp_status rp_merge_open(rp_merge *out, const char *directory,
 void rp_merge_clear(rp_merge *merge) {
     rp_arena_clear(&merge->arena);
     *merge = (rp_merge){0};
+}
+
+rp_status rp_merge_spare(rp_merge *merge, rp_hold *hold) {
+    static const char *const read[] = {PART_RUN, PART_PAIRS};
+    const char *path = join(merge, NULL, RP_FILE_SPLIT);
+    rp_status status = path ? rp_hold_spare(hold, path) : RP_ERR_MEMORY;
+
+    for (size_t k = 0; k < 2 * merge->parts && status == RP_OK; k++) {
+        path = join(merge, merge->folders[k / 2], read[k % 2]);
+        status = path ? rp_hold_spare(hold, path) : RP_ERR_MEMORY;
+    }
+    return status;
 }
 
 rp_status rp_merge_check_inputs(rp_merge *merge, const rp_input *inputs,

@@ -7,6 +7,7 @@
 #define RP_OUTPUT_SPLIT_MERGE_H
 
 #include "input/roster.h"
+#include "output/directory/hold.h"
 
 /** A split as recorded in its folder. */
 typedef struct rp_merge {
@@ -34,6 +35,10 @@ typedef struct rp_merge {
 rp_status rp_merge_open(rp_merge *out, const char *directory,
                         rp_findings *findings);
 void rp_merge_clear(rp_merge *merge);
+
+/** What the merge reads stays as it is, also where its results go to one of
+ *  these folders. @return as rp_hold_spare() */
+rp_status rp_merge_spare(rp_merge *merge, rp_hold *hold);
 
 /** Are these the files that were split? @return RP_OK or RP_ERR_DATA */
 rp_status rp_merge_check_inputs(rp_merge *merge, const rp_input *inputs,

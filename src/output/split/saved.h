@@ -6,14 +6,9 @@
 #define RP_OUTPUT_SPLIT_SAVED_H
 
 #include "input/table.h"
-#include "rapport/status.h"
+#include "output/csv/sheet.h"
 
-/**
- * Write a table to a new file (0600), in UTF-8 with its own delimiter.
- *
- * @return RP_OK, RP_ERR_IO (errno; EEXIST: nothing is overwritten),
- *         RP_ERR_MEMORY
- */
-rp_status rp_saved_write(const rp_table *table, const char *path);
+/** Write a table in UTF-8 with its own delimiter; false when out of memory. */
+bool rp_saved_put(const rp_table *table, rp_put *put, void *payload);
 
 #endif

@@ -4,11 +4,9 @@
 #include "output/csv/files.h"
 #include "output/json.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct work {
     const rp_split *split;
@@ -20,7 +18,7 @@ typedef struct work {
     bool *has_therapist;    /* [therapists] likewise */
     rp_buffer jobs;
     json_t *listed; /* the parts, for split.json */
-    char **culprit;
+    rp_commit *commit;
 } work;
 
 void rp_split_name(char name[RP_SPLIT_NAME], size_t part) {
@@ -108,11 +106,19 @@ static void put_row(rp_sheet *sheet, const rp_table *table, uint32_t row) {
     rp_sheet_end_row(sheet);
 }
 
-static rp_status write_roster(work *w, rp_commit *commit, rp_side side,
+/* A file of a part: "part-0001/clients.csv". */
+static rp_file *begin(work *w, const char *part, const char *name) {
+    char path[2 * RP_SPLIT_NAME];
+
+    snprintf(path, sizeof path, "%s/%s", part, name);
+    return rp_commit_file(w->commit, path);
+}
+
+static rp_status write_roster(work *w, rp_side side, const char *part,
                               const char *name) {
     const rp_roster *roster = w->roster;
     const rp_table *table = &roster->tables[side];
-    rp_file *file = rp_commit_file(commit, name);
+    rp_file *file = begin(w, part, name);
     rp_sheet sheet;
 
     if (!file)
@@ -133,9 +139,9 @@ static rp_status write_roster(work *w, rp_commit *commit, rp_side side,
     return whole ? closed : RP_ERR_MEMORY;
 }
 
-static rp_status write_scores(work *w, rp_commit *commit) {
+static rp_status write_scores(work *w, const char *part) {
     const rp_scores *scores = w->split->outcome->fit->scores;
-    rp_file *file = rp_commit_file(commit, "scores.csv");
+    rp_file *file = begin(w, part, "scores.csv");
     rp_sheet sheet;
     char score[16];
 
@@ -160,17 +166,6 @@ static rp_status write_scores(work *w, rp_commit *commit) {
     bool whole = rp_sheet_end(&sheet);
     rp_status closed = rp_file_close(file);
     return whole ? closed : RP_ERR_MEMORY;
-}
-
-/* What a failed commit was about, for the caller to free. */
-static void blame(work *w, const rp_commit *commit) {
-    const char *path = rp_commit_culprit(commit);
-    rp_buffer copy = {0};
-    int reason = rp_commit_errno(commit);
-
-    if (rp_buffer_puts(&copy, path))
-        *w->culprit = copy.bytes;
-    errno = reason;
 }
 
 /* ---- the commands ------------------------------------------------------- */
@@ -249,13 +244,14 @@ static bool put_job(work *w, const char *part) {
 
 /* ---- one part ----------------------------------------------------------- */
 
-static bool list_part(work *w, const rp_commit *commit, const char *name,
+/* Its files are those of the commit from `first` on. */
+static bool list_part(work *w, size_t first, const char *name,
                       const rp_part *part) {
     json_t *files = json_object();
 
-    for (size_t i = 0; i < rp_commit_count(commit); i++)
-        rp_json_set(files, rp_commit_name(commit, i),
-                    json_string(rp_commit_digest(commit, i)));
+    for (size_t i = first; i < rp_commit_count(w->commit); i++)
+        rp_json_set(files, rp_commit_name(w->commit, i) + strlen(name) + 1,
+                    json_string(rp_commit_digest(w->commit, i)));
     return json_array_append_new(
                w->listed,
                json_pack("{s:s, s:I, s:I, s:I, s:o}", "folder", name, "clients",
@@ -266,34 +262,20 @@ static bool list_part(work *w, const rp_commit *commit, const char *name,
 
 static rp_status write_part(work *w, size_t number) {
     char name[RP_SPLIT_NAME];
-    rp_commit *commit = NULL;
-    rp_buffer path = {0};
-    rp_status status = RP_ERR_MEMORY;
+    size_t first = rp_commit_count(w->commit);
 
     rp_split_name(name, number);
-    if (!rp_buffer_puts(&path, w->split->directory) ||
-        !rp_buffer_puts(&path, "/") || !rp_buffer_puts(&path, name))
-        goto done;
     mark(w, number, true);
-    status = rp_commit_begin(&commit, path.bytes, rp_result_name);
+    rp_status status = write_roster(w, RP_THERAPISTS, name, "therapists.csv");
     if (status == RP_OK)
-        status = write_roster(w, commit, RP_THERAPISTS, "therapists.csv");
-    if (status == RP_OK)
-        status = write_roster(w, commit, RP_CLIENTS, "clients.csv");
+        status = write_roster(w, RP_CLIENTS, name, "clients.csv");
     if (status == RP_OK && w->split->outcome->fit->scores)
-        status = write_scores(w, commit);
-    if (status == RP_OK)
-        status = rp_commit_finish(commit);
+        status = write_scores(w, name);
     mark(w, number, false);
     if (status == RP_OK &&
         (!put_job(w, name) ||
-         !list_part(w, commit, name, &w->split->parts->part[number])))
+         !list_part(w, first, name, &w->split->parts->part[number])))
         status = RP_ERR_MEMORY;
-    if (status == RP_ERR_IO)
-        blame(w, commit);
-done:
-    rp_commit_free(commit);
-    rp_buffer_clear(&path);
     return status;
 }
 
@@ -320,9 +302,9 @@ static json_t *inputs_of(const rp_record *record) {
     return list;
 }
 
-static rp_status write_index(work *w, rp_commit *commit) {
+static rp_status write_index(work *w) {
     const rp_record *record = w->split->record;
-    rp_file *file = rp_commit_file(commit, "jobs.txt");
+    rp_file *file = rp_commit_file(w->commit, RP_FILE_JOBS);
 
     rp_file_put(file, w->jobs.bytes, w->jobs.length);
     rp_status status = rp_file_close(file);
@@ -332,7 +314,7 @@ static rp_status write_index(work *w, rp_commit *commit) {
                              "command", words_of(record), "inputs",
                              inputs_of(record), "parts", w->listed);
     char *bytes = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
-    file = bytes ? rp_commit_file(commit, "split.json") : NULL;
+    file = bytes ? rp_commit_file(w->commit, RP_FILE_SPLIT) : NULL;
     if (file) {
         rp_file_put(file, bytes, strlen(bytes));
         rp_file_put(file, "\n", 1);
@@ -343,58 +325,24 @@ static rp_status write_index(work *w, rp_commit *commit) {
     return status;
 }
 
-/* A folder with a run in it is somebody's result: it is left alone. What is
- * left of an earlier split is none until the new one is whole. */
-static rp_status clean(work *w) {
-    rp_buffer run = {0}, index = {0};
-    rp_status status = RP_ERR_MEMORY;
-
-    if (rp_buffer_puts(&run, w->split->directory) &&
-        rp_buffer_puts(&run, "/" RP_FILE_RUN) &&
-        rp_buffer_puts(&index, w->split->directory) &&
-        rp_buffer_puts(&index, "/split.json")) {
-        status = RP_OK;
-        if (access(run.bytes, F_OK) == 0) {
-            errno = EEXIST;
-            status = RP_ERR_IO;
-            *w->culprit = run.bytes;
-            run = (rp_buffer){0};
-        } else if (unlink(index.bytes) != 0 && errno != ENOENT &&
-                   errno != ENOTDIR) {
-            status = RP_ERR_IO;
-            *w->culprit = index.bytes;
-            index = (rp_buffer){0};
-        }
-    }
-    rp_buffer_clear(&run);
-    rp_buffer_clear(&index);
-    return status;
-}
-
-rp_status rp_split_write(const rp_split *split, char **culprit) {
+rp_status rp_split_write(const rp_split *split, rp_commit *commit) {
     work w = {.split = split,
               .roster = split->outcome->fit->roster,
-              .culprit = culprit};
-    rp_commit *commit = NULL;
-
-    *culprit = NULL;
+              .commit = commit};
     rp_status status = make(&w);
+
+    for (size_t k = 0; status == RP_OK && k < split->parts->count; k++)
+        status = write_part(&w, k);
     if (status == RP_OK)
-        status = clean(&w);
-    if (status == RP_OK) {
-        status = rp_commit_begin(&commit, split->directory, rp_result_name);
-        for (size_t k = 0; status == RP_OK && k < split->parts->count; k++)
-            status = write_part(&w, k);
-        if (status == RP_OK)
-            status = write_index(&w, commit);
-        if (status == RP_OK)
-            status = rp_commit_finish(commit);
-        if (status == RP_ERR_IO && !*culprit)
-            blame(&w, commit);
-    }
-    int reason = errno;
-    rp_commit_free(commit);
+        status = write_index(&w);
     clear(&w);
-    errno = reason;
     return status;
 }
+
+static const char *name_of(size_t k) {
+    static const char *const names[] = {RP_FILE_SPLIT, RP_FILE_JOBS, NULL};
+
+    return names[k];
+}
+
+const rp_purpose rp_split_purpose = {RP_FILE_SPLIT, name_of, true};

@@ -30,11 +30,13 @@ typedef struct rp_split {
  * there as well, so that every cell means what it meant; no client of the part
  * is eligible for such a therapist.
  *
- * @param[out] culprit  the file or folder that RP_ERR_IO is about; free()
- * @return RP_OK, RP_ERR_IO (errno; EEXIST: the folder holds a run), or
- *         RP_ERR_MEMORY
+ * @param commit  takes all parts at once; finishing it is left to the caller
+ * @return RP_OK, RP_ERR_IO or RP_ERR_MEMORY
  */
-rp_status rp_split_write(const rp_split *split, char **culprit);
+rp_status rp_split_write(const rp_split *split, rp_commit *commit);
+
+/** What a directory is held for that a split goes to. */
+extern const rp_purpose rp_split_purpose;
 
 /** The folder of a part, from 0: "part-0001". */
 enum { RP_SPLIT_NAME = 32 };

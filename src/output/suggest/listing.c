@@ -202,18 +202,14 @@ static void put_safe(desk *d, const char *text, size_t width, bool right) {
 
     for (size_t k = shown; right && k < width; k++)
         done &= rp_buffer_puts(&line, " ");
-    for (const char *at = text; *at; at++) {
-        unsigned char byte = (unsigned char)*at;
-        bool is_control = byte < 0x20 || byte == 0x7F ||
-                          (byte == 0xC2 && (unsigned char)at[1] < 0xA0);
-        done &= rp_buffer_put(&line, is_control ? "?" : at, 1);
-        at += byte == 0xC2 && is_control;
-    }
+    done &= rp_buffer_puts(&line, text);
+    if (done)
+        rp_text_tame(line.bytes, line.length);
     for (size_t k = shown; !right && k < width; k++)
         done &= rp_buffer_puts(&line, " ");
     if (width > 0)
         done &= rp_buffer_puts(&line, "  ");
-    if (done && line.bytes)
+    if (done)
         d->put(d->payload, line.bytes, line.length);
     d->out_of_memory |= !done;
     rp_buffer_clear(&line);

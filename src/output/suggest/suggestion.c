@@ -168,8 +168,10 @@ bool rp_suggestion_advice(rp_buffer *out, const rp_suggestion *s) {
                               "no therapist is eligible; waitlist.csv of "
                               "rapport match says which rules forbid them\n");
     snprintf(words, sizeof words,
-             "none of the %zu eligible therapists is left%s\n", s->eligible,
-             filters->count > 0 ? "; leave out one filter to see:" : "");
+             "%zu therapist%s eligible and %s all filters%s\n", s->eligible,
+             s->eligible == 1 ? " is" : "s are",
+             s->eligible == 1 ? "does not pass" : "none passes",
+             filters->count > 0 ? ". Without one of them:" : "");
     if (!rp_buffer_puts(out, words))
         return false;
     for (size_t k = 0; k < filters->count; k++) {
