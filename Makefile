@@ -49,7 +49,9 @@ UNITS        := $(UNIT_SOURCES:tests/unit/%.c=$(B)/tests/%)
 # What several unit programs share.
 UNIT_HELPERS := $(filter-out $(UNIT_SOURCES),$(wildcard tests/unit/*.c))
 PROPERTY_SOURCES := $(wildcard tests/property/*.c)
-PROPERTIES   := $(PROPERTY_SOURCES:tests/property/%.c=$(B)/tests/%)
+PROPERTY_PROGRAMS := $(PROPERTY_SOURCES:tests/property/%.c=$(B)/tests/%)
+# records reads for tests/property/sheets.py; the others run by themselves
+PROPERTIES   := $(filter-out $(B)/tests/records,$(PROPERTY_PROGRAMS))
 # Lets calls fail, in a program for Linux without sanitizers.
 SHIM := $(if $(filter Linux,$(shell uname -s)),$(if $(SAN),,$(B)/tests/faults.so))
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
@@ -86,7 +88,7 @@ SHARED := $(if $(filter Linux %BSD,$(shell uname -s)),$(if $(SAN),, \
 all: $(B)/rapport $(B)/generate $(SHARED)
 
 ##   programs    all, and every test program
-programs: all $(UNITS) $(PROPERTIES) $(SHIM)
+programs: all $(UNITS) $(PROPERTY_PROGRAMS) $(SHIM)
 
 $(B)/rapport: $(B)/src/cli/main.o $(B)/librapport.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -128,7 +130,7 @@ $(UNITS): $(B)/tests/%: $(B)/tests/unit/%.o $(UNIT_HELPERS:%.c=$(B)/%.o) \
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(CMOCKA_LIBS)
 
-$(PROPERTIES): $(B)/tests/%: $(B)/tests/property/%.o $(B)/librapport.a
+$(PROPERTY_PROGRAMS): $(B)/tests/%: $(B)/tests/property/%.o $(B)/librapport.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -146,6 +148,7 @@ $(FUZZERS): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/librapport.a
 PYTHON       ?= python3
 SEED         ?= 1
 COUNT        ?= 150
+SHEET_COUNT  ?= 300
 MATCH_COUNT  ?= 1000
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
@@ -184,7 +187,7 @@ demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
            --rapport $(B)/rapport --objective $(objective) \
            --analyses margins prices envy -- datasets/demo/therapists.csv \
            datasets/demo/clients.csv')
-# $(1) random markets, $(2) random clinics
+# $(1) random markets, $(2) random clinics, $(3) pairs of sheets
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \
              $(if $(oracle),$(demo) '$(PYTHON) $(oracle) random \
@@ -192,12 +195,14 @@ properties = $(foreach program,$(PROPERTIES), \
                '$(PYTHON) $(oracle) selftest') \
              '$(PYTHON) tests/property/mutate.py --rapport $(B)/rapport \
                --count $(2) --seed $(SEED)' \
+             '$(PYTHON) tests/property/sheets.py --seed $(SEED) \
+               --records $(B)/tests/records --count $(3)' \
              $(foreach script,orlib roundtrip, \
                '$(PYTHON) tests/property/$(script).py --rapport $(B)/rapport')
 
 ##   test        everything that is fast enough to run always
 test: programs
-	$(run) $(call properties,$(MATCH_COUNT),$(COUNT)) $(golden) \
+	$(run) $(call properties,$(MATCH_COUNT),$(COUNT),$(SHEET_COUNT)) $(golden) \
 	    $(if $(SHIM),'$(faults)') $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
@@ -206,7 +211,7 @@ test: programs
 
 ##   test-short  units, goldens, a sample of the properties (for SAN=...)
 test-short: programs
-	$(run) $(call properties,$(SHORT_COUNT),$(SHORT_COUNT)) $(golden) $(split) \
+	$(run) $(call properties,$(SHORT_COUNT),$(SHORT_COUNT),$(SHORT_COUNT)) $(golden) $(split) \
 	    $(call quote,$(UNITS))
 
 ##   test-faults every allocation, write, rename, … fails in turn; signals and
@@ -221,7 +226,7 @@ test-pages: all
 
 ##   stress      the properties with STRESS_COUNT random clinics
 stress: programs
-	$(run) $(call properties,$(STRESS_COUNT),$(STRESS_COUNT)) \
+	$(run) $(call properties,$(STRESS_COUNT),$(STRESS_COUNT),$(STRESS_COUNT)) \
 	    'sh tests/split.sh $(B) 300 $(SEED)'
 
 ##   stress-edits  apply every suggestion, and try every candidate, of random

@@ -212,11 +212,26 @@ rp_finding rp_findings_show(const rp_findings *findings, size_t which) {
     return shown;
 }
 
-void rp_findings_print(const rp_findings *findings, FILE *to,
-                       bool errors_only) {
+/* ` [N3, James O'Connor]`: the cell as a spreadsheet names it. */
+static void print_cell(const rp_found *f, FILE *to) {
+    char letters[8];
+    size_t at = sizeof letters - 1;
+
+    if (f->row == 0)
+        return;
+    letters[at] = '\0';
+    for (uint32_t k = f->place.cell + 1; k > 0 && at > 0; k = (k - 1) / 26)
+        letters[--at] = (char)('A' + (k - 1) % 26);
+    fprintf(to, " [%s%llu", letters + at, (unsigned long long)f->row);
+    if (f->person.length > 0)
+        fprintf(to, ", %s", rp_quote(f->person).bytes);
+    putc(']', to);
+}
+
+void rp_findings_print(const rp_findings *findings, FILE *to, unsigned how) {
     for (size_t i = 0; i < findings->count; i++) {
         rp_finding f = rp_findings_show(findings, i);
-        if (errors_only && f.severity < RP_ERROR)
+        if ((how & RP_PRINT_ERRORS) && f.severity < RP_ERROR)
             continue;
         fprintf(to, "%s:%llu:%llu: %s: %s", f.source,
                 (unsigned long long)f.line, (unsigned long long)f.column,
@@ -226,6 +241,16 @@ void rp_findings_print(const rp_findings *findings, FILE *to,
         if (f.first_line)
             fprintf(to, ", first in line %llu",
                     (unsigned long long)f.first_line);
+        if (how & RP_PRINT_PEOPLE)
+            print_cell(&findings->items[i], to);
         putc('\n', to);
     }
+}
+
+void rp_findings_count(const rp_findings *findings, FILE *to) {
+    size_t warnings = findings->count - findings->errors;
+
+    fprintf(to, "%zu error%s, %zu warning%s", findings->errors,
+            findings->errors == 1 ? "" : "s", warnings,
+            warnings == 1 ? "" : "s");
 }

@@ -29,6 +29,8 @@ typedef struct rp_found {
     rp_place place;
     rp_severity severity;
     uint64_t line, column; /* from 1; set when the source is located */
+    uint64_t row;          /* of a spreadsheet, likewise; 0: none */
+    rp_text person;        /* whose row it is, borrowed; empty: not known */
     const char *message;
     const char *kind;  /* NULL: equal messages are one kind; else all of this
                           kind are, whatever cell they quote */
@@ -95,8 +97,17 @@ rp_finding rp_findings_show(const rp_findings *findings, size_t which);
  */
 void rp_findings_gather(rp_findings *findings);
 
-/** Print `file:line:column: severity: message` lines; with errors_only errors
- *  and alarms. */
-void rp_findings_print(const rp_findings *findings, FILE *to, bool errors_only);
+/** How findings are printed: bits. */
+enum {
+    RP_PRINT_ERRORS = 1, /* errors and alarms alone */
+    RP_PRINT_PEOPLE = 2  /* the place also as a spreadsheet has it, and whose
+                            row it is: for the eyes of staff alone */
+};
+
+/** Print `file:line:column: severity: message` lines. */
+void rp_findings_print(const rp_findings *findings, FILE *to, unsigned how);
+
+/** Print `1 error, 2 warnings`, without a line end. */
+void rp_findings_count(const rp_findings *findings, FILE *to);
 
 #endif

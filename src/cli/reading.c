@@ -4,6 +4,8 @@
 #include "library/match.h"
 #include "rapport/cli.h"
 
+#include <unistd.h>
+
 /* Where alerts go. */
 typedef struct talk {
     FILE *err;
@@ -35,23 +37,48 @@ void rp_reading_name_humans(const rp_fit *fit, const rp_fit *before,
     rp_clinic_each_alert(fit, before, findings, name_client, &t);
 }
 
-static void print_all(const rp_clinic *clinic, rp_status status, bool quiet,
-                      FILE *err) {
+static bool is_terminal(FILE *to) {
+    int descriptor = fileno(to);
+
+    return descriptor >= 0 && isatty(descriptor);
+}
+
+void rp_reading_count(const rp_clinic *clinic, bool briefly, FILE *err) {
+    const rp_roster *r = &clinic->roster;
+    const rp_findings *findings = &clinic->findings;
+
+    fprintf(err, "%u therapist%s, %u client%s: ", (unsigned)r->therapist_count,
+            r->therapist_count == 1 ? "" : "s", (unsigned)r->client_count,
+            r->client_count == 1 ? "" : "s");
+    rp_findings_count(findings, err);
+    fputs(briefly && findings->count > findings->errors
+              ? "; `rapport check` prints them all\n"
+              : "\n",
+          err);
+}
+
+static void print_all(const rp_clinic *clinic, rp_status status,
+                      const rp_options *options, bool briefly, FILE *err) {
     const rp_fit read = {.roster = &clinic->roster,
                          .taxonomy = &clinic->taxonomy};
 
     rp_reading_name_humans(&read, NULL, &clinic->findings, err);
-    rp_findings_print(&clinic->findings, err, quiet);
+    rp_findings_print(
+        &clinic->findings, err,
+        (briefly || options->quiet ? (unsigned)RP_PRINT_ERRORS : 0) |
+            (is_terminal(err) ? (unsigned)RP_PRINT_PEOPLE : 0));
     if (clinic->kept.trouble.length > 0)
         rp_say(err, "%s", clinic->kept.trouble.bytes);
     /* what findings tell of a file needs no more words */
     else if (status > RP_ERR_IO ||
              (status == RP_ERR_IO && clinic->findings.errors == 0))
         rp_say_status(err, status);
+    if (!options->quiet && clinic->findings.count > 0)
+        rp_reading_count(clinic, briefly, err);
 }
 
-rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
-                          FILE *err) {
+static rp_status open_clinic(rp_clinic *out, const rp_options *options,
+                             bool briefly, FILE *err) {
     rp_clinic_options o = RP_CLINIC_OPTIONS_INIT;
     char today[16];
 
@@ -74,8 +101,18 @@ rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
     o.keep = options->keep;
     o.frozen = options->frozen;
     rp_status status = rp_clinic_open(out, &o, options->keeps_pinned);
-    print_all(out, status, options->quiet, err);
+    print_all(out, status, options, briefly, err);
     return status;
+}
+
+rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
+                          FILE *err) {
+    return open_clinic(out, options, false, err);
+}
+
+rp_status rp_reading_open_briefly(rp_clinic *out, const rp_options *options,
+                                  FILE *err) {
+    return open_clinic(out, options, true, err);
 }
 
 rp_context rp_reading_context(const rp_clinic *clinic,

@@ -13,11 +13,21 @@
 /**
  * Read therapists, clients, and whatever the options name.
  *
- * Prints to `err`, in this order: who needs a person, every finding.
+ * Prints to `err`, in this order: who needs a person, every finding, and how
+ * many there are.
  *
  * @return RP_OK or why it stopped; clear the clinic in any case
  */
 rp_status rp_reading_open(rp_clinic *out, const rp_options *options, FILE *err);
+
+/** The same for a command that answers a question: of warnings only the count
+ *  is printed. */
+rp_status rp_reading_open_briefly(rp_clinic *out, const rp_options *options,
+                                  FILE *err);
+
+/** Print how many people and findings there are, as the last line.
+ *  @param briefly  warnings were not printed */
+void rp_reading_count(const rp_clinic *clinic, bool briefly, FILE *err);
 
 /**
  * Say who needs a person.

@@ -2,6 +2,10 @@
 
 #include "base/array.h"
 #include "input/cell/stated.h"
+#include "input/check/alone.h"
+#include "input/check/mistaken.h"
+#include "input/check/referrals.h"
+#include "input/check/twice.h"
 #include "input/map/made_ids.h"
 #include "input/map/placed_values.h"
 #include "input/nobody.h"
@@ -10,7 +14,6 @@
 #include "input/words/spelling.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,13 +65,8 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
         first_row[number] = row;
         return;
     }
-    const char *name = rp_schemas[side].columns[0].name;
     rp_rows rows = rows_of(w, side);
-    rp_place first = rp_row_place(&rows, first_row[number], name);
-    rp_findings_add(w->findings, RP_ERROR, rp_row_place(&rows, row, name),
-                    "%s: '%s' given twice", name,
-                    rp_quote(rp_text_of(id)).bytes);
-    rp_findings_relate(w->findings, first);
+    rp_twice_tell(&rows, first_row[number], row, id);
 }
 
 static rp_status read_rows(work *w, rp_side side) {
@@ -108,71 +106,11 @@ done:
     return status;
 }
 
-enum { FIVE_YEARS = 1826, ONE_YEAR = 366 };
-
-static void refuse_referral(work *w, const rp_client *c, const char *why) {
-    rp_rows rows = rows_of(w, RP_CLIENTS);
-    char day[16];
-
-    rp_date_format(day, c->referred_on);
-    rp_findings_add(w->findings, RP_ERROR,
-                    rp_row_place(&rows, c->row, "referred_on"),
-                    "referred_on: '%s' is %s; is the year right?", day, why);
-}
-
-static int by_day(const void *left, const void *right) {
-    const int32_t *a = left, *b = right;
-
-    return (*a > *b) - (*a < *b);
-}
-
-/* Days beyond a gap of five years, on the side that has fewer of them. */
-static void check_gaps(work *w, const int32_t *days, uint32_t count) {
-    const rp_roster *r = w->roster;
-
-    for (uint32_t k = 1; k < count; k++) {
-        if (days[k] - days[k - 1] <= FIVE_YEARS)
-            continue;
-        bool before = k <= count - k, after = count - k <= k;
-        for (uint32_t c = 0; c < r->client_count; c++) {
-            int32_t day = r->clients[c].referred_on;
-            if (day != RP_NO_DAY &&
-                ((before && day < days[k]) || (after && day >= days[k])))
-                refuse_referral(w, &r->clients[c],
-                                "five years or more from the others");
-        }
-        return;
-    }
-}
-
-/* Referrals in a wrong year. */
-static void check_referrals(work *w, int32_t earliest, int32_t latest) {
-    const rp_roster *r = w->roster;
-    uint32_t count = 0;
-
-    for (uint32_t c = 0; w->options->has_today && c < r->client_count; c++)
-        if (r->clients[c].referred_on > w->options->today + ONE_YEAR)
-            refuse_referral(w, &r->clients[c], "more than a year away");
-    if (latest == RP_NO_DAY || latest - earliest <= FIVE_YEARS)
-        return;
-    int32_t *days = rp_new_array(r->client_count, sizeof *days);
-    if (!days) {
-        w->reader.out_of_memory = true;
-        return;
-    }
-    for (uint32_t c = 0; c < r->client_count; c++)
-        if (r->clients[c].referred_on != RP_NO_DAY)
-            days[count++] = r->clients[c].referred_on;
-    qsort(days, count, sizeof *days, by_day);
-    check_gaps(w, days, count);
-    free(days);
-}
-
 /* The day to which ages are counted is known when the clients are read. */
 static void settle_days(work *w) {
     rp_roster *r = w->roster;
     rp_rows rows = rows_of(w, RP_CLIENTS);
-    int32_t earliest = INT32_MAX, latest = RP_NO_DAY;
+    int32_t latest = RP_NO_DAY;
     uint32_t birth =
         (uint32_t)(rp_schema_find(RP_CLIENTS, rp_text_of("date_of_birth")) -
                    rp_schemas[RP_CLIENTS].columns);
@@ -180,12 +118,10 @@ static void settle_days(work *w) {
 
     for (uint32_t c = 0; c < r->client_count; c++) {
         int32_t day = r->clients[c].referred_on;
-        if (day == RP_NO_DAY)
-            continue;
-        latest = day > latest ? day : latest;
-        earliest = day < earliest ? day : earliest;
+        if (day != RP_NO_DAY && day > latest)
+            latest = day;
     }
-    check_referrals(w, earliest, latest);
+    rp_referrals_check(r, w->findings);
     r->layouts[RP_CLIENTS].as_of =
         w->options->has_today ? w->options->today : latest;
     if (!r->layouts[RP_CLIENTS].uses || !rp_row_has(&rows, "date_of_birth"))
@@ -211,67 +147,6 @@ static void settle_days(work *w) {
                             rp_row_place(&rows, client->row, "date_of_birth"),
                             "date_of_birth: expected a birth at most 120 years "
                             "before the day to which ages are counted");
-    }
-}
-
-/* Columns of therapists that rules read, and what a row says in them. */
-static bool says_anything(const rp_therapist *t) {
-    return t->not_treated->known || t->client_types->known ||
-           t->formats->known || t->sites->known || t->licensed_in->known ||
-           t->languages->known || t->insurance->known || t->gender->known ||
-           t->populations->known || t->age_min != RP_BLANK ||
-           t->age_max != RP_BLANK || !isnan(t->fee) || !isnan(t->fee_min) ||
-           t->slots.count > 0 || t->prescribes != RP_UNKNOWN ||
-           t->declines->known;
-}
-
-/* Is a cell filled in a column that a rule reads, whatever stands there? */
-static bool fills_any(const rp_roster *r, uint32_t row, const bool *is_read) {
-    const rp_layout *layout = &r->layouts[RP_THERAPISTS];
-    rp_text cells[RP_MAX_COLUMNS];
-
-    rp_table_row(&r->tables[RP_THERAPISTS], row, cells);
-    for (uint32_t c = 0; c < layout->columns; c++) {
-        const rp_column *column = layout->uses[c].column;
-        rp_text cell = rp_cell_plain(cells[c]);
-        if (column && is_read[column - rp_schemas[RP_THERAPISTS].columns] &&
-            cell.length > 0 && !rp_stated_nothing(cell))
-            return true;
-    }
-    return false;
-}
-
-static const char *const read_by_rules[] = {
-    "not_treated", "client_types", "formats",   "sites",       "licensed_in",
-    "languages",   "insurance",    "gender",    "populations", "age_min",
-    "age_max",     "fee",          "fee_min",   "slots",       "prescribes",
-    "declines",    "ages",         "telehealth"};
-
-/* A row that says nothing but its id passes every rule. */
-static void check_alone(work *w) {
-    const rp_roster *r = w->roster;
-    rp_rows rows = rows_of(w, RP_THERAPISTS);
-    bool is_read[RP_MAX_COLUMNS] = {false}; /* [schema columns] */
-    unsigned columns = 0;
-
-    if (!r->layouts[RP_THERAPISTS].uses)
-        return;
-    for (size_t k = 0; k < sizeof read_by_rules / sizeof *read_by_rules; k++) {
-        const rp_column *column =
-            rp_schema_find(RP_THERAPISTS, rp_text_of(read_by_rules[k]));
-        uint32_t index = (uint32_t)(column - rp_schemas[RP_THERAPISTS].columns);
-        is_read[index] = true;
-        columns += r->layouts[RP_THERAPISTS].own[index] != RP_NONE ||
-                   r->layouts[RP_THERAPISTS].has_tags[index];
-    }
-    for (uint32_t k = 0; columns >= 3 && k < r->therapist_count; k++) {
-        const rp_therapist *t = &r->therapists[k];
-        if (t->id && !says_anything(t) && !fills_any(r, t->row, is_read))
-            rp_findings_add(w->findings, RP_ERROR,
-                            rp_row_place(&rows, t->row, "therapist_id"),
-                            "row: nothing of '%s' is known but openings, so "
-                            "every rule would let them pass",
-                            rp_quote(rp_text_of(t->id)).bytes);
     }
 }
 
@@ -435,15 +310,30 @@ static rp_status place_people(work *w, rp_side side, rp_map *map) {
     return status;
 }
 
-static rp_status read_side(work *w, rp_side side, const char *path,
-                           rp_map *map) {
-    rp_table *table = &w->roster->tables[side];
+static rp_status open_table(work *w, rp_side side, const char *path) {
     rp_known_names known = {is_known_name, w};
-    rp_status status = RP_OK;
 
     w->side = side;
-    if (path)
-        status = rp_table_read_known(table, path, &known, w->findings);
+    return path ? rp_table_read_known(&w->roster->tables[side], path, &known,
+                                      w->findings)
+                : RP_OK;
+}
+
+/* Is a header a name of the other roster alone? */
+static bool is_foreign_name(void *payload, rp_side side, rp_text header) {
+    work *w = payload;
+
+    w->side = side;
+    if (is_known_name(w, header))
+        return false;
+    w->side = side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS;
+    return is_known_name(w, header);
+}
+
+/* @param status  of its table */
+static rp_status read_side(work *w, rp_side side, const char *path, rp_map *map,
+                           rp_status status) {
+    rp_table *table = &w->roster->tables[side];
 
     w->people[side].is_cut = table->is_cut || table->rows == 0;
     if (status == RP_ERR_MEMORY || table->columns == 0)
@@ -474,17 +364,26 @@ static rp_status read_side(work *w, rp_side side, const char *path,
 static rp_status read_both(work *w, const rp_intake *options) {
     rp_roster *r = w->roster;
     size_t errors = w->findings->errors;
-    rp_status status =
-        read_side(w, RP_THERAPISTS, options->therapists, options->map);
+    const char *const paths[RP_SIDES] = {options->therapists, options->clients};
+    rp_status opened[RP_SIDES], status = RP_OK;
 
-    if (status != RP_ERR_MEMORY)
-        status = rp_status_graver(
-            status, read_side(w, RP_CLIENTS, options->clients, options->map));
+    for (int side = 0; side < RP_SIDES; side++)
+        opened[side] = open_table(w, (rp_side)side, paths[side]);
+    if (options->clients && opened[RP_THERAPISTS] == RP_OK &&
+        opened[RP_CLIENTS] == RP_OK &&
+        rp_mistaken_tell(r->tables, is_foreign_name, w, w->findings)) {
+        r->is_cut[RP_THERAPISTS] = r->is_cut[RP_CLIENTS] = true;
+        return RP_ERR_DATA;
+    }
+    for (int side = 0; side < RP_SIDES && status != RP_ERR_MEMORY; side++)
+        status =
+            rp_status_graver(status, read_side(w, (rp_side)side, paths[side],
+                                               options->map, opened[side]));
     if (status == RP_ERR_MEMORY)
         return status;
     read_declines(w);
     settle_days(w);
-    check_alone(w);
+    rp_alone_check(r, w->findings);
     warn_no_effect(w);
     r->sensitive =
         r->layouts[RP_THERAPISTS].sensitive | r->layouts[RP_CLIENTS].sensitive;
@@ -505,12 +404,14 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
     out->has_today = options->has_today;
     out->today = options->today;
     out->dates = options->dates;
+    out->parts = options->parts;
     work w = {.roster = out, .findings = findings, .options = options};
 
     w.reader = (rp_reader){.findings = findings,
                            .arena = &out->arena,
                            .names = &out->names,
                            .strict = options->strict,
+                           .parts = options->parts,
                            .latest = RP_NO_DAY,
                            .dates = options->dates};
     rp_status status = rp_names_init(&out->names, options->taxonomy);

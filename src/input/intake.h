@@ -12,6 +12,8 @@ typedef struct rp_intake {
     const char *therapists, *clients; /* paths; one may be "-" */
     const rp_taxonomy *taxonomy;      /* borrowed as long as the roster */
     rp_map *map;                      /* may be NULL */
+    const rp_hours *parts; /* what "evenings" means, borrowed likewise; NULL:
+                              the usual hours */
     bool strict;
     bool telehealth_decides[RP_SIDES]; /* though formats may be there: an edit
                                           added them */

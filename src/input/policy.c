@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 const char *const rp_criterion_names[RP_CRITERION_COUNT] = {
@@ -25,7 +26,8 @@ typedef enum bounds {
     WHOLE_TO_1000,
     WHOLE_TO_10000,
     WHOLE_TO_999999,
-    POINTS /* 0..100, two decimals */
+    POINTS, /* 0..100, two decimals */
+    HOURS   /* a text: 08:00-12:00 */
 } bounds;
 
 #define VALUE(member) offsetof(rp_policy, member)
@@ -66,6 +68,9 @@ static const struct setting {
     {"fair_floor", VALUE(fair_floor), POINTS},
     {"keep_points", VALUE(keep_points), WHOLE_TO_10000},
     {"lottery", VALUE(lottery), WHOLE_TO_999999},
+    {"morning", VALUE(hours[RP_MORNING]), HOURS},
+    {"afternoon", VALUE(hours[RP_AFTERNOON]), HOURS},
+    {"evening", VALUE(hours[RP_EVENING]), HOURS},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -83,6 +88,18 @@ static double *value_of(rp_policy *policy, size_t setting) {
 double rp_policy_value(const rp_policy *policy, size_t setting) {
     rp_policy copy = *policy;
     return *value_of(&copy, setting);
+}
+
+bool rp_policy_text(char out[RP_POLICY_TEXT], const rp_policy *policy,
+                    size_t setting) {
+    if (settings[setting].bounds != HOURS)
+        return false;
+    const rp_hours *hours =
+        (const void *)((const char *)policy + settings[setting].offset);
+    snprintf(out, RP_POLICY_TEXT, "%02u:%02u-%02u:%02u",
+             hours->begin / 60u % 100u, hours->begin % 60u,
+             hours->end / 60u % 100u, hours->end % 60u);
+    return true;
 }
 
 static bool is_whole(double value) { return value - floor(value) <= 0.0; }
@@ -125,17 +142,48 @@ static const char *refused(bounds within, double value) {
                        fabs(cents - floor(cents + 0.5)) < 1e-6
                    ? NULL
                    : "0 to 100 with at most two decimals";
+    case HOURS:
+        break;
     }
     return NULL;
+}
+
+static void take_number(rp_policy *policy, rp_sheetfile *sheet, uint32_t row,
+                        size_t k) {
+    rp_text text = rp_sheetfile_cell(sheet, row, 1);
+    double value;
+
+    if (!rp_number_parse(&value, text, sheet->table.delimiter != ',')) {
+        rp_sheetfile_error(sheet, row, 1, "%s: expected a number, got '%s'",
+                           settings[k].name, rp_quote(text).bytes);
+        return;
+    }
+    const char *expected = refused(settings[k].bounds, value);
+    if (!expected && value > largest)
+        expected = "at most 1000000";
+    if (expected)
+        rp_sheetfile_error(sheet, row, 1, "%s: expected %s, got '%s'",
+                           settings[k].name, expected, rp_quote(text).bytes);
+    else
+        *value_of(policy, k) = value;
+}
+
+static void take_hours(rp_policy *policy, rp_sheetfile *sheet, uint32_t row,
+                       size_t k) {
+    rp_text text = rp_sheetfile_cell(sheet, row, 1);
+    rp_hours *hours = (void *)((char *)policy + settings[k].offset);
+
+    if (!rp_hours_parse(hours, text))
+        rp_sheetfile_error(sheet, row, 1,
+                           "%s: expected hours as in 08:00-12:00, got '%s'",
+                           settings[k].name, rp_quote(text).bytes);
 }
 
 static void take_setting(rp_policy *policy, rp_sheetfile *sheet, uint32_t row,
                          uint32_t *first_row) {
     rp_text name = rp_sheetfile_cell(sheet, row, 0);
-    rp_text text = rp_sheetfile_cell(sheet, row, 1);
     rp_nearest nearest = {name, NULL, 0};
     size_t k = 0;
-    double value;
 
     while (k < SETTINGS && !rp_text_equals(name, settings[k].name))
         rp_nearest_try(&nearest, settings[k++].name);
@@ -151,19 +199,10 @@ static void take_setting(rp_policy *policy, rp_sheetfile *sheet, uint32_t row,
         return;
     }
     first_row[k] = row;
-    if (!rp_number_parse(&value, text, sheet->table.delimiter != ',')) {
-        rp_sheetfile_error(sheet, row, 1, "%s: expected a number, got '%s'",
-                           settings[k].name, rp_quote(text).bytes);
-        return;
-    }
-    const char *expected = refused(settings[k].bounds, value);
-    if (!expected && value > largest)
-        expected = "at most 1000000";
-    if (expected)
-        rp_sheetfile_error(sheet, row, 1, "%s: expected %s, got '%s'",
-                           settings[k].name, expected, rp_quote(text).bytes);
+    if (settings[k].bounds == HOURS)
+        take_hours(policy, sheet, row, k);
     else
-        *value_of(policy, k) = value;
+        take_number(policy, sheet, row, k);
 }
 
 /* At least one weight and one style weight must be above 0. */

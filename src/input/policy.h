@@ -1,12 +1,14 @@
 /**
  * @file policy.h
- * Every number that scoring and matching use, as settings that a file may
- * replace. The defaults and their sources stand in datasets/policies.
+ * Every number that scoring and matching use, and what words such as
+ * "evenings" mean, as settings that a file may replace. The defaults and their
+ * sources stand in datasets/policies.
  */
 #ifndef RP_INPUT_POLICY_H
 #define RP_INPUT_POLICY_H
 
 #include "base/finding.h"
+#include "input/cell/clock.h"
 #include "rapport/status.h"
 
 /**
@@ -58,9 +60,10 @@ typedef struct rp_policy {
     double promote_weeks;
     double wait_points; /* S-units a full week */
     double wait_weeks_max;
-    double fair_floor;  /* points */
-    double keep_points; /* S-units for a pair of an earlier run */
-    double lottery;     /* the seed that settles ties */
+    double fair_floor;              /* points */
+    double keep_points;             /* S-units for a pair of an earlier run */
+    double lottery;                 /* the seed that settles ties */
+    rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */
 } rp_policy;
 
 /** Names of the criteria, as in policy and columns ("expertise"). */
@@ -82,5 +85,12 @@ rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
 size_t rp_policy_count(void);
 const char *rp_policy_name(size_t setting);
 double rp_policy_value(const rp_policy *policy, size_t setting);
+
+enum { RP_POLICY_TEXT = 16 }; /* bytes of a setting that is a text */
+
+/** A setting that is a text, such as `08:00-12:00`. @return false when it is a
+ *  number, which rp_policy_value() tells */
+bool rp_policy_text(char out[RP_POLICY_TEXT], const rp_policy *policy,
+                    size_t setting);
 
 #endif

@@ -17,9 +17,30 @@ void rp_roster_clear(rp_roster *roster) {
     *roster = (rp_roster){0};
 }
 
+/* Whose rows the findings are about, where the sheet has names. */
+static void name_people(const rp_roster *roster, rp_side side,
+                        rp_findings *findings) {
+    const rp_table *table = &roster->tables[side];
+    const rp_layout *layout = &roster->layouts[side];
+    const rp_column *name = rp_schema_find(side, rp_text_of("name"));
+    uint32_t own =
+        layout->uses ? layout->own[name - rp_schemas[side].columns] : RP_NONE;
+
+    for (size_t i = 0; own != RP_NONE && i < findings->count; i++) {
+        rp_found *f = &findings->items[i];
+        uint32_t row = f->place.source == table->source
+                           ? rp_table_find(table, f->place.record)
+                           : RP_NONE;
+        if (row != RP_NONE)
+            f->person = rp_text_trim(rp_table_cell(table, row, own));
+    }
+}
+
 void rp_roster_settle(rp_roster *roster, rp_findings *findings) {
     for (int side = 0; side < RP_SIDES; side++) {
         rp_table_locate(&roster->tables[side], findings);
+        if (roster->tables[side].rows > 0)
+            name_people(roster, (rp_side)side, findings);
         rp_table_forget_text(&roster->tables[side]);
     }
 }

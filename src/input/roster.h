@@ -26,13 +26,15 @@ typedef struct rp_roster {
     bool has_today; /* how it was read: see rp_intake */
     int32_t today;
     rp_date_order dates;
-    unsigned sensitive; /* bits of rp_layout, of both files */
+    const rp_hours *parts; /* borrowed */
+    unsigned sensitive;    /* bits of rp_layout, of both files */
 } rp_roster;
 
 /** Free what a roster holds; it may be half read. */
 void rp_roster_clear(rp_roster *roster);
 
-/** Give every finding about the files its place, and let go of their text. */
+/** Give every finding about the files its place and the person whose row it
+ *  is, and let go of the files' text. */
 void rp_roster_settle(rp_roster *roster, rp_findings *findings);
 
 /** The index of an id, or RP_NONE. */

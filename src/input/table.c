@@ -448,7 +448,7 @@ rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column) {
 /* The second pass: byte by byte, so that the start of each cell is known. */
 typedef struct target {
     rp_place place;
-    uint64_t *line, *column; /* column may be NULL */
+    uint64_t *line, *column, *row; /* column and row may be NULL */
 } target;
 
 typedef struct locator {
@@ -456,6 +456,7 @@ typedef struct locator {
     size_t count, next;
     uint32_t record, cell;
     uint64_t line, column;           /* of the byte that comes next */
+    uint64_t row;                    /* as a spreadsheet counts */
     uint64_t cell_line, cell_column; /* where the current cell began */
     bool fresh;                      /* the next byte begins a cell */
 } locator;
@@ -464,6 +465,8 @@ static void set_place(locator *l, const target *t) {
     *t->line = l->cell_line;
     if (t->column)
         *t->column = l->cell_column;
+    if (t->row)
+        *t->row = l->row;
     l->next++;
 }
 
@@ -515,6 +518,7 @@ static void walk(locator *l, struct csv_parser *parser, const char *text,
         if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n')) {
             l->line++;
             l->column = 1;
+            l->row += l->fresh; /* else it is one inside quotes */
         }
     }
     place_wanted(l, true);
@@ -532,9 +536,9 @@ static int by_cell(const void *left, const void *right) {
 }
 
 static void want(locator *l, const rp_table *table, rp_place place,
-                 uint64_t *line, uint64_t *column) {
+                 uint64_t *line, uint64_t *column, uint64_t *row) {
     if (place.source == table->source && place.record != RP_NO_RECORD)
-        l->wanted[l->count++] = (target){place, line, column};
+        l->wanted[l->count++] = (target){place, line, column, row};
 }
 
 /* The line on which the first row begins: 2 behind `sep=;`. */
@@ -560,15 +564,28 @@ void rp_table_locate(const rp_table *table, rp_findings *findings) {
     }
     for (size_t i = 0; i < findings->count; i++) {
         rp_found *f = &findings->items[i];
-        want(&l, table, f->place, &f->line, &f->column);
-        want(&l, table, f->related, &f->related_line, NULL);
+        want(&l, table, f->place, &f->line, &f->column, &f->row);
+        want(&l, table, f->related, &f->related_line, NULL, NULL);
     }
     if (l.count > 0 && open_parser(&parser, table->delimiter)) {
         qsort(l.wanted, l.count, sizeof *l.wanted, by_cell);
-        l.line = first_line(table);
+        l.line = l.row = first_line(table);
         walk(&l, &parser, table->document.text + table->skipped,
              table->document.length - table->skipped);
         csv_free(&parser);
     }
     free(l.wanted);
+}
+
+uint32_t rp_table_find(const rp_table *table, uint32_t record) {
+    uint32_t low = 1, high = table->rows + 1;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (table->records[middle] < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low <= table->rows && table->records[low] == record ? low : RP_NONE;
 }

@@ -97,8 +97,11 @@ rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column);
 /** The place of a cell for a finding. */
 rp_place rp_table_place(const rp_table *table, uint32_t row, uint32_t column);
 
-/** Set line and column of every finding about this table. */
+/** Set line, column and spreadsheet row of every finding about this table. */
 void rp_table_locate(const rp_table *table, rp_findings *findings);
+
+/** The row of a parser's record; RP_NONE where it is none below the header. */
+uint32_t rp_table_find(const rp_table *table, uint32_t record);
 
 /** Let go of the file's text; no finding can be located any more. */
 void rp_table_forget_text(rp_table *table);

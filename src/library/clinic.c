@@ -109,8 +109,8 @@ static rp_input input_of(const char *path, const rp_table *table) {
 
 /* A header that a map names can only be missed where both were read. */
 static bool has_headers(const rp_roster *roster) {
-    return roster->tables[RP_THERAPISTS].columns > 0 &&
-           roster->tables[RP_CLIENTS].columns > 0;
+    return roster->layouts[RP_THERAPISTS].uses &&
+           roster->layouts[RP_CLIENTS].uses;
 }
 
 /* Both rosters, one of them at least out of memory. */
@@ -140,6 +140,7 @@ static rp_status read_people(const reading *r, rp_input *scores) {
                         .clients = people[RP_CLIENTS].name,
                         .taxonomy = &c->taxonomy,
                         .map = c->map,
+                        .parts = c->policy.hours,
                         .strict = r->strict,
                         .has_today = r->today != RP_NO_DAY,
                         .today = r->today,

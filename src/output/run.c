@@ -33,9 +33,13 @@ static json_t *command_of(const rp_record *record) {
 static json_t *policy_of(const rp_policy *policy) {
     json_t *object = json_object();
 
-    for (size_t k = 0; k < rp_policy_count(); k++)
+    for (size_t k = 0; k < rp_policy_count(); k++) {
+        char words[RP_POLICY_TEXT];
         rp_json_set(object, rp_policy_name(k),
-                    number(rp_policy_value(policy, k)));
+                    rp_policy_text(words, policy, k)
+                        ? json_string(words)
+                        : number(rp_policy_value(policy, k)));
+    }
     return object;
 }
 

@@ -149,7 +149,7 @@ static char *told(rp_findings *findings, const char *folder) {
 
     assert_non_null(to);
     rp_findings_sort(findings);
-    rp_findings_print(findings, to, false);
+    rp_findings_print(findings, to, 0);
     assert_int_equal(fclose(to), 0);
     for (char *at = text; (at = strstr(at, folder)) != NULL;)
         memmove(at, at + skip, strlen(at + skip) + 1);

@@ -81,7 +81,7 @@ static char *printed(const rp_findings *findings, bool errors_only) {
     FILE *to = open_memstream(&text, &length);
 
     assert_non_null(to);
-    rp_findings_print(findings, to, errors_only);
+    rp_findings_print(findings, to, errors_only ? RP_PRINT_ERRORS : 0);
     assert_int_equal(fclose(to), 0);
     return text;
 }

@@ -136,9 +136,9 @@ static const said_row said[] = {
     {"spelling/site", "id,openings,sites\nt,1,north\n", "id,sites\nc,zzz\n",
      NULL, "clients.csv:2:3: warning: sites: no therapist has 'zzz' in sites\n",
      RP_OK},
-    {"spelling/must", "id,openings,gender\nt,1,f\n",
+    {"spelling/wish", "id,openings,gender\nt,1,f\n",
      "id,want_gender\nc,m\nd,m!\n", NULL,
-     "clients.csv:3:3: warning: want_gender: no therapist has 'male' in "
+     "clients.csv:2:3: warning: want_gender: no therapist has 'male' in "
      "gender, nearest: female\n",
      RP_OK},
     {"spelling/must_population", "id,openings,populations\nt,1,veterans\n",
@@ -255,6 +255,35 @@ static void test_missing_file(void **state) {
     clinic_close(&c);
 }
 
+/* On a terminal a finding has its cell and the person whose row it is. */
+static void test_cells(void **state) {
+    clinic c;
+    clinic_files files = {"therapist_id,openings\nT1,1\n",
+                          "Referrals,,\n\nclient_id,name,concerns,age\n\n"
+                          "C1,Ann,\"grief\nand loss\",20\n"
+                          "C2,James O'Connor,grief,abc\r\n\r\nC3,,grief,x\n",
+                          NULL,
+                          NULL,
+                          NULL,
+                          false,
+                          false};
+    char *text = NULL;
+    size_t length;
+
+    (void)state;
+    assert_int_equal(clinic_try(&c, &files), RP_ERR_DATA);
+    FILE *to = open_memstream(&text, &length);
+    assert_non_null(to);
+    rp_findings_print(&c.findings, to, RP_PRINT_ERRORS | RP_PRINT_PEOPLE);
+    rp_findings_count(&c.findings, to);
+    assert_int_equal(fclose(to), 0);
+    assert_non_null(strstr(text, ":7:25: error: age: "));
+    assert_non_null(strstr(text, "got 'abc' [D6, James O'Connor]\n"));
+    assert_non_null(strstr(text, "got 'x' [D8]\n2 errors, 2 warnings"));
+    free(text);
+    clinic_close(&c);
+}
+
 static void test_strict(void **state) {
     clinic c;
     clinic_files files = {"id,openings,specialties\nt,1,xyzzy\n",
@@ -281,6 +310,7 @@ int main(void) {
     suite_add(&s, "scores/found", test_scores_found, NULL);
     suite_add(&s, "intake/shared", test_shared, NULL);
     suite_add(&s, "intake/missing_file", test_missing_file, NULL);
+    suite_add(&s, "intake/cells", test_cells, NULL);
     suite_add(&s, "intake/strict", test_strict, NULL);
     return suite_run(&s, "intake");
 }

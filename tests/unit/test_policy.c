@@ -7,8 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The default of every setting, as src/docs/scoring.md gives it, one value that
- * is legal and one that is not. */
+/* A setting that is hours: its default, and values that it may not have. */
+static const char *const hours[][2] = {{"morning", "08:00-12:00"},
+                                       {"afternoon", "12:00-17:00"},
+                                       {"evening", "17:00-21:00"}};
+static const char *const no_hours[] = {
+    "8:00-12:00",  "12:00-12:00", "12:00-08:00",
+    "08:60-09:00", "08:00-24:01", "08:00-12:00x",
+    "5pm-9pm",     "17",          "",
+    "evening"};
+
+/* The default of every setting that is a number, as src/docs/scoring.md gives
+ * it, one value that is legal and one that is not. */
 typedef struct setting {
     const char *name;
     double value;
@@ -68,7 +78,8 @@ static void test_count(void **state) {
     (void)state;
     for (size_t k = 0; k < SETTINGS; k++)
         others += strncmp(settings[k].name, "weight.", 7) != 0;
-    assert_int_equal(rp_policy_count(), others + RP_CRITERION_COUNT);
+    assert_int_equal(rp_policy_count(), others + RP_CRITERION_COUNT +
+                                            sizeof hours / sizeof *hours);
 }
 
 static rp_status load(rp_policy *policy, const char *text, uint32_t *rows,
@@ -109,6 +120,35 @@ static void test_setting(void **state) {
     assert_int_equal(findings.errors, 1);
     assert_int_equal(findings.items[0].line, 2);
     assert_int_equal(findings.items[0].column, strlen(row->name) + 2);
+    rp_findings_clear(&findings);
+}
+
+static void test_hours(void **state) {
+    rp_policy policy, defaults;
+    rp_findings findings = {0};
+    char is[RP_POLICY_TEXT], text[64];
+
+    (void)state;
+    assert_int_equal(rp_policy_load(&defaults, NULL, NULL, NULL, &findings),
+                     RP_OK);
+    assert_false(rp_policy_text(is, &defaults, 0));
+    for (size_t k = 0; k < sizeof hours / sizeof *hours; k++) {
+        size_t number = number_of(hours[k][0]);
+        assert_true(rp_policy_text(is, &defaults, number));
+        assert_string_equal(is, hours[k][1]);
+        snprintf(text, sizeof text, "setting,value\n%s,00:15-24:00\n",
+                 hours[k][0]);
+        assert_int_equal(load(&policy, text, NULL, &findings), RP_OK);
+        assert_true(rp_policy_text(is, &policy, number));
+        assert_string_equal(is, "00:15-24:00");
+        for (size_t n = 0; n < sizeof no_hours / sizeof *no_hours; n++) {
+            size_t errors = findings.errors;
+            snprintf(text, sizeof text, "setting,value\n%s,%s\n", hours[k][0],
+                     no_hours[n]);
+            assert_int_equal(load(&policy, text, NULL, &findings), RP_ERR_DATA);
+            assert_int_equal(findings.errors, errors + 1);
+        }
+    }
     rp_findings_clear(&findings);
 }
 
@@ -171,6 +211,7 @@ int main(void) {
 
     suite_add(&s, "policy/count", test_count, NULL);
     SUITE_TABLE(&s, settings, test_setting);
+    suite_add(&s, "policy/hours", test_hours, NULL);
     suite_add(&s, "policy/sums", test_sums, NULL);
     suite_add(&s, "policy/decimal_comma", test_decimal_comma, NULL);
     suite_add(&s, "policy/files", test_missing, NULL);

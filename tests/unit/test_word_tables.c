@@ -406,7 +406,7 @@ int main(void) {
     suite s = {0};
 
     if (rp_taxonomy_load(&shipped, NULL, &findings) != RP_OK) {
-        rp_findings_print(&findings, stderr, false);
+        rp_findings_print(&findings, stderr, 0);
         return 1;
     }
     SUITE_TABLE(&s, payers, test_payer);

@@ -45,7 +45,7 @@ int rp_command_explain(const rp_options *options, const rp_streams *to) {
         rp_say(to->err, "explain needs --client ID");
         return RP_EXIT_USAGE;
     }
-    rp_status status = rp_reading_open(&clinic, options, to->err);
+    rp_status status = rp_reading_open_briefly(&clinic, options, to->err);
     if (status == RP_OK) {
         question.client = rp_command_person(&clinic.roster, RP_CLIENTS,
                                             options->client, to->err);

@@ -30,7 +30,9 @@ static bool choose_options(rp_options *out, rp_options *split,
 static void print(rp_findings *findings, FILE *err) {
     rp_findings_sort(findings);
     rp_findings_gather(findings);
-    rp_findings_print(findings, err, false);
+    rp_findings_print(findings, err, 0);
+    rp_findings_count(findings, err);
+    fputc('\n', err);
 }
 
 /* The originals, the pairs of the parts, the proof, the results. */

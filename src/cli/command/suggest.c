@@ -86,7 +86,7 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
     if (status != RP_OK)
         return rp_reading_exit(status);
     rp_progress_begin(&progress, options, to->err);
-    status = rp_reading_open(&clinic, options, to->err);
+    status = rp_reading_open_briefly(&clinic, options, to->err);
     if (status != RP_OK)
         goto done;
     uint32_t client =

@@ -262,7 +262,7 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
 
     if (options->write)
         held = rp_hold_take(&hold, options->write, &purpose);
-    rp_status status = rp_reading_open(&clinic, options, to->err);
+    rp_status status = rp_reading_open_briefly(&clinic, options, to->err);
     if (hold && held == RP_OK && status == RP_OK)
         held = rp_clinic_spare(&clinic, hold);
     if (options->write)

@@ -76,14 +76,25 @@ static bool fits_date(const rp_column *column, rp_text cell) {
                                      : RP_SERIAL_LEAST) != RP_NO_DAY;
 }
 
-static bool fits_choice(rp_reader *reader, const rp_column *column,
-                        rp_text cell) {
+/* The choice of a cell, -1 for none; a mark stands for yes or no where these
+ * are choices. */
+static int choice_of(rp_reader *reader, const rp_column *column, rp_text cell) {
     if (!rp_text_fold(&reader->key, cell)) {
         reader->out_of_memory = true;
-        return true;
+        return -1;
     }
-    return rp_choice_find(
-               column, (rp_text){reader->key.bytes, reader->key.length}) >= 0;
+    int found = rp_choice_find(
+        column, (rp_text){reader->key.bytes, reader->key.length});
+    rp_answer answer = found < 0 ? rp_answer_parse(cell) : RP_UNKNOWN;
+    return answer == RP_UNKNOWN
+               ? found
+               : rp_choice_find(column,
+                                rp_text_of(answer == RP_YES ? "yes" : "no"));
+}
+
+static bool fits_choice(rp_reader *reader, const rp_column *column,
+                        rp_text cell) {
+    return choice_of(reader, column, cell) >= 0 || reader->out_of_memory;
 }
 
 bool rp_cell_fits(rp_reader *reader, const rp_column *column, rp_text cell) {
@@ -314,16 +325,11 @@ static void read_choice(rp_reader *reader, const rp_column *column,
     size_t length = 0;
     rp_text piece;
 
-    if (!rp_text_fold(&reader->key, cell)) {
-        reader->out_of_memory = true;
-        return;
-    }
-    rp_text folded = {reader->key.bytes, reader->key.length};
-    int found = rp_choice_find(column, folded);
-    if (found >= 0) {
+    int found = choice_of(reader, column, cell);
+    if (found >= 0)
         *choice = (int8_t)found;
+    if (found >= 0 || reader->out_of_memory)
         return;
-    }
     for (uint32_t k = 0; rp_piece(column->choices, k, &piece); k++)
         if (!memchr(piece.bytes, '=', piece.length) &&
             length + piece.length + 3 < sizeof expected) {

@@ -19,6 +19,28 @@ static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 static void skip_blanks(const char **at) { *at += strspn(*at, " "); }
 
+/* Minutes of `08:00`, -1 for another text. */
+static int minutes_at(const char *at) {
+    if (!is_digit(at[0]) || !is_digit(at[1]) || at[2] != ':' ||
+        !is_digit(at[3]) || !is_digit(at[4]))
+        return -1;
+    int hours = (at[0] - '0') * 10 + at[1] - '0';
+    int minutes = (at[3] - '0') * 10 + at[4] - '0';
+    return minutes > 59 || hours * 60 + minutes > MIDNIGHT
+               ? -1
+               : hours * 60 + minutes;
+}
+
+bool rp_hours_parse(rp_hours *out, rp_text text) {
+    if (text.length != 11 || text.bytes[5] != '-')
+        return false;
+    int begin = minutes_at(text.bytes), end = minutes_at(text.bytes + 6);
+    if (begin < 0 || end <= begin)
+        return false;
+    *out = (rp_hours){(uint16_t)begin, (uint16_t)end};
+    return true;
+}
+
 /* A whole word, or one of several by ';'. */
 static bool take_word(const char **at, const char *words) {
     while (*words) {

@@ -20,6 +20,10 @@ enum { RP_MORNING, RP_AFTERNOON, RP_EVENING, RP_HOURS_WORDS };
 /** The hours that the words mean where the clinic says nothing else. */
 extern const rp_hours rp_usual_hours[RP_HOURS_WORDS];
 
+/** Read `08:00-12:00` and nothing else: the end after the begin, 24:00 at the
+ *  latest. False, and *out as it was, for any other text. */
+bool rp_hours_parse(rp_hours *out, rp_text text);
+
 typedef enum rp_clock {
     RP_CLOCK_FINE,
     RP_CLOCK_NONE,  /* no hours begin here: nothing was taken */

@@ -9,20 +9,25 @@
 static const struct meeting {
     const char *client_column, *therapist_column;
     size_t client, therapist; /* offsets of the lists */
-    bool musts_only;
 } meetings[] = {
     {"lives_in", "licensed_in", offsetof(rp_client, lives_in),
-     offsetof(rp_therapist, licensed_in), false},
+     offsetof(rp_therapist, licensed_in)},
     {"insurance", "insurance", offsetof(rp_client, insurance),
-     offsetof(rp_therapist, insurance), false},
+     offsetof(rp_therapist, insurance)},
     {"sites", "sites", offsetof(rp_client, sites),
-     offsetof(rp_therapist, sites), false},
+     offsetof(rp_therapist, sites)},
     {"want_gender", "gender", offsetof(rp_client, want_gender),
-     offsetof(rp_therapist, gender), true},
+     offsetof(rp_therapist, gender)},
     {"want_modalities", "modalities", offsetof(rp_client, want_modalities),
-     offsetof(rp_therapist, modalities), true},
+     offsetof(rp_therapist, modalities)},
     {"want_populations", "populations", offsetof(rp_client, want_populations),
-     offsetof(rp_therapist, populations), true},
+     offsetof(rp_therapist, populations)},
+    {"want_ethnicity", "ethnicity", offsetof(rp_client, want_ethnicity),
+     offsetof(rp_therapist, ethnicity)},
+    {"want_faith", "faith", offsetof(rp_client, want_faith),
+     offsetof(rp_therapist, faith)},
+    {"want_values", "values", offsetof(rp_client, want_values),
+     offsetof(rp_therapist, values)},
 };
 
 enum { MEETINGS = sizeof meetings / sizeof *meetings };
@@ -122,18 +127,13 @@ static unsigned char *offers(const rp_roster *r, const struct meeting *m,
     return NULL;
 }
 
-static bool is_missing(const struct meeting *m, const unsigned char *seen,
-                       const rp_item *item) {
-    return !seen[item->tag] && (!m->musts_only || item->strength == RP_MUST);
-}
-
 static bool misses_any(const struct meeting *m, const unsigned char *seen,
                        const rp_client *client) {
     const rp_list *list = rp_list_at(client, m->client);
     bool any = false;
 
     for (uint32_t i = 0; i < list->count; i++)
-        any |= is_missing(m, seen, &list->items[i]);
+        any |= !seen[list->items[i].tag];
     return any;
 }
 
@@ -150,7 +150,7 @@ static void warn_each(const rp_roster *r, const struct meeting *m,
         const rp_list *list = rp_list_at(&r->clients[c], m->client);
         for (uint32_t i = 0; i < list->count; i++) {
             const rp_item *item = &list->items[i];
-            if (!is_missing(m, seen, item))
+            if (seen[item->tag])
                 continue;
             warn(r, m, column_of(m), r->clients[c].row, item->tag, index,
                  findings);

@@ -88,6 +88,7 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
     if (!whole)
         return RP_ERR_MEMORY;
     r->dates = from->dates;
+    r->parts = out->reader.parts = from->parts;
     return rp_fit_init(&out->fit, r, base->policy, base->taxonomy, base->scores,
                        base->unknown_forbids);
 }

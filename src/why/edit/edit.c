@@ -218,7 +218,8 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
                      .strict = base->strict,
                      .has_today = base->roster->has_today,
                      .today = base->roster->today,
-                     .dates = base->roster->dates};
+                     .dates = base->roster->dates,
+                     .parts = base->roster->parts};
     for (int side = 0; side < RP_SIDES; side++)
         how.telehealth_decides[side] =
             base->roster->layouts[side].telehealth_decides;

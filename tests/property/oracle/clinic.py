@@ -393,6 +393,7 @@ class Inventor:
                  'promote_weeks': lambda: self.whole(0, 12),
                  'wait_points': lambda: chance.choice(['0', '1', '400']),
                  'wait_weeks_max': lambda: self.whole(0, 30)}
+        draws['evening'] = lambda: '16:30-20:00'
         draws['style.dead_zone'] = lambda: chance.choice(['0', '0.5', '0.9'])
         for name in ('related', 'specialties_blank', 'rating.strong',
                      'rating.modest', 'rating.insufficient', 'rating.none',

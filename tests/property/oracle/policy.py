@@ -1,6 +1,7 @@
 """Policy: the settings, their defaults and ranges (src/docs/scoring.md)."""
 
 import math
+import re
 
 from . import cells
 from .findings import CellError
@@ -62,9 +63,26 @@ SETTINGS.update(
     for place, factor in ((1, 2), (2, 1.5), (3, 1.25)))
 
 
+# Settings that are texts: hours of a day.
+HOURS = {'morning': '08:00-12:00', 'afternoon': '12:00-17:00',
+         'evening': '17:00-21:00'}
+
+
+def read_hours(text):
+    match = re.fullmatch(r'(\d\d):(\d\d)-(\d\d):(\d\d)', text, re.ASCII)
+    if not match:
+        raise CellError('no hours: %r' % text)
+    begin, first, end, last = map(int, match.groups())
+    if max(first, last) > 59 or \
+            not begin * 60 + first < end * 60 + last <= 24 * 60:
+        raise CellError('no hours: %r' % text)
+    return text
+
+
 def read_policy(path, findings):
     """{setting: value} of the file over the defaults."""
     policy = {name: s.default for name, s in SETTINGS.items()}
+    policy.update(HOURS)
     table = read_table(path, findings) if path else None
     if not table:
         return policy
@@ -76,13 +94,14 @@ def read_policy(path, findings):
     for row_number, row in enumerate(table.rows, 2):
         name = row[names.index('setting')]
         text = row[names.index('value')]
-        if name not in SETTINGS or name in seen:
+        if name not in policy or name in seen:
             findings.error(path, row_number, name, 'unknown or twice')
             continue
         seen.add(name)
         try:
-            policy[name] = read_setting(SETTINGS[name], text,
-                                        table.decimal_comma)
+            policy[name] = (read_hours(text) if name in HOURS else
+                            read_setting(SETTINGS[name], text,
+                                         table.decimal_comma))
         except CellError as problem:
             findings.error(path, row_number, name, problem)
     for prefix, members in (('weight.', CRITERIA), ('style.', AXES)):

@@ -68,7 +68,8 @@ def bad_policy(chance, clinic):
         ('wait_points', '2.5'), ('wait_points', '1001'),
         ('min_score', '50.001'), ('min_score', '101'), ('fair_floor', '-1'),
         ('keep_points', '10001'), ('keep_points', '0.5'),
-        ('promote_weeks', '1.5'), ('require_concern', 'yes')])
+        ('promote_weeks', '1.5'),
+        ('morning', '8-12'), ('evening', '21:00-17:00'), ('require_concern', 'yes')])
     kept = [row for row in clinic.policy or [] if row[0] != name]
     clinic.policy = kept + [(name, value)]
 
