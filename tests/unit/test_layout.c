@@ -91,7 +91,7 @@ static const header_row headers[] = {
      "map.csv:2:1: error: from: missing, expected a header\n", RP_ERR_DATA},
     {"map/twice", "id,openings\nt,1\n", "from,to\na b,name\nA-B,fee\n",
      "map.csv:3:1: error: from: 'A-B' given twice\n"
-     "map.csv:2:1: warning: from: no file has a column 'a_b'\n",
+     "map.csv:2:1: warning: from: no file has a column 'a b'\n",
      RP_ERR_DATA},
 };
 
