@@ -34,8 +34,9 @@ typedef struct rp_typed_edit {
  */
 typedef struct rp_options {
     /* what is read, and how */
-    const char *policy, *scores, *taxonomy; /* NULL when not given */
-    const char *maps[RP_MAX_MAPS];          /* [map_count] */
+    /* NULL when not given */
+    const char *policy, *scores, *taxonomy, *cleared;
+    const char *maps[RP_MAX_MAPS]; /* [map_count] */
     size_t map_count;
     int32_t today; /* RP_NO_DAY when not given */
     int dates;     /* 0 mdy, 1 dmy: of columns that do not decide */

@@ -4,37 +4,98 @@
 #include "library/match.h"
 #include "rapport/cli.h"
 
+#include <string.h>
 #include <unistd.h>
+
+enum { MOST_IDS = 5 /* shown of those who wrote the same sentence */ };
 
 /* Where alerts go. */
 typedef struct talk {
     FILE *err;
     const char *before; /* "after the edits: ", or "" */
+    char sentence[44];  /* being told, "" before the first */
+    unsigned ids;       /* of clients who wrote it */
 } talk;
+
+static rp_quoted quoted(const char *text) { return rp_quote(rp_text_of(text)); }
+
+static void end_sentence(talk *t) {
+    if (t->ids > MOST_IDS)
+        fprintf(t->err, " and %u more", t->ids - MOST_IDS);
+    if (t->ids > 0)
+        fputs(")\n", t->err);
+    t->ids = 0;
+}
+
+/* One line a sentence, with the first who wrote it. */
+static void list_sentence(talk *t, const char *id, uint32_t row,
+                          const char *words) {
+    if (t->ids == 0 && t->sentence[0] == '\0')
+        rp_say(t->err, "%sa person reads these:", t->before);
+    if (t->ids == 0 || strcmp(t->sentence, words) != 0) {
+        end_sentence(t);
+        snprintf(t->sentence, sizeof t->sentence, "%s", words);
+        fprintf(t->err, "rapport:   '%s' (", words);
+    }
+    if (t->ids < MOST_IDS && id)
+        fprintf(t->err, "%s%s", t->ids ? ", " : "", quoted(id).bytes);
+    else if (t->ids < MOST_IDS)
+        fprintf(t->err, "%srow %u", t->ids ? ", " : "", (unsigned)row);
+    t->ids++;
+}
 
 /* By id, or where there is none by the place in the file. */
 static void name_client(void *payload, rp_alert alert, const char *id,
-                        const char *source, uint32_t row) {
-    static const char *const words[] = {
-        [RP_ALERT_CONCERN] = "has a concern that a person should look at first",
+                        const char *source, uint32_t row, const char *words) {
+    static const char *const says[] = {
+        [RP_ALERT_LOOK] = "is matched as written; look at ",
+        [RP_ALERT_CONCERN] =
+            "has a concern that a person should look at first: ",
         [RP_ALERT_CRISIS] = "is in crisis: a person has to act now, no program "
                             "matches them"};
-    const talk *t = payload;
+    talk *t = payload;
 
-    if (id)
-        rp_say(t->err, "%sclient %s %s", t->before,
-               rp_quote(rp_text_of(id)).bytes, words[alert]);
+    if (alert == RP_ALERT_READ)
+        list_sentence(t, id, row, words);
+    else if (id)
+        rp_say(t->err, "%sclient %s %s%s", t->before, quoted(id).bytes,
+               says[alert], words);
     else
         rp_say(t->err,
-               "%sa client without an id, row %u below the header of %s, %s",
-               t->before, (unsigned)row, source, words[alert]);
+               "%sa client without an id, row %u below the header of %s, %s%s",
+               t->before, (unsigned)row, source, says[alert], words);
 }
 
 void rp_reading_name_humans(const rp_fit *fit, const rp_fit *before,
                             const rp_findings *findings, FILE *err) {
-    talk t = {err, before ? "after the edits: " : ""};
+    talk t = {.err = err, .before = before ? "after the edits: " : ""};
 
     rp_clinic_each_alert(fit, before, findings, name_client, &t);
+    end_sentence(&t);
+}
+
+/* Pins that were found by a name, and those that break rules. */
+static void name_pins(const rp_clinic *clinic, rp_status status, FILE *err) {
+    const rp_roster *roster = &clinic->roster;
+    rp_buffer rules = {0};
+
+    for (uint32_t c = 0; status == RP_OK && c < roster->client_count; c++) {
+        uint32_t therapist = clinic->triage.pin[c];
+        const char *name = roster->clients[c].pin_name;
+        if (therapist == RP_NONE)
+            continue;
+        if (name)
+            rp_say(err, "client %s is pinned to %s, whose name is '%s'",
+                   quoted(roster->clients[c].id).bytes,
+                   quoted(roster->therapists[therapist].id).bytes, name);
+        if (!clinic->triage.human[c] &&
+            rp_triage_breaks(&clinic->triage, &clinic->fit, c, &rules) &&
+            rules.length > 0)
+            rp_say(err, "client %s is pinned to %s although: %s",
+                   quoted(roster->clients[c].id).bytes,
+                   quoted(roster->therapists[therapist].id).bytes, rules.bytes);
+    }
+    rp_buffer_clear(&rules);
 }
 
 static bool is_terminal(FILE *to) {
@@ -60,9 +121,11 @@ void rp_reading_count(const rp_clinic *clinic, bool briefly, FILE *err) {
 static void print_all(const rp_clinic *clinic, rp_status status,
                       const rp_options *options, bool briefly, FILE *err) {
     const rp_fit read = {.roster = &clinic->roster,
-                         .taxonomy = &clinic->taxonomy};
+                         .taxonomy = &clinic->taxonomy,
+                         .cleared = rp_clinic_cleared(clinic)};
 
     rp_reading_name_humans(&read, NULL, &clinic->findings, err);
+    name_pins(clinic, status, err);
     rp_findings_print(
         &clinic->findings, err,
         (briefly || options->quiet ? (unsigned)RP_PRINT_ERRORS : 0) |
@@ -100,6 +163,7 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     o.unknown_forbids = options->unknown_forbids;
     o.keep = options->keep;
     o.frozen = options->frozen;
+    o.cleared = options->cleared;
     rp_status status = rp_clinic_open(out, &o, options->keeps_pinned);
     print_all(out, status, options, briefly, err);
     return status;

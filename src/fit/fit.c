@@ -127,7 +127,47 @@ bool rp_fit_renew(rp_fit *fit, uint32_t t, rp_arena *arena) {
         isnan(therapist->fee_min) ? therapist->fee : therapist->fee_min;
     for (uint32_t i = 0; i < therapist->declines->count; i++)
         fit->declined[therapist->declines->items[i].tag] = true;
+    for (uint32_t i = 0; i < therapist->licensed_in->count; i++) {
+        uint32_t tag = therapist->licensed_in->items[i].tag;
+        fit->has_compacts |= tag >= fit->roster->names.first_compact &&
+                             tag - fit->roster->names.first_compact <
+                                 fit->taxonomy->compacts.count;
+    }
     return set_depths(fit, offer, arena);
+}
+
+/* For which regions each compact stands, and in which formats. */
+static bool set_compacts(rp_fit *fit) {
+    const rp_names *names = &fit->roster->names;
+    const rp_compacts *compacts = &fit->taxonomy->compacts;
+    size_t regions = names->first_compact;
+
+    fit->compacts = rp_new_array(compacts->count * regions, 1);
+    for (uint32_t k = 0; fit->compacts && k < compacts->count; k++)
+        for (uint32_t region = 0; region < regions; region++)
+            if (rp_compacts_covers(
+                    compacts, k,
+                    rp_text_of(rp_names_name(names, RP_NAMES_REGIONS, region))))
+                fit->compacts[k * regions + region] =
+                    compacts->compacts[k].formats;
+    return fit->compacts != NULL;
+}
+
+unsigned rp_compact_formats(const rp_fit *fit, const rp_client *client,
+                            const rp_therapist *therapist) {
+    uint32_t regions = fit->roster->names.first_compact;
+    unsigned formats = 0;
+
+    for (uint32_t i = 0; i < therapist->licensed_in->count; i++) {
+        uint32_t tag = therapist->licensed_in->items[i].tag;
+        if (tag < regions || tag - regions >= fit->taxonomy->compacts.count)
+            continue;
+        for (uint32_t k = 0; k < client->lives_in->count; k++)
+            if (client->lives_in->items[k].tag < regions)
+                formats |= fit->compacts[(tag - regions) * (size_t)regions +
+                                         client->lives_in->items[k].tag];
+    }
+    return formats;
 }
 
 rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
@@ -144,7 +184,7 @@ rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
     out->offers = rp_new_array(roster->therapist_count, sizeof *out->offers);
     out->ratings = rp_new_array((size_t)concerns * modalities, 1);
     out->declined = rp_new_array(roster->client_count, sizeof *out->declined);
-    if (!out->offers || !out->ratings || !out->declined)
+    if (!out->offers || !out->ratings || !out->declined || !set_compacts(out))
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < concerns; c++)
         for (uint32_t m = 0; m < modalities; m++) {
@@ -162,6 +202,7 @@ void rp_fit_clear(rp_fit *fit) {
     rp_arena_clear(&fit->arena);
     free(fit->offers);
     free(fit->ratings);
+    free(fit->compacts);
     free(fit->declined);
     *fit = (rp_fit){0};
 }
@@ -214,6 +255,9 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
     need->formats = 0;
     for (uint32_t i = 0; i < client->formats->count; i++)
         need->formats |= 1u << client->formats->items[i].tag;
+    need->compact_formats = !fit->has_compacts       ? 0
+                            : client->formats->known ? need->formats
+                                                     : ~0u;
     return true;
 }
 

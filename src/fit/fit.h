@@ -7,6 +7,7 @@
 #define RP_FIT_FIT_H
 
 #include "input/roster.h"
+#include "input/safety/cleared.h"
 #include "input/scores.h"
 
 /** How a rating is called where its reasons are told ("strong evidence"). */
@@ -35,11 +36,15 @@ typedef struct rp_fit {
     const rp_roster *roster;
     const rp_policy *policy;
     const rp_taxonomy *taxonomy;
-    const rp_scores *scores; /* NULL: scores are computed */
-    bool unknown_forbids;    /* --unknown forbid */
-    rp_offer *offers;        /* [therapists] */
-    uint8_t *ratings;        /* [concerns][modalities] rp_rating */
-    bool *declined;          /* [clients] some therapist declines them */
+    const rp_scores *scores;   /* NULL: scores are computed */
+    bool unknown_forbids;      /* --unknown forbid */
+    const rp_cleared *cleared; /* at whom a person has looked; NULL: nobody */
+    rp_offer *offers;          /* [therapists] */
+    uint8_t *ratings;          /* [concerns][modalities] rp_rating */
+    bool has_compacts;         /* some therapist's licence is one */
+    uint8_t *compacts;         /* [compacts][regions] formats in which a compact
+                                  stands for a region, bits */
+    bool *declined;            /* [clients] some therapist declines them */
     rp_arena arena;
 } rp_fit;
 
@@ -51,6 +56,8 @@ typedef struct rp_need {
     double weight[RP_CRITERION_COUNT]; /* after the client's priorities */
     double attention[RP_AXIS_COUNT];   /* q_k a_k of a style axis; 0: none */
     unsigned formats;                  /* bits */
+    unsigned compact_formats; /* the same where a licence may be a compact, all
+                                 bits where the client names none; else 0 */
     size_t share_room;
 } rp_need;
 
@@ -97,6 +104,11 @@ rp_rating rp_fit_rating(const rp_fit *fit, uint32_t concern, uint32_t modality);
  *  sites. */
 unsigned rp_common_formats(const rp_fit *fit, const rp_need *need,
                            uint32_t therapist);
+
+/** The formats in which compacts of the therapist stand for a place where the
+ *  client lives, bits. */
+unsigned rp_compact_formats(const rp_fit *fit, const rp_client *client,
+                            const rp_therapist *therapist);
 
 /** Does an insurer of the client match? */
 bool rp_insurer_matches(const rp_fit *fit, const rp_need *need,

@@ -22,11 +22,4 @@ bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
 /** The blank columns to be confirmed, joined by ";". */
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out);
 
-/** The routing notes of the client's concerns and their parents, each once. */
-bool rp_phrases_flags(const rp_fit *fit, const rp_client *client,
-                      rp_texts *out);
-
-/** Does one of the client's concerns carry a `flag_human`? */
-bool rp_phrases_asks_human(const rp_fit *fit, const rp_client *client);
-
 #endif

@@ -11,6 +11,7 @@
 #include "input/nobody.h"
 #include "input/row.h"
 #include "input/together.h"
+#include "input/words/licences.h"
 #include "input/words/spelling.h"
 
 #include <errno.h>
@@ -22,8 +23,9 @@ typedef struct work {
     rp_roster *roster;
     rp_reader reader;
     rp_findings *findings;
-    rp_people people[RP_SIDES]; /* ids in the order of the file */
-    uint32_t *rank[RP_SIDES];   /* [row order] -> index by id */
+    rp_tags *ids[RP_SIDES];       /* in the order of the file */
+    rp_register people[RP_SIDES]; /* by the same numbers */
+    uint32_t *rank[RP_SIDES];     /* [row order] -> index by id */
     const rp_intake *options;
     rp_side side; /* of the header that is looked for */
 } work;
@@ -46,6 +48,8 @@ static void read_row(const rp_rows *rows, uint32_t row, void *record) {
             rp_row_read(rows, row, cells, i, record);
     rp_together_settle(rows, record);
     rp_row_check(rows, record);
+    if (side == RP_CLIENTS)
+        rp_row_watch(rows, row, cells, record);
 }
 
 /* Remember an id; the same one twice names both lines. */
@@ -53,7 +57,7 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
                     uint32_t *first_row) {
     if (!id)
         return;
-    rp_tags *ids = w->people[side].ids;
+    rp_tags *ids = w->ids[side];
     uint32_t before = rp_tags_count(ids);
     uint32_t number = rp_tags_intern(ids, rp_text_of(id));
 
@@ -69,6 +73,22 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
     rp_twice_tell(&rows, first_row[number], row, id);
 }
 
+/* Everybody of a file, by id and name. */
+static void register_people(work *w, rp_side side) {
+    const rp_roster *r = w->roster;
+    uint32_t count = side == RP_CLIENTS ? r->client_count : r->therapist_count;
+    rp_people *people = &w->people[side].people;
+
+    for (uint32_t k = 0; k < count; k++) {
+        const char *id =
+            side == RP_CLIENTS ? r->clients[k].id : r->therapists[k].id;
+        const char *name =
+            side == RP_CLIENTS ? r->clients[k].name : r->therapists[k].name;
+        if (id && !rp_people_add(people, rp_text_of(id), rp_text_of(name)))
+            w->reader.out_of_memory = true;
+    }
+}
+
 static rp_status read_rows(work *w, rp_side side) {
     rp_roster *roster = w->roster;
     uint32_t rows = roster->tables[side].rows;
@@ -77,16 +97,16 @@ static rp_status read_rows(work *w, rp_side side) {
     uint32_t *first_row = rp_new_array(rows, sizeof *first_row);
     rp_status status = RP_ERR_MEMORY;
 
-    how.memo = rp_memo_new(rp_schemas[side].count, rows);
+    how.memo = rp_memo_new(rp_schemas[side].count + 1, rows);
     if (is_clients)
         roster->clients = rp_new_array(rows, sizeof *roster->clients);
     else
         roster->therapists = rp_new_array(rows, sizeof *roster->therapists);
-    if (!how.memo || !first_row ||
-        !rp_tags_reserve(w->people[side].ids, rows) ||
+    if (!how.memo || !first_row || !rp_tags_reserve(w->ids[side], rows) ||
         !(is_clients ? (void *)roster->clients : (void *)roster->therapists))
         goto done;
     w->reader.decimal_comma = roster->tables[side].delimiter != ',';
+    w->reader.watches = is_clients;
     for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++) {
         if (is_clients)
             read_row(&how, row, &roster->clients[row - 1]);
@@ -98,7 +118,10 @@ static rp_status read_rows(work *w, rp_side side) {
                 is_clients ? roster->clients[row - 1].id
                            : roster->therapists[row - 1].id,
                 first_row);
+    w->reader.watches = false;
     *(is_clients ? &roster->client_count : &roster->therapist_count) = rows;
+    if (!is_clients)
+        register_people(w, side);
     status = w->reader.out_of_memory ? RP_ERR_MEMORY : RP_OK;
 done:
     rp_memo_free(how.memo);
@@ -260,10 +283,14 @@ static void read_declines(work *w) {
     if (w->roster->therapist_count == 0)
         return; /* a file without a header has no layout either */
     rows.others = &w->people[RP_CLIENTS];
+    bool is_registered = false;
     for (uint32_t i = 0; i < rp_schemas[RP_THERAPISTS].count; i++) {
         if (rp_schemas[RP_THERAPISTS].columns[i].kind != RP_KIND_IDS ||
             rows.layout->own[i] == RP_NONE)
             continue;
+        if (!is_registered)
+            register_people(w, RP_CLIENTS);
+        is_registered = true;
         for (uint32_t t = 0; t < w->roster->therapist_count; t++) {
             rp_therapist *therapist = &w->roster->therapists[t];
             rp_table_row(rows.table, therapist->row, cells);
@@ -277,6 +304,7 @@ static void read_declines(work *w) {
 static rp_status read_header(work *w, rp_side side, rp_map *map) {
     rp_findings unseen = {0};
 
+    w->reader.knows_headers = w->options->knows_headers;
     w->reader.telehealth_decides = w->options->telehealth_decides[side];
     if (rp_map_is_cut(map))
         w->reader.findings = &unseen;
@@ -356,7 +384,7 @@ static rp_status read_side(work *w, rp_side side, const char *path, rp_map *map,
         return RP_ERR_DATA;
     }
     status = rp_status_graver(status, read_rows(w, side));
-    w->people[side].is_cut |= rp_tags_count(w->people[side].ids) == 0;
+    w->people[side].is_cut |= rp_tags_count(w->ids[side]) == 0;
     return status;
 }
 
@@ -389,6 +417,8 @@ static rp_status read_both(work *w, const rp_intake *options) {
         r->layouts[RP_THERAPISTS].sensitive | r->layouts[RP_CLIENTS].sensitive;
     if (r->therapists && r->clients && !r->tables[RP_THERAPISTS].is_cut)
         rp_spelling_check(r, w->findings);
+    if (r->therapists && r->clients)
+        rp_licences_check(r, r->layouts[RP_CLIENTS].as_of, w->findings);
     if (w->reader.out_of_memory || w->findings->out_of_memory)
         return RP_ERR_MEMORY;
     for (int side = 0; side < RP_SIDES; side++)
@@ -416,18 +446,22 @@ static rp_status read_roster(rp_roster *out, const rp_intake *options,
                            .dates = options->dates};
     rp_status status = rp_names_init(&out->names, options->taxonomy);
     out->strangers = rp_tags_new();
-    w.people[RP_THERAPISTS] = (rp_people){
-        rp_tags_new(), out->strangers, rp_schemas[RP_THERAPISTS].name, false};
-    w.people[RP_CLIENTS] =
-        (rp_people){rp_tags_new(), NULL, rp_schemas[RP_CLIENTS].name, false};
-    if (!out->strangers || !w.people[RP_THERAPISTS].ids ||
-        !w.people[RP_CLIENTS].ids)
+    if (!out->strangers)
         status = RP_ERR_MEMORY;
+    for (int side = 0; side < RP_SIDES; side++) {
+        w.ids[side] = rp_tags_new();
+        w.people[side].what = rp_schemas[side].name;
+        w.people[side].gone = options->gone[side];
+        if (rp_people_init(&w.people[side].people) != RP_OK || !w.ids[side])
+            status = RP_ERR_MEMORY;
+    }
+    w.people[RP_THERAPISTS].strangers = out->strangers;
     if (status == RP_OK)
         status = read_both(&w, options);
     int reason = errno;
     for (int side = 0; side < RP_SIDES; side++) {
-        rp_tags_free(w.people[side].ids);
+        rp_tags_free(w.ids[side]);
+        rp_people_clear(&w.people[side].people);
         free(w.rank[side]);
     }
     rp_reader_clear(&w.reader);

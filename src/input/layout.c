@@ -4,6 +4,7 @@
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
 #include "input/cell/value.h"
+#include "input/sheetfile.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,7 +193,7 @@ static rp_use use_of_tag(const rp_table *table, rp_reader *reader,
         return (rp_use){.tag = RP_NONE};
     use.is_tag = true;
     use.tag =
-        rp_value_tag(reader, use.column, rp_table_place(table, 0, column), tag);
+        rp_tag_read(reader, use.column, rp_table_place(table, 0, column), tag);
     if (use.tag == RP_NONE) /* a finding said so */
         return (rp_use){.is_tag = true, .tag = RP_NONE};
     return use;
@@ -304,6 +305,34 @@ static bool is_alike(rp_text a, rp_text b) {
     return true;
 }
 
+/* Does a header ask the client about danger? */
+static bool is_dangerous(const rp_layout *layout, rp_reader *reader,
+                         rp_text header) {
+    rp_danger_hit hit;
+
+    if (layout->side != RP_CLIENTS || reader->knows_headers)
+        return false;
+    if (!rp_danger_find_in_header(&reader->names->taxonomy->danger, header,
+                                  &hit))
+        reader->out_of_memory = true;
+    return hit.grade != RP_DANGER_NONE;
+}
+
+/* Nobody may be lost because nobody said what the answers mean. */
+static void refuse_danger(rp_reader *reader, rp_place place, rp_text header) {
+    rp_buffer line = {0};
+
+    if (!rp_buffer_put(&line, "", 0) || !rp_map_put_header(&line, header))
+        reader->out_of_memory = true;
+    else
+        rp_findings_add(reader->findings, RP_DANGER, place,
+                        "'%s' may ask about danger, so say what it is in a "
+                        "--map file: the line '%s,risk' makes every answer "
+                        "but no a crisis",
+                        rp_quote(header).bytes, line.bytes);
+    rp_buffer_clear(&line);
+}
+
 /* Both headers, and the line that settles it. */
 static void tell_twice(const rp_layout *layout, rp_reader *reader,
                        rp_place place, uint32_t column, rp_use use) {
@@ -376,6 +405,10 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
         return;
     }
     rp_use use = use_of(layout, table, reader, column, name);
+    if (!use.column && !use.is_tag && is_dangerous(layout, reader, typed)) {
+        refuse_danger(reader, rp_table_place(table, 0, column), typed);
+        return;
+    }
     if (!use.column) {
         if (!use.is_tag)
             warn_unknown(table, layout->side, reader, column, name);

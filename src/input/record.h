@@ -25,11 +25,20 @@ typedef enum rp_strength {
 
 #define RP_NO_NUMBER (-1)
 
+/** How a concern was written: bits. */
+enum {
+    RP_WROTE_ABUSE = 1, /* with the word abuse or one of its kin */
+    RP_WROTE_MILDLY = 2 /* in words for which danger.csv asks for no person,
+                           whatever is said of the concern */
+};
+
 /** A value of a list. */
 typedef struct rp_item {
     uint32_t tag;     /* number in the column's names, or index of a person */
     int32_t number;   /* cases or weight, RP_NO_NUMBER when none is written */
     uint8_t strength; /* rp_strength */
+    uint8_t wrote;    /* RP_WROTE_.. of a concern; of two both abuse, and mildly
+                         where both are */
 } rp_item;
 
 /** Records whose cells are equal may share one; a record always has one. */
@@ -80,6 +89,16 @@ typedef struct rp_therapist {
     double style[RP_AXIS_COUNT]; /* NAN when blank */
 } rp_therapist;
 
+/** Words in a client's row for a person to see. */
+typedef struct rp_note {
+    uint8_t grade;      /* rp_danger_grade before the client's age is seen;
+                           NONE: a sentence that nobody knows */
+    uint32_t concern;   /* that the words are read as, or RP_NONE */
+    uint32_t at;        /* column of the file */
+    const char *words;  /* as quoted: at most 40 bytes */
+    const char *column; /* its header; NULL: they stand under concerns */
+} rp_note;
+
 enum rp_urgency { RP_ROUTINE, RP_SOON, RP_URGENT, RP_CRISIS };
 enum rp_prescriber { RP_NEED_NO, RP_NEED_YES, RP_NEED_OPEN };
 
@@ -105,8 +124,11 @@ typedef struct rp_client {
         *avoid; /* tags are indices of therapists */
     const rp_list *formats, *sites, *lives_in, *insurance;
     rp_times slots;
-    double max_fee;     /* NAN when blank */
-    const rp_list *pin; /* at most one: the index of a therapist */
+    double max_fee;       /* NAN when blank */
+    const rp_list *pin;   /* at most one: the index of a therapist */
+    const char *pin_name; /* how the pin named them, where by no id; or NULL */
+    const rp_note *notes; /* [note_count] */
+    uint32_t note_count;
 } rp_client;
 
 #endif

@@ -1,10 +1,12 @@
 #include "input/row.h"
 
-#include "input/cell/items.h"
 #include "input/cell/list.h"
+#include "input/cell/list_cell.h"
+#include "input/cell/persons.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
 #include "input/order.h"
+#include "input/safety/watch.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,6 +16,21 @@ static uint32_t own_column(const rp_layout *layout, uint32_t index) {
     uint32_t own = layout->own[index];
 
     return own != RP_NONE && layout->uses[own].column ? own : RP_NONE;
+}
+
+/* A concern that only a header names: what it says follows it. */
+static void watch_tag(const rp_rows *rows, uint32_t row, uint32_t c,
+                      uint32_t tag) {
+    rp_reader *reader = rows->reader;
+    rp_text header = {"", 0};
+
+    if (tag < reader->names->vocabulary[RP_NAMES_CONCERNS]->count)
+        return;
+    header = rp_text_of(rp_names_name(reader->names, RP_NAMES_CONCERNS, tag));
+    rp_danger_hit hit =
+        rp_watch_entry(reader, rp_table_place(rows->table, row, c), header);
+    if (hit.grade == RP_DANGER_PERSON && hit.concern != RP_NONE)
+        rp_list_add(reader, (rp_item){hit.concern, RP_NO_NUMBER, RP_STRONG, 0});
 }
 
 /* Read the yes/no columns that a list is spread over. */
@@ -31,13 +48,15 @@ static void take_tags(const rp_rows *rows, uint32_t row, const rp_text *cells,
         *all_no &= answer == RP_NO;
         if (answer == RP_YES) {
             *any_yes = true;
-            rp_item item = {use->tag, RP_NO_NUMBER, RP_STRONG};
+            rp_item item = {use->tag, RP_NO_NUMBER, RP_STRONG, 0};
             if (column->names == RP_NAMES_FORMATS && use->tag == RP_HYBRID) {
                 item.tag = RP_IN_PERSON;
-                rp_items_add(reader, item);
+                rp_list_add(reader, item);
                 item.tag = RP_VIDEO;
             }
-            rp_items_add(reader, item);
+            rp_list_add(reader, item);
+            if (reader->watches && column->flags & RP_WATCHED)
+                watch_tag(rows, row, c, use->tag);
         } else if (answer == RP_UNKNOWN && cell.length > 0) {
             rp_findings_add(
                 reader->findings, RP_ERROR, rp_table_place(rows->table, row, c),
@@ -55,13 +74,15 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
     uint32_t own = own_column(layout, index);
     bool known = false;
 
-    rp_items_begin(rows->reader);
+    rp_list_begin(rows->reader);
     if (own != RP_NONE) {
         rp_text cell = rp_cell_plain(cells[own]);
         if (cell.length > 0) {
-            known = rp_list_take(
-                rows->reader, column, rp_table_place(rows->table, row, own),
-                cell, column->kind == RP_KIND_IDS ? rows->others : NULL);
+            rp_place place = rp_table_place(rows->table, row, own);
+            known = column->kind == RP_KIND_IDS
+                        ? rp_persons_take(rows->reader, column, place, cell,
+                                          rows->others)
+                        : rp_list_cell_take(rows->reader, column, place, cell);
         }
     }
     if (layout->has_tags[index]) {
@@ -70,7 +91,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
         known |= any_yes || (all_no && layout->own[index] == RP_NONE);
     }
     *(const rp_list **)(void *)((char *)record + column->offset) =
-        rp_items_end(rows->reader, known);
+        rp_list_end(rows->reader, known);
 }
 
 /* A text cell loses the apostrophe that guards = + - @ and nothing else. */
@@ -252,11 +273,12 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
         memcpy(member, before, size);
         return;
     }
-    size_t findings = reader->findings->count;
+    size_t findings = reader->findings->count, notes = reader->note_count;
     read_afresh(rows, row, cells, index, record);
-    /* what is wrong with a cell is told of each line where it stands */
-    if (reader->findings->count == findings && !reader->out_of_memory &&
-        !reader->findings->out_of_memory)
+    /* what is wrong with a cell is told of each line where it stands, and what
+     * it says of danger of each client */
+    if (reader->findings->count == findings && reader->note_count == notes &&
+        !reader->out_of_memory && !reader->findings->out_of_memory)
         rp_memo_keep(rows->memo, index, cell, member, size);
 }
 
@@ -364,4 +386,40 @@ void rp_row_check(const rp_rows *rows, const void *record) {
         rp_findings_add(
             rows->reader->findings, RP_ERROR, rp_row_place(rows, c->row, "pin"),
             "pin: expected one therapist, got %u", (unsigned)c->pin->count);
+}
+
+/* -- a row ---------------------------------------------------------------- */
+
+/* A memo's place for cells that were looked at, behind those of columns. */
+static uint32_t watched(void) { return rp_schemas[RP_CLIENTS].count; }
+
+static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
+                       rp_text cell, rp_text header) {
+    rp_reader *reader = rows->reader;
+    size_t notes = reader->note_count;
+
+    if (!rp_watch_is_worth(cell) || rp_memo_find(rows->memo, watched(), cell))
+        return;
+    rp_watch_cell(reader, rp_table_place(rows->table, row, c), header, cell);
+    if (reader->note_count == notes)
+        rp_memo_keep(rows->memo, watched(), cell, "", 1);
+}
+
+void rp_row_watch(const rp_rows *rows, uint32_t row, const rp_text *cells,
+                  rp_client *client) {
+    rp_text headers[RP_MAX_COLUMNS];
+
+    rp_table_row(rows->table, 0, headers);
+    for (uint32_t c = 0; c < rows->table->columns; c++) {
+        const rp_use *use = &rows->layout->uses[c];
+        if (cells[c].length < 3 ||
+            (use->column && (use->column->flags & RP_WATCHED ||
+                             use->column->kind == RP_KIND_RISK)))
+            continue;
+        watch_cell(rows, row, c, rp_text_trim(cells[c]),
+                   rp_text_trim(headers[c]));
+    }
+    rp_watch_hand_over(rows->reader, client);
+    client->pin_name = rows->reader->name_taken;
+    rows->reader->name_taken = NULL;
 }

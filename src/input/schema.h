@@ -40,6 +40,7 @@ typedef enum rp_names_id {
     RP_NAMES_CLIENT_TYPES, /* closed */
     RP_NAMES_GENDERS,
     RP_NAMES_REGIONS,
+    RP_NAMES_PAYERS,
     RP_NAMES_FREE, /* whatever the clinic writes */
     RP_NAMES_COUNT
 } rp_names_id;
@@ -55,7 +56,8 @@ enum rp_column_flags {
     RP_UNLISTED = 128,  /* of other people's sheets: in no template */
     RP_MONEY = 256,
     RP_YEARS = 512,
-    RP_IN_WORDS = 1024 /* full and waitlist are 0 */
+    RP_IN_WORDS = 1024, /* full and waitlist are 0 */
+    RP_WATCHED = 2048   /* looked at for words of danger, entry by entry */
 };
 
 typedef struct rp_column {

@@ -1,6 +1,6 @@
 #include "input/together.h"
 
-#include "input/cell/items.h"
+#include "input/cell/list.h"
 
 static rp_findings *told(const rp_rows *rows) { return rows->reader->findings; }
 
@@ -75,14 +75,14 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
                            const rp_list *sites, const rp_list **formats) {
     if (telehealth == RP_UNKNOWN || (*formats)->known)
         return;
-    rp_items_begin(rows->reader);
-    rp_item item = {RP_VIDEO, RP_NO_NUMBER, RP_STRONG};
+    rp_list_begin(rows->reader);
+    rp_item item = {RP_VIDEO, RP_NO_NUMBER, RP_STRONG, 0};
     if (telehealth == RP_YES)
-        rp_items_add(rows->reader, item);
+        rp_list_add(rows->reader, item);
     item.tag = RP_IN_PERSON;
     if (telehealth == RP_NO || sites->count > 0)
-        rp_items_add(rows->reader, item);
-    *formats = rp_items_end(rows->reader, true);
+        rp_list_add(rows->reader, item);
+    *formats = rp_list_end(rows->reader, true);
 }
 
 void rp_together_settle(const rp_rows *rows, void *record) {

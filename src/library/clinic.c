@@ -1,7 +1,8 @@
 #include "library/clinic.h"
 
+#include "base/array.h"
 #include "base/shortage.h"
-#include "fit/phrases.h"
+#include "fit/flags.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 typedef struct reading {
     rp_clinic *clinic;
     rp_csv people[RP_SIDES];
-    const char *policy, *taxonomy, *scores, *keep;
+    const char *policy, *taxonomy, *scores, *keep, *cleared;
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int32_t today;
@@ -52,6 +53,7 @@ static void tell_options(rp_clinic *c, const reading *r, const char *today) {
     for (size_t k = 0; k < r->map_count; k++)
         add_words(c, "--map", r->maps[k]);
     add_words(c, "--taxonomy", r->taxonomy);
+    add_words(c, "--cleared", r->cleared);
     add_words(c, "--unknown", r->unknown_forbids ? "forbid" : NULL);
     add_words(c, "--today", today);
     add_words(c, "--dates",
@@ -90,6 +92,7 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->taxonomy = keep_text(r, o->taxonomy, &status);
     r->scores = keep_text(r, o->scores, &status);
     r->keep = keep_text(r, o->keep, &status);
+    r->cleared = keep_text(r, o->cleared, &status);
     for (size_t k = 0; k < o->map_count; k++)
         r->maps[k] = keep_text(r, o->maps[k], &status);
     r->map_count = o->map_count;
@@ -133,7 +136,8 @@ static rp_status read_tables(const reading *r, const rp_intake *intake) {
 }
 
 /* The rosters and what is said of their people. */
-static rp_status read_people(const reading *r, rp_input *scores) {
+static rp_status read_people(const reading *r, rp_input *scores,
+                             rp_input *cleared) {
     rp_clinic *c = r->clinic;
     const rp_csv *people = r->people;
     rp_intake intake = {.therapists = people[RP_THERAPISTS].name,
@@ -157,6 +161,10 @@ static rp_status read_people(const reading *r, rp_input *scores) {
         status = rp_status_graver(status, rp_scores_read(&c->scores, r->scores,
                                                          &c->roster, scores,
                                                          &c->findings));
+    if (r->cleared && status != RP_ERR_MEMORY)
+        status = rp_status_graver(
+            status, rp_cleared_read(&c->cleared, r->cleared, &c->roster,
+                                    cleared, &c->findings));
     return status;
 }
 
@@ -164,7 +172,7 @@ static rp_status read_people(const reading *r, rp_input *scores) {
  * memory stops. The inputs stand in the order in which run.json tells them. */
 static rp_status read_all(const reading *r) {
     rp_clinic *c = r->clinic;
-    rp_input policy = {r->policy, {0}, 0}, scores = {0};
+    rp_input policy = {r->policy, {0}, 0}, scores = {0}, cleared = {0};
     rp_input *maps = &c->inputs[2];
     size_t next = 0;
     rp_status status =
@@ -185,7 +193,7 @@ static rp_status read_all(const reading *r) {
             rp_status_graver(status, rp_map_read(&c->map, r->maps, r->map_count,
                                                  maps, &c->findings));
     if (status != RP_ERR_MEMORY)
-        status = rp_status_graver(status, read_people(r, &scores));
+        status = rp_status_graver(status, read_people(r, &scores, &cleared));
     for (; next < 2; next++)
         c->inputs[next] =
             input_of(r->people[next].name, &c->roster.tables[next]);
@@ -194,6 +202,8 @@ static rp_status read_all(const reading *r) {
     if (r->policy)
         c->inputs[next++] = policy;
     c->input_count = next + r->map_count;
+    if (r->cleared)
+        c->inputs[c->input_count++] = cleared;
     return status;
 }
 
@@ -217,6 +227,7 @@ static rp_status sort_out(const reading *r) {
     rp_status status =
         rp_fit_init(&c->fit, &c->roster, &c->policy, &c->taxonomy,
                     r->scores ? &c->scores : NULL, r->unknown_forbids);
+    c->fit.cleared = rp_clinic_cleared(c);
 
     if (status == RP_OK && r->keep)
         kept = read_pairs(r);
@@ -254,6 +265,7 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_kept_clear(&clinic->kept);
     rp_fit_clear(&clinic->fit);
     rp_scores_clear(&clinic->scores);
+    rp_cleared_clear(&clinic->cleared);
     rp_roster_clear(&clinic->roster);
     rp_map_free(clinic->map);
     rp_taxonomy_clear(&clinic->taxonomy);
@@ -285,46 +297,170 @@ const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic) {
     return clinic->has_keep ? &clinic->keeps : NULL;
 }
 
-/* ---- who needs a person -------------------------------------------------- */
-
-static rp_alert alert_of(const rp_fit *fit, const rp_client *client) {
-    if (client->urgency == RP_CRISIS)
-        return RP_ALERT_CRISIS;
-    return client->id && rp_phrases_asks_human(fit, client) ? RP_ALERT_CONCERN
-                                                            : RP_ALERT_NONE;
+const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic) {
+    return clinic->cleared.ids ? &clinic->cleared : NULL;
 }
 
-static bool was_told(const rp_fit *before, const rp_client *client,
-                     rp_alert alert) {
+/* ---- who needs a person -------------------------------------------------- */
+
+/* Why a client is told of, in one text; empty: not for this alert. The columns
+ * of words are left out where texts are compared. */
+static bool alert_words(const rp_fit *fit, const rp_client *client,
+                        rp_alert alert, bool with_columns, rp_buffer *out) {
+    rp_texts reasons = {0};
+    rp_buffer words = {0};
+    bool whole = rp_buffer_put(out, "", 0);
+
+    out->length = 0;
+    if (alert == RP_ALERT_CONCERN)
+        whole = rp_flags_reasons(fit, client, with_columns, &reasons);
+    for (uint32_t k = 0; whole && k < client->note_count; k++) {
+        rp_danger_grade grade =
+            rp_flags_grade(fit->taxonomy, client, &client->notes[k]);
+        if (grade == RP_DANGER_LOOK && alert == RP_ALERT_LOOK)
+            whole =
+                rp_flags_note_words(&client->notes[k], with_columns, &words) &&
+                (rp_texts_has(&reasons, words.bytes) ||
+                 rp_texts_add(&reasons, words.bytes));
+    }
+    whole = whole && rp_texts_join(out, &reasons, ", ");
+    rp_texts_clear(&reasons);
+    rp_buffer_clear(&words);
+    return whole;
+}
+
+/* Does a person see to them anyway, or has one looked? */
+static bool is_settled(const rp_fit *fit, const rp_client *client) {
+    return client->urgency == RP_CRISIS ||
+           rp_cleared_has(fit->cleared, client->id);
+}
+
+static const rp_client *then_of(const rp_fit *before, const rp_client *client) {
     uint32_t then =
         before && client->id
             ? rp_roster_find(before->roster, RP_CLIENTS, rp_text_of(client->id))
             : RP_NONE;
 
-    return then != RP_NONE &&
-           alert_of(before, &before->roster->clients[then]) == alert;
+    return then == RP_NONE ? NULL : &before->roster->clients[then];
+}
+
+/* What telling of everybody needs. */
+typedef struct telling {
+    const rp_fit *fit, *before;
+    const char *source;
+    rp_alert_callback *tell;
+    void *payload;
+} telling;
+
+static void tell_crisis(const telling *t, const rp_client *client) {
+    const rp_client *then = then_of(t->before, client);
+
+    if (client->urgency == RP_CRISIS && !(then && then->urgency == RP_CRISIS))
+        t->tell(t->payload, RP_ALERT_CRISIS, client->id, t->source, client->row,
+                "");
+}
+
+static bool tell_words(const telling *t, rp_alert alert,
+                       const rp_client *client) {
+    const rp_client *then = then_of(t->before, client);
+    rp_buffer words = {0}, old = {0};
+    bool whole = true;
+
+    if (!is_settled(t->fit, client)) {
+        whole = alert_words(t->fit, client, alert, false, &words) &&
+                (!then || alert_words(t->before, then, alert, false, &old));
+        bool is_told = whole && then && strcmp(words.bytes, old.bytes) == 0;
+        if (whole && words.length > 0 && !is_told) {
+            whole = alert_words(t->fit, client, alert, true, &words);
+            if (whole)
+                t->tell(t->payload, alert, client->id, t->source, client->row,
+                        words.bytes);
+        }
+    }
+    rp_buffer_clear(&words);
+    rp_buffer_clear(&old);
+    return whole;
+}
+
+/* A sentence that nobody knows, and whose. */
+typedef struct sentence {
+    const char *words;
+    const rp_client *client;
+} sentence;
+
+static int by_words(const void *left, const void *right) {
+    const sentence *a = left, *b = right;
+    int order = strcmp(a->words, b->words);
+
+    return order ? order : (a->client > b->client) - (a->client < b->client);
+}
+
+static bool was_read(const rp_client *then, const char *words) {
+    for (uint32_t k = 0; then && k < then->note_count; k++)
+        if (then->notes[k].grade == RP_DANGER_NONE &&
+            strcmp(then->notes[k].words, words) == 0)
+            return true;
+    return false;
+}
+
+/* Sentences by their words, so that each is said once. */
+static bool tell_sentences(const telling *t) {
+    const rp_roster *roster = t->fit->roster;
+    sentence *items = NULL;
+    size_t count = 0, room = 0;
+
+    for (uint32_t i = 0; i < roster->client_count; i++) {
+        const rp_client *client = &roster->clients[i];
+        const rp_client *then = then_of(t->before, client);
+        for (uint32_t k = 0; k < client->note_count; k++) {
+            const rp_note *note = &client->notes[k];
+            if (note->grade != RP_DANGER_NONE || is_settled(t->fit, client) ||
+                was_read(then, note->words))
+                continue;
+            sentence *grown = rp_grow_array(items, count, &room, sizeof *grown);
+            if (!grown) {
+                free(items);
+                return false;
+            }
+            items = grown;
+            items[count++] = (sentence){note->words, client};
+        }
+    }
+    if (count > 1)
+        qsort(items, count, sizeof *items, by_words);
+    for (size_t k = 0; k < count; k++)
+        t->tell(t->payload, RP_ALERT_READ, items[k].client->id, t->source,
+                items[k].client->row, items[k].words);
+    free(items);
+    return true;
 }
 
 void rp_clinic_each_alert(const rp_fit *fit, const rp_fit *before,
                           const rp_findings *findings, rp_alert_callback *tell,
                           void *payload) {
     const rp_roster *roster = fit->roster;
-    const rp_table *table = &roster->tables[RP_CLIENTS];
+    telling t = {fit, before,
+                 findings->sources[roster->tables[RP_CLIENTS].source], tell,
+                 payload};
+    bool whole = true;
 
-    for (int alert = RP_ALERT_CRISIS; alert > RP_ALERT_NONE; alert--)
-        for (uint32_t i = 0; i < roster->client_count; i++) {
-            const rp_client *client = &roster->clients[i];
-            if ((int)alert_of(fit, client) == alert &&
-                !was_told(before, client, (rp_alert)alert))
-                tell(payload, (rp_alert)alert, client->id,
-                     findings->sources[table->source], client->row);
-        }
+    for (uint32_t i = 0; i < roster->client_count; i++)
+        tell_crisis(&t, &roster->clients[i]);
+    for (uint32_t i = 0; i < roster->client_count; i++)
+        whole &= tell_words(&t, RP_ALERT_CONCERN, &roster->clients[i]);
+    for (uint32_t i = 0; i < roster->client_count; i++)
+        if (roster->clients[i].note_count > 0)
+            whole &= tell_words(&t, RP_ALERT_LOOK, &roster->clients[i]);
+    if (!(tell_sentences(&t) && whole))
+        rp_shortage_note();
 }
 
 /* ---- the face ----------------------------------------------------------- */
 
 static void tell_all(const rp_clinic *c, const rp_clinic_options *o) {
-    const rp_fit read = {.roster = &c->roster, .taxonomy = &c->taxonomy};
+    const rp_fit read = {.roster = &c->roster,
+                         .taxonomy = &c->taxonomy,
+                         .cleared = rp_clinic_cleared(c)};
 
     if (o->alert)
         rp_clinic_each_alert(&read, NULL, &c->findings, o->alert, o->payload);
@@ -399,5 +535,18 @@ uint32_t rp_clinic_find_therapist(const rp_clinic *clinic, const char *id) {
 }
 
 rp_alert rp_clinic_alert(const rp_clinic *clinic, uint32_t client) {
-    return alert_of(&clinic->fit, &clinic->roster.clients[client]);
+    const rp_client *c = &clinic->roster.clients[client];
+    rp_alert alert = RP_ALERT_NONE;
+
+    if (c->urgency == RP_CRISIS)
+        return RP_ALERT_CRISIS;
+    if (rp_cleared_has(clinic->fit.cleared, c->id))
+        return RP_ALERT_NONE;
+    if (rp_flags_ask_human(&clinic->fit, c))
+        return RP_ALERT_CONCERN;
+    for (uint32_t k = 0; k < c->note_count; k++)
+        if (alert != RP_ALERT_LOOK)
+            alert = c->notes[k].grade == RP_DANGER_LOOK ? RP_ALERT_LOOK
+                                                        : RP_ALERT_READ;
+    return alert;
 }

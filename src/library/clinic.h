@@ -20,6 +20,7 @@ struct rp_clinic {
     rp_map *map;
     rp_roster roster;
     rp_scores scores;
+    rp_cleared cleared; /* zero without a file */
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */
@@ -29,7 +30,7 @@ struct rp_clinic {
     bool in_memory[RP_SIDES];         /* bytes, no file */
     const char *folder;               /* of the taxonomy; NULL: built in */
     size_t folder_sources;            /* the first of the findings' sources */
-    rp_input inputs[4 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    rp_input inputs[5 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
     const char *words[20 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
@@ -57,12 +58,16 @@ rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
 /** The pairs of the earlier run; NULL: none is kept. */
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);
 
+/** At whom a person has looked; NULL: no file says. */
+const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic);
+
 /**
  * Tell of everybody who needs a person: first who is in crisis, then who has a
- * concern that a person should look at.
+ * concern that a person should look at, then what should be looked at, then
+ * sentences to be read, the same ones one after the other.
  *
- * @param fit       its roster, which may have errors, and its taxonomy alone
- *                  matter
+ * @param fit       its roster, which may have errors, its taxonomy and who is
+ *                  cleared alone matter
  * @param before    the clinic before some edits, whose people were told: these
  *                  are left out; NULL: there were no edits
  * @param findings  those of reading the roster

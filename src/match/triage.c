@@ -1,8 +1,9 @@
 #include "match/triage.h"
 
 #include "base/array.h"
-#include "fit/phrases.h"
+#include "fit/flags.h"
 #include "fit/rules.h"
+#include "fit/score.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -50,8 +51,7 @@ static void sort_out(rp_triage *t, const rp_fit *fit, uint32_t c) {
         t->wait[c] = (int32_t)(policy->wait_points *
                                fmin(weeks, policy->wait_weeks_max));
     t->human[c] =
-        t->tier[c] == RP_TIER_CRISIS ||
-        (policy->human_flag > 0.0 && rp_phrases_asks_human(fit, client));
+        t->tier[c] == RP_TIER_CRISIS || rp_flags_hold_back(fit, client);
     t->pin[c] = client->pin->count ? client->pin->items[0].tag : RP_NONE;
 }
 
@@ -216,6 +216,26 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
     if (findings->errors > errors)
         return RP_ERR_PINS;
     return kept ? keep_pairs(out, fit, kept, findings) : RP_OK;
+}
+
+bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
+                      uint32_t client, rp_buffer *out) {
+    uint32_t therapist = triage->pin[client];
+    rp_need need = {0};
+    bool whole = rp_buffer_put(out, "", 0) && rp_need_set(&need, fit, client);
+
+    out->length = 0;
+    for (rp_rule rule = 0; whole && rule < rp_rule_count(); rule++) {
+        bool is_broken =
+            rule == rp_rule_of_score()
+                ? rp_score_of(fit, &need, therapist) < rp_rule_least_score(fit)
+                : rp_rule_forbids(fit, &need, therapist, rule);
+        if (is_broken)
+            whole = (out->length == 0 || rp_buffer_puts(out, ", ")) &&
+                    rp_buffer_puts(out, rp_rule_name(rule));
+    }
+    rp_need_clear(&need);
+    return whole;
 }
 
 void rp_triage_clear(rp_triage *triage) {

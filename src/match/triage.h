@@ -55,6 +55,15 @@ typedef struct rp_triage {
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
                          bool is_strict, const rp_kept_list *kept,
                          rp_findings *findings);
+
+/**
+ * The rules that a client's pin breaks, "age, not_treated" in the order of the
+ * table; empty when it breaks none.
+ *
+ * @return false when out of memory
+ */
+bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
+                      uint32_t client, rp_buffer *out);
 void rp_triage_clear(rp_triage *triage);
 
 /** Does a client come before another: by tier, then by turn? Clients of one

@@ -56,6 +56,20 @@ static json_t *inputs_of(const rp_record *record) {
     return list;
 }
 
+/* Who was looked at by a person, where a file says so. */
+static json_t *cleared_of(const rp_cleared *cleared) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < cleared->count; i++) {
+        json_t *one = json_object();
+        rp_json_set(one, "client_id", text(cleared->rows[i].client));
+        rp_json_set(one, "on", text(cleared->rows[i].on));
+        rp_json_set(one, "by", text(cleared->rows[i].by));
+        rp_json_append(list, one);
+    }
+    return list;
+}
+
 static json_t *sensitive_of(const rp_roster *roster) {
     json_t *list = json_array();
 
@@ -133,7 +147,7 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
 
     if (dated)
         rp_date_format(day, o->triage->as_of);
-    return json_pack(
+    json_t *values = json_pack(
         "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:{s:b, s:o}, s:{s:o, s:o, s:o}}",
         "rapport", record->version, "command", command_of(record), "as_of",
@@ -144,6 +158,9 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
         objective_of(o), "proof", "optimal", 1, "pairs_checked",
         whole(o->plan.pairs_checked), "solver", "parts", whole(o->plan.parts),
         "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds));
+    if (values && o->fit->cleared)
+        rp_json_set(values, "cleared", cleared_of(o->fit->cleared));
+    return values;
 }
 
 rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values) {

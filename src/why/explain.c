@@ -1,7 +1,8 @@
 #include "why/explain.h"
 
-#include "fit/phrases.h"
+#include "fit/flags.h"
 #include "fit/rules.h"
+#include "fit/score.h"
 #include "why/edit/words.h"
 
 #include <stdio.h>
@@ -208,7 +209,7 @@ static void notes(explaining *e) {
     rp_texts flags = {0};
     rp_buffer words = {0};
 
-    if (!rp_phrases_flags(e->outcome->fit, e->list.need->client, &flags) ||
+    if (!rp_flags_texts(e->outcome->fit, e->list.need->client, &flags) ||
         !rp_texts_join(&words, &flags, "; "))
         e->list.out_of_memory = true;
     else if (flags.count > 0)

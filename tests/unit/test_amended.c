@@ -20,12 +20,12 @@ static const clinic_files files = {
         "18,,120,60,C2\n"
         "T2,1,,en,no,yes,,,depression,cbt,,,,,\n"
         "T3,1,none,pl,yes,yes,tue 09:00-12:00,,grief; ptsd,,12,60,90,,\n"
-        "T4,1,aetna,,,,,,,,,,,,C1:knows them\n",
+        "T4,1,aetna,,,,,,,,,,,,C1\n",
     .clients =
         "client_id,concerns,insurance,max_fee,age,slots,formats,languages,"
         "want_modalities,requested_therapist,past_therapists,pin\n"
         "C1,ptsd,united,80,17,mon 10:00-11:00,video,en,emdr!,T1,T3,\n"
-        "C2,grief; psychosis,aetna,,40,,phone,pl,,,T2-2; T9,\n"
+        "C2,grief; psychosis,aetna,,40,,phone,pl,,,T2-2:left; T9:left,\n"
         "C3,depression,none,100,30,tue 10:00-11:00,,,cbt,T2-2; T2,T1,\n"
         "C4,,,,,,,,,,T4,T2\n"};
 

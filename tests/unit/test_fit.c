@@ -135,7 +135,7 @@ static void test_offers(void **state) {
     uint32_t erp = clinic_tag(&c, RP_NAMES_MODALITIES, "erp");
     uint32_t exposure = clinic_tag(&c, RP_NAMES_MODALITIES, "exposure");
     uint32_t cbt = clinic_tag(&c, RP_NAMES_MODALITIES, "cbt");
-    rp_item avoided = {exposure, RP_NO_NUMBER, RP_STRONG};
+    rp_item avoided = {exposure, RP_NO_NUMBER, RP_STRONG, 0};
     rp_list avoids = {&avoided, 1, true};
     assert_true(rp_offers_modality(&c.fit, a, erp, &nothing));
     assert_true(rp_offers_modality(&c.fit, a, exposure, &nothing));

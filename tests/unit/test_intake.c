@@ -74,13 +74,38 @@ static const said_row said[] = {
      RP_OK},
     {"ids/stranger", "id,openings,declines\nt,1,x\n",
      "id,past_therapists\nc,t;y\n", NULL,
-     "therapists.csv:2:5: warning: declines: 'x' is not an id of the clients, "
-     "ignored\n"
-     "clients.csv:2:3: warning: past_therapists: 'y' is not an id of the "
-     "therapists, ignored\n",
+     "therapists.csv:2:5: error: declines: 'x' is not an id of the clients, "
+     "nearest: 'c'\n"
+     "clients.csv:2:3: error: past_therapists: 'y' is not an id of the "
+     "therapists, nearest: 't'\n",
+     RP_ERR_DATA},
+    {"ids/left_with_a_reason", "id,openings\nt,1\n",
+     "id,past_therapists,requested_therapist\nc,yyyy:moved away,zzzz\n", NULL,
+     "clients.csv:2:3: warning: past_therapists: 'yyyy' is not an id of the "
+     "therapists, ignored\n"
+     "clients.csv:2:19: warning: requested_therapist: 'zzzz' is not an id of "
+     "the therapists, ignored\n",
      RP_OK},
+    {"ids/by_name", "id,name,openings\nt,Ana Ruiz,1\nu,Bo Carr,1\n",
+     "id,avoid_therapists\nc,\"Ruiz, Ana, u\"\nd,no\n", NULL,
+     "clients.csv:2:3: warning: avoid_therapists: 'Ruiz, Ana' is not an id; "
+     "read as 't', the person of that name\n"
+     "clients.csv:3:3: warning: avoid_therapists: 'no' is read as "
+     "blank\n",
+     RP_OK},
+    {"ids/name_of_two", "id,name,openings\nt,Ana Ruiz,1\nu,ana ruiz,1\n",
+     "id,avoid_therapists\nc,Dr. Ana Ruiz\n", NULL,
+     "clients.csv:2:3: error: avoid_therapists: 'Dr. Ana Ruiz' is the name of "
+     "several of the therapists: write the id\n",
+     RP_ERR_DATA},
+    {"ids/near_with_a_reason", "id,openings\nT01,1\n",
+     "id,past_therapists\nc,t1:moved\n", NULL,
+     "clients.csv:2:3: error: past_therapists: 't1' is not an id of the "
+     "therapists, nearest: 'T01'\n",
+     RP_ERR_DATA},
     {"pin/stranger", "id,openings\nt,1\n", "id,pin\nc,x\n", NULL,
-     "clients.csv:2:3: error: pin: 'x' is not an id of the therapists\n",
+     "clients.csv:2:3: error: pin: 'x' is not an id of the therapists, "
+     "nearest: 't'\n",
      RP_ERR_DATA},
     {"pin/two", "id,openings\nt,1\nu,1\n", "id,pin\nc,t;u\n", NULL,
      "clients.csv:2:3: error: pin: expected one therapist, got 2\n",
@@ -128,10 +153,37 @@ static const said_row said[] = {
      RP_OK},
     {"spelling/column_not_filled", "id,openings,state\nt,1,\n",
      "id,state\nc,ny\n", NULL, "", RP_OK},
-    {"spelling/insurance", "id,openings,insurance\nt,1,blue cross\n",
-     "id,insurance\nc,bluecross\n", NULL,
-     "clients.csv:2:3: warning: insurance: no therapist has 'bluecross' in "
-     "insurance, nearest: blue_cross\n",
+    {"spelling/insurance", "id,openings,insurance\nt,1,house plan\n",
+     "id,insurance\nc,houseplan\n", NULL,
+     "clients.csv:2:3: warning: insurance: 'houseplan' and 'house_plan' of the "
+     "therapists: the same? if so, add this line to a --map file: "
+     "clients,insurance,houseplan,house_plan\n",
+     RP_OK},
+    {"spelling/one_payer", "id,openings,insurance\nt,1,blue cross\n",
+     "id,insurance\nc,bluecross\n", NULL, "", RP_OK},
+    {"spelling/payer_pair", "id,openings,insurance\nt,1,optum\n",
+     "id,insurance\nc,United Healthcare\n", NULL,
+     "clients.csv:2:3: warning: insurance: 'uhc' and 'optum' of the "
+     "therapists: the same? (most UnitedHealthcare plans use the Optum network "
+     "for therapy, some do not, and Optum serves other payers too) if so, add "
+     "this line to a --map file: clients,insurance,uhc,optum\n",
+     RP_OK},
+    {"danger/header", "id,openings\nt,1\n",
+     "id,Are you thinking of suicide?\nc,yes\n", NULL,
+     "clients.csv:1:4: error: 'Are you thinking of suicide?' may ask about "
+     "danger, so say what it is in a --map file: the line 'Are you thinking of "
+     "suicide?,risk' makes every answer but no a crisis\n",
+     RP_ERR_DATA},
+    {"licence/compact", "id,openings,licensed_in\nt,1,psypact\n",
+     "id,referred_on,lives_in\nc,2026-01-01,tx\n", NULL,
+     "therapists.csv:2:5: warning: licensed_in: 'psypact' stands for its 43 "
+     "members of 2025-11-19, by video or phone alone\n",
+     RP_OK},
+    {"licence/old_compact", "id,openings,licensed_in\nt,1,psypact\n",
+     "id,referred_on,lives_in\nc,2027-01-01,tx\n", NULL,
+     "therapists.csv:2:5: warning: licensed_in: 'psypact' stands for its 43 "
+     "members of 2025-11-19, by video or phone alone; THAT LIST IS MORE THAN A "
+     "YEAR OLD: check each state\n",
      RP_OK},
     {"spelling/site", "id,openings,sites\nt,1,north\n", "id,sites\nc,zzz\n",
      NULL, "clients.csv:2:3: warning: sites: no therapist has 'zzz' in sites\n",

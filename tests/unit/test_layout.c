@@ -141,7 +141,7 @@ static void test_tags(void **state) {
     clinic_open(&c, &(clinic_files){text.bytes, "id\nc\n", NULL, NULL, NULL,
                                     false, false});
     const rp_list *list = c.roster.therapists[0].insurance;
-    char *got = clinic_list(&c, RP_NAMES_FREE, list);
+    char *got = clinic_list(&c, RP_NAMES_PAYERS, list);
     assert_string_equal(got, row->list);
     assert_int_equal(list->known, row->known);
     free(got);

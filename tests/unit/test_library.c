@@ -41,12 +41,12 @@ static void hear_finding(void *payload, const rp_finding *f) {
 }
 
 static void hear_alert(void *payload, rp_alert alert, const char *id,
-                       const char *source, uint32_t row) {
+                       const char *source, uint32_t row, const char *words) {
     char line[300];
 
-    snprintf(line, sizeof line, "%s %s of %s, row %u",
+    snprintf(line, sizeof line, "%s %s of %s, row %u%s%s",
              alert == RP_ALERT_CRISIS ? "crisis" : "concern", id ? id : "?",
-             source, (unsigned)row);
+             source, (unsigned)row, *words ? ": " : "", words);
     hear(payload, line);
 }
 

@@ -2,6 +2,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
+#include "fit/flags.h"
 #include "fit/phrases.h"
 
 #include <stdio.h>
@@ -62,7 +63,7 @@ static const phrase_row phrases[] = {
     {"but/requested", "name", "x", "requested_therapist", "u", NULL,
      "not the one requested by name"},
     {"because/insurer", "insurance", "aetna", "insurance", "aetna",
-     "takes aetna", NULL},
+     "takes Aetna", NULL},
     {"because/fee", "fee", "80", "max_fee", "90", "fee 80, within the budget",
      NULL},
     {"but/scale", "fee,fee_min", "100,70", "max_fee", "80", NULL,
@@ -210,11 +211,11 @@ static void test_flags(void **state) {
     snprintf(clients, sizeof clients, "id,concerns\nc,%s\n", row->concerns);
     clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", clients, NULL, NULL,
                                     NULL, false, false});
-    assert_true(rp_phrases_flags(&c.fit, &c.roster.clients[0], &flags));
+    assert_true(rp_flags_texts(&c.fit, &c.roster.clients[0], &flags));
     join(&flags, &words);
     rp_texts_clear(&flags);
     assert_string_equal(words.bytes, row->flags);
-    assert_int_equal(rp_phrases_asks_human(&c.fit, &c.roster.clients[0]),
+    assert_int_equal(rp_flags_ask_human(&c.fit, &c.roster.clients[0]),
                      row->human);
     rp_buffer_clear(&words);
     clinic_close(&c);

@@ -62,7 +62,9 @@ static const char *value_of(rp_names_id names) {
         [RP_NAMES_CLIENT_TYPES] = {"individual", "couple", "family", "group",
                                    "individual", "couple"},
         [RP_NAMES_GENDERS] = {"f", "m", "nb", "f", "m", "nb"},
-        [RP_NAMES_REGIONS] = {"ny", "nj", "ca", "ny", "nj", "ca"},
+        [RP_NAMES_REGIONS] = {"ny", "nj", "ca", "psypact", "nj", "psypact"},
+        [RP_NAMES_PAYERS] = {"aetna", "cigna", "house plan", "self-pay", "bcbs",
+                             "house plan"},
         [RP_NAMES_FREE] = {"x", "y", "z", "x", "y", "z"}};
 
     return values[names][roll(6)];

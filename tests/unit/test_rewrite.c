@@ -69,11 +69,11 @@ typedef struct add_case {
 } add_case;
 
 static const add_case adds[] = {
-    {"add/to a list", "T1", "insurance", "united", RP_NAMES_FREE, "insurance",
+    {"add/to a list", "T1", "insurance", "united", RP_NAMES_PAYERS, "insurance",
      "aetna; cigna", "aetna; cigna; united"},
-    {"add/to a blank", "T2", "insurance", "united", RP_NAMES_FREE, "insurance",
-     "", "united"},
-    {"add/to none", "T.3", "insurance", "united", RP_NAMES_FREE, "insurance",
+    {"add/to a blank", "T2", "insurance", "united", RP_NAMES_PAYERS,
+     "insurance", "", "united"},
+    {"add/to none", "T.3", "insurance", "united", RP_NAMES_PAYERS, "insurance",
      "none", "united"},
     {"add/behind commas", "T1", "languages", "polish", RP_NAMES_LANGUAGES,
      "languages", "en, es", "en, es, Polish"},
@@ -81,8 +81,8 @@ static const add_case adds[] = {
      "formats:phone", "", "yes"},
     {"add/a column more", "T1", "formats", "in_person", RP_NAMES_FORMATS,
      "formats:in_person", "", "yes"},
-    {"add/a list more", "T1", "populations", "aetna", RP_NAMES_FREE,
-     "populations", "", "aetna"},
+    {"add/a list more", "T1", "populations", "north", RP_NAMES_FREE,
+     "populations", "", "north"},
 };
 
 static void test_add(void **state) {

@@ -75,7 +75,9 @@ static void tell_errors(const trial *t) {
 static rp_status read_edited(trial *t) {
     const rp_clinic *c = t->clinic;
     rp_edit_base base = {&c->roster, &c->taxonomy, t->options->strict};
-    const rp_fit edited = {.roster = &t->roster, .taxonomy = &c->taxonomy};
+    const rp_fit edited = {.roster = &t->roster,
+                           .taxonomy = &c->taxonomy,
+                           .cleared = c->fit.cleared};
     rp_input input;
     rp_status status =
         rp_edit_apply(&t->roster, &base, t->edits, t->count, &t->findings);
@@ -88,6 +90,7 @@ static rp_status read_edited(trial *t) {
         status = rp_fit_init(&t->fit, &t->roster, &c->policy, &c->taxonomy,
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
+    t->fit.cleared = c->fit.cleared;
     if (status == RP_OK) /* the day stays as it was */
         status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
                                 c->triage.is_strict, rp_clinic_keeps(c),

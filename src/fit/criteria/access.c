@@ -81,18 +81,28 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
 /* The first by name of the insurers that both have: the order of a list that
  * is spread over columns means nothing. */
 static const char *common_insurer(const rp_phrase_list *l) {
+    const rp_names *names = &l->fit->roster->names;
     const rp_list *asked = l->need->client->insurance;
     const rp_list *had = l->fit->roster->therapists[l->therapist].insurance;
     const char *first = NULL;
+    uint32_t best = RP_NONE;
 
     for (uint32_t i = 0; i < asked->count; i++) {
-        const char *label = rp_names_label(&l->fit->roster->names,
-                                           RP_NAMES_FREE, asked->items[i].tag);
-        if (rp_list_has(had, asked->items[i].tag) &&
-            (!first || strcmp(label, first) < 0))
-            first = label;
+        uint32_t tag = asked->items[i].tag;
+        const char *name = rp_names_name(names, RP_NAMES_PAYERS, tag);
+        if (rp_list_has(had, tag) && (!first || strcmp(name, first) < 0)) {
+            first = name;
+            best = tag;
+        }
     }
-    return first;
+    return first ? rp_names_label(names, RP_NAMES_PAYERS, best) : NULL;
+}
+
+static void trim_end(char *words) {
+    size_t length = strlen(words);
+
+    while (length > 0 && words[length - 1] == ' ')
+        words[--length] = '\0';
 }
 
 static void cost_phrase(rp_phrase_list *l, double share, double cost) {
@@ -100,7 +110,10 @@ static void cost_phrase(rp_phrase_list *l, double share, double cost) {
     rp_phrase *said = rp_phrase_add(l, share, cost);
 
     if (insurer) {
-        snprintf(said->words, RP_PHRASE_LENGTH, "takes %s", insurer);
+        /* without what a label explains in brackets */
+        snprintf(said->words, RP_PHRASE_LENGTH, "takes %.*s",
+                 (int)strcspn(insurer, "("), insurer);
+        trim_end(said->words);
     } else if (cost >= 1.0) {
         snprintf(said->words, RP_PHRASE_LENGTH, "fee %g, within the budget",
                  l->fit->roster->therapists[l->therapist].fee);

@@ -19,9 +19,27 @@ static bool asks_licence(const rp_fit *fit, const rp_need *need) {
 
 static rp_verdict judge_licence(const rp_fit *fit, const rp_need *need,
                                 uint32_t therapist, rp_confirm *confirm) {
-    return rp_verdict_meet(need->client->lives_in,
-                           at(fit, therapist)->licensed_in,
-                           offsetof(rp_therapist, licensed_in), confirm);
+    const rp_therapist *t = at(fit, therapist);
+    const rp_client *c = need->client;
+
+    if (!t->licensed_in->known || rp_lists_meet(c->lives_in, t->licensed_in))
+        return rp_verdict_meet(c->lives_in, t->licensed_in,
+                               offsetof(rp_therapist, licensed_in), confirm);
+    unsigned formats = rp_compact_formats(fit, c, t);
+    if (formats == 0 || (c->formats->known && !(need->formats & formats)) ||
+        (t->formats->known && !(fit->offers[therapist].formats & formats)))
+        return RP_FORBID;
+    if (!t->formats->known)
+        return rp_verdict_blank(confirm, offsetof(rp_therapist, formats));
+    return RP_VERDICT(!c->formats->known ||
+                      need->formats & fit->offers[therapist].formats & formats);
+}
+
+/* Formats matter only to compacts, in no order. */
+static bool licence_key(const rp_need *need, rp_buffer *out) {
+    return rp_buffer_put(out, (const char *)&need->compact_formats,
+                         sizeof need->compact_formats) &&
+           rp_columns_key_tags(need->client->lives_in, out);
 }
 
 /* ---- age ---------------------------------------------------------------- */
@@ -197,11 +215,13 @@ static const rp_rule_row rows[] = {
      .words = "the therapist is licensed where the client lives",
      .asks = asks_licence,
      .judge = judge_licence,
-     .clients = "lives_in",
-     .therapists = "licensed_in",
+     .clients = "lives_in;formats",
+     .therapists = "licensed_in;formats",
+     .key = licence_key,
      .is_regional = true,
      .blanks = {{"licensed_in", "lives_in", RP_REPLY_LIST, true,
-                 "where they may practise"}},
+                 "where they may practise"},
+                {"formats", "formats", RP_REPLY_LIST, true, "how they meet"}},
      .remedies = {{.name = "licence",
                    .words = " is licensed in %s",
                    .rank = RP_RANK_THERAPIST + 30,

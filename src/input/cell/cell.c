@@ -17,6 +17,8 @@ void rp_reader_clear(rp_reader *reader) {
     }
     free(reader->items);
     free(reader->seen);
+    free(reader->notes);
+    reader->notes = NULL;
     reader->items = NULL;
     reader->seen = NULL;
 }
@@ -514,6 +516,6 @@ void rp_cell_read(rp_reader *reader, const rp_column *column, rp_place place,
     case RP_KIND_LIST:
     case RP_KIND_IDS:
     case RP_KIND_AUDIT:
-        break; /* lists: rp_list_take(); audits: not read here */
+        break; /* lists: rp_list_cell_take(); audits: not read here */
     }
 }

@@ -11,15 +11,18 @@
 #include "input/cell/dates.h"
 #include "input/cell/truth.h"
 #include "input/record.h"
+#include "input/safety/people.h"
 #include "input/words/names.h"
 
-/** Ids of a roster: text to index in the order of the file. */
-typedef struct rp_people {
-    rp_tags *ids;
+/** Who is in a roster, for lists that name them. */
+typedef struct rp_register {
+    rp_people people;   /* by their indices */
     rp_tags *strangers; /* gets ids that are named and nobody's; may be NULL */
     const char *what;   /* "therapists", for messages */
-    bool is_cut;        /* not every id could be read */
-} rp_people;
+    const rp_people *gone; /* whom an edit removed: to name them is no error,
+                              but in a pin; NULL: nobody */
+    bool is_cut;           /* not every id could be read */
+} rp_register;
 
 /** How the cells of one column are read: what the whole column decides. */
 typedef struct rp_reading {
@@ -44,8 +47,15 @@ typedef struct rp_reader {
     bool is_beside_fee_min; /* the row has one */
     bool is_range;          /* the fee just read was one, */
     double range_least;     /* from here */
+    bool knows_headers;     /* none of them asks about danger */
+    bool watches;           /* clients are read: see safety/watch.h */
+    rp_note *notes;         /* [note_count] of the row being read */
+    size_t note_count, note_room;
+    const char *name_taken; /* for which the pin just read stood, or NULL */
     /* private to the list reader */
     rp_nearest_index *near[RP_NAMES_COUNT]; /* NULL: not asked for yet */
+    bool has_unknown;                       /* an entry is no known name */
+    bool is_noted; /* what the entry being read says was noted */
     rp_buffer key, joined;
     rp_item *items; /* [count] */
     size_t count, room;

@@ -1,9 +1,14 @@
 #include "input/cell/value.h"
 
-#include "input/cell/items.h"
+#include "input/cell/list.h"
 #include "input/cell/stated.h"
+#include "input/safety/watch.h"
 
 #include <string.h>
+
+bool rp_value_is_watched(const rp_reader *reader, const rp_column *column) {
+    return reader->watches && (column->flags & RP_WATCHED) != 0;
+}
 
 /* The nearest known name, label or alias; NULL when none is near. */
 static const char *nearest_of(rp_reader *reader, rp_names_id id,
@@ -46,6 +51,12 @@ static void warn_unknown(rp_reader *reader, const rp_column *column,
 
     if (vocabulary->is_cut)
         return; /* it may be a name: that file was told of */
+    if (rp_value_is_watched(reader, column) && rp_danger_is_sentence(value)) {
+        if (!reader->is_noted)
+            rp_watch_sentence(reader, place, value);
+        if (!reader->strict)
+            return;
+    }
     if (elsewhere)
         rp_findings_add(reader->findings,
                         reader->strict ? RP_ERROR : RP_WARNING, place,
@@ -59,8 +70,8 @@ static void warn_unknown(rp_reader *reader, const rp_column *column,
             rp_quote(value).bytes, near ? ", nearest: " : "", near ? near : "");
 }
 
-uint32_t rp_value_tag(rp_reader *reader, const rp_column *column,
-                      rp_place place, rp_text value) {
+uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
+                     rp_text value) {
     if (!rp_text_fold(&reader->key, value)) {
         reader->out_of_memory = true;
         return RP_NONE;
@@ -119,8 +130,9 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
 }
 
 /* Does the whole text stand for a known name of the column? */
-bool rp_value_is_name(rp_reader *reader, const rp_column *column,
-                      rp_text text) {
+static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
+    if (column->names == RP_NAMES_PAYERS)
+        return rp_names_known(reader->names, column->names, text) != RP_NONE;
     if (!rp_text_fold(&reader->key, text)) {
         reader->out_of_memory = true;
         return false;
@@ -152,7 +164,7 @@ static bool take_number(rp_reader *reader, const rp_column *column,
         number = number * 10.0 + (digits.bytes[i] - '0');
     }
     if (!(column->flags & RP_NUMBERED)) {
-        if (rp_value_is_name(reader, column, *value))
+        if (is_name(reader, column, *value))
             return true; /* "1:1" is one of client_types */
         rp_findings_add(reader->findings, RP_ERROR, place,
                         "%s: '%s': no number has a meaning here", column->name,
@@ -185,18 +197,22 @@ uint32_t rp_value_known(rp_reader *reader, const rp_column *column,
                           (rp_text){reader->key.bytes, reader->key.length});
 }
 
-static void add_tag(rp_reader *reader, const rp_column *column, rp_item item) {
+void rp_value_add(rp_reader *reader, const rp_column *column, rp_item item) {
+    const rp_payers *payers = &reader->names->taxonomy->payers;
+
     if (item.tag == RP_NONE)
         return;
+    if (column->names == RP_NAMES_PAYERS && item.tag < payers->count &&
+        payers->payers[item.tag].kind == RP_PAYER_NOBODY)
+        return; /* who pays themselves has no insurer, and that is known */
     if (column->names == RP_NAMES_FORMATS && item.tag == RP_HYBRID) {
         item.tag = RP_IN_PERSON;
-        rp_items_add(reader, item);
+        rp_list_add(reader, item);
         item.tag = RP_VIDEO;
     }
-    rp_items_add(reader, item);
+    rp_list_add(reader, item);
 }
 
-/* `X (…)` and `X.` as X, where that is a known name. */
 uint32_t rp_value_bare(rp_reader *reader, const rp_column *column,
                        rp_text value) {
     const char *open = memchr(value.bytes, '(', value.length);
@@ -244,13 +260,39 @@ static bool take_joined(rp_reader *reader, const rp_column *column,
             if (item.tag == RP_NONE)
                 return false;
             if (adds)
-                add_tag(reader, column, item);
+                rp_value_add(reader, column, item);
             pieces++;
             from = at + length;
         } while (length > 0);
         if (pieces < 2)
             return false;
     }
+    return true;
+}
+
+static bool drop_front(rp_text *value, const char *words) {
+    size_t length = strlen(words);
+
+    if (value->length <= length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if ((value->bytes[i] | 0x20) != words[i] && value->bytes[i] != words[i])
+            return false;
+    *value =
+        rp_text_trim((rp_text){value->bytes + length, value->length - length});
+    return true;
+}
+
+bool rp_value_drop_end(rp_text *value, const char *words) {
+    size_t length = strlen(words);
+
+    if (value->length <= length)
+        return false;
+    rp_text end = {value->bytes + value->length - length, length};
+    for (size_t i = 0; i < length; i++)
+        if ((end.bytes[i] | 0x20) != words[i] && end.bytes[i] != words[i])
+            return false;
+    *value = rp_text_trim((rp_text){value->bytes, value->length - length});
     return true;
 }
 
@@ -264,11 +306,14 @@ static void take_name(rp_reader *reader, const rp_column *column,
     item.tag = rp_value_known(reader, column, value);
     if (item.tag == RP_NONE)
         item.tag = rp_value_bare(reader, column, value);
+    if (item.tag == RP_NONE && column->names == RP_NAMES_PAYERS &&
+        rp_value_drop_end(&value, " only"))
+        item.tag = rp_value_known(reader, column, value);
     if (item.tag == RP_NONE && take_joined(reader, column, value, item))
         return;
     if (item.tag == RP_NONE)
-        item.tag = rp_value_tag(reader, column, place, value);
-    add_tag(reader, column, item);
+        item.tag = rp_tag_read(reader, column, place, value);
+    rp_value_add(reader, column, item);
 }
 
 /* Is a value one that says nothing? */
@@ -281,36 +326,7 @@ static bool says_nothing(rp_reader *reader, const rp_column *column,
 /* All formats, where it is all the same. */
 static void take_any_format(rp_reader *reader) {
     for (uint32_t tag = 0; tag < RP_FORMAT_COUNT; tag++)
-        rp_items_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG});
-}
-
-/* Do bytes say some small words, whatever their case? */
-static bool says(const char *bytes, const char *words) {
-    while (*words && (*bytes == *words || (*bytes | 0x20) == *words)) {
-        bytes++;
-        words++;
-    }
-    return *words == '\0';
-}
-
-static bool drop_front(rp_text *value, const char *words) {
-    size_t length = strlen(words);
-
-    if (value->length <= length || !says(value->bytes, words))
-        return false;
-    *value =
-        rp_text_trim((rp_text){value->bytes + length, value->length - length});
-    return true;
-}
-
-bool rp_value_drop_end(rp_text *value, const char *words) {
-    size_t length = strlen(words);
-
-    if (value->length <= length ||
-        !says(value->bytes + value->length - length, words))
-        return false;
-    *value = rp_text_trim((rp_text){value->bytes, value->length - length});
-    return true;
+        rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG, 0});
 }
 
 /* A wish in words: `must be female`, `only women`, `female only`. */
@@ -336,17 +352,107 @@ static bool take_wish_words(rp_reader *reader, const rp_column *column,
     return true;
 }
 
+static rp_text without_marks(rp_text value) {
+    while (value.length > 0 && strchr("!?", value.bytes[value.length - 1])) {
+        value.length--;
+        value = rp_text_trim(value);
+    }
+    return value;
+}
+
+/* Without `!`, `?` and `:12` at the end. */
+static rp_text bare_entry(rp_text value) {
+    value = without_marks(value);
+    size_t digits = value.length;
+    while (digits > 0 && is_digit(value.bytes[digits - 1]))
+        digits--;
+    if (digits > 0 && digits < value.length && value.bytes[digits - 1] == ':')
+        value = rp_text_trim((rp_text){value.bytes, digits - 1});
+    return value;
+}
+
+/* The known names in an entry that is none itself. */
+static void take_pieces(rp_reader *reader, const rp_column *column,
+                        rp_text value, rp_item item) {
+    size_t from = 0, at, length;
+
+    do {
+        length = joint(value, from, &at);
+        rp_text piece = rp_text_trim((rp_text){value.bytes + from, at - from});
+        item.tag = rp_value_known(reader, column, piece);
+        if (item.tag == RP_NONE && piece.length > 0)
+            item.tag = rp_value_bare(reader, column, piece);
+        rp_value_add(reader, column, item);
+        from = at + length;
+    } while (length > 0);
+}
+
+/* An entry that asks for a person: what is known in it stays, the concern of
+ * the words follows. */
+static void take_danger(rp_reader *reader, const rp_column *column,
+                        rp_text value, rp_item item, uint32_t concern) {
+    size_t before = reader->count;
+
+    take_pieces(reader, column, value, item);
+    item.tag = concern;
+    if (reader->count > before)
+        item.number = RP_NO_NUMBER; /* it is that of what is known */
+    if (concern == RP_NONE && reader->count == before &&
+        rp_text_fold(&reader->key, value))
+        item.tag =
+            rp_names_tag(reader->names, column->names,
+                         (rp_text){reader->key.bytes, reader->key.length});
+    rp_value_add(reader, column, item);
+}
+
+/* A concern of a client. */
+static void take_watched(rp_reader *reader, const rp_column *column,
+                         rp_place place, rp_text value) {
+    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG, 0};
+    rp_text entry = bare_entry(value);
+
+    if (rp_couple_safety_is_abuse(entry))
+        item.wrote = RP_WROTE_ABUSE;
+    item.tag = rp_value_known(reader, column, entry);
+    if (item.tag != RP_NONE) {
+        rp_item more = item;
+        more.tag = rp_watch_name(reader, place, entry, &item);
+        if (take_marks(reader, column, place, &value, &item) &&
+            take_number(reader, column, place, &value, &item)) {
+            rp_value_add(reader, column, item);
+            rp_value_add(reader, column, more);
+        }
+        return;
+    }
+    rp_danger_hit hit = rp_watch_entry(reader, place, entry);
+    reader->has_unknown = true;
+    reader->is_noted = hit.grade != RP_DANGER_NONE;
+    if (rp_danger_is_sentence(entry)) /* it may end like one */
+        value = entry;
+    if (hit.grade == RP_DANGER_PERSON) {
+        value = without_marks(value);
+        if (take_number(reader, column, place, &value, &item))
+            take_danger(reader, column, entry, item, hit.concern);
+    } else if (take_marks(reader, column, place, &value, &item) &&
+               take_number(reader, column, place, &value, &item))
+        take_name(reader, column, place, value, item);
+    reader->is_noted = false;
+}
+
 static void take_one(rp_reader *reader, const rp_column *column, rp_place place,
                      rp_text value) {
-    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG};
+    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG, 0};
 
+    if (rp_value_is_watched(reader, column)) {
+        take_watched(reader, column, place, value);
+        return;
+    }
     if (take_marks(reader, column, place, &value, &item) &&
         take_wish_words(reader, column, place, &value, &item) &&
         take_number(reader, column, place, &value, &item))
         take_name(reader, column, place, value, item);
 }
 
-/* @return false for a value that says nothing */
 bool rp_value_take(rp_reader *reader, const rp_column *column, rp_place place,
                    rp_text value) {
     if (column->names == RP_NAMES_FORMATS && rp_stated_all(value)) {
@@ -374,4 +480,9 @@ bool rp_value_take(rp_reader *reader, const rp_column *column, rp_place place,
             }
     take_one(reader, column, place, value);
     return true;
+}
+
+bool rp_value_is_known(rp_reader *reader, const rp_column *column,
+                       rp_text text) {
+    return is_name(reader, column, bare_entry(text));
 }

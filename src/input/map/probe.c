@@ -1,8 +1,8 @@
 #include "input/map/probe.h"
 
 #include "base/array.h"
-#include "input/cell/items.h"
 #include "input/cell/list.h"
+#include "input/cell/list_cell.h"
 #include "input/cell/stated.h"
 #include "input/cell/times.h"
 #include "input/map/placed_values.h"
@@ -108,9 +108,9 @@ static rp_probed probe_list(rp_probe *probe, const rp_column *column,
     rp_probed out = {0};
     rp_place nowhere = {0, RP_NO_RECORD, 0};
 
-    rp_items_begin(&probe->reader);
+    rp_list_begin(&probe->reader);
     out.says_nothing =
-        !rp_list_take(&probe->reader, column, nowhere, cell, NULL);
+        !rp_list_cell_take(&probe->reader, column, nowhere, cell);
     for (size_t k = 0; k < probe->reader.count; k++)
         if (is_known(probe, column, probe->reader.items[k].tag))
             out.known++;

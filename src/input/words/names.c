@@ -1,10 +1,55 @@
 #include "input/words/names.h"
 
+/* Let every key of a table stand for the same entries of a vocabulary. */
+static bool add_keys(rp_vocabulary *out, const rp_tags *keys,
+                     const uint32_t *entry_of, uint32_t first) {
+    uint32_t taken;
+
+    for (uint32_t k = 0; k < rp_tags_count(keys); k++)
+        if (!rp_vocabulary_alias(out, rp_text_of(rp_tags_name(keys, k)),
+                                 first + entry_of[k], &taken))
+            return false;
+    return true;
+}
+
+/* A compact stands where a state may. */
+static bool add_compacts(rp_names *names) {
+    const rp_vocabulary *compacts = &names->taxonomy->compacts.names;
+    rp_vocabulary *regions = &names->builtin[RP_REGIONS];
+
+    names->first_compact = regions->count;
+    for (uint32_t k = 0; k < compacts->count; k++)
+        if (rp_vocabulary_add(regions, rp_text_of(compacts->entries[k].name),
+                              rp_text_of(compacts->entries[k].label)) ==
+            RP_NONE)
+            return false;
+    return !compacts->keys ||
+           add_keys(regions, compacts->keys, compacts->entry_of,
+                    names->first_compact);
+}
+
+static bool add_payers(rp_names *names) {
+    const rp_payers *payers = &names->taxonomy->payers;
+
+    if (!rp_vocabulary_init(&names->payers))
+        return false;
+    for (size_t k = 0; k < payers->count; k++)
+        if (rp_vocabulary_add(&names->payers,
+                              rp_text_of(payers->payers[k].name),
+                              rp_text_of(payers->payers[k].label)) == RP_NONE)
+            return false;
+    return !payers->keys ||
+           add_keys(&names->payers, payers->keys, payers->payer_of, 0);
+}
+
 rp_status rp_names_init(rp_names *out, const rp_taxonomy *taxonomy) {
     *out = (rp_names){.taxonomy = taxonomy};
     for (int b = 0; b < RP_BUILTINS; b++)
         if (!rp_vocabulary_builtin(&out->builtin[b], (rp_builtin)b))
             return RP_ERR_MEMORY;
+    if (!add_compacts(out) || !add_payers(out))
+        return RP_ERR_MEMORY;
+    out->vocabulary[RP_NAMES_PAYERS] = &out->payers;
     out->vocabulary[RP_NAMES_CONCERNS] = &taxonomy->concerns;
     out->vocabulary[RP_NAMES_MODALITIES] = &taxonomy->modalities;
     out->vocabulary[RP_NAMES_LANGUAGES] = &taxonomy->languages;
@@ -35,6 +80,7 @@ rp_status rp_names_copy(rp_names *out, const rp_names *from) {
 void rp_names_clear(rp_names *names) {
     for (int b = 0; b < RP_BUILTINS; b++)
         rp_vocabulary_clear(&names->builtin[b]);
+    rp_vocabulary_clear(&names->payers);
     for (int id = 0; id < RP_NAMES_COUNT; id++)
         rp_tags_free(names->literal[id]);
     *names = (rp_names){0};
@@ -47,6 +93,8 @@ static uint32_t known_count(const rp_names *names, rp_names_id id) {
 uint32_t rp_names_known(const rp_names *names, rp_names_id id, rp_text folded) {
     if (id == RP_NAMES_CONCERNS)
         return rp_taxonomy_concern(names->taxonomy, folded);
+    if (id == RP_NAMES_PAYERS) /* which compares in a way of its own */
+        return rp_payers_find(&names->taxonomy->payers, folded);
     return names->vocabulary[id]
                ? rp_vocabulary_find(names->vocabulary[id], folded)
                : RP_NONE;

@@ -12,8 +12,10 @@
 #include "input/words/taxonomy.h"
 
 typedef struct rp_names {
-    const rp_taxonomy *taxonomy; /* borrowed */
-    rp_vocabulary builtin[RP_BUILTINS];
+    const rp_taxonomy *taxonomy;        /* borrowed */
+    rp_vocabulary builtin[RP_BUILTINS]; /* regions: compacts stand behind */
+    uint32_t first_compact; /* of these, in the order of the taxonomy */
+    rp_vocabulary payers;   /* entries as in the taxonomy */
     const rp_vocabulary *vocabulary[RP_NAMES_COUNT]; /* NULL: none */
     rp_tags *literal[RP_NAMES_COUNT];
 } rp_names;

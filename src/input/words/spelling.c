@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
+#include "input/words/likeness.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -36,6 +37,20 @@ static const rp_column *column_of(const struct meeting *m) {
     return rp_schema_find(RP_CLIENTS, rp_text_of(m->client_column));
 }
 
+/* A compact offers its members. */
+static void mark_members(const rp_roster *r, uint32_t tag,
+                         unsigned char *seen) {
+    const rp_names *names = &r->names;
+
+    if (tag < names->first_compact)
+        return;
+    for (uint32_t region = 0; region < names->first_compact; region++)
+        if (rp_compacts_covers(
+                &names->taxonomy->compacts, tag - names->first_compact,
+                rp_text_of(rp_names_name(names, RP_NAMES_REGIONS, region))))
+            seen[region] = 1;
+}
+
 /* Mark every tag that a therapist has, and for modalities its parent, which
  * it offers too; false when no therapist fills the column. */
 static bool mark_offered(const rp_roster *r, const struct meeting *m,
@@ -48,6 +63,8 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
             uint32_t tag = list->items[i].tag;
             any = true;
             seen[tag] = 1;
+            if (names == RP_NAMES_REGIONS)
+                mark_members(r, tag, seen);
             if (names == RP_NAMES_MODALITIES) {
                 uint32_t parent =
                     rp_taxonomy_parent(r->names.vocabulary[names], tag);
@@ -92,12 +109,21 @@ static uint32_t file_column(const rp_roster *r, const rp_column *column,
     return layout->own[column - rp_schemas[RP_CLIENTS].columns];
 }
 
+static bool is_known_tag(const rp_roster *r, rp_names_id names, uint32_t tag) {
+    return (names == RP_NAMES_REGIONS || names == RP_NAMES_PAYERS) &&
+           tag < r->names.vocabulary[names]->count;
+}
+
 static void warn(const rp_roster *r, const struct meeting *m,
                  const rp_column *column, uint32_t row, uint32_t tag,
                  rp_nearest_index *index, rp_findings *findings) {
     const char *near = rp_nearest_find(
         index, rp_text_of(rp_names_name(&r->names, column->names, tag)));
 
+    /* two known places are two, and so are two known payers */
+    if (near && is_known_tag(r, column->names, tag) &&
+        rp_names_known(&r->names, column->names, rp_text_of(near)) != RP_NONE)
+        near = NULL;
     rp_findings_add(
         findings, RP_WARNING,
         rp_table_place(&r->tables[RP_CLIENTS], row,
@@ -164,8 +190,12 @@ void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
     unsigned char *seen[MEETINGS];
     bool is_amiss[MEETINGS] = {false};
 
-    for (size_t k = 0; k < MEETINGS; k++)
+    for (size_t k = 0; k < MEETINGS; k++) {
         seen[k] = offers(roster, &meetings[k], findings);
+        if (seen[k] && !(column_of(&meetings[k])->flags & RP_MARKED))
+            rp_likeness_ask(roster, column_of(&meetings[k]), meetings[k].client,
+                            seen[k], findings);
+    }
     /* one look at each client: mostly nothing is amiss */
     for (uint32_t c = 0; c < roster->client_count; c++)
         for (size_t k = 0; k < MEETINGS; k++)

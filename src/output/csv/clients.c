@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/thread_pool.h"
+#include "fit/flags.h"
 #include "fit/phrases.h"
 #include "match/obstacles.h"
 #include "output/csv/reasons.h"
@@ -56,9 +57,35 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
     return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
 }
 
+/* What a pin overrode comes first of what speaks against the pair. */
+static bool put_broken_first(desk *d, uint32_t c) {
+    const rp_outcome *o = d->outcome;
+    rp_texts all = {0};
+    const char *text = NULL;
+
+    if (o->status[c] != RP_STATUS_PINNED)
+        return true;
+    bool whole = rp_triage_breaks(o->triage, o->fit, c, &d->words);
+    if (!whole || d->words.length == 0)
+        return whole;
+    rp_buffer first = {0};
+    whole = rp_buffer_puts(&first, "pinned although: ") &&
+            rp_buffer_puts(&first, d->words.bytes) &&
+            rp_texts_add(&all, first.bytes);
+    while (whole && all.count < RP_MOST_BUT &&
+           (text = rp_texts_next(&d->reasons.but, text)) != NULL)
+        whole = rp_texts_add(&all, text);
+    rp_texts swap = d->reasons.but;
+    d->reasons.but = all;
+    rp_texts_clear(&swap);
+    rp_buffer_clear(&first);
+    return whole;
+}
+
 /* because, but and confirm of a pair; the reasons are turned to its client. */
 static void put_reasons(desk *d, uint32_t therapist, bool with_points) {
-    if (!rp_reasons_judge(&d->reasons, therapist)) {
+    if (!rp_reasons_judge(&d->reasons, therapist) ||
+        (!with_points && !put_broken_first(d, d->reasons.need.index))) {
         d->sheet.out_of_memory = true;
         return;
     }
@@ -121,7 +148,7 @@ static void put_assignment(desk *d, uint32_t c, size_t row) {
     } else {
         d->sheet.out_of_memory = true;
     }
-    if (!rp_phrases_flags(o->fit, &roster->clients[c], &d->flags))
+    if (!rp_flags_texts(o->fit, &roster->clients[c], &d->flags))
         d->sheet.out_of_memory = true;
     else
         rp_reasons_cell(&d->sheet, &d->flags, &d->words);

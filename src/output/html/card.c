@@ -14,7 +14,8 @@
 
 json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag) {
     const char *label = rp_names_label(names, id, tag);
-    bool is_free = id == RP_NAMES_FREE;
+    bool is_free = id == RP_NAMES_FREE ||
+                   (id == RP_NAMES_PAYERS && tag >= names->payers.count);
     rp_buffer words = {0};
     bool begins = is_free;
 
@@ -143,7 +144,7 @@ static json_t *insurer_of(const rp_candidate *c, const rp_reasons *r) {
     if (rp_insurer_matches(c->outcome->fit, &r->need, c->therapist))
         for (uint32_t i = 0; i < own->count; i++)
             if (rp_list_has(theirs, own->items[i].tag))
-                return rp_card_label(&roster->names, RP_NAMES_FREE,
+                return rp_card_label(&roster->names, RP_NAMES_PAYERS,
                                      own->items[i].tag);
     return json_null();
 }

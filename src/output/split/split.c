@@ -1,6 +1,7 @@
 #include "output/split/split.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
 #include "output/csv/files.h"
 #include "output/json.h"
 
@@ -106,6 +107,45 @@ static void put_row(rp_sheet *sheet, const rp_table *table, uint32_t row) {
     rp_sheet_end_row(sheet);
 }
 
+/* Whom a therapist declines in this part: the others are no ids here. */
+static rp_text declined_here(const work *w, const rp_therapist *t,
+                             rp_buffer *cell) {
+    bool whole = true;
+
+    cell->length = 0;
+    for (uint32_t k = 0; k < t->declines->count; k++) {
+        uint32_t c = t->declines->items[k].tag;
+        const char *id = w->roster->clients[c].id;
+        if (!w->has_client[c])
+            continue;
+        if (cell->length > 0)
+            whole &= rp_buffer_puts(cell, "; ");
+        else if (strchr("=+-@", id[0]))
+            whole &= rp_buffer_puts(cell, "'"); /* as reading drops it */
+        whole &= rp_buffer_puts(cell, id);
+    }
+    if (!whole)
+        rp_shortage_note();
+    return (rp_text){cell->length ? cell->bytes : "", cell->length};
+}
+
+static void put_therapist(const work *w, rp_sheet *sheet, const rp_table *table,
+                          uint32_t t, rp_buffer *room) {
+    const rp_therapist *therapist = &w->roster->therapists[t];
+    const rp_layout *layout = &w->roster->layouts[RP_THERAPISTS];
+    const rp_column *column =
+        rp_schema_find(RP_THERAPISTS, rp_text_of("declines"));
+    uint32_t own = layout->own[column - rp_schemas[RP_THERAPISTS].columns];
+    rp_text cells[RP_MAX_COLUMNS];
+
+    rp_table_row(table, therapist->row, cells);
+    if (own != RP_NONE && therapist->declines->count > 0)
+        cells[own] = declined_here(w, therapist, room);
+    for (uint32_t k = 0; k < table->columns; k++)
+        rp_sheet_exact(sheet, cells[k]);
+    rp_sheet_end_row(sheet);
+}
+
 /* A file of a part: "part-0001/clients.csv". */
 static rp_file *begin(work *w, const char *part, const char *name) {
     char path[2 * RP_SPLIT_NAME];
@@ -119,6 +159,7 @@ static rp_status write_roster(work *w, rp_side side, const char *part,
     const rp_roster *roster = w->roster;
     const rp_table *table = &roster->tables[side];
     rp_file *file = begin(w, part, name);
+    rp_buffer room = {0};
     rp_sheet sheet;
 
     if (!file)
@@ -128,12 +169,13 @@ static rp_status write_roster(work *w, rp_side side, const char *part,
     if (side == RP_THERAPISTS) {
         for (uint32_t t = 0; t < roster->therapist_count; t++)
             if (w->has_therapist[t])
-                put_row(&sheet, table, roster->therapists[t].row);
+                put_therapist(w, &sheet, table, t, &room);
     } else {
         for (uint32_t c = 0; c < roster->client_count; c++)
             if (w->has_client[c])
                 put_row(&sheet, table, roster->clients[c].row);
     }
+    rp_buffer_clear(&room);
     bool whole = rp_sheet_end(&sheet);
     rp_status closed = rp_file_close(file);
     return whole ? closed : RP_ERR_MEMORY;

@@ -435,7 +435,8 @@ static rp_answer has_text(const rp_filter *f, const char *text) {
 }
 
 static rp_answer has_tag(const rp_filter *f, const rp_list *list) {
-    static const rp_item individual = {RP_INDIVIDUAL, RP_NO_NUMBER, RP_STRONG};
+    static const rp_item individual = {RP_INDIVIDUAL, RP_NO_NUMBER, RP_STRONG,
+                                       0};
     static const rp_list alone = {&individual, 1, true};
 
     if (f->subject.column->names == RP_NAMES_CLIENT_TYPES && !list->known)

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "input/row.h"
+#include "input/safety/watch.h"
 #include "input/together.h"
 
 #include <stdlib.h>
@@ -41,18 +42,22 @@ static void trim_layout(rp_layout *layout, uint32_t columns) {
     }
 }
 
-/* Ids by their numbers in the roster. */
-static bool number_people(rp_people *out, const rp_roster *r, rp_side side) {
-    uint32_t count = side == RP_CLIENTS ? r->client_count : r->therapist_count;
+/* Everybody by their numbers in the roster, but not the copy behind. */
+static bool number_people(rp_register *out, const rp_roster *r, rp_side side) {
+    uint32_t count =
+        side == RP_CLIENTS ? r->client_count : r->therapist_count - 1;
+    bool whole = true;
 
-    *out = (rp_people){rp_tags_new(), NULL, rp_schemas[side].name, false};
-    for (uint32_t k = 0; out->ids && k < count; k++)
-        if (rp_tags_intern(out->ids, rp_text_of(side == RP_CLIENTS
-                                                    ? r->clients[k].id
-                                                    : r->therapists[k].id)) ==
-            RP_NONE)
-            return false;
-    return out->ids != NULL;
+    if (out->people.count > 0)
+        return true;
+    for (uint32_t k = 0; whole && k < count; k++)
+        whole =
+            side == RP_CLIENTS
+                ? rp_people_add(&out->people, rp_text_of(r->clients[k].id),
+                                rp_text_of(r->clients[k].name))
+                : rp_people_add(&out->people, rp_text_of(r->therapists[k].id),
+                                rp_text_of(r->therapists[k].name));
+    return whole;
 }
 
 static bool copy_people(rp_roster *out, const rp_roster *from) {
@@ -82,21 +87,24 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
     bool whole = status == RP_OK && copy_people(r, from);
     for (int side = 0; whole && side < RP_SIDES; side++) {
         r->tables[side] = from->tables[side]; /* borrowed */
+        out->people[side].what = rp_schemas[side].name;
         whole = copy_layout(&r->layouts[side], &from->layouts[side]) &&
-                number_people(&out->people[side], from, (rp_side)side);
+                rp_people_init(&out->people[side].people) == RP_OK;
     }
     if (!whole)
         return RP_ERR_MEMORY;
     r->dates = from->dates;
     r->parts = out->reader.parts = from->parts;
-    return rp_fit_init(&out->fit, r, base->policy, base->taxonomy, base->scores,
-                       base->unknown_forbids);
+    status = rp_fit_init(&out->fit, r, base->policy, base->taxonomy,
+                         base->scores, base->unknown_forbids);
+    out->fit.cleared = base->cleared;
+    return status;
 }
 
 void rp_amended_clear(rp_amended *amended) {
     for (int side = 0; side < RP_SIDES; side++) {
         rp_layout_clear(&amended->roster.layouts[side]);
-        rp_tags_free(amended->people[side].ids);
+        rp_people_clear(&amended->people[side].people);
     }
     rp_names_clear(&amended->roster.names);
     free(amended->roster.therapists);
@@ -156,6 +164,63 @@ static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
                : RP_NONE;
 }
 
+static uint32_t concerns(void) {
+    return (uint32_t)(rp_schema_find(RP_CLIENTS, rp_text_of("concerns")) -
+                      rp_schemas[RP_CLIENTS].columns);
+}
+
+/* Is a column of the schema read again? */
+static bool is_read(const rp_edit *edits, uint32_t count, rp_side side,
+                    uint32_t column, bool from_start) {
+    for (uint32_t k = 0; k < count && !from_start; k++)
+        from_start = edits[k].side == side && edits[k].column == column;
+    return from_start;
+}
+
+/* Does a note stand in a cell that was read again? */
+static bool is_noted_again(const rp_amended *a, const rp_edit *edits,
+                           uint32_t count, const rp_note *note,
+                           bool has_concerns) {
+    const rp_use *use = &a->roster.layouts[RP_CLIENTS].uses[note->at];
+    bool again =
+        has_concerns && use->column && (use->column->flags & RP_WATCHED) != 0;
+
+    for (uint32_t k = 0; k < count && !again; k++)
+        again = edits[k].side == RP_CLIENTS && edits[k].at == note->at;
+    return again;
+}
+
+/* Words of danger in the cells that were read again; other notes stay. */
+static void note_again(rp_amended *a, const rp_edit *edits, uint32_t count,
+                       bool has_concerns, rp_client *client) {
+    const rp_client *before = &a->client;
+    rp_note *kept = rp_arena_array(&a->arena, before->note_count, sizeof *kept);
+    uint32_t count_kept = 0;
+
+    if (!kept) {
+        a->reader.out_of_memory = true;
+        return;
+    }
+    for (uint32_t k = 0; k < before->note_count; k++)
+        if (!is_noted_again(a, edits, count, &before->notes[k], has_concerns))
+            kept[count_kept++] = before->notes[k];
+    for (uint32_t k = 0; k < count; k++) {
+        rp_text cell = rp_text_of(edits[k].to);
+        rp_place place = {0, client->row, edits[k].at};
+        const rp_column *column =
+            &rp_schemas[RP_CLIENTS].columns[edits[k].column];
+        if (edits[k].side == RP_CLIENTS && column->kind != RP_KIND_RISK &&
+            !(column->flags & RP_WATCHED) && rp_watch_is_worth(cell))
+            rp_watch_cell(&a->reader, place, rp_text_of(edits[k].header), cell);
+    }
+    client->notes = kept;
+    client->note_count = count_kept;
+    rp_watch_hand_over(&a->reader, client);
+    client->pin_name =
+        a->reader.name_taken ? a->reader.name_taken : before->pin_name;
+    a->reader.name_taken = NULL;
+}
+
 /* Read the columns that edits write to. A scalar that becomes blank is unknown
  * only in a record that is read from its start. */
 static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
@@ -165,7 +230,7 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
                     &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS],
                     NULL};
     rp_text cells[RP_MAX_COLUMNS];
-    bool from_start = false, fits = true;
+    bool from_start = false, fits = true, names = false;
 
     rp_table_row(rows.table, row, cells);
     for (uint32_t c = rows.table->columns; c < RP_MAX_COLUMNS; c++)
@@ -181,17 +246,22 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
             rp_layout_fits(layout, rows.table, &a->reader, at, row, cells[at]);
         from_start |= rp_cell_plain(cells[at]).length == 0;
     }
+    for (uint32_t i = 0; i < rp_schemas[side].count; i++)
+        names |= is_read(edits, count, side, i, from_start) &&
+                 rp_schemas[side].columns[i].kind == RP_KIND_IDS;
+    if (names && !number_people(&a->people[!side], &a->roster, !side))
+        a->reader.out_of_memory = true;
     if (from_start)
         rp_row_start(side, row, record);
     for (uint32_t i = 0; i < rp_schemas[side].count; i++) {
-        bool is_written = from_start;
-        for (uint32_t k = 0; k < count; k++)
-            is_written |= edits[k].side == side && edits[k].column == i;
-        if (is_written)
+        if (is_read(edits, count, side, i, from_start))
             rp_row_read(&rows, row, cells, i, record);
     }
     rp_together_settle(&rows, record);
     rp_row_check(&rows, record);
+    if (side == RP_CLIENTS)
+        note_again(a, edits, count,
+                   is_read(edits, count, side, concerns(), from_start), record);
     return fits;
 }
 
@@ -207,6 +277,8 @@ static bool amend(rp_amended *a, rp_side side, const rp_edit *edits,
     a->reader.decimal_comma = r->tables[side].delimiter != ',';
     a->reader.dates = r->dates;
     a->reader.latest = r->layouts[side].as_of;
+    a->reader.watches = side == RP_CLIENTS;
+    a->reader.note_count = 0;
     bool fits = read_columns(a, side, edits, count, row, record);
     trim_layout(&r->layouts[side], r->tables[side].columns);
     return fits && a->findings.errors == 0;

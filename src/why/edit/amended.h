@@ -18,8 +18,9 @@ typedef struct rp_amended {
     rp_fit fit; /* with what was applied last; one therapist more than the
                    clinic, who is the copy if there is one */
     /* private to amended.c */
-    rp_roster roster;           /* people and layouts are copies, with room */
-    rp_people people[RP_SIDES]; /* numbered as in the roster */
+    rp_roster roster;             /* people and layouts are copies, with room */
+    rp_register people[RP_SIDES]; /* numbered as in the roster; empty until
+                                     an edit names somebody */
     rp_reader reader;
     rp_findings findings;
     rp_arena arena;         /* of what was read again */

@@ -210,6 +210,25 @@ rp_status rp_edit_table(rp_table *out, const rp_roster *roster, rp_side side,
     return compose(out, &d, findings);
 }
 
+/* Whom edits remove from one side: others may still name them. */
+static rp_status note_gone(rp_people *out, const rp_roster *roster,
+                           rp_side side, const rp_edit *edits, size_t count) {
+    rp_status status = rp_people_init(out);
+
+    for (size_t k = 0; status == RP_OK && k < count; k++) {
+        uint32_t who = edits[k].person;
+        if (edits[k].kind != RP_EDIT_REMOVE || edits[k].side != side)
+            continue;
+        const char *id = side == RP_CLIENTS ? roster->clients[who].id
+                                            : roster->therapists[who].id;
+        const char *name = side == RP_CLIENTS ? roster->clients[who].name
+                                              : roster->therapists[who].name;
+        if (!rp_people_add(out, rp_text_of(id), rp_text_of(name)))
+            status = RP_ERR_MEMORY;
+    }
+    return status;
+}
+
 rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
                         const rp_edit *edits, size_t count,
                         rp_findings *findings) {
@@ -219,13 +238,20 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
                      .has_today = base->roster->has_today,
                      .today = base->roster->today,
                      .dates = base->roster->dates,
-                     .parts = base->roster->parts};
+                     .parts = base->roster->parts,
+                     .knows_headers = true};
     for (int side = 0; side < RP_SIDES; side++)
         how.telehealth_decides[side] =
             base->roster->layouts[side].telehealth_decides;
+    rp_people gone[RP_SIDES] = {0};
     rp_status status = RP_OK;
 
     *out = (rp_roster){0};
+    for (int side = 0; side < RP_SIDES && status == RP_OK; side++) {
+        status =
+            note_gone(&gone[side], base->roster, (rp_side)side, edits, count);
+        how.gone[side] = &gone[side];
+    }
     for (int side = 0; side < RP_SIDES && status == RP_OK; side++) {
         draft d = {.roster = base->roster,
                    .side = (rp_side)side,
@@ -235,8 +261,10 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
     }
     if (status == RP_OK)
         status = rp_intake_tables(out, tables, &how, findings);
-    for (int side = 0; side < RP_SIDES; side++)
+    for (int side = 0; side < RP_SIDES; side++) {
         rp_table_clear(&tables[side]);
+        rp_people_clear(&gone[side]);
+    }
     return status;
 }
 

@@ -11,8 +11,14 @@ from .taxonomy import Taxonomy
 from .words import AXES, CRITERIA
 
 SITES = ['Oak St', 'oak-st', 'Harbour', 'North Clinic', 'Łódź']
-INSURERS = ['Aetna', 'aetna', 'Blue Cross', 'blue-cross', 'ÖGK', 'Medicare']
+INSURERS = ['Aetna', 'aetna', 'Blue Cross', 'blue-cross', 'ÖGK', 'Medicare',
+            'BlueCross', 'self-pay', 'Cash', 'United Healthcare', 'UHC']
 PLACES = ['NY', 'New York', 'nj', 'Ontario', 'on', 'qc', 'Quebec', 'bern']
+LICENCES = PLACES + ['PSYPACT', 'psypact', 'counseling compact']
+SAYINGS = ['wants to kill himself', 'denies suicidal thoughts', 'passive SI',
+           'my husband hits me', 'suicidal in college', 'abuse',
+           'self harm and cutting', 'lost her father to suicide',
+           'I have felt low for months', 'no suicidal thoughts until now']
 GENDERS = ['female', 'F', 'woman', 'male', 'm', 'Non-binary', 'nb', 'agender']
 COMMUNITIES = ['LGBTQ+', 'veterans', 'Deaf', 'students', 'new parents']
 FAITHS = ['Muslim', 'Jewish', 'christian', 'secular']
@@ -255,7 +261,7 @@ class Inventor:
             'client_types': maybe(self.client_types, blank=0.7),
             'formats': maybe(lambda: self.none_or(self.some(FORMATS), 0.02)),
             'sites': maybe(lambda: self.none_or(self.some(SITES))),
-            'licensed_in': maybe(self.some, PLACES),
+            'licensed_in': maybe(self.some, LICENCES),
             'age_min': maybe(str, low, blank=0.6),
             'age_max': maybe(str, high, blank=0.6),
             'languages': maybe(self.some, LANGUAGES),
@@ -269,7 +275,7 @@ class Inventor:
             'faith': maybe(self.some, FAITHS, 1),
             'populations': maybe(self.some, COMMUNITIES),
             'values': maybe(lambda: self.none_or(self.some(VALUES))),
-            'declines': maybe(self.some, self.client_ids + ['nobody'], 1,
+            'declines': maybe(self.some, self.client_ids, 1,
                               blank=0.9)}
         for axis in AXES:
             row['style_' + axis] = maybe(self.style)
@@ -292,6 +298,8 @@ class Inventor:
     def concerns(self):
         items = self.some(self.concern_words, 4)
         if self.chance.random() < 0.1:
+            items.append(self.chance.choice(SAYINGS))
+        if self.chance.random() < 0.1:
             items.append(items[0])
         rate = self.chance.choice([0, 0, 0.5, 1])
         return self.with_numbers(items, 1, 9, rate)
@@ -305,7 +313,7 @@ class Inventor:
     def client(self, identifier):
         chance, maybe, rare = self.chance, self.maybe, 0.75
         hard = self.asking
-        people = self.therapist_ids + ['nobody']
+        people = self.therapist_ids
         must = chance.random() < 0.4
         row = {
             'client_id': identifier,
@@ -330,7 +338,8 @@ class Inventor:
             'want_populations': maybe(self.wish, COMMUNITIES, must,
                                       blank=rare),
             'want_values': maybe(self.wish, VALUES, must, blank=rare),
-            'requested_therapist': maybe(self.some, people, 2, blank=rare),
+            'requested_therapist': maybe(self.some, people + ['nobody'], 2,
+                                         blank=rare),
             'past_therapists': maybe(self.past, people, blank=0.85),
             'avoid_therapists': maybe(self.some, people, 1, blank=0.9),
             'formats': maybe(self.some, FORMATS, blank=hard),
@@ -354,7 +363,8 @@ class Inventor:
 
     def past(self, people):
         return [person + self.chance.choice(['', ':moved', ': no_progress'])
-                for person in self.some(people, 1)]
+                for person in self.some(people, 1)] + self.chance.choice(
+                    [[], [], ['nobody:has left']])
 
     def copy_some(self, rows, key):
         """Copies with new ids make equal scores, so that ties matter."""
@@ -386,7 +396,7 @@ class Inventor:
                  'session_minutes': lambda: chance.choice(['30', '50', '90']),
                  'access_minutes': lambda: chance.choice(['1', '60', '240']),
                  'require_concern': lambda: '1',
-                 'human_flag': lambda: '1',
+                 'human_flag': lambda: '0',
                  'min_score': lambda: chance.choice(['30', '55.55', '70']),
                  'fair_floor': lambda: '40',
                  'keep_points': lambda: chance.choice(['0', '1', '10000']),

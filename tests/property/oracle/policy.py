@@ -43,7 +43,7 @@ SETTINGS = {
     'session_minutes': Setting(60, 1),
     'access_minutes': Setting(180, 1),
     'require_concern': Setting(0, 0, 1, whole=True),
-    'human_flag': Setting(0, 0, 1, whole=True),
+    'human_flag': Setting(1, 0, 1, whole=True),
     'min_score': Setting(0, 0, 100, places=2),
     'fair_floor': Setting(50, 0, 100, places=2),
     'keep_points': Setting(500, 0, 10000, whole=True),

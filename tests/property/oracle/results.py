@@ -5,7 +5,7 @@ Results).
 from datetime import date
 from fractions import Fraction
 
-from . import lottery, plan, rules
+from . import danger, lottery, plan, rules
 from .answers import Answers
 from .cells import guarded
 from .findings import Findings
@@ -117,9 +117,8 @@ class Clinic:
     def goes_to_human(self, c):
         if c.urgency == 'crisis':
             return True
-        return bool(self.world.policy['human_flag']) and any(
-            self.world.taxonomy.asks_for_human(concern)
-            for concern, _ in c.concerns or ())
+        found, joint = danger.reasons(c, self.world.taxonomy)
+        return joint or bool(found and self.world.policy['human_flag'])
 
     # ties
 

@@ -7,7 +7,7 @@ schema: None where the sheet is blank (unknown), a list for a list column.
 import re
 from types import SimpleNamespace
 
-from . import cells
+from . import cells, danger
 from .findings import CellError
 from .table import read_table
 from .words import normal_header
@@ -96,6 +96,7 @@ class Sheet:
 
     def __init__(self, table, kind, columns, said, findings):
         self.table = table
+        self.taxonomy = taxonomy
         self.columns = columns
         self.findings = findings
         self.own = {}           # column -> index
@@ -158,7 +159,35 @@ class Sheet:
                     self.error(number, c.name, problem)
                     value = None
                 setattr(record, c.name, value)
+            self.watch(record, row)
             yield record
+
+    def watch(self, record, row):
+        """Words of danger: in concerns that nobody knows, then elsewhere."""
+        taxonomy = self.taxonomy
+        record.concern_texts, record.notes = {}, ()
+        if 'concerns' not in self.columns:
+            return
+        own = self.own.get('concerns')
+        names = self.columns['concerns'].names
+        cell = row[own] if own is not None else ''
+        for item in cells.pieces(cell, names.knows) if cell else ():
+            text = danger.written(item)
+            if not taxonomy.concerns.known(text):
+                grade, concern, _ = taxonomy.danger.find(text)
+                if grade != danger.NONE:
+                    record.notes += ((grade, concern),)
+            record.concern_texts.setdefault(taxonomy.concerns.find(text),
+                                            []).append(text)
+        for index, tags in self.tagged.get('concerns', ()):
+            if row[index] and cells.boolean(row[index]):
+                record.concern_texts.setdefault(tags[0], [])
+        skipped = [own] + [i for i, _ in self.tagged.get('concerns', ())]
+        for index in range(len(self.table.header)):
+            if index not in skipped and row[index]:
+                grade, concern, _ = taxonomy.danger.find(row[index])
+                if grade != danger.NONE:
+                    record.notes += ((grade, concern),)
 
     def value(self, c, row):
         cell = row[self.own[c.name]] if c.name in self.own else ''
@@ -181,13 +210,18 @@ class Sheet:
     def list_value(self, c, row, cell):
         """[(name, number or mark)], [] when known empty, None if unknown."""
         said_none = cell.casefold() == 'none'
-        entries = []
+        entries, said_nobody = [], False
         if cell and not said_none:
             for item in cells.pieces(cell, c.names.knows):
                 if item.casefold() == 'none':
                     raise CellError('none beside other values')
                 text, value = c.reader(item)
-                entries += [(name, value) for name in c.names.find(text)]
+                names = c.names.find(text)
+                if c.name == 'concerns':
+                    names, value, entries = self.concerns(
+                        item, names, value, entries)
+                said_nobody |= not names
+                entries += [(name, value) for name in names]
         answers = []
         for index, tags in self.tagged.get(c.name, ()):
             answer = cells.boolean(row[index]) if row[index] else None
@@ -202,9 +236,35 @@ class Sheet:
                 raise CellError('none beside other values')
             return cells.merge(entries)
         all_no = answers and all(answer is False for answer in answers)
-        if said_none or all_no and c.name not in self.own:
+        if said_none or said_nobody or all_no and c.name not in self.own:
             return []
         return None
+
+
+    def concerns(self, item, names, value, entries):
+        """An entry that asks for a person: what is known in it, then the
+        concern of its words."""
+        taxonomy, text = self.taxonomy, danger.written(item)
+        if taxonomy.concerns.known(text):
+            grade, concern, whole = taxonomy.danger.find(text)
+            if not whole or grade != danger.PERSON or danger.always(
+                    names[0], taxonomy):
+                return names, value, entries
+            entries = entries + [(names[0], value)]
+            return [concern] if concern else [], value, entries
+        grade, concern, _ = taxonomy.danger.find(text)
+        if grade != danger.PERSON:
+            return names, value, entries
+        known = [taxonomy.concerns.find(piece) for piece in
+                 re.split(r'/| & | and ', re.sub(r'\s*\(.*\)$', '', text))
+                 if taxonomy.concerns.known(piece.strip())]
+        if known:
+            entries = entries + [(name, value) for name in known]
+            value = None
+        concern = taxonomy.concerns.find(concern)
+        if not taxonomy.concerns.known(concern):
+            return ([] if known else names), value, entries
+        return [concern], value, entries
 
 
 def check_priorities(entries):
@@ -249,6 +309,30 @@ def names_only(entries):
     return None if entries is None else [name for name, _ in entries]
 
 
+def name_key(text):
+    """`Last, First` as `first last`, without a title or degree."""
+    last, comma, first = text.partition(',')
+    words = (first + ' ' + last if comma else text).casefold().split()
+    return ' '.join(w for w in words if w not in ('dr.', 'phd'))
+
+
+def people(record, column, others, path, findings):
+    """The ids in a list; who is nobody is an error where it matters."""
+    found = []
+    for text in getattr(record, column) or ():
+        text, _, reason = text.partition(':')
+        named = [i for i, o in others.items()
+                 if getattr(o, 'name', None) and name_key(o.name) == name_key(text)]
+        if text in others:
+            found.append(text)
+        elif len(named) == 1:
+            found += named
+        elif text.casefold() not in ('no', 'never', 'none', 'n/a', 'na') and (
+                column != 'requested_therapist' and not reason):
+            findings.error(path, record.row, column, 'nobody: %r' % text)
+    return list(dict.fromkeys(found))
+
+
 def finish_therapist(t, clients, path, findings):
     for name, value in list(vars(t).items()):
         if isinstance(value, list) and name != 'specialties':
@@ -256,7 +340,7 @@ def finish_therapist(t, clients, path, findings):
     if t.specialties is not None:
         t.specialties = dict(t.specialties)
     t.sites = t.sites or None
-    t.declines = {i for i in t.declines or () if i in clients}
+    t.declines = set(people(t, 'declines', clients, path, findings))
     if None not in (t.age_min, t.age_max) and t.age_min > t.age_max:
         findings.error(path, t.row, 'age_min', 'more than age_max')
     if None not in (t.fee_min, t.fee) and t.fee_min > t.fee:
@@ -276,11 +360,11 @@ def finish_client(c, therapists, path, findings):
         c.concerns = weigh(c.concerns)
     for name in ('requested_therapist', 'past_therapists',
                  'avoid_therapists'):
-        known = [i for i in getattr(c, name) or () if i in therapists]
+        known = people(c, name, therapists, path, findings)
         setattr(c, name, known or None)
-    if c.pin is not None and c.pin not in therapists:
-        findings.error(path, c.row, 'pin', 'no therapist %r' % c.pin)
-        c.pin = None
+    if c.pin is not None:
+        c.pin = [c.pin]
+        c.pin = next(iter(people(c, 'pin', therapists, path, findings)), None)
 
 
 def wish_strength(column, mark):

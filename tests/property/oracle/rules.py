@@ -34,7 +34,18 @@ def lowest_fee(t):
 
 
 def licence(c, t, world):
-    return meet(c.lives_in, t.licensed_in, 'licensed_in')
+    verdict = meet(c.lives_in, t.licensed_in, 'licensed_in')
+    if verdict != FAIL:
+        return verdict
+    formats = world.taxonomy.compacts.formats_in(t.licensed_in, c.lives_in)
+    for had in (c.formats, t.formats):
+        if not formats or had is not None and not formats & set(had):
+            return FAIL
+    if t.formats is None:
+        return ('formats',)
+    if c.formats is None:
+        return PASS
+    return PASS if formats & set(c.formats) & set(t.formats) else FAIL
 
 
 def age(c, t, world):

@@ -82,7 +82,8 @@ def itself(words):
 
 
 def with_reason(item):
-    return item.partition(':')[0].strip(), None
+    who, colon, reason = item.partition(':')
+    return (who.strip() + ':' + reason if reason.strip() else who.strip()), None
 
 
 class Schema:
@@ -92,6 +93,9 @@ class Schema:
         self.concerns = TaxonomyNames(taxonomy.concerns, strict)
         self.modalities = TaxonomyNames(taxonomy.modalities, strict)
         self.languages = TaxonomyNames(taxonomy.languages, strict)
+        self.payers = taxonomy.payers
+        self.places = dict(PLACES, **taxonomy.compacts.spellings)
+        self.taxonomy = taxonomy
         self.therapists = {c.name: c for c in self.therapist_columns()}
         self.clients = {c.name: c for c in self.client_columns()}
 
@@ -100,7 +104,7 @@ class Schema:
         yield column('languages', 'list', 'language', cells.bare,
                      self.languages)
         yield column('insurance', 'list', 'insurers payers plans', cells.bare,
-                     OpenNames())
+                     self.payers)
         yield column('formats', 'list', 'telehealth session_format',
                      cells.bare, ClosedNames(FORMATS))
         yield column('slots', 'cell', 'availability', cells.week)
@@ -129,7 +133,7 @@ class Schema:
                      ClosedNames(itself(CLIENT_TYPES)))
         yield column('licensed_in', 'list',
                      'state states license_state telehealth_states',
-                     cells.bare, OpenNames(PLACES))
+                     cells.bare, OpenNames(self.places))
         yield column('age_min', 'number', '', whole(0, 120, True))
         yield column('age_max', 'number', '', whole(0, 120, True))
         yield column('fee', 'number', 'rate', cells.bounded(0, 1e15))
@@ -175,7 +179,7 @@ class Schema:
                      with_reason, Ids())
         yield column('avoid_therapists', 'list', '', with_reason, Ids())
         yield column('lives_in', 'list', 'state', cells.bare,
-                     OpenNames(PLACES))
+                     OpenNames(self.places))
         yield column('max_fee', 'number', 'budget', cells.bounded(0, 1e15))
         yield column('needs_prescriber', 'cell', '',
                      cells.answer_or('open'))

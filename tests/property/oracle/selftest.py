@@ -315,9 +315,9 @@ class Planning(Example):
     def test_flags(self):
         client = 'id,concerns,urgency\na,danger,urgent\n'
         roster = 'id,openings\nt,1\n'
-        self.assertEqual(self.placed(self.results(roster, client)),
-                         {'a': 'ta'})
-        results = self.results(roster, client, policy='human_flag,1,\n')
+        results = self.results(roster, client, policy='human_flag,0,\n')
+        self.assertEqual(self.placed(results), {'a': 'ta'})
+        results = self.results(roster, client)
         self.assertEqual(self.placed(results), {'a': 'h'})
         self.assertEqual(results['assignments'][0]['tier'], 'urgent')
 

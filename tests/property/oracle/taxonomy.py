@@ -2,6 +2,8 @@
 
 import os
 
+from . import danger
+from .places import Compacts, Payers
 from .table import read_table
 from .words import normal
 
@@ -41,6 +43,10 @@ class Vocabulary:
                 return self.codes[code[:length]]
         return tag
 
+    def known(self, text):
+        """Is it a name, or a code that stands for one?"""
+        return self.find(text) in self.spellings.values()
+
     def names(self):
         return sorted(set(self.spellings.values()))
 
@@ -63,6 +69,17 @@ class Taxonomy:
         self.evidence = {}      # (concern, modality) -> rating
         self.flags = {}         # concern -> set of flags
         self.read_evidence(folder, findings)
+        self.danger = danger.Danger(self.rows(folder, 'danger', findings))
+        self.safety = danger.Safety(
+            self.rows(folder, 'couple_safety', findings), self.concerns)
+        self.payers = Payers(self.rows(folder, 'payers', findings))
+        self.compacts = Compacts(self.rows(folder, 'compacts', findings))
+
+    def rows(self, folder, name, findings):
+        """Of a table that may be left out of a folder."""
+        file = name + '.csv'
+        home = danger.folder_of(folder, HOME, file)
+        return dictionaries(os.path.join(home, file), findings)
 
     def read_evidence(self, folder, findings):
         for row in dictionaries(os.path.join(folder, 'evidence.csv'),

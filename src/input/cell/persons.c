@@ -1,0 +1,193 @@
+#include "input/cell/persons.h"
+
+#include "input/cell/list.h"
+#include "input/cell/list_cell.h"
+#include "input/cell/stated.h"
+
+#include <string.h>
+
+enum { LONGEST_NAME = 4 /* pieces by ',': `Ruiz, Ana, PhD, LCSW` */ };
+
+/* What reading the people of one cell needs. */
+typedef struct taking {
+    rp_reader *reader;
+    const rp_column *column;
+    rp_place place;
+    const rp_register *people;
+} taking;
+
+static bool is_pin(const rp_column *column) {
+    return strcmp(column->name, "pin") == 0;
+}
+
+/* The id of a person. */
+static const char *id_of(const rp_people *people, uint32_t person) {
+    for (uint32_t k = 0; k < rp_tags_count(people->ids.tags); k++)
+        if (people->ids.slots[k].person == person)
+            return rp_tags_name(people->ids.tags, k);
+    return "";
+}
+
+/* The person that a text names. */
+static rp_person_match find(taking *t, rp_text text) {
+    rp_reader *reader = t->reader;
+    rp_person_match match;
+
+    if (!rp_text_is_ascii(text)) {
+        if (rp_text_compose(&reader->key, text))
+            text = (rp_text){reader->key.bytes, reader->key.length};
+        else
+            reader->out_of_memory = true;
+    }
+    if (!rp_people_find(&t->people->people, text, &match))
+        reader->out_of_memory = true;
+    return match;
+}
+
+static void tell_name(taking *t, rp_text value, uint32_t person) {
+    rp_reader *reader = t->reader;
+    rp_quoted shown = rp_quote(value);
+
+    rp_findings_add(
+        reader->findings, RP_CAUTION, t->place,
+        "%s: '%s' is not an id; read as '%s', the person of that name",
+        t->column->name, shown.bytes,
+        rp_quote(rp_text_of(id_of(&t->people->people, person))).bytes);
+    rp_findings_kind(reader->findings, "people by their names");
+    if (is_pin(t->column)) {
+        reader->name_taken =
+            rp_arena_text(reader->arena, shown.bytes, strlen(shown.bytes));
+        reader->out_of_memory |= !reader->name_taken;
+    }
+}
+
+/* May somebody be offered whom they must not be, where this is not read? */
+static bool is_grave(const taking *t, const rp_person_match *match,
+                     bool has_reason) {
+    const char *name = t->column->name;
+
+    if (strcmp(name, "requested_therapist") == 0)
+        return false;
+    return strcmp(name, "past_therapists") != 0 || !has_reason ||
+           match->how != RP_PERSON_UNKNOWN; /* who has left has a reason */
+}
+
+static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
+                        bool has_reason) {
+    const rp_people *people = &t->people->people;
+    bool grave = is_grave(t, match, has_reason);
+    const char *near = match->how == RP_PERSON_NEAR
+                           ? id_of(people, match->person)
+                           : rp_people_nearest_id(people, value);
+
+    if (match->how == RP_PERSON_SHARED)
+        near = NULL;
+    rp_findings_add(
+        t->reader->findings, grave ? RP_ERROR : RP_WARNING, t->place,
+        match->how == RP_PERSON_SHARED
+            ? "%s: '%s' is the name of several of the %s: write the id%s%s%s%s"
+            : "%s: '%s' is not an id of the %s%s%s%s%s",
+        t->column->name, rp_quote(value).bytes, t->people->what,
+        grave ? "" : ", ignored", near ? ", nearest: '" : "",
+        near ? rp_quote(rp_text_of(near)).bytes : "", near ? "'" : "");
+    if (match->how == RP_PERSON_UNKNOWN && t->people->strangers &&
+        rp_tags_intern(t->people->strangers, value) == RP_NONE)
+        t->reader->out_of_memory = true;
+}
+
+/* The value without its reason. */
+static rp_text without_reason(const taking *t, rp_text value,
+                              bool *has_reason) {
+    const char *colon = t->column->flags & RP_REASONED
+                            ? memchr(value.bytes, ':', value.length)
+                            : NULL;
+
+    *has_reason = colon && colon + 1 < value.bytes + value.length;
+    return colon ? rp_text_trim(
+                       (rp_text){value.bytes, (size_t)(colon - value.bytes)})
+                 : value;
+}
+
+/* Was it somebody whom an edit removed? */
+static bool is_gone(taking *t, rp_text value) {
+    rp_person_match match = {RP_PERSON_UNKNOWN, RP_NONE};
+
+    if (t->people->gone && !is_pin(t->column) &&
+        !rp_people_find(t->people->gone, value, &match))
+        t->reader->out_of_memory = true;
+    return match.how == RP_PERSON_ID || match.how == RP_PERSON_NAME;
+}
+
+/* @return false for a value that says nothing */
+static bool take_person(taking *t, rp_text value) {
+    rp_reader *reader = t->reader;
+    bool has_reason;
+
+    value = without_reason(t, value, &has_reason);
+    rp_person_match match = find(t, value);
+    switch (match.how) {
+    case RP_PERSON_BLANK:
+        rp_cell_tell_blank(reader, t->column, t->place, value);
+        return false;
+    case RP_PERSON_NAME:
+        tell_name(t, value, match.person);
+        /* fall through */
+    case RP_PERSON_ID:
+        rp_list_add(reader,
+                    (rp_item){match.person, RP_NO_NUMBER, RP_STRONG, 0});
+        return true;
+    case RP_PERSON_UNKNOWN:
+    case RP_PERSON_SHARED:
+    case RP_PERSON_NEAR:
+        break;
+    }
+    if (is_gone(t, value))
+        return true;
+    if (!t->people->is_cut) /* else it may be an id: that was told of */
+        tell_nobody(t, value, &match, has_reason);
+    return true;
+}
+
+/* `Last, First`: the longest run of pieces that is a name, or one piece. */
+static rp_text next_by_comma(taking *t, rp_text *rest) {
+    rp_text from = *rest, last = rp_list_cell_piece(rest, ","), best = last;
+    rp_text after = *rest;
+    bool has_reason;
+
+    if (find(t, without_reason(t, best, &has_reason)).how == RP_PERSON_ID)
+        return best;
+    for (int more = 1; more < LONGEST_NAME && rest->length > 0; more++) {
+        if (memchr(last.bytes, ':', last.length) &&
+            t->column->flags & RP_REASONED)
+            break; /* a reason ends a person */
+        last = rp_list_cell_piece(rest, ",");
+        rp_text run = {from.bytes,
+                       (size_t)(last.bytes + last.length - from.bytes)};
+        run = rp_text_trim(run);
+        rp_person_how how = find(t, without_reason(t, run, &has_reason)).how;
+        if (how == RP_PERSON_NAME || how == RP_PERSON_SHARED) {
+            best = run;
+            after = *rest;
+        }
+    }
+    *rest = after;
+    return best;
+}
+
+bool rp_persons_take(rp_reader *reader, const rp_column *column, rp_place place,
+                     rp_text cell, const rp_register *people) {
+    taking t = {reader, column, place, people};
+    bool any = false, is_listed;
+
+    cell = rp_list_cell_unwrapped(cell, &is_listed);
+    if (rp_stated_none(cell) && find(&t, cell).how != RP_PERSON_ID)
+        return true; /* nobody, and that is known */
+    while (cell.length > 0) {
+        rp_text piece = is_listed
+                            ? rp_list_cell_piece(&cell, RP_LIST_SEPARATORS)
+                            : next_by_comma(&t, &cell);
+        if (piece.length > 0)
+            any |= take_person(&t, piece);
+    }
+    return any;
+}
