@@ -94,7 +94,7 @@ def place_values(cell, values, is_list):
 class Sheet:
     """A table with its header understood: where each column stands."""
 
-    def __init__(self, table, kind, columns, said, findings):
+    def __init__(self, table, kind, columns, said, taxonomy, findings):
         self.table = table
         self.taxonomy = taxonomy
         self.columns = columns
@@ -273,12 +273,12 @@ def check_priorities(entries):
         raise CellError('up to three different priorities')
 
 
-def read_sheet(path, kind, columns, said, findings):
+def read_sheet(path, kind, columns, said, taxonomy, findings):
     """The records of a roster by id, and the names of its columns."""
     table = read_table(path, findings)
     if not table:
         return {}, []
-    sheet = Sheet(table, kind, columns, said, findings)
+    sheet = Sheet(table, kind, columns, said, taxonomy, findings)
     if not table.rows:
         findings.error(path, 1, '', 'no rows')
     key = next(c.name for c in columns.values() if c.kind == 'id')
@@ -295,9 +295,10 @@ def read_sheet(path, kind, columns, said, findings):
 
 def read_roster(paths, schema, said, findings):
     therapists, headers = read_sheet(paths[0], 'therapists',
-                                     schema.therapists, said, findings)
+                                     schema.therapists, said,
+                                     schema.taxonomy, findings)
     clients, more = read_sheet(paths[1], 'clients', schema.clients, said,
-                               findings)
+                               schema.taxonomy, findings)
     for t in therapists.values():
         finish_therapist(t, clients, paths[0], findings)
     for c in clients.values():
