@@ -454,31 +454,41 @@ bool rp_text_plain(rp_buffer *out, rp_text text) {
 
 enum { LONGEST_COMPARED = 64 };
 
-size_t rp_text_distance(rp_text a, rp_text b, size_t limit) {
+void rp_pattern_set(rp_pattern *pattern, rp_text text) {
+    for (size_t i = 0; i < pattern->text.length; i++)
+        pattern->where[(unsigned char)pattern->text.bytes[i]] = 0;
+    pattern->text = text.length > LONGEST_COMPARED ? (rp_text){text.bytes, 0}
+                                                   /* never compared */
+                                                   : text;
+    for (size_t i = 0; i < pattern->text.length; i++)
+        pattern->where[(unsigned char)text.bytes[i]] |= (uint64_t)1 << i;
+}
+
+size_t rp_pattern_distance(const rp_pattern *pattern, rp_text b, size_t limit) {
     /* Optimal string alignment, a column of the usual table in a few words: a
      * bit for each byte of a tells whether the table goes up or down there
      * (Hyyrö 2003, A bit-vector algorithm for computing Levenshtein and
      * Damerau edit distances). */
-    uint64_t where[256] = {0}; /* bytes of a, by their value */
+    const rp_text a = pattern->text;
     uint64_t up = UINT64_MAX, down = 0, diagonal = 0, before = 0;
 
-    if (a.length > LONGEST_COMPARED || b.length > LONGEST_COMPARED ||
-        a.length > b.length + limit || b.length > a.length + limit)
+    if (b.length > LONGEST_COMPARED || a.length > b.length + limit ||
+        b.length > a.length + limit)
         return limit + 1;
     if (a.length == 0)
         return b.length;
-    for (size_t i = 0; i < a.length; i++)
-        where[(unsigned char)a.bytes[i]] |= (uint64_t)1 << i;
     uint64_t last = (uint64_t)1 << (a.length - 1);
     size_t distance = a.length;
     for (size_t j = 0; j < b.length; j++) {
-        uint64_t same = where[(unsigned char)b.bytes[j]];
+        uint64_t same = pattern->where[(unsigned char)b.bytes[j]];
         uint64_t swapped = ((~diagonal & same) << 1) & before;
         diagonal = (((same & up) + up) ^ up) | same | down | swapped;
         uint64_t right = down | ~(diagonal | up);
         uint64_t left = diagonal & up;
         distance += (right & last) != 0;
         distance -= (left & last) != 0;
+        if (distance > limit + (b.length - 1 - j))
+            return limit + 1; /* what is left brings it down by one each */
         right = right << 1 | 1;
         up = left << 1 | ~(diagonal | right);
         down = right & diagonal;
@@ -487,21 +497,32 @@ size_t rp_text_distance(rp_text a, rp_text b, size_t limit) {
     return distance > limit ? limit + 1 : distance;
 }
 
-void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
-    rp_text text = rp_text_of(candidate);
+size_t rp_text_distance(rp_text a, rp_text b, size_t limit) {
+    rp_pattern pattern = {{NULL, 0}, {0}};
+
+    if (a.length > LONGEST_COMPARED || a.length > b.length + limit)
+        return limit + 1;
+    rp_pattern_set(&pattern, a);
+    return rp_pattern_distance(&pattern, b, limit);
+}
+
+/* @param pattern  of the wanted text, NULL: none was made */
+static void consider(rp_nearest *nearest, const rp_pattern *pattern,
+                     rp_text text) {
     size_t longer = text.length > nearest->wanted.length
                         ? text.length
                         : nearest->wanted.length;
     size_t shorter = text.length + nearest->wanted.length - longer;
     size_t limit = longer / 3 ? longer / 3 : 1;
     bool spares = nearest->best && nearest->distance < limit;
-    size_t distance = rp_text_distance(nearest->wanted, text,
-                                       spares ? nearest->distance : limit);
+    size_t most = spares ? nearest->distance : limit;
+    size_t distance = pattern ? rp_pattern_distance(pattern, text, most)
+                              : rp_text_distance(nearest->wanted, text, most);
 
     if (spares && distance > nearest->distance &&
         longer - shorter > nearest->distance)
         return; /* neither near enough nor a longer form that is */
-    if (distance > (spares ? nearest->distance : limit)) {
+    if (distance > most) {
         if (shorter < 3 ||
             memcmp(text.bytes, nearest->wanted.bytes, shorter) != 0)
             return;
@@ -509,8 +530,17 @@ void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
     }
     if (!nearest->best || distance < nearest->distance ||
         (distance == nearest->distance &&
-         strcmp(candidate, nearest->best) < 0)) {
-        nearest->best = candidate;
+         strcmp(text.bytes, nearest->best) < 0)) {
+        nearest->best = text.bytes;
         nearest->distance = distance;
     }
+}
+
+void rp_nearest_try(rp_nearest *nearest, const char *candidate) {
+    consider(nearest, NULL, rp_text_of(candidate));
+}
+
+void rp_nearest_try_pattern(rp_nearest *nearest, const rp_pattern *pattern,
+                            rp_text candidate) {
+    consider(nearest, pattern, candidate);
 }

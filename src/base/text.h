@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** Bytes that are borrowed from somebody else. */
 typedef struct rp_text {
@@ -136,6 +137,19 @@ size_t rp_text_plain_to(char *out, rp_text text);
  */
 size_t rp_text_distance(rp_text a, rp_text b, size_t limit);
 
+/** A text that many others are compared with; start with zeroes. */
+typedef struct rp_pattern {
+    rp_text text;
+    uint64_t where[256]; /* a bit for each place of a byte in the text */
+} rp_pattern;
+
+/** Another text, borrowed until the next one. */
+void rp_pattern_set(rp_pattern *pattern, rp_text text);
+
+/** As rp_text_distance(). */
+size_t rp_pattern_distance(const rp_pattern *pattern, rp_text other,
+                           size_t limit);
+
 /** Remembers the candidate nearest to a text; start with {text, NULL, 0}. */
 typedef struct rp_nearest {
     rp_text wanted;
@@ -146,6 +160,11 @@ typedef struct rp_nearest {
 /** Consider another candidate. Near enough is a third of the longer length,
  *  or one that begins with the other; ties go to the bytewise smaller. */
 void rp_nearest_try(rp_nearest *nearest, const char *candidate);
+
+/** The same with the pattern of the wanted text; a zero byte is behind the
+ *  candidate. */
+void rp_nearest_try_pattern(rp_nearest *nearest, const rp_pattern *pattern,
+                            rp_text candidate);
 
 bool rp_buffer_put(rp_buffer *buffer, const char *bytes, size_t length);
 bool rp_buffer_puts(rp_buffer *buffer, const char *string);

@@ -161,6 +161,9 @@ static const said_row said[] = {
      RP_OK},
     {"spelling/one_payer", "id,openings,insurance\nt,1,blue cross\n",
      "id,insurance\nc,bluecross\n", NULL, "", RP_OK},
+    {"spelling/payers_by_comma",
+     "id,openings,insurance\nt,1,\"Medicare, Medicaid\"\n",
+     "id,insurance\nc,medicaid\nd,medicare\n", NULL, "", RP_OK},
     {"spelling/payer_pair", "id,openings,insurance\nt,1,optum\n",
      "id,insurance\nc,United Healthcare\n", NULL,
      "clients.csv:2:3: warning: insurance: 'uhc' and 'optum' of the "

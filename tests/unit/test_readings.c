@@ -206,6 +206,30 @@ static const money_row amounts[] = {
     {"money/none", "none", false, -1, -1},
 };
 
+typedef struct grouped_row {
+    const char *name, *cell;
+    bool is_grouped;
+} grouped_row;
+
+static const grouped_row grouped[] = {
+    {"grouped/thousand", "1.200", true},
+    {"grouped/sign", "$12.500 a session", true},
+    {"grouped/range", "80 to 1.200", true},
+    {"grouped/cents", "1.20", false},
+    {"grouped/many", "1.2000", false},
+    {"grouped/four", "1234.500", false},
+    {"grouped/fraction", "0.125", false},
+    {"grouped/none", "1200", false},
+    {"grouped/end", "1200.", false},
+};
+
+static void test_grouped(void **state) {
+    const grouped_row *row = *state;
+
+    assert_int_equal(rp_money_is_grouped(rp_text_of(row->cell)),
+                     row->is_grouped);
+}
+
 static void test_money(void **state) {
     const money_row *row = *state;
     rp_money money = {-1, -1};
@@ -313,6 +337,7 @@ int main(void) {
     SUITE_TABLE(&s, ages, test_age);
     SUITE_TABLE(&s, all_ages, test_ages);
     SUITE_TABLE(&s, amounts, test_money);
+    SUITE_TABLE(&s, grouped, test_grouped);
     SUITE_TABLE(&s, words, test_word);
     suite_add(&s, "word/plain", test_plain_answer, NULL);
     SUITE_TABLE(&s, places, test_place);

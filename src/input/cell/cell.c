@@ -249,8 +249,10 @@ static void read_number(rp_reader *reader, const rp_column *column,
     bool whole = column->kind == RP_KIND_WHOLE;
     double value;
 
-    if (!rp_number_parse(&value, cell, reader->decimal_comma) &&
-        !read_loose(reader, column, place, cell, &value))
+    if ((column->flags & RP_MONEY) && rp_money_is_grouped(cell))
+        value = INFINITY; /* 1.200 a session is twelve hundred, or a slip */
+    else if (!rp_number_parse(&value, cell, reader->decimal_comma) &&
+             !read_loose(reader, column, place, cell, &value))
         value = INFINITY;
     if (isnan(value))
         return;

@@ -51,19 +51,23 @@ rp_text rp_list_cell_piece(rp_text *rest, const char *separators) {
 }
 
 /* The longest run of pieces that is a known name, or one piece; moves *cell
- * behind it. */
+ * behind it. Names of payers are compared without commas: pieces that are
+ * payers each are never one, `tricare, humana` is not `tricare humana`. */
 static rp_text next_by_comma(rp_reader *reader, const rp_column *column,
                              rp_text *cell) {
     rp_text after = *cell, best = rp_list_cell_piece(&after, ",");
     rp_text tail = after;
+    bool each = column->names == RP_NAMES_PAYERS && tail.length > 0 &&
+                rp_value_is_known(reader, column, best);
 
     for (int more = 1; more < LONGEST_JOIN && tail.length > 0; more++) {
-        rp_list_cell_piece(&tail, ",");
+        rp_text piece = rp_list_cell_piece(&tail, ",");
+        each = each && rp_value_is_known(reader, column, piece);
         size_t length = (size_t)(tail.bytes - cell->bytes);
         if (tail.length > 0 || cell->bytes[length - 1] == ',')
             length--; /* the separator behind it */
         rp_text run = rp_text_trim((rp_text){cell->bytes, length});
-        if (rp_value_is_known(reader, column, run)) {
+        if (!each && rp_value_is_known(reader, column, run)) {
             best = run;
             after = tail;
         }

@@ -144,6 +144,28 @@ static rp_text bare_price(rp_text text) {
     return text;
 }
 
+bool rp_money_is_grouped(rp_text text) {
+    size_t digits = 0; /* directly before */
+    char first = '0';
+
+    for (size_t at = 0; at < text.length; at++) {
+        char c = text.bytes[at];
+        if (is_digit(c)) {
+            first = digits++ ? first : c;
+            continue;
+        }
+        size_t behind = 0;
+        while (at + 1 + behind < text.length &&
+               is_digit(text.bytes[at + 1 + behind]))
+            behind++;
+        if (c == '.' && digits >= 1 && digits <= 3 && first != '0' &&
+            behind == 3)
+            return true;
+        digits = 0;
+    }
+    return false;
+}
+
 bool rp_money_parse(rp_money *out, rp_text text, bool decimal_comma) {
     char plain[ROOM + 1];
 

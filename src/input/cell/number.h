@@ -29,6 +29,10 @@ typedef struct rp_money {
  *  free and pro bono as 0, a range `120-150`, `$120 to $150`. */
 bool rp_money_parse(rp_money *out, rp_text text, bool decimal_comma);
 
+/** Has it three digits behind a point, as `1.200` has? An amount of money never
+ *  has, but where the point divides thousands. */
+bool rp_money_is_grouped(rp_text text);
+
 #define RP_NO_DAY INT32_MIN
 
 /** Days since 1970-01-01 of a date YYYY-MM-DD; false when it is none. */

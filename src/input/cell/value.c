@@ -131,8 +131,9 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
 
 /* Does the whole text stand for a known name of the column? */
 static bool is_name(rp_reader *reader, const rp_column *column, rp_text text) {
-    if (column->names == RP_NAMES_PAYERS)
-        return rp_names_known(reader->names, column->names, text) != RP_NONE;
+    if (column->names == RP_NAMES_PAYERS) /* "Medicare, Medicaid" is two */
+        return !memchr(text.bytes, ',', text.length) &&
+               rp_names_known(reader->names, column->names, text) != RP_NONE;
     if (!rp_text_fold(&reader->key, text)) {
         reader->out_of_memory = true;
         return false;
@@ -319,8 +320,9 @@ static void take_name(rp_reader *reader, const rp_column *column,
 /* Is a value one that says nothing? */
 static bool says_nothing(rp_reader *reader, const rp_column *column,
                          rp_text value) {
-    return (rp_stated_nothing(value) || rp_stated_anything(value)) &&
-           rp_value_known(reader, column, value) == RP_NONE;
+    return rp_stated_nothing(value) || /* also `na`, a code of languages */
+           (rp_stated_anything(value) &&
+            rp_value_known(reader, column, value) == RP_NONE);
 }
 
 /* All formats, where it is all the same. */

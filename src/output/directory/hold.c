@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -251,11 +252,16 @@ static bool try_lock(rp_hold *hold) {
 
 /* The lock file goes, the lock with it, then the claim. */
 static void let_go(rp_hold *hold) {
+    sigset_t all, before;
     int reason = errno;
 
-    hold->is_ours = false;
+    /* a signal finds the lock file and the flag, or neither */
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     if (hold->lock >= 0 && !hold->is_torn)
         rp_folder_unlink(&hold->folder, RP_JOURNAL_NAME, "");
+    hold->is_ours = false;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     unlock(hold);
     give_up(hold);
     rp_folder_close(&hold->folder);

@@ -25,7 +25,7 @@ class Payers:
                 self.nobody.add(name)
 
     def knows(self, text):
-        return payer_key(text) in self.names
+        return ',' not in text and payer_key(text) in self.names
 
     def find(self, text):
         """[payer], [] for who pays themselves."""

@@ -175,8 +175,8 @@ def odd_lines(chance, sheets):
 @kind(SAME)
 def order_of_columns(chance, sheets):
     sheet = chance.choice(sheets)
-    if sheet.below or sheet.above:
-        return False
+    if sheet.below or sheet.above or ':' in ''.join(sheet.headers):
+        return False            # columns of a list stand in its order
     order = list(range(len(sheet.headers)))
     chance.shuffle(order)
     sheet.headers = [sheet.headers[k] for k in order]
