@@ -362,8 +362,6 @@ void rp_options_copy(rp_options *to, const rp_options *from, unsigned groups,
     }
 }
 
-/* -- what fits what ------------------------------------------------------- */
-
 static bool is_stdin(const char *path) {
     return path && strcmp(path, "-") == 0;
 }
