@@ -2,10 +2,10 @@
 #include <rapport/rapport.h>
 #include <stdio.h>
 static void on_alert(void *payload, rp_alert alert, const char *id,
-                     const char *source, uint32_t row) {
-    fprintf(payload, "%s, row %u: client %s: a person has to %s\n", source,
+                     const char *source, uint32_t row, const char *words) {
+    fprintf(payload, "%s, row %u: client %s: a person has to %s%s\n", source,
             (unsigned)row, id ? id : "",
-            alert < RP_ALERT_CRISIS ? "look" : "act");
+            alert < RP_ALERT_CRISIS ? "look at " : "act", words);
 }
 static void on_finding(void *payload, const rp_finding *f) {
     int stops = f->severity == RP_ERROR || f->severity == RP_DANGER;

@@ -136,6 +136,8 @@ static const struct row {
     {"--map", RP_TAKES_FILES | RP_TAKES_NAMING, true, "FILE",
      "what columns and values are, as rapport map says; may be repeated",
      INPUTS, .member = AT(maps), .count = AT(map_count), .most = RP_MAX_MAPS},
+    {"--clinic", RP_TAKES_FILES, true, "FILE",
+     "how to reach the clinic, for pages", INPUT, .member = AT(clinic)},
     {"--taxonomy", RP_TAKES_FILES | RP_TAKES_NAMING, true, "DIR",
      "concerns, modalities and evidence instead of the built-in ones", TEXT,
      .member = AT(taxonomy)},
@@ -211,8 +213,6 @@ void rp_options_help(unsigned groups, FILE *to) {
         put_help(rows[k].help, to);
     }
 }
-
-/* -- values --------------------------------------------------------------- */
 
 static bool take_whole(int64_t *out, const struct row *row, const char *text) {
     char *end;
@@ -403,8 +403,6 @@ bool rp_options_agree(const rp_options *o, FILE *err) {
                "standard input can be read only once, but '-' is given twice");
     return times <= 1;
 }
-
-/* -- parsing -------------------------------------------------------------- */
 
 /* A word of the command line that begins with a dash. */
 typedef struct typed {

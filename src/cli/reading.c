@@ -140,9 +140,33 @@ static void print_all(const rp_clinic *clinic, rp_status status,
         rp_reading_count(clinic, briefly, err);
 }
 
+/* clinic.csv in the folder of a roster, where there is one that is no roster
+ * itself. False: out of memory. */
+static bool look_beside(rp_buffer *path, const rp_options *options) {
+    for (int side = 0; side < RP_SIDES; side++) {
+        const char *roster = options->arguments[side];
+        const char *slash = strrchr(roster, '/');
+        size_t folder = slash ? (size_t)(slash - roster) + 1 : 0;
+
+        path->length = 0;
+        if (strcmp(roster, "-") == 0)
+            continue;
+        if (!rp_buffer_put(path, roster, folder) ||
+            !rp_buffer_puts(path, "clinic.csv"))
+            return false;
+        if (strcmp(path->bytes, options->arguments[RP_THERAPISTS]) != 0 &&
+            strcmp(path->bytes, options->arguments[RP_CLIENTS]) != 0 &&
+            access(path->bytes, F_OK) == 0)
+            return true;
+    }
+    path->length = 0;
+    return true;
+}
+
 static rp_status open_clinic(rp_clinic *out, const rp_options *options,
                              bool briefly, FILE *err) {
     rp_clinic_options o = RP_CLINIC_OPTIONS_INIT;
+    rp_buffer beside = {0};
     char today[16];
 
     if (options->today != RP_NO_DAY) {
@@ -164,7 +188,14 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     o.keep = options->keep;
     o.frozen = options->frozen;
     o.cleared = options->cleared;
-    rp_status status = rp_clinic_open(out, &o, options->keeps_pinned);
+    o.clinic = options->clinic;
+    bool looked = o.clinic || look_beside(&beside, options);
+    if (!o.clinic && beside.length > 0)
+        o.clinic = beside.bytes;
+    *out = (rp_clinic){0};
+    rp_status status =
+        looked ? rp_clinic_open(out, &o, options->keeps_pinned) : RP_ERR_MEMORY;
+    rp_buffer_clear(&beside);
     print_all(out, status, options, briefly, err);
     return status;
 }
@@ -177,6 +208,22 @@ rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
 rp_status rp_reading_open_briefly(rp_clinic *out, const rp_options *options,
                                   FILE *err) {
     return open_clinic(out, options, true, err);
+}
+
+void rp_reading_warn_of_pages(const rp_clinic *clinic, bool quiet, FILE *err) {
+    const rp_contact *c = &clinic->contact;
+    bool is_reachable = rp_contact_is_reachable(c);
+
+    if (quiet || (is_reachable && c->help_now))
+        return;
+    rp_say(err, "warning: the pages do not say %s; %s",
+           is_reachable  ? "whom to call in an emergency"
+           : c->help_now ? "how to reach the clinic"
+                         : "how to reach the clinic, nor whom to call in an "
+                           "emergency",
+           clinic->contact_at > 0
+               ? "add it to the clinic's file"
+               : "put clinic.csv beside the sheets, or give --clinic FILE");
 }
 
 rp_context rp_reading_context(const rp_clinic *clinic,

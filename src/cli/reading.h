@@ -37,6 +37,9 @@ void rp_reading_count(const rp_clinic *clinic, bool briefly, FILE *err);
 void rp_reading_name_humans(const rp_fit *fit, const rp_fit *before,
                             const rp_findings *findings, FILE *err);
 
+/** Say once what pages lack that clinic.csv would tell; nothing with quiet. */
+void rp_reading_warn_of_pages(const rp_clinic *clinic, bool quiet, FILE *err);
+
 /** The context of a run. @param progress  NULL: tell nobody */
 rp_context rp_reading_context(const rp_clinic *clinic,
                               const rp_options *options, rp_progress *progress);

@@ -23,8 +23,9 @@ typedef struct rp_blank_row {
     const char *column;
     const char *asked; /* the client's column that asks for it; NULL: none */
     rp_reply reply;
-    bool is_phoned;    /* stands on the phone list, unknowns.csv */
-    const char *words; /* in the client's words: "their fee" */
+    bool is_phoned;       /* stands on the phone list, unknowns.csv */
+    const char *words;    /* in the client's words: "their fee" */
+    const char *question; /* to the therapist: "what is your fee?" */
 } rp_blank_row;
 
 /** More than therapists have columns. */

@@ -166,13 +166,13 @@ static bool put_flags(const rp_taxonomy *taxonomy, uint32_t concern,
 /* Of evidence.csv the concern's own and its parent's, then what only
  * couple_safety.csv says. */
 static bool put_concern(const rp_taxonomy *taxonomy, const rp_client *client,
-                        const rp_item *item, rp_texts *out) {
+                        const rp_item *item, unsigned unsaid, rp_texts *out) {
     uint32_t concern = item->tag;
     uint32_t parent = rp_taxonomy_parent(&taxonomy->concerns, concern);
 
     if (concern >= taxonomy->concerns.count)
         return true;
-    unsigned all = rp_flags_of(taxonomy, client, item);
+    unsigned all = rp_flags_of(taxonomy, client, item) & ~unsaid;
     if (is_noted(taxonomy, client, concern))
         all &= ~human; /* the words themselves say it */
     unsigned own = taxonomy->flags[concern] & all;
@@ -190,7 +190,15 @@ static const char *note_flag(rp_danger_grade grade) {
                                      : "a person reads this";
 }
 
-bool rp_flags_texts(const rp_fit *fit, const rp_client *client, rp_texts *out) {
+static const unsigned of_prescribers =
+    1u << RP_FLAG_PRESCRIBER | 1u << RP_OFFER_PRESCRIBER;
+
+bool rp_flags_texts(const rp_fit *fit, const rp_client *client,
+                    uint32_t therapist, rp_texts *out) {
+    const rp_therapist *therapists = fit->roster->therapists;
+    bool prescribes =
+        therapist != RP_NONE && therapists[therapist].prescribes == RP_YES;
+    unsigned unsaid = prescribes ? of_prescribers : 0;
     rp_buffer words = {0};
     bool whole = true;
 
@@ -205,7 +213,7 @@ bool rp_flags_texts(const rp_fit *fit, const rp_client *client, rp_texts *out) {
     }
     for (uint32_t i = 0; whole && i < client->concerns->count; i++)
         whole = put_concern(fit->taxonomy, client, &client->concerns->items[i],
-                            out);
+                            unsaid, out);
     rp_buffer_clear(&words);
     return whole;
 }

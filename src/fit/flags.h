@@ -39,8 +39,14 @@ bool rp_flags_reasons(const rp_fit *fit, const rp_client *client,
 /** A note in words: 'wants to die', in the column 'Notes'. */
 bool rp_flags_note_words(const rp_note *note, bool with_column, rp_buffer *out);
 
-/** The routing notes as the column flags has them, each once.
- *  @return false when out of memory */
-bool rp_flags_texts(const rp_fit *fit, const rp_client *client, rp_texts *out);
+/**
+ * The routing notes as the column flags has them, each once.
+ *
+ * @param therapist  whom the client has, RP_NONE for nobody: beside a
+ *                   prescriber no note asks for one
+ * @return false when out of memory
+ */
+bool rp_flags_texts(const rp_fit *fit, const rp_client *client,
+                    uint32_t therapist, rp_texts *out);
 
 #endif

@@ -3,40 +3,105 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Tags are shown as words: "blue_cross" as "blue cross". */
+/* One of those that are left; -1: none. What must be said goes by itself. */
+static int best_of(const rp_phrase_list *f, bool gains, bool needed,
+                   bool shared) {
+    double largest = 0.05; /* less than a tenth of a point shows nothing */
+    int best = -1;
+
+    for (int i = 0; i < f->count; i++) {
+        const rp_phrase *p = &f->items[i];
+        double effect = gains ? p->gain : p->loss;
+        if (p->is_needed != needed || (gains && p->is_shared != shared) ||
+            (p->gain >= p->loss) != gains || effect <= largest)
+            continue;
+        best = i;
+        largest = effect;
+    }
+    return best;
+}
+
+/* A word that the taxonomy does not know is shown as words, too: "night_fears"
+ * as "night fears". */
 static void show_blanks(char *words) {
     for (; *words; words++)
         if (*words == '_')
             *words = ' ';
 }
 
-/* Take the facts with the largest gain, or loss; ties to the earlier. */
-static bool take_best(rp_phrase_list *f, bool gains, int most, rp_texts *out) {
-    for (int taken = 0; taken < most; taken++) {
-        int best = -1;
-        double largest = 0.05; /* less than a tenth of a point shows nothing */
-        for (int i = 0; i < f->count; i++) {
-            double effect = gains ? f->items[i].gain : f->items[i].loss;
-            bool for_it = f->items[i].gain >= f->items[i].loss;
-            if (for_it == gains && effect > largest) {
-                best = i;
-                largest = effect;
-            }
-        }
-        if (best < 0)
-            break;
-        f->items[best].gain = f->items[best].loss = 0.0;
-        show_blanks(f->items[best].words);
-        if (!rp_texts_add(out, f->items[best].words))
+static bool take(rp_phrase_list *f, int which, rp_texts *out) {
+    show_blanks(f->items[which].words);
+    f->items[which].gain = f->items[which].loss = 0.0;
+    return rp_texts_add(out, f->items[which].words);
+}
+
+static int count_needed(const rp_phrase_list *f, bool gains) {
+    int count = 0;
+
+    for (int i = 0; i < f->count; i++)
+        count += f->items[i].is_needed && (f->items[i].gain > 0.0) == gains;
+    return count;
+}
+
+/* What has to be said speaks first against a pair and last for it. */
+static bool take_needed(rp_phrase_list *f, bool gains, int most,
+                        rp_texts *out) {
+    int which;
+
+    while (most-- > 0 && (which = best_of(f, gains, true, false)) >= 0)
+        if (!take(f, which, out))
             return false;
-    }
     return true;
 }
 
+/* The phrases with the largest gain, or loss; ties to the earlier. */
+static bool take_best(rp_phrase_list *f, bool gains, int most, rp_texts *out) {
+    int needed = count_needed(f, gains), which;
+
+    needed = needed < most ? needed : most;
+    if (!gains && !take_needed(f, gains, needed, out))
+        return false;
+    for (int left = most - needed; left > 0; left--) {
+        which = best_of(f, gains, false, false);
+        if (which < 0 && gains)
+            which = best_of(f, gains, false, true);
+        if (which < 0)
+            break;
+        if (!take(f, which, out))
+            return false;
+    }
+    return !gains || take_needed(f, gains, needed, out);
+}
+
+unsigned rp_phrases_shared(const rp_fit *fit, const rp_need *need,
+                           const uint32_t *therapists, size_t count) {
+    const rp_client *c = need->client;
+    size_t speak = 0, insure = 0, meet = 0, enough = (4 * count + 4) / 5;
+
+    for (size_t i = 0; i < count; i++) {
+        const rp_therapist *t = &fit->roster->therapists[therapists[i]];
+        if (c->languages->count > 0)
+            speak += rp_list_has(t->languages, c->languages->items[0].tag);
+        insure += rp_insurer_matches(fit, need, therapists[i]);
+        if (need->formats != 0)
+            meet += rp_common_formats(fit, need, therapists[i]) >>
+                        c->formats->items[0].tag &
+                    1;
+    }
+    if (count == 0)
+        return 0;
+    return (speak >= enough ? RP_SHARED_LANGUAGE : 0u) |
+           (insure >= enough ? RP_SHARED_INSURER : 0u) |
+           (meet >= enough ? RP_SHARED_FORMAT : 0u);
+}
+
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
-                     rp_texts *because, rp_texts *but) {
+                     const rp_audience *audience, rp_texts *because,
+                     rp_texts *but) {
     rp_phrase_list list = {.fit = fit, .need = need, .therapist = therapist};
 
+    if (audience)
+        list.audience = *audience;
     rp_texts_empty(because);
     rp_texts_empty(but);
     rp_score score = rp_score_judge(fit, need, therapist, NULL);

@@ -6,18 +6,33 @@
 #define RP_FIT_PHRASES_H
 
 #include "base/texts.h"
+#include "fit/criteria/record.h"
 #include "fit/score.h"
 
 enum { RP_MOST_BECAUSE = 4, RP_MOST_BUT = 3 };
 
 /**
- * What speaks for a pair and what against it: the parts that bring and that
- * miss the most points, the largest first. Both stay empty with --scores.
+ * Which facts nearly all of a client's eligible therapists share, at least four
+ * of five: none of them tells two therapists apart.
  *
+ * @param therapists  [count] the eligible ones
+ * @return bits of rp_shared
+ */
+unsigned rp_phrases_shared(const rp_fit *fit, const rp_need *need,
+                           const uint32_t *therapists, size_t count);
+
+/**
+ * What speaks for a pair and what against it: the parts that bring and that
+ * miss the most points, the largest first; shared facts come after all others.
+ * What the client needs, and what a concern calls for and is not there, is
+ * among them in any case. Both stay empty with --scores.
+ *
+ * @param audience  NULL: staff, of whom nothing is known to be shared
  * @return false when out of memory
  */
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
-                     rp_texts *because, rp_texts *but);
+                     const rp_audience *audience, rp_texts *because,
+                     rp_texts *but);
 
 /** The blank columns to be confirmed, joined by ";". */
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out);

@@ -102,6 +102,18 @@ void rp_rules_confirm(const rp_fit *fit, const rp_need *need,
         }
 }
 
+bool rp_rules_must_is_unknown(const rp_fit *fit, const rp_need *need,
+                              uint32_t therapist) {
+    for (int k = 0; k < FAMILIES; k++)
+        for (uint32_t i = 0; i < families[k]->count; i++) {
+            const rp_rule_row *row = &families[k]->rows[i];
+            if (row->is_must && asks(fit, need, row) &&
+                row->judge(fit, need, therapist, NULL) == RP_UNCONFIRMED)
+                return true;
+        }
+    return false;
+}
+
 int rp_rule_least_score(const rp_fit *fit) {
     return (int)floor(100.0 * fit->policy->min_score + 0.5);
 }

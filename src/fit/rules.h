@@ -86,6 +86,11 @@ uint32_t rp_rules_forbidding(const rp_fit *fit, const rp_need *need,
 void rp_rules_confirm(const rp_fit *fit, const rp_need *need,
                       uint32_t therapist, rp_confirm *confirm);
 
+/** Is it unknown whether the therapist has something that the client insists
+ *  on? */
+bool rp_rules_must_is_unknown(const rp_fit *fit, const rp_need *need,
+                              uint32_t therapist);
+
 /** The least S a pair must have by policy min_score. */
 int rp_rule_least_score(const rp_fit *fit);
 

@@ -13,7 +13,7 @@
 typedef struct reading {
     rp_clinic *clinic;
     rp_csv people[RP_SIDES];
-    const char *policy, *taxonomy, *scores, *keep, *cleared;
+    const char *policy, *taxonomy, *scores, *keep, *contact, *cleared;
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int32_t today;
@@ -62,6 +62,7 @@ static void tell_options(rp_clinic *c, const reading *r, const char *today) {
                                          : NULL);
     add_words(c, "--strict", r->strict ? "" : NULL);
     add_words(c, "--queue", r->strict_queue ? "strict" : NULL);
+    add_words(c, "--clinic", r->contact);
     add_words(c, "--keep", r->keep);
     add_words(c, "--frozen", r->frozen ? "" : NULL);
 }
@@ -92,6 +93,7 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->taxonomy = keep_text(r, o->taxonomy, &status);
     r->scores = keep_text(r, o->scores, &status);
     r->keep = keep_text(r, o->keep, &status);
+    r->contact = keep_text(r, o->clinic, &status);
     r->cleared = keep_text(r, o->cleared, &status);
     for (size_t k = 0; k < o->map_count; k++)
         r->maps[k] = keep_text(r, o->maps[k], &status);
@@ -168,6 +170,16 @@ static rp_status read_people(const reading *r, rp_input *scores,
     return status;
 }
 
+static rp_status read_contact(const reading *r) {
+    rp_clinic *c = r->clinic;
+    rp_input *input = &c->inputs[c->input_count];
+
+    *input = (rp_input){r->contact, {0}, 0};
+    c->contact_at = c->input_count++;
+    return rp_contact_read(&c->contact, r->contact, &c->arena, input->sha256,
+                           &input->rows, &c->findings);
+}
+
 /* Every file is read, whatever is wrong with those before it: only lack of
  * memory stops. The inputs stand in the order in which run.json tells them. */
 static rp_status read_all(const reading *r) {
@@ -202,6 +214,8 @@ static rp_status read_all(const reading *r) {
     if (r->policy)
         c->inputs[next++] = policy;
     c->input_count = next + r->map_count;
+    if (r->contact && status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, read_contact(r));
     if (r->cleared)
         c->inputs[c->input_count++] = cleared;
     return status;

@@ -270,7 +270,8 @@ static rp_status put_all(const rp_match *match, rp_commit *commit,
     rp_match written = *match; /* with what only writing asks for */
     rp_shortlist_options pages = {.top = o->page_top,
                                   .with_full = o->page_full,
-                                  .with_scores = o->page_scores};
+                                  .with_scores = o->page_scores,
+                                  .contact = &match->clinic->contact};
     rp_results_options how = {.top = o->top, .pages = o->pages ? &pages : NULL};
     command c;
 

@@ -69,7 +69,7 @@ rp_status rp_pair_judge(const rp_judgement **out, const rp_clinic *clinic,
     judged *j = rp_new_array(1, sizeof *j);
     if (!j)
         return RP_ERR_MEMORY;
-    if (!rp_reasons_turn(&j->reasons, &clinic->fit, client) ||
+    if (!rp_reasons_turn(&j->reasons, &clinic->fit, client, NULL, 0) ||
         !rp_reasons_judge(&j->reasons, therapist)) {
         rp_judgement_free(&j->shown);
         return RP_ERR_MEMORY;

@@ -43,16 +43,20 @@ static json_t *policy_of(const rp_policy *policy) {
     return object;
 }
 
+json_t *rp_run_input(const rp_input *from) {
+    json_t *input = json_object();
+
+    rp_json_set(input, "path", text(from->path));
+    rp_json_set(input, "sha256", json_string(from->sha256));
+    rp_json_set(input, "rows", json_integer(from->rows));
+    return input;
+}
+
 static json_t *inputs_of(const rp_record *record) {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < record->input_count; i++) {
-        json_t *input = json_object();
-        rp_json_set(input, "path", text(record->inputs[i].path));
-        rp_json_set(input, "sha256", json_string(record->inputs[i].sha256));
-        rp_json_set(input, "rows", json_integer(record->inputs[i].rows));
-        rp_json_append(list, input);
-    }
+    for (size_t i = 0; i < record->input_count; i++)
+        rp_json_append(list, rp_run_input(&record->inputs[i]));
     return list;
 }
 

@@ -22,6 +22,9 @@ typedef struct rp_record {
     const char *version;
 } rp_record;
 
+/** One input as run.json tells of it; NULL when out of memory. */
+json_t *rp_run_input(const rp_input *input);
+
 /** What run.json holds but for "files"; NULL when out of memory. */
 json_t *rp_run_values(const rp_outcome *outcome, const rp_record *record);
 

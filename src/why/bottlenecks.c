@@ -204,9 +204,28 @@ static bool gains(const rp_effect *effect) {
     return rp_effect_compare(effect, &nothing) < 0;
 }
 
+/* One more opening and a colleague of the same kind are one row where they come
+ * to the same. Openings are tried first, and none falls out of the best before
+ * its colleague would. */
+static bool is_told_of(bench *b, const rp_bottleneck *next) {
+    for (size_t k = 0; k < b->count; k++) {
+        rp_bottleneck *one = &b->best[k];
+        if (next->candidate.row == &hire_row &&
+            one->candidate.row == &rp_remedy_opening &&
+            one->candidate.edit.person == next->candidate.edit.person &&
+            rp_effect_compare(&one->effect, &next->effect) == 0) {
+            one->has_colleague = true;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void keep_best(bench *b, size_t most, const rp_bottleneck *next) {
     size_t at = b->count;
 
+    if (is_told_of(b, next))
+        return;
     while (at > 0 && compare(next, &b->best[at - 1]) < 0)
         at--;
     if (at == most)
@@ -253,6 +272,48 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
     return scale->floor > 0 || bound >= last->points;
 }
 
+/* The tag of a modality that is to be learned, whose label the candidate
+ * borrows; RP_NONE for other changes. */
+static uint32_t learned(const finding_bottlenecks *f,
+                        const rp_remedy *candidate) {
+    const rp_names *names = &f->study->outcome->fit->roster->names;
+
+    if (candidate->row != &modality_row)
+        return RP_NONE;
+    for (uint32_t tag = 0; tag < rp_names_count(names, RP_NAMES_MODALITIES);
+         tag++)
+        if (rp_names_label(names, RP_NAMES_MODALITIES, tag) == candidate->value)
+            return tag;
+    return RP_NONE;
+}
+
+static bool is_harmful(rp_rating rating) {
+    return rating == RP_RATING_AVOID_SOLE ||
+           rating == RP_RATING_NOT_RECOMMENDED ||
+           rating == RP_RATING_CONTRAINDICATED;
+}
+
+/* Would the therapist see anybody, pinned or placed by the plan after the
+ * change, for whose concerns the evidence speaks against the modality? */
+static bool would_harm(const finding_bottlenecks *f, const rp_residual *after,
+                       uint32_t therapist, uint32_t modality) {
+    const rp_outcome *o = f->study->outcome;
+    const rp_client *clients = o->fit->roster->clients;
+
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
+        bool is_pinned =
+            rp_list_has(clients[c].pin, therapist) ||
+            (o->status[c] == RP_STATUS_PINNED && o->therapist[c] == therapist);
+        if (!is_pinned && rp_residual_therapist(after, c) != therapist)
+            continue;
+        for (uint32_t i = 0; i < clients[c].concerns->count; i++)
+            if (is_harmful(rp_fit_rating(
+                    o->fit, clients[c].concerns->items[i].tag, modality)))
+                return true;
+    }
+    return false;
+}
+
 static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
                            const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
@@ -260,10 +321,13 @@ static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
 
     if (!may_be_among(f, b, shift))
         return RP_OK;
-    if (!rp_effect_apply(f->study, shift, &b->scratch, false))
+    uint32_t modality = learned(f, candidate);
+    bool is_learned = modality != RP_NONE; /* then it matters who comes */
+    if (!rp_effect_apply(f->study, shift, &b->scratch, is_learned))
         return RP_ERR_MEMORY;
     next.effect = rp_effect_read(f->study, shift, &b->scratch);
-    if (gains(&next.effect))
+    if (gains(&next.effect) &&
+        !(is_learned && would_harm(f, &b->scratch, shift->therapist, modality)))
         keep_best(b, f->most, &next);
     return RP_OK;
 }
@@ -312,11 +376,22 @@ static rp_status try_all(finding_bottlenecks *f) {
 
 /* -- telling --------------------------------------------------------------- */
 
+static bool put_colleague(rp_buffer *text, const rp_roster *roster,
+                          const rp_bottleneck *b) {
+    uint32_t therapist = b->candidate.edit.person;
+
+    return rp_words_put(text,
+                        ", or a colleague like %.60s with one opening "
+                        "is hired",
+                        roster->therapists[therapist].id);
+}
+
 static const char *words_of(rp_arena *arena, const rp_roster *roster,
                             const rp_bottleneck *b) {
     rp_buffer text = {0};
     bool put = rp_words_put(&text, "if ") &&
                rp_words_conditions(&text, roster, &b->candidate, 1) &&
+               (!b->has_colleague || put_colleague(&text, roster, b)) &&
                rp_words_put(&text, ", the plan places ");
 
     if (rp_effect_moves_tiers(&b->effect))
@@ -344,7 +419,10 @@ static rp_status gather(finding_bottlenecks *f, rp_bottlenecks *out) {
             const rp_bottleneck *next = &f->benches[k].best[i];
             bool is_there = false;
             for (size_t j = 0; j < all.count; j++)
-                is_there |= compare(next, &all.best[j]) == 0;
+                if (compare(next, &all.best[j]) == 0) {
+                    is_there = true;
+                    all.best[j].has_colleague |= next->has_colleague;
+                }
             if (!is_there)
                 keep_best(&all, f->most, next);
         }

@@ -11,7 +11,8 @@
 typedef struct rp_bottleneck {
     rp_remedy candidate;
     rp_effect effect;
-    const char *words; /* in the arena */
+    bool has_colleague; /* an opening: to hire somebody alike does the same */
+    const char *words;  /* in the arena */
 } rp_bottleneck;
 
 typedef struct rp_bottlenecks {
@@ -28,7 +29,9 @@ typedef struct rp_bottlenecks {
  * is there. Each is solved exactly; prices only spare those that cannot be
  * among the best.
  *
- * As many are kept as the study wants; those that gain nothing never are.
+ * As many are kept as the study wants; those that gain nothing never are, nor
+ * is an approach that the evidence speaks against for somebody whom the
+ * therapist would see. An opening and a hire of equal effect are one.
  *
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */

@@ -175,7 +175,7 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     const rp_fit *fit = f->study->outcome->fit;
     rp_remedies *a = &f->found[0], *b = &f->found[1];
     rp_rule rules[2];
-    uint32_t count = rp_rules_forbidding(fit, need, t, rules, 2);
+    uint32_t count = rp_remedies_blocking(fit, need, t, rules, 2);
     bool whole = true;
 
     a->count = b->count = 0;

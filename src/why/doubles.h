@@ -15,9 +15,10 @@ enum { RP_MOST_PLACINGS = 3 };
 typedef struct rp_placing {
     uint32_t client, number; /* from 1 within the client */
     rp_remedy remedies[2];
-    uint32_t count;    /* of remedies */
-    rp_effect effect;  /* of all of them together */
-    const char *words; /* in the arena */
+    uint32_t count;   /* of remedies */
+    rp_effect effect; /* of all of them together */
+    /* in the arena; the second of two edits has words of its own */
+    const char *words[2];
 } rp_placing;
 
 /** The best of one client. */

@@ -4,10 +4,11 @@
 #include "fit/rules.h"
 #include "fit/score.h"
 #include "why/edit/words.h"
+#include "why/holders.h"
 
 #include <stdio.h>
 
-enum { LONGEST = 300, SERVED = 3 };
+enum { LONGEST = 300 };
 
 typedef struct explaining {
     const rp_study *study;
@@ -22,114 +23,57 @@ static const char *id_of(const explaining *e, uint32_t therapist) {
     return e->outcome->fit->roster->therapists[therapist].id;
 }
 
-/* "C12 (urgent) and C31" or "C12, C31, C40 and 2 more". */
-static void served(const explaining *e, uint32_t therapist, char *out,
-                   size_t size) {
+/* Append "; " and what comes, where anything does. */
+static bool put_after(rp_buffer *out, const rp_buffer *more) {
+    return more->length == 0 ||
+           (rp_buffer_puts(out, "; ") && rp_buffer_puts(out, more->bytes));
+}
+
+/* Who has the openings, what one of them would cost, and who would get one
+ * more; for whom waits. */
+static bool put_holders(explaining *e, uint32_t t, bool has_seats,
+                        rp_buffer *out) {
     const rp_outcome *o = e->outcome;
-    const rp_roster *roster = o->fit->roster;
-    uint32_t total = o->assigned[therapist], told = 0;
-    size_t used = 0;
+    rp_buffer cost = {0}, next = {0};
+    bool waits = o->therapist[e->client] == RP_NONE;
+    bool put = rp_buffer_puts(
+        out, !has_seats            ? ", but has no opening"
+             : o->left[t] > 0      ? ", and has an opening left"
+             : o->assigned[t] == 1 ? ", but the opening serves "
+                                   : ", but the openings serve ");
 
-    *out = '\0';
-    for (uint32_t c = 0; c < roster->client_count && told < SERVED; c++) {
-        if (o->therapist[c] != therapist)
-            continue;
-        uint8_t tier = o->triage->tier[c];
-        bool last = told + 1 == total;
-        int wrote =
-            snprintf(out + used, size - used, "%s%.40s%s%s%s",
-                     told == 0 ? ""
-                     : last    ? " and "
-                               : ", ",
-                     roster->clients[c].id, tier > RP_TIER_ROUTINE ? " (" : "",
-                     tier > RP_TIER_ROUTINE ? rp_tier_names[tier] : "",
-                     tier > RP_TIER_ROUTINE ? ")" : "");
-        used += wrote > 0 ? (size_t)wrote : 0;
-        told++;
-    }
-    if (total > told)
-        snprintf(out + used, size - used, " and %u more",
-                 (unsigned)(total - told));
-}
-
-/* What giving the client this place would cost. */
-static void cost_words(const explaining *e, uint32_t therapist, char *out,
-                       size_t size) {
-    const char *client = e->outcome->fit->roster->clients[e->client].id;
-    int64_t cost = rp_margin_forced(e->study->residual, e->study->distances,
-                                    e->client, therapist);
-    rp_change change = {0};
-
-    *out = '\0';
-    if (e->outcome->status[e->client] == RP_STATUS_PINNED || cost == RP_NO_PATH)
-        return;
-    change = rp_scale_split(&e->study->seating->scale, cost);
-    if (change.tiers != 0 || change.queue != 0)
-        snprintf(out, size,
-                 "; giving %.40s the place would leave somebody waiting who "
-                 "comes first",
-                 client);
-    else if (change.floors != 0)
-        snprintf(out, size,
-                 "; giving %.40s the place would make one more poor match",
-                 client);
-    else
-        snprintf(out, size,
-                 "; giving %.40s the place would cost %.2f points in all",
-                 client, (double)change.points / 100.0);
-}
-
-/* Whom one more opening would place in the stead of a client who waits. */
-static void taker_words(explaining *e, uint32_t therapist, char *out,
-                        size_t size) {
-    const rp_study *study = e->study;
-    const rp_residual *before = study->residual;
-    rp_shift shift = {.therapist = therapist, .seats = 1};
-    uint32_t next = rp_effect_next(study, &shift);
-
-    *out = '\0';
-    if (e->outcome->therapist[e->client] != RP_NONE)
-        return;
-    if (!rp_effect_apply(study, &shift, &e->scratch, true)) {
-        e->list.out_of_memory = true;
-        return;
-    }
-    if (next == e->client ||
-        rp_residual_therapist(&e->scratch, e->client) != RP_NONE)
-        return;
-    for (uint32_t c = 0; c < before->clients; c++)
-        if (rp_residual_therapist(before, c) == RP_NONE &&
-            (c == next || rp_residual_therapist(&e->scratch, c) != RP_NONE)) {
-            snprintf(out, size, "; one more opening would place %.40s instead",
-                     e->outcome->fit->roster->clients[c].id);
-            return;
-        }
+    if (has_seats && o->left[t] == 0)
+        put = put && rp_holders_put(out, o, t);
+    put = put && rp_holders_put_cost(&cost, e->study, e->client, t) &&
+          put_after(out, &cost) &&
+          (!waits ||
+           (rp_holders_put_next(&next, e->study, &e->scratch, e->client, t) &&
+            put_after(out, &next)));
+    rp_buffer_clear(&cost);
+    rp_buffer_clear(&next);
+    return put;
 }
 
 /* Why not this therapist, whom the client's own list places better. */
 static void other(explaining *e, rp_choice choice, uint32_t rank) {
     const rp_outcome *o = e->outcome;
     uint32_t t = choice.therapist, own = o->therapist[e->client];
-    char fits[80], taken[LONGEST], cost[LONGEST], taker[LONGEST];
-    bool has_seats = o->fit->roster->therapists[t].openings > 0;
+    bool has_seats = o->fit->roster->therapists[t].openings > 0, put;
+    rp_buffer words = {0};
 
     if (own == RP_NONE)
-        snprintf(fits, sizeof fits, "%.40s fits", id_of(e, t));
+        put = rp_words_put(&words, "%.40s fits", id_of(e, t));
     else if (choice.score == o->score[e->client])
-        snprintf(fits, sizeof fits, "%.40s fits as well", id_of(e, t));
+        put = rp_words_put(&words, "%.40s fits as well", id_of(e, t));
     else
-        snprintf(fits, sizeof fits, "%.40s fits better by %.2f", id_of(e, t),
-                 (choice.score - o->score[e->client]) / 100.0);
-    served(e, t, taken, sizeof taken);
-    cost_words(e, t, cost, sizeof cost);
-    taker_words(e, t, taker, sizeof taker);
-    rp_fact *fact =
-        rp_fact_add(&e->list, RP_FACT_OTHER, id_of(e, t), "%s%s%s%s%s", fits,
-                    !has_seats            ? ", but has no opening"
-                    : o->left[t] > 0      ? ", and has an opening left"
-                    : o->assigned[t] == 1 ? ", but the opening serves "
-                                          : ", but the openings serve ",
-                    has_seats && o->left[t] == 0 ? taken : "", cost, taker);
+        put = rp_words_put(&words, "%.40s fits better by %.2f", id_of(e, t),
+                           (choice.score - o->score[e->client]) / 100.0);
+    put = put && put_holders(e, t, has_seats, &words);
+    rp_fact *fact = put ? rp_fact_add(&e->list, RP_FACT_OTHER, id_of(e, t),
+                                      "%s", words.bytes)
+                        : NULL;
+    e->list.out_of_memory |= !put;
+    rp_buffer_clear(&words);
     if (!fact)
         return;
     fact->therapist = id_of(e, t);
@@ -209,7 +153,8 @@ static void notes(explaining *e) {
     rp_texts flags = {0};
     rp_buffer words = {0};
 
-    if (!rp_flags_texts(e->outcome->fit, e->list.need->client, &flags) ||
+    if (!rp_flags_texts(e->outcome->fit, e->list.need->client,
+                        e->outcome->therapist[e->client], &flags) ||
         !rp_texts_join(&words, &flags, "; "))
         e->list.out_of_memory = true;
     else if (flags.count > 0)
@@ -228,15 +173,19 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
         bool refused =
             s < rp_rule_least_score(o->fit) ||
             rp_rules_forbidding(o->fit, e->list.need, therapist, NULL, 0) > 0;
-        char taken[LONGEST] = "", cost[LONGEST] = "";
-        if (!refused) {
-            served(e, therapist, taken, sizeof taken);
-            cost_words(e, therapist, cost, sizeof cost);
-        }
+        rp_buffer taken = {0}, cost = {0};
+        bool put = refused ||
+                   (rp_holders_put(&taken, o, therapist) &&
+                    rp_holders_put_cost(&cost, e->study, e->client, therapist));
+        e->list.out_of_memory |= !put;
+        bool has_taken = taken.length > 0, has_cost = cost.length > 0;
         rp_fact *fact = rp_fact_add(
-            &e->list, RP_FACT_OTHER, id_of(e, therapist), "%s%s%s%s",
+            &e->list, RP_FACT_OTHER, id_of(e, therapist), "%s%s%s%s%s",
             refused ? "a rule forbids this pair" : "this pair is possible",
-            *taken ? "; serves " : "", taken, cost);
+            has_taken ? "; serves " : "", has_taken ? taken.bytes : "",
+            has_cost ? "; " : "", has_cost ? cost.bytes : "");
+        rp_buffer_clear(&taken);
+        rp_buffer_clear(&cost);
         if (fact) {
             fact->verdict = refused                  ? "forbidden"
                             : o->left[therapist] > 0 ? "open"

@@ -4,10 +4,13 @@
 #include "base/tags.h"
 #include "why/doubles.h"
 #include "why/edit/words.h"
+#include "why/holders.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { HOLDERS = 2 }; /* therapists whose openings are told of */
 
 /* An edit that some client would like; several may like the same. */
 typedef struct idea {
@@ -39,6 +42,7 @@ typedef struct finding_placings {
     size_t interest_count, interest_room;
     rp_remedies found; /* of one pair */
     rp_price_range range;
+    rp_chooser chooser;
     bench *benches; /* [threads] */
 } finding_placings;
 
@@ -91,7 +95,8 @@ static bool add_interest(finding_placings *f, uint32_t client,
     return true;
 }
 
-/* Candidates of a client with every therapist whom one rule alone forbids. */
+/* Candidates of a client with every therapist whom one rule alone forbids, the
+ * least score left aside. */
 static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
     const rp_fit *fit = f->study->outcome->fit;
     bool whole = rp_need_set(need, fit, c);
@@ -99,7 +104,9 @@ static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++) {
         rp_rule rules[2];
         f->found.count = 0;
-        if (rp_rules_forbidding(fit, need, t, rules, 2) == 1)
+        uint32_t count = rp_remedies_blocking(fit, need, t, rules, 2);
+        /* what opens the one rule may lift the score as well */
+        if (count == 1 || (count == 2 && rules[1] == rp_rule_of_score()))
             whole = rp_remedies_find(&f->found, &f->w, fit, need, t, rules[0]);
         whole = whole && rp_remedies_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
@@ -160,6 +167,20 @@ static bool is_hopeful(const finding_placings *f, bench *b, const idea *i,
     return false;
 }
 
+/* Does a shift let the client see somebody who was closed to them? More seats
+ * need not. */
+static bool opens(const rp_study *study, const rp_shift *shift, uint32_t c) {
+    if (shift->column)
+        return shift->column[c] != RP_NO_PAIR &&
+               rp_dense_problem_column(study->seating, shift->therapist)[c] ==
+                   RP_NO_PAIR;
+    for (uint32_t t = 0; shift->row && t < study->seating->therapists; t++)
+        if (shift->row[t] != RP_NO_PAIR &&
+            rp_dense_problem_column(study->seating, t)[c] == RP_NO_PAIR)
+            return true;
+    return !shift->row;
+}
+
 static rp_status try_shift(finding_placings *f, const idea *i,
                            const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
@@ -172,6 +193,8 @@ static rp_status try_shift(finding_placings *f, const idea *i,
     next.effect = rp_effect_read(f->study, shift, &b->scratch);
     for (size_t k = 0; k < i->count; k++) {
         next.client = f->fans[i->first + k];
+        if (!opens(f->study, shift, next.client))
+            continue;
         if (rp_residual_therapist(&b->scratch, next.client) != RP_NONE ||
             next.client == rp_effect_next(f->study, shift))
             rp_best_placings_add(&b->best[next.client], &next);
@@ -224,54 +247,94 @@ static rp_status try_ideas(finding_placings *f) {
 
 /* -- choosing -------------------------------------------------------------- */
 
-/* When nothing places a client: if some therapists fit, one more opening was
- * tried with each. */
-static bool nothing_helps(rp_buffer *text, const rp_outcome *outcome,
+/* "T11 (Tomás Errandonea) fits, the openings serve C12 and C22; giving C35 the
+ * place would cost 4.10 points in all; one more opening would place C61 ..." */
+static bool put_holder(finding_placings *f, rp_buffer *out, uint32_t client,
+                       uint32_t therapist) {
+    const rp_outcome *o = f->study->outcome;
+    rp_buffer cost = {0}, next = {0};
+    bool put =
+        rp_words_therapist(out, o->fit->roster, therapist) &&
+        rp_words_put(out, o->assigned[therapist] > 0 ? " serves "
+                                                     : " has no opening") &&
+        rp_holders_put(out, o, therapist) &&
+        rp_holders_put_cost(&cost, f->study, client, therapist) &&
+        rp_holders_put_next(&next, f->study, &f->benches[0].scratch, client,
+                            therapist) &&
+        rp_words_put(out, "%s%s%s%s", cost.length ? "; " : "",
+                     cost.length ? cost.bytes : "", next.length ? "; " : "",
+                     next.length ? next.bytes : "");
+
+    rp_buffer_clear(&cost);
+    rp_buffer_clear(&next);
+    return put;
+}
+
+/* When nothing places a client though somebody fits: who has the openings, of
+ * those who fit best, and by how much they come first. */
+static bool nothing_helps(finding_placings *f, rp_buffer *text,
                           uint32_t client) {
-    uint32_t fitting = outcome->choices[client];
-    char whose[60] = "the only therapist who fits";
+    const rp_outcome *o = f->study->outcome;
+    uint32_t fitting = o->choices[client];
+    size_t count = rp_outcome_choices(o, client, 0, HOLDERS, &f->chooser, NULL);
+    bool put = rp_words_put(text,
+                            "no change tried here, alone or in pairs for one "
+                            "therapist and this client, would place %.60s",
+                            o->fit->roster->clients[client].id);
 
-    if (fitting > 1)
-        snprintf(whose, sizeof whose, "any of the %u therapists who fit",
-                 (unsigned)fitting);
-    return rp_words_put(text,
-                        "no change tried here, alone or in pairs for one "
-                        "therapist and this client, would place %.60s",
-                        outcome->fit->roster->clients[client].id) &&
-           (fitting == 0 ||
-            rp_words_put(text,
-                         "; one more opening with %s would serve somebody "
-                         "else in the best plan",
-                         whose));
+    for (size_t k = 0; put && k < count; k++)
+        put = rp_words_put(text, ". ") &&
+              put_holder(f, text, client, f->chooser.choices[k].therapist);
+    return put && (fitting <= count ||
+                   rp_words_put(text, ". %u more therapist%s fit%s",
+                                (unsigned)(fitting - count),
+                                fitting - count == 1 ? "" : "s",
+                                fitting - count == 1 ? "s" : ""));
 }
 
-static const char *consequences(rp_placings *out, const rp_outcome *outcome,
-                                const rp_placing *o) {
-    const rp_roster *roster = outcome->fit->roster;
-    rp_buffer text = {0};
+static bool put_consequences(finding_placings *f, rp_buffer *text,
+                             const rp_placing *o) {
+    const rp_roster *roster = f->study->outcome->fit->roster;
     const char *id = roster->clients[o->client].id;
-    const char *kept = NULL;
-    bool put = o->count == 0 ? nothing_helps(&text, outcome, o->client)
-                             : rp_words_put(&text, "if ") &&
-                                   rp_words_conditions(&text, roster,
-                                                       o->remedies, o->count);
 
-    if (put && o->count > 0 && o->effect.displaced == 0)
-        put = rp_words_put(&text, ", %.60s gets a place and nobody loses one",
-                           id);
-    else if (put && o->count > 0)
-        put = rp_words_put(
-            &text, ", %.60s gets a place and %lld other client%s would wait",
-            id, (long long)o->effect.displaced,
-            o->effect.displaced == 1 ? "" : "s");
-    if (put)
-        kept = rp_arena_text(&out->arena, text.bytes, text.length);
-    rp_buffer_clear(&text);
-    return kept;
+    if (o->count == 0)
+        return nothing_helps(f, text, o->client);
+    if (!rp_words_put(text, "if ") ||
+        !rp_words_conditions(text, roster, o->remedies, o->count))
+        return false;
+    if (o->effect.displaced == 0)
+        return rp_words_put(text, ", %.60s gets a place and nobody loses one",
+                            id);
+    return rp_words_put(
+        text, ", %.60s gets a place and %lld other client%s would wait", id,
+        (long long)o->effect.displaced, o->effect.displaced == 1 ? "" : "s");
 }
 
-static rp_status keep_best(rp_placings *out, const rp_outcome *outcome,
-                           rp_best_placings *best) {
+/* The words of the first edit are those of the whole placing; the second one
+ * says what it adds. */
+static bool tell(finding_placings *f, rp_placing *o) {
+    const rp_roster *roster = f->study->outcome->fit->roster;
+    rp_buffer whole = {0}, second = {0};
+    bool put =
+        put_consequences(f, &whole, o) &&
+        (o->count < 2 ||
+         (rp_words_put(&second, "option %u of %.60s, second part: ",
+                       (unsigned)o->number, roster->clients[o->client].id) &&
+          rp_words_conditions(&second, roster, &o->remedies[1], 1)));
+
+    if (put)
+        o->words[0] = rp_arena_text(&f->out->arena, whole.bytes, whole.length);
+    if (put && o->count == 2)
+        o->words[1] =
+            rp_arena_text(&f->out->arena, second.bytes, second.length);
+    rp_buffer_clear(&whole);
+    rp_buffer_clear(&second);
+    return put && o->words[0] && (o->count < 2 || o->words[1]);
+}
+
+static rp_status keep_best(finding_placings *f, rp_best_placings *best) {
+    rp_placings *out = f->out;
+
     if (best->count == 0) /* a row that says so */
         best->items[best->count++] = (rp_placing){.client = best->client};
     for (uint32_t k = 0; k < best->count; k++) {
@@ -282,8 +345,7 @@ static rp_status keep_best(rp_placings *out, const rp_outcome *outcome,
         out->items = items;
         items[out->count] = best->items[k];
         items[out->count].number = k + 1;
-        items[out->count].words = consequences(out, outcome, &best->items[k]);
-        if (!items[out->count++].words)
+        if (!tell(f, &items[out->count++]))
             return RP_ERR_MEMORY;
     }
     return RP_OK;
@@ -334,7 +396,7 @@ static rp_status conclude(finding_placings *f) {
         }
     rp_status status = find_doubles(f, best, count);
     for (size_t k = 0; status == RP_OK && k < count; k++)
-        status = keep_best(f->out, o, &best[k]);
+        status = keep_best(f, &best[k]);
     free(best);
     return status;
 }
@@ -345,7 +407,9 @@ static rp_status open_finding(finding_placings *f) {
 
     f->keys = rp_tags_new();
     f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
-    if (!f->keys || !f->benches)
+    if (!f->keys || !f->benches ||
+        !rp_chooser_init(&f->chooser,
+                         f->study->outcome->fit->roster->therapist_count))
         return RP_ERR_MEMORY;
     for (int k = 0; k < f->study->threads && status == RP_OK; k++) {
         bench *b = &f->benches[k];
@@ -378,6 +442,7 @@ rp_status rp_placings_find(rp_placings *out, const rp_study *study) {
         free(f.benches[k].best);
     }
     rp_remedies_clear(&f.found);
+    rp_chooser_clear(&f.chooser);
     rp_tags_free(f.keys);
     free(f.benches);
     rp_price_range_clear(&f.range);

@@ -286,6 +286,16 @@ static rp_status try_all(finding_unknowns *f) {
 
 /* -- telling --------------------------------------------------------------- */
 
+static bool changes(const rp_effect *e) {
+    return rp_effect_moves_tiers(e) || e->points != 0;
+}
+
+/* A cell is worth a call where some answer changes the plan. */
+static bool is_worth_asking(const rp_unknown_cell *cell) {
+    return cell->clients > 0 &&
+           (changes(&cell->if_good) || changes(&cell->if_bad));
+}
+
 static int64_t size_of(int64_t number) { return number < 0 ? -number : number; }
 
 static int compare(const void *left, const void *right) {
@@ -307,7 +317,7 @@ static int compare(const void *left, const void *right) {
 static bool put_change(rp_buffer *text, const rp_effect *e) {
     bool moves = rp_effect_moves_tiers(e);
 
-    if (!moves && e->points == 0)
+    if (!changes(e))
         return rp_words_put(text, "changes nothing");
     if (moves &&
         (!rp_words_put(text, "places ") || !rp_words_placed(text, e->placed)))
@@ -317,12 +327,19 @@ static bool put_change(rp_buffer *text, const rp_effect *e) {
             rp_words_points(text, e->points));
 }
 
+/* What to say on the phone. */
+static const char *question_of(const rp_edit *edit) {
+    const rp_column *column = &rp_schemas[RP_THERAPISTS].columns[edit->column];
+
+    return rp_rules_blank(column)->question;
+}
+
 static rp_status tell(finding_unknowns *f) {
     rp_unknowns *out = f->out;
     size_t kept = 0;
 
     for (size_t k = 0; k < out->count; k++)
-        if (out->items[k].clients > 0)
+        if (is_worth_asking(&out->items[k]))
             out->items[kept++] = out->items[k];
     out->count = kept;
     if (kept > 1)
@@ -334,8 +351,8 @@ static rp_status tell(finding_unknowns *f) {
             rp_words_put(&text, "ask ") &&
             rp_words_therapist(&text, f->study->outcome->fit->roster,
                                cell->good.person) &&
-            rp_words_put(&text, " about %.60s, which matters to %u client%s: ",
-                         cell->good.header, (unsigned)cell->clients,
+            rp_words_put(&text, ": “%s” It matters to %u client%s: ",
+                         question_of(&cell->good), (unsigned)cell->clients,
                          cell->clients == 1 ? "" : "s") &&
             rp_words_put(&text, "an answer that suits %s ",
                          cell->clients == 1 ? "them" : "all of them") &&

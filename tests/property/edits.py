@@ -88,6 +88,9 @@ def check(options, scratch, seed, is_tiny):
     if is_tiny:
         clinic = tiny(options.generate, folder, seed)
         extra = ['--unknown', 'forbid'] if seed % 3 == 1 else []
+        if seed % 4 == 2:
+            extra += ['--policy', policy_of(folder, 'min_score,%d' %
+                                            (55 + seed % 20))]
         extra += ['--queue', 'strict'] if seed % 2 == 0 else []
         return try_everything(Program(options.rapport, scratch, extra),
                               clinic, 'tiny seed %d' % seed)
@@ -105,13 +108,17 @@ def check(options, scratch, seed, is_tiny):
     return check_clinic(program, clinic, 'seed %d' % seed)
 
 
+def policy_of(folder, *rows):
+    path = os.path.join(folder, 'policy.csv')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('\n'.join(('setting,value',) + rows) + '\n')
+    return path
+
+
 def high_floor(folder):
     """A policy with so high a floor that it tells plans apart, and with so much
     for a kept pair that poor ones would pass it."""
-    path = os.path.join(folder, 'policy.csv')
-    with open(path, 'w', encoding='utf-8') as file:
-        file.write('setting,value\nfair_floor,75\nkeep_points,3000\n')
-    return path
+    return policy_of(folder, 'fair_floor,75', 'keep_points,3000')
 
 
 def clinics(options):

@@ -46,13 +46,13 @@ static const phrase_row phrases[] = {
     {"but/not_offered", "modalities", "cbt", "want_modalities", "emdr", NULL,
      "no EMDR, though requested"},
     {"because/style", "style_directive", "2", "style_directive", "3",
-     "style: directs, as requested", NULL},
+     "gives direction, as requested", NULL},
     {"but/style", "style_support", "-2", "style_support", "3", NULL,
-     "style: challenges, requested: supports warmly"},
+     "challenges, though warm support was requested"},
     {"but/style_between", "style_past", "0", "style_past", "-3", NULL,
-     "requested: looks to the present"},
-    {"because/gender", "gender", "f", "want_gender", "f", "gender: female",
-     NULL},
+     "leans neither way, though looking to the present was requested"},
+    {"because/gender", "gender", "f", "want_gender", "f",
+     "female, as requested", NULL},
     {"but/gender", "gender", "m", "want_gender", "f", NULL, "female"},
     {"because/language", "languages", "es", "languages", "es;en",
      "speaks Spanish", NULL},
@@ -64,14 +64,36 @@ static const phrase_row phrases[] = {
      "not the one requested by name"},
     {"because/insurer", "insurance", "aetna", "insurance", "aetna",
      "takes Aetna", NULL},
-    {"because/fee", "fee", "80", "max_fee", "90", "fee 80, within the budget",
-     NULL},
+    {"because/fee", "fee", "80", "max_fee", "90",
+     "a fee of 80, within the budget", NULL},
     {"but/scale", "fee,fee_min", "100,70", "max_fee", "80", NULL,
-     "only the sliding-scale fee of 70 fits the budget"},
+     "only the lowest fee, 70, is within the budget"},
     {"because/format", "formats", "video", "formats", "video;phone",
-     "video, the first choice", NULL},
+     "meets by video, the first choice", NULL},
     {"but/format", "formats", "phone", "formats", "video;phone", NULL,
-     "first choice not offered: video"},
+     "does not meet by video, the first choice"},
+    {"because/no_fee", "fee", "0", "max_fee", "90", "no fee", NULL},
+    {"because/payer", "insurance", "blue_cross", "insurance", "blue_cross",
+     "takes Blue Cross", NULL},
+    {"because/serves", "populations", "lgbtq", "want_populations", "lgbtq",
+     "serves LGBTQ, as requested", NULL},
+    {"but/serves", "populations", "veterans", "want_populations",
+     "older adults", NULL, "does not list older adults, though requested"},
+    {"because/values", "values", "client_led", "want_values", "client led",
+     "values “client led”, as requested", NULL},
+    {"because/faith", "faith", "roman catholic", "want_faith", "roman catholic",
+     "of Roman Catholic faith, as requested", NULL},
+    {"because/prescribes", "prescribes", "yes", "needs_prescriber", "yes",
+     "can prescribe, as needed", NULL},
+    {"nothing/prescribes", "prescribes", "yes", "needs_prescriber", "no", NULL,
+     NULL},
+    {"but/form", "modalities", "cbt", "concerns", "insomnia", NULL,
+     "Insomnia: the form of CBT with evidence is CBT for insomnia"},
+    {"but/specialist", "specialties", "ptsd:40", "concerns",
+     "ptsd;dissociation", "PTSD: 40 clients treated",
+     "needs a specialist, and is not among their specialties"},
+    {"because/specialist", "specialties", "dissociation:40", "concerns",
+     "dissociation", "40 clients treated", NULL},
     {"because/time", "slots", "mon 09:00-12:00", "slots", "mon",
      "3 h a week in common", NULL},
     {"but/time", "slots", "mon 09:00-10:00", "slots", "mon", NULL,
@@ -87,8 +109,8 @@ static void put(clinic *c, uint32_t therapist, rp_buffer *because,
                 rp_buffer *but) {
     rp_texts gains = {0}, losses = {0};
 
-    assert_true(rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, &gains,
-                                &losses));
+    assert_true(rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, NULL,
+                                &gains, &losses));
     join(&gains, because);
     join(&losses, but);
     rp_texts_clear(&gains);
@@ -161,6 +183,77 @@ static void test_most(void **state) {
     clinic_close(&c);
 }
 
+/* What four of five share comes last, and what the client needs always has a
+ * place. */
+static void test_shared(void **state) {
+    static const uint32_t all[] = {0, 1, 2, 3, 4};
+    const char *clients =
+        "id,languages,want_gender,concerns,insurance,needs_prescriber,formats\n"
+        "c,en,f,ptsd,aetna,yes,video\n";
+    rp_texts because = {0}, but = {0};
+    rp_buffer words = {0};
+    clinic c;
+
+    (void)state;
+    clinic_open(
+        &c, &(clinic_files){
+                "id,openings,languages,gender,specialties,insurance,prescribes,"
+                "formats\n"
+                "t1,1,en,f,ptsd:2,aetna,yes,video\nt2,1,en,m,,aetna,yes,phone\n"
+                "t3,1,en,m,,cigna,yes,phone\nt4,1,en,m,,aetna,yes,video\n"
+                "t5,1,es,m,,aetna,yes,video\n",
+                clients, NULL, NULL, NULL, false, false});
+    const rp_need *need = clinic_need(&c, "c");
+    rp_audience staff = {.shared = rp_phrases_shared(&c.fit, need, all, 5)};
+    assert_int_equal(staff.shared, RP_SHARED_LANGUAGE | RP_SHARED_INSURER);
+    assert_int_equal(rp_phrases_shared(&c.fit, need, all, 0), 0);
+    assert_true(rp_phrases_pair(&c.fit, need, 0, &staff, &because, &but));
+    join(&because, &words);
+    assert_non_null(strstr(words.bytes, "female"));
+    assert_non_null(strstr(words.bytes, "meets by video"));
+    assert_non_null(strstr(words.bytes, "; can prescribe, as needed"));
+    assert_null(strstr(words.bytes, "speaks English"));
+    assert_null(strstr(words.bytes, "takes Aetna"));
+    assert_int_equal(because.count, RP_MOST_BECAUSE);
+    rp_texts_clear(&because);
+    rp_texts_clear(&but);
+    rp_buffer_clear(&words);
+    clinic_close(&c);
+}
+
+/* On the page of a minor no word is for adults; staff read on. */
+static void test_minor(void **state) {
+    static const rp_audience page = {.is_page = true};
+    rp_texts because = {0}, but = {0};
+    rp_buffer words = {0};
+    clinic c;
+
+    (void)state;
+    clinic_open(
+        &c, &(clinic_files){
+                "id,openings,specialties,populations\n"
+                "t,1,ptsd:9;sexual_problems:9;couple_distress:9,kink;lgbtq\n",
+                "id,age,concerns,want_populations\n"
+                "adult,40,sexual_problems;ptsd,kink\n"
+                "minor,15,sexual_problems;ptsd;couple_distress,kink\n",
+                NULL, NULL, NULL, false, false});
+    for (int k = 0; k < 3; k++) {
+        bool is_minor = k == 2;
+        assert_true(rp_phrases_pair(&c.fit,
+                                    clinic_need(&c, k ? "minor" : "adult"), 0,
+                                    k == 1 ? NULL : &page, &because, &but));
+        join(&because, &words);
+        assert_int_equal(strstr(words.bytes, "kink") == NULL, is_minor);
+        assert_int_equal(strstr(words.bytes, "exual") == NULL, is_minor);
+        assert_non_null(strstr(words.bytes, "PTSD"));
+    }
+    assert_non_null(strstr(words.bytes, "Couple distress")); /* their own */
+    rp_texts_clear(&because);
+    rp_texts_clear(&but);
+    rp_buffer_clear(&words);
+    clinic_close(&c);
+}
+
 static void test_given_scores(void **state) {
     rp_buffer because = {0}, but = {0};
     clinic c;
@@ -209,12 +302,16 @@ static void test_flags(void **state) {
     clinic c;
 
     snprintf(clients, sizeof clients, "id,concerns\nc,%s\n", row->concerns);
-    clinic_open(&c, &(clinic_files){"id,openings\nt,1\n", clients, NULL, NULL,
-                                    NULL, false, false});
-    assert_true(rp_flags_texts(&c.fit, &c.roster.clients[0], &flags));
+    clinic_open(&c, &(clinic_files){"id,openings,prescribes\nt,1,no\nu,1,yes\n",
+                                    clients, NULL, NULL, NULL, false, false});
+    assert_true(rp_flags_texts(&c.fit, &c.roster.clients[0], RP_NONE, &flags));
     join(&flags, &words);
     rp_texts_clear(&flags);
     assert_string_equal(words.bytes, row->flags);
+    assert_true(rp_flags_texts(&c.fit, &c.roster.clients[0], 1, &flags));
+    join(&flags, &words);
+    rp_texts_clear(&flags);
+    assert_null(strstr(words.bytes, "prescriber"));
     assert_int_equal(rp_flags_ask_human(&c.fit, &c.roster.clients[0]),
                      row->human);
     rp_buffer_clear(&words);
@@ -226,6 +323,8 @@ int main(void) {
 
     SUITE_TABLE(&s, phrases, test_phrase);
     suite_add(&s, "most", test_most, NULL);
+    suite_add(&s, "shared", test_shared, NULL);
+    suite_add(&s, "minor", test_minor, NULL);
     suite_add(&s, "given_scores", test_given_scores, NULL);
     SUITE_TABLE(&s, flag_rows, test_flags);
     return suite_run(&s, "phrases");

@@ -93,7 +93,8 @@ static rp_status write_results(const rp_match *match, const rp_options *options,
                                FILE *err) {
     rp_shortlist_options pages = {.top = (size_t)options->page_top,
                                   .with_full = options->page_full,
-                                  .with_scores = options->page_scores};
+                                  .with_scores = options->page_scores,
+                                  .contact = &match->clinic->contact};
     rp_results_options how = {.top = (size_t)options->top,
                               .pages = options->pages ? &pages : NULL,
                               .counted = count_file,
@@ -152,6 +153,8 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     rp_match match;
 
     rp_timings_tell(&progress->timings, "read", 1.0);
+    if (options->pages)
+        rp_reading_warn_of_pages(clinic, options->quiet, to->err);
     rp_status status = find_audit(&audit, options, &clinic->roster, to->err);
     if (status != RP_OK)
         return status;

@@ -34,12 +34,14 @@ static bool merge(rp_options *out, const rp_kept *kept,
 }
 
 static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
+                             const rp_contact *contact,
                              const rp_options *options,
                              const rp_context *context, rp_hold *hold,
                              rp_progress *progress, FILE *err) {
     rp_shortlist_options how = {.top = (size_t)options->page_top,
                                 .with_full = options->page_full,
-                                .with_scores = options->page_scores};
+                                .with_scores = options->page_scores,
+                                .contact = contact};
     rp_commit *commit;
     rp_status status = rp_commit_begin(&commit, hold);
 
@@ -68,8 +70,10 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
     status = rp_command_held(hold, status, held, options->quiet, err);
     if (status != RP_OK)
         goto done;
+    rp_reading_warn_of_pages(&clinic, options->quiet, err);
     rp_context context = rp_reading_context(&clinic, run, &progress);
-    status = rp_kept_compare(kept, clinic.inputs, clinic.input_count);
+    status = rp_kept_compare(kept, clinic.inputs, clinic.input_count,
+                             clinic.contact_at);
     if (status == RP_OK)
         status =
             rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
@@ -80,8 +84,8 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                kept->trouble.length > 0 ? kept->trouble.bytes
                                         : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, options, &context, hold, &progress,
-                             err);
+        status = write_pages(kept, &outcome, &clinic.contact, options, &context,
+                             hold, &progress, err);
     if (status == RP_OK && !options->quiet)
         fprintf(err,
                 "pages      %s/" RP_COMMIT_FOLDER "/ and %s/" RP_FILE_REPORT

@@ -2,6 +2,7 @@
  * the rules have named. */
 #include "fit/criteria/record.h"
 
+#include "fit/spoken.h"
 #include "input/cell/times.h"
 
 #include <math.h>
@@ -79,65 +80,66 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
 }
 
 /* The first by name of the insurers that both have: the order of a list that
- * is spread over columns means nothing. */
-static const char *common_insurer(const rp_phrase_list *l) {
-    const rp_names *names = &l->fit->roster->names;
+ * is spread over columns means nothing. RP_NONE: there is none. */
+static uint32_t common_insurer(const rp_phrase_list *l) {
     const rp_list *asked = l->need->client->insurance;
     const rp_list *had = l->fit->roster->therapists[l->therapist].insurance;
-    const char *first = NULL;
-    uint32_t best = RP_NONE;
+    const rp_names *names = &l->fit->roster->names;
+    uint32_t first = RP_NONE;
 
     for (uint32_t i = 0; i < asked->count; i++) {
         uint32_t tag = asked->items[i].tag;
-        const char *name = rp_names_name(names, RP_NAMES_PAYERS, tag);
-        if (rp_list_has(had, tag) && (!first || strcmp(name, first) < 0)) {
-            first = name;
-            best = tag;
-        }
+        if (rp_list_has(had, tag) &&
+            (first == RP_NONE ||
+             strcmp(rp_names_name(names, RP_NAMES_PAYERS, tag),
+                    rp_names_name(names, RP_NAMES_PAYERS, first)) < 0))
+            first = tag;
     }
-    return first ? rp_names_label(names, RP_NAMES_PAYERS, best) : NULL;
+    return first;
 }
 
-static void trim_end(char *words) {
-    size_t length = strlen(words);
-
-    while (length > 0 && words[length - 1] == ' ')
-        words[--length] = '\0';
+/* Only the ways to pay that the client has are spoken of. */
+static const char *no_way(const rp_client *c) {
+    return c->insurance->count == 0 ? "the fee is above the budget"
+           : isnan(c->max_fee)
+               ? "no insurer in common"
+               : "no insurer in common, and the fee is above the budget";
 }
 
 static void cost_phrase(rp_phrase_list *l, double share, double cost) {
-    const char *insurer = common_insurer(l);
+    uint32_t insurer = common_insurer(l);
     rp_phrase *said = rp_phrase_add(l, share, cost);
 
-    if (insurer) {
-        /* without what a label explains in brackets */
-        snprintf(said->words, RP_PHRASE_LENGTH, "takes %.*s",
-                 (int)strcspn(insurer, "("), insurer);
-        trim_end(said->words);
+    if (insurer != RP_NONE) {
+        rp_spoken name = rp_spoken_insurer(l->fit, insurer);
+        snprintf(said->words, RP_PHRASE_LENGTH, "takes %s", name.words);
+        said->is_shared = l->audience.shared & RP_SHARED_INSURER;
     } else if (cost >= 1.0) {
-        snprintf(said->words, RP_PHRASE_LENGTH, "fee %g, within the budget",
-                 l->fit->roster->therapists[l->therapist].fee);
+        double fee = l->fit->roster->therapists[l->therapist].fee;
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 fee > 0.0 ? "a fee of %g, within the budget" : "no fee", fee);
     } else if (cost > 0.0) {
         said->gain = 0.0;
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 "only the sliding-scale fee of %g fits the budget",
+                 "only the lowest fee, %g, is within the budget",
                  l->fit->offers[l->therapist].lowest_fee);
     } else {
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 "cost: no insurer in common, fee above the budget");
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s", no_way(l->need->client));
     }
 }
 
 static void format_phrase(rp_phrase_list *l, double share, double format) {
-    static const char *const names[] = {"in person", "video", "phone"};
+    static const char *const meets[] = {"in person", "by video", "by phone"};
     rp_phrase *said = rp_phrase_add(l, share, format);
+    const char *way = meets[l->need->client->formats->items[0].tag];
 
     snprintf(said->words, RP_PHRASE_LENGTH,
-             format >= 1.0 ? "%s, the first choice"
-                           : "first choice not offered: %s",
-             names[l->need->client->formats->items[0].tag]);
+             format >= 1.0 ? "meets %s, the first choice"
+                           : "does not meet %s, the first choice",
+             way);
     if (format < 1.0)
         said->gain = 0.0;
+    said->is_shared = format >= 1.0 && l->audience.shared & RP_SHARED_FORMAT;
 }
 
 static unsigned minutes_of(const rp_fit *fit, const rp_need *need,
@@ -169,6 +171,10 @@ static void phrases(rp_phrase_list *l) {
         format_phrase(l, share, p.format);
     if (p.time >= 0.0)
         time_phrase(l, share, p.time);
+    if (l->need->client->needs_prescriber == RP_NEED_YES &&
+        l->fit->roster->therapists[l->therapist].prescribes == RP_YES)
+        snprintf(rp_phrase_insist(l, true)->words, RP_PHRASE_LENGTH,
+                 "can prescribe, as needed");
 }
 
 static void details(const rp_detail_list *l) {

@@ -41,33 +41,60 @@ static const char *label(const rp_fit *fit, uint32_t concern) {
     return rp_names_label(&fit->roster->names, RP_NAMES_CONCERNS, concern);
 }
 
+/* Does the concern call for a specialist, which the therapist is not? */
+static bool lacks_specialist(const rp_phrase_list *l, uint32_t concern,
+                             const rp_depth *depth) {
+    bool is_called =
+        rp_taxonomy_flags(l->fit->taxonomy, concern) & 1u << RP_SPECIALIST;
+
+    return is_called && (!depth || !(depth->depth > 0.0));
+}
+
+/* What the therapist has done with a concern; words about a related one only
+ * where that may be shown. */
+static void depth_phrase(rp_phrase_list *l, uint32_t concern, double share,
+                         const rp_depth *depth) {
+    const char *name = label(l->fit, concern);
+    rp_phrase *said = rp_phrase_add(l, share, depth ? depth->depth : 0.0);
+
+    if (!depth) {
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 "%s: not among their specialties", name);
+        return;
+    }
+    said->loss = 0.0; /* some experience is nothing against the pair */
+    if (depth->listed != concern &&
+        !rp_phrase_may_show(l, RP_ADULT_CONCERN, depth->listed))
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s: related experience", name);
+    else if (depth->listed != concern)
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s: experience with %s", name,
+                 label(l->fit, depth->listed));
+    else if (depth->cases == RP_NO_NUMBER)
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s: a specialty", name);
+    else
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s: %d client%s treated", name,
+                 (int)depth->cases, depth->cases == 1 ? "" : "s");
+    if (depth->listed == concern && depth->cases == 0)
+        said->loss = said->gain + 1.0;
+}
+
 static void phrases(rp_phrase_list *l) {
     const rp_list *concerns = l->need->client->concerns;
 
+    if (!is_known(l->fit, l->therapist))
+        return;
     for (uint32_t i = 0; i < concerns->count; i++) {
         uint32_t concern = concerns->items[i].tag;
-        const char *name = label(l->fit, concern);
-        if (!is_known(l->fit, l->therapist))
-            return;
         const rp_depth *depth = depth_of(l->fit, l->need, l->therapist, i);
-        rp_phrase *said =
-            rp_phrase_add(l, l->need->share[i], depth ? depth->depth : 0.0);
-        if (!depth) {
-            snprintf(said->words, RP_PHRASE_LENGTH,
-                     "%s: not among their specialties", name);
+        if (!rp_phrase_may_show(l, RP_ADULT_CONCERN, concern))
             continue;
-        }
-        said->loss = 0.0; /* some experience is nothing against the pair */
-        if (depth->listed != concern)
-            snprintf(said->words, RP_PHRASE_LENGTH, "%s: experience with %s",
-                     name, label(l->fit, depth->listed));
-        else if (depth->cases == RP_NO_NUMBER)
-            snprintf(said->words, RP_PHRASE_LENGTH, "%s: a specialty", name);
+        if (lacks_specialist(l, concern, depth))
+            snprintf(rp_phrase_insist(l, false)->words, RP_PHRASE_LENGTH,
+                     "%s: needs a specialist, and is not among their "
+                     "specialties",
+                     label(l->fit, concern));
         else
-            snprintf(said->words, RP_PHRASE_LENGTH, "%s: %d client%s treated",
-                     name, (int)depth->cases, depth->cases == 1 ? "" : "s");
-        if (depth->listed == concern && depth->cases == 0)
-            said->loss = said->gain + 1.0;
+            depth_phrase(l, concern, l->need->share[i], depth);
     }
 }
 
@@ -109,5 +136,5 @@ const rp_criterion_row rp_criterion_expertise = {
     .settings = "depth_half;related;specialties_blank",
     .links = {{"specialties", "concerns"}},
     .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
-                "what they specialise in"}},
+                "what they specialise in", "what do you specialise in?"}},
 };

@@ -121,10 +121,45 @@ static const char *rating_words(rp_rating rating) {
     return "no evidence on record";
 }
 
-/* "EMDR: strong evidence for PTSD", or "ERP as CBT: …" where the row that
- * holds is the parent's. */
+/* No row holds: maybe a form of the approach has one, which is another thing
+ * than no evidence at all. */
+static void put_no_row(const rp_fit *fit, uint32_t concern, uint32_t modality,
+                       char *words, size_t size) {
+    uint32_t form = rp_taxonomy_form(fit->taxonomy, concern, modality);
+
+    if (form == RP_NONE)
+        snprintf(words, size, "%s: no evidence on record for %s",
+                 modality_label(fit, modality), concern_label(fit, concern));
+    else
+        snprintf(words, size, "%s: the form of %s with evidence is %s",
+                 concern_label(fit, concern), modality_label(fit, modality),
+                 modality_label(fit, form));
+}
+
+/* "EMDR: strong evidence for PTSD", or "ERP, a form of CBT: ..." where the row
+ * that holds is the parent's. A concern is named as the client has it; where
+ * the row is that of its parent, both are. */
+static void put_row(const rp_fit *fit, uint32_t concern, uint32_t modality,
+                    const rp_evidence *row, char *words, size_t size) {
+    char approach[RP_PHRASE_LENGTH / 2];
+    const char *label = modality_label(fit, modality);
+    const char *rating = rating_words((rp_rating)row->rating);
+
+    if (row->modality == modality)
+        snprintf(approach, sizeof approach, "%s", label);
+    else
+        snprintf(approach, sizeof approach, "%s, a form of %s", label,
+                 modality_label(fit, row->modality));
+    if (row->concern == concern)
+        snprintf(words, size, "%s: %s for %s", approach, rating,
+                 concern_label(fit, concern));
+    else
+        snprintf(words, size, "%s: %s for %s, which takes in %s", approach,
+                 rating, concern_label(fit, row->concern),
+                 concern_label(fit, concern));
+}
+
 static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
-    const rp_taxonomy *taxonomy = l->fit->taxonomy;
     uint32_t concern = l->need->client->concerns->items[i].tag, modality;
     double e = evidence_value(l->fit, l->need, l->therapist, i, &modality);
     rp_phrase *said = rp_phrase_add(l, share, e);
@@ -134,29 +169,26 @@ static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
                  "only approaches that the client refuses");
         return;
     }
-    const rp_evidence *row = rp_taxonomy_evidence(taxonomy, concern, modality);
-    const char *label = modality_label(l->fit, modality);
+    const rp_evidence *row =
+        rp_taxonomy_evidence(l->fit->taxonomy, concern, modality);
     bool tried =
         rp_modality_in(l->fit, modality, l->need->client->tried_modalities);
-    if (!row)
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 "%s: no evidence on record for %s", label,
-                 concern_label(l->fit, concern));
-    else if (row->modality == modality)
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s: %s for %s%s", label,
-                 rating_words((rp_rating)row->rating),
-                 concern_label(l->fit, row->concern),
-                 tried ? ", but tried without benefit" : "");
+    if (row)
+        put_row(l->fit, concern, modality, row, said->words, RP_PHRASE_LENGTH);
     else
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s, a form of %s: %s for %s%s",
-                 label, modality_label(l->fit, row->modality),
-                 rating_words((rp_rating)row->rating),
-                 concern_label(l->fit, row->concern),
-                 tried ? ", but tried without benefit" : "");
+        put_no_row(l->fit, concern, modality, said->words, RP_PHRASE_LENGTH);
+    if (row && tried) {
+        size_t used = strlen(said->words);
+        snprintf(said->words + used, RP_PHRASE_LENGTH - used,
+                 ", but tried without benefit");
+    }
     if (row && !tried && row->rating <= RP_RATING_MODEST)
         said->loss = 0.0;
     else
         said->gain = 0.0;
+    if (!rp_phrase_may_show(l, RP_ADULT_MODALITY, modality) ||
+        !rp_phrase_may_show(l, RP_ADULT_CONCERN, concern))
+        said->gain = said->loss = 0.0;
 }
 
 static void phrases(rp_phrase_list *l) {
@@ -174,6 +206,8 @@ static void phrases(rp_phrase_list *l) {
         bool offered =
             rp_offers_modality(l->fit, t, wanted, c->avoid_modalities);
         double part = half / c->want_modalities->count;
+        if (!rp_phrase_may_show(l, RP_ADULT_MODALITY, wanted))
+            continue;
         rp_phrase *said = rp_phrase_add(l, part, offered ? 1.0 : 0.0);
         snprintf(said->words, RP_PHRASE_LENGTH,
                  offered ? "offers %s, as requested"
@@ -195,13 +229,17 @@ static void details(const rp_detail_list *l) {
     for (uint32_t i = 0; i < c->concerns->count; i++) {
         uint32_t modality, concern = c->concerns->items[i].tag;
         double e = evidence_value(l->fit, l->need, l->therapist, i, &modality);
+        rp_rating rating = modality == RP_NONE
+                               ? RP_RATING_NONE
+                               : rp_fit_rating(l->fit, concern, modality);
         if (modality == RP_NONE)
             snprintf(words, sizeof words,
                      "the client avoids every approach of the therapist");
+        else if (rating == RP_RATING_NONE)
+            put_no_row(l->fit, concern, modality, words, sizeof words);
         else
             snprintf(words, sizeof words, "%s: %s%s",
-                     modality_label(l->fit, modality),
-                     rp_rating_words[rp_fit_rating(l->fit, concern, modality)],
+                     modality_label(l->fit, modality), rp_rating_words[rating],
                      rp_modality_in(l->fit, modality, c->tried_modalities)
                          ? ", halved: tried before without benefit"
                          : "");

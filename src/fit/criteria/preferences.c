@@ -1,25 +1,36 @@
 /* Which wishes about the person of the therapist are met. */
 #include "fit/criteria/record.h"
 
+#include "fit/spoken.h"
+
 #include <math.h>
 #include <stdio.h>
 
+static rp_spoken gender_words(const rp_fit *fit, uint32_t tag) {
+    rp_spoken spoken;
+
+    snprintf(spoken.words, sizeof spoken.words, "%s",
+             rp_names_label(&fit->roster->names, RP_NAMES_GENDERS, tag));
+    return spoken;
+}
+
 /* One want_* column with the therapist's column that answers it. */
 static const struct wish_column {
-    size_t asked, had; /* offsets of the lists */
-    rp_names_id names;
-    const char *word;
+    size_t asked, had;                /* offsets of the lists */
+    const char *word;                 /* in the details */
+    const char *met, *missed, *after; /* around a value */
+    rp_spoken (*spoken)(const rp_fit *fit, uint32_t tag);
 } wish_columns[] = {
-    {offsetof(rp_client, want_gender), offsetof(rp_therapist, gender),
-     RP_NAMES_GENDERS, "gender"},
+    {offsetof(rp_client, want_gender), offsetof(rp_therapist, gender), "gender",
+     "", "not ", "", gender_words},
     {offsetof(rp_client, want_ethnicity), offsetof(rp_therapist, ethnicity),
-     RP_NAMES_FREE, "ethnicity"},
-    {offsetof(rp_client, want_faith), offsetof(rp_therapist, faith),
-     RP_NAMES_FREE, "faith"},
+     "ethnicity", "of ", "not of ", " background", rp_spoken_name},
+    {offsetof(rp_client, want_faith), offsetof(rp_therapist, faith), "faith",
+     "of ", "not of ", " faith", rp_spoken_name},
     {offsetof(rp_client, want_populations), offsetof(rp_therapist, populations),
-     RP_NAMES_FREE, "serves"},
-    {offsetof(rp_client, want_values), offsetof(rp_therapist, values),
-     RP_NAMES_FREE, "values"},
+     "serves", "serves ", "does not list ", "", rp_spoken_word},
+    {offsetof(rp_client, want_values), offsetof(rp_therapist, values), "values",
+     "values “", "does not list the value “", "”", rp_spoken_word},
 };
 
 enum { WISHES = sizeof wish_columns / sizeof *wish_columns };
@@ -107,24 +118,34 @@ static double sum_stated(const rp_client *c, const rp_therapist *t) {
     return sum;
 }
 
+/* Communities and values are clinics' own words, of which not every one is for
+ * minors. */
+static bool may_show(const rp_phrase_list *l, const wish *w, uint32_t tag) {
+    return w->column->spoken != rp_spoken_word ||
+           rp_phrase_may_show(l, RP_ADULT_POPULATION, tag);
+}
+
 static void wish_phrase(rp_phrase_list *l, const wish *w, double sum) {
     double asked = strength_asked(w->asked);
     double met = strength_met(w) / asked;
     rp_phrase *said = rp_phrase_add(l, asked / sum, met);
+    bool is_said = false;
 
-    for (uint32_t i = 0; i < w->asked->count; i++) {
+    for (uint32_t i = 0; i < w->asked->count && !is_said; i++) {
         uint32_t tag = w->asked->items[i].tag;
         bool has = rp_list_has(w->had, tag);
-        if (met > 0.0 && !has)
+        if ((met > 0.0 && !has) || !may_show(l, w, tag))
             continue;
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 has ? "%s: %s, as requested" : "%s: not %s, though requested",
-                 w->column->word,
-                 rp_names_label(&l->fit->roster->names, w->column->names, tag));
-        break;
+        rp_spoken value = w->column->spoken(l->fit, tag);
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s%s%s, %s requested",
+                 has ? w->column->met : w->column->missed, value.words,
+                 w->column->after, has ? "as" : "though");
+        is_said = true;
     }
     if (met > 0.0)
         said->loss = 0.0;
+    if (!is_said)
+        said->gain = said->loss = 0.0;
 }
 
 static void phrases(rp_phrase_list *l) {
@@ -144,6 +165,7 @@ static void phrases(rp_phrase_list *l) {
                  spoken >= 1.0 ? "speaks %s" : "no %s",
                  rp_names_label(&l->fit->roster->names, RP_NAMES_LANGUAGES,
                                 c->languages->items[0].tag));
+        said->is_shared = l->audience.shared & RP_SHARED_LANGUAGE;
         if (spoken < 1.0)
             said->gain = 0.0;
     }
@@ -201,7 +223,9 @@ const rp_criterion_row rp_criterion_preferences = {
               {"languages", "languages"},
               {"therapist_id", "requested_therapist"}},
     .blanks = {{"ethnicity", "want_ethnicity", RP_REPLY_LIST, false,
-                "their background"},
-               {"faith", "want_faith", RP_REPLY_LIST, false, "their faith"},
-               {"values", "want_values", RP_REPLY_LIST, false, "their values"}},
+                "their background", "what is your background?"},
+               {"faith", "want_faith", RP_REPLY_LIST, false, "their faith",
+                "what is your faith?"},
+               {"values", "want_values", RP_REPLY_LIST, false, "their values",
+                "which values matter to you?"}},
 };

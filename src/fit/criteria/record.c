@@ -1,5 +1,7 @@
 #include "fit/criteria/record.h"
 
+#include "fit/shown.h"
+
 rp_phrase *rp_phrase_add(rp_phrase_list *list, double share, double value) {
     double points = list->weight > 0.0 && list->weights > 0.0
                         ? 100.0 * list->weight * share / list->weights
@@ -8,7 +10,20 @@ rp_phrase *rp_phrase_add(rp_phrase_list *list, double share, double value) {
     if (list->count == RP_PHRASES || !(points > 0.0))
         return &list->unsaid;
     rp_phrase *item = &list->items[list->count++];
-    item->gain = points * value;
-    item->loss = points * (1.0 - value);
+    *item = (rp_phrase){.gain = points * value, .loss = points * (1.0 - value)};
     return item;
+}
+
+rp_phrase *rp_phrase_insist(rp_phrase_list *list, bool is_for) {
+    if (list->count == RP_PHRASES)
+        return &list->unsaid;
+    rp_phrase *item = &list->items[list->count++];
+    *item = (rp_phrase){.gain = is_for, .loss = !is_for, .is_needed = true};
+    return item;
+}
+
+bool rp_phrase_may_show(const rp_phrase_list *list, rp_adult_kind kind,
+                        uint32_t tag) {
+    return !list->audience.is_page ||
+           rp_shown_may(list->fit, list->need->client, kind, tag);
 }

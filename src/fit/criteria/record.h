@@ -25,13 +25,30 @@ enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 160 };
 typedef struct rp_phrase {
     char words[RP_PHRASE_LENGTH];
     double gain, loss;
+    bool is_shared; /* nearly every eligible therapist has it: tells little */
+    bool is_needed; /* has to be said, whatever it moves */
 } rp_phrase;
+
+/** Facts of which nearly every eligible therapist of a client may be alike:
+ *  bits. */
+typedef enum rp_shared {
+    RP_SHARED_LANGUAGE = 1, /* the client's first language */
+    RP_SHARED_INSURER = 2,  /* an insurer of the client's */
+    RP_SHARED_FORMAT = 4    /* the client's first format */
+} rp_shared;
+
+/** For whom reasons are told. */
+typedef struct rp_audience {
+    unsigned shared; /* bits of rp_shared: what comes after other facts */
+    bool is_page;    /* the client reads it, not staff */
+} rp_audience;
 
 /** What is said of a pair. */
 typedef struct rp_phrase_list {
     const rp_fit *fit;
     const rp_need *need;
     uint32_t therapist;
+    rp_audience audience;
     double weight;  /* of the criterion that speaks; 0 where it is absent */
     double weights; /* of all that are present */
     rp_phrase items[RP_PHRASES];
@@ -47,6 +64,19 @@ typedef struct rp_phrase_list {
  * @return the phrase, whose words the caller writes; never NULL
  */
 rp_phrase *rp_phrase_add(rp_phrase_list *list, double share, double value);
+
+/**
+ * Say something that has to be said, whatever it moves.
+ *
+ * @param is_for  it speaks for the pair, not against it
+ * @return the phrase, whose words the caller writes; never NULL
+ */
+rp_phrase *rp_phrase_insist(rp_phrase_list *list, bool is_for);
+
+/** May a word stand before this client? Not every word may on the page of a
+ *  minor. */
+bool rp_phrase_may_show(const rp_phrase_list *list, rp_adult_kind kind,
+                        uint32_t tag);
 
 /* -- explain -------------------------------------------------------------- */
 

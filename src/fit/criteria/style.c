@@ -30,40 +30,54 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
     return cared > 0.0 ? 1.0 - missed / cared : RP_ABSENT_VALUE;
 }
 
+/* What a therapist at an end of an axis does, and what a client asked for who
+ * is there: as clients understand it, no names of axes. */
+static const struct way {
+    const char *does, *asked;
+} ways[RP_AXIS_COUNT][2] = {
+    {{"lets clients lead", "letting clients lead"},
+     {"gives direction", "direction"}},
+    {{"keeps feelings in the background", "keeping feelings in the background"},
+     {"makes room for feelings", "room for feelings"}},
+    {{"looks to the present", "looking to the present"},
+     {"looks to the past", "looking to the past"}},
+    {{"challenges", "being challenged"}, {"supports warmly", "warm support"}},
+};
+
+static void axis_phrase(rp_phrase_list *l, int k, double cared) {
+    double asked = l->need->client->style[k];
+    double has = l->fit->roster->therapists[l->therapist].style[k];
+    const struct way *own = &ways[k][has > 0.0];
+    const struct way *wish = &ways[k][asked > 0.0];
+    bool has_side = fabs(has) > 0.0;
+    rp_phrase *said = rp_phrase_add(
+        l, l->need->attention[k] / cared,
+        1.0 - gap_on(l->need->client, &l->fit->roster->therapists[l->therapist],
+                     k));
+
+    if (has_side && own == wish) {
+        said->loss = 0.0;
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s, as requested", own->does);
+        return;
+    }
+    said->gain = 0.0;
+    if (has_side)
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s, though %s was requested",
+                 own->does, wish->asked);
+    else
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 "leans neither way, though %s was requested", wish->asked);
+}
+
 static void phrases(rp_phrase_list *l) {
-    static const char *const ways[RP_AXIS_COUNT][2] = {
-        {"lets the client lead", "directs"},
-        {"reserved about emotion", "invites emotion"},
-        {"looks to the present", "looks to the past"},
-        {"challenges", "supports warmly"}};
-    const rp_client *c = l->need->client;
     const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
     double cared = 0.0;
 
     for (int k = 0; k < RP_AXIS_COUNT; k++)
         cared += l->need->attention[k];
-    for (int k = 0; k < RP_AXIS_COUNT; k++) {
-        if (!(l->need->attention[k] > 0.0) || isnan(t->style[k]))
-            continue;
-        bool same_side = (c->style[k] > 0.0) == (t->style[k] > 0.0) &&
-                         fabs(t->style[k]) > 0.0;
-        rp_phrase *said = rp_phrase_add(l, l->need->attention[k] / cared,
-                                        1.0 - gap_on(c, t, k));
-        if (same_side) {
-            said->loss = 0.0;
-            snprintf(said->words, RP_PHRASE_LENGTH, "style: %s, as requested",
-                     ways[k][t->style[k] > 0.0]);
-        } else if (fabs(t->style[k]) > 0.0) {
-            said->gain = 0.0;
-            snprintf(said->words, RP_PHRASE_LENGTH, "style: %s, requested: %s",
-                     ways[k][t->style[k] > 0.0], ways[k][c->style[k] > 0.0]);
-        } else {
-            said->gain = 0.0;
-            snprintf(said->words, RP_PHRASE_LENGTH,
-                     "style: in between, requested: %s",
-                     ways[k][c->style[k] > 0.0]);
-        }
-    }
+    for (int k = 0; k < RP_AXIS_COUNT; k++)
+        if (l->need->attention[k] > 0.0 && !isnan(t->style[k]))
+            axis_phrase(l, k, cared);
 }
 
 static void details(const rp_detail_list *l) {
@@ -85,7 +99,7 @@ static void details(const rp_detail_list *l) {
     }
 }
 
-#define WAY "their way of working"
+#define WAY "their way of working", "how do you work?"
 
 const rp_criterion_row rp_criterion_style = {
     .words = "how close the therapist's way of working is to the client's wish",

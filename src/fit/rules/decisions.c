@@ -105,7 +105,7 @@ static const rp_rule_row rows[] = {
      .settings = "require_concern;related",
      .key = first_concern_key,
      .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
-                 "what they specialise in"}}},
+                 "what they specialise in", "what do you specialise in?"}}},
     /* the last of all: what the others let pass is scored */
     {.name = "minimum",
      .words = "the score is at least what the policy requires",

@@ -95,28 +95,31 @@ static rp_verdict judge_populations(const rp_fit *fit, const rp_need *need,
 
 #define WISH(wishes)                                                           \
     {                                                                          \
-        .name = "wish", .words = " wishes for %s but does not insist on it",   \
+        .name = "wish", .words = " asks for %s without insisting on it",       \
         .rank = RP_RANK_CLIENT + 10, .side = RP_CLIENTS, .column = wishes,     \
         .how = RP_REMEDY_UNMARK                                                \
     }
 
 static const rp_rule_row rows[] = {
     {.name = "must_gender",
+     .is_must = true,
      .words = "the therapist has a gender that the client insists on",
      .asks = asks_gender,
      .judge = judge_gender,
      .clients = "want_gender",
      .therapists = "gender",
-     .blanks = {{"gender", "want_gender", RP_REPLY_LIST, true, "their gender"}},
+     .blanks = {{"gender", "want_gender", RP_REPLY_LIST, true, "their gender",
+                 "what is your gender?"}},
      .remedies = {WISH("want_gender")}},
     {.name = "must_modality",
+     .is_must = true,
      .words = "the therapist offers an approach that the client insists on",
      .asks = asks_modality,
      .judge = judge_modality,
      .clients = "want_modalities;avoid_modalities",
      .therapists = "modalities",
      .blanks = {{"modalities", "want_modalities", RP_REPLY_LIST, true,
-                 "their approaches"}},
+                 "their approaches", "which approaches do you use?"}},
      .remedies = {WISH("want_modalities"),
                   {.name = "approach",
                    .words = " no longer refuses %s",
@@ -126,13 +129,15 @@ static const rp_rule_row rows[] = {
                    .how = RP_REMEDY_DROP_EACH,
                    .suits = is_in_the_way}}},
     {.name = "must_populations",
+     .is_must = true,
      .words = "the therapist serves a community that the client insists on",
      .asks = asks_populations,
      .judge = judge_populations,
      .clients = "want_populations",
      .therapists = "populations",
      .blanks = {{"populations", "want_populations", RP_REPLY_LIST, true,
-                 "the communities they serve"}},
+                 "the communities they serve",
+                 "which communities do you serve?"}},
      .remedies = {WISH("want_populations"),
                   {.name = "population",
                    .words = " serves %s",

@@ -53,30 +53,33 @@ static bool is_too_young(const rp_client *c, const rp_therapist *t) {
     return t->age_min != RP_BLANK && c->age < t->age_min;
 }
 
+static bool is_too_old(const rp_client *c, const rp_therapist *t) {
+    return t->age_max != RP_BLANK && c->age > t->age_max;
+}
+
 static rp_verdict judge_age(const rp_fit *fit, const rp_need *need,
                             uint32_t therapist, rp_confirm *confirm) {
     const rp_therapist *t = at(fit, therapist);
 
     if (t->age_min == RP_BLANK && t->age_max == RP_BLANK)
         return rp_verdict_blank(confirm, offsetof(rp_therapist, age_min));
-    return RP_VERDICT(
-        !is_too_young(need->client, t) &&
-        (t->age_max == RP_BLANK || need->client->age <= t->age_max));
+    return RP_VERDICT(!is_too_young(need->client, t) &&
+                      !is_too_old(need->client, t));
 }
 
 /* Only the bound that is in the way is moved. */
 static double lower_bound(const rp_fit *fit, const rp_need *need,
                           uint32_t therapist) {
-    bool is_young = is_too_young(need->client, at(fit, therapist));
-
-    return is_young ? (double)need->client->age : (double)NAN;
+    return is_too_young(need->client, at(fit, therapist))
+               ? (double)need->client->age
+               : (double)NAN;
 }
 
 static double upper_bound(const rp_fit *fit, const rp_need *need,
                           uint32_t therapist) {
-    bool is_young = is_too_young(need->client, at(fit, therapist));
-
-    return is_young ? (double)NAN : (double)need->client->age;
+    return is_too_old(need->client, at(fit, therapist))
+               ? (double)need->client->age
+               : (double)NAN;
 }
 
 /* ---- client_type -------------------------------------------------------- */
@@ -168,10 +171,21 @@ static rp_verdict judge_cost(const rp_fit *fit, const rp_need *need,
     return verdict;
 }
 
+/* Would it be enough to come down to what the client can pay? Where no fee is
+ * known there is nothing to come down from. */
+static double payable_fee(const rp_fit *fit, const rp_need *need,
+                          uint32_t therapist) {
+    double most = need->client->max_fee;
+
+    return fit->offers[therapist].lowest_fee > most ? most : (double)NAN;
+}
+
+/* What the client would have to pay; less than they can is no remedy. */
 static double lowest_fee(const rp_fit *fit, const rp_need *need,
                          uint32_t therapist) {
-    (void)need;
-    return fit->offers[therapist].lowest_fee;
+    double lowest = fit->offers[therapist].lowest_fee;
+
+    return lowest <= need->client->max_fee ? (double)NAN : lowest;
 }
 
 /* ---- time --------------------------------------------------------------- */
@@ -220,8 +234,9 @@ static const rp_rule_row rows[] = {
      .key = licence_key,
      .is_regional = true,
      .blanks = {{"licensed_in", "lives_in", RP_REPLY_LIST, true,
-                 "where they may practise"},
-                {"formats", "formats", RP_REPLY_LIST, true, "how they meet"}},
+                 "where they may practise", "where are you licensed?"},
+                {"formats", "formats", RP_REPLY_LIST, true, "how they meet",
+                 "how do you meet: in person, by video, by phone?"}},
      .remedies = {{.name = "licence",
                    .words = " is licensed in %s",
                    .rank = RP_RANK_THERAPIST + 30,
@@ -235,7 +250,8 @@ static const rp_rule_row rows[] = {
      .judge = judge_age,
      .clients = "age",
      .therapists = "age_min;age_max",
-     .blanks = {{"age_min", "age", RP_REPLY_FROM, true, "the ages they see"}},
+     .blanks = {{"age_min", "age", RP_REPLY_FROM, true, "the ages they see",
+                 "which ages do you see?"}},
      .remedies = {{.name = "age",
                    .words = " sees clients of %s years",
                    .rank = RP_RANK_THERAPIST + 60,
@@ -263,9 +279,9 @@ static const rp_rule_row rows[] = {
      .clients = "languages",
      .therapists = "languages",
      .blanks = {{"languages", "languages", RP_REPLY_LIST, true,
-                 "their languages"}},
+                 "their languages", "in which languages do you work?"}},
      .remedies = {{.name = "language",
-                   .words = " can work in %s",
+                   .words = " can work in %s, alone or with an interpreter",
                    .rank = RP_RANK_THERAPIST + 20,
                    .side = RP_THERAPISTS,
                    .column = "languages",
@@ -278,9 +294,10 @@ static const rp_rule_row rows[] = {
      .clients = "formats;sites",
      .therapists = "formats;sites",
      .key = format_key,
-     .blanks = {{"formats", "formats", RP_REPLY_LIST, true, "how they meet"},
+     .blanks = {{"formats", "formats", RP_REPLY_LIST, true, "how they meet",
+                 "how do you meet: in person, by video, by phone?"},
                 {"sites", "sites", RP_REPLY_ELSEWHERE, true,
-                 "where they see people"}},
+                 "where they see people", "at which sites do you see people?"}},
      .remedies = {{.name = "format",
                    .words = " can also use %s",
                    .rank = RP_RANK_CLIENT + 20,
@@ -319,8 +336,9 @@ static const rp_rule_row rows[] = {
      .clients = "max_fee;insurance",
      .therapists = "insurance;fee;fee_min",
      .blanks = {{"insurance", "insurance", RP_REPLY_LIST, true,
-                 "the insurance they take"},
-                {"fee", "max_fee", RP_REPLY_PRICE, true, "their fee"}},
+                 "the insurance they take", "which insurance do you take?"},
+                {"fee", "max_fee", RP_REPLY_PRICE, true, "their fee",
+                 "what is your fee?"}},
      .remedies = {{.name = "fee",
                    .words = " can pay %s a session",
                    .rank = RP_RANK_CLIENT + 50,
@@ -334,7 +352,14 @@ static const rp_rule_row rows[] = {
                    .side = RP_THERAPISTS,
                    .column = "insurance",
                    .how = RP_REMEDY_ADD,
-                   .from = "insurance"}}},
+                   .from = "insurance"},
+                  {.name = "fee",
+                   .words = " comes down to a fee of %s",
+                   .rank = RP_RANK_THERAPIST + 15,
+                   .side = RP_THERAPISTS,
+                   .column = "fee_min",
+                   .how = RP_REMEDY_NUMBER,
+                   .number = payable_fee}}},
     {.name = "time",
      .words = "they have enough time in common for a session",
      .asks = asks_time,
@@ -342,7 +367,8 @@ static const rp_rule_row rows[] = {
      .clients = "slots",
      .therapists = "slots",
      .settings = "session_minutes",
-     .blanks = {{"slots", "slots", RP_REPLY_TIMES, true, "their free hours"}},
+     .blanks = {{"slots", "slots", RP_REPLY_TIMES, true, "their free hours",
+                 "at which hours are you free?"}},
      .remedies = {{.name = "time",
                    .words = " can also come %s",
                    .rank = RP_RANK_CLIENT + 40,
@@ -357,7 +383,7 @@ static const rp_rule_row rows[] = {
      .clients = "needs_prescriber",
      .therapists = "prescribes",
      .blanks = {{"prescribes", NULL, RP_REPLY_YES, false,
-                 "whether they prescribe"}},
+                 "whether they prescribe", "do you prescribe?"}},
      .remedies = {{.name = "prescribes",
                    .words = " can prescribe",
                    .rank = RP_RANK_THERAPIST + 90,

@@ -79,6 +79,8 @@ typedef struct rp_rule_row {
     const uint32_t *(*listed)(const rp_fit *fit, uint32_t client,
                               size_t *count);
     bool breaks_pins; /* staff's pin does not override it */
+    bool is_must;     /* the client insists: where it is unknown, no fit is
+                         called a good one */
     bool is_regional; /* lets few therapists pass who are of few kinds: it is
                          asked first. At most one rule */
     rp_blank_row blanks[RP_RULE_BLANKS];      /* up to one without a column */

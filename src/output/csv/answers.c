@@ -19,7 +19,9 @@ static void put_edit(rp_sheet *sheet, const rp_roster *roster,
 }
 
 static void put_option(rp_sheet *sheet, const rp_source *from,
-                       const rp_placing *o, const rp_remedy *remedy) {
+                       const rp_placing *o, uint32_t which) {
+    const rp_remedy *remedy = which < o->count ? &o->remedies[which] : NULL;
+
     rp_sheet_text(sheet, from->outcome->fit->roster->clients[o->client].id);
     if (remedy) {
         rp_sheet_whole(sheet, o->number);
@@ -34,7 +36,7 @@ static void put_option(rp_sheet *sheet, const rp_source *from,
         for (int blank = 0; blank < 8; blank++)
             rp_sheet_blank(sheet);
     }
-    rp_sheet_text(sheet, o->words);
+    rp_sheet_text(sheet, o->words[which]);
     rp_sheet_end_row(sheet);
 }
 
@@ -44,9 +46,9 @@ void rp_answers_options(rp_sheet *sheet, const rp_source *from) {
     for (size_t k = 0; k < options->count; k++) {
         const rp_placing *o = &options->items[k];
         if (o->count == 0)
-            put_option(sheet, from, o, NULL);
+            put_option(sheet, from, o, 0);
         for (uint32_t r = 0; r < o->count; r++)
-            put_option(sheet, from, o, &o->remedies[r]);
+            put_option(sheet, from, o, r);
     }
 }
 

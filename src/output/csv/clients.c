@@ -7,6 +7,7 @@
 #include "match/obstacles.h"
 #include "output/csv/reasons.h"
 #include "why/edit/words.h"
+#include "why/holders.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,12 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
     rp_sheet_begin(&d->sheet, put_buffer, d, sheet->delimiter, false);
     d->sheet.columns = sheet->columns;
     return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
+}
+
+/* Turn the reasons to a client whose own list is in the chooser's row. */
+static bool turn(desk *d, uint32_t c) {
+    return rp_reasons_turn(&d->reasons, d->outcome->fit, c, d->chooser.row,
+                           d->outcome->choices[c]);
 }
 
 /* What a pin overrode comes first of what speaks against the pair. */
@@ -143,12 +150,12 @@ static void put_assignment(desk *d, uint32_t c, size_t row) {
     if (therapist == RP_NONE) {
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&d->sheet);
-    } else if (rp_reasons_turn(&d->reasons, o->fit, c)) {
+    } else if (turn(d, c)) {
         put_reasons(d, therapist, false);
     } else {
         d->sheet.out_of_memory = true;
     }
-    if (!rp_flags_texts(o->fit, &roster->clients[c], &d->flags))
+    if (!rp_flags_texts(o->fit, &roster->clients[c], therapist, &d->flags))
         d->sheet.out_of_memory = true;
     else
         rp_reasons_cell(&d->sheet, &d->flags, &d->words);
@@ -175,12 +182,12 @@ static void put_choices(desk *d, uint32_t c, size_t row) {
     const rp_roster *roster = o->fit->roster;
 
     (void)row;
-    if (!rp_reasons_turn(&d->reasons, o->fit, c)) {
+    size_t count =
+        rp_outcome_choices(o, c, d->thread, d->source->top, &d->chooser, NULL);
+    if (!turn(d, c)) {
         d->sheet.out_of_memory = true;
         return;
     }
-    size_t count =
-        rp_outcome_choices(o, c, d->thread, d->source->top, &d->chooser, NULL);
     for (size_t i = 0; i < count; i++) {
         rp_choice choice = d->chooser.choices[i];
         rp_sheet_text(&d->sheet, roster->clients[c].id);
@@ -196,20 +203,59 @@ static void put_choices(desk *d, uint32_t c, size_t row) {
     }
 }
 
-/* "no free seat: 3 therapists fit and are full", or the rule that stands alone
- * in the way of most. */
+/* Where the plan was studied, of the therapist who fits best: whom the openings
+ * went to, and what one of them would cost. */
+static bool put_holders(desk *d, uint32_t c) {
+    const rp_outcome *o = d->outcome;
+    const rp_analyses *a = d->source->analyses;
+    rp_buffer cost = {0};
+
+    if (!a || !a->distances ||
+        rp_outcome_choices(o, c, d->thread, 1, &d->chooser, NULL) == 0)
+        return true;
+    uint32_t best = d->chooser.choices[0].therapist;
+    if (o->assigned[best] == 0)
+        return true;
+    const rp_study study = {.outcome = o,
+                            .seating = &a->seating,
+                            .residual = &a->residual,
+                            .distances = a->distances};
+    bool put = rp_buffer_puts(&d->words, ": ") &&
+               rp_words_therapist(&d->words, o->fit->roster, best) &&
+               rp_buffer_puts(&d->words, " serves ") &&
+               rp_holders_put(&d->words, o, best) &&
+               rp_holders_put_cost(&cost, &study, c, best) &&
+               (cost.length == 0 || (rp_buffer_puts(&d->words, "; ") &&
+                                     rp_buffer_puts(&d->words, cost.bytes)));
+    rp_buffer_clear(&cost);
+    return put;
+}
+
+/* "3 therapists fit, and every opening serves somebody else in the best plan:
+ * T03 (Ana Ruiz) serves C12 and C31; giving C35 the place would cost ..." */
+static void put_full(desk *d, uint32_t c) {
+    const rp_outcome *o = d->outcome;
+    bool has = rp_outcome_has_opening(o, c, d->thread, &d->chooser);
+    uint32_t count = o->choices[c];
+
+    d->words.length = 0;
+    if (rp_words_put(&d->words, "%u therapist%s fit%s, and %s", (unsigned)count,
+                     count == 1 ? "" : "s", count == 1 ? "s" : "",
+                     rp_words_no_seat(count, has)) &&
+        put_holders(d, c))
+        rp_sheet_text(&d->sheet, d->words.bytes);
+    else
+        d->sheet.out_of_memory = true;
+}
+
+/* Who has the openings, or the rule that stands alone in the way of most. */
 static void put_note(desk *d, uint32_t c, const uint32_t *alone) {
     const rp_outcome *o = d->outcome;
     char note[160];
     rp_rule worst = 0;
 
     if (o->choices[c] > 0) {
-        bool has = rp_outcome_has_opening(o, c, d->thread, &d->chooser);
-        snprintf(note, sizeof note, "%u therapist%s fit%s, and %s",
-                 (unsigned)o->choices[c], o->choices[c] == 1 ? "" : "s",
-                 o->choices[c] == 1 ? "s" : "",
-                 rp_words_no_seat(o->choices[c], has));
-        rp_sheet_text(&d->sheet, note);
+        put_full(d, c);
         return;
     }
     for (rp_rule rule = 1; rule < rp_rule_count(); rule++)

@@ -2,9 +2,14 @@
 
 #include "fit/phrases.h"
 
-bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client) {
+bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client,
+                     const uint32_t *eligible, size_t count) {
     reasons->fit = fit;
-    return rp_need_set(&reasons->need, fit, client);
+    if (!rp_need_set(&reasons->need, fit, client))
+        return false;
+    reasons->audience.shared =
+        rp_phrases_shared(fit, &reasons->need, eligible, count);
+    return true;
 }
 
 bool rp_reasons_judge(rp_reasons *r, uint32_t therapist) {
@@ -12,7 +17,8 @@ bool rp_reasons_judge(rp_reasons *r, uint32_t therapist) {
     rp_rules_confirm(r->fit, &r->need, therapist, &r->confirm);
     r->score = rp_score_judge(r->fit, &r->need, therapist, &r->confirm);
     rp_score_round(&r->score, r->tenths);
-    return rp_phrases_pair(r->fit, &r->need, therapist, &r->because, &r->but) &&
+    return rp_phrases_pair(r->fit, &r->need, therapist, &r->audience,
+                           &r->because, &r->but) &&
            rp_phrases_confirm(&r->confirm, &r->columns);
 }
 

@@ -6,8 +6,10 @@
 #define RP_OUTPUT_CSV_REASONS_H
 
 #include "base/texts.h"
+#include "fit/criteria/record.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "match/outcome.h"
 #include "output/csv/sheet.h"
 
 /** The columns of a pair that is ranked for a client. */
@@ -19,7 +21,8 @@
 typedef struct rp_reasons {
     const rp_fit *fit; /* borrowed */
     rp_need need;      /* of the client */
-    rp_score score;    /* of the pair judged last, like all below */
+    rp_audience audience;
+    rp_score score; /* of the pair judged last, like all below */
     rp_confirm confirm;
     int tenths[RP_CRITERION_COUNT]; /* points; -1 where absent */
     rp_texts because, but;
@@ -27,8 +30,15 @@ typedef struct rp_reasons {
     rp_buffer joined;
 } rp_reasons;
 
-/** Turn to a client; false when out of memory. */
-bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client);
+/**
+ * Turn to a client.
+ *
+ * @param eligible  [count] their own list: what nearly all of it share comes
+ *                  last among the reasons. None: nothing is known of that
+ * @return false when out of memory
+ */
+bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client,
+                     const uint32_t *eligible, size_t count);
 
 /** Judge a pair of that client; false when out of memory. */
 bool rp_reasons_judge(rp_reasons *reasons, uint32_t therapist);

@@ -6,6 +6,8 @@
 #include "fit/score.h"
 #include "input/cell/cell.h"
 #include "output/earlier_run/grid.h"
+#include "output/json.h"
+#include "output/run.h"
 
 #include <errno.h>
 #include <math.h>
@@ -152,10 +154,15 @@ char **rp_kept_command(const rp_kept *kept, size_t *count) {
     return command;
 }
 
-rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count) {
-    const json_t *list = json_object_get(kept->run, "inputs");
+rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
+                          size_t contact) {
+    json_t *list = json_object_get(kept->run, "inputs");
     char words[160];
 
+    if (contact > 0 && json_array_size(list) == count)
+        json_array_remove(list, contact);
+    if (contact > 0 && json_array_size(list) + 1 == count)
+        json_array_insert_new(list, contact, rp_run_input(&inputs[contact]));
     if (json_array_size(list) != count)
         return tell(kept, RP_ERR_DATA, RP_FILE_RUN,
                     "that run read more or fewer files");

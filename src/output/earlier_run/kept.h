@@ -32,9 +32,15 @@ void rp_kept_clear(rp_kept *kept);
  *  it with free(); NULL when out of memory. */
 char **rp_kept_command(const rp_kept *kept, size_t *count);
 
-/** Are these the files that the run read? RP_OK or RP_ERR_DATA with `trouble`.
+/**
+ * Are these the files that the run read?
+ *
+ * @param contact  which of them says how to reach the clinic, 0 for none: no
+ *                 result hangs on it, so the run takes it up
+ * @return RP_OK, or RP_ERR_DATA with `trouble`
  */
-rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count);
+rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
+                          size_t contact);
 
 /**
  * Give the places of assignments.csv to an outcome that was not solved.

@@ -1,6 +1,8 @@
 #include "output/html/card.h"
 
 #include "base/shortage.h"
+#include "fit/shown.h"
+#include "fit/spoken.h"
 #include "input/cell/times.h"
 #include "output/json.h"
 #include "output/profile.h"
@@ -32,31 +34,40 @@ json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag) {
     return value;
 }
 
-static json_t *labels(const rp_names *names, rp_names_id id,
-                      const rp_list *list) {
-    json_t *array = json_array();
+bool rp_card_may_show(const rp_candidate *c, rp_names_id id, uint32_t tag) {
+    const rp_fit *fit = c->outcome->fit;
+    const rp_client *client = &fit->roster->clients[c->client];
 
-    for (uint32_t i = 0; i < list->count; i++)
-        rp_json_append(array, rp_card_label(names, id, list->items[i].tag));
-    return array;
+    return (id != RP_NAMES_CONCERNS && id != RP_NAMES_MODALITIES) ||
+           rp_shown_may(fit, client,
+                        id == RP_NAMES_CONCERNS ? RP_ADULT_CONCERN
+                                                : RP_ADULT_MODALITY,
+                        tag);
 }
 
-/* Labels in one text, by ", "; null for none. */
-static json_t *joined(const rp_names *names, rp_names_id id,
+/* The labels that the client may read, in one text by ", "; null for none. */
+static json_t *joined(const rp_candidate *c, rp_names_id id,
                       const rp_list *list) {
-    json_t *array = labels(names, id, list), *value, *label;
+    const rp_names *names = &c->outcome->fit->roster->names;
     rp_buffer words = {0};
-    size_t i;
+    json_t *value;
 
-    json_array_foreach(array, i, label) {
-        if ((i > 0 && !rp_buffer_puts(&words, ", ")) ||
-            !rp_buffer_puts(&words, json_string_value(label)))
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!rp_card_may_show(c, id, list->items[i].tag))
+            continue;
+        json_t *label = rp_card_label(names, id, list->items[i].tag);
+        bool put = label &&
+                   (words.length == 0 || rp_buffer_puts(&words, ", ")) &&
+                   rp_buffer_puts(&words, json_string_value(label));
+        json_decref(label);
+        if (!put) {
+            rp_shortage_note();
             break;
+        }
     }
     value =
         words.length ? json_stringn(words.bytes, words.length) : json_null();
     rp_buffer_clear(&words);
-    json_decref(array);
     return value;
 }
 
@@ -144,8 +155,9 @@ static json_t *insurer_of(const rp_candidate *c, const rp_reasons *r) {
     if (rp_insurer_matches(c->outcome->fit, &r->need, c->therapist))
         for (uint32_t i = 0; i < own->count; i++)
             if (rp_list_has(theirs, own->items[i].tag))
-                return rp_card_label(&roster->names, RP_NAMES_PAYERS,
-                                     own->items[i].tag);
+                return json_string(
+                    rp_spoken_insurer(c->outcome->fit, own->items[i].tag)
+                        .words);
     return json_null();
 }
 
@@ -220,15 +232,27 @@ static json_t *sentence(json_t *list) {
     return value;
 }
 
-static void set_fit(json_t *card, const rp_candidate *c, bool with_scores) {
+/* So many blanks that matter, or a must among them, and no score makes a good
+ * fit of it. */
+static const char *band_of(const rp_candidate *c, const rp_reasons *r) {
+    enum { MANY_BLANKS = 3 };
+
+    if (c->score < RP_GOOD_FIT || r->confirm.count >= MANY_BLANKS ||
+        rp_rules_must_is_unknown(r->fit, &r->need, c->therapist))
+        return "possible";
+    return c->score >= RP_STRONG_FIT ? "strong" : "good";
+}
+
+static void set_fit(json_t *card, const rp_candidate *c, const rp_reasons *r,
+                    bool with_scores) {
     rp_seat seat = rp_candidate_seat(c);
     int tenths = rp_score_tenths(c->score);
     char points[32];
 
-    rp_json_set(card, "band",
-                json_string(c->score >= RP_STRONG_FIT ? "strong"
-                            : c->score >= RP_GOOD_FIT ? "good"
-                                                      : "possible"));
+    const char *band = band_of(c, r);
+
+    rp_json_set(card, "band", json_string(band));
+    rp_json_set(card, "is_good", json_boolean(strcmp(band, "possible") != 0));
     rp_json_set(card, "is_own", json_boolean(seat == RP_SEAT_ASSIGNED));
     rp_json_set(card, "is_full", json_boolean(seat == RP_SEAT_FULL));
     snprintf(points, sizeof points, "%d.%d", tenths / 10, tenths % 10);
@@ -240,7 +264,6 @@ json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
                        bool with_scores) {
     const rp_roster *roster = c->outcome->fit->roster;
     const rp_therapist *t = &roster->therapists[c->therapist];
-    const rp_names *names = &roster->names;
     json_t *card = json_object();
 
     if (!rp_reasons_judge(reasons, c->therapist)) {
@@ -249,16 +272,14 @@ json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
     }
     rp_json_set(card, "id", json_string(t->id));
     rp_json_set(card, "name", json_string(*t->name ? t->name : t->id));
-    set_fit(card, c, with_scores);
-    rp_json_set(card, "formats", joined(names, RP_NAMES_FORMATS, t->formats));
-    rp_json_set(card, "sites", joined(names, RP_NAMES_FREE, t->sites));
-    rp_json_set(card, "languages",
-                joined(names, RP_NAMES_LANGUAGES, t->languages));
-    rp_json_set(card, "gender", joined(names, RP_NAMES_GENDERS, t->gender));
+    set_fit(card, c, reasons, with_scores);
+    rp_json_set(card, "formats", joined(c, RP_NAMES_FORMATS, t->formats));
+    rp_json_set(card, "sites", joined(c, RP_NAMES_FREE, t->sites));
+    rp_json_set(card, "languages", joined(c, RP_NAMES_LANGUAGES, t->languages));
+    rp_json_set(card, "gender", joined(c, RP_NAMES_GENDERS, t->gender));
     rp_json_set(card, "approaches",
-                joined(names, RP_NAMES_MODALITIES, t->modalities));
-    rp_json_set(card, "concerns",
-                joined(names, RP_NAMES_CONCERNS, t->specialties));
+                joined(c, RP_NAMES_MODALITIES, t->modalities));
+    rp_json_set(card, "concerns", joined(c, RP_NAMES_CONCERNS, t->specialties));
     rp_json_set(card, "week", week_of(&t->slots));
     rp_json_set(card, "cost", cost_of(c, reasons));
     rp_json_set(card, "reasons", list_of(&reasons->because));
@@ -267,13 +288,15 @@ json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
     return card;
 }
 
-static void set_tags(json_t *data, const char *column, const rp_names *names,
+static void set_tags(json_t *data, const char *column, const rp_candidate *c,
                      rp_names_id id, const rp_list *list) {
+    const rp_names *names = &c->outcome->fit->roster->names;
     json_t *tags = list->known ? json_array() : json_null();
 
     for (uint32_t i = 0; i < list->count; i++)
-        rp_json_append(
-            tags, json_string(rp_names_name(names, id, list->items[i].tag)));
+        if (rp_card_may_show(c, id, list->items[i].tag))
+            rp_json_append(tags, json_string(rp_names_name(
+                                     names, id, list->items[i].tag)));
     rp_json_set(data, column, tags);
 }
 
@@ -294,21 +317,35 @@ static void set_orders(json_t *data, const rp_therapist *t) {
     rp_buffer_clear(&name);
 }
 
+static bool put_shown(rp_buffer *out, const rp_candidate *c, rp_names_id id,
+                      const rp_list *list) {
+    json_t *words = joined(c, id, list);
+    const char *text = json_string_value(words);
+    bool put = words && (!text || rp_buffer_puts(out, text)) &&
+               rp_buffer_puts(out, " ");
+
+    json_decref(words);
+    return put;
+}
+
 /* What the search box looks through. */
-static json_t *words_of(const rp_roster *roster, const rp_therapist *t) {
-    static const char *const columns[] = {"name",       "modalities", "formats",
-                                          "languages",  "sites",      "gender",
-                                          "specialties"};
+static json_t *words_of(const rp_candidate *c) {
+    static const char *const columns[] = {"name", "formats", "languages",
+                                          "sites", "gender"};
+    const rp_roster *roster = c->outcome->fit->roster;
+    const rp_therapist *t = &roster->therapists[c->therapist];
     rp_buffer words = {0};
     json_t *value;
+    bool whole = true;
 
-    for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
-        if (!rp_profile_cell(&words, roster, t, rp_profile_column(columns[k]),
-                             true) ||
-            !rp_buffer_puts(&words, " ")) {
-            rp_shortage_note();
-            break;
-        }
+    for (size_t k = 0; whole && k < sizeof columns / sizeof *columns; k++)
+        whole = rp_profile_cell(&words, roster, t,
+                                rp_profile_column(columns[k]), true) &&
+                rp_buffer_puts(&words, " ");
+    whole = whole && put_shown(&words, c, RP_NAMES_MODALITIES, t->modalities) &&
+            put_shown(&words, c, RP_NAMES_CONCERNS, t->specialties);
+    if (!whole)
+        rp_shortage_note();
     value = json_string(words.bytes);
     rp_buffer_clear(&words);
     return value;
@@ -317,19 +354,18 @@ static json_t *words_of(const rp_roster *roster, const rp_therapist *t) {
 json_t *rp_card_data(const rp_candidate *c) {
     const rp_fit *fit = c->outcome->fit;
     const rp_therapist *t = &fit->roster->therapists[c->therapist];
-    const rp_names *names = &fit->roster->names;
     json_t *data = json_object();
 
     rp_json_set(data, "id", json_string(t->id));
-    set_tags(data, "gender", names, RP_NAMES_GENDERS, t->gender);
-    set_tags(data, "languages", names, RP_NAMES_LANGUAGES, t->languages);
-    set_tags(data, "formats", names, RP_NAMES_FORMATS, t->formats);
-    set_tags(data, "modalities", names, RP_NAMES_MODALITIES, t->modalities);
+    set_tags(data, "gender", c, RP_NAMES_GENDERS, t->gender);
+    set_tags(data, "languages", c, RP_NAMES_LANGUAGES, t->languages);
+    set_tags(data, "formats", c, RP_NAMES_FORMATS, t->formats);
+    set_tags(data, "modalities", c, RP_NAMES_MODALITIES, t->modalities);
     rp_json_set(data, "week",
                 t->slots.count ? json_integer(rp_week_cells(
                                      &t->slots, fit->policy->session_minutes))
                                : json_null());
     set_orders(data, t);
-    rp_json_set(data, "text", words_of(fit->roster, t));
+    rp_json_set(data, "text", words_of(c));
     return data;
 }

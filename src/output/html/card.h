@@ -30,6 +30,11 @@ json_t *rp_card_values(const rp_candidate *candidate, rp_reasons *reasons,
 /** What the script filters by: tags by column, null where nothing is known. */
 json_t *rp_card_data(const rp_candidate *candidate);
 
+/** May a value of a list stand on the client's page? Concerns and approaches
+ *  for adults may not on a minor's. */
+bool rp_card_may_show(const rp_candidate *candidate, rp_names_id id,
+                      uint32_t tag);
+
 /** A stored name as a person writes it: "blue_cross" as "Blue Cross". */
 json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag);
 

@@ -78,6 +78,9 @@ static size_t count_tags(option *options, const tag_filter *filter,
         *known += list->known;
         for (uint32_t k = 0; k < list->count; k++) {
             size_t at = 0;
+            if (!rp_card_may_show(&candidates[i], filter->names,
+                                  list->items[k].tag))
+                continue;
             while (at < used && options[at].value != list->items[k].tag)
                 at++;
             if (at == MOST)

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
+#include "fit/shown.h"
 #include "output/csv/sheet.h"
 #include "output/directory/filename.h"
 #include "output/html/card.h"
@@ -11,6 +12,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct desk {
     rp_commit *commit;
@@ -69,6 +71,105 @@ static json_t *day_of(const rp_outcome *o) {
     return json_string(words);
 }
 
+static json_t *name_of(const rp_therapist *t) {
+    return json_string(*t->name ? t->name : t->id);
+}
+
+/* Whom a page is for, so that it speaks to them: a minor's is for a parent or
+ * guardian. */
+static const char *whom(const rp_client *c) {
+    if (c->client_type == RP_COUPLE)
+        return "you both";
+    if (c->client_type == RP_FAMILY)
+        return "your family";
+    return rp_shown_is_minor(c) ? "your child" : "you";
+}
+
+static bool is_on_list(const desk *d, uint32_t client, uint32_t therapist) {
+    for (uint32_t i = 0; i < d->outcome->choices[client]; i++)
+        if (d->chooser.row[i] == therapist)
+            return true;
+    return false;
+}
+
+/* Whom the client asked for by name and does not find on the page: who fits
+ * and is full is said to be that, and of others no more than that it cannot
+ * be. */
+static json_t *asked_for(const desk *d, uint32_t client) {
+    const rp_roster *roster = d->outcome->fit->roster;
+    const rp_list *requested = roster->clients[client].requested;
+    json_t *list = json_array();
+
+    for (uint32_t i = 0; i < requested->count; i++) {
+        uint32_t t = requested->items[i].tag;
+        bool is_shown = false;
+        for (size_t k = 0; k < d->count; k++)
+            is_shown |= d->candidates[k].therapist == t;
+        bool fits = is_on_list(d, client, t);
+        if (is_shown || (fits && d->outcome->left[t] > 0))
+            continue;
+        json_t *one = json_object();
+        rp_json_set(one, "name", name_of(&roster->therapists[t]));
+        rp_json_set(one, "is_full", json_boolean(fits));
+        rp_json_append(list, one);
+    }
+    return list;
+}
+
+static json_t *text_or_null(const char *text) {
+    return text ? json_string(text) : json_null();
+}
+
+static json_t *contact_of(const rp_contact *c) {
+    if (!c || !rp_contact_is_reachable(c))
+        return json_null();
+    const char *const ways[][2] = {
+        {"phone ", c->phone}, {"email ", c->email}, {"", c->web}};
+    json_t *values = json_object(), *list = json_array();
+    char before[16];
+
+    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+        if (!ways[k][1])
+            continue;
+        json_t *one = json_object();
+        snprintf(before, sizeof before, "%s%s",
+                 json_array_size(list) > 0 ? ", " : "", ways[k][0]);
+        rp_json_set(one, "before", json_string(before));
+        rp_json_set(one, "way", json_string(ways[k][1]));
+        rp_json_append(list, one);
+    }
+    rp_json_set(values, "name", text_or_null(c->name));
+    rp_json_set(values, "ways", list);
+    return values;
+}
+
+/* Who reads the page, and what nobody is left without. */
+static void set_reader(const desk *d, uint32_t client, json_t *values) {
+    const rp_client *c = &d->outcome->fit->roster->clients[client];
+    const rp_contact *contact = d->options->contact;
+    const char *reader = whom(c);
+
+    rp_json_set(values, "whom", json_string(reader));
+    rp_json_set(values, "is_child",
+                json_boolean(strcmp(reader, "your child") == 0));
+    rp_json_set(values, "is_ineligible",
+                json_boolean(d->outcome->choices[client] == 0));
+    rp_json_set(values, "asked_for", asked_for(d, client));
+    rp_json_set(values, "help_now",
+                text_or_null(contact ? contact->help_now : NULL));
+    rp_json_set(values, "contact", contact_of(contact));
+}
+
+static bool any_is_good(const json_t *cards) {
+    bool any = false;
+    json_t *card;
+    size_t i;
+
+    json_array_foreach(cards, i, card) any |=
+        json_is_true(json_object_get(card, "is_good"));
+    return any;
+}
+
 static json_t *values_of(desk *d, uint32_t client) {
     const rp_outcome *o = d->outcome;
     const rp_therapist *therapists = o->fit->roster->therapists;
@@ -84,14 +185,13 @@ static json_t *values_of(desk *d, uint32_t client) {
     rp_json_set(values, "is_one", json_boolean(d->count == 1));
     rp_json_set(values, "is_many", json_boolean(d->count > 1));
     rp_json_set(values, "own",
-                own == RP_NONE
-                    ? json_null()
-                    : json_string(*therapists[own].name ? therapists[own].name
-                                                        : therapists[own].id));
+                own == RP_NONE ? json_null() : name_of(&therapists[own]));
+    set_reader(d, client, values);
     rp_json_set(values, "choices", rp_choices_values(d->candidates, d->count));
     for (size_t i = 0; i < d->count; i++)
         rp_json_append(cards, rp_card_values(&d->candidates[i], &d->reasons,
                                              d->options->with_scores));
+    rp_json_set(values, "fits", json_boolean(any_is_good(cards)));
     bool whole = json_array_size(cards) == d->count &&
                  json_object_set_new(values, "cards", cards) == 0;
     if (whole)
@@ -111,9 +211,11 @@ static json_t *data_of(const desk *d) {
 static rp_status write_page(desk *d, uint32_t client) {
     char name[RP_FILENAME_SIZE], path[RP_FILENAME_SIZE + 16];
 
-    if (!rp_reasons_turn(&d->reasons, d->outcome->fit, client))
+    choose(d, client); /* the chooser's row is the client's whole list */
+    if (!rp_reasons_turn(&d->reasons, d->outcome->fit, client, d->chooser.row,
+                         d->outcome->choices[client]))
         return RP_ERR_MEMORY;
-    choose(d, client);
+    d->reasons.audience.is_page = true;
     rp_filenames_page(d->names, client, name);
     snprintf(path, sizeof path, RP_COMMIT_FOLDER "/%s", name);
     rp_file *file = rp_commit_file(d->commit, path);

@@ -5,13 +5,15 @@
 #ifndef RP_OUTPUT_HTML_SHORTLIST_H
 #define RP_OUTPUT_HTML_SHORTLIST_H
 
+#include "input/safety/contact.h"
 #include "match/outcome.h"
 #include "output/directory/commit.h"
 
 typedef struct rp_shortlist_options {
-    size_t top;       /* therapists on a page, 0 = all */
-    bool with_full;   /* also those without an opening */
-    bool with_scores; /* points beside words */
+    size_t top;                /* therapists on a page, 0 = all */
+    bool with_full;            /* also those without an opening */
+    bool with_scores;          /* points beside words */
+    const rp_contact *contact; /* how to reach the clinic */
 } rp_shortlist_options;
 
 /**

@@ -310,7 +310,8 @@ rp_status rp_listing_write(const rp_suggestion *suggestion,
 
     if (!suggestion->is_human &&
         !rp_reasons_turn(&d.reasons, suggestion->outcome->fit,
-                         suggestion->client))
+                         suggestion->client, suggestion->list,
+                         suggestion->eligible))
         d.out_of_memory = true;
     else if (format == RP_LISTING_CSV)
         write_csv(&d, delimiter);

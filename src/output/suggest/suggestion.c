@@ -110,13 +110,15 @@ static rp_status choose(rp_suggestion *s, rp_chooser *chooser) {
     s->eligible =
         rp_outcome_choices(s->outcome, s->client, 0, 0, chooser, NULL);
     s->items = rp_new_array(s->eligible, sizeof *s->items);
+    s->list = rp_new_array(s->eligible, sizeof *s->list);
     s->without = rp_new_array(filters->count, sizeof *s->without);
-    if (!s->items || !s->without)
+    if (!s->items || !s->list || !s->without)
         return RP_ERR_MEMORY;
     for (size_t i = 0; i < s->eligible; i++) {
         rp_choice choice = chooser->choices[i];
         rp_candidate candidate = {s->outcome, s->client, choice.therapist,
                                   (uint32_t)i + 1, choice.score};
+        s->list[i] = choice.therapist;
         if (rp_filters_pass(filters, &candidate, RP_EVERY_FILTER))
             s->items[s->count++] = candidate;
         for (size_t k = 0; k < filters->count; k++)
@@ -151,6 +153,7 @@ rp_status rp_suggestion_make(rp_suggestion *out, const rp_outcome *outcome,
 
 void rp_suggestion_clear(rp_suggestion *suggestion) {
     free(suggestion->items);
+    free(suggestion->list);
     free(suggestion->without);
     *suggestion = (rp_suggestion){0};
 }

@@ -22,6 +22,7 @@ typedef struct rp_suggestion {
     bool is_human;       /* no program suggests anybody */
     rp_candidate *items; /* [count] in order */
     size_t count;
+    uint32_t *list; /* [eligible] the client's whole list, in no order */
     size_t eligible, passed; /* before the filters, and before `top` */
     size_t *without; /* [filters] how many pass when one is left out; only
                         counted when none passes */

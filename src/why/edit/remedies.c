@@ -1,6 +1,8 @@
 #include "why/edit/remedies.h"
 
 #include "base/array.h"
+#include "fit/score.h"
+#include "fit/spoken.h"
 #include "input/cell/times.h"
 
 #include <math.h>
@@ -15,7 +17,7 @@ const rp_remedy_row rp_remedy_opening = {.name = "opening",
                                          .column = "openings",
                                          .how = RP_REMEDY_OTHER};
 
-/* With --unknown forbid; its words name the column. */
+/* With --unknown forbid; its words are those of the blank. */
 static const rp_remedy_row confirm_row = {.name = "confirm",
                                           .rank = RP_RANK_CONFIRM,
                                           .side = RP_THERAPISTS,
@@ -79,9 +81,15 @@ static rp_side other_side(rp_side side) {
     return side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS;
 }
 
+/* As people say it; in the arena, NULL when out of memory. */
 static const char *label(const finder *f, const rp_column *column,
                          uint32_t tag) {
-    return rp_names_label(&f->fit->roster->names, column->names, tag);
+    rp_spoken spoken = rp_spoken_label(f->fit, column, tag);
+    const char *kept = rp_arena_text(f->w->arena, spoken.words,
+                                     rp_text_of(spoken.words).length);
+
+    f->w->out_of_memory |= !kept;
+    return kept;
 }
 
 /* -- one edit -------------------------------------------------------------- */
@@ -280,18 +288,72 @@ static bool confirm_all(finder *f, const rp_rule_row *rule,
     return found;
 }
 
+static bool is_same_edit(const rp_edit *a, const rp_edit *b) {
+    return a->side == b->side && a->person == b->person &&
+           strcmp(a->header, b->header) == 0 && strcmp(a->to, b->to) == 0;
+}
+
+/* Of edits that are the same from `first` on, the earliest stays. */
+static void drop_repeats(rp_remedies *to, size_t first) {
+    size_t kept = first;
+
+    for (size_t k = first; k < to->count; k++) {
+        bool is_there = false;
+        for (size_t i = first; i < kept && !is_there; i++)
+            is_there = is_same_edit(&to->items[i].edit, &to->items[k].edit);
+        if (!is_there)
+            to->items[kept++] = to->items[k];
+    }
+    to->count = kept;
+}
+
+static bool apply_all(finder *f, const rp_rule_row *row) {
+    bool found = true;
+
+    for (int k = 0; found && k < RP_RULE_REMEDIES && row->remedies[k].name; k++)
+        found = apply(f, &row->remedies[k]);
+    return found;
+}
+
+/* What could lift the score of a pair that every other rule allows: whatever
+ * the table has for it. */
+static bool lift(finder *f) {
+    bool found = true;
+
+    for (rp_rule rule = 0; found && rule < rp_rule_of_score(); rule++)
+        found = apply_all(f, rp_rule_at(rule));
+    return found;
+}
+
 bool rp_remedies_find(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
                       const rp_need *need, uint32_t therapist, rp_rule rule) {
     const rp_rule_row *row = rp_rule_at(rule);
     finder f = {to, w, fit, need, therapist, NULL};
     rp_confirm confirm = {.count = 0};
+    size_t first = to->count;
     bool found = true;
 
-    if (rp_rule_judge(fit, need, therapist, rule, &confirm) == RP_UNCONFIRMED)
-        return confirm_all(&f, row, &confirm);
-    for (int k = 0; found && k < RP_RULE_REMEDIES && row->remedies[k].name; k++)
-        found = apply(&f, &row->remedies[k]);
+    if (rule == rp_rule_of_score())
+        found = fit->scores || lift(&f); /* no cell changes a given score */
+    else if (rp_rule_judge(fit, need, therapist, rule, &confirm) ==
+             RP_UNCONFIRMED)
+        found = confirm_all(&f, row, &confirm);
+    found = found && apply_all(&f, row);
+    drop_repeats(to, first);
     return found;
+}
+
+uint32_t rp_remedies_blocking(const rp_fit *fit, const rp_need *need,
+                              uint32_t therapist, rp_rule *rules,
+                              uint32_t most) {
+    uint32_t count = rp_rules_forbidding(fit, need, therapist, rules, most);
+
+    if (count > most || rp_rule_least_score(fit) == 0 ||
+        rp_score_of(fit, need, therapist) >= rp_rule_least_score(fit))
+        return count;
+    if (count < most)
+        rules[count] = rp_rule_of_score();
+    return count + 1;
 }
 
 bool rp_remedies_opening(rp_remedies *to, rp_rewriter *w, uint32_t therapist) {

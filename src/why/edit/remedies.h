@@ -24,14 +24,26 @@ typedef struct rp_remedies {
 } rp_remedies;
 
 /**
- * Append every candidate that could make a rule let the pair pass.
+ * Append every candidate that could make a rule let the pair pass, each edit
+ * once: what may confirm a blank, and the rule's own remedies.
  *
  * @param w     texts go to its arena
- * @param rule  one that forbids the pair (blanks seen as --unknown says)
+ * @param rule  one that forbids the pair (blanks seen as --unknown says); the
+ *              least score: every edit that any rule has for such a pair
  * @return false when out of memory
  */
 bool rp_remedies_find(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
                       const rp_need *need, uint32_t therapist, rp_rule rule);
+
+/**
+ * The rules in the way of a pair, the least score among them.
+ *
+ * @param[out] rules  the first `most` of them
+ * @return how many; the search ends at `most` + 1
+ */
+uint32_t rp_remedies_blocking(const rp_fit *fit, const rp_need *need,
+                              uint32_t therapist, rp_rule *rules,
+                              uint32_t most);
 
 /** One more opening for a therapist. @return false when out of memory */
 bool rp_remedies_opening(rp_remedies *to, rp_rewriter *w, uint32_t therapist);

@@ -46,8 +46,11 @@ static bool put_condition(rp_buffer *out, const rp_remedy *candidate) {
         e->kind == RP_EDIT_CELL ? schema->columns[e->column].name : "";
     const char *value = candidate->value ? candidate->value : "";
 
-    if (candidate->row->rank == RP_RANK_CONFIRM)
-        return rp_words_put(out, " confirms %.40s: %.200s", column, value);
+    if (candidate->row->rank == RP_RANK_CONFIRM) {
+        const rp_blank_row *blank =
+            rp_rules_blank(rp_schema_find(e->side, rp_text_of(column)));
+        return rp_words_put(out, " confirms %s: %.200s", blank->words, value);
+    }
     const char *words = candidate->row->words;
     bool put = true;
     for (; put && *words; words++)

@@ -121,21 +121,32 @@ static bool matters(const reading *r, const workspace *w, const rp_edit *e,
 
 /* -- one trial ------------------------------------------------------------- */
 
+static bool breaks_pin(const reading *r, const rp_fit *fit, uint32_t client,
+                       uint32_t therapist) {
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
+        if (rp_rule_at(rule)->breaks_pins &&
+            rp_rule_forbids(fit, &r->needs[client], therapist, rule))
+            return true;
+    return false;
+}
+
 /* A pin stands whatever the score, but the score counts; where an edit makes
- * a rule forbid it that breaks pins, the edited clinic has an error. */
+ * a rule forbid it that breaks pins, the edited clinic has an error: also where
+ * the pin is that of a client who needs a person. */
 static void judge_pinned(const reading *r, const rp_fit *fit,
                          uint32_t therapist, rp_trial_result *result) {
     const rp_outcome *o = r->study->outcome;
+    const rp_client *clients = o->fit->roster->clients;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        if (o->status[c] != RP_STATUS_PINNED || o->therapist[c] != therapist)
-            continue;
-        for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
-            result->has_failed |=
-                rp_rule_at(rule)->breaks_pins &&
-                rp_rule_forbids(fit, &r->needs[c], therapist, rule);
-        result->pinned +=
-            rp_score_of(fit, &r->needs[c], therapist) - o->score[c];
+        bool is_staff_pin = rp_list_has(clients[c].pin, therapist);
+        bool is_pinned =
+            o->status[c] == RP_STATUS_PINNED && o->therapist[c] == therapist;
+        if (is_staff_pin || is_pinned)
+            result->has_failed |= breaks_pin(r, fit, c, therapist);
+        if (is_pinned)
+            result->pinned +=
+                rp_score_of(fit, &r->needs[c], therapist) - o->score[c];
     }
 }
 

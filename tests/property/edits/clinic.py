@@ -220,6 +220,12 @@ class Program:
         self.kept = Result(kept)
         self.options = self.options + ['--keep', kept] + more
 
+    def policy(self):
+        """The file, or None."""
+        if '--policy' not in self.options:
+            return None
+        return self.options[self.options.index('--policy') + 1]
+
     def is_fair(self):
         return 'fair' in self.options
 

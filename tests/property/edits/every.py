@@ -5,10 +5,12 @@ implementation; the program is asked once, for what it tells.
 """
 import itertools
 
+from oracle.rules import FAIL
+
 from .checks import Report, as_today
 from .clinic import Edit, hundredths
 from .judge import Judge
-from .tables import OPENING, Tables, nearest, place
+from .tables import DAYS, HIRE, OPENING, Tables, nearest, place
 
 MOST_OPTIONS, MOST_BOTTLENECKS = 3, 25
 TIERS = ('urgent', 'soon', 'routine')
@@ -18,6 +20,8 @@ UNIONS = {'licensed_in': 'lives_in', 'languages': 'languages',
           'gender': 'want_gender', 'modalities': 'want_modalities',
           'populations': 'want_populations'}
 DECIDING = list(UNIONS) + ['age_min', 'fee', 'slots']
+MINIMUM = 'minimum', FAIL
+HARMFUL = ('avoid_sole', 'not_recommended', 'contraindicated')
 WEEK, HOUR = (1 << 7 * 24 * 60) - 1, (1 << 60) - 1
 
 
@@ -47,6 +51,7 @@ class Everything:
         self.clinic, self.base = clinic, base
         self.forbids = 'forbid' in program.options
         judge = Judge(program.scratch, self.forbids, base.run['as_of'],
+                      program.policy(),
                       'strict' if program.is_strict() else 'points')
         self.now = judge(clinic)
         self.tables = Tables(clinic, self.now)
@@ -65,10 +70,13 @@ class Everything:
             opening = self.tables.opening(t)
             singles.append((t, [opening]))
             blocked = self.now.blocked(client, t)
+            if len(blocked) > 2:
+                continue
             rules = [list(self.tables.of_rule(client, t, *one))
                      for one in blocked]
-            if len(blocked) == 1:
+            if len(blocked) == 1 or blocked[1:2] == [MINIMUM]:
                 singles += [(t, [one]) for one in rules[0]]
+            if len(blocked) == 1:
                 doubles += [(t, list(two)) for two in
                             itertools.combinations(rules[0], 2)]
                 doubles += [(t, [one, opening]) for one in rules[0]]
@@ -95,9 +103,14 @@ class Everything:
             then = self.after(*edits)
             if then is None or client not in then.placed:
                 continue
-            opens = not (len(edits) == 1 and
-                         place(kinds[0], edits[0].side) == OPENING)
-            if opens and not then.fits[client, therapist].eligible:
+            is_seat = (len(edits) == 1 and
+                       place(kinds[0], edits[0].side) == OPENING)
+            opened = [t for t in then.therapists
+                      if then.fits[client, t].eligible and
+                      not self.now.fits[client, t].eligible]
+            if not is_seat and not opened:
+                continue
+            if len(edits) > 1 and not then.fits[client, therapist].eligible:
                 continue
             found[self.key(kinds, edits, then),
                   tuple(meaning(then, e) for e in edits)] = (
@@ -143,7 +156,8 @@ class Everything:
             yield 'hire', Edit({'file': 'therapists', 'id': t,
                                 'column': 'therapist_id', 'to': t + '-2'})
             for c in self.now.clients:
-                blocked = self.now.blocked(c, t)
+                blocked = [one for one in self.now.blocked(c, t)
+                           if one != MINIMUM]
                 if (c in self.now.human or c in self.now.pinned or
                         len(blocked) != 1):
                     continue
@@ -174,6 +188,16 @@ class Everything:
                           for one in asked}
         return sorted(found)
 
+    def would_harm(self, then, edit):
+        """Does the evidence speak against what is learned, for anybody whom
+        the therapist would see?"""
+        had = self.now.therapists[edit.id].modalities or ()
+        new = set(then.therapists[edit.id].modalities) - set(had)
+        return any(then.world.taxonomy.rating(modality, concern) in HARMFUL
+                   for c in then.clients.values()
+                   if edit.id in (then.placed.get(c.id), c.pin)
+                   for concern, _ in c.concerns or () for modality in new)
+
     def bottlenecks(self):
         found = {}
         for kind, edit in self.helpful():
@@ -183,10 +207,17 @@ class Everything:
                 continue
             gain = [a - b for a, b in zip(then.tiers(), self.now.tiers())]
             gain.append(then.points() - self.now.points())
+            if kind == 'modality' and self.would_harm(then, edit):
+                continue
             if gain > [0, 0, 0, 0]:
                 mean = edit.to if kind == 'hire' else meaning(then, edit)
                 found[tuple(-g for g in gain), place(kind, 'therapists'),
                       edit.id, edit.column, mean] = True
+        # one more opening and a colleague alike are one row
+        seats = {(gain, t) for gain, rank, t, _, _ in found
+                 if rank == OPENING}
+        found = {one: True for one in found
+                 if one[1] != HIRE or (one[0], one[2]) not in seats}
         told = []
         for row in self.base.bottlenecks:
             edit = Edit(dict(row, file='therapists'))
@@ -245,14 +276,44 @@ class Everything:
                        if c.max_fee is not None)
         if column == 'slots':
             return all(not nearest(c.slots & value) for c in clients)
+        if column == 'sites':   # a blank cell would be unknown
+            return not any(set(c.sites) & set(value) for c in clients)
         return not value
+
+    def answers(self, column, clients):
+        """Two answers as texts, of those that good() and is_bad() allow."""
+        if column == 'age_min':
+            return '0', str(max(c.age for c in clients) + 1)
+        if column == 'fee':
+            fees = [c.max_fee for c in clients if c.max_fee is not None]
+            return '%g' % min(fees), '%d' % (max(fees) // 1 + 1)
+        if column == 'slots':
+            hour = next(h for h in range(0, 7 * 24)
+                        if all(not c.slots >> h * 60 & HOUR for c in clients))
+            return 'mon-sun 00:00-24:00', '%s %02d:00-%02d:00' % (
+                DAYS[hour // 24], hour % 24, hour % 24 + 1)
+        return ('; '.join(sorted(self.good(column, clients))),
+                'nowhere_else' if column == 'sites' else 'none')
+
+    def matters(self, t, column, clients):
+        """Does some answer change the plan?"""
+        for answer in self.answers(column, clients):
+            then = self.after(Edit({'file': 'therapists', 'id': t,
+                                    'column': column, 'to': answer}))
+            if then is None:
+                return False
+            if (then.tiers() != self.now.tiers() or
+                    then.points() != self.now.points()):
+                return True
+        return False
 
     def unknowns(self):
         cells = {}
         for t in self.now.therapists:
             for column in DECIDING:
                 clients = self.concerned(t, column)
-                if clients and self.has_bad_answer(column, clients):
+                if (clients and self.has_bad_answer(column, clients) and
+                        self.matters(t, column, clients)):
                     cells[t, column] = clients
         rows = [row for row in self.base.unknowns
                 if row['column'] in DECIDING]

@@ -19,7 +19,7 @@ class Outcome(Market):
 
     taxonomy = None
 
-    def __init__(self, paths, forbids, today, queue):
+    def __init__(self, paths, forbids, today, policy, queue):
         findings = Findings()
         if Outcome.taxonomy is None:
             Outcome.taxonomy = Taxonomy(None, findings)
@@ -27,7 +27,7 @@ class Outcome(Market):
         self.roster = read_roster(paths, Schema(self.taxonomy, False), Map(),
                                   findings)
         findings.stop_on_errors()
-        self.world = World(read_policy(None, findings), self.taxonomy, None,
+        self.world = World(read_policy(policy, findings), self.taxonomy, None,
                            forbids)
         self.therapists = self.roster.therapists
         self.clients = self.roster.clients
@@ -53,15 +53,14 @@ class Outcome(Market):
 class Judge:
     """Outcomes of edited clinics; each is written and read as files."""
 
-    def __init__(self, scratch, forbids, today, queue):
+    def __init__(self, scratch, forbids, today, policy, queue):
         self.folder = os.path.join(scratch, 'judged')
         os.makedirs(self.folder, exist_ok=True)
-        self.forbids, self.today, self.queue = forbids, today, queue
+        self.settings = forbids, today, policy, queue
 
     def __call__(self, clinic):
         """None where the files have errors."""
         try:
-            return Outcome(clinic.save(self.folder), self.forbids,
-                           self.today, self.queue)
+            return Outcome(clinic.save(self.folder), *self.settings)
         except Stop:
             return None

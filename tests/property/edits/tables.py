@@ -2,15 +2,16 @@
 cells of the two files and the rule that forbids the pair."""
 import re
 
-from oracle.rules import lowest_fee
+from oracle.rules import NAMES, lowest_fee
 
 from .clinic import Edit
 
 ORDER = ['confirm', 'wish', 'format', 'site', 'time', 'fee', 'approach',
-         'opening', 'insurer', 'language', 'licence', 'offers format',
+         'opening', 'insurer', 'lowers fee', 'language', 'licence', 'offers format',
          'works at', 'age', 'treats', 'population', 'prescribes',
          'modality', 'concern', 'hire']
 OPENING = ORDER.index('opening')
+HIRE = ORDER.index('hire')
 DAYS = ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
 DAY, SESSION = 24 * 60, 60
 # rule: kind, the therapist's column, the client's
@@ -31,7 +32,8 @@ ASKED = {'licensed_in': 'lives_in', 'languages': 'languages',
 def place(kind, side):
     """The place of a kind in the order of the table."""
     if side == 'therapists':
-        kind = {'format': 'offers format', 'site': 'works at'}.get(kind, kind)
+        kind = {'format': 'offers format', 'site': 'works at',
+                'fee': 'lowers fee'}.get(kind, kind)
     return ORDER.index(kind)
 
 
@@ -105,11 +107,22 @@ class Tables:
                                                 theirs), value))
 
     def of_rule(self, client, therapist, rule, verdict):
-        """(kind, edit) that could let one rule pass."""
-        if isinstance(verdict, tuple):
-            for column in verdict:
-                yield from self.confirm(client, therapist, column)
-            return
+        """[(kind, edit)] that could let one rule pass, each edit once: what
+        confirms a blank, and what the table has for the rule. The least score
+        may be lifted by whatever the table has."""
+        found = []
+        for column in verdict if isinstance(verdict, tuple) else ():
+            found += self.confirm(client, therapist, column)
+        for name in NAMES if rule == 'minimum' else [rule]:
+            found += self.remedies(client, therapist, name)
+        cells = [(e.side, e.id, e.column, e.to) for _, e in found]
+        return [one for k, one in enumerate(found)
+                if cells[k] not in cells[:k] and self.differs(one[1])]
+
+    def differs(self, edit):
+        return self.cell(edit.side, edit.id, edit.column) != edit.to
+
+    def remedies(self, client, therapist, rule):
         if rule in WISHES:
             column = WISHES[rule]
             yield self.edit('wish', 'clients', client, column, self.cell(
@@ -158,8 +171,13 @@ class Tables:
 
     def fee(self, client, therapist):
         low = lowest_fee(self.outcome.therapists[therapist])
-        if low is not None:
-            yield self.edit('fee', 'clients', client, 'max_fee', number(low))
+        most = self.outcome.clients[client].max_fee
+        if low is None or (most is not None and low <= most):
+            return
+        yield self.edit('fee', 'clients', client, 'max_fee', number(low))
+        if most is not None:
+            yield self.edit('fee', 'therapists', therapist, 'fee_min',
+                            number(most))
 
     def time(self, client, therapist):
         window = nearest(self.outcome.therapists[therapist].slots)
@@ -170,9 +188,14 @@ class Tables:
     def age(self, client, therapist):
         c = self.outcome.clients[client]
         t = self.outcome.therapists[therapist]
-        is_young = t.age_min is not None and c.age < t.age_min
-        yield self.edit('age', 'therapists', therapist,
-                        'age_min' if is_young else 'age_max', str(c.age))
+        for column, is_out in (
+                ('age_min', t.age_min is not None and c.age is not None and
+                 c.age < t.age_min),
+                ('age_max', t.age_max is not None and c.age is not None and
+                 c.age > t.age_max)):
+            if is_out:
+                yield self.edit('age', 'therapists', therapist, column,
+                                str(c.age))
 
     def prescribes(self, client, therapist):
         yield self.edit('prescribes', 'therapists', therapist, 'prescribes',
@@ -185,6 +208,9 @@ class Tables:
         kept = [value for value in values(self.cell(
             'therapists', therapist, 'not_treated'))
             if names.find(value) not in asked]
+        if len(kept) == len(values(self.cell('therapists', therapist,
+                                             'not_treated'))):
+            return
         yield self.edit('treats', 'therapists', therapist, 'not_treated',
                         '; '.join(kept))
 

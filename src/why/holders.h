@@ -1,0 +1,34 @@
+/**
+ * @file holders.h
+ * Who has the openings of a therapist who fits, and by how much they come
+ * before a client.
+ */
+#ifndef RP_WHY_HOLDERS_H
+#define RP_WHY_HOLDERS_H
+
+#include "why/trial/effect.h"
+
+/** Append "C12 (urgent) and C31" or "C12, C31, C40 and 2 more"; nothing where
+ *  nobody has one. @return false when out of memory */
+bool rp_holders_put(rp_buffer *out, const rp_outcome *outcome,
+                    uint32_t therapist);
+
+/** Append what it would cost to give the client a place there: "giving C35 the
+ *  place would cost 4.10 points in all". Nothing for a pinned client, or where
+ *  there is no place. @return false when out of memory */
+bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
+                         uint32_t therapist);
+
+/**
+ * Append who would get one more opening instead of a client who waits: "one
+ * more opening would place C61 instead, 3.20 points better in all". Nothing
+ * where the client would get it.
+ *
+ * @param scratch  made by rp_residual_copy() of the study's residual
+ * @return false when out of memory
+ */
+bool rp_holders_put_next(rp_buffer *out, const rp_study *study,
+                         rp_residual *scratch, uint32_t client,
+                         uint32_t therapist);
+
+#endif
