@@ -134,12 +134,8 @@ static const struct row {
     {"--scores", RP_TAKES_FILES, true, "FILE",
      "scores from elsewhere; pairs that are not listed are not eligible", INPUT,
      .member = AT(scores)},
-    {"--map", RP_TAKES_FILES, true, "FILE",
-     "what columns and values are: CSV as rapport map writes it, or from,to; "
-     "may be repeated",
-     INPUTS, .member = AT(maps), .count = AT(map_count), .most = RP_MAX_MAPS},
-    {"--map", RP_TAKES_NAMING, true, "FILE",
-     "a map of last time: keep it, add only what is new; may be repeated",
+    {"--map", RP_TAKES_FILES | RP_TAKES_NAMING, true, "FILE",
+     "what columns and values are, as rapport map says; may be repeated",
      INPUTS, .member = AT(maps), .count = AT(map_count), .most = RP_MAX_MAPS},
     {"--clinic", RP_TAKES_FILES, true, "FILE",
      "how to reach the clinic, for pages", INPUT, .member = AT(clinic)},
@@ -218,8 +214,6 @@ void rp_options_help(unsigned groups, FILE *to) {
         put_help(rows[k].help, to);
     }
 }
-
-/* -- values --------------------------------------------------------------- */
 
 static bool take_whole(int64_t *out, const struct row *row, const char *text) {
     char *end;
@@ -358,8 +352,6 @@ void rp_options_copy(rp_options *to, const rp_options *from, unsigned groups,
     }
 }
 
-/* -- what fits what ------------------------------------------------------- */
-
 static bool is_stdin(const char *path) {
     return path && strcmp(path, "-") == 0;
 }
@@ -401,8 +393,6 @@ bool rp_options_agree(const rp_options *o, FILE *err) {
                "standard input can be read only once, but '-' is given twice");
     return times <= 1;
 }
-
-/* -- parsing -------------------------------------------------------------- */
 
 /* A word of the command line that begins with a dash. */
 typedef struct typed {

@@ -107,7 +107,9 @@ static rp_status read_rows(work *w, rp_side side) {
         goto done;
     w->reader.decimal_comma = roster->tables[side].delimiter != ',';
     w->reader.watches = is_clients;
-    for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++) {
+    uint32_t count = 0; /* records that were begun: memory may run out */
+    while (count < rows && !w->reader.out_of_memory) {
+        uint32_t row = ++count;
         if (is_clients)
             read_row(&how, row, &roster->clients[row - 1]);
         else
@@ -119,7 +121,7 @@ static rp_status read_rows(work *w, rp_side side) {
                            : roster->therapists[row - 1].id,
                 first_row);
     w->reader.watches = false;
-    *(is_clients ? &roster->client_count : &roster->therapist_count) = rows;
+    *(is_clients ? &roster->client_count : &roster->therapist_count) = count;
     if (!is_clients)
         register_people(w, side);
     status = w->reader.out_of_memory ? RP_ERR_MEMORY : RP_OK;

@@ -154,25 +154,6 @@ static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
     return RP_NONE;
 }
 
-const rp_column *rp_header_column(rp_side side, rp_reader *reader,
-                                  rp_text header) {
-    header = rp_map_bare(header);
-    const char *colon = memchr(header.bytes, ':', header.length);
-    if (colon)
-        header = rp_map_bare(
-            (rp_text){header.bytes, (size_t)(colon - header.bytes)});
-    if (!rp_text_fold(&reader->key, header)) {
-        reader->out_of_memory = true;
-        return NULL;
-    }
-    const rp_column *column =
-        rp_schema_find(side, (rp_text){reader->key.bytes, reader->key.length});
-    return colon && column && column->kind != RP_KIND_LIST &&
-                   column->kind != RP_KIND_TIMES
-               ? NULL
-               : column;
-}
-
 /* `monday` and `slots:monday` hold the hours of that day. */
 static bool is_day(rp_side side, rp_text name, rp_use *use) {
     int day = rp_times_day(name);
@@ -243,20 +224,6 @@ static bool takes_any_text(rp_kind kind) {
            kind == RP_KIND_RISK;
 }
 
-/* A question about danger is never advised to be left out: each of its cells
- * is told. */
-static bool asks_about_danger(const rp_layout *layout, rp_reader *reader,
-                              rp_text header) {
-    rp_danger_hit hit;
-
-    if (layout->side != RP_CLIENTS)
-        return false;
-    if (!rp_danger_find_in_header(&reader->names->taxonomy->danger, header,
-                                  &hit))
-        reader->out_of_memory = true;
-    return hit.grade != RP_DANGER_NONE;
-}
-
 /* When all cells of a column are of another kind, one error says so. */
 static void check_kind(rp_layout *layout, const rp_table *table,
                        rp_reader *reader, uint32_t column, rp_text header) {
@@ -266,7 +233,7 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     const char *kind = NULL;
 
     if (!c || use->is_tag || takes_any_text(c->kind) ||
-        asks_about_danger(layout, reader, header) ||
+        rp_header_asks_danger(layout->side, reader, header) ||
         !every_cell(table, reader, column, misfits, c))
         return;
     for (uint32_t row = 1; row <= table->rows && !kind; row++) {
@@ -352,16 +319,6 @@ static void take_use(rp_layout *layout, rp_reader *reader, rp_place place,
         layout->own[index] = column;
 }
 
-/* The column in which a form notes when it was sent. */
-static bool is_timestamp(rp_reader *reader, rp_text header) {
-    if (!rp_text_fold(&reader->key, rp_map_bare(header))) {
-        reader->out_of_memory = true;
-        return false;
-    }
-    return rp_text_equals((rp_text){reader->key.bytes, reader->key.length},
-                          "timestamp");
-}
-
 static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                         rp_reader *reader, uint32_t column, rp_text header) {
     bool silent;
@@ -389,7 +346,8 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
             warn_unknown(table, layout->side, reader, column, name);
         return;
     }
-    if (use.column->kind == RP_KIND_ID && is_timestamp(reader, typed)) {
+    if (use.column->kind == RP_KIND_ID &&
+        rp_header_is_timestamp(reader, typed)) {
         rp_findings_add(reader->findings, RP_ERROR,
                         rp_table_place(table, 0, column),
                         "%s: '%s' is no id: two people may send a form at the "

@@ -6,13 +6,9 @@
 #define RP_INPUT_LAYOUT_H
 
 #include "input/cell/cell.h"
+#include "input/map/header.h"
 #include "input/map/map.h"
 #include "input/table.h"
-
-/** The column of a header, folded here as they are compared: a trailing `?`,
- *  `:` or `*` falls away. @return NULL when it is none, or without memory */
-const rp_column *rp_header_column(rp_side side, rp_reader *reader,
-                                  rp_text header);
 
 /** What a column of the file is. */
 typedef struct rp_use {

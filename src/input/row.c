@@ -405,19 +405,38 @@ static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
         rp_memo_keep(rows->memo, watched(), cell, "", 1);
 }
 
+/* Did a map take words of danger out of a cell of concerns? */
+static bool hides_danger(rp_reader *reader, rp_text typed, rp_text cell) {
+    const rp_danger *danger = &reader->names->taxonomy->danger;
+    rp_danger_hit before, after;
+
+    if (rp_text_compare(typed, cell) == 0)
+        return false;
+    bool whole = rp_danger_find(danger, typed, &before) &&
+                 rp_danger_find(danger, cell, &after);
+    reader->out_of_memory |= !whole;
+    return whole && before.grade > after.grade;
+}
+
+/* What the client wrote is looked at, whatever a map makes of it. */
 void rp_row_watch(const rp_rows *rows, uint32_t row, const rp_text *cells,
                   rp_client *client) {
-    rp_text headers[RP_MAX_COLUMNS];
+    rp_text headers[RP_MAX_COLUMNS], typed[RP_MAX_COLUMNS];
+    bool is_changed = rows->table->typed && rows->table->typed[row];
 
     rp_table_row(rows->table, 0, headers);
+    if (is_changed)
+        rp_table_typed(rows->table, row, typed);
     for (uint32_t c = 0; c < rows->table->columns; c++) {
         const rp_use *use = &rows->layout->uses[c];
-        if (cells[c].length < 3 ||
-            (use->column && (use->column->flags & RP_WATCHED ||
-                             use->column->kind == RP_KIND_RISK)))
+        rp_text cell = is_changed ? typed[c] : cells[c];
+        bool is_watched = use->column && use->column->flags & RP_WATCHED;
+        if (cell.length < 3 ||
+            (use->column && use->column->kind == RP_KIND_RISK) ||
+            (is_watched &&
+             !(is_changed && hides_danger(rows->reader, cell, cells[c]))))
             continue;
-        watch_cell(rows, row, c, rp_text_trim(cells[c]),
-                   rp_text_trim(headers[c]));
+        watch_cell(rows, row, c, rp_text_trim(cell), rp_text_trim(headers[c]));
     }
     rp_watch_hand_over(rows->reader, client);
     client->pin_name = rows->reader->name_taken;

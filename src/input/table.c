@@ -426,11 +426,11 @@ void rp_table_row(const rp_table *table, uint32_t row, rp_text *cells) {
     unpack(table, table->packed[row], cells);
 }
 
-void rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells) {
-    unpack(table,
-           table->typed && table->typed[row] ? table->typed[row]
-                                             : table->packed[row],
-           cells);
+bool rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells) {
+    bool changed = table->typed && table->typed[row];
+
+    unpack(table, changed ? table->typed[row] : table->packed[row], cells);
+    return changed;
 }
 
 rp_text rp_table_cell(const rp_table *table, uint32_t row, uint32_t column) {

@@ -81,8 +81,9 @@ const char *rp_delimiter_words(char delimiter);
 /** Take rows out. @param dropped  [rows + 1], the header is not asked */
 void rp_table_drop(rp_table *table, const bool *dropped);
 
-/** As rp_table_row(), before any cell was changed: see changed_table.h. */
-void rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells);
+/** As rp_table_row(), before any cell was changed: see changed_table.h.
+ *  @return whether one was */
+bool rp_table_typed(const rp_table *table, uint32_t row, rp_text *cells);
 
 /** Does the last row of a file stand behind a blank one? */
 bool rp_table_follows_blank(const rp_table *table, uint32_t row);

@@ -1,5 +1,6 @@
 #include "input/check/danger_column.h"
 
+#include "input/map/header.h"
 #include "input/map/map.h"
 #include "input/safety/danger.h"
 

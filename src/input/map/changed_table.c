@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-static bool pack(rp_table *table, uint32_t row, const rp_text *cells,
-                 rp_buffer *packed) {
+/* Cells as one run of texts in the table's arena; NULL without memory. */
+static const char *pack(rp_table *table, const rp_text *cells,
+                        rp_buffer *packed) {
     bool put = true;
 
     packed->length = 0;
@@ -13,12 +14,25 @@ static bool pack(rp_table *table, uint32_t row, const rp_text *cells,
         put = (cells[c].length == 0 ||
                rp_buffer_put(packed, cells[c].bytes, cells[c].length)) &&
               rp_buffer_put(packed, "", 1);
-    const char *kept =
-        put ? rp_arena_text(&table->arena, packed->bytes, packed->length)
-            : NULL;
-    if (kept)
-        table->packed[row] = kept;
-    return kept != NULL;
+    return put ? rp_arena_text(&table->arena, packed->bytes, packed->length)
+               : NULL;
+}
+
+static bool has_typed(rp_table *table) {
+    if (!table->typed)
+        table->typed =
+            rp_new_array((size_t)table->rows + 1, sizeof *table->typed);
+    return table->typed != NULL;
+}
+
+bool rp_changed_table_note(rp_table *table, uint32_t row,
+                           const rp_text *typed) {
+    rp_buffer packed = {0};
+    bool whole = has_typed(table) &&
+                 (table->typed[row] = pack(table, typed, &packed)) != NULL;
+
+    rp_buffer_clear(&packed);
+    return whole;
 }
 
 rp_status rp_changed_table_rows(rp_table *table, rp_table_change *change,
@@ -34,11 +48,13 @@ rp_status rp_changed_table_rows(rp_table *table, rp_table_change *change,
         whole = change(payload, row, cells, &changed);
         if (!whole || !changed)
             continue;
-        if (!table->typed)
-            table->typed =
-                rp_new_array((size_t)table->rows + 1, sizeof *table->typed);
-        whole = table->typed && pack(table, row, cells, &packed);
-        if (whole && !table->typed[row])
+        const char *after =
+            has_typed(table) ? pack(table, cells, &packed) : NULL;
+        whole = after != NULL;
+        if (!whole)
+            break;
+        table->packed[row] = after;
+        if (!table->typed[row])
             table->typed[row] = before;
     }
     rp_buffer_clear(&packed);

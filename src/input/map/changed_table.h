@@ -18,6 +18,10 @@ typedef bool rp_table_change(void *payload, uint32_t row, rp_text *cells,
 rp_status rp_changed_table_rows(rp_table *table, rp_table_change *change,
                                 void *payload);
 
+/** Remember what a row was, where its cells hold something else already.
+ *  @return false when out of memory */
+bool rp_changed_table_note(rp_table *table, uint32_t row, const rp_text *typed);
+
 /** Gives the text of a new cell, 0 = its header; borrowed until the next call.
  *  @return false when out of memory */
 typedef bool rp_table_cell_of(void *payload, uint32_t row, rp_text *cell);

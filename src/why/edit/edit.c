@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "input/cell/times.h"
+#include "input/map/changed_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ typedef struct draft {
     const rp_edit *edits;
     size_t count;
     bool is_plain;     /* headers as the user wrote them */
+    bool is_typed;     /* cells as they were before a map placed values */
     uint32_t *rows;    /* [new rows] row of the old table */
     uint32_t *first;   /* [new rows] first edit of the row, NOT_EDITED */
     uint32_t *next;    /* [count] next edit of the same row */
@@ -149,7 +151,7 @@ static bool fill(void *payload, uint32_t row, rp_text *cells) {
     draft *d = payload;
     const rp_table *table = table_of(d);
 
-    if (d->is_plain) /* the map reads the saved file, too */
+    if (d->is_plain || d->is_typed) /* the map reads the saved file, too */
         rp_table_typed(table, row == 0 ? 0 : d->rows[row - 1], cells);
     else
         rp_table_row(table, row == 0 ? 0 : d->rows[row - 1], cells);
@@ -183,6 +185,19 @@ static bool fill(void *payload, uint32_t row, rp_text *cells) {
     return true;
 }
 
+/* What the people wrote before a map placed it stays known. */
+static rp_status note_typed(rp_table *out, draft *d) {
+    rp_text cells[RP_MAX_COLUMNS];
+    bool whole = true;
+
+    d->is_typed = true;
+    for (uint32_t row = 1; whole && row <= d->row_count; row++)
+        if (table_of(d)->typed[d->rows[row - 1]])
+            whole =
+                fill(d, row, cells) && rp_changed_table_note(out, row, cells);
+    return whole ? RP_OK : RP_ERR_MEMORY;
+}
+
 static rp_status compose(rp_table *out, draft *d, rp_findings *findings) {
     const rp_table *table = table_of(d);
     rp_status status = RP_ERR_MEMORY;
@@ -194,6 +209,8 @@ static rp_status compose(rp_table *out, draft *d, rp_findings *findings) {
                      : rp_table_compose(out, table->path, table->delimiter,
                                         table->columns + d->added_count,
                                         d->row_count, fill, d, findings);
+    if (status == RP_OK && !d->is_plain && table->typed)
+        status = note_typed(out, d);
     close_draft(d);
     return status;
 }
