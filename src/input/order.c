@@ -21,12 +21,13 @@ static void count_cell(tally *t, rp_text cell, int32_t least, uint32_t row) {
 
     t->any = true;
     t->all_serial &= rp_dates_serial(cell, least) != RP_NO_DAY;
-    if (!rp_dates_read(&date, cell, RP_NO_DAY) || date.mdy == date.dmy)
+    if (!rp_dates_read(&date, cell, RP_NO_DAY) ||
+        date.month_first == date.day_first)
         return;
     t->needs_order = true;
-    if (date.dmy == RP_NO_DAY && !t->mdy_row)
+    if (date.day_first == RP_NO_DAY && !t->mdy_row)
         t->mdy_row = row;
-    if (date.mdy == RP_NO_DAY && !t->dmy_row)
+    if (date.month_first == RP_NO_DAY && !t->dmy_row)
         t->dmy_row = row;
 }
 

@@ -61,8 +61,8 @@ static void test_date(void **state) {
     rp_dated date;
 
     bool read = rp_dates_read(&date, rp_text_of(row->cell), RP_NO_DAY);
-    day_words(mdy, date.mdy);
-    day_words(dmy, date.dmy);
+    day_words(mdy, date.month_first);
+    day_words(dmy, date.day_first);
     assert_string_equal(mdy, row->mdy);
     assert_string_equal(dmy, row->dmy);
     assert_int_equal(read, *row->mdy || *row->dmy);
@@ -78,13 +78,13 @@ static void test_latest(void **state) {
     day_words(day, today);
     assert_string_equal(day, "2026-11-03");
     assert_true(rp_dates_read(&date, rp_text_of("4/17/91"), today));
-    day_words(day, date.mdy);
+    day_words(day, date.month_first);
     assert_string_equal(day, "1991-04-17");
     assert_true(rp_dates_read(&date, rp_text_of("11/3/26"), today));
-    day_words(day, date.mdy);
+    day_words(day, date.month_first);
     assert_string_equal(day, "2026-11-03");
     assert_true(rp_dates_read(&date, rp_text_of("11/4/26"), today));
-    day_words(day, date.mdy);
+    day_words(day, date.month_first);
     assert_string_equal(day, "1926-11-04");
     assert_int_equal(rp_dates_serial(rp_text_of("36525"), RP_SERIAL_LEAST),
                      RP_NO_DAY);

@@ -1,7 +1,7 @@
 #include "cli/command.h"
 #include "cli/reading.h"
 
-/* Findings are told and counted while the clinic is opened. */
+/* Findings are printed and counted while the clinic is opened. */
 int rp_command_check(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_status status = rp_reading_open(&clinic, options, to->err);

@@ -350,7 +350,7 @@ static void read_choice(rp_reader *reader, const rp_column *column,
                     rp_quote(cell).bytes, expected);
 }
 
-/* A byte by which ids or lists of them are told apart. */
+/* A byte that separates ids or lists of them. */
 static bool is_mark(char c) {
     return c == ':' || c == ';' || c == '|' || c == ',' || c == '\r' ||
            c == '\n';

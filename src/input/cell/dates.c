@@ -152,8 +152,8 @@ static bool read_year_first(rp_dated *out, const char *at, int year) {
     if (take_digits(&at, 2, &month) == 0 || *at++ != between ||
         take_digits(&at, 2, &day) == 0 || !ends_with_time(at))
         return false;
-    out->mdy = out->dmy = day_of(year, month, day);
-    return out->mdy != RP_NO_DAY;
+    out->month_first = out->day_first = day_of(year, month, day);
+    return out->month_first != RP_NO_DAY;
 }
 
 /* 11/3/2026, 3.11.26 */
@@ -168,9 +168,9 @@ static bool read_numbers(rp_dated *out, const char *at, int first,
     int digits = take_digits(&at, 4, &year);
     if ((digits != 2 && digits != 4) || !ends_with_time(at))
         return false;
-    out->mdy = full_day(year, digits, first, second, latest);
-    out->dmy = full_day(year, digits, second, first, latest);
-    return out->mdy != RP_NO_DAY || out->dmy != RP_NO_DAY;
+    out->month_first = full_day(year, digits, first, second, latest);
+    out->day_first = full_day(year, digits, second, first, latest);
+    return out->month_first != RP_NO_DAY || out->day_first != RP_NO_DAY;
 }
 
 /* `Nov 2026` behind a day, and what may stand between. */
@@ -189,8 +189,9 @@ static bool read_day_first(rp_dated *out, const char *at, int day,
     digits = take_digits(&at, 4, &year);
     if (!month || (digits != 2 && digits != 4) || !ends_with_time(at))
         return false;
-    out->mdy = out->dmy = full_day(year, digits, month, day, latest);
-    return out->mdy != RP_NO_DAY;
+    out->month_first = out->day_first =
+        full_day(year, digits, month, day, latest);
+    return out->month_first != RP_NO_DAY;
 }
 
 /* `3, 2026` behind a month. */
@@ -207,8 +208,8 @@ static bool read_month_first(rp_dated *out, const char *at, int month) {
         at++;
     if (take_digits(&at, 4, &year) != 4 || !ends_with_time(at))
         return false;
-    out->mdy = out->dmy = day_of(year, month, day);
-    return out->mdy != RP_NO_DAY;
+    out->month_first = out->day_first = day_of(year, month, day);
+    return out->month_first != RP_NO_DAY;
 }
 
 bool rp_dates_read(rp_dated *out, rp_text cell, int32_t latest) {
@@ -245,9 +246,9 @@ number:;
 }
 
 int32_t rp_dates_day(rp_dated date, rp_date_order order) {
-    if (order == RP_DATES_MDY || date.mdy == date.dmy)
-        return date.mdy;
-    return order == RP_DATES_DMY ? date.dmy : RP_NO_DAY;
+    if (order == RP_DATES_MDY || date.month_first == date.day_first)
+        return date.month_first;
+    return order == RP_DATES_DMY ? date.day_first : RP_NO_DAY;
 }
 
 int32_t rp_dates_serial(rp_text cell, int32_t least) {

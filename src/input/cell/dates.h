@@ -18,8 +18,8 @@ typedef enum rp_date_order {
 
 /** A date, or the two that 11/3/2026 may be. */
 typedef struct rp_dated {
-    int32_t mdy, dmy; /* days, RP_NO_DAY where it is none; equal when the order
-                         does not matter */
+    int32_t month_first, day_first; /* days, RP_NO_DAY where it is none; equal
+                         when the order does not matter */
 } rp_dated;
 
 /**

@@ -77,7 +77,7 @@ bool rp_stated_among(rp_text cell, const char *words) {
     return false;
 }
 
-/* Most cells are told by their first byte. */
+/* The first byte settles most cells. */
 static bool may_be_nothing(rp_text cell) {
     static const char firsts[] = "nNaAeEdDiIuU#tTpP-\xE2?wW";
 

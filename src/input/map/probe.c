@@ -338,7 +338,7 @@ static uint32_t name_of(rp_probe *probe, const rp_column *column,
         return rp_names_known(&probe->names, column->names, folded);
     if (strcmp(column->name, "insurance") != 0)
         return RP_NONE;
-    /* one plan is never another; only that somebody has none is told */
+    /* one plan is never another; all that counts is who has none */
     uint32_t payer = rp_payers_find(&probe->taxonomy->payers, text);
     return payer != RP_NONE &&
                    probe->taxonomy->payers.payers[payer].kind == RP_PAYER_NOBODY
