@@ -4,9 +4,9 @@
 
 /* What the cells of one column of dates allow. */
 typedef struct tally {
-    bool needs_order;          /* a cell is two different dates */
-    uint32_t mdy_row, dmy_row; /* the first that is a date in this order alone,
-                                  0: none */
+    bool needs_order;                        /* a cell is two different dates */
+    uint32_t month_first_row, day_first_row; /* the first that is a date in this
+                                  order alone, 0: none */
     bool any, all_serial;
 } tally;
 
@@ -25,10 +25,10 @@ static void count_cell(tally *t, rp_text cell, int32_t least, uint32_t row) {
         date.month_first == date.day_first)
         return;
     t->needs_order = true;
-    if (date.day_first == RP_NO_DAY && !t->mdy_row)
-        t->mdy_row = row;
-    if (date.month_first == RP_NO_DAY && !t->dmy_row)
-        t->dmy_row = row;
+    if (date.day_first == RP_NO_DAY && !t->month_first_row)
+        t->month_first_row = row;
+    if (date.month_first == RP_NO_DAY && !t->day_first_row)
+        t->day_first_row = row;
 }
 
 static tally count_column(const rp_table *table, uint32_t column,
@@ -66,18 +66,18 @@ static void decide(rp_use *use, const rp_table *table, uint32_t column,
                         "%s: whole numbers are read as day numbers of a "
                         "spreadsheet, 46329 as 2026-11-03",
                         use->column->name);
-    } else if (t.mdy_row && t.dmy_row) {
+    } else if (t.month_first_row && t.day_first_row) {
         use->reading.order = RP_DATES_BOTH;
         rp_findings_add(reader->findings, RP_ERROR, place,
                         "%s: '%s' begins with the month, '%s' with the day: "
                         "expected one order in the whole column",
                         use->column->name,
-                        cell_of(table, t.mdy_row, column).bytes,
-                        cell_of(table, t.dmy_row, column).bytes);
+                        cell_of(table, t.month_first_row, column).bytes,
+                        cell_of(table, t.day_first_row, column).bytes);
     } else if (t.needs_order) {
-        use->reading.order = t.mdy_row   ? RP_DATES_MDY
-                             : t.dmy_row ? RP_DATES_DMY
-                                         : RP_DATES_OPEN;
+        use->reading.order = t.month_first_row ? RP_DATES_MDY
+                             : t.day_first_row ? RP_DATES_DMY
+                                               : RP_DATES_OPEN;
     }
 }
 

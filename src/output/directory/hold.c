@@ -320,10 +320,36 @@ static rp_status put_back(rp_hold *hold) {
     return status;
 }
 
+/* From the lock file to the flag that lets rp_hold_emergency() remove it, a
+ * signal waits: between them it would leave an empty one behind. */
+static rp_status begin_hold(rp_hold *hold) {
+    struct stat there;
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    rp_status status = lock_directory(hold);
+    if (status == RP_OK)
+        hold->is_shared = hold->made == 0 &&
+                          fstat(hold->folder.descriptor, &there) == 0 &&
+                          (there.st_mode & (S_IRGRP | S_IROTH)) != 0;
+    if (status == RP_OK)
+        status = put_back(hold);
+    if (status == RP_OK) {
+        hold->fresh = hold->made > 0 ? hold->path : NULL;
+        hold->is_ours = true;
+    } else {
+        let_go(hold);
+    }
+    int reason = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = reason;
+    return status;
+}
+
 rp_status rp_hold_take(rp_hold **out, const char *directory,
                        const rp_purpose *purpose) {
     rp_hold *hold = calloc(1, sizeof *hold);
-    struct stat there;
     rp_status status;
 
     *out = hold;
@@ -336,20 +362,12 @@ rp_status rp_hold_take(rp_hold **out, const char *directory,
     if (!hold->path)
         return RP_ERR_MEMORY;
     memcpy(hold->path, directory, strlen(directory) + 1);
-    status = lock_directory(hold);
-    if (status == RP_OK)
-        hold->is_shared = hold->made == 0 &&
-                          fstat(hold->folder.descriptor, &there) == 0 &&
-                          (there.st_mode & (S_IRGRP | S_IROTH)) != 0;
-    if (status == RP_OK)
-        status = put_back(hold);
-    if (status == RP_OK) {
-        hold->fresh = hold->made > 0 ? hold->path : NULL;
-        hold->is_ours = true;
-        if (purpose->record)
-            status = rp_manifest_read(&hold->earlier, &hold->folder,
-                                      purpose->record, "");
-    }
+    status = begin_hold(hold);
+    if (status != RP_OK)
+        return status;
+    if (purpose->record)
+        status = rp_manifest_read(&hold->earlier, &hold->folder,
+                                  purpose->record, "");
     if (status != RP_OK)
         let_go(hold);
     return status;
