@@ -150,9 +150,12 @@ const visit = async (browser, out) => {
   return { names, file: `${out}/shortlists/${map[1][1]}` };
 };
 
-/* As a page shows it: control characters stand for themselves no more. */
-const visible = (text) =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "\ufffd").trim();
+/* As a page shows it: what cannot be seen is dropped when a sheet is read, and
+   control characters stand for themselves no more. */
+const visible = (text) => text
+  .replace(/[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064]/g, "")
+  .replace(/[\u2066-\u2069\ufeff]/g, "")
+  .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "\ufffd").trim();
 
 const round = async (browser, scratch, first) => {
   const some = strings.slice(first, first + ROUND);
