@@ -67,6 +67,8 @@ static const struct setting {
     {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE},
     {"fair_floor", VALUE(fair_floor), POINTS},
     {"keep_points", VALUE(keep_points), WHOLE_TO_10000},
+    {"choice_drop", VALUE(choice_drop), WHOLE_TO_10000},
+    {"choice_points", VALUE(choice_points), WHOLE_TO_10000},
     {"lottery", VALUE(lottery), WHOLE_TO_999999},
     {"morning", VALUE(hours[RP_MORNING]), HOURS},
     {"afternoon", VALUE(hours[RP_AFTERNOON]), HOURS},
@@ -87,7 +89,9 @@ static double *value_of(rp_policy *policy, size_t setting) {
 
 double rp_policy_value(const rp_policy *policy, size_t setting) {
     rp_policy copy = *policy;
-    return *value_of(&copy, setting);
+
+    return settings[setting].bounds == HOURS ? (double)NAN
+                                             : *value_of(&copy, setting);
 }
 
 bool rp_policy_text(char out[RP_POLICY_TEXT], const rp_policy *policy,
