@@ -13,8 +13,8 @@ typedef struct rp_rows {
     rp_reader *reader;
     rp_layout *layout; /* learns the order of its dates where that is needed */
     const rp_table *table; /* for the places of findings */
-    rp_register *others;   /* ids of the other roster; NULL: not known yet,
-                                  and columns of such ids are left out */
+    rp_register *others;   /* ids of the other roster; NULL: not known yet, and
+                              columns of such ids are left out */
     rp_memo *memo;         /* of the table's cells; NULL: each is read */
     uint32_t *harmless;    /* [columns of the file] the last row whose cell was
                               read and says nothing of danger; NULL: not watched */
