@@ -11,13 +11,18 @@
 /** What reading the rows of one file needs. Everything is borrowed. */
 typedef struct rp_rows {
     rp_reader *reader;
-    rp_layout *layout; /* learns the order of its dates where that is needed */
-    const rp_table *table; /* for the places of findings */
-    rp_register *others;   /* ids of the other roster; NULL: not known yet, and
-                              columns of such ids are left out */
-    rp_memo *memo;         /* of the table's cells; NULL: each is read */
-    uint32_t *harmless;    /* [columns of the file] the last row whose cell was
-                              read and says nothing of danger; NULL: not watched */
+    /** learns the order of its dates where that is needed */
+    rp_layout *layout;
+    /** for the places of findings */
+    const rp_table *table;
+    /** ids of the other roster; NULL: not known yet, and columns of such ids
+     * are left out */
+    rp_register *others;
+    /** of the table's cells; NULL: each is read */
+    rp_memo *memo;
+    /** [columns of the file] the last row whose cell was read and says nothing
+     *  of danger; NULL: not watched */
+    uint32_t *harmless;
 } rp_rows;
 
 /** A record, rp_therapist or rp_client, that knows nothing but its row. */
