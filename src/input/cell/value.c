@@ -467,6 +467,27 @@ static void take_danger(rp_reader *reader, const rp_column *column,
     rp_value_add(reader, column, item);
 }
 
+/* A code of a grave concern stays, wherever it stands: `F33.1/R45.851`,
+ * `Depression (R45.851)`. */
+static void take_grave_codes(rp_reader *reader, const rp_column *column,
+                             rp_text entry) {
+    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG, 0};
+
+    for (size_t at = 0, from; at < entry.length; at++) {
+        for (from = at; at < entry.length &&
+                        (is_letter(entry.bytes[at]) ||
+                         is_digit(entry.bytes[at]) || entry.bytes[at] == '.');)
+            at++;
+        rp_text code = {entry.bytes + from, at - from};
+        if (code.length < 3 || !is_letter(code.bytes[0]) ||
+            !is_digit(code.bytes[1]) || !is_digit(code.bytes[2]))
+            continue;
+        item.tag = rp_value_known(reader, column, code);
+        if (item.tag != RP_NONE && rp_watch_is_grave(reader, item.tag))
+            rp_value_add(reader, column, item);
+    }
+}
+
 /* A concern of a client. */
 static void take_watched(rp_reader *reader, const rp_column *column,
                          rp_place place, rp_text value) {
@@ -483,6 +504,7 @@ static void take_watched(rp_reader *reader, const rp_column *column,
             take_number(reader, column, place, &value, &item)) {
             rp_value_add(reader, column, item);
             rp_value_add(reader, column, more);
+            take_grave_codes(reader, column, entry);
         }
         return;
     }
@@ -498,6 +520,7 @@ static void take_watched(rp_reader *reader, const rp_column *column,
     } else if (take_marks(reader, column, place, &value, &item) &&
                take_number(reader, column, place, &value, &item))
         take_name(reader, column, place, value, item);
+    take_grave_codes(reader, column, entry);
     reader->is_noted = false;
 }
 
