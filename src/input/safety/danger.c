@@ -393,12 +393,13 @@ bool rp_danger_find(const rp_danger *danger, rp_text text, rp_danger_hit *out) {
 /* Words that make a question one about danger, '*' behind a stem; two words
  * stand in a row. */
 static const char *const header_words[] = {
-    "risk",      "crisis",        "safety",     "unsafe",    "danger",
-    "dangerous", "harm",          "harmed",     "harming",   "harmful",
-    "suicid*",   "selfharm*",     "violence",   "feel safe", "safe at home",
-    "you safe",  "you were dead", "cssrs*",     "c ssrs",    "phq9 9",
-    "phq9 q9",   "phq9 item 9",   "phq 9 9",    "phq 9 q9",  "phq 9 item 9",
-    "si screen", "si hi",         "current si", "active si"};
+    "risk",      "crisis",       "safety",    "unsafe",        "danger",
+    "dangerous", "harm",         "harmed",    "harming",       "harmful",
+    "suicid*",   "selfharm*",    "violence",  "feel safe",     "safe at home",
+    "you safe",  "feeling safe", "safe in",   "you were dead", "cssrs*",
+    "c ssrs",    "phq9 9",       "phq9 q9",   "phq9 item 9",   "phq 9 9",
+    "phq 9 q9",  "phq 9 item 9", "si screen", "si hi",         "current si",
+    "active si"};
 
 static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
