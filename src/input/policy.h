@@ -62,6 +62,8 @@ typedef struct rp_policy {
     double wait_weeks_max;
     double fair_floor;              /* points */
     double keep_points;             /* S-units for a pair of an earlier run */
+    double choice_drop;             /* S-units another client may fall */
+    double choice_points;           /* S-units all others may lose */
     double lottery;                 /* the seed that settles ties */
     rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */
 } rp_policy;
