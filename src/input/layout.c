@@ -71,72 +71,6 @@ static bool misfits(rp_reader *reader, const rp_column *column, rp_text cell) {
     return !rp_cell_fits(reader, column, cell) && rp_cell_other_kind(cell);
 }
 
-/* Do all values of a list cell belong to the names of `column`? */
-static bool is_of_names(rp_reader *reader, const rp_column *column,
-                        rp_text cell) {
-    bool any = false;
-
-    while (cell.length > 0) {
-        size_t length = 0;
-        while (length < cell.length && !strchr(";|,\r\n", cell.bytes[length]))
-            length++;
-        rp_text piece = {cell.bytes, length};
-        length += length < cell.length;
-        cell.bytes += length;
-        cell.length -= length;
-        if (rp_text_trim(piece).length == 0)
-            continue;
-        if (!rp_text_fold(&reader->key, piece)) {
-            reader->out_of_memory = true;
-            return false;
-        }
-        if (rp_names_known(reader->names, column->names,
-                           (rp_text){reader->key.bytes, reader->key.length}) ==
-            RP_NONE)
-            return false;
-        any = true;
-    }
-    return any;
-}
-
-static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
-                         uint32_t column, rp_text header) {
-    static const char *const like[] = {"formats", "client_types", "modalities"};
-    rp_place place = rp_table_place(table, 0, column);
-    rp_quoted name = rp_quote(header);
-
-    for (size_t k = 0; k < sizeof like / sizeof *like; k++) {
-        const rp_column *as = rp_schema_find(side, rp_text_of(like[k]));
-        if (as && as->kind == RP_KIND_LIST &&
-            every_cell(table, reader, column, is_of_names, as)) {
-            rp_buffer line = {0};
-            if (!rp_map_put_header(&line, header))
-                reader->out_of_memory = true;
-            else
-                rp_findings_add(reader->findings, RP_WARNING, place,
-                                "unknown column '%s' ignored; its values look "
-                                "like %s: to use it add the line '%s,%s' to a "
-                                "--map file",
-                                name.bytes, as->name, line.bytes, as->name);
-            rp_buffer_clear(&line);
-            return;
-        }
-    }
-    if (!rp_text_fold(&reader->key, header)) {
-        reader->out_of_memory = true;
-        return;
-    }
-    rp_quoted near;
-    const rp_column *column_near = rp_schema_nearest(
-        side, (rp_text){reader->key.bytes, reader->key.length}, &near);
-    bool is_alias = column_near && strcmp(near.bytes, column_near->name) != 0;
-    rp_findings_add(
-        reader->findings, RP_WARNING, place,
-        "unknown column '%s' ignored%s%s%s%s", name.bytes,
-        column_near ? ", nearest: " : "", column_near ? near.bytes : "",
-        is_alias ? ", which is " : "", is_alias ? column_near->name : "");
-}
-
 /* The same column may not be given twice, also through an alias: the column
  * before it that is the same one, or RP_NONE. */
 static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
@@ -329,9 +263,7 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     if (silent)
         return;
     if (name.length == 0) {
-        rp_findings_add(reader->findings, RP_WARNING,
-                        rp_table_place(table, 0, column),
-                        "header: a column without a name ignored");
+        layout->uses[column].is_unknown = true;
         return;
     }
     rp_use use = use_of(layout, table, reader, column, name);
@@ -345,8 +277,7 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
         rp_danger_column_turned(reader, rp_table_place(table, 0, column), map,
                                 typed);
     if (!use.column) {
-        if (!use.is_tag)
-            warn_unknown(table, layout->side, reader, column, name);
+        layout->uses[column].is_unknown = !use.is_tag;
         return;
     }
     if (use.column->kind == RP_KIND_ID &&
