@@ -193,18 +193,17 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
 }
 
-/* The same but for blanks and the case of ASCII letters? */
-static bool is_alike(rp_text a, rp_text b) {
-    a = rp_text_trim(a);
-    b = rp_text_trim(b);
-    if (a.length != b.length)
-        return false;
-    for (size_t i = 0; i < a.length; i++)
-        if (a.bytes[i] != b.bytes[i] &&
-            ((a.bytes[i] ^ b.bytes[i]) != 0x20 || (a.bytes[i] | 0x20) < 'a' ||
-             (a.bytes[i] | 0x20) > 'z'))
-            return false;
-    return true;
+/* Does a map not tell two headers apart? */
+static bool is_alike(rp_reader *reader, rp_text a, rp_text b) {
+    rp_buffer other = {0};
+    bool folded = rp_text_fold(&reader->key, rp_map_bare(a)) &&
+                  rp_text_fold(&other, rp_map_bare(b));
+    bool alike = folded && rp_text_equals((rp_text){other.bytes, other.length},
+                                          reader->key.bytes);
+
+    reader->out_of_memory |= !folded;
+    rp_buffer_clear(&other);
+    return alike;
 }
 
 /* Both headers, and the line that settles it. */
@@ -219,9 +218,11 @@ static void tell_twice(const rp_layout *layout, rp_reader *reader,
         rp_table_row(layout->table, 0, headers);
     else
         headers[before] = headers[column] = (rp_text){"", 0};
-    if (is_alike(headers[before], headers[column])) {
+    if (is_alike(reader, headers[before], headers[column])) {
         rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: the same column twice, expected it once", name);
+                        "%s: the same column twice, expected it once: rename "
+                        "one of the two in the sheet, or delete it",
+                        name);
         return;
     }
     if (!rp_buffer_put(&line, "", 0) ||
@@ -330,6 +331,23 @@ static bool has_ten(const rp_table *table, uint32_t column) {
     return count == 10;
 }
 
+/* With the row of a map that says so. */
+static void ask_scale(const rp_layout *layout, rp_reader *reader,
+                      rp_place place, const rp_column *column, rp_text header) {
+    rp_buffer line = {0};
+
+    if (rp_map_put_header(&line, rp_text_trim(header)))
+        rp_findings_add(reader->findings, RP_CAUTION, place,
+                        "%s: is this a scale from 1 to 5? expected -3 to 3 "
+                        "with 0 for the middle; if so, add the line "
+                        "'%s,%s,scale 1-5,' to a --map file",
+                        column->name, rp_schemas[layout->side].name,
+                        line.bytes);
+    else
+        reader->out_of_memory = true;
+    rp_buffer_clear(&line);
+}
+
 /* What the cells of a column say together. */
 static void settle_columns(rp_layout *layout, const rp_table *table,
                            rp_map *map, rp_reader *reader) {
@@ -356,11 +374,7 @@ static void settle_columns(rp_layout *layout, const rp_table *table,
             (says_one_to_five(headers[c]) ||
              (has_ten(table, c) &&
               every_cell(table, reader, c, is_above_zero, NULL))))
-            rp_findings_add(reader->findings, RP_CAUTION, place,
-                            "%s: is this a scale from 1 to 5? expected -3 to "
-                            "3 with 0 for the middle; if so, add a row with "
-                            "the value 'scale 1-5' to a --map file",
-                            column->name);
+            ask_scale(layout, reader, place, column, headers[c]);
     }
 }
 
