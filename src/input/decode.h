@@ -35,6 +35,11 @@ rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
 rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
                              uint32_t source, rp_findings *findings);
 
+/** The same for a table of the program itself, whose hash nobody asks for. */
+rp_status rp_document_builtin(rp_document *out, const void *bytes,
+                              size_t length, uint32_t source,
+                              rp_findings *findings);
+
 void rp_document_clear(rp_document *document);
 
 #endif

@@ -164,10 +164,9 @@ static const said_row said[] = {
      "mill\n",
      "id,sites\nc,the second house behind the gate of the old mil\n", NULL,
      "clients.csv:2:3: warning: sites: "
-     "'the_second_house_behind_the_gate_of_the_"
-     "o' and 'the_second_house_behind_the_gate_of_the_o' of the therapists: "
-     "the "
-     "same? if so, add this line to a --map file: "
+     "'the_second_house_behind_the_gate_of_the_' and "
+     "'the_second_house_behind_the_gate_of_the_' of the therapists: the same? "
+     "if so, add this line to a --map file: "
      "clients,sites,the_second_house_behind_the_gate_of_the_old_mil,"
      "the_second_house_behind_the_gate_of_the_old_mill\n",
      RP_OK},
