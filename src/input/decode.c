@@ -228,9 +228,8 @@ static rp_status take(rp_document *out, unsigned char *bytes, size_t length,
     return status;
 }
 
-rp_status rp_document_builtin(rp_document *out, const void *bytes,
-                              size_t length, uint32_t source,
-                              rp_findings *findings) {
+rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
+                             uint32_t source, rp_findings *findings) {
     unsigned char *copy = rp_new_array(length + 1, 1);
 
     *out = (rp_document){0};
@@ -239,16 +238,6 @@ rp_status rp_document_builtin(rp_document *out, const void *bytes,
     if (length)
         memcpy(copy, bytes, length);
     return take(out, copy, length, source, findings);
-}
-
-rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
-                             uint32_t source, rp_findings *findings) {
-    rp_status status =
-        rp_document_builtin(out, bytes, length, source, findings);
-
-    if (status == RP_OK)
-        rp_digest(out->sha256, bytes, length);
-    return status;
 }
 
 rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,

@@ -31,14 +31,10 @@ typedef struct rp_document {
 rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
                            rp_findings *findings);
 
-/** The same for bytes that are already in memory; they are copied. */
+/** The same for bytes that are already in memory; they are copied, and no hash
+ *  is made of them. */
 rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
                              uint32_t source, rp_findings *findings);
-
-/** The same for a table of the program itself, whose hash nobody asks for. */
-rp_status rp_document_builtin(rp_document *out, const void *bytes,
-                              size_t length, uint32_t source,
-                              rp_findings *findings);
 
 void rp_document_clear(rp_document *document);
 

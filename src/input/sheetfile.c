@@ -132,8 +132,8 @@ rp_status rp_sheetfile_open(rp_sheetfile *out, const char *folder,
     }
     out->is_builtin = true;
     return find_columns(out,
-                        rp_table_builtin(&out->table, file->name, file->bytes,
-                                         *file->size, findings));
+                        rp_table_parse(&out->table, file->name, file->bytes,
+                                       *file->size, findings));
 }
 
 rp_text rp_sheetfile_cell(rp_sheetfile *sheet, uint32_t row, uint32_t column) {

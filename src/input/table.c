@@ -325,24 +325,12 @@ rp_status rp_table_read(rp_table *out, const char *path,
     return rp_table_read_known(out, path, NULL, findings);
 }
 
-static void begin(rp_table *out, const char *name, rp_findings *findings) {
-    *out = (rp_table){.path = name, .is_cut = true};
-    out->source = rp_findings_source(findings, name);
-}
-
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
                          size_t length, rp_findings *findings) {
-    begin(out, name, findings);
+    *out = (rp_table){.path = name, .is_cut = true};
+    out->source = rp_findings_source(findings, name);
     rp_status status = rp_document_decode(&out->document, bytes, length,
                                           out->source, findings);
-    return status == RP_OK ? parse_document(out, NULL, findings) : status;
-}
-
-rp_status rp_table_builtin(rp_table *out, const char *name, const void *bytes,
-                           size_t length, rp_findings *findings) {
-    begin(out, name, findings);
-    rp_status status = rp_document_builtin(&out->document, bytes, length,
-                                           out->source, findings);
     return status == RP_OK ? parse_document(out, NULL, findings) : status;
 }
 

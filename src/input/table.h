@@ -54,13 +54,10 @@ rp_status rp_table_read_known(rp_table *out, const char *path,
                               const rp_known_names *known,
                               rp_findings *findings);
 
-/** The same for text in memory, under a name; `bytes` are copied. */
+/** The same for text in memory, under a name; `bytes` are copied. Its sha256
+ *  is empty: most of it is built in, and nobody asks. */
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
                          size_t length, rp_findings *findings);
-
-/** The same for a table of the program itself: its sha256 is empty. */
-rp_status rp_table_builtin(rp_table *out, const char *name, const void *bytes,
-                           size_t length, rp_findings *findings);
 
 /** Fills the cells of a row, 0 = the header; borrowed until the next call.
  *  @return false when out of memory */
