@@ -2,6 +2,7 @@
 
 #include "input/cell/list_cell.h"
 #include "input/cell/stated.h"
+#include "input/map/probe.h"
 #include "input/map/question.h"
 
 #include <string.h>
@@ -76,12 +77,13 @@ static bool names_somebody(work *w, rp_text cell, bool with_numbers) {
 
     if (is_person(w, cell, with_numbers))
         return true;
+    rp_text whole = cell;
     cell = rp_list_cell_unwrapped(cell, &is_listed);
     while (cell.length > 0) {
         rp_text from = cell, rest;
         rp_text last =
             rp_list_cell_piece(&cell, is_listed ? RP_LIST_SEPARATORS : ",");
-        if (is_person(w, last, with_numbers))
+        if (last.length < whole.length && is_person(w, last, with_numbers))
             return true;
         rest = cell;
         for (int more = 1; !is_listed && more < LONGEST_NAME && rest.length > 0;
@@ -89,7 +91,8 @@ static bool names_somebody(work *w, rp_text cell, bool with_numbers) {
             last = rp_list_cell_piece(&rest, ",");
             rp_text run = {from.bytes,
                            (size_t)(last.bytes + last.length - from.bytes)};
-            if (is_person(w, rp_text_trim(run), with_numbers))
+            if (run.length < whole.length &&
+                is_person(w, rp_text_trim(run), with_numbers))
                 return true;
         }
     }
@@ -102,26 +105,34 @@ static bool says_nobody(work *w, rp_text cell) {
            rp_stated_none(cell) || how_of(w, cell) == RP_PERSON_BLANK;
 }
 
-/* Do the cells name people of the other sheet: one of them, where `is_one`
- * enough, or all but a few? */
+/* Do the cells name people of the other sheet: one of them, where `is_one` is
+ * enough, or all but a few? Each text is looked at once. */
 static bool names_people(work *w, bool is_one) {
-    uint32_t filled = 0, named = 0, missed = 0;
+    rp_cells cells;
+    uint32_t named = 0, missed = 0;
+    bool is_found = false;
 
-    for (uint32_t row = 1; row <= w->table->rows; row++)
-        filled += cell_of(w, row).length > 0;
-    for (uint32_t row = 1; row <= w->table->rows; row++) {
-        rp_text cell = cell_of(w, row);
-        if (cell.length == 0)
-            continue;
-        bool is_named = names_somebody(w, cell, is_one);
-        if (is_named && is_one)
-            return true;
-        named += is_named;
-        missed += !is_named && !says_nobody(w, cell);
-        if (!is_one && missed > filled / NEARLY_ALL)
-            return false; /* whatever follows */
+    if (rp_cells_read(&cells, w->table, w->column) != RP_OK) {
+        w->reader->out_of_memory = true;
+        goto done;
     }
-    return named > 0 && missed <= (named + missed) / NEARLY_ALL;
+    uint32_t count = rp_tags_count(cells.texts);
+    for (uint32_t k = 0; k < count && !is_found; k++) {
+        rp_text cell = rp_text_of(rp_tags_name(cells.texts, k));
+        bool is_named = names_somebody(w, cell, is_one);
+        if (is_named)
+            named += cells.counts[k];
+        else if (!says_nobody(w, cell))
+            missed += cells.counts[k];
+        if (!is_one && missed > cells.filled / NEARLY_ALL)
+            goto done; /* whatever follows */
+        is_found = is_one && is_named;
+    }
+    is_found =
+        is_found || (named > 0 && missed <= (named + missed) / NEARLY_ALL);
+done:
+    rp_cells_clear(&cells);
+    return is_found;
 }
 
 /* Nobody may be lost because nobody said what the column is. */
