@@ -376,7 +376,7 @@ static rp_status write_page(desk *d) {
     if (file && status == RP_OK) {
         json_t *values = values_of(d);
         json_t *data = json_pack("{s:O}", "tables", d->data);
-        status = rp_page_write(&page, values, data, &pen);
+        status = rp_page_write(&page, values, data, NULL, &pen);
         json_decref(values);
         json_decref(data);
     }
