@@ -45,8 +45,9 @@ static json_t *joined(const rp_candidate *c, const rp_voice *voice,
                             : rp_voice_label(voice, id, tag);
         const char *text = json_string_value(label);
         bool put =
-            !text || ((words.length == 0 || rp_buffer_puts(&words, ", ")) &&
-                      rp_buffer_puts(&words, text));
+            label &&
+            (!text || ((words.length == 0 || rp_buffer_puts(&words, ", ")) &&
+                       rp_buffer_puts(&words, text)));
         json_decref(label);
         if (!put) {
             rp_shortage_note();

@@ -1,5 +1,6 @@
 #include "output/html/choices.h"
 
+#include "base/shortage.h"
 #include "output/html/card.h"
 #include "output/json.h"
 
@@ -21,20 +22,27 @@ static const rp_therapist *therapist_of(const rp_candidate *c) {
     return &c->outcome->fit->roster->therapists[c->therapist];
 }
 
+/* "" where memory was short. */
+static const char *words_of(const json_t *label) {
+    const char *words = json_string_value(label);
+
+    return words ? words : "";
+}
+
 static int by_count(const void *left, const void *right) {
     const option *a = left, *b = right;
 
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
-    return strcmp(json_string_value(a->json), json_string_value(b->json));
+    return strcmp(words_of(a->json), words_of(b->json));
 }
 
 /* An option that leaves everybody, or has no name, is none. */
 static void append(json_t *options, const char *value, json_t *label,
                    unsigned count, unsigned all) {
-    const char *words = json_string_value(label);
-
-    if (count == all || !words || !*words) {
+    if (!label)
+        rp_shortage_note();
+    if (count == all || !*words_of(label)) {
         json_decref(label);
         return;
     }
@@ -121,8 +129,8 @@ static void append_tags(json_t *groups, const rp_voice *voice,
         json_t *label = rp_voice_label(voice, filter->names, found[i].value);
         varies |= found[i].count < known;
         /* what the language has no word for sorts as "" and is left out */
-        found[i].json = json_is_string(label) ? label : json_string("");
-        if (found[i].json != label)
+        found[i].json = json_is_null(label) ? json_string("") : label;
+        if (json_is_null(label))
             json_decref(label);
     }
     if (used > 1)

@@ -42,15 +42,20 @@ static bool put_base64(rp_buffer *out, rp_text bytes) {
 
 /* What cannot be read any more is no picture: intake has told of it. */
 static char *read_uri(const rp_roster *roster, uint32_t therapist) {
-    const char *name = roster->therapists[therapist].photo, *type;
+    const char *name = roster->therapists[therapist].photo, *type = "";
     rp_buffer image = {0}, uri = {0};
     bool whole = rp_buffer_puts(&uri, "");
 
-    if (*name && roster->beside &&
-        rp_photo_read(&image, &type, roster->beside, name) == RP_PHOTO_FINE)
-        whole = rp_buffer_puts(&uri, "data:") && rp_buffer_puts(&uri, type) &&
+    rp_photo_trouble trouble =
+        *name && roster->beside
+            ? rp_photo_read(&image, &type, roster->beside, name)
+            : RP_PHOTO_MISSING;
+    if (trouble == RP_PHOTO_FINE)
+        whole = whole && rp_buffer_puts(&uri, "data:") &&
+                rp_buffer_puts(&uri, type) &&
                 rp_buffer_puts(&uri, ";base64,") &&
                 put_base64(&uri, (rp_text){image.bytes, image.length});
+    whole = whole && trouble != RP_PHOTO_MEMORY;
     rp_buffer_clear(&image);
     if (!whole) {
         rp_shortage_note();

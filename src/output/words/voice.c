@@ -40,9 +40,12 @@ const char *rp_voice_text(const rp_voice *voice, const char *key) {
 
 /* -- gaps ----------------------------------------------------------------- */
 
+/* A value that is not there was lost for want of memory. */
 static bool put_value(rp_buffer *out, const json_t *value) {
     char number[32];
 
+    if (!value)
+        return false;
     if (json_is_string(value))
         return rp_buffer_puts(out, json_string_value(value));
     snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT,
