@@ -74,9 +74,10 @@ typedef struct rp_command {
       "combine the results of all parts into one run, proven as a whole")      \
     X(policy, RP_TAKES_CELLS, 0, 0, "",                                        \
       "the default policy as CSV, every number with its source")               \
-    X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients",                    \
+    X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients|answers",            \
       "an empty CSV with an example row")                                      \
-    X(columns, RP_TAKES_CELLS, 1, 1, "therapists|clients|rules|criteria",      \
+    X(columns, RP_TAKES_CELLS, 1, 1,                                           \
+      "therapists|clients|answers|rules|criteria",                             \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;
@@ -118,7 +119,8 @@ rp_status rp_command_commit(rp_commit *commit, rp_hold *hold, rp_status status,
 /** End a sheet on standard output; an rp_exit, with a message. */
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err);
 
-/** The roster named by the first argument ("clients"); -1 with a message. */
-int rp_command_side(const rp_options *options, const rp_streams *to);
+/** The sheet named by the first argument ("clients"); NULL with a message. */
+const rp_schema *rp_command_sheet(const rp_options *options,
+                                  const rp_streams *to);
 
 #endif

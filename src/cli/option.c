@@ -142,6 +142,10 @@ static const struct row {
     {"--taxonomy", RP_TAKES_FILES | RP_TAKES_NAMING, true, "DIR",
      "concerns, modalities and evidence instead of the built-in ones", TEXT,
      .member = AT(taxonomy)},
+    {"--answers", RP_TAKES_FILES, true, "FILE",
+     "what clients were told and said: CSV client_id,answer,therapist_id,"
+     "\n                          answered_on,until",
+     INPUT, .member = AT(answers)},
     {"--cleared", RP_TAKES_FILES, true, "FILE",
      "clients at whom a person has looked: CSV client_id,on,by", INPUT,
      .member = AT(cleared)},

@@ -35,7 +35,7 @@ typedef struct rp_typed_edit {
 typedef struct rp_options {
     /* what is read, and how */
     /* NULL when not given */
-    const char *policy, *scores, *taxonomy, *cleared;
+    const char *policy, *scores, *taxonomy, *answers, *cleared;
     const char *clinic; /* how to reach it; NULL: beside the rosters */
     const char *maps[RP_MAX_MAPS]; /* [map_count] */
     size_t map_count;

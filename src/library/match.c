@@ -84,7 +84,9 @@ _Static_assert((int)RP_DECISION_HUMAN == RP_STATUS_HUMAN &&
                    (int)RP_DECISION_ASSIGNED == RP_STATUS_ASSIGNED &&
                    (int)RP_DECISION_PINNED == RP_STATUS_PINNED &&
                    (int)RP_DECISION_WAITLIST == RP_STATUS_WAITLIST &&
-                   (int)RP_DECISION_INELIGIBLE == RP_STATUS_INELIGIBLE,
+                   (int)RP_DECISION_INELIGIBLE == RP_STATUS_INELIGIBLE &&
+                   (int)RP_DECISION_STARTED == RP_STATUS_STARTED &&
+                   (int)RP_DECISION_HOLD == RP_STATUS_HOLD,
                "a decision is a status by another name");
 
 const char *rp_decision_name(rp_decision decision) {

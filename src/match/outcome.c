@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 const char *const rp_status_names[RP_STATUS_COUNT] = {
-    "human", "assigned", "pinned", "waitlist", "ineligible"};
+    "human", "assigned", "pinned", "waitlist", "ineligible", "started", "hold"};
 
 static rp_status allocate(rp_outcome *o, uint32_t clients,
                           uint32_t therapists) {
@@ -26,7 +26,7 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
                : RP_ERR_MEMORY;
 }
 
-/* Clients that are neither human nor pinned compete for what pins left. */
+/* Clients that nothing has settled compete for what the held have left. */
 static rp_status open_market(rp_outcome *o, const rp_context *context) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
@@ -41,9 +41,8 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
     if (!tier)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < clients; c++)
-        tier[c] = triage->human[c] || triage->pin[c] != RP_NONE
-                      ? (uint8_t)RP_TIER_NONE
-                      : triage->tier[c];
+        tier[c] = rp_triage_is_out(triage, c) ? (uint8_t)RP_TIER_NONE
+                                              : triage->tier[c];
     rp_market_setup setup = {.clients = clients,
                              .therapists = o->fit->roster->therapist_count,
                              .tier = tier,
@@ -63,7 +62,7 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
                                                               : status;
 }
 
-/* Eligible pairs of pinned clients: they are in no market. */
+/* Eligible pairs of the held and of those on hold: they are in no market. */
 static rp_status count_pinned(rp_outcome *o) {
     uint32_t therapists = o->fit->roster->therapist_count;
     uint32_t *row = rp_new_array(therapists, sizeof *row);
@@ -72,11 +71,12 @@ static rp_status count_pinned(rp_outcome *o) {
 
     for (uint32_t c = 0; status == RP_OK && c < o->fit->roster->client_count;
          c++) {
-        if (o->triage->human[c] || o->triage->pin[c] == RP_NONE)
+        bool is_held = rp_triage_is_held(o->triage, c);
+        if (!is_held && o->triage->away[c] != RP_AWAY_HOLD)
             continue;
         size_t count = rp_market_row(o->market, c, 0, row, scores);
         o->choices[c] = (uint32_t)count;
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; is_held && i < count; i++)
             o->seekers[row[i]]++;
     }
     free(row);
@@ -102,10 +102,23 @@ static bool place(rp_outcome *o, rp_need *need, uint32_t c,
     return true;
 }
 
-/* The therapist that the plan, or staff, gave a client. */
+/* The therapist that the plan gave a client, or for whom they are held. */
 static uint32_t planned(const rp_outcome *o, uint32_t c) {
     return o->triage->pin[c] != RP_NONE ? o->triage->pin[c]
                                         : o->plan.therapist[c];
+}
+
+/* The status of a client who is matched. */
+static uint8_t status_of(const rp_outcome *o, uint32_t c, bool solved) {
+    const rp_triage *t = o->triage;
+
+    if (o->therapist[c] == RP_NONE)
+        return o->choices[c] > 0 || !solved ? RP_STATUS_WAITLIST
+                                            : RP_STATUS_INELIGIBLE;
+    return t->pin[c] != RP_NONE &&
+                   (t->held[c] == RP_HELD_PIN || t->held[c] == RP_HELD_FROZEN)
+               ? RP_STATUS_PINNED
+               : RP_STATUS_ASSIGNED;
 }
 
 /* @param given  [clients], NULL: as planned; with `solved` false nobody has a
@@ -121,23 +134,22 @@ static rp_status settle(rp_outcome *o, const uint32_t *given, bool solved) {
                              : given ? given[c]
                                      : planned(o, c);
         o->therapist[c] = RP_NONE;
-        if (triage->human[c]) {
+        if (triage->away[c] != RP_AWAY_NOT) {
+            o->status[c] = triage->away[c] == RP_AWAY_HOLD ? RP_STATUS_HOLD
+                                                           : RP_STATUS_STARTED;
+        } else if (triage->human[c]) {
             o->status[c] = RP_STATUS_HUMAN;
         } else {
             o->in_tier[triage->tier[c]]++;
             whole &= place(o, &need, c, therapist);
-            o->status[c] = therapist == RP_NONE ? (o->choices[c] > 0 || !solved
-                                                       ? RP_STATUS_WAITLIST
-                                                       : RP_STATUS_INELIGIBLE)
-                           : triage->pin[c] != RP_NONE ? RP_STATUS_PINNED
-                                                       : RP_STATUS_ASSIGNED;
+            o->status[c] = status_of(o, c, solved);
         }
         o->counts[o->status[c]]++;
     }
     rp_need_clear(&need);
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
-        if (o->status[c] == RP_STATUS_ASSIGNED)
-            o->left[o->therapist[c]]++; /* taken from what pins left */
+        if (o->therapist[c] != RP_NONE && triage->pin[c] == RP_NONE)
+            o->left[o->therapist[c]]++; /* taken from what the held left */
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
         o->left[t] = triage->openings[t] - o->left[t];
     return whole ? RP_OK : RP_ERR_MEMORY;
@@ -149,7 +161,7 @@ rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
         o->left[t] = 0;
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        if (triage->human[c]
+        if (triage->human[c] || triage->away[c] != RP_AWAY_NOT
                 ? therapist[c] != RP_NONE
                 : triage->pin[c] != RP_NONE && therapist[c] != triage->pin[c])
             return RP_ERR_DATA;

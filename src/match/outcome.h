@@ -17,8 +17,16 @@ typedef enum rp_client_status {
     RP_STATUS_PINNED,
     RP_STATUS_WAITLIST,
     RP_STATUS_INELIGIBLE,
+    RP_STATUS_STARTED, /* in no result */
+    RP_STATUS_HOLD,    /* in waitlist.csv alone */
     RP_STATUS_COUNT
 } rp_client_status;
+
+/** Does the program match a client of this status? */
+static inline bool rp_status_is_matched(uint8_t status) {
+    return status != RP_STATUS_HUMAN && status != RP_STATUS_STARTED &&
+           status != RP_STATUS_HOLD;
+}
 
 /** As in assignments.csv ("waitlist"). */
 extern const char *const rp_status_names[RP_STATUS_COUNT];

@@ -26,7 +26,7 @@ static rp_status add_up(rp_method_sums *out, const rp_study *study,
     if (!scores)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < g->clients; c++) {
-        bool pinned = o->status[c] == RP_STATUS_PINNED;
+        bool pinned = rp_triage_is_held(o->triage, c);
         if (!pinned && (g->tier[c] == 0 || therapist[c] == RP_NONE))
             continue;
         int score =

@@ -38,7 +38,7 @@ bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
     int64_t cost =
         rp_margin_forced(study->residual, study->distances, client, therapist);
 
-    if (o->status[client] == RP_STATUS_PINNED || cost == RP_NO_PATH)
+    if (rp_triage_is_held(o->triage, client) || cost == RP_NO_PATH)
         return rp_buffer_puts(out, "");
     rp_change change = rp_scale_split(&study->seating->scale, cost);
     bool put =

@@ -73,6 +73,7 @@ static void find_reason(finding_moved *f, rp_moved *m) {
         m->reason = RP_MOVED_OPENINGS;
         break;
     case RP_KEEP_NONE:
+    case RP_KEEP_AWAY:
     case RP_KEEP_HUMAN:
     case RP_KEEP_POSSIBLE:
         find_cost(f, m);
@@ -173,6 +174,7 @@ rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
     rp_outcome_kept(outcome, &out->stand);
     for (uint32_t c = 0; whole && c < clients; c++)
         if (keep->fate[c] != RP_KEEP_NONE && !outcome->triage->human[c] &&
+            outcome->triage->away[c] == RP_AWAY_NOT &&
             (keep->therapist[c] == RP_NONE ||
              outcome->therapist[c] != keep->therapist[c]))
             whole = add(&f, c);

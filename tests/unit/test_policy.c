@@ -59,6 +59,8 @@ static const setting settings[] = {
     {"fair_floor", 50, "33.33", "33.333"},
     {"keep_points", 500, "10000", "10001"},
     {"lottery", 0, "999999", "1000000"},
+    {"offer_days", 14, "0", "1.5"},
+    {"leave_weeks", 8, "0", "-1"},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };

@@ -17,13 +17,40 @@ static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
     fputc('\n', to);
 }
 
+/* How many are matched, and who is not for now; who is held by an answer. */
+static void summarise_clients(const rp_outcome *o, FILE *to) {
+    unsigned started = (unsigned)o->counts[RP_STATUS_STARTED];
+    unsigned away = (unsigned)o->counts[RP_STATUS_HOLD];
+    unsigned held[RP_HELD_KINDS] = {0};
+    const char *before = "held       ";
+
+    fprintf(to, "clients    %u",
+            (unsigned)o->fit->roster->client_count - started - away);
+    if (started)
+        fprintf(to, ", and %u who %s started", started,
+                started == 1 ? "has" : "have");
+    if (away)
+        fprintf(to, ", and %u on hold", away);
+    fputc('\n', to);
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        if (rp_triage_is_held(o->triage, c))
+            held[o->triage->held[c]]++;
+    for (int k = RP_HELD_ACCEPTED; k <= RP_HELD_CHOSEN; k++)
+        if (held[k]) {
+            fprintf(to, "%s%u %s", before, held[k], rp_held_names[k]);
+            before = ", ";
+        }
+    if (*before == ',')
+        fputc('\n', to);
+}
+
 static void summarise(const rp_outcome *o, const rp_moved_found *moved,
                       const char *directory, FILE *to) {
     uint64_t placed =
         o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
     char day[16];
 
-    fprintf(to, "clients    %u\n", (unsigned)o->fit->roster->client_count);
+    summarise_clients(o, to);
     fprintf(to, "assigned   %llu", (unsigned long long)placed);
     if (o->counts[RP_STATUS_PINNED])
         fprintf(to, ", of them %llu pinned",

@@ -21,6 +21,7 @@ typedef struct trial {
     rp_findings findings;
     rp_roster roster;
     rp_scores scores;
+    rp_standing standing;
     rp_fit fit;
     rp_triage triage;
     rp_outcome before, after;
@@ -91,6 +92,10 @@ static rp_status read_edited(trial *t) {
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
     t->fit.cleared = c->fit.cleared;
+    if (status == RP_OK && c->fit.standing)
+        status = rp_standing_make(&t->standing, &c->answers, &t->roster,
+                                  c->triage.as_of, &t->findings);
+    t->fit.standing = c->fit.standing ? &t->standing : NULL;
     if (status == RP_OK) /* the day stays as it was */
         status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
                                 c->triage.is_strict, rp_clinic_keeps(c),
@@ -230,6 +235,7 @@ static void clear(trial *t) {
     rp_outcome_clear(&t->before);
     rp_triage_clear(&t->triage);
     rp_fit_clear(&t->fit);
+    rp_standing_clear(&t->standing);
     rp_scores_clear(&t->scores);
     rp_roster_clear(&t->roster);
     rp_findings_clear(&t->findings);

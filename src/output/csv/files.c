@@ -14,7 +14,7 @@ const rp_result_file rp_result_files[] = {
     {RP_FILE_RUN, 0, NULL, NULL, NULL, NULL},
     {RP_FILE_ASSIGNMENTS, 0,
      "client_id,status,therapist_id,therapist_name,score,rank,tier,"
-     "weeks_waited,because,but,confirm,flags,margin,firmness",
+     "weeks_waited,because,but,confirm,flags,margin,firmness,held",
      rp_clients_assigned, "Assignments",
      "Every client: first those who need a person, then those who have a "
      "place, then those who wait."},

@@ -279,7 +279,7 @@ static void find_columns(pairs_reader *r) {
 static int status_of(rp_text cell) {
     int status = 0;
 
-    while (status < RP_STATUS_COUNT &&
+    while (status <= RP_STATUS_INELIGIBLE &&
            !rp_text_equals(cell, rp_status_names[status]))
         status++;
     return status;
@@ -316,7 +316,7 @@ static void take_pair(pairs_reader *r, uint32_t row) {
     rp_text therapist = rp_cell_plain(cells[r->at[THERAPIST]]);
     int status = status_of(cells[r->at[STATUS]]);
 
-    if (status == RP_STATUS_COUNT)
+    if (status > RP_STATUS_INELIGIBLE)
         rp_findings_add(r->findings, RP_ERROR,
                         rp_table_place(&out->table, row, r->at[STATUS]),
                         "%s: unknown value '%s', expected assigned, pinned, "
