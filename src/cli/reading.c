@@ -51,8 +51,8 @@ static void name_client(void *payload, rp_alert alert, const char *id,
         [RP_ALERT_LOOK] = "is matched as written; look at ",
         [RP_ALERT_CONCERN] =
             "has a concern that a person should look at first: ",
-        [RP_ALERT_CRISIS] = "is in crisis: a person has to act now, no program "
-                            "matches them"};
+        [RP_ALERT_CRISIS] =
+            "is in crisis: a person has to act now, no program matches them"};
     talk *t = payload;
 
     if (alert == RP_ALERT_READ)

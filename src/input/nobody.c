@@ -124,8 +124,10 @@ static bool is_total_word(rp_text id) {
 }
 
 static bool may_be_total(rp_text id) {
-    char last = id.length > 2 ? id.bytes[id.length - 1] : '0';
+    char last = '0';
 
+    if (id.length > 2)
+        last = id.bytes[id.length - 1];
     return (last < '0' || last > '9' || memchr(id.bytes, ':', id.length)) &&
            strchr("tTsSgGaAcC0123456789", id.bytes[0]);
 }

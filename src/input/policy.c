@@ -89,7 +89,9 @@ static double *value_of(rp_policy *policy, size_t setting) {
 
 double rp_policy_value(const rp_policy *policy, size_t setting) {
     rp_policy copy = *policy;
-    return *value_of(&copy, setting);
+
+    return settings[setting].bounds == HOURS ? (double)NAN
+                                             : *value_of(&copy, setting);
 }
 
 bool rp_policy_text(char out[RP_POLICY_TEXT], const rp_policy *policy,

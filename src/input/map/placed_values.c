@@ -15,12 +15,15 @@ static bool is_among(const char *set, char c) {
     return c != '\0' && strchr(set, c) != NULL;
 }
 
+static bool is_within(rp_text cell, char open, char close) {
+    return cell.length > 1 && cell.bytes[0] == open &&
+           cell.bytes[cell.length - 1] == close;
+}
+
 rp_pieces rp_pieces_of(rp_text cell) {
     rp_pieces p = {rp_text_trim(cell), ","};
-    char first = p.cell.length > 1 ? p.cell.bytes[0] : '\0';
-    char last = p.cell.length > 1 ? p.cell.bytes[p.cell.length - 1] : '\0';
 
-    if ((first == '[' && last == ']') || (first == '{' && last == '}'))
+    if (is_within(p.cell, '[', ']') || is_within(p.cell, '{', '}'))
         p.cell = (rp_text){p.cell.bytes + 1, p.cell.length - 2};
     for (size_t i = 0; i < p.cell.length; i++)
         if (is_among(";|\r\n", p.cell.bytes[i]))
