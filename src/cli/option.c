@@ -45,7 +45,7 @@ static const struct row {
     size_t needs;        /* a text without which it means nothing; 0: none */
     const char *needs_words;
 } rows[] = {
-    {"--out", RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
+    {"--out", RP_TAKES_OUT, false, "DIR",
      "output directory (results; diff: the current one)", TEXT,
      .member = AT(out), .given = AT(has_out)},
     {"--out", RP_TAKES_NAMING, false, "FILE",
@@ -117,6 +117,12 @@ static const struct row {
     {"--frozen", RP_TAKES_KEEP, true, NULL,
      "with --keep: treat its pairs as pinned", FLAG, .member = AT(frozen),
      .needs = AT(keep), .needs_words = "--keep DIR: which run's pairs?"},
+    {"--frozen", RP_TAKES_WEEK, true, NULL,
+     "treat the pairs of the newest run as pinned", FLAG,
+     .member = AT(frozen)},
+    {"--offer", RP_TAKES_WEEK, true, "N",
+     "rows of to_offer.csv, who comes first (all)", WHOLE, .member = AT(offer),
+     .least = 0, .most = INT32_MAX},
     {"--pages", RP_TAKES_DIRECTORY, true, NULL,
      "write a web page for each client and one for staff", FLAG,
      .member = AT(pages)},
@@ -570,6 +576,7 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                         .bottlenecks = 25,
                         .small_cell = 10,
                         .page_top = 12,
+                        .offer = INT32_MAX,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,
                         .delimiter = ','};

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PEOPLE = 6, CELL = 96, CLINICS = 24, SETTINGS_MOST = 96 };
+enum { PEOPLE = 6, CELL = 96, CLINICS = 32, SETTINGS_MOST = 96 };
 
 /* A clinic as text. */
 typedef struct text_clinic {

@@ -124,6 +124,8 @@ static rp_status write_results(const rp_match *match, const rp_options *options,
                                   .contact = &match->clinic->contact};
     rp_results_options how = {.top = (size_t)options->top,
                               .pages = options->pages ? &pages : NULL,
+                              .offers = options->offers,
+                              .offer_most = (uint64_t)options->offer,
                               .counted = count_file,
                               .payload = progress};
     rp_commit *commit;
