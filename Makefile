@@ -159,6 +159,9 @@ EDITS_SECONDS ?= 600
 LARGEST      ?= 1000000
 AUDIT_COUNT  ?= 40
 AUDIT_STRESS ?= 2000
+# small clinics whose choices are compared with every plan
+WEEK_COUNT ?= 30
+WEEK_STRESS ?= 1000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -179,6 +182,8 @@ readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
             'sh tests/docs.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
 equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
+weeks := '$(PYTHON) tests/property/weeks.py --rapport $(B)/rapport \
+           --generate $(B)/generate
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
@@ -206,6 +211,7 @@ test: programs
 	    $(if $(SHIM),'$(faults)') $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
+	    $(weeks) --seed $(SEED) --count $(WEEK_COUNT) --clinics 1' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -237,6 +243,11 @@ stress-edits: all
 ##   stress-audits attack the audits of AUDIT_STRESS random clinics
 stress-audits: all
 	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
+
+##   stress-weeks  choices of WEEK_STRESS small clinics against every plan, and
+##               the Mondays of 12 clinics
+stress-weeks: all
+	$(run) $(weeks) --seed $(SEED) --count $(WEEK_STRESS) --clinics 12'
 
 ##   test-threads  what several threads do with the library at once
 ##               (for SAN=thread)
@@ -472,7 +483,7 @@ help:
 
 .PHONY: all programs test test-faults test-pages test-short test-bare \
         test-threads same-results stress \
-        stress-edits stress-audits fuzz fuzz-run bench bench-scaling \
+        stress-edits stress-audits stress-weeks fuzz fuzz-run bench bench-scaling \
         bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "cli/clinic_folder.h"
 #include "cli/command.h"
-#include "cli/reading.h"
 #include "cli/say.h"
 #include "rapport/version.h"
 
@@ -136,7 +135,9 @@ static int run_here(const rp_command *command, const rp_options *typed,
     rp_options chosen, then;
     rp_status status =
         rp_clinic_folder_choose(&chosen, &then, &folder, typed, to->err);
-    int exit = rp_reading_exit(status);
+    int exit = status == RP_ERR_USAGE  ? RP_EXIT_USAGE
+               : status == RP_ERR_DATA ? RP_EXIT_INPUT
+                                       : RP_EXIT_FAILURE;
 
     if (status == RP_OK)
         exit = command->run(&chosen, to);

@@ -16,7 +16,8 @@
 
 enum { DAY = 10 /* bytes of 2026-11-09 */ };
 
-/* The files that may stand beside the rosters, by the option that names each. */
+/* The files that may stand beside the rosters, by the option that names each.
+ */
 static const struct sheet {
     const char *option, *name;
     size_t member;
@@ -61,8 +62,7 @@ static bool is_run(const char *name, run_name *out) {
     char *end = NULL;
 
     *out = (run_name){.name = name, .number = 1};
-    if (length < DAY ||
-        !rp_date_parse(&out->day, (rp_text){name, DAY}))
+    if (length < DAY || !rp_date_parse(&out->day, (rp_text){name, DAY}))
         return false;
     if (length == DAY)
         return true;
@@ -234,9 +234,9 @@ bool rp_clinic_folder_fill(rp_clinic_folder *f, rp_options *options,
 static rp_status recall(rp_options *run, rp_clinic_folder *f, FILE *err) {
     size_t count;
     char **command = rp_kept_command(&f->kept, &count);
-    bool parsed = command && count > 0 &&
-                  rp_options_parse(run, (int)count, command, RP_RUN_OPTIONS,
-                                   err);
+    bool parsed =
+        command && count > 0 &&
+        rp_options_parse(run, (int)count, command, RP_RUN_OPTIONS, err);
 
     free(command);
     if (!command || (!parsed && !run->command))
@@ -331,8 +331,9 @@ static bool tell_change(const rp_clinic_folder *f, const char *path,
 
     if (!path || (then && digest_of(path, digest) && strcmp(then, digest) == 0))
         return false;
-    rp_say(err, then ? "%s has changed since the run %s"
-                     : "%s was not read by the run %s",
+    rp_say(err,
+           then ? "%s has changed since the run %s"
+                : "%s was not read by the run %s",
            path, f->newest);
     return true;
 }
@@ -346,10 +347,11 @@ void rp_clinic_folder_tell_changes(const rp_clinic_folder *folder,
     for (int side = 0; side < RP_SIDES; side++)
         any |= tell_change(folder, chosen->arguments[side], err);
     for (size_t k = 0; k < SHEETS; k++)
-        any |= tell_change(folder,
-                           *(const char *const *)(const void *)(
-                               (const char *)chosen + sheets[k].member),
-                           err);
+        any |= tell_change(
+            folder,
+            *(const char *const *)(const void *)((const char *)chosen +
+                                                 sheets[k].member),
+            err);
     for (size_t k = 0; k < chosen->map_count; k++)
         any |= tell_change(folder, chosen->maps[k], err);
     if (!any)

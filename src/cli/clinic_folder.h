@@ -6,8 +6,8 @@
 #ifndef RP_CLI_CLINIC_FOLDER_H
 #define RP_CLI_CLINIC_FOLDER_H
 
-#include "cli/option.h"
 #include "base/arena.h"
+#include "cli/option.h"
 #include "output/earlier_run/kept.h"
 
 typedef struct rp_clinic_folder {

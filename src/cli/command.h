@@ -44,16 +44,16 @@ typedef struct rp_command {
     X(explain,                                                                 \
       RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_CLIENT | RP_TAKES_ANSWER |    \
           RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
-      0, 2, "[THERAPISTS CLIENTS] --client ID [--therapist ID]",                 \
+      0, 2, "[THERAPISTS CLIENTS] --client ID [--therapist ID]",               \
       "why this therapist, and not each one ranked better")                    \
     X(whatif,                                                                  \
       RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 0, \
-      2, "[THERAPISTS CLIENTS] --set ID.COLUMN=VALUE ...",                       \
+      2, "[THERAPISTS CLIENTS] --set ID.COLUMN=VALUE ...",                     \
       "who would be placed, moved and displaced by some edits")                \
     X(suggest,                                                                 \
       RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_CLIENT |       \
           RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,               \
-      0, 2, "[THERAPISTS CLIENTS] --client ID",                                  \
+      0, 2, "[THERAPISTS CLIENTS] --client ID",                                \
       "one client's therapists, filtered and in order")                        \
     X(pages,                                                                   \
       RP_TAKES_FILES | RP_TAKES_WORK | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2,   \

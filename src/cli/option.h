@@ -79,8 +79,8 @@ typedef struct rp_options {
     int progress; /* rp_progress_mode */
     bool quiet, timings, help;
 
-    bool offers;   /* week: to_offer.csv is written; never typed */
-    int64_t offer; /* of so many clients */
+    bool offers;       /* week: to_offer.csv is written; never typed */
+    int64_t offer;     /* of so many clients */
     bool keeps_pinned; /* of `keep`, only pairs that were pins; never typed */
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
     size_t argument_count;

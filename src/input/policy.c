@@ -67,6 +67,8 @@ static const struct setting {
     {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE},
     {"fair_floor", VALUE(fair_floor), POINTS},
     {"keep_points", VALUE(keep_points), WHOLE_TO_10000},
+    {"choice_drop", VALUE(choice_drop), WHOLE_TO_10000},
+    {"choice_points", VALUE(choice_points), WHOLE_TO_10000},
     {"lottery", VALUE(lottery), WHOLE_TO_999999},
     {"offer_days", VALUE(offer_days), WHOLE},
     {"leave_weeks", VALUE(leave_weeks), WHOLE},

@@ -150,7 +150,8 @@ static rp_status freeze(keeping *k) {
     if (!claims)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < roster->client_count; c++)
-        if (keep->fate[c] == RP_KEEP_POSSIBLE && h->pin[c] == RP_NONE)
+        if (keep->fate[c] == RP_KEEP_POSSIBLE && h->pin[c] == RP_NONE &&
+            h->wish[c] == RP_NONE) /* who has chosen is not frozen */
             claims[count++] = (claim){c, h->turn[c], k->base->tier[c]};
     if (count > 1)
         qsort(claims, count, sizeof *claims, by_claim);

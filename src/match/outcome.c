@@ -26,24 +26,18 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
                : RP_ERR_MEMORY;
 }
 
-/* Clients that nothing has settled compete for what the held have left. */
-static rp_status open_market(rp_outcome *o, const rp_context *context) {
+/* Who competes for what the held have left. */
+static rp_status make_market(rp_market **out, const rp_outcome *o,
+                             const rp_context *context, const uint8_t *tier,
+                             rp_pair_source source) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
-    uint32_t clients = o->fit->roster->client_count;
     const rp_keep *keep = triage->keep;
     int64_t waits = triage->is_strict ? 0
                                       : (int64_t)policy->wait_points *
                                             (int64_t)policy->wait_weeks_max;
     int64_t most = RP_SCORE_LIMIT + waits;
-    uint8_t *tier = rp_new_array(clients, sizeof *tier);
-
-    if (!tier)
-        return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < clients; c++)
-        tier[c] = rp_triage_is_out(triage, c) ? (uint8_t)RP_TIER_NONE
-                                              : triage->tier[c];
-    rp_market_setup setup = {.clients = clients,
+    rp_market_setup setup = {.clients = o->fit->roster->client_count,
                              .therapists = o->fit->roster->therapist_count,
                              .tier = tier,
                              .wait = triage->wait,
@@ -54,9 +48,25 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
                              .sequence = triage->sequence,
                              .lottery = &triage->lottery,
                              .is_strict = triage->is_strict,
-                             .source = rp_eligible_source(o->eligible),
+                             .source = source,
                              .threads = context->threads};
-    rp_status status = rp_market_new(&o->market, &setup);
+
+    return rp_market_new(out, &setup);
+}
+
+/* All whom nothing has settled. */
+static rp_status open_market(rp_outcome *o, const rp_context *context) {
+    const rp_triage *triage = o->triage;
+    uint32_t clients = o->fit->roster->client_count;
+    uint8_t *tier = rp_new_array(clients, sizeof *tier);
+
+    if (!tier)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < clients; c++)
+        tier[c] = rp_triage_is_out(triage, c) ? (uint8_t)RP_TIER_NONE
+                                              : triage->tier[c];
+    rp_status status = make_market(&o->market, o, context, tier,
+                                   rp_eligible_source(o->eligible));
     free(tier);
     return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
                                                               : status;
@@ -175,6 +185,7 @@ rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
         o->counts[k] = 0;
     for (int k = 0; k <= RP_TIER_CRISIS; k++)
         o->in_tier[k] = 0;
+    o->is_adopted = true;
     return settle(o, therapist, true);
 }
 
@@ -236,7 +247,97 @@ rp_status rp_outcome_prove(rp_outcome *out, const rp_fit *fit,
     return status == RP_OK ? close_outcome(out, context, true) : status;
 }
 
+/* ---- within bounds ------------------------------------------------------ */
+
+static bool is_bound(const rp_outcome *o, uint32_t c) {
+    return o->bounds.without[c] != RP_NONE && !rp_triage_is_out(o->triage, c);
+}
+
+/* The pairs of a client that are not too low. */
+static size_t allowed_pairs(void *payload, uint32_t client, int thread,
+                            uint32_t *therapist, uint16_t *score) {
+    const rp_outcome *o = payload;
+    size_t count =
+        rp_market_scores(o->market, client, thread, therapist, score);
+    size_t kept = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        if (!rp_outcome_allows(o, client, score[k]))
+            continue;
+        therapist[kept] = therapist[k];
+        score[kept++] = score[k];
+    }
+    return kept;
+}
+
+/*
+ * A market of those alone who have a place without what was chosen, and of the
+ * pairs that do not fall too far. Some plan places all of them, so the best one
+ * does; and nobody else could be placed besides: the plan without has as many
+ * of each tier as there can be, and each of these plans is one of that market.
+ */
+static rp_status plan_within(rp_outcome *o, const rp_context *context,
+                             const uint32_t *given) {
+    uint32_t clients = o->fit->roster->client_count;
+    uint8_t *tier = rp_new_array(clients, sizeof *tier);
+    rp_market *market = NULL;
+    rp_status status = tier ? RP_OK : RP_ERR_MEMORY;
+
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
+        tier[c] = is_bound(o, c) ? o->triage->tier[c] : (uint8_t)RP_TIER_NONE;
+    if (status == RP_OK)
+        status = make_market(&market, o, context, tier,
+                             (rp_pair_source){allowed_pairs, o});
+    if (status == RP_OK)
+        status = given ? rp_planner_prove(&o->plan, market, context, given)
+                       : rp_planner_solve(&o->plan, market, context);
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
+        if (is_bound(o, c) && o->plan.therapist[c] == RP_NONE)
+            status = RP_ERR_SOLVER;
+    rp_market_free(market);
+    free(tier);
+    return status;
+}
+
+/* Whoever is not in that market is in no plan that was given. */
+static uint32_t *bound_part(const rp_outcome *o, const uint32_t *given) {
+    uint32_t clients = o->fit->roster->client_count;
+    uint32_t *part = rp_new_array(clients, sizeof *part);
+
+    for (uint32_t c = 0; part && c < clients; c++)
+        part[c] = is_bound(o, c) ? given[c] : RP_NONE;
+    return part;
+}
+
+rp_status rp_outcome_match_within(rp_outcome *out, const rp_fit *fit,
+                                  rp_triage *branch, rp_bounds *bounds,
+                                  const rp_context *context,
+                                  const uint32_t *given) {
+    uint32_t *part = NULL;
+    rp_status status = open_outcome(out, fit, branch, context);
+
+    out->branch = branch;
+    out->bounds = *bounds;
+    *bounds = (rp_bounds){NULL, NULL};
+    if (status == RP_OK && given) {
+        part = bound_part(out, given);
+        status = part ? RP_OK : RP_ERR_MEMORY;
+    }
+    if (status == RP_OK)
+        status = plan_within(out, context, part);
+    free(part);
+    return status == RP_OK ? close_outcome(out, context, true) : status;
+}
+
+void rp_bounds_clear(rp_bounds *bounds) {
+    free(bounds->without);
+    free(bounds->least);
+    *bounds = (rp_bounds){NULL, NULL};
+}
+
 void rp_outcome_clear(rp_outcome *outcome) {
+    rp_triage_free(outcome->branch);
+    rp_bounds_clear(&outcome->bounds);
     rp_plan_clear(&outcome->plan);
     rp_market_free(outcome->market);
     rp_eligible_free(outcome->eligible);
@@ -356,8 +457,8 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
     return kept;
 }
 
-rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
-                             uint16_t floor) {
+rp_status rp_outcome_pairs(rp_dense_problem *out, const rp_outcome *outcome,
+                           uint16_t floor) {
     const rp_triage *triage = outcome->triage;
     const rp_keep *keep = triage->keep;
     const rp_dense_plan plan = {.wait = triage->wait,
@@ -369,4 +470,28 @@ rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
                                         .is_strict = triage->is_strict}};
 
     return rp_dense_problem_make(out, outcome->market, &plan);
+}
+
+/* Pairs that fall too far are none, and whoever has to have a place is worth
+ * more than anybody of any tier. */
+static void bind(rp_dense_problem *p, const rp_outcome *o) {
+    for (uint32_t c = 0; c < p->clients; c++) {
+        if (!is_bound(o, c))
+            continue;
+        p->owned_base[c] += RP_TIERS * p->scale.tier;
+        for (uint32_t t = 0; t < p->therapists; t++) {
+            uint16_t *cell = &p->cells[(size_t)t * p->clients + c];
+            if (*cell != RP_NO_PAIR && !rp_outcome_allows(o, c, *cell))
+                *cell = RP_NO_PAIR;
+        }
+    }
+}
+
+rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
+                             uint16_t floor) {
+    rp_status status = rp_outcome_pairs(out, outcome, floor);
+
+    if (status == RP_OK && outcome->bounds.least)
+        bind(out, outcome);
+    return status;
 }

@@ -369,6 +369,40 @@ bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
     return whole;
 }
 
+rp_status rp_triage_branch(rp_triage **out, const rp_triage *from,
+                           const rp_roster *roster) {
+    size_t clients = roster->client_count, therapists = roster->therapist_count;
+    rp_triage *branch = rp_new_array(1, sizeof *branch);
+
+    *out = branch;
+    if (!branch)
+        return RP_ERR_MEMORY;
+    *branch = *from;
+    branch->is_branch = true;
+    branch->pin = rp_new_array(clients, sizeof *branch->pin);
+    branch->held = rp_new_array(clients, sizeof *branch->held);
+    branch->openings = rp_new_array(therapists, sizeof *branch->openings);
+    if (!branch->pin || !branch->held || !branch->openings) {
+        rp_triage_free(branch);
+        *out = NULL;
+        return RP_ERR_MEMORY;
+    }
+    memcpy(branch->pin, from->pin, clients * sizeof *branch->pin);
+    memcpy(branch->held, from->held, clients * sizeof *branch->held);
+    memcpy(branch->openings, from->openings,
+           therapists * sizeof *branch->openings);
+    return RP_OK;
+}
+
+void rp_triage_free(rp_triage *branch) {
+    if (!branch)
+        return;
+    free(branch->pin);
+    free(branch->held);
+    free(branch->openings);
+    free(branch);
+}
+
 void rp_triage_clear(rp_triage *triage) {
     free(triage->tier);
     free(triage->weeks);

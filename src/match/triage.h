@@ -54,6 +54,7 @@ typedef struct rp_triage {
     uint32_t *wish;       /* [clients] whom they have chosen, to be held where
                              the plan allows it: match/chosen.h; RP_NONE */
     rp_keep *keep;        /* owned; NULL: no earlier run is kept */
+    bool is_branch;       /* all but pin, held and openings is another's */
 } rp_triage;
 
 /**
@@ -78,6 +79,17 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
 bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
                       uint32_t client, rp_buffer *out);
 void rp_triage_clear(rp_triage *triage);
+
+/**
+ * The same with pins, holds and openings of its own, to be changed.
+ *
+ * @param[out] out  borrows all else from `from`; free with rp_triage_free();
+ *                  NULL on failure
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_triage_branch(rp_triage **out, const rp_triage *from,
+                           const rp_roster *roster);
+void rp_triage_free(rp_triage *branch);
 
 /** Is a client in no market: pinned, held, away, or somebody for a person? */
 static inline bool rp_triage_is_out(const rp_triage *t, uint32_t client) {

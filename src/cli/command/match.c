@@ -5,6 +5,8 @@
 #include "cli/say.h"
 #include "fit/score.h"
 
+#include <unistd.h>
+
 static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
                            FILE *to) {
     size_t others = keep->pairs - moved->stand - moved->count;
@@ -166,15 +168,24 @@ static void tell_all(const rp_match *match, const rp_options *options,
     }
 }
 
+/* What is known of choices once the plan without them is. */
+static void tell_choices(const rp_match *match, const rp_options *options,
+                         FILE *err) {
+    int descriptor = fileno(err);
+    bool is_terminal = descriptor >= 0 && isatty(descriptor);
+
+    rp_findings_print(&match->findings, err,
+                      (options->quiet ? (unsigned)RP_PRINT_ERRORS : 0) |
+                          (is_terminal ? (unsigned)RP_PRINT_PEOPLE : 0));
+}
+
 rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
                           const uint32_t *given, rp_hold *hold,
                           rp_progress *progress, const rp_streams *to) {
     rp_audit audit = {.count = 0};
     rp_match_settings how = {
         .context = rp_reading_context(clinic, options, progress),
-        .analyses = {.wanted = options->analyses_given
-                                   ? options->analyses
-                                   : rp_match_default_analyses(clinic),
+        .analyses = {.wanted = rp_reading_analyses(clinic, options),
                      .bottlenecks = (size_t)options->bottlenecks},
         .audit = options->audit ? &audit : NULL,
         .small_cell = (uint32_t)options->small_cell,
@@ -195,6 +206,8 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     else if (status != RP_OK)
         rp_say_status(to->err, status);
     else
+        tell_choices(&match, options, to->err);
+    if (status == RP_OK)
         status = write_results(&match, options, hold, progress, to->err);
     if (status == RP_OK)
         tell_all(&match, options, progress, to->err);

@@ -165,9 +165,9 @@ static rp_status run(rp_options *options, rp_clinic_folder *folder,
                    : RP_ERR_MEMORY;
         if (held == RP_OK)
             held = rp_clinic_spare(&clinic, hold);
-        status = hold ? rp_command_held(hold, status, held, options->quiet,
-                                        to->err)
-                      : held;
+        status =
+            hold ? rp_command_held(hold, status, held, options->quiet, to->err)
+                 : held;
     }
     if (status == RP_OK)
         status = rp_matching_run(options, &clinic, NULL, hold, &progress, to);

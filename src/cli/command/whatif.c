@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "match/chosen.h"
 #include "output/split/saved.h"
 #include "rapport/cli.h"
 
@@ -106,11 +107,12 @@ static rp_status read_edited(trial *t) {
 
 static rp_status solve(trial *t) {
     rp_context context = rp_reading_context(t->clinic, t->options, NULL);
-    rp_status status = rp_outcome_match(&t->before, &t->clinic->fit,
-                                        &t->clinic->triage, &context);
+    rp_status status = rp_chosen_match(
+        &t->before, &t->clinic->fit, &t->clinic->triage, &context, NULL, NULL);
 
     if (status == RP_OK)
-        status = rp_outcome_match(&t->after, &t->fit, &t->triage, &context);
+        status = rp_chosen_match(&t->after, &t->fit, &t->triage, &context, NULL,
+                                 NULL);
     return status;
 }
 

@@ -153,6 +153,17 @@ static void judge_pinned(const reading *r, const rp_fit *fit,
     }
 }
 
+/* A pair that falls too far for what was chosen is none. */
+static uint16_t judge_bound(const reading *r, const rp_fit *fit,
+                            const rp_need *need, uint32_t therapist) {
+    uint16_t s = rp_trial_judge(fit, need, therapist);
+
+    return s != RP_NO_PAIR &&
+                   rp_outcome_allows(r->study->outcome, need->index, s)
+               ? s
+               : RP_NO_PAIR;
+}
+
 /* A trial of a therapist, or of a copy. */
 static void judge_therapist(const reading *r, workspace *w,
                             rp_trial_result *result) {
@@ -170,7 +181,7 @@ static void judge_therapist(const reading *r, workspace *w,
     for (uint32_t c = 0; c < seating->clients; c++)
         if (seating->tier[c] != 0 &&
             (matters(r, w, first, c) || matters(r, w, last, c)))
-            w->column[c] = rp_trial_judge(fit, &r->needs[c], t);
+            w->column[c] = judge_bound(r, fit, &r->needs[c], t);
     result->column = w->column;
     if (!is_copy)
         judge_pinned(r, fit, t, result);
