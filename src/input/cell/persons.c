@@ -13,7 +13,7 @@ typedef struct taking {
     rp_reader *reader;
     const rp_column *column;
     rp_place place;
-    const rp_register *people;
+    rp_register *people;
 } taking;
 
 static bool is_pin(const rp_column *column) {
@@ -175,7 +175,7 @@ static rp_text next_by_comma(taking *t, rp_text *rest) {
 }
 
 bool rp_persons_take(rp_reader *reader, const rp_column *column, rp_place place,
-                     rp_text cell, const rp_register *people) {
+                     rp_text cell, rp_register *people) {
     taking t = {reader, column, place, people};
     bool any = false, is_listed;
 

@@ -26,6 +26,17 @@ static int by_day(const void *left, const void *right) {
     return (*a > *b) - (*a < *b);
 }
 
+/* May a gap be among these days? */
+static bool has_gap(const int32_t *days, uint32_t count) {
+    int32_t least = INT32_MAX, most = INT32_MIN;
+
+    for (uint32_t k = 0; k < count; k++) {
+        least = days[k] < least ? days[k] : least;
+        most = days[k] > most ? days[k] : most;
+    }
+    return count > 0 && most - least > FIVE_YEARS;
+}
+
 /* The days that no gap cuts off: *first to the one before *behind. */
 static void find_rest(const int32_t *days, uint32_t count, int32_t *first,
                       int32_t *behind) {
@@ -55,8 +66,10 @@ void rp_referrals_check(rp_roster *r, rp_findings *findings) {
     for (uint32_t c = 0; c < r->client_count; c++)
         if (r->clients[c].referred_on != RP_NO_DAY)
             days[count++] = r->clients[c].referred_on;
-    qsort(days, count, sizeof *days, by_day);
-    find_rest(days, count, &first, &behind);
+    if (has_gap(days, count)) {
+        qsort(days, count, sizeof *days, by_day);
+        find_rest(days, count, &first, &behind);
+    }
     free(days);
     for (uint32_t c = 0; c < r->client_count; c++) {
         int32_t day = r->clients[c].referred_on;

@@ -92,6 +92,14 @@ static bool add_rules(rp_danger *out) {
     return done;
 }
 
+static void fill_sieve(rp_danger *out) {
+    for (size_t i = 0; i < out->rules.count; i++) {
+        const rp_danger_piece *first = &out->rules.rules[i].pieces[0];
+        rp_sieve_add(&out->sieve, (rp_text){first->letters, first->length},
+                     first->is_stem);
+    }
+}
+
 rp_status rp_danger_load(rp_danger *out, const char *folder,
                          const rp_vocabulary *concerns,
                          const uint8_t *is_flagged, rp_findings *findings) {
@@ -103,6 +111,7 @@ rp_status rp_danger_load(rp_danger *out, const char *folder,
           add_rules(out)))
         status = RP_ERR_MEMORY;
     rp_near_names_sort(&out->near);
+    fill_sieve(out);
     return status;
 }
 
@@ -380,10 +389,16 @@ static bool find(const rp_danger *danger, const rp_danger_words *words,
     return done;
 }
 
+bool rp_danger_may_find(const rp_danger *danger, rp_text text) {
+    return rp_sieve_passes(&danger->sieve, text, danger->near.fewest_letters);
+}
+
 bool rp_danger_find(const rp_danger *danger, rp_text text, rp_danger_hit *out) {
     rp_danger_words words;
 
     *out = (rp_danger_hit){RP_DANGER_NONE, RP_NONE, {text.bytes, 0}, false};
+    if (!rp_danger_may_find(danger, text))
+        return true;
     bool done =
         rp_danger_words_split(&words, text, false) && find(danger, &words, out);
     rp_danger_words_clear(&words);

@@ -12,6 +12,7 @@
 
 #include "input/safety/danger_rules.h"
 #include "input/safety/near_names.h"
+#include "input/safety/sieve.h"
 
 /** From harmless to grave. */
 typedef enum rp_danger_grade {
@@ -32,6 +33,7 @@ typedef struct rp_danger_hit {
 typedef struct rp_danger {
     rp_danger_rules rules;
     rp_near_names near;
+    rp_sieve sieve;
     uint8_t *hurts; /* [concerns] violence, abuse or self-harm */
     uint32_t concerns;
 } rp_danger;
@@ -48,6 +50,10 @@ rp_status rp_danger_load(rp_danger *out, const char *folder,
                          const rp_vocabulary *concerns,
                          const uint8_t *is_flagged, rp_findings *findings);
 void rp_danger_clear(rp_danger *danger);
+
+/** Is there anything to look for in a text? Cheap; where it says no,
+ *  rp_danger_find() finds nothing. */
+bool rp_danger_may_find(const rp_danger *danger, rp_text text);
 
 /**
  * Look for words of danger. The gravest holds; of equally grave ones the

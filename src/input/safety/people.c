@@ -164,6 +164,10 @@ static bool loose_id(rp_buffer *out, rp_text id) {
 
 /* -- the index ------------------------------------------------------------- */
 
+typedef struct rp_person_words {
+    rp_text id, name;
+} person_words;
+
 rp_status rp_people_init(rp_people *out) {
     *out = (rp_people){0};
     out->ids.tags = rp_tags_new();
@@ -183,6 +187,7 @@ void rp_people_clear(rp_people *people) {
     clear_keys(&people->ids);
     clear_keys(&people->loose_ids);
     clear_keys(&people->names);
+    free(people->words);
     *people = (rp_people){0};
 }
 
@@ -207,15 +212,37 @@ static bool put_key(rp_person_keys *keys, rp_text key, uint32_t person) {
 }
 
 bool rp_people_add(rp_people *people, rp_text id, rp_text name) {
-    rp_buffer key = {0};
-    uint32_t person = people->count++;
+    uint32_t person = people->count;
+    person_words *words = rp_grow_array(people->words, person,
+                                        &people->words_room, sizeof *words);
 
-    id = rp_text_trim(id);
-    bool done =
-        put_key(&people->ids, id, person) && loose_id(&key, id) &&
-        put_key(&people->loose_ids, (rp_text){key.bytes, key.length}, person) &&
-        rp_people_name_key(&key, name) &&
-        put_key(&people->names, (rp_text){key.bytes, key.length}, person);
+    if (!words)
+        return false;
+    people->words = words;
+    words[person] = (person_words){rp_text_trim(id), name};
+    people->count++;
+    return put_key(&people->ids, words[person].id, person);
+}
+
+static bool index_person(rp_people *people, uint32_t person, rp_buffer *key) {
+    const person_words *words = &people->words[person];
+
+    if (!loose_id(key, words->id) ||
+        !put_key(&people->loose_ids, (rp_text){key->bytes, key->length},
+                 person))
+        return false;
+    if (words->name.length == 0)
+        return true;
+    return rp_people_name_key(key, words->name) &&
+           put_key(&people->names, (rp_text){key->bytes, key->length}, person);
+}
+
+bool rp_people_index(rp_people *people) {
+    rp_buffer key = {0};
+    bool done = true;
+
+    while (done && people->indexed < people->count)
+        done = index_person(people, people->indexed++, &key);
     rp_buffer_clear(&key);
     return done;
 }
@@ -233,8 +260,7 @@ static bool says_nobody(rp_text loose) {
     return loose.length == 0 || is_one_of(words, loose);
 }
 
-bool rp_people_find(const rp_people *people, rp_text text,
-                    rp_person_match *out) {
+bool rp_people_find(rp_people *people, rp_text text, rp_person_match *out) {
     rp_buffer key = {0};
     const rp_person_slot *slot;
 
@@ -245,7 +271,7 @@ bool rp_people_find(const rp_people *people, rp_text text,
         *out = (rp_person_match){RP_PERSON_ID, slot->person};
         return true;
     }
-    bool done = rp_people_name_key(&key, text);
+    bool done = rp_people_index(people) && rp_people_name_key(&key, text);
     slot = done && key.length > 0
                ? slot_of(&people->names, (rp_text){key.bytes, key.length})
                : NULL;
