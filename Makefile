@@ -211,7 +211,7 @@ test: programs
 	    $(if $(SHIM),'$(faults)') $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
-	    $(weeks) --seed $(SEED) --count $(WEEK_COUNT) --clinics 1' \
+	    $(weeks) --seed $(SEED) --count $(WEEK_COUNT) --true 1 --most 8 --clinics 1' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -244,10 +244,11 @@ stress-edits: all
 stress-audits: all
 	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
 
-##   stress-weeks  choices of WEEK_STRESS small clinics against every plan, and
-##               the Mondays of 12 clinics
+##   stress-weeks  choices of WEEK_STRESS small clinics against every plan, each
+##               choice of the demo and 20 clinics, the Mondays of 12 clinics
 stress-weeks: all
-	$(run) $(weeks) --seed $(SEED) --count $(WEEK_STRESS) --clinics 12'
+	$(run) $(weeks) --seed $(SEED) --count $(WEEK_STRESS) --true 20 \
+	    --most 100000 --clinics 12'
 
 ##   test-threads  what several threads do with the library at once
 ##               (for SAN=thread)

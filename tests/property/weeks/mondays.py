@@ -19,7 +19,7 @@ WAITING, REFERRALS, SEATS = 60, 15, (14, 18)
 
 class Played:
     def __init__(self):
-        self.told = self.moved = self.asked = self.chosen = 0
+        self.told = self.moved = self.asked = self.chosen = self.lost = 0
         self.troubles = []
 
 
@@ -127,7 +127,7 @@ class Mondays:
                       if other not in self.declined.get(c, ())]
             if others and roll < 0.3:
                 self.say(c, 'chosen', others[0], day)
-                self.chosen[c] = others[0]
+                self.chosen[c] = others[0], t
                 self.told.pop(c)
             elif 0.3 <= roll < 0.4:
                 self.say(c, 'declined', t, day)
@@ -179,9 +179,10 @@ class Mondays:
             if run.pairs.get(c) != t:
                 self.wrong(f'{day}: {c} accepted {t} and has '
                            f'{run.pairs.get(c)}')
-        for c, t in self.chosen.items():  # of last week's answers
+        for c, (t, own) in self.chosen.items():  # of last week's answers
             self.played.asked += 1
             self.played.chosen += run.pairs.get(c) == t
+            self.played.lost += run.pairs.get(c) not in (t, own)
             if run.pairs.get(c) == t:
                 self.kept[c] = t
                 self.say(c, 'accepted', t, day)
