@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A client who has chosen. */
-typedef struct wish {
-    uint32_t client, therapist, turn;
-    int32_t on;
-} wish;
-
 /* Why a choice is not held. */
 typedef enum refusal {
     ALLOWED,
@@ -21,17 +15,27 @@ typedef enum refusal {
     TOO_MANY  /* not together with the choices before */
 } refusal;
 
+/* A client who has chosen. */
+typedef struct wish {
+    uint32_t client, therapist, turn;
+    int32_t on;
+    refusal why;
+    bool is_told; /* it was said that it cannot be had */
+    bool is_back; /* held where they were told before */
+} wish;
+
 /* Choices are held one after the other: where everybody could sit then. */
 typedef struct choosing {
     rp_outcome base; /* the plan without */
     rp_choices choices;
-    rp_triage *branch;
-    uint32_t *place; /* [clients] */
-    uint32_t *left;  /* [therapists] */
-    bool *is_fixed;  /* [clients] who has chosen */
-    uint32_t *via;   /* [therapists] who moves there; of one search */
-    bool *is_seen;   /* [therapists] likewise */
-    uint32_t *queue; /* [therapists] likewise */
+    rp_triage *start;  /* owned: what holds without any choice */
+    rp_triage *branch; /* owned: with those that are held */
+    uint32_t *place;   /* [clients] */
+    uint32_t *left;    /* [therapists] */
+    bool *is_fixed;    /* [clients] who has chosen */
+    uint32_t *via;     /* [therapists] who moves there; of one search */
+    bool *is_seen;     /* [therapists] likewise */
+    uint32_t *queue;   /* [therapists] likewise */
     rp_chooser chooser;
     rp_findings *findings;
     size_t held;
@@ -173,12 +177,11 @@ static bool put_next_best(rp_buffer *out, choosing *k, const wish *w) {
     return true;
 }
 
-static bool put_reason(rp_buffer *out, choosing *k, const wish *w,
-                       refusal why) {
+static bool put_reason(rp_buffer *out, choosing *k, const wish *w) {
     char words[96];
     int64_t price;
 
-    switch (why) {
+    switch (w->why) {
     case NO_PLACE:
         return rp_buffer_puts(out, "the client waits, and only who has a place "
                                    "can choose another; ") &&
@@ -202,7 +205,7 @@ static bool put_reason(rp_buffer *out, choosing *k, const wish *w,
     return true;
 }
 
-static bool tell(choosing *k, const wish *w, refusal why) {
+static bool tell(choosing *k, const wish *w) {
     const rp_standing *s = k->base.fit->standing;
     const rp_said *said = s->words[w->client].said;
     rp_buffer words = {0};
@@ -212,8 +215,10 @@ static bool tell(choosing *k, const wish *w, refusal why) {
         rp_buffer_puts(&words, "' is not held for '") &&
         rp_buffer_puts(&words,
                        rp_quote(rp_text_of(id_of(k, w->client))).bytes) &&
-        rp_buffer_puts(&words, "' (chosen): ") &&
-        put_reason(&words, k, w, why) && put_next_best(&words, k, w);
+        rp_buffer_puts(&words, "' (chosen): ") && put_reason(&words, k, w) &&
+        put_next_best(&words, k, w) &&
+        (k->start->before[w->client] == RP_NONE ||
+         rp_buffer_puts(&words, "; what was answered before counts again"));
 
     if (whole && k->findings)
         rp_findings_add(
@@ -239,43 +244,59 @@ static size_t collect(wish *wishes, const rp_fit *fit, const rp_triage *t) {
 
     for (uint32_t c = 0; c < fit->roster->client_count; c++)
         if (t->wish[c] != RP_NONE)
-            wishes[count++] = (wish){c, t->wish[c], t->turn[c],
-                                     fit->standing->words[c].said->on};
+            wishes[count++] = (wish){.client = c,
+                                     .therapist = t->wish[c],
+                                     .turn = t->turn[c],
+                                     .on = fit->standing->words[c].said->on};
     if (count > 1)
         qsort(wishes, count, sizeof *wishes, by_order);
     return count;
 }
 
-static rp_status open_choosing(choosing *k, const rp_fit *fit,
-                               const rp_triage *triage,
-                               const rp_context *context) {
+static rp_status allocate(choosing *k, const rp_fit *fit) {
     uint32_t clients = fit->roster->client_count;
     uint32_t therapists = fit->roster->therapist_count;
-    rp_status status = rp_outcome_match(&k->base, fit, triage, context);
 
-    if (status == RP_OK)
-        status = rp_choices_make(&k->choices, &k->base, NULL, context, NULL);
-    if (status == RP_OK)
-        status = rp_triage_branch(&k->branch, triage, fit->roster);
-    if (status != RP_OK)
-        return status;
     k->place = rp_new_array(clients, sizeof *k->place);
     k->is_fixed = rp_new_array(clients, sizeof *k->is_fixed);
     k->left = rp_new_array(therapists, sizeof *k->left);
     k->via = rp_new_array(therapists, sizeof *k->via);
     k->is_seen = rp_new_array(therapists, sizeof *k->is_seen);
     k->queue = rp_new_array(therapists, sizeof *k->queue);
-    if (!k->place || !k->is_fixed || !k->left || !k->via || !k->is_seen ||
-        !k->queue || !rp_chooser_init(&k->chooser, therapists))
-        return RP_ERR_MEMORY;
+    return k->place && k->is_fixed && k->left && k->via && k->is_seen &&
+                   k->queue && rp_chooser_init(&k->chooser, therapists)
+               ? RP_OK
+               : RP_ERR_MEMORY;
+}
+
+/* The plan without, and its prices; nobody has chosen yet. */
+static rp_status begin(choosing *k, const rp_fit *fit,
+                       const rp_context *context) {
+    uint32_t clients = fit->roster->client_count;
+    uint32_t therapists = fit->roster->therapist_count;
+
+    rp_choices_clear(&k->choices);
+    rp_outcome_clear(&k->base);
+    rp_triage_free(k->branch);
+    k->branch = NULL;
+    k->held = 0;
+    rp_status status = rp_outcome_match(&k->base, fit, k->start, context);
+    if (status == RP_OK)
+        status = rp_choices_make(&k->choices, &k->base, NULL, context, NULL);
+    if (status == RP_OK)
+        status = rp_triage_branch(&k->branch, k->start, fit->roster);
+    if (status != RP_OK)
+        return status;
     memcpy(k->place, k->base.therapist, clients * sizeof *k->place);
     memcpy(k->left, k->base.left, therapists * sizeof *k->left);
+    memset(k->is_fixed, 0, clients * sizeof *k->is_fixed);
     return RP_OK;
 }
 
 static void close_choosing(choosing *k) {
     rp_choices_clear(&k->choices);
     rp_outcome_clear(&k->base);
+    rp_triage_free(k->start);
     rp_triage_free(k->branch);
     rp_chooser_clear(&k->chooser);
     free(k->place);
@@ -309,27 +330,77 @@ static rp_status find_bounds(rp_bounds *out, const choosing *k,
     return RP_OK;
 }
 
-static rp_status choose(rp_outcome *out, choosing *k, const wish *wishes,
-                        size_t count, const rp_context *context,
-                        const uint32_t *given) {
-    rp_bounds bounds = {NULL, NULL};
+/* A choice that cannot be followed has no effect: who was told of a place, or
+ * had said yes to one, is held there again.
+ * @return is anybody? Then the plan without is another one */
+static bool fall_back(choosing *k, wish *wishes, size_t count) {
+    const rp_word *words = k->base.fit->standing->words;
+    rp_triage *t = k->start;
+    bool any = false;
 
     for (size_t i = 0; i < count; i++) {
-        refusal why = judge(k, &wishes[i]);
-        if (why == ALLOWED)
-            hold(k, &wishes[i]);
-        else if (!tell(k, &wishes[i], why))
-            return RP_ERR_MEMORY;
+        uint32_t c = wishes[i].client, before = t->before[c];
+        if (wishes[i].why == ALLOWED || wishes[i].is_back ||
+            before == RP_NONE || t->openings[before] == 0)
+            continue;
+        t->openings[before]--;
+        t->pin[c] = before;
+        t->held[c] = words[c].before->kind == RP_SAID_ACCEPTED
+                         ? RP_HELD_ACCEPTED
+                         : RP_HELD_OFFERED;
+        wishes[i].is_back = any = true;
     }
-    if (k->held == 0 && !given) { /* the plan without is the plan */
+    return any;
+}
+
+static rp_status judge_all(choosing *k, wish *wishes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        wish *w = &wishes[i];
+        if (w->is_told)
+            continue;
+        w->why = judge(k, w);
+        if (w->why == ALLOWED)
+            hold(k, w);
+        else if (!tell(k, w))
+            return RP_ERR_MEMORY;
+        w->is_told = w->why != ALLOWED;
+    }
+    return RP_OK;
+}
+
+/* The plan without is the plan; it takes its triage over. */
+static rp_status take_base(rp_outcome *out, choosing *k,
+                           const rp_context *context, const uint32_t *given) {
+    rp_status status = RP_OK;
+
+    if (given) {
+        status = rp_outcome_prove(out, k->base.fit, k->start, context, given);
+    } else {
         *out = k->base;
         k->base = (rp_outcome){0};
-        return RP_OK;
     }
+    out->branch = k->start;
+    k->start = NULL;
+    return status;
+}
+
+static rp_status choose(rp_outcome *out, choosing *k, wish *wishes,
+                        size_t count, const rp_context *context,
+                        const uint32_t *given) {
     const rp_fit *fit = k->base.fit;
+    rp_bounds bounds = {NULL, NULL};
+    rp_status status = judge_all(k, wishes, count);
+
+    while (status == RP_OK && fall_back(k, wishes, count)) {
+        status = begin(k, fit, context);
+        if (status == RP_OK)
+            status = judge_all(k, wishes, count);
+    }
+    if (status != RP_OK)
+        return status;
     if (k->held == 0)
-        return rp_outcome_prove(out, fit, k->base.triage, context, given);
-    rp_status status = find_bounds(&bounds, k, context);
+        return take_base(out, k, context, given);
+    status = find_bounds(&bounds, k, context);
     if (status == RP_OK) {
         status = rp_outcome_match_within(out, fit, k->branch, &bounds, context,
                                          given);
@@ -349,12 +420,19 @@ rp_status rp_chosen_match(rp_outcome *out, const rp_fit *fit,
     if (!wishes)
         return RP_ERR_MEMORY;
     size_t count = collect(wishes, fit, triage);
-    rp_status status = count > 0 ? open_choosing(&k, fit, triage, context)
-                       : given
-                           ? rp_outcome_prove(out, fit, triage, context, given)
-                           : rp_outcome_match(out, fit, triage, context);
-    if (status == RP_OK && count > 0)
-        status = choose(out, &k, wishes, count, context, given);
+    rp_status status = RP_OK;
+    if (count == 0) {
+        status = given ? rp_outcome_prove(out, fit, triage, context, given)
+                       : rp_outcome_match(out, fit, triage, context);
+    } else {
+        status = rp_triage_branch(&k.start, triage, fit->roster);
+        if (status == RP_OK)
+            status = allocate(&k, fit);
+        if (status == RP_OK)
+            status = begin(&k, fit, context);
+        if (status == RP_OK)
+            status = choose(out, &k, wishes, count, context, given);
+    }
     close_choosing(&k);
     free(wishes);
     return status;

@@ -222,23 +222,59 @@ static void note_next(const rp_holding *h, uint32_t therapist, uint32_t c,
     h->next_score[therapist] = (uint16_t)score;
 }
 
+/* What was answered before a choice still stands: the therapist, or RP_NONE. */
+static uint32_t before_of(const rp_holding *h, const rp_word *word) {
+    const rp_said *said = word->before;
+
+    return !said || (said->kind == RP_SAID_OFFERED && has_lapsed(h, said))
+               ? RP_NONE
+               : rp_roster_find(h->fit->roster, RP_THERAPISTS,
+                                rp_text_of(said->therapist));
+}
+
+static void hold(const rp_holding *h, uint32_t c, uint32_t therapist,
+                 rp_said_kind kind) {
+    h->openings[therapist]--;
+    h->pin[c] = therapist;
+    h->held[c] = kind == RP_SAID_ACCEPTED ? RP_HELD_ACCEPTED : RP_HELD_OFFERED;
+}
+
+/* A choice waits for the plan. One that a rule forbids has no effect, and what
+ * was answered before it counts.
+ * @return false when out of memory */
+static bool take_choice(const rp_holding *h, const claim *k, rp_need *need,
+                        uint32_t rule) {
+    uint32_t before = before_of(h, k->word), other = 0;
+
+    if (before != RP_NONE)
+        other = rp_holding_rule(h->fit, need, k->client, before, NULL);
+    if (other == RP_NONE)
+        return false;
+    if (other != rp_rule_count())
+        before = RP_NONE;
+    if (rule == rp_rule_count()) {
+        h->wish[k->client] = k->word->therapist;
+        h->before[k->client] = before;
+    } else if (before != RP_NONE && h->openings[before] > 0) {
+        hold(h, k->client, before, k->word->before->kind);
+    }
+    return true;
+}
+
 /* @return false when out of memory */
 static bool take(const rp_holding *h, const claim *k, rp_need *need,
                  refusal *refusals, size_t *refused) {
     uint32_t t = k->word->therapist;
+    bool is_choice = k->word->kind == RP_SAID_CHOSEN;
     int score;
     uint32_t rule = rp_holding_rule(h->fit, need, k->client, t, &score);
 
-    if (rule == RP_NONE)
+    if (rule == RP_NONE || (is_choice && !take_choice(h, k, need, rule)))
         return false;
-    if (rule == rp_rule_count() && k->word->kind == RP_SAID_CHOSEN) {
-        h->wish[k->client] = t;
-    } else if (rule == rp_rule_count() && h->openings[t] > 0) {
-        h->openings[t]--;
-        h->pin[k->client] = t;
-        h->held[k->client] = k->word->kind == RP_SAID_ACCEPTED
-                                 ? RP_HELD_ACCEPTED
-                                 : RP_HELD_OFFERED;
+    if (rule == rp_rule_count() && is_choice)
+        return true;
+    if (rule == rp_rule_count() && h->openings[t] > 0) {
+        hold(h, k->client, t, (rp_said_kind)k->word->kind);
     } else {
         if (rule == rp_rule_count())
             note_next(h, t, k->client, score);

@@ -52,6 +52,8 @@ typedef struct rp_holding {
     uint32_t *next;       /* [therapists] as of rp_triage */
     uint16_t *next_score; /* [therapists] */
     uint32_t *wish;       /* [clients] whom they have chosen, or RP_NONE */
+    uint32_t *before;     /* [clients] for whom who has chosen is held where the
+                             choice is not; RP_NONE */
 } rp_holding;
 
 /**

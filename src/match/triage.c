@@ -280,13 +280,14 @@ static bool allocate(rp_triage *t, uint32_t clients, uint32_t therapists) {
     t->pin = rp_new_array(clients, sizeof *t->pin);
     t->held = rp_new_array(clients, sizeof *t->held);
     t->wish = rp_new_array(clients, sizeof *t->wish);
+    t->before = rp_new_array(clients, sizeof *t->before);
     t->openings = rp_new_array(therapists, sizeof *t->openings);
     t->leaves = rp_new_array(therapists, sizeof *t->leaves);
     t->next = rp_new_array(therapists, sizeof *t->next);
     t->next_score = rp_new_array(therapists, sizeof *t->next_score);
     return t->tier && t->weeks && t->wait && t->human && t->away && t->pin &&
-           t->held && t->wish && t->openings && t->leaves && t->next &&
-           t->next_score;
+           t->held && t->wish && t->before && t->openings && t->leaves &&
+           t->next && t->next_score;
 }
 
 /* Everybody else who is held, after the pins; then pairs of the earlier run. */
@@ -304,7 +305,8 @@ static rp_status hold_pairs(rp_triage *t, const rp_fit *fit,
                                 .openings = t->openings,
                                 .next = t->next,
                                 .next_score = t->next_score,
-                                .wish = t->wish};
+                                .wish = t->wish,
+                                .before = t->before};
     const rp_keep_base base = {&holding, t->tier};
     rp_status status = RP_OK;
 
@@ -335,7 +337,7 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
     }
     for (uint32_t c = 0; c < clients; c++) {
         sort_out(out, fit, c);
-        out->wish[c] = RP_NONE;
+        out->wish[c] = out->before[c] = RP_NONE;
     }
     if (line_up(out, fit) != RP_OK)
         return RP_ERR_MEMORY;
@@ -416,6 +418,7 @@ void rp_triage_clear(rp_triage *triage) {
     free(triage->pin);
     free(triage->held);
     free(triage->wish);
+    free(triage->before);
     free(triage->openings);
     free(triage->leaves);
     free(triage->next);

@@ -53,6 +53,8 @@ typedef struct rp_triage {
     uint16_t *next_score; /* [therapists] S of that pair */
     uint32_t *wish;       /* [clients] whom they have chosen, to be held where
                              the plan allows it: match/chosen.h; RP_NONE */
+    uint32_t *before;     /* [clients] for whom they are held where it does not;
+                             RP_NONE */
     rp_keep *keep;        /* owned; NULL: no earlier run is kept */
     bool is_branch;       /* all but pin, held and openings is another's */
 } rp_triage;

@@ -9,8 +9,9 @@ enum { MANY = 3 /* declined therapists */, LONGEST = 200 };
 
 /* What is known of one id of the sheet while its rows are gone through. */
 typedef struct person {
-    uint32_t client;     /* of the roster, or RP_NONE */
-    const rp_said *word; /* NULL: none counts */
+    uint32_t client;       /* of the roster, or RP_NONE */
+    const rp_said *word;   /* NULL: none counts */
+    const rp_said *before; /* as of rp_word */
     const rp_said *hold;
     uint32_t rows;      /* of the sheet */
     uint32_t *declined; /* [count] rows of the answers */
@@ -44,6 +45,8 @@ static bool decline(const summing *s, person *p, uint32_t row) {
 
     if (p->word && is_same(p->word->therapist, therapist))
         p->word = NULL;
+    if (p->before && is_same(p->before->therapist, therapist))
+        p->before = NULL;
     take_back(s, p, therapist); /* once is enough */
     uint32_t *rows =
         rp_grow_array(p->declined, p->count, &p->room, sizeof *rows);
@@ -66,6 +69,11 @@ static bool take(const summing *s, person *p, uint32_t row) {
     }
     if (said->kind != RP_SAID_STARTED)
         take_back(s, p, said->therapist);
+    if (said->kind != RP_SAID_CHOSEN)
+        p->before = NULL;
+    else if (p->word && (p->word->kind == RP_SAID_OFFERED ||
+                         p->word->kind == RP_SAID_ACCEPTED))
+        p->before = p->word;
     p->word = said;
     p->hold = NULL;
     return true;
@@ -128,8 +136,10 @@ static void settle(const summing *s, const person *p, int32_t as_of) {
     char words[LONGEST];
 
     if (p->word)
-        s->out->words[c] = (rp_word){(uint8_t)p->word->kind,
-                                     therapist_of(s, p->word), p->word};
+        s->out->words[c] = (rp_word){.kind = (uint8_t)p->word->kind,
+                                     .therapist = therapist_of(s, p->word),
+                                     .said = p->word,
+                                     .before = p->before};
     if (p->hold && (as_of == RP_NO_DAY || as_of < p->hold->until))
         s->out->hold[c] = p->hold->until;
     if (p->count < MANY)
@@ -231,7 +241,7 @@ static bool allocate(rp_standing *out) {
     if (!out->gone || !out->words || !out->hold || !out->first || !out->started)
         return false;
     for (uint32_t c = 0; c < out->clients; c++) {
-        out->words[c] = (rp_word){RP_SAID_KINDS, RP_NONE, NULL};
+        out->words[c] = (rp_word){.kind = RP_SAID_KINDS, .therapist = RP_NONE};
         out->hold[c] = RP_NO_DAY;
     }
     return true;

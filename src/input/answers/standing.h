@@ -16,9 +16,11 @@
 
 /** The answer that counts of a client. */
 typedef struct rp_word {
-    uint8_t kind;        /* rp_said_kind; RP_SAID_KINDS: none */
-    uint32_t therapist;  /* RP_NONE: in the files no longer */
-    const rp_said *said; /* NULL without one */
+    uint8_t kind;          /* rp_said_kind; RP_SAID_KINDS: none */
+    uint32_t therapist;    /* RP_NONE: in the files no longer */
+    const rp_said *said;   /* NULL without one */
+    const rp_said *before; /* of a choice: the offer, or the yes, that counts
+                              again where it cannot be followed; NULL */
 } rp_word;
 
 typedef struct rp_standing {
