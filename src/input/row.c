@@ -205,7 +205,7 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
         prepare_fee(rows, cells);
     rp_cell_read(rows->reader, column, place, cell, record);
     if (column->kind == RP_KIND_WHOLE && column->max >= 9999 &&
-        !rp_stated_nothing(cell)) {
+        !rp_stated_nothing(cell) && !rp_stated_anything(cell)) {
         int32_t *count = (void *)((char *)record + column->offset);
         if (*count == RP_BLANK)
             *count = 0; /* not blank, and what is wrong with it was told */

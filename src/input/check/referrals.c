@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { FIVE_YEARS = 1826, ONE_YEAR = 366 };
+enum { FIVE_YEARS = 1826, ONE_YEAR = 366, YEAR_1900 = -25567 };
 
 static void refuse(rp_roster *r, const rp_client *c, const char *why,
                    rp_findings *findings) {
@@ -75,7 +75,9 @@ void rp_referrals_check(rp_roster *r, rp_findings *findings) {
         int32_t day = r->clients[c].referred_on;
         if (day == RP_NO_DAY)
             continue;
-        if (is_far_ahead(r, day))
+        if (day < YEAR_1900)
+            refuse(r, &r->clients[c], "before 1900", findings);
+        else if (is_far_ahead(r, day))
             refuse(r, &r->clients[c], "more than a year away", findings);
         else if (day < first || day >= behind)
             refuse(r, &r->clients[c], "five years or more from the others",

@@ -63,6 +63,10 @@ bool rp_danger_may_find(const rp_danger *danger, rp_text text);
  */
 bool rp_danger_find(const rp_danger *danger, rp_text text, rp_danger_hit *out);
 
+/** Does a header ask whether all is well, so that no is the grave answer: "do
+ *  you feel safe at home?" It holds the whole word safe. */
+bool rp_danger_asks_safe(rp_text header);
+
 /** The same of a header, a question to the client; grave too is a whole word
  *  such as risk, crisis, safety or harm (LOOK, without a concern). */
 bool rp_danger_find_in_header(const rp_danger *danger, rp_text header,

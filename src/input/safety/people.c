@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY_NAMES = 4096 }; /* that are not looked through one by one */
+
 /* -- names ----------------------------------------------------------------- */
 
 static const char *const titles[] = {
@@ -292,10 +294,63 @@ bool rp_people_find(rp_people *people, rp_text text, rp_person_match *out) {
     return done;
 }
 
+/* Is every word of a key among those of another? */
+static bool is_within(rp_text key, rp_text other) {
+    while (key.length > 0) {
+        const char *end = memchr(key.bytes, ' ', key.length);
+        size_t length = end ? (size_t)(end - key.bytes) : key.length;
+        bool found = false;
+        for (size_t at = 0; at + length <= other.length && !found; at++)
+            found = (at == 0 || other.bytes[at - 1] == ' ') &&
+                    (at + length == other.length ||
+                     other.bytes[at + length] == ' ') &&
+                    memcmp(other.bytes + at, key.bytes, length) == 0;
+        if (!found)
+            return false;
+        length += length < key.length;
+        key = (rp_text){key.bytes + length, key.length - length};
+    }
+    return true;
+}
+
+/* The id of the person whose name is near to a text, shares all its words, or
+ * stands in it; NULL: nobody, or without memory. */
+static const char *nearest_by_name(const rp_people *people, rp_text text) {
+    rp_buffer key = {0};
+    const char *near = NULL, *within = NULL;
+    uint32_t person = RP_NONE;
+
+    if (rp_people_name_key(&key, text) && key.length > 0) {
+        rp_text name = {key.bytes, key.length};
+        rp_nearest nearest = {name, NULL, 0};
+        for (uint32_t tag = 0; tag < rp_tags_count(people->names.tags); tag++) {
+            const char *other = rp_tags_name(people->names.tags, tag);
+            rp_nearest_try(&nearest, other);
+            if (nearest.best != near) {
+                near = nearest.best;
+                person = people->names.slots[tag].person;
+            } else if (!near && !within &&
+                       (is_within(name, rp_text_of(other)) ||
+                        is_within(rp_text_of(other), name))) {
+                within = other;
+                person = people->names.slots[tag].person;
+            }
+        }
+    }
+    rp_buffer_clear(&key);
+    for (uint32_t tag = 0;
+         person != RP_NONE && tag < rp_tags_count(people->ids.tags); tag++)
+        if (people->ids.slots[tag].person == person)
+            return rp_tags_name(people->ids.tags, tag);
+    return NULL;
+}
+
 const char *rp_people_nearest_id(const rp_people *people, rp_text text) {
     rp_nearest nearest = {rp_text_trim(text), NULL, 0};
 
     for (uint32_t tag = 0; tag < rp_tags_count(people->ids.tags); tag++)
         rp_nearest_try(&nearest, rp_tags_name(people->ids.tags, tag));
-    return nearest.best;
+    return nearest.best || rp_tags_count(people->names.tags) > MANY_NAMES
+               ? nearest.best
+               : nearest_by_name(people, text);
 }

@@ -73,8 +73,9 @@ bool rp_people_index(rp_people *people);
  */
 bool rp_people_find(rp_people *people, rp_text text, rp_person_match *out);
 
-/** The nearest id to a text that names nobody, for a message; NULL: none is
- *  near. Looks at every id. */
+/** The nearest id to a text that names nobody, or the id of somebody with a
+ *  name like it, for a message; NULL: none is near. Looks at every id, and at
+ *  every name where they are not too many. */
 const char *rp_people_nearest_id(const rp_people *people, rp_text text);
 
 /**
