@@ -162,6 +162,8 @@ AUDIT_STRESS ?= 2000
 # small clinics whose choices are compared with every plan
 WEEK_COUNT ?= 30
 WEEK_STRESS ?= 1000
+CHOICE_COUNT ?= 40
+CHOICE_STRESS ?= 2000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -186,6 +188,8 @@ weeks := '$(PYTHON) tests/property/weeks.py --rapport $(B)/rapport \
            --generate $(B)/generate
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
+choices := '$(PYTHON) tests/property/choices.py --rapport $(B)/rapport \
+             --generate $(B)/generate --seed $(SEED)
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
 # the demo with each objective, each figure of three analyses by itself
 demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
@@ -212,6 +216,7 @@ test: programs
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
 	    $(weeks) --seed $(SEED) --count $(WEEK_COUNT) --true 1 --most 8 --clinics 1' \
+	    $(choices) --count $(CHOICE_COUNT)' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -249,6 +254,9 @@ stress-audits: all
 stress-weeks: all
 	$(run) $(weeks) --seed $(SEED) --count $(WEEK_STRESS) --true 20 \
 	    --most 100000 --clinics 12'
+##   stress-choices solve again for every row of CHOICE_STRESS random clinics
+stress-choices: all
+	$(run) $(choices) --count $(CHOICE_STRESS)'
 
 ##   test-threads  what several threads do with the library at once
 ##               (for SAN=thread)
@@ -484,8 +492,8 @@ help:
 
 .PHONY: all programs test test-faults test-pages test-short test-bare \
         test-threads same-results stress \
-        stress-edits stress-audits stress-weeks fuzz fuzz-run bench bench-scaling \
-        bench-largest bench-short \
+        stress-edits stress-audits stress-choices stress-weeks fuzz fuzz-run \
+        bench bench-scaling bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help
