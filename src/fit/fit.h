@@ -6,6 +6,7 @@
 #ifndef RP_FIT_FIT_H
 #define RP_FIT_FIT_H
 
+#include "input/answers/standing.h"
 #include "input/roster.h"
 #include "input/safety/cleared.h"
 #include "input/scores.h"
@@ -36,15 +37,17 @@ typedef struct rp_fit {
     const rp_roster *roster;
     const rp_policy *policy;
     const rp_taxonomy *taxonomy;
-    const rp_scores *scores;   /* NULL: scores are computed */
-    bool unknown_forbids;      /* --unknown forbid */
-    const rp_cleared *cleared; /* at whom a person has looked; NULL: nobody */
-    rp_offer *offers;          /* [therapists] */
-    uint8_t *ratings;          /* [concerns][modalities] rp_rating */
-    bool has_compacts;         /* some therapist's licence is one */
-    uint8_t *compacts;         /* [compacts][regions] formats in which a compact
-                                  stands for a region, bits */
-    bool *declined;            /* [clients] some therapist declines them */
+    const rp_scores *scores;     /* NULL: scores are computed */
+    bool unknown_forbids;        /* --unknown forbid */
+    const rp_cleared *cleared;   /* at whom a person has looked; NULL: nobody */
+    const rp_standing *standing; /* what clients were told and said; NULL: no
+                                    sheet of answers */
+    rp_offer *offers;            /* [therapists] */
+    uint8_t *ratings;            /* [concerns][modalities] rp_rating */
+    bool has_compacts;           /* some therapist's licence is one */
+    uint8_t *compacts; /* [compacts][regions] formats in which a compact
+                          stands for a region, bits */
+    bool *declined;    /* [clients] some therapist declines them */
     rp_arena arena;
 } rp_fit;
 

@@ -70,6 +70,8 @@ static const struct setting {
     {"choice_drop", VALUE(choice_drop), WHOLE_TO_10000},
     {"choice_points", VALUE(choice_points), WHOLE_TO_10000},
     {"lottery", VALUE(lottery), WHOLE_TO_999999},
+    {"offer_days", VALUE(offer_days), WHOLE},
+    {"leave_weeks", VALUE(leave_weeks), WHOLE},
     {"morning", VALUE(hours[RP_MORNING]), HOURS},
     {"afternoon", VALUE(hours[RP_AFTERNOON]), HOURS},
     {"evening", VALUE(hours[RP_EVENING]), HOURS},

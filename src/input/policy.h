@@ -60,11 +60,13 @@ typedef struct rp_policy {
     double promote_weeks;
     double wait_points; /* S-units a full week */
     double wait_weeks_max;
-    double fair_floor;              /* points */
-    double keep_points;             /* S-units for a pair of an earlier run */
-    double choice_drop;             /* S-units another client may fall */
-    double choice_points;           /* S-units all others may lose */
-    double lottery;                 /* the seed that settles ties */
+    double fair_floor;    /* points */
+    double keep_points;   /* S-units for a pair of an earlier run */
+    double choice_drop;   /* S-units another client may fall */
+    double choice_points; /* S-units all others may lose */
+    double lottery;       /* the seed that settles ties */
+    double offer_days;    /* an offer without an answer is kept */
+    double leave_weeks;   /* before somebody leaves they take nobody new */
     rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */
 } rp_policy;
 

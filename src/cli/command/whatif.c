@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "match/chosen.h"
 #include "output/split/saved.h"
 #include "rapport/cli.h"
 
@@ -21,6 +22,7 @@ typedef struct trial {
     rp_findings findings;
     rp_roster roster;
     rp_scores scores;
+    rp_standing standing;
     rp_fit fit;
     rp_triage triage;
     rp_outcome before, after;
@@ -91,6 +93,10 @@ static rp_status read_edited(trial *t) {
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
     t->fit.cleared = c->fit.cleared;
+    if (status == RP_OK && c->fit.standing)
+        status = rp_standing_make(&t->standing, &c->answers, &t->roster,
+                                  c->triage.as_of, &t->findings);
+    t->fit.standing = c->fit.standing ? &t->standing : NULL;
     if (status == RP_OK) /* the day stays as it was */
         status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
                                 c->triage.is_strict, rp_clinic_keeps(c),
@@ -101,11 +107,12 @@ static rp_status read_edited(trial *t) {
 
 static rp_status solve(trial *t) {
     rp_context context = rp_reading_context(t->clinic, t->options, NULL);
-    rp_status status = rp_outcome_match(&t->before, &t->clinic->fit,
-                                        &t->clinic->triage, &context);
+    rp_status status = rp_chosen_match(
+        &t->before, &t->clinic->fit, &t->clinic->triage, &context, NULL, NULL);
 
     if (status == RP_OK)
-        status = rp_outcome_match(&t->after, &t->fit, &t->triage, &context);
+        status = rp_chosen_match(&t->after, &t->fit, &t->triage, &context, NULL,
+                                 NULL);
     return status;
 }
 
@@ -230,6 +237,7 @@ static void clear(trial *t) {
     rp_outcome_clear(&t->before);
     rp_triage_clear(&t->triage);
     rp_fit_clear(&t->fit);
+    rp_standing_clear(&t->standing);
     rp_scores_clear(&t->scores);
     rp_roster_clear(&t->roster);
     rp_findings_clear(&t->findings);

@@ -16,7 +16,8 @@ static const struct {
 rp_need_kind rp_needs_of(const rp_outcome *o, uint32_t client) {
     bool is_crisis = o->fit->roster->clients[client].urgency == RP_CRISIS;
 
-    if (o->status[client] == RP_STATUS_HUMAN)
+    if (o->status[client] == RP_STATUS_HUMAN ||
+        (o->status[client] == RP_STATUS_HOLD && is_crisis))
         return is_crisis ? RP_NEED_CRISIS : RP_NEED_LOOK;
     bool has_no_place = o->status[client] == RP_STATUS_WAITLIST ||
                         o->status[client] == RP_STATUS_INELIGIBLE;
