@@ -14,20 +14,7 @@
 #ifndef RP_INPUT_OUTCOMES_COURSES_H
 #define RP_INPUT_OUTCOMES_COURSES_H
 
-#include "input/roster.h"
-
-typedef enum rp_outcome_form {
-    RP_FORM_NONE,      /* no sheet was read */
-    RP_FORM_SESSIONS,  /* a row for every questionnaire */
-    RP_FORM_COURSES    /* a row for every course */
-} rp_outcome_form;
-
-/** A measure of the sheet: one of the taxonomy, or a name that nobody knows,
- *  which is read as symptoms without bands, where higher is worse. */
-typedef struct rp_outcome_measure {
-    const char *name;        /* "phq9"; an unknown one folded, as written */
-    const rp_measure *known; /* NULL: it has no bands */
-} rp_outcome_measure;
+#include "input/outcomes/outcome_sheet.h"
 
 /** A row of the first form: a questionnaire, or a session without one. */
 typedef struct rp_session {
@@ -82,27 +69,18 @@ typedef struct rp_courses {
     rp_names names;
 } rp_courses;
 
-/** How the sheet is read. */
-typedef struct rp_courses_options {
-    const rp_taxonomy *taxonomy; /* borrowed as long as the courses */
-    rp_map *map;                 /* may be NULL */
-    rp_date_order dates;         /* as of rp_intake */
-    bool strict;                 /* unknown concerns are errors */
-    double open_days; /* a questionnaire alone leaves its course open for so
-                         many days, counted to the newest date */
-} rp_courses_options;
-
 /**
  * Read a sheet of outcomes. Findings tell every fault with its place; reading
  * goes on past a bad cell.
  *
  * @param[out] out    clear with rp_courses_clear() in any case; after an error
- *                    without courses
+ *                    it has no courses, and sessions only to tell who is at
+ *                    risk
  * @param[out] input  path, digest and rows of the file
  * @return RP_OK, RP_ERR_DATA, RP_ERR_IO (findings tell), RP_ERR_MEMORY
  */
 rp_status rp_courses_read(rp_courses *out, const char *path,
-                          const rp_courses_options *options, rp_input *input,
+                          const rp_outcome_options *options, rp_input *input,
                           rp_findings *findings);
 void rp_courses_clear(rp_courses *courses);
 

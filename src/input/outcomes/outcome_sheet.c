@@ -15,14 +15,15 @@ static const double spare = 1e-9;
 
 typedef struct work {
     rp_outcome_sheet *sheet;
-    const rp_courses_options *options;
+    const rp_outcome_options *options;
     rp_reader reader;
     rp_layout layout;
     rp_rows rows;
     rp_tags *spellings;    /* of measures, as typed */
     uint32_t *measure_of;  /* [spellings] */
     size_t measure_of_room;
-    uint32_t without_pre;  /* rows left out, */
+    uint32_t date, measure, score, pre; /* columns of the file, or RP_NONE */
+    uint32_t without_pre;   /* rows left out, */
     uint32_t first_without; /* and the first of them */
 } work;
 
@@ -58,6 +59,12 @@ static void require(work *w, const char *column) {
                         "%s: missing column", column);
 }
 
+static uint32_t column_of(const work *w, const char *name) {
+    const rp_column *column = rp_schema_find(RP_OUTCOMES, rp_text_of(name));
+
+    return w->layout.own[column - rp_schemas[RP_OUTCOMES].columns];
+}
+
 static void find_form(work *w) {
     bool sessions = has(w, of_sessions[0]), courses = has(w, of_courses[0]);
 
@@ -72,6 +79,10 @@ static void find_form(work *w) {
                                    "post (a row for every course)");
         return;
     }
+    w->date = column_of(w, "date");
+    w->measure = column_of(w, "measure");
+    w->score = column_of(w, "score");
+    w->pre = column_of(w, "pre");
     w->sheet->form = sessions ? RP_FORM_SESSIONS : RP_FORM_COURSES;
     require(w, sessions ? "date" : "pre");
     warn_of_other(w, sessions ? of_courses : of_sessions);
@@ -79,11 +90,8 @@ static void find_form(work *w) {
 
 /* -- cells ----------------------------------------------------------------- */
 
-static bool is_blank(const work *w, const rp_text *cells, const char *name) {
-    const rp_column *column = rp_schema_find(RP_OUTCOMES, rp_text_of(name));
-    uint32_t own = w->layout.own[column - rp_schemas[RP_OUTCOMES].columns];
-
-    return own == RP_NONE || rp_cell_plain(cells[own]).length == 0;
+static bool is_blank(const rp_text *cells, uint32_t column) {
+    return column == RP_NONE || rp_cell_plain(cells[column]).length == 0;
 }
 
 /* A measure of a name that was not met before. */
@@ -169,52 +177,52 @@ static void check_score(work *w, uint32_t row, const char *column,
                         score);
 }
 
-static void require_cell(work *w, const rp_text *cells, uint32_t row,
-                         const char *column) {
-    if (is_blank(w, cells, column))
-        rp_row_missing(&w->rows, row, column);
-}
-
 /* -- rows ------------------------------------------------------------------ */
 
 /* What must hold in a row with a questionnaire, or a session without one. */
 static void check_session(work *w, const rp_text *cells,
                           const rp_outcome_row *r) {
-    bool no_measure = is_blank(w, cells, "measure");
+    bool no_measure = is_blank(cells, w->measure);
 
-    require_cell(w, cells, r->row, "date");
-    if (no_measure != is_blank(w, cells, "score"))
+    if (is_blank(cells, w->date))
+        rp_row_missing(&w->rows, r->row, "date");
+    if (no_measure != is_blank(cells, w->score))
         rp_row_missing(&w->rows, r->row, no_measure ? "measure" : "score");
 }
 
 static void check_course(work *w, const rp_text *cells,
                          const rp_outcome_row *r) {
-    require_cell(w, cells, r->row, "measure");
-    if (!is_blank(w, cells, "pre"))
+    if (is_blank(cells, w->measure))
+        rp_row_missing(&w->rows, r->row, "measure");
+    if (!is_blank(cells, w->pre))
         return;
     if (w->without_pre++ == 0)
         w->first_without = r->row;
 }
 
-/* The row as a line, once nothing is wrong with it. */
-static bool keep_line(work *w, const rp_outcome_row *r) {
+/* The row as a line. One with errors ends the run, but who is at risk is named
+ * all the same: it is a session alone, on the newest day where it has none. */
+static bool keep_line(work *w, const rp_outcome_row *r, bool is_sound) {
     rp_outcome_sheet *s = w->sheet;
     bool is_course = s->form == RP_FORM_COURSES;
     rp_outcome_line *line = &s->lines[s->count];
+    const char *therapist = r->therapist ? r->therapist : "";
 
     *line = (rp_outcome_line){
         .client = rp_tags_intern(s->clients, rp_text_of(r->client)),
-        .therapist = rp_tags_intern(s->therapists, rp_text_of(r->therapist)),
-        .measure = *r->measure ? measure_of(w, r->row, r->measure) : RP_NONE,
+        .therapist = rp_tags_intern(s->therapists, rp_text_of(therapist)),
+        .measure = is_sound && *r->measure ? measure_of(w, r->row, r->measure)
+                                           : RP_NONE,
         .concern = r->concern->count > 0 ? r->concern->items[0].tag : RP_NONE,
         .row = r->row,
-        .date = is_course ? RP_NO_DAY : r->date,
+        .date = is_course || is_sound || r->date != RP_NO_DAY ? r->date
+                                                              : INT32_MAX,
         .session = r->session,
         .score = is_course ? r->pre : r->score,
         .post = is_course ? r->post : NAN,
         .attended = r->attended,
         .homework_done = r->homework_done,
-        .risk = r->risk,
+        .risk = is_course ? (int8_t)RP_UNKNOWN : r->risk,
         .ended = is_course ? r->ended : (int8_t)RP_BLANK};
     if (line->client == RP_NONE || line->therapist == RP_NONE ||
         w->reader.out_of_memory)
@@ -244,9 +252,7 @@ static bool read_row(work *w, uint32_t row) {
         check_course(w, cells, &r);
     if (w->reader.out_of_memory || findings->out_of_memory)
         return false;
-    if (findings->errors > errors || !r.client || !r.therapist)
-        return true;
-    return keep_line(w, &r);
+    return !r.client || keep_line(w, &r, findings->errors == errors);
 }
 
 static rp_status read_rows(work *w) {
@@ -318,7 +324,7 @@ static rp_status read_table(work *w, rp_status status) {
 }
 
 rp_status rp_outcome_sheet_read(rp_outcome_sheet *out, const char *path,
-                                const rp_courses_options *options,
+                                const rp_outcome_options *options,
                                 rp_names *names, rp_arena *arena,
                                 rp_findings *findings) {
     size_t errors = findings->errors;

@@ -5,7 +5,30 @@
 #ifndef RP_INPUT_OUTCOMES_OUTCOME_SHEET_H
 #define RP_INPUT_OUTCOMES_OUTCOME_SHEET_H
 
-#include "input/outcomes/courses.h"
+#include "input/roster.h"
+
+typedef enum rp_outcome_form {
+    RP_FORM_NONE,      /* no sheet was read */
+    RP_FORM_SESSIONS,  /* a row for every questionnaire */
+    RP_FORM_COURSES    /* a row for every course */
+} rp_outcome_form;
+
+/** A measure of the sheet: one of the taxonomy, or a name that nobody knows,
+ *  which is read as symptoms without bands, where higher is worse. */
+typedef struct rp_outcome_measure {
+    const char *name;        /* "phq9"; an unknown one folded, as written */
+    const rp_measure *known; /* NULL: it has no bands */
+} rp_outcome_measure;
+
+/** How the sheet is read. */
+typedef struct rp_outcome_options {
+    const rp_taxonomy *taxonomy; /* borrowed as long as what is read */
+    rp_map *map;                 /* may be NULL */
+    rp_date_order dates;         /* as of rp_intake */
+    bool strict;                 /* unknown concerns are errors */
+    double open_days; /* a questionnaire alone leaves its course open for so
+                         many days, counted to the newest date */
+} rp_outcome_options;
 
 /** A row that has all it must have. */
 typedef struct rp_outcome_line {
@@ -39,7 +62,7 @@ typedef struct rp_outcome_sheet {
  * @return RP_OK, RP_ERR_DATA, RP_ERR_IO (findings tell), RP_ERR_MEMORY
  */
 rp_status rp_outcome_sheet_read(rp_outcome_sheet *out, const char *path,
-                                const rp_courses_options *options,
+                                const rp_outcome_options *options,
                                 rp_names *names, rp_arena *arena,
                                 rp_findings *findings);
 
