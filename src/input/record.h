@@ -101,6 +101,7 @@ typedef struct rp_note {
 } rp_note;
 
 enum rp_urgency { RP_ROUTINE, RP_SOON, RP_URGENT, RP_CRISIS };
+enum rp_burden { RP_BURDEN_MILD, RP_BURDEN_MODERATE, RP_BURDEN_SEVERE };
 enum rp_prescriber { RP_NEED_NO, RP_NEED_YES, RP_NEED_OPEN };
 
 typedef struct rp_client {
@@ -108,7 +109,7 @@ typedef struct rp_client {
     uint32_t row;
     int32_t referred_on; /* day, RP_NO_DAY when blank */
     int8_t urgency;      /* rp_urgency, RP_BLANK counts as routine */
-    int8_t severity;     /* RP_BLANK, 0.. */
+    int8_t severity;     /* rp_burden, RP_BLANK */
     int8_t client_type;  /* rp_client_type, RP_BLANK counts as individual */
     int8_t needs_prescriber, wants_group; /* rp_need.., RP_BLANK */
     int8_t priorities[3];                 /* rp_criterion, RP_BLANK */
@@ -150,7 +151,7 @@ typedef struct rp_outcome_row {
     int8_t ended;                         /* rp_ended of a course, RP_BLANK */
 } rp_outcome_row;
 
-enum rp_result { RP_IMPROVED, RP_NOT_IMPROVED, RP_RESULT_DROPPED_OUT };
+enum rp_came { RP_CAME_IMPROVED, RP_CAME_NOT_IMPROVED, RP_CAME_DROPPED_OUT };
 
 /** A row of a sheet of history: what came of a pair, in one of three kinds. */
 typedef struct rp_history_row {
@@ -158,7 +159,7 @@ typedef struct rp_history_row {
     uint32_t row;
     int32_t preferred_rank; /* 1 is staff's first choice; RP_BLANK */
     double gain;            /* NAN when blank */
-    int8_t result;          /* rp_result, RP_BLANK */
+    int8_t result;          /* rp_came, RP_BLANK */
 } rp_history_row;
 
 #endif
