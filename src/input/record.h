@@ -116,6 +116,7 @@ typedef struct rp_client {
     int32_t age;
     int32_t born_on;         /* day, RP_NO_DAY when blank */
     int8_t risk, telehealth; /* rp_answer */
+    bool is_at_risk;         /* says the sheet of outcomes */
     const rp_list *concerns;
     const rp_list *want_modalities, *avoid_modalities, *tried_modalities;
     double style[RP_AXIS_COUNT]; /* NAN when blank */

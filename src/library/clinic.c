@@ -420,7 +420,10 @@ static void tell_crisis(const telling *t, const rp_client *client) {
 
     if (client->urgency == RP_CRISIS && !(then && then->urgency == RP_CRISIS))
         t->tell(t->payload, RP_ALERT_CRISIS, client->id, t->source, client->row,
-                "");
+                client->is_at_risk
+                    ? " (risk, says their newest answer in the sheet of "
+                      "outcomes)"
+                    : "");
 }
 
 static bool tell_words(const telling *t, rp_alert alert,

@@ -22,10 +22,15 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+from oracle.results import Clinic as Oracle, Options, decimal as one_place  # noqa: E402,E501
+from oracle.score import World, printed_points, tenths  # noqa: E402
+from oracle.words import CRITERIA  # noqa: E402
 from track.reference import DEFAULTS, Measures, Track, courses  # noqa: E402
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 MEASURES = os.path.join(ROOT, 'datasets', 'taxonomy', 'measures.csv')
+DEMO = [os.path.join(ROOT, 'datasets', 'demo', name)
+        for name in ('therapists.csv', 'clients.csv')]
 D = decimal.Decimal
 
 # spellings, and the highest score; the last two are in no taxonomy
@@ -205,14 +210,104 @@ def check(program, folder, seed):
         yield 'the two forms differ'
 
 
+class Measured(World):
+    """The score of src/docs/scoring.md with the record of outcomes.md."""
+
+    def __init__(self, world, track, therapists, measured):
+        super().__init__(world.policy, world.taxonomy, None, False)
+        self.track, self.measured = track, measured
+        self.therapists = therapists
+
+    def theta(self, t, concern):
+        """(theta, reliability); of somebody without figures (0, 0)."""
+        record = self.track.records.get((t.id, concern))
+        if record and record.n:
+            return record.value, record.rel
+        value, var = self.track.other.get(t.id, (D(0), self.track.icc))
+        return value, 1 - var / self.track.icc if self.track.icc else D(0)
+
+    def counts(self, c):
+        return any(self.theta(t, concern)[1] > 0
+                   for concern, _ in c.concerns or () for t in self.therapists)
+
+    def weights(self, c):
+        found = super().weights(c)
+        if self.counts(c):
+            own = self.policy['weight.expertise']
+            found['expertise'] *= max(own, self.measured) / own
+        return found
+
+    def expertise(self, c, t, confirm):
+        if not c.concerns or not self.counts(c):
+            return super().expertise(c, t, confirm)
+        own = self.policy['weight.expertise']
+        value, share_of = 0.0, own / max(own, self.measured)
+        pull = 1.25 if c.severity == 'severe' else 1.0
+        for concern, share in c.concerns:
+            depth = (0.5 + share_of * (self.depth(t, concern) - 0.5) +
+                     pull * float(self.theta(t, concern)[0]) / 0.7)
+            value += share * min(1.0, max(0.0, depth))
+        return value
+
+
+def check_scores(asked, oracle, own, measured):
+    """Sentences of pairs of the demo clinic whose score is another one."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([asked.generate, '--clients', '1', '--therapists', '24',
+                        '--outcomes', '900', '--icc', '0.2', '--seed',
+                        str(asked.seed), '--out', folder], check=True,
+                       stderr=subprocess.DEVNULL)
+        path = os.path.join(folder, 'courses.csv')
+        mine = os.path.join(folder, 'policy.csv')
+        with open(mine, 'w', encoding='utf-8') as file:
+            file.write('setting,value,source\nweight.expertise,%s,test\n' %
+                       own)
+            if measured:
+                file.write('weight.expertise_measured,%s,test\n' % measured)
+        text = subprocess.run(
+            [asked.rapport, 'rank', *DEMO, '--outcomes', path, '--policy',
+             mine, '--top', '0', '--quiet'], capture_output=True, text=True,
+            check=True).stdout
+        measures = Measures(MEASURES)
+        track = Track(courses(path, measures, {}, DEFAULTS), measures, {})
+    clients, therapists = oracle.roster.clients, oracle.roster.therapists
+    oracle.world.policy['weight.expertise'] = float(own)
+    world = Measured(oracle.world, track, list(therapists.values()),
+                     float(measured or 0))
+    rows = list(csv.DictReader(io.StringIO(text)))
+    if len(rows) < 100:
+        yield '%d pairs, expected more' % len(rows)
+    for row in rows:
+        c, t = clients[row['client_id']], therapists[row['therapist_id']]
+        units, points, _ = world.score(c, t)
+        printed = printed_points(units, points)
+        want = {'score': one_place(tenths(units))}
+        want.update((name, one_place(printed[name]) if name in printed else '')
+                    for name in CRITERIA)
+        got = {name: row[name] for name in want}
+        if got != want:
+            yield '%s %s: %s, expected %s' % (c.id, t.id, got, want)
+
+
+# weight.expertise and weight.expertise_measured
+WEIGHTS = [('0.3', None), ('0.08', '0.35'), ('0.5', '0.35')]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--rapport', default='build/rapport')
+    parser.add_argument('--generate', default='build/generate')
     parser.add_argument('--count', type=int, default=60)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--verbose', action='store_true')
     asked = parser.parse_args()
     failed = 0
+    oracle = Oracle(Options(*DEMO))
+    for weights in WEIGHTS:
+        wrong = list(check_scores(asked, oracle, *weights))
+        failed += bool(wrong)
+        for sentence in wrong[:5]:
+            print('track: score: %s' % sentence)
     for k in range(asked.count):
         with tempfile.TemporaryDirectory() as folder:
             wrong = list(check(asked.rapport, folder,
@@ -220,7 +315,8 @@ def main():
         failed += bool(wrong)
         for sentence in wrong[:5 if not asked.verbose else None]:
             print('track: clinic %d: %s' % (k, sentence))
-    print('track: %d passed, %d failed' % (asked.count - failed, failed))
+    print('track: %d passed, %d failed' % (
+        asked.count + len(WEIGHTS) - failed, failed))
     return failed != 0
 
 

@@ -165,7 +165,7 @@ static void add_record(const rp_detail_list *l, uint32_t i, char *words,
     if (!need->is_measured)
         return;
     if (!r) {
-        snprintf(words + used, size - used, "; nothing measured with them");
+        snprintf(words + used, size - used, "; nothing is measured of them");
         return;
     }
     double reach = RP_INTERVAL_80 * sqrt(r->variance);
@@ -174,12 +174,20 @@ static void add_record(const rp_detail_list *l, uint32_t i, char *words,
     double points = l->weights > 0.0 ? 100.0 * need->weight[RP_EXPERTISE] *
                                            need->share[i] * moved / l->weights
                                      : 0.0;
-    snprintf(words + used, size - used,
-             "; measured %+.2f standard deviations of change against "
-             "colleagues here, 80%% interval %+.2f to %+.2f, n = %u, which "
-             "moves the score by %+.1f",
-             r->theta, r->theta - reach, r->theta + reach,
-             (unsigned)r->figures, points);
+    used += (size_t)snprintf(
+        words + used, size - used,
+        "; their clients changed %.2f standard deviations %s than colleagues' "
+        "(80%% interval %+.2f to %+.2f, ",
+        fabs(r->theta), r->theta < 0.0 ? "less" : "more", r->theta - reach,
+        r->theta + reach);
+    if (r->figures > 0)
+        used += (size_t)snprintf(words + used, size - used, "n = %u)",
+                                 (unsigned)r->figures);
+    else
+        used += (size_t)snprintf(words + used, size - used,
+                                 "from other concerns alone)");
+    snprintf(words + used, size - used, ", which moves the score by %+.1f",
+             points);
 }
 
 static void details(const rp_detail_list *l) {

@@ -369,6 +369,7 @@ void rp_courses_mark_risk(const rp_courses *courses, rp_roster *roster) {
         if (there == RP_NONE || !rp_courses_at_risk(courses, there))
             continue;
         client->risk = RP_YES;
+        client->is_at_risk = true;
         client->urgency = RP_CRISIS;
     }
 }
