@@ -29,6 +29,7 @@ typedef enum kind {
 } kind;
 
 #define AT(member) offsetof(rp_options, member)
+#define ALL_GROUPS (~0u)
 
 /* All that an option is. */
 static const struct row {
@@ -130,7 +131,7 @@ static const struct row {
      "pages show points beside strong, good and possible", FLAG,
      .member = AT(page_scores)},
     {"--outcomes", RP_TAKES_OUTCOMES, true, "FILE",
-     "what came of earlier therapies: records of therapists, and who is at risk",
+     "what came of earlier therapies: records of therapists, who is at risk",
      INPUT, .member = AT(outcomes)},
     {"--clients", RP_TAKES_TRACK, true, "FILE",
      "clients, whose first concern is that of a course that names none", INPUT,
@@ -428,11 +429,28 @@ static bool is_whole_name(const struct row *row, const typed *t) {
     return row->name[DASHES + t->name.length] == '\0';
 }
 
+/* The whole name of an option that the command does not take is no abbreviation
+ * of another: --out is not --outcomes. */
+static bool is_of_others(const typed *t, unsigned groups) {
+    bool is_name = false;
+
+    for (int k = 0; k < ROWS; k++) {
+        bool is_it = begins(&rows[k], t, ALL_GROUPS) &&
+                     is_whole_name(&rows[k], t);
+        if (is_it && is_taken(&rows[k], groups))
+            return false;
+        is_name |= is_it;
+    }
+    return is_name;
+}
+
 /* The option that is meant; NULL when none or more than one matches. */
 static const struct row *find(const typed *t, unsigned groups) {
     const struct row *found = NULL;
     int candidates = 0;
 
+    if (is_of_others(t, groups))
+        return NULL;
     for (int k = 0; k < ROWS; k++)
         if (begins(&rows[k], t, groups)) {
             found = &rows[k];
@@ -461,7 +479,7 @@ static void say_unknown(const typed *t, unsigned groups, FILE *err) {
     rp_nearest nearest = {t->name, NULL, 0};
 
     for (int k = 0; k < ROWS; k++) {
-        if (begins(&rows[k], t, groups)) {
+        if (begins(&rows[k], t, groups) && !is_of_others(t, groups)) {
             say_ambiguous(t, groups, err);
             return;
         }

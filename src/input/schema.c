@@ -275,7 +275,7 @@ static const rp_column client_columns[] = {
     }
 #define SCORE(name, aliases, flags, member, example, help)                     \
     {                                                                          \
-        name, aliases, RP_KIND_NUMBER, RP_NAMES_NONE, flags, -1e6, 1e6,        \
+        name, aliases, RP_KIND_NUMBER, RP_NAMES_NONE, flags, -99999, 99999,    \
             member, "", "", example, help                                      \
     }
 
@@ -288,36 +288,36 @@ static const rp_column outcome_columns[] = {
           RP_REQUIRED, O(therapist), "T01", "the therapist, who may have left"),
     {"date", "completed_on;assessed_on", RP_KIND_DATE, RP_NAMES_NONE,
      RP_REQUIRED | RP_ONE_FORM, 0, 0, O(date), "", "YYYY-MM-DD", "2026-10-05",
-     "day of the session; with a score"},
+     "day of the session; in a row for every questionnaire"},
     NAMED("measure", "instrument;questionnaire;tool", RP_KIND_TEXT, RP_REQUIRED,
           O(measure), "phq9",
           "the questionnaire; blank together with score: a session without "
           "one"),
     SCORE("score", "total;value", RP_REQUIRED | RP_ONE_FORM, O(score), "14",
-          "its total: a row for every questionnaire"),
+          "its total; in a row for every questionnaire"),
     LIST("concern", "", RP_NAMES_CONCERNS, 0, O(concern), "depression",
          "what the therapy is about; of a list the first"),
     {"session", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 9999, O(session), "",
-     "", "1", "which one it is; with a score"},
+     "", "1", "which one it is; in a row for every questionnaire"},
     NAMED("attended", "", RP_KIND_ANSWER, 0, O(attended), "yes",
-          "did the client come? with a score"),
+          "did the client come? in a row for every questionnaire"),
     NAMED("homework_done", "", RP_KIND_ANSWER, 0, O(homework_done), "yes",
-          "with a score"),
+          "in a row for every questionnaire"),
     NAMED("risk", "", RP_KIND_RISK, RP_HOW_OFTEN, O(risk), "no",
           "thoughts of death or self-harm: every answer but no, never, 0 and "
-          "blank is yes; with a score"),
+          "blank is yes; in a row for every questionnaire"),
     SCORE("pre", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(pre), "18",
-          "first score: a row for every course"),
+          "first score; in a row for every course"),
     SCORE("post", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(post), "9",
-          "last score of the course; blank: nobody knows"),
+          "last score, blank: nobody knows; in a row for every course"),
     {"sessions", "", RP_KIND_WHOLE, RP_NAMES_NONE, RP_UNLISTED, 0, 9999,
-     O(sessions), "", "", "12", "how many there were; with a post"},
+     O(sessions), "", "", "12", "how many there were; in a row for every course"},
     {"ended", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_UNLISTED, 0, 0, O(ended),
      "completed;dropped_out;referred;ongoing;dropout=dropped_out;"
      "dropped=dropped_out;open=ongoing",
      "", "completed",
      "completed, dropped_out, referred, ongoing; an ongoing course without a "
-     "post counts nowhere; with a post"},
+     "post counts nowhere; in a row for every course"},
 };
 
 #define H(member) offsetof(rp_history_row, member)

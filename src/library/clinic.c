@@ -421,8 +421,7 @@ static void tell_crisis(const telling *t, const rp_client *client) {
     if (client->urgency == RP_CRISIS && !(then && then->urgency == RP_CRISIS))
         t->tell(t->payload, RP_ALERT_CRISIS, client->id, t->source, client->row,
                 client->is_at_risk
-                    ? " (risk, says their newest answer in the sheet of "
-                      "outcomes)"
+                    ? " (risk, by the sheet of outcomes)"
                     : "");
 }
 
