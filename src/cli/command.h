@@ -47,21 +47,22 @@ typedef struct rp_command {
     X(whatif,                                                                  \
       RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_EDITS |                    \
           RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
-      2, 2, "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",                       \
+      2, 2, "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",                    \
       "who would be placed, moved and displaced by some edits")                \
     X(suggest,                                                                 \
       RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_CELLS | RP_TAKES_TOP |     \
-          RP_TAKES_CLIENT | RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,               \
+          RP_TAKES_CLIENT | RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE |            \
+          RP_TAKES_KEEP,                                                       \
       2, 2, "THERAPISTS CLIENTS --client ID",                                  \
       "one client's therapists, filtered and in order")                        \
     X(pages,                                                                   \
       RP_TAKES_FILES | RP_TAKES_OUTCOMES | RP_TAKES_WORK | RP_TAKES_RESULTS |  \
           RP_TAKES_PAGES,                                                      \
-      2, 2, "THERAPISTS CLIENTS --results DIR",                                   \
+      2, 2, "THERAPISTS CLIENTS --results DIR",                                \
       "web pages of a run: a shortlist for each client, a report for staff")   \
     X(diff, RP_TAKES_CELLS | RP_TAKES_MARK | RP_TAKES_OUT, 2, 2, "OLD NEW",    \
       "what changed between two result directories: diff.csv")                 \
-    X(check, RP_TAKES_INPUT | RP_TAKES_OUTCOMES, 2, 2, "THERAPISTS CLIENTS",                       \
+    X(check, RP_TAKES_INPUT | RP_TAKES_OUTCOMES, 2, 2, "THERAPISTS CLIENTS",   \
       "report every problem in the files; write nothing")                      \
     X(map, RP_TAKES_NAMING | RP_TAKES_CELLS | RP_TAKES_MARK, 2, 2,             \
       "THERAPISTS CLIENTS",                                                    \

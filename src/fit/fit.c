@@ -198,7 +198,8 @@ rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
     return RP_OK;
 }
 
-/* -- what the clinic measured ----------------------------------------------- */
+/* -- what the clinic measured -----------------------------------------------
+ */
 
 static int by_concern(const void *left, const void *right) {
     const rp_offer_record *a = left, *b = right;
@@ -210,8 +211,7 @@ static int by_concern(const void *left, const void *right) {
  * roster has written is left out. */
 static bool set_records(rp_fit *fit, uint32_t t) {
     const char *id = fit->roster->therapists[t].id;
-    const rp_records *all =
-        id ? rp_measured_records(fit->measured, id) : NULL;
+    const rp_records *all = id ? rp_measured_records(fit->measured, id) : NULL;
     uint32_t count = 0;
 
     if (!all)
@@ -239,8 +239,7 @@ rp_status rp_fit_measure(rp_fit *fit, const rp_measured *measured) {
     uint32_t therapists = fit->roster->therapist_count;
 
     fit->measured = measured;
-    fit->measured_tags =
-        rp_names_count(&fit->roster->names, RP_NAMES_CONCERNS);
+    fit->measured_tags = rp_names_count(&fit->roster->names, RP_NAMES_CONCERNS);
     fit->records =
         rp_arena_array(&fit->arena, therapists, sizeof *fit->records);
     fit->is_measured = rp_arena_array(&fit->arena, fit->measured_tags,
@@ -296,7 +295,8 @@ static void set_measured(rp_need *need, const rp_fit *fit) {
         need->weight[RP_EXPERTISE] = policy->expertise_measured;
     if (need->weight[RP_EXPERTISE] > 0.0)
         need->declared = weight / need->weight[RP_EXPERTISE];
-    need->pull = need->client->severity == RP_BURDEN_SEVERE ? policy->severe : 1.0;
+    need->pull =
+        need->client->severity == RP_BURDEN_SEVERE ? policy->severe : 1.0;
 }
 
 void rp_fit_clear(rp_fit *fit) {

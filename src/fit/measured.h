@@ -27,7 +27,7 @@ typedef struct rp_record_of {
 
 /** The records of one therapist. */
 typedef struct rp_records {
-    const char *therapist; /* id */
+    const char *therapist;  /* id */
     const rp_record_of *of; /* [count] concerns with figures, bytewise */
     size_t count;
     rp_record_of other; /* every other concern */

@@ -9,10 +9,11 @@
 
 /** What to read, and how. */
 typedef struct rp_intake {
-    const char *therapists, *clients; /* paths; one may be "-"; without
-                                         therapists the clients alone are read */
-    const rp_taxonomy *taxonomy;      /* borrowed as long as the roster */
-    rp_map *map;                      /* may be NULL */
+    const char *therapists,
+        *clients;                /* paths; one may be "-"; without
+                                    therapists the clients alone are read */
+    const rp_taxonomy *taxonomy; /* borrowed as long as the roster */
+    rp_map *map;                 /* may be NULL */
     const rp_hours *parts; /* what "evenings" means, borrowed likewise; NULL:
                               the usual hours */
     bool strict;

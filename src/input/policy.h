@@ -60,19 +60,19 @@ typedef struct rp_policy {
     double promote_weeks;
     double wait_points; /* S-units a full week */
     double wait_weeks_max;
-    double fair_floor;              /* points */
-    double keep_points;             /* S-units for a pair of an earlier run */
-    double lottery;                 /* the seed that settles ties */
+    double fair_floor;  /* points */
+    double keep_points; /* S-units for a pair of an earlier run */
+    double lottery;     /* the seed that settles ties */
     /* of outcomes: src/docs/outcomes.md */
     double expertise_measured; /* weight of expertise where a record is there;
                                   NAN: not set, that of expertise */
-    double missing_max; /* share of courses without post beyond which a
-                           therapist is left out */
-    double slope_min;   /* complete courses from which a slope is estimated */
-    double concern_pull;   /* therapists that make half of a concern's mean */
+    double missing_max;        /* share of courses without post beyond which a
+                                  therapist is left out */
+    double slope_min;    /* complete courses from which a slope is estimated */
+    double concern_pull; /* therapists that make half of a concern's mean */
     double icc, icc_weight; /* the prior, and how many therapists it is worth */
-    double global_share;    /* of a therapist's variance, whatever the concern */
-    double span;            /* a record that moves the depth by a whole 1 */
+    double global_share; /* of a therapist's variance, whatever the concern */
+    double span;         /* a record that moves the depth by a whole 1 */
     double open_days;
     double severe; /* times that a record counts for a severe client */
     rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */

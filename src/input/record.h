@@ -141,13 +141,13 @@ enum rp_ended { RP_COMPLETED, RP_DROPPED_OUT, RP_REFERRED, RP_ONGOING };
 typedef struct rp_outcome_row {
     const char *client, *therapist; /* ids; NULL where the cell is blank */
     uint32_t row;
-    const char *measure;      /* as typed; "" when blank */
-    const rp_list *concern;   /* the first one counts */
-    double score;             /* NAN when blank, and so are the next two */
-    double pre, post;         /* of a course */
-    int32_t date;             /* day, RP_NO_DAY when blank */
-    int32_t session;          /* RP_BLANK when blank */
-    int32_t sessions;         /* of a course; RP_BLANK */
+    const char *measure;    /* as typed; "" when blank */
+    const rp_list *concern; /* the first one counts */
+    double score;           /* NAN when blank, and so are the next two */
+    double pre, post;       /* of a course */
+    int32_t date;           /* day, RP_NO_DAY when blank */
+    int32_t session;        /* RP_BLANK when blank */
+    int32_t sessions;       /* of a course; RP_BLANK */
     int8_t attended, homework_done, risk; /* rp_answer */
     int8_t ended;                         /* rp_ended of a course, RP_BLANK */
 } rp_outcome_row;

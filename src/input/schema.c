@@ -311,7 +311,8 @@ static const rp_column outcome_columns[] = {
     SCORE("post", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(post), "9",
           "last score, blank: nobody knows; in a row for every course"),
     {"sessions", "", RP_KIND_WHOLE, RP_NAMES_NONE, RP_UNLISTED, 0, 9999,
-     O(sessions), "", "", "12", "how many there were; in a row for every course"},
+     O(sessions), "", "", "12",
+     "how many there were; in a row for every course"},
     {"ended", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_UNLISTED, 0, 0, O(ended),
      "completed;dropped_out;referred;ongoing;dropout=dropped_out;"
      "dropped=dropped_out;open=ongoing",
@@ -361,7 +362,8 @@ bool rp_piece(const char *list, uint32_t index, rp_text *piece) {
     return false;
 }
 
-/* Columns that have a name of their own: audit_ is only the beginning of one. */
+/* Columns that have a name of their own: audit_ is only the beginning of one.
+ */
 static uint32_t named_count(rp_side side) {
     return rp_schemas[side].count - (side < RP_SIDES);
 }

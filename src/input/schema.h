@@ -57,8 +57,8 @@ enum rp_column_flags {
     RP_UNLISTED = 128,  /* of other people's sheets: in no template */
     RP_MONEY = 256,
     RP_YEARS = 512,
-    RP_IN_WORDS = 1024, /* full and waitlist are 0 */
-    RP_WATCHED = 2048,  /* looked at for words of danger, entry by entry */
+    RP_IN_WORDS = 1024,  /* full and waitlist are 0 */
+    RP_WATCHED = 2048,   /* looked at for words of danger, entry by entry */
     RP_HOW_OFTEN = 4096, /* of a risk: never is a no */
     RP_ONE_FORM = 8192   /* of a sheet that has several: in one of them alone,
                             as who reads it knows */

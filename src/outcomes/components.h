@@ -25,13 +25,13 @@ typedef struct rp_group_sum {
 
 /** A one-way analysis of variance. */
 typedef struct rp_components {
-    size_t figures;        /* N */
-    uint32_t groups;       /* J, of those with a figure */
+    size_t figures;         /* N */
+    uint32_t groups;        /* J, of those with a figure */
     double between, within; /* MSB, MSW */
-    double n0;             /* the size of a group, as MSB sees it */
-    double variance;       /* between groups, never below 0 */
-    double icc;            /* variance / (variance + MSW) */
-    bool is_known;         /* J >= 2 and N > J; else all of these are 0 */
+    double n0;              /* the size of a group, as MSB sees it */
+    double variance;        /* between groups, never below 0 */
+    double icc;             /* variance / (variance + MSW) */
+    bool is_known;          /* J >= 2 and N > J; else all of these are 0 */
 } rp_components;
 
 /**

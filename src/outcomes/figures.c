@@ -47,7 +47,8 @@ typedef struct work {
     part *parts;         /* [count] */
 } work;
 
-/* -- concerns --------------------------------------------------------------- */
+/* -- concerns ---------------------------------------------------------------
+ */
 
 static int by_text(const void *left, const void *right) {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
@@ -76,8 +77,8 @@ static bool rank_concerns(const work *w) {
     }
     all[count] = "";
     for (size_t i = 0; i < count; i++)
-        all[i] = named[i] = rp_courses_concern(
-            w->courses, &w->courses->courses[i], w->roster);
+        all[i] = named[i] =
+            rp_courses_concern(w->courses, &w->courses->courses[i], w->roster);
     qsort(all, count + 1, sizeof *all, by_text);
     for (size_t i = 0; i <= count; i++)
         if (kept == 0 || strcmp(all[kept - 1], all[i]) != 0)
@@ -89,7 +90,8 @@ static bool rank_concerns(const work *w) {
     return true;
 }
 
-/* -- who is used ------------------------------------------------------------ */
+/* -- who is used ------------------------------------------------------------
+ */
 
 /* Whoever lost sight of too many clients is used in no step: those who stayed
  * may be the ones that did well. */
@@ -133,7 +135,8 @@ static void find_gains(work *w) {
     w->first[0] = 0;
 }
 
-/* -- one measure ------------------------------------------------------------ */
+/* -- one measure ------------------------------------------------------------
+ */
 
 static int by_number(const void *left, const void *right) {
     const uint64_t *a = left, *b = right;
@@ -214,7 +217,8 @@ static void standardise(const work *w, uint32_t measure) {
     }
 }
 
-/* -- figures ---------------------------------------------------------------- */
+/* -- figures ----------------------------------------------------------------
+ */
 
 static int by_concern(const void *left, const void *right) {
     const part *a = left, *b = right;
@@ -288,10 +292,8 @@ static bool make_room(work *w) {
 
 rp_status rp_figures_make(rp_figures *out, const rp_courses *courses,
                           const rp_roster *roster, const rp_policy *policy) {
-    work w = {.out = out,
-              .courses = courses,
-              .roster = roster,
-              .policy = policy};
+    work w = {
+        .out = out, .courses = courses, .roster = roster, .policy = policy};
     rp_status status = RP_ERR_MEMORY;
 
     *out = (rp_figures){0};

@@ -29,7 +29,7 @@ typedef struct rp_estimate {
 
 /** One therapist's figures for one concern. */
 typedef struct rp_cell_mean {
-    double mean; /* m_c */
+    double mean;    /* m_c */
     uint32_t count; /* n_c, at least 1 */
 } rp_cell_mean;
 

@@ -38,7 +38,8 @@ rp_track_note rp_track_side(double value, double variance) {
                                  : RP_TRACK_NOTHING;
 }
 
-/* -- the clinic as a whole -------------------------------------------------- */
+/* -- the clinic as a whole --------------------------------------------------
+ */
 
 static bool find_prior(work *w) {
     const rp_figures *f = &w->out->figures;
@@ -64,7 +65,8 @@ static bool find_prior(work *w) {
     return whole;
 }
 
-/* -- who has what ----------------------------------------------------------- */
+/* -- who has what -----------------------------------------------------------
+ */
 
 static int by_therapist(const void *left, const void *right) {
     const entry *a = left, *b = right;
@@ -96,16 +98,17 @@ static void collect(work *w) {
         qsort(w->entries, w->count, sizeof *w->entries, by_therapist);
 }
 
-/* -- rows ------------------------------------------------------------------- */
+/* -- rows -------------------------------------------------------------------
+ */
 
 static rp_track_row *add_row(work *w, rp_track_row row) {
     rp_track_row *added = &w->out->rows[w->out->count++];
 
     if (row.note == RP_TRACK_NOTHING)
-        row.note = row.figures < RP_ENOUGH_FIGURES
-                       ? RP_TRACK_FEW
-                       : rp_track_side(row.estimate.value,
-                                       row.estimate.variance);
+        row.note =
+            row.figures < RP_ENOUGH_FIGURES
+                ? RP_TRACK_FEW
+                : rp_track_side(row.estimate.value, row.estimate.variance);
     *added = row;
     return added;
 }
@@ -118,8 +121,8 @@ static uint32_t find_cells(work *w, size_t from, size_t to) {
     for (size_t i = from, after; i < to; i = after) {
         rp_cell_mean mean = {0.0, 0};
         uint32_t lost = 0;
-        for (after = i; after < to &&
-                        w->entries[after].concern == w->entries[i].concern;
+        for (after = i;
+             after < to && w->entries[after].concern == w->entries[i].concern;
              after++) {
             mean.mean += w->entries[after].z;
             mean.count += !w->entries[after].is_lost;
@@ -152,15 +155,14 @@ static void put_therapist(work *w, uint32_t t, size_t from, size_t to) {
     rp_estimate all =
         rp_shrinkage(&w->out->prior, w->means, cells, w->estimates, &other);
 
-    add_row(w, (rp_track_row){
-                   .therapist = id,
-                   .concern = "",
-                   .figures = (uint32_t)w->sums[t].count,
-                   .without_post = f->counts[t].without_post,
-                   .mean = cells > 0
-                               ? w->sums[t].sum / (double)w->sums[t].count
-                               : NAN,
-                   .estimate = all});
+    add_row(w, (rp_track_row){.therapist = id,
+                              .concern = "",
+                              .figures = (uint32_t)w->sums[t].count,
+                              .without_post = f->counts[t].without_post,
+                              .mean = cells > 0 ? w->sums[t].sum /
+                                                      (double)w->sums[t].count
+                                                : NAN,
+                              .estimate = all});
     for (uint32_t c = 0; c < cells; c++) {
         const char *concern = f->concerns[w->concerns[c]];
         if (*concern == '\0')
@@ -186,8 +188,7 @@ static void put_rows(work *w) {
     size_t at = 0, after;
 
     for (uint32_t t = 0; t < w->courses->therapist_count; t++, at = after) {
-        for (after = at;
-             after < w->count && w->entries[after].therapist == t;)
+        for (after = at; after < w->count && w->entries[after].therapist == t;)
             after++;
         if (f->counts[t].courses == 0)
             continue;
@@ -214,8 +215,7 @@ static bool make_room(work *w) {
     w->estimates = rp_new_array(concerns, sizeof *w->estimates);
     w->concerns = rp_new_array(concerns, sizeof *w->concerns);
     w->lost = rp_new_array(concerns, sizeof *w->lost);
-    w->out->rows =
-        rp_new_array(therapists + f->count, sizeof *w->out->rows);
+    w->out->rows = rp_new_array(therapists + f->count, sizeof *w->out->rows);
     w->out->records = rp_new_array(therapists, sizeof *w->out->records);
     w->out->records_of = rp_new_array(f->count, sizeof *w->out->records_of);
     return w->sums && w->entries && w->means && w->estimates && w->concerns &&
@@ -227,8 +227,7 @@ rp_status rp_track_make(rp_track *out, const rp_courses *courses,
     work w = {.out = out, .courses = courses, .policy = policy};
 
     *out = (rp_track){0};
-    rp_status status =
-        rp_figures_make(&out->figures, courses, roster, policy);
+    rp_status status = rp_figures_make(&out->figures, courses, roster, policy);
     if (status == RP_OK && !(make_room(&w) && find_prior(&w)))
         status = RP_ERR_MEMORY;
     if (status == RP_OK) {

@@ -1,5 +1,6 @@
 /* What becomes of the rows of a sheet of outcomes: courses and their states,
- * and who is at risk. Every fault of a sheet is in tests/golden/outcomes-faults.
+ * and who is at risk. Every fault of a sheet is in
+ * tests/golden/outcomes-faults.
  */
 #include "unit/clinic.h"
 #include "unit/suite.h"

@@ -97,7 +97,9 @@ static int on_scale(const scale *of, int64_t worse) {
     int64_t score = of->higher_is_better ? of->most - worse : worse;
     int64_t whole = (score + 500) / 1000;
 
-    return (int)(score < 0 ? 0 : whole > of->most / 1000 ? of->most / 1000 : whole);
+    return (int)(score < 0                 ? 0
+                 : whole > of->most / 1000 ? of->most / 1000
+                                           : whole);
 }
 
 /* First, last and those between, from the worse side of the scale. */
@@ -205,9 +207,9 @@ void outcomes_write_courses(const settings *s, FILE *file) {
             if (a->count > 1)
                 fprintf(file, "%d", a->score[a->count - 1]);
             fprintf(file, ",%s,%s\r\n", concern_of(&p),
-                    p.is_open     ? "ongoing"
-                    : p.is_lost   ? "dropped_out"
-                                  : "completed");
+                    p.is_open   ? "ongoing"
+                    : p.is_lost ? "dropped_out"
+                                : "completed");
         }
     }
 }

@@ -1,7 +1,7 @@
+#include "outcomes/track.h"
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/say.h"
-#include "outcomes/track.h"
 #include "output/csv/track_sheet.h"
 
 /* All that is read. */
@@ -29,9 +29,9 @@ static rp_status read_words(reading *r) {
         rp_taxonomy_load(&r->taxonomy, o->taxonomy, &r->findings);
 
     if (status != RP_ERR_MEMORY)
-        status = rp_status_graver(status, rp_policy_load(&r->policy, o->policy,
-                                                         NULL, NULL,
-                                                         &r->findings));
+        status =
+            rp_status_graver(status, rp_policy_load(&r->policy, o->policy, NULL,
+                                                    NULL, &r->findings));
     if (status != RP_ERR_MEMORY)
         status =
             rp_status_graver(status, rp_map_read(&r->map, o->maps, o->map_count,
@@ -94,8 +94,7 @@ static void tell(const reading *r, rp_status status, FILE *err) {
     rp_reading_name_humans(&read, NULL, &r->findings, err);
     rp_findings_print(&r->findings, err,
                       r->options->quiet ? (unsigned)RP_PRINT_ERRORS : 0);
-    if (status > RP_ERR_IO ||
-        (status == RP_ERR_IO && r->findings.errors == 0))
+    if (status > RP_ERR_IO || (status == RP_ERR_IO && r->findings.errors == 0))
         rp_say_status(err, status);
     if (!r->options->quiet && r->findings.count > 0) {
         fprintf(err, "%zu course%s: ", r->courses.count,
@@ -106,9 +105,9 @@ static void tell(const reading *r, rp_status status, FILE *err) {
 }
 
 static rp_status track(reading *r, const rp_streams *to) {
-    rp_status status = rp_track_make(
-        &r->track, &r->courses, r->options->clients ? &r->roster : NULL,
-        &r->policy);
+    rp_status status =
+        rp_track_make(&r->track, &r->courses,
+                      r->options->clients ? &r->roster : NULL, &r->policy);
 
     if (status == RP_OK)
         status = rp_track_sheet_write(&r->track, r->options->delimiter,

@@ -18,7 +18,7 @@ static const rp_depth *depth_of(const rp_fit *fit, const rp_need *need,
 /* d_jc of src/docs/scoring.md for the client's concern number `i`, as the
  * therapist declares it. */
 static double declared_depth(const rp_fit *fit, const rp_need *need,
-                          uint32_t therapist, uint32_t i) {
+                             uint32_t therapist, uint32_t i) {
     if (!is_known(fit, therapist))
         return fit->policy->specialties_blank;
     const rp_depth *depth = depth_of(fit, need, therapist, i);
@@ -51,9 +51,9 @@ static double depth_value(const rp_fit *fit, const rp_need *need,
     double declared = declared_depth(fit, need, therapist, i);
 
     return need->is_measured
-               ? blend(need, declared,
-                       record_pull(fit, need,
-                                   record_of(fit, need, therapist, i)))
+               ? blend(
+                     need, declared,
+                     record_pull(fit, need, record_of(fit, need, therapist, i)))
                : declared;
 }
 

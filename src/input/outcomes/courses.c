@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* -- ranks ------------------------------------------------------------------ */
+/* -- ranks ------------------------------------------------------------------
+ */
 
 /* A name and the number it had in the file. */
 typedef struct named {
@@ -118,7 +119,8 @@ static bool sort_lines(rp_courses *c, rp_outcome_sheet *sheet) {
     return whole;
 }
 
-/* -- courses ---------------------------------------------------------------- */
+/* -- courses ----------------------------------------------------------------
+ */
 
 static bool is_same_course(const rp_outcome_line *a, const rp_outcome_line *b) {
     return a->client == b->client && a->therapist == b->therapist &&
@@ -167,9 +169,8 @@ static const char *concern_of(const rp_courses *c, const rp_outcome_line *lines,
 
 /* A course of questionnaires: is the only one too old to be followed by
  * another? */
-static rp_course_state state_of_dates(const rp_courses *c,
-                                      const rp_course *course,
-                                      double open_days) {
+static rp_course_state
+state_of_dates(const rp_courses *c, const rp_course *course, double open_days) {
     if (course->questionnaires > 1)
         return RP_COURSE_COMPLETE;
     return (double)c->newest - (double)course->first_on <= open_days
@@ -200,8 +201,8 @@ static rp_course course_of(const rp_courses *c, const rp_outcome_line *lines,
                         .session = is_row ? 0 : at,
                         .ended = first->ended};
 
-    course.state = is_row ? state_of_row(first)
-                          : state_of_dates(c, &course, open_days);
+    course.state =
+        is_row ? state_of_row(first) : state_of_dates(c, &course, open_days);
     return course;
 }
 
@@ -234,7 +235,8 @@ static bool make_courses(rp_courses *c, const rp_outcome_sheet *sheet,
     return c->courses != NULL;
 }
 
-/* -- the sheet -------------------------------------------------------------- */
+/* -- the sheet --------------------------------------------------------------
+ */
 
 /* @param status  of its rows: of a sheet with errors no courses are made */
 static rp_status take_sheet(rp_courses *out, rp_outcome_sheet *sheet,
@@ -267,8 +269,7 @@ rp_status rp_courses_read(rp_courses *out, const char *path,
     *input = (rp_input){path, {0}, sheet.table.rows};
     memcpy(input->sha256, sheet.table.sha256, RP_DIGEST_SIZE);
     if (status != RP_ERR_MEMORY)
-        status =
-            take_sheet(out, &sheet, options->open_days, status, findings);
+        status = take_sheet(out, &sheet, options->open_days, status, findings);
     rp_outcome_sheet_close(&sheet, findings);
     return findings->out_of_memory ? RP_ERR_MEMORY : status;
 }
@@ -284,7 +285,8 @@ void rp_courses_clear(rp_courses *courses) {
     *courses = (rp_courses){0};
 }
 
-/* -- questions -------------------------------------------------------------- */
+/* -- questions --------------------------------------------------------------
+ */
 
 bool rp_courses_counts(const rp_courses *courses, const rp_course *course) {
     const rp_measure *known = courses->measures[course->measure].known;
@@ -364,8 +366,8 @@ uint32_t rp_courses_client(const rp_courses *courses, const char *id) {
 void rp_courses_mark_risk(const rp_courses *courses, rp_roster *roster) {
     for (uint32_t c = 0; c < roster->client_count; c++) {
         rp_client *client = &roster->clients[c];
-        uint32_t there = client->id ? rp_courses_client(courses, client->id)
-                                    : RP_NONE;
+        uint32_t there =
+            client->id ? rp_courses_client(courses, client->id) : RP_NONE;
         if (there == RP_NONE || !rp_courses_at_risk(courses, there))
             continue;
         client->risk = RP_YES;

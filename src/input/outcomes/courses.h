@@ -54,9 +54,9 @@ typedef struct rp_course {
  *  id and name, so that no order of rows reaches a result. */
 typedef struct rp_courses {
     rp_outcome_form form;
-    const char **clients, **therapists;       /* ids */
+    const char **clients, **therapists; /* ids */
     uint32_t client_count, therapist_count;
-    rp_outcome_measure *measures;             /* [measure_count] by name */
+    rp_outcome_measure *measures; /* [measure_count] by name */
     uint32_t measure_count;
     rp_course *courses; /* [count] by client, therapist, measure */
     size_t count;

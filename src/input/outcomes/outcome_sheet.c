@@ -19,20 +19,19 @@ typedef struct work {
     rp_reader reader;
     rp_layout layout;
     rp_rows rows;
-    rp_tags *spellings;    /* of measures, as typed */
-    uint32_t *measure_of;  /* [spellings] */
+    rp_tags *spellings;   /* of measures, as typed */
+    uint32_t *measure_of; /* [spellings] */
     size_t measure_of_room;
     uint32_t date, measure, score, pre; /* columns of the file, or RP_NONE */
-    uint32_t without_pre;   /* rows left out, */
-    uint32_t first_without; /* and the first of them */
+    uint32_t without_pre;               /* rows left out, */
+    uint32_t first_without;             /* and the first of them */
 } work;
 
 /* -- the form -------------------------------------------------------------- */
 
 /* Columns that only one form has, and the one by which it is known first. */
-static const char *const of_sessions[] = {"score",    "date",          "session",
-                                          "attended", "homework_done", "risk",
-                                          NULL};
+static const char *const of_sessions[] = {
+    "score", "date", "session", "attended", "homework_done", "risk", NULL};
 static const char *const of_courses[] = {"post", "pre", "sessions", "ended",
                                          NULL};
 
@@ -45,11 +44,11 @@ static void warn_of_other(work *w, const char *const *names) {
     for (size_t k = 1; names[k]; k++)
         if (has(w, names[k]))
             rp_findings_add(
-                w->reader.findings, RP_WARNING, rp_row_place(&w->rows, 0, names[k]),
+                w->reader.findings, RP_WARNING,
+                rp_row_place(&w->rows, 0, names[k]),
                 "%s: ignored: a sheet with a row for every %s has no such "
                 "column",
-                names[k],
-                names == of_sessions ? "course" : "questionnaire");
+                names[k], names == of_sessions ? "course" : "questionnaire");
 }
 
 static void require(work *w, const char *column) {
@@ -99,8 +98,8 @@ static uint32_t new_measure(work *w, rp_text folded, const rp_measure *known,
                             const char *name) {
     rp_outcome_sheet *s = w->sheet;
     uint32_t before = rp_tags_count(s->measures);
-    uint32_t tag = rp_tags_intern(
-        s->measures, known ? rp_text_of(name) : folded);
+    uint32_t tag =
+        rp_tags_intern(s->measures, known ? rp_text_of(name) : folded);
 
     if (tag == RP_NONE || tag < before)
         return tag;
@@ -152,8 +151,8 @@ static uint32_t measure_of(work *w, uint32_t row, const char *typed) {
                                     sizeof *grown);
     if (grown)
         w->measure_of = grown;
-    uint32_t measure = tag == RP_NONE || !grown ? RP_NONE
-                                                : look_up(w, row, text);
+    uint32_t measure =
+        tag == RP_NONE || !grown ? RP_NONE : look_up(w, row, text);
     w->reader.out_of_memory |= measure == RP_NONE;
     if (grown && tag != RP_NONE)
         grown[tag] = measure;
@@ -168,13 +167,11 @@ static void check_score(work *w, uint32_t row, const char *column,
     bool most = m->known && score > m->known->most + spare;
 
     if (least || most)
-        rp_findings_add(w->reader.findings, RP_ERROR,
-                        rp_row_place(&w->rows, row, column),
-                        "%s: expected at %s %g, the %s of %s, got '%g'", column,
-                        least ? "least" : "most",
-                        least ? m->known->least : m->known->most,
-                        least ? "lowest score" : "highest score", m->name,
-                        score);
+        rp_findings_add(
+            w->reader.findings, RP_ERROR, rp_row_place(&w->rows, row, column),
+            "%s: expected at %s %g, the %s of %s, got '%g'", column,
+            least ? "least" : "most", least ? m->known->least : m->known->most,
+            least ? "lowest score" : "highest score", m->name, score);
 }
 
 /* -- rows ------------------------------------------------------------------ */
@@ -226,8 +223,8 @@ static bool keep_line(work *w, const rp_outcome_row *r, bool is_sound) {
                                            : RP_NONE,
         .concern = r->concern->count > 0 ? r->concern->items[0].tag : RP_NONE,
         .row = r->row,
-        .date = is_course || is_sound || r->date != RP_NO_DAY ? r->date
-                                                              : INT32_MAX,
+        .date =
+            is_course || is_sound || r->date != RP_NO_DAY ? r->date : INT32_MAX,
         .session = r->session,
         .score = is_course ? r->pre : r->score,
         .post = is_course ? r->post : NAN,
@@ -306,9 +303,8 @@ static rp_status read_header(work *w) {
 
     if (rp_map_is_cut(w->options->map))
         w->reader.findings = &unseen;
-    rp_status status = rp_layout_make(&w->layout, RP_OUTCOMES,
-                                      &w->sheet->table, w->options->map,
-                                      &w->reader);
+    rp_status status = rp_layout_make(&w->layout, RP_OUTCOMES, &w->sheet->table,
+                                      w->options->map, &w->reader);
     w->reader.findings = findings;
     rp_findings_clear(&unseen);
     return status;
@@ -320,9 +316,8 @@ static rp_status read_table(work *w, rp_status status) {
     if (status == RP_ERR_MEMORY || s->table.columns == 0)
         return rp_status_graver(status, RP_ERR_DATA);
     w->reader.decimal_comma = s->table.delimiter != ',';
-    status = rp_status_graver(
-        status,
-        rp_map_apply(w->options->map, RP_OUTCOMES, &s->table, &w->reader));
+    status = rp_status_graver(status, rp_map_apply(w->options->map, RP_OUTCOMES,
+                                                   &s->table, &w->reader));
     if (status != RP_ERR_MEMORY)
         status = rp_status_graver(status, read_header(w));
     if (status == RP_ERR_MEMORY)
@@ -374,10 +369,11 @@ void rp_outcome_sheet_tell_twice(const rp_outcome_sheet *sheet, uint32_t row,
     bool is_course = sheet->form == RP_FORM_COURSES;
 
     rp_findings_add(findings, RP_ERROR, rp_table_place(&sheet->table, row, 0),
-                    is_course ? "client_id: the same client, therapist and "
-                                "measure twice, expected a row for every course"
-                              : "client_id: the same client, therapist, measure "
-                                "and date twice, expected one score a day");
+                    is_course
+                        ? "client_id: the same client, therapist and "
+                          "measure twice, expected a row for every course"
+                        : "client_id: the same client, therapist, measure "
+                          "and date twice, expected one score a day");
     rp_findings_relate(findings, rp_table_place(&sheet->table, first_row, 0));
 }
 

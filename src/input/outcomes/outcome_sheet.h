@@ -8,9 +8,9 @@
 #include "input/roster.h"
 
 typedef enum rp_outcome_form {
-    RP_FORM_NONE,      /* no sheet was read */
-    RP_FORM_SESSIONS,  /* a row for every questionnaire */
-    RP_FORM_COURSES    /* a row for every course */
+    RP_FORM_NONE,     /* no sheet was read */
+    RP_FORM_SESSIONS, /* a row for every questionnaire */
+    RP_FORM_COURSES   /* a row for every course */
 } rp_outcome_form;
 
 /** A measure of the sheet: one of the taxonomy, or a name that nobody knows,

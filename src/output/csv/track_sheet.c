@@ -4,10 +4,9 @@
 
 static void put_row(rp_sheet *sheet, const rp_track_row *row) {
     double reach = RP_INTERVAL_80 * sqrt(row->estimate.variance);
-    const double numbers[] = {row->mean, row->estimate.value,
-                              row->estimate.value - reach,
-                              row->estimate.value + reach,
-                              row->estimate.reliability};
+    const double numbers[] = {
+        row->mean, row->estimate.value, row->estimate.value - reach,
+        row->estimate.value + reach, row->estimate.reliability};
     bool is_used = row->note != RP_TRACK_MISSING;
 
     rp_sheet_text(sheet, row->therapist);
