@@ -52,8 +52,8 @@ static void name_client(void *payload, rp_alert alert, const char *id,
         [RP_ALERT_LOOK] = "is matched as written; look at ",
         [RP_ALERT_CONCERN] =
             "has a concern that a person should look at first: ",
-        [RP_ALERT_CRISIS] = "is in crisis: a person has to act now, no program "
-                            "matches them"};
+        [RP_ALERT_CRISIS] =
+            "is in crisis: a person has to act now, no program matches them"};
     talk *t = payload;
 
     if (alert == RP_ALERT_READ)
@@ -239,6 +239,22 @@ rp_context rp_reading_context(const rp_clinic *clinic,
     context.progress = progress ? rp_progress_tell : NULL;
     context.payload = progress;
     return context;
+}
+
+unsigned rp_reading_analyses(const rp_clinic *clinic,
+                             const rp_options *options) {
+    return options->analyses_given ? options->analyses
+                                   : rp_match_default_analyses(clinic);
+}
+
+rp_status rp_reading_choices(rp_choices *out, const rp_clinic *clinic,
+                             const rp_outcome *outcome,
+                             const rp_context *context,
+                             const rp_options *options) {
+    *out = (rp_choices){0};
+    return rp_reading_analyses(clinic, options) & RP_ANALYSE_CHOICES
+               ? rp_choices_make(out, outcome, NULL, context, NULL)
+               : RP_OK;
 }
 
 int rp_reading_exit(rp_status status) {

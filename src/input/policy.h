@@ -60,9 +60,11 @@ typedef struct rp_policy {
     double promote_weeks;
     double wait_points; /* S-units a full week */
     double wait_weeks_max;
-    double fair_floor;  /* points */
-    double keep_points; /* S-units for a pair of an earlier run */
-    double lottery;     /* the seed that settles ties */
+    double fair_floor;    /* points */
+    double keep_points;   /* S-units for a pair of an earlier run */
+    double choice_drop;   /* S-units another client may fall */
+    double choice_points; /* S-units all others may lose */
+    double lottery;       /* the seed that settles ties */
     /* of outcomes: src/docs/outcomes.md */
     double expertise_measured; /* weight of expertise where a record is there;
                                   NAN: not set, that of expertise */
@@ -93,8 +95,8 @@ extern const char *const rp_axis_names[RP_AXIS_COUNT];
 rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
                          uint32_t *rows, rp_findings *findings);
 
-/** How many settings there are, and the name and value of each; NAN of one
- *  that is not set. */
+/** How many settings there are, and the name and value of each: NaN where the
+ *  setting is a text, or is not set. */
 size_t rp_policy_count(void);
 const char *rp_policy_name(size_t setting);
 double rp_policy_value(const rp_policy *policy, size_t setting);

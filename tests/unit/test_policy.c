@@ -3,6 +3,7 @@
 
 #include "input/policy.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,8 @@ static const setting settings[] = {
     {"wait_weeks_max", 26, "0", "-1"},
     {"fair_floor", 50, "33.33", "33.333"},
     {"keep_points", 500, "10000", "10001"},
+    {"choice_drop", 1000, "10000", "10001"},
+    {"choice_points", 500, "0", "0.5"},
     {"lottery", 0, "999999", "1000000"},
     {"track.missing_max", 0.3, "1", "1.01"},
     {"track.slope_min", 30, "2", "1"},
@@ -145,10 +148,14 @@ static void test_setting(void **state) {
              row->least);
     assert_int_equal(load(&policy, text, &rows, &findings), RP_OK);
     assert_int_equal(rows, 1);
-    for (size_t other = 0; other < rp_policy_count(); other++)
-        assert_exactly(rp_policy_value(&policy, other),
-                       other == k ? strtod(row->least, NULL)
-                                  : rp_policy_value(&defaults, other));
+    for (size_t other = 0; other < rp_policy_count(); other++) {
+        double was = rp_policy_value(&defaults, other);
+        if (isnan(was)) /* a text */
+            assert_true(isnan(rp_policy_value(&policy, other)));
+        else
+            assert_exactly(rp_policy_value(&policy, other),
+                           other == k ? strtod(row->least, NULL) : was);
+    }
     assert_int_equal(findings.count, 0);
     snprintf(text, sizeof text, "setting,value\n%s,%s\n", row->name,
              row->refused);

@@ -96,7 +96,7 @@ static rp_verdict judge_populations(const rp_fit *fit, const rp_need *need,
 #define WISH(wishes)                                                           \
     {                                                                          \
         .name = "wish", .words = " asks for %s without insisting on it",       \
-        .rank = RP_RANK_CLIENT + 10, .side = RP_CLIENTS, .column = wishes,     \
+        .rank = RP_RANK_CLIENT + 10, .side = RP_CLIENTS, .column = (wishes),   \
         .how = RP_REMEDY_UNMARK                                                \
     }
 

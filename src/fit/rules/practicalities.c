@@ -86,7 +86,7 @@ static double upper_bound(const rp_fit *fit, const rp_need *need,
 
 static rp_verdict judge_client_type(const rp_fit *fit, const rp_need *need,
                                     uint32_t therapist, rp_confirm *confirm) {
-    int type = need->client->client_type;
+    int8_t type = need->client->client_type;
 
     (void)confirm;
     return RP_VERDICT(fit->offers[therapist].client_types &

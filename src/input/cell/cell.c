@@ -15,6 +15,8 @@ void rp_reader_clear(rp_reader *reader) {
         rp_nearest_free(reader->near[id]);
         reader->near[id] = NULL;
     }
+    for (int side = 0; side < RP_SHEETS; side++)
+        rp_schema_index_clear(&reader->headers[side]);
     free(reader->items);
     free(reader->seen);
     free(reader->notes);
@@ -247,12 +249,12 @@ static bool read_loose(rp_reader *reader, const rp_column *column,
 static void read_number(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text cell, void *member) {
     bool whole = column->kind == RP_KIND_WHOLE;
+    /* 1.200 a session is twelve hundred, or a slip */
+    bool unclear = (column->flags & RP_MONEY) && rp_money_is_grouped(cell);
     double value;
 
-    if ((column->flags & RP_MONEY) && rp_money_is_grouped(cell))
-        value = INFINITY; /* 1.200 a session is twelve hundred, or a slip */
-    else if (!rp_number_parse(&value, cell, reader->decimal_comma) &&
-             !read_loose(reader, column, place, cell, &value))
+    if (unclear || (!rp_number_parse(&value, cell, reader->decimal_comma) &&
+                    !read_loose(reader, column, place, cell, &value)))
         value = INFINITY;
     if (isnan(value))
         return;

@@ -151,7 +151,8 @@ bool rp_money_is_grouped(rp_text text) {
     for (size_t at = 0; at < text.length; at++) {
         char c = text.bytes[at];
         if (is_digit(c)) {
-            first = digits++ ? first : c;
+            if (digits++ == 0)
+                first = c;
             continue;
         }
         size_t behind = 0;

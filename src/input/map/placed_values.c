@@ -15,12 +15,15 @@ static bool is_among(const char *set, char c) {
     return c != '\0' && strchr(set, c) != NULL;
 }
 
+static bool is_within(rp_text cell, char open, char close) {
+    return cell.length > 1 && cell.bytes[0] == open &&
+           cell.bytes[cell.length - 1] == close;
+}
+
 rp_pieces rp_pieces_of(rp_text cell) {
     rp_pieces p = {rp_text_trim(cell), ","};
-    char first = p.cell.length > 1 ? p.cell.bytes[0] : '\0';
-    char last = p.cell.length > 1 ? p.cell.bytes[p.cell.length - 1] : '\0';
 
-    if ((first == '[' && last == ']') || (first == '{' && last == '}'))
+    if (is_within(p.cell, '[', ']') || is_within(p.cell, '{', '}'))
         p.cell = (rp_text){p.cell.bytes + 1, p.cell.length - 2};
     for (size_t i = 0; i < p.cell.length; i++)
         if (is_among(";|\r\n", p.cell.bytes[i]))
@@ -63,6 +66,7 @@ rp_text rp_pieces_text(const rp_pieces *p, size_t at, size_t end) {
 typedef struct placed_column {
     uint32_t at;
     rp_text header;
+    rp_text name; /* of our column, by which a map may call it, too; or empty */
     const rp_column *column; /* NULL: none, or one of several for a list */
     rp_map_values values;
 } placed_column;
@@ -84,7 +88,12 @@ static bool is_list(const rp_column *column) {
 }
 
 static const char *placed(work *w, const placed_column *c, rp_text value) {
-    return rp_map_placed(w->map, w->side, c->header, value, &w->no_memory);
+    const char *to =
+        rp_map_placed(w->map, w->side, c->header, value, &w->no_memory);
+
+    return to || c->name.length == 0
+               ? to
+               : rp_map_placed(w->map, w->side, c->name, value, &w->no_memory);
 }
 
 /* A value without the mark, number or reason behind it. */
@@ -226,14 +235,22 @@ static void find_columns(work *w, const rp_table *table, rp_reader *reader) {
     rp_table_row(table, 0, headers);
     for (uint32_t c = 0; c < table->columns; c++) {
         placed_column *out = &w->columns[w->count];
+        rp_map_values more = {0};
         bool silent;
         rp_text header = rp_text_trim(headers[c]);
-        if (!rp_map_values_of(w->map, w->side, header, &out->values,
-                              &w->no_memory))
-            continue;
         rp_text name =
             rp_map_renamed(w->map, w->side, header, &silent, &w->no_memory);
         const rp_column *column = rp_header_column(w->side, reader, name);
+        bool any = rp_map_values_of(w->map, w->side, header, &out->values,
+                                    &w->no_memory);
+        out->name = column ? rp_text_of(column->name) : (rp_text){0};
+        any |= column && rp_map_values_of(w->map, w->side, out->name, &more,
+                                          &w->no_memory);
+        if (!any)
+            continue;
+        out->values.is_scale |= more.is_scale;
+        if (more.most_breaks > out->values.most_breaks)
+            out->values.most_breaks = more.most_breaks;
         out->at = c;
         out->header = header;
         out->column =

@@ -31,7 +31,8 @@ static bool count_text(rp_tags *texts, uint32_t **counts, size_t *room,
         *counts = grown;
         grown[tag] = 0;
     }
-    (*counts)[tag] += more;
+    if (*counts) /* as long as `texts`: there is a number for each */
+        (*counts)[tag] += more;
     return true;
 }
 
@@ -304,7 +305,7 @@ rp_status rp_probe_values(rp_probe *probe, rp_side side, const rp_use *use,
                           &out);
     uint32_t count = whole ? rp_tags_count(out.texts) : 0;
     order = whole ? rp_new_array(count, sizeof *order) : NULL;
-    if (order) {
+    if (order && out.counts) {
         for (uint32_t k = 0; k < count; k++)
             order[k] = (counted){rp_tags_name(out.texts, k), out.counts[k]};
         qsort(order, count, sizeof *order, by_count);

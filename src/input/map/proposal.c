@@ -71,7 +71,8 @@ static void put_row(work *w, const rp_map_row *row, rp_decided_state state) {
         *before = (rp_proposed){*row, state, false};
         return;
     }
-    if (!need(w, rows != NULL))
+    need(w, rows != NULL);
+    if (!rows)
         return;
     w->out->rows = rows;
     rows[w->out->count++] = (rp_proposed){*row, state, false};

@@ -112,11 +112,16 @@ static void end_word(open_word *w, size_t to) {
     w->start = out->used;
 }
 
+static char byte_at(rp_text text, size_t at) {
+    if (at < text.length)
+        return text.bytes[at];
+    return ' ';
+}
+
 /* A dot between single letters falls away; one behind them or between digits
  * ends a word; any other ends a sentence. */
 static void take_dot(open_word *w, rp_text text, size_t at) {
-    char next = at + 1 < text.length ? text.bytes[at + 1] : ' ';
-    char after = at + 2 < text.length ? text.bytes[at + 2] : ' ';
+    char next = byte_at(text, at + 1), after = byte_at(text, at + 2);
 
     if (is_in_word(w) && w->since_dot == 1 &&
         is_letter(text.bytes[at ? at - 1 : 0])) {
