@@ -161,6 +161,8 @@ EDITS_SECONDS ?= 600
 LARGEST      ?= 1000000
 AUDIT_COUNT  ?= 40
 AUDIT_STRESS ?= 2000
+CHOICE_COUNT ?= 40
+CHOICE_STRESS ?= 2000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -183,6 +185,8 @@ oracle := $(wildcard tests/property/oracle.py)
 equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
+choices := '$(PYTHON) tests/property/choices.py --rapport $(B)/rapport \
+             --generate $(B)/generate --seed $(SEED)
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
 # the demo with each objective, each figure of three analyses by itself
 demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
@@ -212,6 +216,7 @@ test: programs
 	    $(if $(SHIM),'$(faults)') $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
+	    $(choices) --count $(CHOICE_COUNT)' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -243,6 +248,10 @@ stress-edits: all
 ##   stress-audits attack the audits of AUDIT_STRESS random clinics
 stress-audits: all
 	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
+
+##   stress-choices solve again for every row of CHOICE_STRESS random clinics
+stress-choices: all
+	$(run) $(choices) --count $(CHOICE_STRESS)'
 
 ##   test-threads  what several threads do with the library at once
 ##               (for SAN=thread)
@@ -478,8 +487,8 @@ help:
 
 .PHONY: all programs test test-faults test-pages test-short test-bare \
         test-threads same-results stress \
-        stress-edits stress-audits fuzz fuzz-run bench bench-scaling \
-        bench-largest bench-short \
+        stress-edits stress-audits stress-choices fuzz fuzz-run bench \
+        bench-scaling bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help

@@ -227,13 +227,25 @@ enum { WORDS = 40 + 2 * RP_MAX_MAPS };
 typedef struct command {
     const char *words[WORDS];
     size_t count;
-    char top[16], page_top[16], delimiter[2];
+    char top[16], page_top[16], delimiter[2], analyses[128];
 } command;
 
 static void add(command *c, const char *name, const char *value) {
     c->words[c->count++] = name;
     if (value)
         c->words[c->count++] = value;
+}
+
+/* As --analyses takes them. */
+static void name_analyses(char *out, size_t size, unsigned made) {
+    size_t length = 0;
+
+    snprintf(out, size, "none");
+    for (int k = 0; k < RP_ANALYSES; k++)
+        if (made & 1u << k && length < size)
+            length +=
+                (size_t)snprintf(out + length, size - length, "%s%s",
+                                 length > 0 ? "," : "", rp_analysis_names[k]);
 }
 
 static void make_command(command *out, const rp_match *match,
@@ -245,6 +257,11 @@ static void make_command(command *out, const rp_match *match,
         add(out, clinic->words[k], NULL);
     if (match->context.floor > 0)
         add(out, "--objective", "fair");
+    if (match->analyses.made != rp_match_default_analyses(clinic)) {
+        name_analyses(out->analyses, sizeof out->analyses,
+                      match->analyses.made);
+        add(out, "--analyses", out->analyses);
+    }
     snprintf(out->top, sizeof out->top, "%u", (unsigned)o->top);
     add(out, "--top", out->top);
     out->delimiter[0] = o->delimiter;

@@ -108,7 +108,9 @@ static json_t *asked_for(const desk *d, uint32_t client) {
         for (size_t k = 0; k < d->count; k++)
             is_shown |= d->candidates[k].therapist == t;
         bool fits = is_on_list(d, client, t);
-        if (is_shown || (fits && d->outcome->left[t] > 0))
+        if (is_shown ||
+            (fits && rp_choices_seat(d->options->choices, d->outcome, client,
+                                     t) != RP_SEAT_FULL))
             continue;
         json_t *one = json_object();
         rp_json_set(one, "name", name_of(&roster->therapists[t]));
