@@ -161,8 +161,10 @@ static void settle_days(work *w) {
             latest = day;
     }
     rp_referrals_check(r, w->findings);
-    r->layouts[RP_CLIENTS].as_of =
+    r->layouts[RP_CLIENTS].as_of = r->layouts[RP_THERAPISTS].as_of =
         w->options->has_today ? w->options->today : latest;
+    for (uint32_t t = 0; t < r->therapist_count; t++)
+        rp_together_day(&r->therapists[t], r->layouts[RP_THERAPISTS].as_of);
     if (!r->layouts[RP_CLIENTS].uses || !rp_row_has(&rows, "date_of_birth"))
         return;
     w->reader.latest = r->layouts[RP_CLIENTS].as_of;

@@ -35,7 +35,8 @@ typedef struct rp_layout {
     bool telehealth_decides; /* no column of formats was there when the file
                                 was read */
     bool is_dated;           /* the order of its dates was looked for */
-    int32_t as_of;           /* to which ages are counted, RP_NO_DAY: none */
+    int32_t as_of;           /* to which waits and ages are counted, and who is
+                                there; RP_NO_DAY: none, or not known yet */
     unsigned sensitive;      /* bits, by rp_sensitive_names */
 } rp_layout;
 

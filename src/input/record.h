@@ -88,6 +88,9 @@ typedef struct rp_therapist {
     rp_times slots;
     int8_t prescribes;           /* rp_answer */
     double style[RP_AXIS_COUNT]; /* NAN when blank */
+    /* days, RP_NO_DAY when blank; both ends are days of work */
+    int32_t available_from, available_until;
+    int32_t updated_on;
 } rp_therapist;
 
 /** Words in a client's row for a person to see. */

@@ -135,6 +135,16 @@ static const rp_column therapist_columns[] = {
     STYLE("style_past", T(style[RP_PAST]), "+ looks to the past, - present"),
     STYLE("style_support", T(style[RP_SUPPORT]),
           "+ supports warmly, - challenges"),
+    {"available_from", "starts_on;available_after", RP_KIND_DATE, RP_NAMES_NONE,
+     0, 0, 0, T(available_from), "", "YYYY-MM-DD", "",
+     "first day they work here; before it they have no openings"},
+    {"available_until", "leaves_on;last_day", RP_KIND_DATE, RP_NAMES_NONE, 0, 0,
+     0, T(available_until), "", "YYYY-MM-DD", "",
+     "last day they work here; near it they take nobody new, after it they "
+     "have no openings"},
+    {"updated_on", "last_updated;openings_updated_on", RP_KIND_DATE,
+     RP_NAMES_NONE, 0, 0, 0, T(updated_on), "", "YYYY-MM-DD", "",
+     "day on which openings was right: who has started since uses one"},
     {"declines", "conflicts;avoid_clients", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0,
      T(declines), "", "", "", "clients they cannot see: conflicts of interest"},
     OTHER("ages",
@@ -350,6 +360,29 @@ const rp_schema rp_schemas[RP_SHEETS] = {
     [RP_OUTCOMES] = {"outcomes", outcome_columns, COUNT(outcome_columns)},
     [RP_HISTORY] = {"history", history_columns, COUNT(history_columns)},
 };
+
+#define ANSWERS(name, kind, flags, choices, unit, example, help)               \
+    {                                                                          \
+        name, "", kind, RP_NAMES_NONE, flags, 0, 0, 0, choices, unit, example, \
+            help                                                               \
+    }
+
+static const rp_column answers_columns[RP_ANSWERS_COLUMNS] = {
+    ANSWERS("client_id", RP_KIND_IDS, RP_REQUIRED, "", "", "C01",
+            "who answered, or was told"),
+    ANSWERS("answer", RP_KIND_CHOICE, RP_REQUIRED,
+            "offered;chosen;accepted;declined;started;hold", "", "offered",
+            "offered, chosen, accepted, declined, started, hold"),
+    ANSWERS("therapist_id", RP_KIND_IDS, 0, "", "", "T01",
+            "which therapist it is about; blank for hold alone"),
+    ANSWERS("answered_on", RP_KIND_DATE, RP_REQUIRED, "", "YYYY-MM-DD",
+            "2026-10-05", "day of the answer, or on which the client was told"),
+    ANSWERS("until", RP_KIND_DATE, 0, "", "YYYY-MM-DD", "",
+            "of a hold: the first day on which the client is matched again"),
+};
+
+const rp_schema rp_answers_schema = {"answers", answers_columns,
+                                     RP_ANSWERS_COLUMNS};
 
 bool rp_piece(const char *list, uint32_t index, rp_text *piece) {
     for (; *list; index--) {

@@ -93,12 +93,21 @@ static json_t *counts_of(const rp_outcome *o) {
 
     for (uint32_t t = 0; t < roster->therapist_count; t++)
         openings += roster->therapists[t].openings;
-    rp_json_set(counts, "clients", json_integer(roster->client_count));
+    rp_json_set(counts, "clients",
+                json_integer(roster->client_count -
+                             (json_int_t)(o->counts[RP_STATUS_STARTED] +
+                                          o->counts[RP_STATUS_HOLD])));
     rp_json_set(counts, "therapists", json_integer(roster->therapist_count));
     rp_json_set(counts, "openings", json_integer(openings));
-    for (int status = 0; status < RP_STATUS_COUNT; status++)
+    for (int status = 0; status <= RP_STATUS_INELIGIBLE; status++)
         rp_json_set(counts, rp_status_names[status],
                     json_integer((json_int_t)o->counts[status]));
+    if (o->fit->standing) {
+        rp_json_set(counts, "started",
+                    json_integer((json_int_t)o->counts[RP_STATUS_STARTED]));
+        rp_json_set(counts, "held",
+                    json_integer((json_int_t)o->counts[RP_STATUS_HOLD]));
+    }
     return counts;
 }
 

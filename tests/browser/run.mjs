@@ -2,13 +2,14 @@
  *
  * usage: node tests/browser/run.mjs [PART ...]     (from the root, after make)
  *
- * The parts are small, demo, large and hostile; all of them without a word.
+ * The parts are small, demo, large, clinics and hostile; all of them without a word.
  * RAPPORT_BUILD names the build folder, RAPPORT_CHROMIUM the browser.
  */
 import { build, check, launch, parse, rapport, tally } from "./browser.mjs";
 import * as pages from "./shortlist.mjs";
 import { hostile, policy } from "./safety.mjs";
-import { report } from "./report.mjs";
+import { firstScreen, keyboardOfReport, otherClinics, report, sheetsOfPaper,
+  sorting } from "./report.mjs";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -53,6 +54,7 @@ const small = async (browser) => {
     await policy(browser, file, name);
   }
   await report(browser, out, "small report");
+  await sorting(browser, out, "small report");
 };
 
 const demo = async (browser) => {
@@ -62,6 +64,9 @@ const demo = async (browser) => {
   await pages.access(browser, fullest(out).path, "demo shortlist");
   await pages.narrow(browser, fullest(out).path, "demo shortlist");
   await report(browser, out, "demo report");
+  await firstScreen(browser, out, "demo report");
+  await sheetsOfPaper(browser, out, "demo report");
+  await keyboardOfReport(browser, out, "demo report");
 };
 
 const large = async (browser) => {
@@ -77,6 +82,7 @@ const large = async (browser) => {
 const browser = await launch();
 try {
   for (const [name, part] of Object.entries({ small, demo, large,
+    clinics: (one) => otherClinics(one, scratch),
     hostile: (one) => hostile(one, scratch) })) {
     const before = Date.now();
     if (process.argv.length > 2 && !process.argv.includes(name)) continue;

@@ -104,22 +104,26 @@ const allowed = {
     "legend", "button", "main", "ol", "li", "article", "bdi", "dl", "dt", "dd",
     "ul", "br", "footer", "script"],
   report: ["html", "head", "meta", "title", "style", "body", "a", "header",
-    "h1", "h2", "h3", "p", "span", "div", "main", "section", "dl", "dt", "dd",
-    "figure", "figcaption", "svg", "desc", "g", "text", "rect", "details",
-    "summary", "table", "thead", "tbody", "tr", "th", "td", "bdi", "form",
-    "label", "input", "select", "option", "button", "ul", "li", "br",
-    "script"],
+    "nav", "h1", "h2", "h3", "p", "strong", "span", "div", "main", "section", "dl",
+    "dt", "dd", "figure", "caption", "svg", "rect", "details", "summary",
+    "table", "thead", "tbody", "tr", "th", "td", "bdi", "form", "label",
+    "input", "button", "ul", "ol", "li", "br", "template", "script"],
 };
 
 /* What is on a page that only a string of the input can have brought. */
 const foreign = (page, kind) => page.evaluate(([tags]) => {
   const bad = [];
   const names = ["onerror", "srcdoc", "formaction"];
-  for (const element of document.querySelectorAll("*")) {
+  /* lines beside the page as well */
+  const roots = [document, ...[...document.querySelectorAll("template")].map(
+    (each) => each.content)];
+  const leads = /^(#|shortlists\/[\w.~-]+\.html$|[a-z]+\.(csv|json)$)/;
+  for (const element of roots.flatMap((root) =>
+    [...root.querySelectorAll("*")])) {
     if (!tags.includes(element.localName)) bad.push(element.localName);
     for (const { name, value } of element.attributes)
       if (name.startsWith("on") || names.includes(name) ||
-          (name === "href" && !value.startsWith("#")) || name === "src")
+          (name === "href" && !leads.test(value)) || name === "src")
         bad.push(`${element.localName} ${name}`);
   }
   const scripts = document.querySelectorAll("script").length;

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PEOPLE = 6, CELL = 96, CLINICS = 24, SETTINGS_MOST = 96 };
+enum { PEOPLE = 6, CELL = 96, CLINICS = 32, SETTINGS_MOST = 96 };
 
 /* A clinic as text. */
 typedef struct text_clinic {
@@ -125,7 +125,9 @@ static void fill_cell(char *out, const rp_column *column, rp_side side) {
                  (int)(column->min + roll((unsigned)span + 1)));
         break;
     case RP_KIND_DATE:
-        snprintf(out, CELL, "2026-01-%02u", 1 + roll(28));
+        /* who comes does so before they go */
+        snprintf(out, CELL, "2026-01-%02u",
+                 (strcmp(column->name, "available_until") ? 1 : 15) + roll(14));
         break;
     case RP_KIND_ANSWER:
         snprintf(out, CELL, "%s", roll(2) ? "yes" : "no");

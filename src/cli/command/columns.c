@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-static void put_side(rp_sheet *sheet, int side) {
+static void put_columns(rp_sheet *sheet, const rp_schema *schema) {
     rp_sheet_header(sheet, "column,kind,required,unit,aliases,example,meaning");
-    for (uint32_t i = 0; i < rp_schemas[side].count; i++) {
-        const rp_column *column = &rp_schemas[side].columns[i];
+    for (uint32_t i = 0; i < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
         rp_sheet_text(sheet, column->name);
         rp_sheet_text(sheet, rp_kind_words(column));
         rp_sheet_text(sheet, column->flags & RP_REQUIRED ? "yes" : "no");
@@ -79,10 +79,11 @@ static void put_criteria(rp_sheet *sheet) {
 int rp_command_columns(const rp_options *options, const rp_streams *to) {
     bool rules = strcmp(options->arguments[0], "rules") == 0;
     bool criteria = strcmp(options->arguments[0], "criteria") == 0;
-    int side = rules || criteria ? 0 : rp_command_side(options, to);
+    const rp_schema *schema =
+        rules || criteria ? NULL : rp_command_sheet(options, to);
     rp_sheet sheet;
 
-    if (side < 0)
+    if (!schema && !rules && !criteria)
         return RP_EXIT_USAGE;
     rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter, false);
     if (rules)
@@ -90,6 +91,6 @@ int rp_command_columns(const rp_options *options, const rp_streams *to) {
     else if (criteria)
         put_criteria(&sheet);
     else
-        put_side(&sheet, side);
+        put_columns(&sheet, schema);
     return rp_command_sheet_end(&sheet, to->err);
 }

@@ -246,7 +246,7 @@ static rp_status write_map(desk *d) {
                    d->context->bom);
     rp_sheet_header(&sheet, "client_id,file,reference");
     for (uint32_t c = 0; c < roster->client_count; c++) {
-        if (d->outcome->status[c] == RP_STATUS_HUMAN)
+        if (!rp_status_is_matched(d->outcome->status[c]))
             continue;
         rp_filenames_page(d->names, c, name);
         if (!rp_filenames_code(roster, c, code))
@@ -266,7 +266,7 @@ static rp_status write_all(desk *d) {
     rp_status status = write_map(d);
 
     for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
-        if (d->outcome->status[c] != RP_STATUS_HUMAN)
+        if (rp_status_is_matched(d->outcome->status[c]))
             status = write_page(d, c);
         if (c % 64 == 0)
             rp_context_tell(d->context, "pages", (double)c / clients);

@@ -1,43 +1,18 @@
-#include "output/html/figure.h"
+#include "output/report/figure.h"
 
-#include "base/shortage.h"
-#include "base/text.h"
 #include "output/json.h"
 
-#include <stdbool.h>
-#include <string.h>
-
 /* Units of the drawing; the style decides how large it is shown. */
-enum { WIDTH = 180, STEP = 26, THICK = 16, LABEL = 20 };
+enum { WIDTH = 100 };
 
-/* A label that has room beside the bars. */
-static json_t *short_label(const char *label) {
-    rp_text text = rp_text_of(label), cut = text;
-    rp_buffer words = {0};
-
-    while (rp_text_width(cut) > LABEL)
-        cut = rp_text_cut(text, cut.length - 1);
-    bool done = rp_buffer_put(&words, cut.bytes, cut.length) &&
-                (cut.length == text.length || rp_buffer_puts(&words, "…"));
-    json_t *value = done ? json_stringn(words.bytes, words.length) : NULL;
-    if (!done)
-        rp_shortage_note();
-    rp_buffer_clear(&words);
-    return value;
-}
-
-static json_t *bar_of(const rp_bar *bar, size_t index, double scale) {
+static json_t *bar_of(const rp_bar *bar, double scale) {
     double part = bar->part * scale, whole = bar->whole * scale;
-    int y = (int)index * STEP;
     json_t *one = json_object();
 
     rp_json_set(one, "label", json_string(bar->label));
-    rp_json_set(one, "short", short_label(bar->label));
     rp_json_set(one, "part", json_real(bar->part));
     rp_json_set(one, "whole", json_real(bar->whole));
-    rp_json_set(one, "y", json_integer(y));
     rp_json_set(one, "part_width", json_real(part));
-    rp_json_set(one, "rest_x", json_real(part));
     rp_json_set(one, "rest_width",
                 json_real(whole > part ? whole - part : 0.0));
     return one;
@@ -55,18 +30,14 @@ json_t *rp_figure_bars(const char *name, const char *title, const char *summary,
         longest = length > longest ? length : longest;
     }
     for (size_t i = 0; i < count; i++)
-        rp_json_append(
-            list, bar_of(&bars[i], i, longest > 0.0 ? WIDTH / longest : 0.0));
+        rp_json_append(list,
+                       bar_of(&bars[i], longest > 0.0 ? WIDTH / longest : 0.0));
     rp_json_set(figure, "name", json_string(name));
     rp_json_set(figure, "title", json_string(title));
     rp_json_set(figure, "summary", json_string(summary));
     rp_json_set(figure, "part_name", json_string(part));
     rp_json_set(figure, "whole_name", json_string(whole));
     rp_json_set(figure, "has_whole", json_boolean(*whole != '\0'));
-    rp_json_set(figure, "width", json_integer(WIDTH));
-    rp_json_set(figure, "height",
-                json_integer((int)count * STEP - (STEP - THICK)));
-    rp_json_set(figure, "thick", json_integer(THICK));
     rp_json_set(figure, "bars", list);
     return figure;
 }

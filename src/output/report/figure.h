@@ -1,10 +1,9 @@
 /**
  * @file figure.h
- * Bars of a report: numbers with the places and lengths at which a template
- * draws them, and the same numbers as a table.
+ * Bars of a report: a table of numbers, each with the length of its bar.
  */
-#ifndef RP_OUTPUT_HTML_FIGURE_H
-#define RP_OUTPUT_HTML_FIGURE_H
+#ifndef RP_OUTPUT_REPORT_FIGURE_H
+#define RP_OUTPUT_REPORT_FIGURE_H
 
 #include <jansson.h>
 #include <stddef.h>
@@ -16,9 +15,10 @@ typedef struct rp_bar {
 } rp_bar;
 
 /**
- * `{name, title, summary, columns: [part, whole], has_whole, height, bars:
- * [{label, part, whole, y, text_y, part_width, rest_x, rest_width}]}`.
+ * `{name, title, summary, part_name, whole_name, has_whole, bars: [{label,
+ * part, whole, part_width, rest_width}]}`; the longest bar is 100 wide.
  *
+ * @param summary      a sentence below the title; may be ""
  * @param part, whole  what the numbers are called; whole "" for plain lengths
  * @return NULL when out of memory
  */
