@@ -9,6 +9,7 @@
 #include "input/map/made_ids.h"
 #include "input/map/placed_values.h"
 #include "input/nobody.h"
+#include "input/photo.h"
 #include "input/row.h"
 #include "input/together.h"
 #include "input/words/licences.h"
@@ -317,6 +318,34 @@ static void read_declines(work *w) {
     }
 }
 
+/* A picture that cannot stand on a page is none. */
+static bool check_photos(work *w, const char *sheet) {
+    rp_roster *r = w->roster;
+    rp_rows rows = rows_of(w, RP_THERAPISTS);
+    rp_buffer image = {0};
+
+    for (uint32_t t = 0; t < r->therapist_count; t++) {
+        rp_therapist *therapist = &r->therapists[t];
+        const char *type;
+        rp_photo_trouble trouble =
+            !*therapist->photo
+                ? RP_PHOTO_FINE
+                : rp_photo_read(&image, &type, sheet, therapist->photo);
+        w->reader.out_of_memory |= trouble == RP_PHOTO_MEMORY;
+        if (trouble == RP_PHOTO_FINE)
+            continue;
+        rp_findings_add(w->findings, RP_WARNING,
+                        rp_row_place(&rows, therapist->row, "photo"),
+                        "photo: '%s': %s; left out",
+                        rp_quote(rp_text_of(therapist->photo)).bytes,
+                        rp_photo_words(trouble));
+        therapist->photo = "";
+    }
+    rp_buffer_clear(&image);
+    r->beside = rp_arena_text(&r->arena, sheet, strlen(sheet));
+    return r->beside != NULL;
+}
+
 /* Which column is which. Where entries of the map are missing, a header may be
  * another column's than it seems: what is found of headers is not told. */
 static rp_status read_header(work *w, rp_side side, rp_map *map) {
@@ -430,6 +459,8 @@ static rp_status read_both(work *w, const rp_intake *options) {
     if (status == RP_ERR_MEMORY)
         return status;
     read_declines(w);
+    if (options->therapists && !check_photos(w, options->therapists))
+        return RP_ERR_MEMORY;
     settle_days(w);
     rp_alone_check(r, w->findings);
     warn_no_effect(w);
