@@ -343,10 +343,12 @@ const rp_column *rp_schema_find(rp_side side, rp_text folded) {
 
     if (is_audit(folded))
         return audit_column(side);
+    /* most are names; none of them is an alias as well */
+    for (uint32_t i = 0; i + 1 < schema->count; i++)
+        if (rp_text_equals(folded, schema->columns[i].name))
+            return &schema->columns[i];
     for (uint32_t i = 0; i + 1 < schema->count; i++) {
         const rp_column *column = &schema->columns[i];
-        if (rp_text_equals(folded, column->name))
-            return column;
         for (uint32_t k = 0; rp_piece(column->aliases, k, &piece); k++)
             if (rp_text_compare(piece, folded) == 0)
                 return column;
