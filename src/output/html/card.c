@@ -1,6 +1,7 @@
 #include "output/html/card.h"
 
 #include "base/shortage.h"
+#include "fit/phrases.h"
 #include "fit/shown.h"
 #include "fit/spoken.h"
 #include "input/cell/times.h"
@@ -190,14 +191,6 @@ static json_t *cost_of(const rp_candidate *c, const rp_reasons *r) {
 
 /* -- the card ------------------------------------------------------------- */
 
-static const char *blank_words(const rp_column *column) {
-    const rp_blank_row *blank = rp_rules_blank(column);
-
-    if (!blank)
-        blank = rp_criteria_blank(column);
-    return blank ? blank->words : column->help;
-}
-
 /* What the clinic has to ask first, in the client's words; what is called the
  * same, as the axes of style are, once. */
 static json_t *unconfirmed_of(const rp_confirm *confirm) {
@@ -206,7 +199,7 @@ static json_t *unconfirmed_of(const rp_confirm *confirm) {
 
     for (uint32_t i = 0; i < confirm->count; i++) {
         bool is_said = false;
-        said[i] = blank_words(rp_confirm_column(confirm, i));
+        said[i] = rp_phrases_blank(rp_confirm_column(confirm, i));
         for (uint32_t k = 0; k < i && !is_said; k++)
             is_said = strcmp(said[k], said[i]) == 0;
         if (!is_said)
