@@ -70,6 +70,8 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             compacts=datasets/taxonomy/compacts.csv \
             measures=datasets/taxonomy/measures.csv \
             policy_default=datasets/policies/default.csv \
+            words_en=src/output/words/en.csv \
+            words_es=src/output/words/es.csv \
             page_css=src/output/html/page/page.css \
             shortlist_html=src/output/html/page/shortlist.html \
             shortlist_css=src/output/html/page/shortlist.css \

@@ -13,6 +13,7 @@
 /** What a column of the file is. */
 typedef struct rp_use {
     const rp_column *column; /* NULL: ignored */
+    bool is_unknown;         /* so, and nothing was said of it yet */
     bool is_tag;             /* yes adds `tag` to the list; of times it
                                 holds the hours of one day */
     uint32_t tag;            /* of times: the day, 0 = Monday */
@@ -41,9 +42,9 @@ typedef struct rp_layout {
 } rp_layout;
 
 /**
- * Find out what each column of a table is. Findings name unknown columns with
- * the nearest known name, columns given twice, required ones that are missing,
- * and columns whose cells are of another kind.
+ * Find out what each column of a table is. Findings name columns given twice,
+ * required ones that are missing, and columns whose cells are of another kind;
+ * those that are unknown are told of by check/unknown_column.h.
  *
  * @param map  may be NULL; its entries that match are marked as used
  * @return RP_OK, RP_ERR_DATA, RP_ERR_MEMORY; clear it in any case

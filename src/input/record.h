@@ -71,8 +71,10 @@ typedef enum rp_answer { RP_UNKNOWN = -1, RP_NO = 0, RP_YES = 1 } rp_answer;
 #define RP_BLANK (-1)
 
 typedef struct rp_therapist {
-    const char *id, *name; /* name is "" when blank */
-    uint32_t row;          /* of its table */
+    const char *id, *name;                      /* name is "" when blank */
+    const char *credentials, *pronouns, *about; /* for pages, "" when blank */
+    const char *photo; /* a file beside the sheet that can be read, or "" */
+    uint32_t row;      /* of its table */
     int32_t openings;
     const rp_list *specialties, *not_treated, *modalities, *client_types,
         *formats;

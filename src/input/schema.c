@@ -134,6 +134,16 @@ static const rp_column therapist_columns[] = {
     STYLE("style_past", T(style[RP_PAST]), "+ looks to the past, - present"),
     STYLE("style_support", T(style[RP_SUPPORT]),
           "+ supports warmly, - challenges"),
+    {"credentials", "degrees;qualifications", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0,
+     200, T(credentials), "", "bytes", "LCSW",
+     "shown behind the name on pages"},
+    {"pronouns", "", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0, 60, T(pronouns), "",
+     "bytes", "she/her", "shown on pages"},
+    {"about", "bio", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0, 600, T(about), "",
+     "bytes", "I have worked with grief for ten years.",
+     "a few sentences for clients, shown on pages"},
+    {"photo", "", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0, 200, T(photo), "", "bytes",
+     "", "a JPEG or PNG file beside the sheet, at most 40 kB, shown on pages"},
     {"available_from", "starts_on;available_after", RP_KIND_DATE, RP_NAMES_NONE,
      0, 0, 0, T(available_from), "", "YYYY-MM-DD", "",
      "first day they work here; before it they have no openings"},
@@ -333,10 +343,12 @@ const rp_column *rp_schema_find(rp_side side, rp_text folded) {
 
     if (is_audit(folded))
         return audit_column(side);
+    /* most are names; none of them is an alias as well */
+    for (uint32_t i = 0; i + 1 < schema->count; i++)
+        if (rp_text_equals(folded, schema->columns[i].name))
+            return &schema->columns[i];
     for (uint32_t i = 0; i + 1 < schema->count; i++) {
         const rp_column *column = &schema->columns[i];
-        if (rp_text_equals(folded, column->name))
-            return column;
         for (uint32_t k = 0; rp_piece(column->aliases, k, &piece); k++)
             if (rp_text_compare(piece, folded) == 0)
                 return column;

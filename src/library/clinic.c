@@ -1,6 +1,7 @@
 #include "library/clinic.h"
 
 #include "base/array.h"
+#include "base/digest.h"
 #include "base/shortage.h"
 #include "fit/flags.h"
 
@@ -135,6 +136,8 @@ static rp_status read_tables(const reading *r, const rp_intake *intake) {
                 ? rp_table_parse(&tables[side], from->name, from->bytes,
                                  from->length, &c->findings)
                 : rp_table_read(&tables[side], from->name, &c->findings));
+        if (from->bytes) /* run.json says what was read */
+            rp_digest(tables[side].sha256, from->bytes, from->length);
     }
     return rp_status_graver(
         status, rp_intake_tables(&c->roster, tables, intake, &c->findings));

@@ -2,12 +2,14 @@
  *
  * usage: node tests/browser/run.mjs [PART ...]     (from the root, after make)
  *
- * The parts are small, demo, large, clinics and hostile; all of them without a word.
+ * The parts are small, demo, large, clinics, hostile and overflow; all of them
+ * without a word.
  * RAPPORT_BUILD names the build folder, RAPPORT_CHROMIUM the browser.
  */
 import { build, check, launch, parse, rapport, tally } from "./browser.mjs";
 import * as pages from "./shortlist.mjs";
 import { hostile, policy } from "./safety.mjs";
+import { overflow } from "./overflow.mjs";
 import { firstScreen, keyboardOfReport, otherClinics, report, sheetsOfPaper,
   sorting } from "./report.mjs";
 import { execFileSync } from "node:child_process";
@@ -42,6 +44,8 @@ const small = async (browser) => {
   const { client, path } = fullest(out);
   await pages.agreement(browser, clinic, client, path, scratch);
   await pages.behaviour(browser, path);
+  await pages.folding(browser, path);
+  await pages.mine(browser, path);
   await pages.keyboard(browser, path);
   await pages.noScript(browser, path);
   await pages.print(browser, path);
@@ -83,7 +87,8 @@ const browser = await launch();
 try {
   for (const [name, part] of Object.entries({ small, demo, large,
     clinics: (one) => otherClinics(one, scratch),
-    hostile: (one) => hostile(one, scratch) })) {
+    hostile: (one) => hostile(one, scratch),
+    overflow: (one) => overflow(one, scratch) })) {
     const before = Date.now();
     if (process.argv.length > 2 && !process.argv.includes(name)) continue;
     await part(browser).catch((error) => check(name, false, error.stack));

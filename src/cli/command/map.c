@@ -6,7 +6,6 @@
 #include "rapport/cli.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,22 +45,24 @@ static bool would_lose(const rp_options *options) {
     return true;
 }
 
-/* Write beside the file, then put it in its place. */
+/* Write beside the file, under a name that nobody has, then put it in its
+ * place. */
 static rp_status write_file(const rp_proposal *proposal,
                             const rp_options *options) {
     rp_buffer part = {0};
     rp_status status = RP_ERR_MEMORY;
 
-    if (!rp_buffer_puts(&part, options->out) || !rp_buffer_puts(&part, ".part"))
+    if (!rp_buffer_puts(&part, options->out) ||
+        !rp_buffer_puts(&part, ".part-XXXXXX"))
         goto done;
-    unlink(part.bytes);
-    int descriptor =
-        open(part.bytes, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+    int descriptor = mkstemp(part.bytes); /* for the user alone: it has cells */
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
     status = RP_ERR_IO;
     if (!file) {
-        if (descriptor >= 0)
+        if (descriptor >= 0) {
             close(descriptor);
+            unlink(part.bytes);
+        }
         goto done;
     }
     bool whole =

@@ -44,6 +44,17 @@ static const struct way {
     {{"challenges", "being challenged"}, {"supports warmly", "warm support"}},
 };
 
+/* The words for clients: of a wish missed, and met. */
+static const char *const keys[RP_AXIS_COUNT][2][2] = {
+    {{"missed.directive_low", "because.directive_low"},
+     {"missed.directive_high", "because.directive_high"}},
+    {{"missed.emotion_low", "because.emotion_low"},
+     {"missed.emotion_high", "because.emotion_high"}},
+    {{"missed.past_low", "because.past_low"},
+     {"missed.past_high", "because.past_high"}},
+    {{"missed.support_low", "because.support_low"},
+     {"missed.support_high", "because.support_high"}}};
+
 static void axis_phrase(rp_phrase_list *l, int k, double cared) {
     double asked = l->need->client->style[k];
     double has = l->fit->roster->therapists[l->therapist].style[k];
@@ -57,10 +68,12 @@ static void axis_phrase(rp_phrase_list *l, int k, double cared) {
 
     if (has_side && own == wish) {
         said->loss = 0.0;
+        rp_phrase_tell(said, keys[k][asked > 0.0][1]);
         snprintf(said->words, RP_PHRASE_LENGTH, "%s, as requested", own->does);
         return;
     }
     said->gain = 0.0;
+    rp_phrase_tell(said, keys[k][asked > 0.0][0]);
     if (has_side)
         snprintf(said->words, RP_PHRASE_LENGTH, "%s, though %s was requested",
                  own->does, wish->asked);

@@ -8,7 +8,7 @@
 
 #include "match/choices.h"
 #include "output/csv/reasons.h"
-#include "output/directory/filename.h"
+#include "output/directory/reference.h"
 #include "output/report/binder.h"
 
 #include <jansson.h>
@@ -19,7 +19,7 @@ typedef struct rp_material {
     const rp_outcome *outcome;
     const rp_choices *choices; /* NULL: none were made */
     const rp_binder *binder;
-    const rp_filenames *names;
+    const rp_references *references;
     const json_t *run;   /* what run.json holds, with or without "files" */
     rp_chooser *chooser; /* room */
     rp_reasons *reasons; /* room */

@@ -414,14 +414,11 @@ static json_t *urgency_of(const desk *d) {
 }
 
 static void set_page(const desk *d, json_t *values) {
-    char name[RP_FILENAME_SIZE], path[RP_FILENAME_SIZE + 16], code[10];
+    const char *code = rp_references_of(d->m->references, d->client);
+    char path[RP_REFERENCE_SIZE + 32];
 
-    rp_filenames_page(d->m->names, d->client, name);
-    snprintf(path, sizeof path, RP_COMMIT_FOLDER "/%s", name);
+    snprintf(path, sizeof path, RP_COMMIT_FOLDER "/%s.html", code);
     bool has_page = rp_commit_path(d->m->commit, path) != NULL;
-    if (has_page &&
-        !rp_filenames_code(d->m->outcome->fit->roster, d->client, code))
-        rp_shortage_note();
     rp_json_set(values, "page", has_page ? json_string(path) : json_null());
     rp_json_set(values, "code", has_page ? json_string(code) : json_null());
 }

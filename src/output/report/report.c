@@ -369,7 +369,7 @@ static rp_status write_page(const desk *d, rp_commit *commit) {
 
     if (file && status == RP_OK) {
         json_t *values = values_of(d), *data = json_object();
-        status = rp_page_write(&page, values, data, &pen);
+        status = rp_page_write(&page, values, data, NULL, &pen);
         json_decref(values);
         json_decref(data);
     }
@@ -382,7 +382,7 @@ rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
                           const rp_choices *choices, const json_t *run) {
     const rp_roster *roster = outcome->fit->roster;
     rp_binder *binder = NULL;
-    rp_filenames *names = NULL;
+    rp_references *references = NULL;
     rp_chooser chooser = {0};
     rp_reasons reasons = {0};
     desk d = {.clients = rp_new_array(roster->client_count, sizeof *d.clients)};
@@ -390,16 +390,16 @@ rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
         d.clients ? rp_binder_read(&binder, commit, roster) : RP_ERR_MEMORY;
 
     if (status == RP_OK)
-        status = rp_filenames_new(&names, roster);
+        status = rp_references_new(&references, roster, outcome->triage->as_of);
     if (status == RP_OK && !rp_chooser_init(&chooser, roster->therapist_count))
         status = RP_ERR_MEMORY;
-    d.m = (rp_material){commit, outcome, choices,  binder,
-                        names,  run,     &chooser, &reasons};
+    d.m = (rp_material){commit,     outcome, choices,  binder,
+                        references, run,     &chooser, &reasons};
     if (status == RP_OK)
         status = write_page(&d, commit);
     rp_chooser_clear(&chooser);
     rp_reasons_clear(&reasons);
-    rp_filenames_free(names);
+    rp_references_free(references);
     rp_binder_free(binder);
     free(d.clients);
     return status;

@@ -187,14 +187,16 @@ static void write_json(desk *d) {
                                               (int)s->without[k]));
         rp_json_set(root, "without", without);
     }
-    char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    bool whole = bytes && rp_shortage_count() == shortages;
+    rp_buffer bytes = {0};
+    bool whole =
+        rp_json_text(&bytes, root, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) &&
+        rp_shortage_count() == shortages;
     if (whole) {
-        d->put(d->payload, bytes, strlen(bytes));
+        d->put(d->payload, bytes.bytes, bytes.length);
         d->put(d->payload, "\n", 1);
     }
     d->out_of_memory |= !whole;
-    free(bytes);
+    rp_buffer_clear(&bytes);
     json_decref(root);
 }
 

@@ -58,21 +58,26 @@ static void read_columns(reading_of *of) {
     const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
 
     for (uint32_t i = 0; i < schema->count; i++) {
-        uint64_t bit = (uint64_t)1 << i;
         of[i] = (reading_of){0, 0};
-        for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
-            if (rp_columns_bits(RP_THERAPISTS, rp_rule_at(rule)->therapists) &
-                bit)
-                of[i].rules |= (uint64_t)1 << rule;
-        for (int k = 0; k < RP_CRITERION_COUNT; k++) {
-            const rp_link *links = rp_criterion_rows[k]->links;
-            for (int l = 0; l < RP_CRITERION_LINKS && links[l].therapists; l++)
-                if (rp_columns_bits(RP_THERAPISTS, links[l].therapists) & bit)
-                    of[i].clients |=
-                        rp_columns_bits(RP_CLIENTS, links[l].clients);
-        }
         if (schema->columns[i].kind == RP_KIND_IDS)
             of[i].rules = of[i].clients = ~(uint64_t)0; /* it names clients */
+    }
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++) {
+        uint64_t bits =
+            rp_columns_bits(RP_THERAPISTS, rp_rule_at(rule)->therapists);
+        for (uint32_t i = 0; i < schema->count; i++)
+            if (bits >> i & 1)
+                of[i].rules |= (uint64_t)1 << rule;
+    }
+    for (int k = 0; k < RP_CRITERION_COUNT; k++) {
+        const rp_link *links = rp_criterion_rows[k]->links;
+        for (int l = 0; l < RP_CRITERION_LINKS && links[l].therapists; l++) {
+            uint64_t bits = rp_columns_bits(RP_THERAPISTS, links[l].therapists);
+            uint64_t clients = rp_columns_bits(RP_CLIENTS, links[l].clients);
+            for (uint32_t i = 0; i < schema->count; i++)
+                if (bits >> i & 1)
+                    of[i].clients |= clients;
+        }
     }
 }
 
