@@ -11,6 +11,7 @@
 #ifndef RAPPORT_CLINIC_H
 #define RAPPORT_CLINIC_H
 
+#include "rapport/alert.h"
 #include "rapport/export.h"
 #include "rapport/finding.h"
 #include "rapport/status.h"
@@ -36,28 +37,6 @@ typedef struct rp_csv {
     size_t length;     /**< bytes */
 } rp_csv;
 
-/** What a person has to see in a client's row, the least first. */
-typedef enum rp_alert {
-    RP_ALERT_NONE,
-    RP_ALERT_READ,    /**< a sentence among the concerns that nobody knows */
-    RP_ALERT_LOOK,    /**< words to look at; the client is matched as written */
-    RP_ALERT_CONCERN, /**< a concern that a person should look at first */
-    RP_ALERT_CRISIS   /**< in crisis: act now, nothing here matches them */
-} rp_alert;
-
-/**
- * Takes a client who needs a person, whatever else is wrong with the files.
- *
- * @param id      NULL where the cell is blank; borrowed
- * @param source  the name of the clients' file; borrowed
- * @param row     below its header, from 1
- * @param words   what it is about: words of the row as quoted, labels of
- *                concerns; "" of a crisis; borrowed
- */
-typedef void rp_alert_callback(void *payload, rp_alert alert, const char *id,
-                               const char *source, uint32_t row,
-                               const char *words);
-
 /** What to read, and how. Start with RP_CLINIC_OPTIONS_INIT. */
 typedef struct rp_clinic_options {
     size_t size; /**< sizeof(rp_clinic_options), set by the macro */
@@ -81,13 +60,14 @@ typedef struct rp_clinic_options {
                               forbids the pair */
     const char *keep; /**< result directory of an earlier run, whose pairs are
                            worth more; NULL: none */
-    const char *answers; /**< a file of what clients were told and what they
-                              said; NULL */
-    const char *cleared; /**< a file of clients at whom a person has looked;
-                              NULL */
-    int frozen;          /**< not 0: the pairs of `keep` are pins */
-    const char *clinic;  /**< a file of how to reach the clinic, for the pages;
-                              NULL: they do not say */
+    const char *answers;  /**< a file of what clients were told and what they
+                               said; NULL */
+    const char *cleared;  /**< a file of clients at whom a person has looked;
+                               NULL */
+    int frozen;           /**< not 0: the pairs of `keep` are pins */
+    const char *clinic;   /**< a file of how to reach the clinic, for the pages;
+                               NULL: they do not say */
+    const char *outcomes; /**< a file of what came of earlier therapies; NULL */
     rp_finding_callback *finding; /**< may be NULL */
     rp_alert_callback *alert;     /**< called before any finding, crises first;
                                        may be NULL */
@@ -98,7 +78,7 @@ typedef struct rp_clinic_options {
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
             NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, NULL, 0,  \
-            NULL, NULL, NULL, NULL                                             \
+            NULL, NULL, NULL, NULL, NULL                                       \
     }
 
 /**

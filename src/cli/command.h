@@ -39,33 +39,38 @@ typedef struct rp_command {
       "assign every client; write ranked lists and reasons to a directory")    \
     X(week, RP_WEEK_OPTIONS, 1, 1, "DIR",                                      \
       "this week's run of the clinic in a folder, and whom to tell of it")     \
-    X(rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2, "THERAPISTS CLIENTS",      \
-      "ranked lists on standard output, no assignment")                        \
+    X(rank, RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_OUTPUT, 2, 2,        \
+      "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment")  \
     X(explain,                                                                 \
-      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_CLIENT | RP_TAKES_ANSWER |    \
-          RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
+      RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_CELLS | RP_TAKES_CLIENT |  \
+          RP_TAKES_ANSWER | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                \
       0, 2, "[THERAPISTS CLIENTS] --client ID [--therapist ID]",               \
       "why this therapist, and not each one ranked better")                    \
     X(whatif,                                                                  \
-      RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 0, \
-      2, "[THERAPISTS CLIENTS] --set ID.COLUMN=VALUE ...",                     \
+      RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_EDITS |                    \
+          RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
+      0, 2, "[THERAPISTS CLIENTS] --set ID.COLUMN=VALUE ...",                  \
       "who would be placed, moved and displaced by some edits")                \
     X(suggest,                                                                 \
-      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_CLIENT |       \
-          RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,               \
+      RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_CELLS | RP_TAKES_TOP |     \
+          RP_TAKES_CLIENT | RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE |            \
+          RP_TAKES_KEEP,                                                       \
       0, 2, "[THERAPISTS CLIENTS] --client ID",                                \
       "one client's therapists, filtered and in order")                        \
     X(pages,                                                                   \
-      RP_TAKES_FILES | RP_TAKES_WORK | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2,   \
-      2, "THERAPISTS CLIENTS --results DIR",                                   \
+      RP_TAKES_FILES | RP_TAKES_OUTCOMES | RP_TAKES_WORK | RP_TAKES_RESULTS |  \
+          RP_TAKES_PAGES,                                                      \
+      2, 2, "THERAPISTS CLIENTS --results DIR",                                \
       "web pages of a run: a shortlist for each client, a report for staff")   \
     X(diff, RP_TAKES_CELLS | RP_TAKES_MARK | RP_TAKES_OUT, 2, 2, "OLD NEW",    \
       "what changed between two result directories: diff.csv")                 \
-    X(check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",                       \
+    X(check, RP_TAKES_INPUT | RP_TAKES_OUTCOMES, 2, 2, "THERAPISTS CLIENTS",   \
       "report every problem in the files; write nothing")                      \
     X(map, RP_TAKES_NAMING | RP_TAKES_CELLS | RP_TAKES_MARK, 2, 2,             \
       "THERAPISTS CLIENTS",                                                    \
       "propose how to read any two sheets, as a CSV to correct and keep")      \
+    X(track, RP_TAKES_TRACK | RP_TAKES_CELLS, 1, 1, "OUTCOMES",                \
+      "records of therapists from a clinic's own questionnaires, shrunken")    \
     X(split,                                                                   \
       RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2,   \
       2, "THERAPISTS CLIENTS",                                                 \
@@ -77,10 +82,11 @@ typedef struct rp_command {
       "combine the results of all parts into one run, proven as a whole")      \
     X(policy, RP_TAKES_CELLS, 0, 0, "",                                        \
       "the default policy as CSV, every number with its source")               \
-    X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients|answers",            \
+    X(template, RP_TAKES_CELLS, 1, 1,                                          \
+      "therapists|clients|answers|outcomes|history",                           \
       "an empty CSV with an example row")                                      \
     X(columns, RP_TAKES_CELLS, 1, 1,                                           \
-      "therapists|clients|answers|rules|criteria",                             \
+      "therapists|clients|answers|outcomes|history|rules|criteria",            \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;
@@ -95,9 +101,9 @@ uint32_t rp_command_person(const rp_roster *roster, rp_side side,
 /** The options of `match` and of `week`, and all that run.json may record of a
  *  run. */
 enum {
-    RP_MATCH_OPTIONS = RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY |
-                       RP_TAKES_OUT | RP_TAKES_PAGES | RP_TAKES_OBJECTIVE |
-                       RP_TAKES_KEEP,
+    RP_MATCH_OPTIONS = RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_OUTPUT |
+                       RP_TAKES_DIRECTORY | RP_TAKES_OUT | RP_TAKES_PAGES |
+                       RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
     RP_WEEK_OPTIONS =
         (RP_MATCH_OPTIONS & ~(RP_TAKES_OUT | RP_TAKES_KEEP)) | RP_TAKES_WEEK,
     RP_RUN_OPTIONS = RP_MATCH_OPTIONS | RP_TAKES_WEEK

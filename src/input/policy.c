@@ -23,12 +23,16 @@ typedef enum bounds {
     SHARE_BELOW_1,
     FLAG,  /* 0 or 1 */
     WHOLE, /* 0 or more */
+    WHOLE_FROM_2,
     WHOLE_TO_1000,
     WHOLE_TO_10000,
     WHOLE_TO_999999,
     POINTS, /* 0..100, two decimals */
     HOURS   /* a text: 08:00-12:00 */
 } bounds;
+
+/* Of a setting that matters with a sheet of outcomes alone. */
+enum { OF_OUTCOMES = 256 };
 
 #define VALUE(member) offsetof(rp_policy, member)
 #define WEIGHT(constant, name)                                                 \
@@ -37,7 +41,7 @@ typedef enum bounds {
 static const struct setting {
     const char *name;
     size_t offset;
-    bounds bounds;
+    unsigned bounds; /* and OF_OUTCOMES */
 } settings[] = {
     RP_CRITERIA(WEIGHT, RP_COMMA),
     {"priority.1", VALUE(priority[0]), AT_LEAST_1},
@@ -72,6 +76,17 @@ static const struct setting {
     {"lottery", VALUE(lottery), WHOLE_TO_999999},
     {"offer_days", VALUE(offer_days), WHOLE},
     {"leave_weeks", VALUE(leave_weeks), WHOLE},
+    {"weight.expertise_measured", VALUE(expertise_measured),
+     AT_LEAST_0 | OF_OUTCOMES},
+    {"track.missing_max", VALUE(missing_max), SHARE | OF_OUTCOMES},
+    {"track.slope_min", VALUE(slope_min), WHOLE_FROM_2 | OF_OUTCOMES},
+    {"track.concern", VALUE(concern_pull), AT_LEAST_0 | OF_OUTCOMES},
+    {"track.icc", VALUE(icc), SHARE | OF_OUTCOMES},
+    {"track.icc_weight", VALUE(icc_weight), AT_LEAST_0 | OF_OUTCOMES},
+    {"track.global", VALUE(global_share), SHARE | OF_OUTCOMES},
+    {"track.span", VALUE(span), ABOVE_0 | OF_OUTCOMES},
+    {"track.open_days", VALUE(open_days), WHOLE | OF_OUTCOMES},
+    {"severity.severe", VALUE(severe), AT_LEAST_1 | OF_OUTCOMES},
     {"morning", VALUE(hours[RP_MORNING]), HOURS},
     {"afternoon", VALUE(hours[RP_AFTERNOON]), HOURS},
     {"evening", VALUE(hours[RP_EVENING]), HOURS},
@@ -96,6 +111,13 @@ double rp_policy_value(const rp_policy *policy, size_t setting) {
                                              : *value_of(&copy, setting);
 }
 
+bool rp_policy_matters(const rp_policy *policy, size_t setting,
+                       bool has_outcomes) {
+    return (has_outcomes || !(settings[setting].bounds & OF_OUTCOMES)) &&
+           (settings[setting].bounds == HOURS ||
+            !isnan(rp_policy_value(policy, setting)));
+}
+
 bool rp_policy_text(char out[RP_POLICY_TEXT], const rp_policy *policy,
                     size_t setting) {
     if (settings[setting].bounds != HOURS)
@@ -111,10 +133,10 @@ bool rp_policy_text(char out[RP_POLICY_TEXT], const rp_policy *policy,
 static bool is_whole(double value) { return value - floor(value) <= 0.0; }
 
 /* What a value must be, when it is not; NULL when it is. */
-static const char *refused(bounds within, double value) {
+static const char *refused(unsigned within, double value) {
     double cents = value * 100.0;
 
-    switch (within) {
+    switch ((bounds)(within & ~(unsigned)OF_OUTCOMES)) {
     case AT_LEAST_0:
         return value >= 0.0 ? NULL : "0 or more";
     case ABOVE_0:
@@ -131,6 +153,9 @@ static const char *refused(bounds within, double value) {
     case WHOLE:
         return is_whole(value) && value >= 0.0 ? NULL
                                                : "a whole number, 0 or more";
+    case WHOLE_FROM_2:
+        return is_whole(value) && value >= 2.0 ? NULL
+                                               : "a whole number, 2 or more";
     case WHOLE_TO_1000:
         return is_whole(value) && value >= 0.0 && value <= 1000.0
                    ? NULL
@@ -243,7 +268,7 @@ rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
         &rp_embedded_policy_default_size, 0};
     rp_sheetfile sheet;
 
-    *out = (rp_policy){0};
+    *out = (rp_policy){.expertise_measured = NAN};
     rp_status status =
         rp_sheetfile_open(&sheet, NULL, &builtin, columns, findings);
     if (status == RP_OK)

@@ -67,6 +67,18 @@ typedef struct rp_policy {
     double lottery;       /* the seed that settles ties */
     double offer_days;    /* an offer without an answer is kept */
     double leave_weeks;   /* before somebody leaves they take nobody new */
+    /* of outcomes: src/docs/outcomes.md */
+    double expertise_measured; /* weight of expertise where a record is there;
+                                  NAN: not set, that of expertise */
+    double missing_max;        /* share of courses without post beyond which a
+                                  therapist is left out */
+    double slope_min;    /* complete courses from which a slope is estimated */
+    double concern_pull; /* therapists that make half of a concern's mean */
+    double icc, icc_weight; /* the prior, and how many therapists it is worth */
+    double global_share; /* of a therapist's variance, whatever the concern */
+    double span;         /* a record that moves the depth by a whole 1 */
+    double open_days;
+    double severe; /* times that a record counts for a severe client */
     rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */
 } rp_policy;
 
@@ -86,10 +98,15 @@ rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
                          uint32_t *rows, rp_findings *findings);
 
 /** How many settings there are, and the name and value of each: NaN where the
- *  setting is a text. */
+ *  setting is a text, or is not set. */
 size_t rp_policy_count(void);
 const char *rp_policy_name(size_t setting);
 double rp_policy_value(const rp_policy *policy, size_t setting);
+
+/** Does a setting matter to a run: is it set, and is it none of outcomes where
+ *  there are none? */
+bool rp_policy_matters(const rp_policy *policy, size_t setting,
+                       bool has_outcomes);
 
 enum { RP_POLICY_TEXT = 16 }; /* bytes of a setting that is a text */
 

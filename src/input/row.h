@@ -25,7 +25,7 @@ typedef struct rp_rows {
     uint32_t *harmless;
 } rp_rows;
 
-/** A record, rp_therapist or rp_client, that knows nothing but its row. */
+/** A record of the sheet's kind that knows nothing but its row. */
 void rp_row_start(rp_side side, uint32_t row, void *record);
 
 /**

@@ -8,6 +8,7 @@
 
 #define T(member) offsetof(rp_therapist, member)
 #define C(member) offsetof(rp_client, member)
+#define O(member) offsetof(rp_outcome_row, member)
 
 /* name, aliases, kind, names, flags, min, max, member, choices, unit,
  * example, help */
@@ -287,11 +288,87 @@ static const rp_column client_columns[] = {
     AUDIT,
 };
 
+/* A column that stands in every row of a sheet of outcomes or of history. */
+#define NAMED(name, aliases, kind, flags, member, example, help)               \
+    {                                                                          \
+        name, aliases, kind, RP_NAMES_NONE, flags, 0, 0, member, "", "",       \
+            example, help                                                      \
+    }
+#define SCORE(name, aliases, flags, member, example, help)                     \
+    {                                                                          \
+        name, aliases, RP_KIND_NUMBER, RP_NAMES_NONE, flags, -99999, 99999,    \
+            member, "", "", example, help                                      \
+    }
+
+/* Both forms of the sheet: what one of them alone has is not in the template,
+ * which is of the other. input/outcomes/outcome_sheet.h says which has what. */
+static const rp_column outcome_columns[] = {
+    NAMED("client_id", "patient_id;id", RP_KIND_ID, RP_REQUIRED, O(client),
+          "C01", "the client, who may have left"),
+    NAMED("therapist_id", "provider_id;clinician_id;clinician", RP_KIND_ID,
+          RP_REQUIRED, O(therapist), "T01", "the therapist, who may have left"),
+    {"date", "completed_on;assessed_on", RP_KIND_DATE, RP_NAMES_NONE,
+     RP_REQUIRED | RP_ONE_FORM, 0, 0, O(date), "", "YYYY-MM-DD", "2026-10-05",
+     "day of the session; in a row for every questionnaire"},
+    NAMED("measure", "instrument;questionnaire;tool", RP_KIND_TEXT, RP_REQUIRED,
+          O(measure), "phq9",
+          "the questionnaire; blank together with score: a session without "
+          "one"),
+    SCORE("score", "total;value", RP_REQUIRED | RP_ONE_FORM, O(score), "14",
+          "its total; in a row for every questionnaire"),
+    LIST("concern", "", RP_NAMES_CONCERNS, 0, O(concern), "depression",
+         "what the therapy is about; of a list the first"),
+    {"session", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 9999, O(session), "",
+     "", "1", "which one it is; in a row for every questionnaire"},
+    NAMED("attended", "", RP_KIND_ANSWER, 0, O(attended), "yes",
+          "did the client come? in a row for every questionnaire"),
+    NAMED("homework_done", "", RP_KIND_ANSWER, 0, O(homework_done), "yes",
+          "in a row for every questionnaire"),
+    NAMED("risk", "", RP_KIND_RISK, RP_HOW_OFTEN, O(risk), "no",
+          "thoughts of death or self-harm: every answer but no, never, 0 and "
+          "blank is yes; in a row for every questionnaire"),
+    SCORE("pre", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(pre), "18",
+          "first score; in a row for every course"),
+    SCORE("post", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(post), "9",
+          "last score, blank: nobody knows; in a row for every course"),
+    {"sessions", "", RP_KIND_WHOLE, RP_NAMES_NONE, RP_UNLISTED, 0, 9999,
+     O(sessions), "", "", "12",
+     "how many there were; in a row for every course"},
+    {"ended", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_UNLISTED, 0, 0, O(ended),
+     "completed;dropped_out;referred;ongoing;dropout=dropped_out;"
+     "dropped=dropped_out;open=ongoing",
+     "", "completed",
+     "completed, dropped_out, referred, ongoing; an ongoing course without a "
+     "post counts nowhere; in a row for every course"},
+};
+
+#define H(member) offsetof(rp_history_row, member)
+
+/* One of the last three: the template is of the first of them. */
+static const rp_column history_columns[] = {
+    NAMED("client_id", "patient_id;id", RP_KIND_ID, RP_REQUIRED, H(client),
+          "C01", "a client of the clients' sheet"),
+    NAMED("therapist_id", "provider_id;clinician_id;clinician", RP_KIND_ID,
+          RP_REQUIRED, H(therapist), "T01",
+          "a therapist of the therapists' sheet"),
+    {"result", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_REQUIRED | RP_ONE_FORM, 0,
+     0, H(result), "improved;not_improved;dropped_out;dropout=dropped_out", "",
+     "improved", "what came of the pair: improved, not_improved, dropped_out"},
+    SCORE("gain", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, H(gain), "6",
+          "how much the client changed, higher is better; in place of result"),
+    {"preferred_rank", "", RP_KIND_WHOLE, RP_NAMES_NONE,
+     RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, 1, 9999, H(preferred_rank), "",
+     "", "1", "staff's order of therapists for the client; in place of result"},
+};
+
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
-const rp_schema rp_schemas[RP_SIDES] = {
-    {"therapists", therapist_columns, COUNT(therapist_columns)},
-    {"clients", client_columns, COUNT(client_columns)},
+const rp_schema rp_schemas[RP_SHEETS] = {
+    [RP_THERAPISTS] = {"therapists", therapist_columns,
+                       COUNT(therapist_columns)},
+    [RP_CLIENTS] = {"clients", client_columns, COUNT(client_columns)},
+    [RP_OUTCOMES] = {"outcomes", outcome_columns, COUNT(outcome_columns)},
+    [RP_HISTORY] = {"history", history_columns, COUNT(history_columns)},
 };
 
 #define ANSWERS(name, kind, flags, choices, unit, example, help)               \
@@ -329,8 +406,15 @@ bool rp_piece(const char *list, uint32_t index, rp_text *piece) {
     return false;
 }
 
-static bool is_audit(rp_text folded) {
-    return folded.length >= 6 && memcmp(folded.bytes, "audit_", 6) == 0;
+/* Columns that have a name of their own: audit_ is only the beginning of one.
+ */
+static uint32_t named_count(rp_side side) {
+    return rp_schemas[side].count - (side < RP_SIDES);
+}
+
+static bool is_audit(rp_side side, rp_text folded) {
+    return side < RP_SIDES && folded.length >= 6 &&
+           memcmp(folded.bytes, "audit_", 6) == 0;
 }
 
 static const rp_column *audit_column(rp_side side) {
@@ -341,13 +425,13 @@ const rp_column *rp_schema_find(rp_side side, rp_text folded) {
     const rp_schema *schema = &rp_schemas[side];
     rp_text piece;
 
-    if (is_audit(folded))
+    if (is_audit(side, folded))
         return audit_column(side);
     /* most are names; none of them is an alias as well */
-    for (uint32_t i = 0; i + 1 < schema->count; i++)
+    for (uint32_t i = 0; i < named_count(side); i++)
         if (rp_text_equals(folded, schema->columns[i].name))
             return &schema->columns[i];
-    for (uint32_t i = 0; i + 1 < schema->count; i++) {
+    for (uint32_t i = 0; i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
         for (uint32_t k = 0; rp_piece(column->aliases, k, &piece); k++)
             if (rp_text_compare(piece, folded) == 0)
@@ -381,7 +465,7 @@ bool rp_schema_index_make(rp_schema_index *out, rp_side side) {
     size_t room = 0;
     bool whole = (out->names = rp_tags_new()) != NULL;
 
-    for (uint32_t i = 0; whole && i + 1 < schema->count; i++) {
+    for (uint32_t i = 0; whole && i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
         whole = put_name(out, &room, rp_text_of(column->name), column);
         for (uint32_t k = 0; whole && rp_piece(column->aliases, k, &piece); k++)
@@ -398,7 +482,7 @@ void rp_schema_index_clear(rp_schema_index *index) {
 
 const rp_column *rp_schema_index_find(const rp_schema_index *index,
                                       rp_side side, rp_text folded) {
-    if (is_audit(folded))
+    if (is_audit(side, folded))
         return audit_column(side);
     uint32_t number = rp_tags_find(index->names, folded);
     return number == RP_NONE ? NULL : index->columns[number];
@@ -411,7 +495,7 @@ const rp_column *rp_schema_nearest(rp_side side, rp_text folded,
     rp_nearest nearest = {folded, NULL, 0};
     rp_text piece;
 
-    for (uint32_t i = 0; i + 1 < schema->count; i++) {
+    for (uint32_t i = 0; i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
         rp_quoted tried = rp_quote(rp_text_of(column->name));
         for (uint32_t k = 0;; k++) {

@@ -10,6 +10,7 @@
 #include "input/intake.h"
 #include "input/safety/contact.h"
 #include "match/outcome.h"
+#include "outcomes/track.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/clinic.h"
 
@@ -25,6 +26,9 @@ struct rp_clinic {
     rp_answers answers; /* zero without a file */
     rp_standing standing;
     rp_cleared cleared; /* zero without a file */
+    rp_courses courses; /* of the sheet of outcomes, likewise */
+    rp_track track;     /* the records of therapists in it */
+    bool has_outcomes;
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */
@@ -34,10 +38,10 @@ struct rp_clinic {
     bool in_memory[RP_SIDES];         /* bytes, no file */
     const char *folder;               /* of the taxonomy; NULL: built in */
     size_t folder_sources;            /* the first of the findings' sources */
-    rp_input inputs[7 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    rp_input inputs[8 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
     size_t contact_at; /* which of them says how to reach the clinic; 0: none */
-    const char *words[26 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+    const char *words[28 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
     size_t word_count;
     unsigned shortages; /* rp_shortage_count() before it was read */
@@ -63,22 +67,18 @@ rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
 /** The pairs of the earlier run; NULL: none is kept. */
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);
 
+/**
+ * Let the records of therapists count for a roster that is not the clinic's
+ * own, such as an edited one.
+ *
+ * @param[out] track  clear with rp_track_clear() in any case
+ * @param fit         of that roster
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_clinic_measure(const rp_clinic *clinic, rp_track *track,
+                            rp_fit *fit);
+
 /** At whom a person has looked; NULL: no file says. */
 const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic);
-
-/**
- * Tell of everybody who needs a person: first who is in crisis, then who has a
- * concern that a person should look at, then what should be looked at, then
- * sentences to be read, the same ones one after the other.
- *
- * @param fit       its roster, which may have errors, its taxonomy and who is
- *                  cleared alone matter
- * @param before    the clinic before some edits, whose people were told: these
- *                  are left out; NULL: there were no edits
- * @param findings  those of reading the roster
- */
-void rp_clinic_each_alert(const rp_fit *fit, const rp_fit *before,
-                          const rp_findings *findings, rp_alert_callback *tell,
-                          void *payload);
 
 #endif

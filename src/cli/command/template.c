@@ -10,12 +10,14 @@ const rp_schema *rp_command_sheet(const rp_options *options,
                                   const rp_streams *to) {
     const char *name = options->arguments[0];
 
-    for (int side = 0; side < RP_SIDES; side++)
-        if (strcmp(name, rp_schemas[side].name) == 0)
+    for (int side = 0; side < RP_SHEETS; side++)
+        if (rp_schemas[side].name && strcmp(name, rp_schemas[side].name) == 0)
             return &rp_schemas[side];
     if (strcmp(name, rp_answers_schema.name) == 0)
         return &rp_answers_schema;
-    rp_say(to->err, "'%s', expected therapists, clients or answers", name);
+    rp_say(to->err,
+           "'%s', expected therapists, clients, answers, outcomes or history",
+           name);
     return NULL;
 }
 

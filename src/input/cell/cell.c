@@ -15,7 +15,7 @@ void rp_reader_clear(rp_reader *reader) {
         rp_nearest_free(reader->near[id]);
         reader->near[id] = NULL;
     }
-    for (int side = 0; side < RP_SIDES; side++)
+    for (int side = 0; side < RP_SHEETS; side++)
         rp_schema_index_clear(&reader->headers[side]);
     free(reader->items);
     free(reader->seen);
@@ -511,8 +511,11 @@ void rp_cell_read(rp_reader *reader, const rp_column *column, rp_place place,
         read_accepting(reader, column, place, cell, member);
         break;
     case RP_KIND_RISK: /* whatever is no plain no is a yes */
-        *(int8_t *)member =
-            (int8_t)(rp_answer_plain(cell) == RP_NO ? RP_NO : RP_YES);
+        *(int8_t *)member = (int8_t)(rp_answer_plain(cell) == RP_NO ||
+                                             ((column->flags & RP_HOW_OFTEN) &&
+                                              rp_stated_among(cell, "never"))
+                                         ? RP_NO
+                                         : RP_YES);
         break;
     case RP_KIND_ANSWER:
         *(int8_t *)member = (int8_t)rp_answer_parse(cell);

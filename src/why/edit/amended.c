@@ -99,7 +99,9 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
                          base->scores, base->unknown_forbids);
     out->fit.cleared = base->cleared;
     out->fit.standing = base->standing;
-    return status;
+    return status == RP_OK && base->measured
+               ? rp_fit_measure(&out->fit, base->measured)
+               : status;
 }
 
 void rp_amended_clear(rp_amended *amended) {
