@@ -161,7 +161,7 @@ static void tell_lapsed(const rp_holding *h, uint32_t c,
     rp_date_format(day, said->on);
     snprintf(words, sizeof words,
              "the offer of '%s' to '%s' of %s has lapsed: the place is held no "
-             "longer",
+             "longer; ask for an answer, or offer it again",
              quoted(said->therapist).bytes,
              quoted(h->fit->roster->clients[c].id).bytes, day);
     warn(h, said, findings, words);
