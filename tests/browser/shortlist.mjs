@@ -350,6 +350,14 @@ export const noScript = async (browser, file) => {
   await control.close();
 };
 
+/* How many sheets of Letter paper, with a browser's usual margins. */
+const sheetsOf = async (page) => {
+  const margin = "1cm";
+  const pdf = await page.pdf({ format: "Letter",
+    margin: { top: margin, right: margin, bottom: margin, left: margin } });
+  return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+};
+
 export const print = async (browser, file) => {
   const { page, close } = await open(browser, file);
   check("control: on a screen the filters show",
@@ -362,6 +370,12 @@ export const print = async (browser, file) => {
   const paper = await page.evaluate(() =>
     getComputedStyle(document.body).backgroundColor);
   same("print: white paper", paper, "rgb(255, 255, 255)");
+  await page.emulateMedia({ media: null });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  const cards = await page.locator("li[data-therapist]").count();
+  const sheets = await sheetsOf(page);
+  check("print: two cards and more on a sheet", sheets <= cards / 2,
+    `${cards} cards on ${sheets} sheets`);
   await close();
 };
 

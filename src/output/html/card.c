@@ -103,10 +103,20 @@ static bool has_text(const json_t *list, const json_t *text) {
     return false;
 }
 
+/* The page of a minor is read by a parent, who need not know which communities
+ * the minor asked for: that a therapist serves one is said of the therapist,
+ * that another does not would tell the wish. */
+static bool is_kept(const rp_voice *voice, const rp_phrase *phrase) {
+    return voice->reader == RP_READER_CHILD &&
+           strcmp(phrase->key, "missed.populations") == 0;
+}
+
 /* What is said of two concerns in the same words is said once. */
 static void add_said(json_t *list, const rp_voice *voice,
                      const rp_phrase *phrases, int count, bool wished) {
     for (int i = 0; i < count; i++) {
+        if (is_kept(voice, &phrases[i]))
+            continue;
         json_t *said = rp_voice_phrase(voice, &phrases[i], wished);
         if (json_is_null(said) || has_text(list, said))
             json_decref(said);

@@ -140,6 +140,10 @@ static void set_reader(const desk *d, uint32_t client, json_t *values) {
     rp_json_set(values, "asked_for", asked_for(d, client));
     rp_json_set(values, "help_now",
                 text_or_null(contact ? contact->help_now : NULL));
+    /* the clinic writes it once, in a language that the client may not read */
+    rp_json_set(values, "also_emergency",
+                json_boolean(contact && contact->help_now &&
+                             !rp_voice_is_english(&d->voice)));
     rp_json_set(values, "contact", contact_of(contact));
 }
 

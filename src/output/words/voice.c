@@ -88,7 +88,7 @@ json_t *rp_voice_say(const rp_voice *voice, const char *key,
 
 /* -- names ---------------------------------------------------------------- */
 
-static bool is_english(const rp_voice *voice) {
+bool rp_voice_is_english(const rp_voice *voice) {
     return strcmp(voice->book->code, "en") == 0;
 }
 
@@ -137,9 +137,9 @@ json_t *rp_voice_label(const rp_voice *voice, rp_names_id id, uint32_t tag) {
                  rp_names_name(names, id, tag));
         text = rp_phrasebook_find(voice->book, key);
     }
-    return text                ? json_string(text)
-           : is_english(voice) ? written(names, id, tag)
-                               : json_null();
+    return text                         ? json_string(text)
+           : rp_voice_is_english(voice) ? written(names, id, tag)
+                                        : json_null();
 }
 
 /* Begins it with an acronym, which keeps its capitals? */
@@ -154,7 +154,7 @@ json_t *rp_voice_within(const rp_voice *voice, rp_names_id id, uint32_t tag) {
     rp_buffer words = {0};
 
     if (!text || !begins_small(text) ||
-        (id != RP_NAMES_CONCERNS && is_english(voice)))
+        (id != RP_NAMES_CONCERNS && rp_voice_is_english(voice)))
         return label;
     char first = (char)(text[0] - 'A' + 'a');
     if (rp_buffer_put(&words, &first, 1) && rp_buffer_puts(&words, text + 1)) {
@@ -178,7 +178,7 @@ static json_t *value_of(const rp_voice *voice, const rp_phrase_value *v) {
         return json_string(rp_spoken_insurer(voice->fit, v->tag).words);
     if (v->names != RP_NAMES_FREE)
         return rp_voice_within(voice, v->names, v->tag);
-    if (!is_english(voice))
+    if (!rp_voice_is_english(voice))
         return json_null();
     bool is_name =
         strcmp(v->name, "background") == 0 || strcmp(v->name, "faith") == 0;

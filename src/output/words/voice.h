@@ -34,6 +34,9 @@ typedef struct rp_voice {
 rp_voice rp_voice_for(const rp_phrasebooks *books, const rp_fit *fit,
                       const rp_client *client, const rp_contact *contact);
 
+/** Does the page speak English, which needs no words for stored names? */
+bool rp_voice_is_english(const rp_voice *voice);
+
 /** The text of a key for this reader, NULL without one. */
 const char *rp_voice_text(const rp_voice *voice, const char *key);
 
