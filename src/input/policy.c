@@ -63,6 +63,7 @@ static const struct setting {
     {"min_score", VALUE(min_score), POINTS},
     {"human_flag", VALUE(human_flag), FLAG},
     {"promote_weeks", VALUE(promote_weeks), WHOLE},
+    {"promote_rematch", VALUE(promote_rematch), FLAG},
     {"wait_points", VALUE(wait_points), WHOLE_TO_1000},
     {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE},
     {"fair_floor", VALUE(fair_floor), POINTS},

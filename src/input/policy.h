@@ -58,7 +58,8 @@ typedef struct rp_policy {
     double min_score;       /* points */
     double human_flag;      /* 0 or 1 */
     double promote_weeks;
-    double wait_points; /* S-units a full week */
+    double promote_rematch; /* 0 or 1 */
+    double wait_points;     /* S-units a full week */
     double wait_weeks_max;
     double fair_floor;              /* points */
     double keep_points;             /* S-units for a pair of an earlier run */

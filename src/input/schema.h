@@ -57,7 +57,8 @@ enum rp_column_flags {
     RP_MONEY = 256,
     RP_YEARS = 512,
     RP_IN_WORDS = 1024, /* full and waitlist are 0 */
-    RP_WATCHED = 2048   /* looked at for words of danger, entry by entry */
+    RP_WATCHED = 2048,  /* looked at for words of danger, entry by entry */
+    RP_PARTED = 4096    /* the reasons are those of parting.h, and act */
 };
 
 typedef struct rp_column {

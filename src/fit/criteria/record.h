@@ -18,7 +18,7 @@
 
 /* -- because and but ------------------------------------------------------ */
 
-enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 160 };
+enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 240 };
 
 /** A statement about one part of the score: what it brings and what it misses,
  *  in points. */

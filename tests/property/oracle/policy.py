@@ -49,6 +49,7 @@ SETTINGS = {
     'keep_points': Setting(500, 0, 10000, whole=True),
     'lottery': Setting(0, 0, 999999, whole=True),
     'promote_weeks': Setting(6, whole=True),
+    'promote_rematch': Setting(1, 0, 1, whole=True),
     'wait_points': Setting(25, 0, 1000, whole=True),
     'wait_weeks_max': Setting(26, whole=True),
 }
