@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "generate/chance.h"
+#include "generate/outcomes.h"
 #include "generate/person.h"
 #include "generate/scores.h"
 #include "generate/sheet.h"
@@ -46,6 +47,10 @@ static const char usage[] =
     "  --blank SHARE    share of blank cells in profiles, 0 to 1 "
     "(default 0.08)\n"
     "  --pins N         clients pinned to a therapist (default 0)\n"
+    "  --outcomes N     also what came of N past clients: outcomes.csv and\n"
+    "                   courses.csv, two forms of the same, and truth.csv\n"
+    "  --icc SHARE      therapists' share of what clients change, 0 to 0.5\n"
+    "                   (default 0.05)\n"
     "  --out DIR        where to write, made if it is not there (default .)\n"
     "  --help           this text\n";
 
@@ -120,6 +125,9 @@ static const char *read_option(settings *s, const char *name,
          "a whole number from 1 to 16777216"},
         {"pins", &s->pins, 0, ROWS_MAX, true,
          "a whole number from 0 to 16777216"},
+        {"outcomes", &s->outcomes, 0, ROWS_MAX, true,
+         "a whole number from 0 to 16777216"},
+        {"icc", &s->icc, 0, MILLION / 2, false, "a number from 0 to 0.5"},
         {"supply", &s->supply, 0, INT64_C(10000) * MILLION, false,
          "a number from 0 to 10000"},
         {"density", &s->density, 1, MILLION, false,
@@ -388,6 +396,16 @@ done:
     return status;
 }
 
+static int write_outcomes(const settings *s) {
+    int status = write_file(s, "outcomes.csv", outcomes_write_sessions);
+
+    if (status == 0)
+        status = write_file(s, "courses.csv", outcomes_write_courses);
+    if (status == 0)
+        status = write_file(s, "truth.csv", outcomes_write_truth);
+    return status;
+}
+
 static int write_all(const settings *s) {
     int status;
 
@@ -398,7 +416,7 @@ static int write_all(const settings *s) {
         status = write_file(s, "clients.csv", sheet_write_clients);
     if (status == 0 && s->shape != PROFILES)
         status = write_file(s, "scores.csv", scores_write);
-    return status;
+    return status == 0 && s->outcomes > 0 ? write_outcomes(s) : status;
 }
 
 static int generate(settings *s) {
@@ -438,6 +456,7 @@ int main(int argc, char **argv) {
                   .supply = MILLION,
                   .density = -1,
                   .blank = 8 * MILLION / 100,
+                  .icc = 5 * MILLION / 100,
                   .seed = 1,
                   .out = ".",
                   .asks = ASKS_ALL,

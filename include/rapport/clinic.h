@@ -81,11 +81,12 @@ typedef struct rp_clinic_options {
                               forbids the pair */
     const char *keep; /**< result directory of an earlier run, whose pairs are
                            worth more; NULL: none */
-    const char *cleared; /**< a file of clients at whom a person has looked;
-                              NULL */
-    int frozen;          /**< not 0: the pairs of `keep` are pins */
-    const char *clinic;  /**< a file of how to reach the clinic, for the pages;
-                              NULL: they do not say */
+    const char *cleared;  /**< a file of clients at whom a person has looked;
+                               NULL */
+    int frozen;           /**< not 0: the pairs of `keep` are pins */
+    const char *clinic;   /**< a file of how to reach the clinic, for the pages;
+                               NULL: they do not say */
+    const char *outcomes; /**< a file of what came of earlier therapies; NULL */
     rp_finding_callback *finding; /**< may be NULL */
     rp_alert_callback *alert;     /**< called before any finding, crises first;
                                        may be NULL */
@@ -96,7 +97,7 @@ typedef struct rp_clinic_options {
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
             NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, 0, NULL,  \
-            NULL, NULL, NULL                                                   \
+            NULL, NULL, NULL, NULL                                             \
     }
 
 /**

@@ -37,33 +37,38 @@ typedef struct rp_command {
 #define RP_COMMANDS(X)                                                         \
     X(match, RP_MATCH_OPTIONS, 2, 2, "THERAPISTS CLIENTS",                     \
       "assign every client; write ranked lists and reasons to a directory")    \
-    X(rank, RP_TAKES_INPUT | RP_TAKES_OUTPUT, 2, 2, "THERAPISTS CLIENTS",      \
-      "ranked lists on standard output, no assignment")                        \
+    X(rank, RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_OUTPUT, 2, 2,        \
+      "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment")  \
     X(explain,                                                                 \
-      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_CLIENT | RP_TAKES_ANSWER |    \
-          RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
+      RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_CELLS | RP_TAKES_CLIENT |  \
+          RP_TAKES_ANSWER | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                \
       2, 2, "THERAPISTS CLIENTS --client ID [--therapist ID]",                 \
       "why this therapist, and not each one ranked better")                    \
     X(whatif,                                                                  \
-      RP_TAKES_INPUT | RP_TAKES_EDITS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2, \
-      2, "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",                       \
+      RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_EDITS |                    \
+          RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
+      2, 2, "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",                    \
       "who would be placed, moved and displaced by some edits")                \
     X(suggest,                                                                 \
-      RP_TAKES_INPUT | RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_CLIENT |       \
-          RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,               \
+      RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_CELLS | RP_TAKES_TOP |     \
+          RP_TAKES_CLIENT | RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE |            \
+          RP_TAKES_KEEP,                                                       \
       2, 2, "THERAPISTS CLIENTS --client ID",                                  \
       "one client's therapists, filtered and in order")                        \
     X(pages,                                                                   \
-      RP_TAKES_FILES | RP_TAKES_WORK | RP_TAKES_RESULTS | RP_TAKES_PAGES, 2,   \
-      2, "THERAPISTS CLIENTS --results DIR",                                   \
+      RP_TAKES_FILES | RP_TAKES_OUTCOMES | RP_TAKES_WORK | RP_TAKES_RESULTS |  \
+          RP_TAKES_PAGES,                                                      \
+      2, 2, "THERAPISTS CLIENTS --results DIR",                                \
       "web pages of a run: a shortlist for each client, a report for staff")   \
     X(diff, RP_TAKES_CELLS | RP_TAKES_MARK | RP_TAKES_OUT, 2, 2, "OLD NEW",    \
       "what changed between two result directories: diff.csv")                 \
-    X(check, RP_TAKES_INPUT, 2, 2, "THERAPISTS CLIENTS",                       \
+    X(check, RP_TAKES_INPUT | RP_TAKES_OUTCOMES, 2, 2, "THERAPISTS CLIENTS",   \
       "report every problem in the files; write nothing")                      \
     X(map, RP_TAKES_NAMING | RP_TAKES_CELLS | RP_TAKES_MARK, 2, 2,             \
       "THERAPISTS CLIENTS",                                                    \
       "propose how to read any two sheets, as a CSV to correct and keep")      \
+    X(track, RP_TAKES_TRACK | RP_TAKES_CELLS, 1, 1, "OUTCOMES",                \
+      "records of therapists from a clinic's own questionnaires, shrunken")    \
     X(split,                                                                   \
       RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2,   \
       2, "THERAPISTS CLIENTS",                                                 \
@@ -74,9 +79,10 @@ typedef struct rp_command {
       "combine the results of all parts into one run, proven as a whole")      \
     X(policy, RP_TAKES_CELLS, 0, 0, "",                                        \
       "the default policy as CSV, every number with its source")               \
-    X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients",                    \
+    X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients|outcomes|history",   \
       "an empty CSV with an example row")                                      \
-    X(columns, RP_TAKES_CELLS, 1, 1, "therapists|clients|rules|criteria",      \
+    X(columns, RP_TAKES_CELLS, 1, 1,                                           \
+      "therapists|clients|outcomes|history|rules|criteria",                    \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;
@@ -90,8 +96,9 @@ uint32_t rp_command_person(const rp_roster *roster, rp_side side,
 
 /** The options of `match`, which run.json records. */
 enum {
-    RP_MATCH_OPTIONS = RP_TAKES_INPUT | RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY |
-                       RP_TAKES_PAGES | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP
+    RP_MATCH_OPTIONS = RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_OUTPUT |
+                       RP_TAKES_DIRECTORY | RP_TAKES_PAGES |
+                       RP_TAKES_OBJECTIVE | RP_TAKES_KEEP
 };
 
 /** Put bytes on a stream; the `put` of sheets. */
@@ -118,7 +125,7 @@ rp_status rp_command_commit(rp_commit *commit, rp_hold *hold, rp_status status,
 /** End a sheet on standard output; an rp_exit, with a message. */
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err);
 
-/** The roster named by the first argument ("clients"); -1 with a message. */
+/** The sheet named by the first argument ("clients"); -1 with a message. */
 int rp_command_side(const rp_options *options, const rp_streams *to);
 
 #endif

@@ -35,8 +35,9 @@ typedef struct rp_typed_edit {
 typedef struct rp_options {
     /* what is read, and how */
     /* NULL when not given */
-    const char *policy, *scores, *taxonomy, *cleared;
-    const char *clinic; /* how to reach it; NULL: beside the rosters */
+    const char *policy, *scores, *taxonomy, *cleared, *outcomes;
+    const char *clients; /* of `track`, for their first concerns */
+    const char *clinic;  /* how to reach it; NULL: beside the rosters */
     const char *maps[RP_MAX_MAPS]; /* [map_count] */
     size_t map_count;
     int32_t today; /* RP_NO_DAY when not given */
@@ -107,6 +108,8 @@ enum rp_option_groups {
     RP_TAKES_OBJECTIVE = 16384,
     RP_TAKES_KEEP = 32768,     /* keep, frozen */
     RP_TAKES_NAMING = 1 << 20, /* out: a file, map, taxonomy */
+    RP_TAKES_OUTCOMES = 1 << 21,
+    RP_TAKES_TRACK = 1 << 22, /* clients, and how a sheet of outcomes is read */
     /* all that reading and judging a clinic takes */
     RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,
     RP_TAKES_OUTPUT = RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_MARK

@@ -188,6 +188,7 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     o.keep = options->keep;
     o.frozen = options->frozen;
     o.cleared = options->cleared;
+    o.outcomes = options->outcomes;
     o.clinic = options->clinic;
     bool looked = o.clinic || look_beside(&beside, options);
     if (!o.clinic && beside.length > 0)

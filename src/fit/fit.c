@@ -198,6 +198,107 @@ rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
     return RP_OK;
 }
 
+/* -- what the clinic measured -----------------------------------------------
+ */
+
+static int by_concern(const void *left, const void *right) {
+    const rp_offer_record *a = left, *b = right;
+
+    return (a->concern > b->concern) - (a->concern < b->concern);
+}
+
+/* A therapist's records by the roster's numbers; a concern that nobody in the
+ * roster has written is left out. */
+static bool set_records(rp_fit *fit, uint32_t t) {
+    const char *id = fit->roster->therapists[t].id;
+    const rp_records *all = id ? rp_measured_records(fit->measured, id) : NULL;
+    uint32_t count = 0;
+
+    if (!all)
+        return true;
+    rp_offer_record *items =
+        rp_arena_array(&fit->arena, all->count, sizeof *items);
+    if (!items)
+        return false;
+    for (size_t i = 0; i < all->count; i++) {
+        uint32_t tag = rp_names_find(&fit->roster->names, RP_NAMES_CONCERNS,
+                                     rp_text_of(all->of[i].concern));
+        if (tag == RP_NONE)
+            continue;
+        items[count++] = (rp_offer_record){tag, &all->of[i]};
+        fit->is_measured[tag] |= all->of[i].reliability > 0.0;
+    }
+    if (count > 1)
+        qsort(items, count, sizeof *items, by_concern);
+    fit->records[t] = (rp_offer_records){items, count, &all->other};
+    fit->any_is_measured |= all->other.reliability > 0.0;
+    return true;
+}
+
+rp_status rp_fit_measure(rp_fit *fit, const rp_measured *measured) {
+    uint32_t therapists = fit->roster->therapist_count;
+
+    fit->measured = measured;
+    fit->measured_tags = rp_names_count(&fit->roster->names, RP_NAMES_CONCERNS);
+    fit->records =
+        rp_arena_array(&fit->arena, therapists, sizeof *fit->records);
+    fit->is_measured = rp_arena_array(&fit->arena, fit->measured_tags,
+                                      sizeof *fit->is_measured);
+    if (!fit->records || !fit->is_measured)
+        return RP_ERR_MEMORY;
+    for (uint32_t t = 0; t < therapists; t++)
+        if (!set_records(fit, t))
+            return RP_ERR_MEMORY;
+    return RP_OK;
+}
+
+const rp_record_of *rp_fit_record(const rp_fit *fit, uint32_t therapist,
+                                  uint32_t concern) {
+    const rp_offer_records *of = &fit->records[therapist];
+    uint32_t low = 0, high = of->count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (of->items[middle].concern == concern)
+            return of->items[middle].record;
+        if (of->items[middle].concern < concern)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return of->other;
+}
+
+/* Does a record tell something for one of these concerns? */
+static bool is_measured(const rp_fit *fit, const rp_list *concerns) {
+    for (uint32_t i = 0; i < concerns->count; i++) {
+        uint32_t tag = concerns->items[i].tag;
+        if (fit->any_is_measured ||
+            (tag < fit->measured_tags && fit->is_measured[tag]))
+            return true;
+    }
+    return false;
+}
+
+/* How much of expertise is what was measured, before priorities. */
+static void set_measured(rp_need *need, const rp_fit *fit) {
+    const rp_policy *policy = fit->policy;
+    double weight = policy->weight[RP_EXPERTISE];
+
+    need->declared = 1.0;
+    need->pull = 0.0;
+    need->is_measured =
+        fit->measured && is_measured(fit, need->client->concerns);
+    if (!need->is_measured)
+        return;
+    if (policy->expertise_measured > weight)
+        need->weight[RP_EXPERTISE] = policy->expertise_measured;
+    if (need->weight[RP_EXPERTISE] > 0.0)
+        need->declared = weight / need->weight[RP_EXPERTISE];
+    need->pull =
+        need->client->severity == RP_BURDEN_SEVERE ? policy->severe : 1.0;
+}
+
 void rp_fit_clear(rp_fit *fit) {
     rp_arena_clear(&fit->arena);
     free(fit->offers);
@@ -245,6 +346,7 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
     set_shares(need, client->concerns);
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         need->weight[k] = policy->weight[k];
+    set_measured(need, fit);
     for (int p = 0; p < 3; p++)
         if (client->priorities[p] != RP_BLANK)
             need->weight[client->priorities[p]] *= policy->priority[p];

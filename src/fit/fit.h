@@ -6,6 +6,7 @@
 #ifndef RP_FIT_FIT_H
 #define RP_FIT_FIT_H
 
+#include "fit/measured.h"
 #include "fit/parted.h"
 #include "input/roster.h"
 #include "input/safety/cleared.h"
@@ -33,6 +34,19 @@ typedef struct rp_offer {
     double lowest_fee;              /* fee_min, else fee; NAN: unknown */
 } rp_offer;
 
+/** A therapist's record for a concern of the roster. */
+typedef struct rp_offer_record {
+    uint32_t concern; /* tag */
+    const rp_record_of *record;
+} rp_offer_record;
+
+/** The records of one therapist. */
+typedef struct rp_offer_records {
+    const rp_offer_record *items; /* [count] by tag */
+    uint32_t count;
+    const rp_record_of *other; /* of other concerns; NULL: no figures at all */
+} rp_offer_records;
+
 typedef struct rp_fit {
     const rp_roster *roster;
     const rp_policy *policy;
@@ -46,6 +60,12 @@ typedef struct rp_fit {
     uint8_t *compacts;         /* [compacts][regions] formats in which a compact
                                   stands for a region, bits */
     bool *declined;            /* [clients] some therapist declines them */
+    const rp_measured *measured; /* what the clinic measured; NULL: nothing */
+    rp_offer_records *records;   /* [therapists] of it */
+    bool *is_measured; /* [measured_tags] concerns for which somebody has a
+                          record that tells something */
+    uint32_t measured_tags;
+    bool any_is_measured; /* so it is for every other concern */
     rp_arena arena;
 } rp_fit;
 
@@ -62,6 +82,9 @@ typedef struct rp_need {
                                  bits where the client names none; else 0 */
     rp_parted parted; /* what earlier therapies change; style is read here */
     size_t share_room;
+    bool is_measured; /* a record counts for one of their concerns */
+    double declared;  /* what the declared depth counts beside it; else 1 */
+    double pull;      /* what a record of 1 moves the depth by */
 } rp_need;
 
 /**
@@ -72,6 +95,19 @@ typedef struct rp_need {
 rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
                       const rp_policy *policy, const rp_taxonomy *taxonomy,
                       const rp_scores *scores, bool unknown_forbids);
+
+/**
+ * Let what the clinic measured count.
+ *
+ * @param measured  borrowed until rp_fit_clear()
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_fit_measure(rp_fit *fit, const rp_measured *measured);
+
+/** The record of a therapist for a concern; NULL: they have no figures. Only
+ *  for clients with `is_measured`. */
+const rp_record_of *rp_fit_record(const rp_fit *fit, uint32_t therapist,
+                                  uint32_t concern);
 
 /**
  * A therapist's record is another one now: make ready what they offer.

@@ -168,6 +168,13 @@ void rp_parted_clear(rp_parted *parted) {
     *parted = (rp_parted){0};
 }
 
+bool rp_parted_anybody(const rp_roster *roster) {
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        if (roster->clients[c].parting_count > 0)
+            return true;
+    return false;
+}
+
 bool rp_parted_promotes(const rp_client *client) {
     for (uint32_t k = 0; k < client->parting_count; k++)
         if (row_of(client, k)->promotes)

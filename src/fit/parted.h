@@ -38,6 +38,9 @@ bool rp_parted_set(rp_parted *out, const rp_roster *roster,
                    const rp_client *client);
 void rp_parted_clear(rp_parted *parted);
 
+/** Does any client name a reason? */
+bool rp_parted_anybody(const rp_roster *roster);
+
 /** Does a reason let a routine client count as soon? */
 bool rp_parted_promotes(const rp_client *client);
 

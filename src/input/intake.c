@@ -195,7 +195,7 @@ static void warn_no_effect(work *w) {
             first[2] = c->row;
     }
     for (size_t k = 0; k < NO_EFFECT; k++)
-        if (first[k])
+        if (first[k] && !(k == 0 && w->options->has_outcomes))
             rp_findings_add(w->findings, RP_WARNING,
                             rp_row_place(&rows, first[k], names[k]),
                             k == 1 ? "%s: 'open' is read and has no effect yet"
@@ -414,10 +414,12 @@ static rp_status read_both(work *w, const rp_intake *options) {
         r->is_cut[RP_THERAPISTS] = r->is_cut[RP_CLIENTS] = true;
         return RP_ERR_DATA;
     }
+    w->people[RP_THERAPISTS].is_cut = true; /* where they are not read */
     for (int side = 0; side < RP_SIDES && status != RP_ERR_MEMORY; side++)
-        status =
-            rp_status_graver(status, read_side(w, (rp_side)side, paths[side],
-                                               options->map, opened[side]));
+        if (paths[side] || !options->clients)
+            status = rp_status_graver(status,
+                                      read_side(w, (rp_side)side, paths[side],
+                                                options->map, opened[side]));
     if (status == RP_ERR_MEMORY)
         return status;
     read_declines(w);

@@ -9,12 +9,15 @@
 
 /** What to read, and how. */
 typedef struct rp_intake {
-    const char *therapists, *clients; /* paths; one may be "-" */
-    const rp_taxonomy *taxonomy;      /* borrowed as long as the roster */
-    rp_map *map;                      /* may be NULL */
+    const char *therapists,
+        *clients;                /* paths; one may be "-"; without
+                                    therapists the clients alone are read */
+    const rp_taxonomy *taxonomy; /* borrowed as long as the roster */
+    rp_map *map;                 /* may be NULL */
     const rp_hours *parts; /* what "evenings" means, borrowed likewise; NULL:
                               the usual hours */
     bool strict;
+    bool has_outcomes; /* so that how severe a client is has an effect */
     bool telehealth_decides[RP_SIDES]; /* though formats may be there: an edit
                                           added them */
     bool knows_headers; /* what asks about danger was settled before */

@@ -158,11 +158,11 @@ static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
 static bool is_day(rp_side side, rp_text name, rp_use *use) {
     int day = rp_times_day(name);
 
-    if (day < 0)
+    const rp_column *slots = rp_schema_find(side, rp_text_of("slots"));
+
+    if (day < 0 || !slots)
         return false;
-    *use = (rp_use){.column = rp_schema_find(side, rp_text_of("slots")),
-                    .is_tag = true,
-                    .tag = (uint32_t)day};
+    *use = (rp_use){.column = slots, .is_tag = true, .tag = (uint32_t)day};
     return true;
 }
 
@@ -471,6 +471,7 @@ static void require_columns(const rp_layout *layout, const rp_table *table,
 
     for (uint32_t i = 0; i < schema->count; i++)
         if ((schema->columns[i].flags & RP_REQUIRED) &&
+            !(schema->columns[i].flags & RP_ONE_FORM) &&
             layout->own[i] == RP_NONE && !is_replaced(layout, i))
             rp_findings_add(
                 reader->findings, RP_ERROR,
@@ -504,7 +505,8 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
             take_column(out, table, map, reader, column, headers[column]);
     }
     settle_columns(out, table, map, reader);
-    settle_telehealth(out, table, reader);
+    if (side < RP_SIDES)
+        settle_telehealth(out, table, reader);
     require_columns(out, table, reader);
     out->table = NULL;
     if (reader->out_of_memory || reader->findings->out_of_memory)

@@ -61,9 +61,21 @@ typedef struct rp_policy {
     double promote_rematch; /* 0 or 1 */
     double wait_points;     /* S-units a full week */
     double wait_weeks_max;
-    double fair_floor;              /* points */
-    double keep_points;             /* S-units for a pair of an earlier run */
-    double lottery;                 /* the seed that settles ties */
+    double fair_floor;  /* points */
+    double keep_points; /* S-units for a pair of an earlier run */
+    double lottery;     /* the seed that settles ties */
+    /* of outcomes: src/docs/outcomes.md */
+    double expertise_measured; /* weight of expertise where a record is there;
+                                  NAN: not set, that of expertise */
+    double missing_max;        /* share of courses without post beyond which a
+                                  therapist is left out */
+    double slope_min;    /* complete courses from which a slope is estimated */
+    double concern_pull; /* therapists that make half of a concern's mean */
+    double icc, icc_weight; /* the prior, and how many therapists it is worth */
+    double global_share; /* of a therapist's variance, whatever the concern */
+    double span;         /* a record that moves the depth by a whole 1 */
+    double open_days;
+    double severe; /* times that a record counts for a severe client */
     rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */
 } rp_policy;
 
@@ -82,11 +94,18 @@ extern const char *const rp_axis_names[RP_AXIS_COUNT];
 rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
                          uint32_t *rows, rp_findings *findings);
 
-/** How many settings there are, and the name and value of each: NaN where the
- *  setting is a text. */
+/** How many settings there are, and the name and value of each: NAN where the
+ *  setting is a text, or not set. */
 size_t rp_policy_count(void);
 const char *rp_policy_name(size_t setting);
 double rp_policy_value(const rp_policy *policy, size_t setting);
+
+/** What of a run some settings are for: bits. */
+enum { RP_USES_OUTCOMES = 1, RP_USES_PARTINGS = 2 };
+
+/** Does a setting matter to a run: is it set, and is it for nothing that the
+ *  run does not use? */
+bool rp_policy_matters(const rp_policy *policy, size_t setting, unsigned uses);
 
 enum { RP_POLICY_TEXT = 16 }; /* bytes of a setting that is a text */
 

@@ -1,6 +1,7 @@
 /**
  * @file record.h
- * One therapist, one client: the cells of a row as values.
+ * One therapist, one client, one row of outcomes: the cells of a row as
+ * values.
  *
  * Blank means unknown, never "no": every member can say that it is unknown.
  * Lists and strings belong to the roster.
@@ -107,6 +108,7 @@ typedef struct rp_note {
 } rp_note;
 
 enum rp_urgency { RP_ROUTINE, RP_SOON, RP_URGENT, RP_CRISIS };
+enum rp_burden { RP_BURDEN_MILD, RP_BURDEN_MODERATE, RP_BURDEN_SEVERE };
 enum rp_prescriber { RP_NEED_NO, RP_NEED_YES, RP_NEED_OPEN };
 
 typedef struct rp_client {
@@ -114,13 +116,14 @@ typedef struct rp_client {
     uint32_t row;
     int32_t referred_on; /* day, RP_NO_DAY when blank */
     int8_t urgency;      /* rp_urgency, RP_BLANK counts as routine */
-    int8_t severity;     /* RP_BLANK, 0.. */
+    int8_t severity;     /* rp_burden, RP_BLANK */
     int8_t client_type;  /* rp_client_type, RP_BLANK counts as individual */
     int8_t needs_prescriber, wants_group; /* rp_need.., RP_BLANK */
     int8_t priorities[3];                 /* rp_criterion, RP_BLANK */
     int32_t age;
     int32_t born_on;         /* day, RP_NO_DAY when blank */
     int8_t risk, telehealth; /* rp_answer */
+    bool is_at_risk;         /* says the sheet of outcomes */
     const rp_list *concerns;
     const rp_list *want_modalities, *avoid_modalities, *tried_modalities;
     double style[RP_AXIS_COUNT]; /* NAN when blank */
@@ -140,5 +143,34 @@ typedef struct rp_client {
                                    order of the cell */
     uint32_t parting_count;
 } rp_client;
+
+enum rp_ended { RP_COMPLETED, RP_DROPPED_OUT, RP_REFERRED, RP_ONGOING };
+
+/** A row of a sheet of outcomes: a questionnaire, a session without one, or a
+ *  whole course of therapy. The ids need be in no roster. */
+typedef struct rp_outcome_row {
+    const char *client, *therapist; /* ids; NULL where the cell is blank */
+    uint32_t row;
+    const char *measure;    /* as typed; "" when blank */
+    const rp_list *concern; /* the first one counts */
+    double score;           /* NAN when blank, and so are the next two */
+    double pre, post;       /* of a course */
+    int32_t date;           /* day, RP_NO_DAY when blank */
+    int32_t session;        /* RP_BLANK when blank */
+    int32_t sessions;       /* of a course; RP_BLANK */
+    int8_t attended, homework_done, risk; /* rp_answer */
+    int8_t ended;                         /* rp_ended of a course, RP_BLANK */
+} rp_outcome_row;
+
+enum rp_came { RP_CAME_IMPROVED, RP_CAME_NOT_IMPROVED, RP_CAME_DROPPED_OUT };
+
+/** A row of a sheet of history: what came of a pair, in one of three kinds. */
+typedef struct rp_history_row {
+    const char *client, *therapist; /* ids; NULL where the cell is blank */
+    uint32_t row;
+    int32_t preferred_rank; /* 1 is staff's first choice; RP_BLANK */
+    double gain;            /* NAN when blank */
+    int8_t result;          /* rp_came, RP_BLANK */
+} rp_history_row;
 
 #endif

@@ -346,8 +346,12 @@ void rp_row_start(rp_side side, uint32_t row, void *record) {
 
     if (side == RP_CLIENTS)
         *(rp_client *)record = (rp_client){.row = row};
-    else
+    else if (side == RP_THERAPISTS)
         *(rp_therapist *)record = (rp_therapist){.row = row};
+    else if (side == RP_OUTCOMES)
+        *(rp_outcome_row *)record = (rp_outcome_row){.row = row};
+    else
+        *(rp_history_row *)record = (rp_history_row){.row = row};
     for (uint32_t i = 0; i < schema->count; i++)
         set_blank(&schema->columns[i], record);
 }

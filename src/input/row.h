@@ -18,7 +18,7 @@ typedef struct rp_rows {
     rp_memo *memo;             /* of the table's cells; NULL: each is read */
 } rp_rows;
 
-/** A record, rp_therapist or rp_client, that knows nothing but its row. */
+/** A record of the sheet's kind that knows nothing but its row. */
 void rp_row_start(rp_side side, uint32_t row, void *record);
 
 /**

@@ -7,6 +7,7 @@
 
 #define T(member) offsetof(rp_therapist, member)
 #define C(member) offsetof(rp_client, member)
+#define O(member) offsetof(rp_outcome_row, member)
 
 /* name, aliases, kind, names, flags, min, max, member, choices, unit,
  * example, help */
@@ -268,11 +269,86 @@ static const rp_column client_columns[] = {
     AUDIT,
 };
 
+/* A column that stands in every row of a sheet of outcomes or of history. */
+#define NAMED(name, aliases, kind, flags, member, example, help)               \
+    {                                                                          \
+        name, aliases, kind, RP_NAMES_NONE, flags, 0, 0, member, "", "",       \
+            example, help                                                      \
+    }
+#define SCORE(name, aliases, flags, member, example, help)                     \
+    {                                                                          \
+        name, aliases, RP_KIND_NUMBER, RP_NAMES_NONE, flags, -1e6, 1e6,        \
+            member, "", "", example, help                                      \
+    }
+
+/* Both forms of the sheet: what one of them alone has is not in the template,
+ * which is of the other. input/outcomes/outcome_sheet.h says which has what. */
+static const rp_column outcome_columns[] = {
+    NAMED("client_id", "patient_id;id", RP_KIND_ID, RP_REQUIRED, O(client),
+          "C01", "the client, who may have left"),
+    NAMED("therapist_id", "provider_id;clinician_id;clinician", RP_KIND_ID,
+          RP_REQUIRED, O(therapist), "T01", "the therapist, who may have left"),
+    {"date", "completed_on;assessed_on", RP_KIND_DATE, RP_NAMES_NONE,
+     RP_REQUIRED | RP_ONE_FORM, 0, 0, O(date), "", "YYYY-MM-DD", "2026-10-05",
+     "day of the session; with a score"},
+    NAMED("measure", "instrument;questionnaire;tool", RP_KIND_TEXT, RP_REQUIRED,
+          O(measure), "phq9",
+          "the questionnaire; blank together with score: a session without "
+          "one"),
+    SCORE("score", "total;value", RP_REQUIRED | RP_ONE_FORM, O(score), "14",
+          "its total: a row for every questionnaire"),
+    LIST("concern", "", RP_NAMES_CONCERNS, 0, O(concern), "depression",
+         "what the therapy is about; of a list the first"),
+    {"session", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 9999, O(session), "",
+     "", "1", "which one it is; with a score"},
+    NAMED("attended", "", RP_KIND_ANSWER, 0, O(attended), "yes",
+          "did the client come? with a score"),
+    NAMED("homework_done", "", RP_KIND_ANSWER, 0, O(homework_done), "yes",
+          "with a score"),
+    NAMED("risk", "", RP_KIND_RISK, RP_HOW_OFTEN, O(risk), "no",
+          "thoughts of death or self-harm: every answer but no, never, 0 and "
+          "blank is yes; with a score"),
+    SCORE("pre", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(pre), "18",
+          "first score: a row for every course"),
+    SCORE("post", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(post), "9",
+          "last score of the course; blank: nobody knows"),
+    {"sessions", "", RP_KIND_WHOLE, RP_NAMES_NONE, RP_UNLISTED, 0, 9999,
+     O(sessions), "", "", "12", "how many there were; with a post"},
+    {"ended", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_UNLISTED, 0, 0, O(ended),
+     "completed;dropped_out;referred;ongoing;dropout=dropped_out;"
+     "dropped=dropped_out;open=ongoing",
+     "", "completed",
+     "completed, dropped_out, referred, ongoing; an ongoing course without a "
+     "post counts nowhere; with a post"},
+};
+
+#define H(member) offsetof(rp_history_row, member)
+
+/* One of the last three: the template is of the first of them. */
+static const rp_column history_columns[] = {
+    NAMED("client_id", "patient_id;id", RP_KIND_ID, RP_REQUIRED, H(client),
+          "C01", "a client of the clients' sheet"),
+    NAMED("therapist_id", "provider_id;clinician_id;clinician", RP_KIND_ID,
+          RP_REQUIRED, H(therapist), "T01",
+          "a therapist of the therapists' sheet"),
+    {"result", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_REQUIRED | RP_ONE_FORM, 0,
+     0, H(result), "improved;not_improved;dropped_out;dropout=dropped_out", "",
+     "improved", "what came of the pair: improved, not_improved, dropped_out"},
+    SCORE("gain", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, H(gain), "6",
+          "how much the client changed, higher is better; in place of result"),
+    {"preferred_rank", "", RP_KIND_WHOLE, RP_NAMES_NONE,
+     RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, 1, 9999, H(preferred_rank), "",
+     "", "1", "staff's order of therapists for the client; in place of result"},
+};
+
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
 
-const rp_schema rp_schemas[RP_SIDES] = {
-    {"therapists", therapist_columns, COUNT(therapist_columns)},
-    {"clients", client_columns, COUNT(client_columns)},
+const rp_schema rp_schemas[RP_SHEETS] = {
+    [RP_THERAPISTS] = {"therapists", therapist_columns,
+                       COUNT(therapist_columns)},
+    [RP_CLIENTS] = {"clients", client_columns, COUNT(client_columns)},
+    [RP_OUTCOMES] = {"outcomes", outcome_columns, COUNT(outcome_columns)},
+    [RP_HISTORY] = {"history", history_columns, COUNT(history_columns)},
 };
 
 bool rp_piece(const char *list, uint32_t index, rp_text *piece) {
@@ -287,13 +363,20 @@ bool rp_piece(const char *list, uint32_t index, rp_text *piece) {
     return false;
 }
 
+/* Columns that have a name of their own: audit_ is only the beginning of one.
+ */
+static uint32_t named_count(rp_side side) {
+    return rp_schemas[side].count - (side < RP_SIDES);
+}
+
 const rp_column *rp_schema_find(rp_side side, rp_text folded) {
     const rp_schema *schema = &rp_schemas[side];
     rp_text piece;
 
-    if (folded.length >= 6 && memcmp(folded.bytes, "audit_", 6) == 0)
+    if (side < RP_SIDES && folded.length >= 6 &&
+        memcmp(folded.bytes, "audit_", 6) == 0)
         return &schema->columns[schema->count - 1];
-    for (uint32_t i = 0; i + 1 < schema->count; i++) {
+    for (uint32_t i = 0; i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
         if (rp_text_equals(folded, column->name))
             return column;
@@ -311,7 +394,7 @@ const rp_column *rp_schema_nearest(rp_side side, rp_text folded,
     rp_nearest nearest = {folded, NULL, 0};
     rp_text piece;
 
-    for (uint32_t i = 0; i + 1 < schema->count; i++) {
+    for (uint32_t i = 0; i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
         rp_quoted tried = rp_quote(rp_text_of(column->name));
         for (uint32_t k = 0;; k++) {

@@ -1,7 +1,8 @@
 /**
  * @file schema.h
- * The columns of the two rosters: one table that drives parsing, checking,
- * `rapport template`, `rapport columns` and the tables of src/docs/formats.md.
+ * The columns of the two rosters and of a clinic's results: one table that
+ * drives parsing, checking, `rapport template`, `rapport columns` and the
+ * tables of src/docs/formats.md.
  */
 #ifndef RP_INPUT_SCHEMA_H
 #define RP_INPUT_SCHEMA_H
@@ -56,9 +57,12 @@ enum rp_column_flags {
     RP_UNLISTED = 128,  /* of other people's sheets: in no template */
     RP_MONEY = 256,
     RP_YEARS = 512,
-    RP_IN_WORDS = 1024, /* full and waitlist are 0 */
-    RP_WATCHED = 2048,  /* looked at for words of danger, entry by entry */
-    RP_PARTED = 4096    /* the reasons are those of parting.h, and act */
+    RP_IN_WORDS = 1024,  /* full and waitlist are 0 */
+    RP_WATCHED = 2048,   /* looked at for words of danger, entry by entry */
+    RP_HOW_OFTEN = 4096, /* of a risk: never is a no */
+    RP_ONE_FORM = 8192,  /* of a sheet that has several: in one of them alone,
+                            as who reads it knows */
+    RP_PARTED = 16384    /* the reasons are those of parting.h, and act */
 };
 
 typedef struct rp_column {
@@ -68,24 +72,33 @@ typedef struct rp_column {
     rp_names_id names;
     unsigned flags;
     double min, max;     /* of numbers, or of the number behind ':' */
-    size_t offset;       /* of the member in rp_therapist or rp_client */
+    size_t offset;       /* of the member in the record of the sheet */
     const char *choices; /* of RP_KIND_CHOICE: canonical names by ';' in the
                             order of their numbers, aliases as `alias=name` */
     const char *unit, *example, *help;
 } rp_column;
 
-typedef enum rp_side { RP_THERAPISTS, RP_CLIENTS, RP_SIDES } rp_side;
+/** Whose sheet it is: the two sides that are matched, and sheets of what came
+ *  of earlier matches. */
+typedef enum rp_side {
+    RP_THERAPISTS,
+    RP_CLIENTS,
+    RP_SIDES,    /* the sheets of people; itself none */
+    RP_OUTCOMES, /* questionnaires, or courses of therapy */
+    RP_HISTORY,  /* what came of pairs */
+    RP_SHEETS
+} rp_side;
 
-/** A roster's columns, in the order of the template. */
+/** A sheet's columns, in the order of the template. */
 typedef struct rp_schema {
-    const char *name; /* "therapists" */
+    const char *name; /* "therapists"; NULL: no sheet */
     const rp_column *columns;
     uint32_t count;
 } rp_schema;
-extern const rp_schema rp_schemas[RP_SIDES];
+extern const rp_schema rp_schemas[RP_SHEETS];
 
 /** The column of a folded header name or alias; NULL when unknown. Names that
- *  begin with `audit_` are the last entry of the table. */
+ *  begin with `audit_` are the last entry of a roster's table. */
 const rp_column *rp_schema_find(rp_side side, rp_text folded);
 
 /**

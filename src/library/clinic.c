@@ -14,6 +14,7 @@ typedef struct reading {
     rp_clinic *clinic;
     rp_csv people[RP_SIDES];
     const char *policy, *taxonomy, *scores, *keep, *contact, *cleared;
+    const char *outcomes;
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int32_t today;
@@ -52,6 +53,7 @@ static void tell_options(rp_clinic *c, const reading *r, const char *today) {
     add_words(c, "--scores", r->scores);
     for (size_t k = 0; k < r->map_count; k++)
         add_words(c, "--map", r->maps[k]);
+    add_words(c, "--outcomes", r->outcomes);
     add_words(c, "--taxonomy", r->taxonomy);
     add_words(c, "--cleared", r->cleared);
     add_words(c, "--unknown", r->unknown_forbids ? "forbid" : NULL);
@@ -95,6 +97,7 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->keep = keep_text(r, o->keep, &status);
     r->contact = keep_text(r, o->clinic, &status);
     r->cleared = keep_text(r, o->cleared, &status);
+    r->outcomes = keep_text(r, o->outcomes, &status);
     for (size_t k = 0; k < o->map_count; k++)
         r->maps[k] = keep_text(r, o->maps[k], &status);
     r->map_count = o->map_count;
@@ -137,9 +140,34 @@ static rp_status read_tables(const reading *r, const rp_intake *intake) {
         status, rp_intake_tables(&c->roster, tables, intake, &c->findings));
 }
 
+/* What came of earlier therapies. Who is at risk is in crisis, whatever else is
+ * wrong with any file. */
+static rp_status read_outcomes(const reading *r, rp_input *input) {
+    rp_clinic *c = r->clinic;
+    const rp_outcome_options options = {.taxonomy = &c->taxonomy,
+                                        .map = c->map,
+                                        .dates = r->dates,
+                                        .strict = r->strict,
+                                        .open_days = c->policy.open_days};
+    rp_status status = rp_courses_read(&c->courses, r->outcomes, &options,
+                                       input, &c->findings);
+
+    if (status != RP_ERR_MEMORY)
+        rp_courses_mark_risk(&c->courses, &c->roster);
+    c->has_outcomes = status == RP_OK;
+    if (c->has_outcomes && r->scores)
+        rp_findings_add(
+            &c->findings, RP_WARNING,
+            (rp_place){rp_findings_source(&c->findings, r->outcomes),
+                       RP_NO_RECORD, 0},
+            "no record of a therapist counts beside --scores; who "
+            "is at risk is told all the same");
+    return status;
+}
+
 /* The rosters and what is said of their people. */
 static rp_status read_people(const reading *r, rp_input *scores,
-                             rp_input *cleared) {
+                             rp_input *cleared, rp_input *outcomes) {
     rp_clinic *c = r->clinic;
     const rp_csv *people = r->people;
     rp_intake intake = {.therapists = people[RP_THERAPISTS].name,
@@ -148,6 +176,7 @@ static rp_status read_people(const reading *r, rp_input *scores,
                         .map = c->map,
                         .parts = c->policy.hours,
                         .strict = r->strict,
+                        .has_outcomes = r->outcomes != NULL,
                         .has_today = r->today != RP_NO_DAY,
                         .today = r->today,
                         .dates = r->dates};
@@ -155,6 +184,8 @@ static rp_status read_people(const reading *r, rp_input *scores,
                            ? read_tables(r, &intake)
                            : rp_intake_read(&c->roster, &intake, &c->findings);
 
+    if (r->outcomes && status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, read_outcomes(r, outcomes));
     if (status == RP_ERR_MEMORY)
         return status;
     if (has_headers(&c->roster))
@@ -185,6 +216,7 @@ static rp_status read_contact(const reading *r) {
 static rp_status read_all(const reading *r) {
     rp_clinic *c = r->clinic;
     rp_input policy = {r->policy, {0}, 0}, scores = {0}, cleared = {0};
+    rp_input outcomes = {0};
     rp_input *maps = &c->inputs[2];
     size_t next = 0;
     rp_status status =
@@ -205,7 +237,8 @@ static rp_status read_all(const reading *r) {
             rp_status_graver(status, rp_map_read(&c->map, r->maps, r->map_count,
                                                  maps, &c->findings));
     if (status != RP_ERR_MEMORY)
-        status = rp_status_graver(status, read_people(r, &scores, &cleared));
+        status = rp_status_graver(status,
+                                  read_people(r, &scores, &cleared, &outcomes));
     for (; next < 2; next++)
         c->inputs[next] =
             input_of(r->people[next].name, &c->roster.tables[next]);
@@ -214,6 +247,8 @@ static rp_status read_all(const reading *r) {
     if (r->policy)
         c->inputs[next++] = policy;
     c->input_count = next + r->map_count;
+    if (r->outcomes)
+        c->inputs[c->input_count++] = outcomes;
     if (r->contact && status != RP_ERR_MEMORY)
         status = rp_status_graver(status, read_contact(r));
     if (r->cleared)
@@ -234,6 +269,16 @@ static rp_status read_pairs(const reading *r) {
     return status;
 }
 
+rp_status rp_clinic_measure(const rp_clinic *clinic, rp_track *track,
+                            rp_fit *fit) {
+    *track = (rp_track){0};
+    if (!clinic->has_outcomes)
+        return RP_OK;
+    rp_status status =
+        rp_track_make(track, &clinic->courses, fit->roster, fit->policy);
+    return status == RP_OK ? rp_fit_measure(fit, &track->measured) : status;
+}
+
 /* Who is for whom, of files that have no errors. */
 static rp_status sort_out(const reading *r) {
     rp_clinic *c = r->clinic;
@@ -243,6 +288,8 @@ static rp_status sort_out(const reading *r) {
                     r->scores ? &c->scores : NULL, r->unknown_forbids);
     c->fit.cleared = rp_clinic_cleared(c);
 
+    if (status == RP_OK)
+        status = rp_clinic_measure(c, &c->track, &c->fit);
     if (status == RP_OK && r->keep)
         kept = read_pairs(r);
     if (status == RP_OK)
@@ -280,6 +327,8 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_fit_clear(&clinic->fit);
     rp_scores_clear(&clinic->scores);
     rp_cleared_clear(&clinic->cleared);
+    rp_track_clear(&clinic->track);
+    rp_courses_clear(&clinic->courses);
     rp_roster_clear(&clinic->roster);
     rp_map_free(clinic->map);
     rp_taxonomy_clear(&clinic->taxonomy);
@@ -371,7 +420,10 @@ static void tell_crisis(const telling *t, const rp_client *client) {
 
     if (client->urgency == RP_CRISIS && !(then && then->urgency == RP_CRISIS))
         t->tell(t->payload, RP_ALERT_CRISIS, client->id, t->source, client->row,
-                "");
+                client->is_at_risk
+                    ? " (risk, says their newest answer in the sheet of "
+                      "outcomes)"
+                    : "");
 }
 
 static bool tell_words(const telling *t, rp_alert alert,

@@ -10,6 +10,7 @@
 #include "input/intake.h"
 #include "input/safety/contact.h"
 #include "match/outcome.h"
+#include "outcomes/track.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/clinic.h"
 
@@ -23,6 +24,9 @@ struct rp_clinic {
     rp_scores scores;
     rp_contact contact;
     rp_cleared cleared; /* zero without a file */
+    rp_courses courses; /* of the sheet of outcomes, likewise */
+    rp_track track;     /* the records of therapists in it */
+    bool has_outcomes;
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */
@@ -32,10 +36,10 @@ struct rp_clinic {
     bool in_memory[RP_SIDES];         /* bytes, no file */
     const char *folder;               /* of the taxonomy; NULL: built in */
     size_t folder_sources;            /* the first of the findings' sources */
-    rp_input inputs[6 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    rp_input inputs[7 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
     size_t contact_at; /* which of them says how to reach the clinic; 0: none */
-    const char *words[24 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+    const char *words[26 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
     size_t word_count;
     unsigned shortages; /* rp_shortage_count() before it was read */
@@ -60,6 +64,17 @@ rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold);
 
 /** The pairs of the earlier run; NULL: none is kept. */
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic);
+
+/**
+ * Let the records of therapists count for a roster that is not the clinic's
+ * own, such as an edited one.
+ *
+ * @param[out] track  clear with rp_track_clear() in any case
+ * @param fit         of that roster
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_clinic_measure(const rp_clinic *clinic, rp_track *track,
+                            rp_fit *fit);
 
 /** At whom a person has looked; NULL: no file says. */
 const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic);

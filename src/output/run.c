@@ -30,11 +30,17 @@ static json_t *command_of(const rp_record *record) {
     return list;
 }
 
-static json_t *policy_of(const rp_policy *policy) {
+static json_t *policy_of(const rp_fit *fit) {
+    const rp_policy *policy = fit->policy;
+    unsigned uses =
+        (fit->measured ? (unsigned)RP_USES_OUTCOMES : 0) |
+        (rp_parted_anybody(fit->roster) ? (unsigned)RP_USES_PARTINGS : 0);
     json_t *object = json_object();
 
     for (size_t k = 0; k < rp_policy_count(); k++) {
         char words[RP_POLICY_TEXT];
+        if (!rp_policy_matters(policy, k, uses))
+            continue;
         rp_json_set(object, rp_policy_name(k),
                     rp_policy_text(words, policy, k)
                         ? json_string(words)
@@ -155,13 +161,13 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
         "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:{s:b, s:o}, s:{s:o, s:o, s:o}}",
         "rapport", record->version, "command", command_of(record), "as_of",
-        dated ? json_string(day) : json_null(), "policy",
-        policy_of(o->fit->policy), "inputs", inputs_of(record),
-        "sensitive_columns", sensitive_of(o->fit->roster), "counts",
-        counts_of(o), "tiers", tiers_of(o), "score", score_of(o), "objective",
-        objective_of(o), "proof", "optimal", 1, "pairs_checked",
-        whole(o->plan.pairs_checked), "solver", "parts", whole(o->plan.parts),
-        "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds));
+        dated ? json_string(day) : json_null(), "policy", policy_of(o->fit),
+        "inputs", inputs_of(record), "sensitive_columns",
+        sensitive_of(o->fit->roster), "counts", counts_of(o), "tiers",
+        tiers_of(o), "score", score_of(o), "objective", objective_of(o),
+        "proof", "optimal", 1, "pairs_checked", whole(o->plan.pairs_checked),
+        "solver", "parts", whole(o->plan.parts), "columns",
+        whole(o->plan.columns), "rounds", whole(o->plan.rounds));
     if (values && o->fit->cleared)
         rp_json_set(values, "cleared", cleared_of(o->fit->cleared));
     return values;

@@ -67,8 +67,8 @@ static void put_detail(void *payload, const char *name, double value,
 }
 
 void rp_facts_criteria(rp_fact_list *l) {
-    const rp_detail_list details = {l->fit, l->need, l->therapist, put_detail,
-                                    l};
+    rp_detail_list details = {l->fit,     l->need, l->therapist,
+                              put_detail, l,       0.0};
     rp_score score = rp_score_judge(l->fit, l->need, l->therapist, NULL);
     int tenths[RP_CRITERION_COUNT];
     double weights = 0.0;
@@ -78,6 +78,7 @@ void rp_facts_criteria(rp_fact_list *l) {
     rp_score_round(&score, tenths);
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         weights += score.value[k] >= 0.0 ? l->need->weight[k] : 0.0;
+    details.weights = weights;
     for (int k = 0; k < RP_CRITERION_COUNT; k++) {
         if (score.value[k] < 0.0)
             continue;

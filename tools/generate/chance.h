@@ -18,7 +18,9 @@ enum stream {
     PAIR,
     NOISE,
     CLIENT_FACTOR,
-    THERAPIST_FACTOR
+    THERAPIST_FACTOR,
+    EFFECT,
+    PAST_CLIENT
 };
 
 /** The stream of a row (or, with a second number, of a pair). */

@@ -17,9 +17,11 @@ enum shape { PROFILES, LOWRANK, COARSE, TIED, LISTS };
 /** What was asked for, and what the tuning made of it. */
 typedef struct settings {
     int64_t clients, therapists, regions, pins;
-    int64_t supply;  /* openings a client, millionths */
-    int64_t density; /* eligible share in a region, millionths; -1 natural */
-    int64_t blank;   /* share of blank cells, millionths */
+    int64_t supply;   /* openings a client, millionths */
+    int64_t density;  /* eligible share in a region, millionths; -1 natural */
+    int64_t blank;    /* share of blank cells, millionths */
+    int64_t outcomes; /* past clients; 0: no such file */
+    int64_t icc;      /* variance of therapists' effects, millionths */
     uint64_t seed;
     enum shape shape;
     bool tiers; /* urgency and referral dates outside of profiles, too */

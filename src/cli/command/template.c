@@ -7,10 +7,11 @@
 #include <string.h>
 
 int rp_command_side(const rp_options *options, const rp_streams *to) {
-    for (int side = 0; side < RP_SIDES; side++)
-        if (strcmp(options->arguments[0], rp_schemas[side].name) == 0)
+    for (int side = 0; side < RP_SHEETS; side++)
+        if (rp_schemas[side].name &&
+            strcmp(options->arguments[0], rp_schemas[side].name) == 0)
             return side;
-    rp_say(to->err, "'%s', expected therapists or clients",
+    rp_say(to->err, "'%s', expected therapists, clients, outcomes or history",
            options->arguments[0]);
     return -1;
 }

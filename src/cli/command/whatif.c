@@ -22,6 +22,7 @@ typedef struct trial {
     rp_roster roster;
     rp_scores scores;
     rp_fit fit;
+    rp_track track;
     rp_triage triage;
     rp_outcome before, after;
 } trial;
@@ -82,6 +83,8 @@ static rp_status read_edited(trial *t) {
     rp_status status =
         rp_edit_apply(&t->roster, &base, t->edits, t->count, &t->findings);
 
+    if (c->courses.form != RP_FORM_NONE)
+        rp_courses_mark_risk(&c->courses, &t->roster);
     rp_reading_name_humans(&edited, &c->fit, &t->findings, t->to->err);
     if (status == RP_OK && t->options->scores)
         status = rp_scores_read(&t->scores, t->options->scores, &t->roster,
@@ -91,6 +94,8 @@ static rp_status read_edited(trial *t) {
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
     t->fit.cleared = c->fit.cleared;
+    if (status == RP_OK)
+        status = rp_clinic_measure(c, &t->track, &t->fit);
     if (status == RP_OK) /* the day stays as it was */
         status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
                                 c->triage.is_strict, rp_clinic_keeps(c),
@@ -230,6 +235,7 @@ static void clear(trial *t) {
     rp_outcome_clear(&t->before);
     rp_triage_clear(&t->triage);
     rp_fit_clear(&t->fit);
+    rp_track_clear(&t->track);
     rp_scores_clear(&t->scores);
     rp_roster_clear(&t->roster);
     rp_findings_clear(&t->findings);

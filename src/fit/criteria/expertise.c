@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static bool is_known(const rp_fit *fit, uint32_t therapist) {
     return fit->roster->therapists[therapist].specialties->known;
@@ -14,13 +15,46 @@ static const rp_depth *depth_of(const rp_fit *fit, const rp_need *need,
                           need->client->concerns->items[i].tag);
 }
 
-/* d_jc of src/docs/scoring.md for the client's concern number `i`. */
-static double depth_value(const rp_fit *fit, const rp_need *need,
-                          uint32_t therapist, uint32_t i) {
+/* d_jc of src/docs/scoring.md for the client's concern number `i`, as the
+ * therapist declares it. */
+static double declared_depth(const rp_fit *fit, const rp_need *need,
+                             uint32_t therapist, uint32_t i) {
     if (!is_known(fit, therapist))
         return fit->policy->specialties_blank;
     const rp_depth *depth = depth_of(fit, need, therapist, i);
     return depth ? depth->depth : 0.0;
+}
+
+/* What a record moves the depth by, 0 without one. */
+static double record_pull(const rp_fit *fit, const rp_need *need,
+                          const rp_record_of *record) {
+    return record ? need->pull * record->theta / fit->policy->span : 0.0;
+}
+
+/* The declared depth and the record together, src/docs/outcomes.md. */
+static double blend(const rp_need *need, double declared, double pull) {
+    double depth = 0.5 + need->declared * (declared - 0.5) + pull;
+
+    return fmax(0.0, fmin(1.0, depth));
+}
+
+static const rp_record_of *record_of(const rp_fit *fit, const rp_need *need,
+                                     uint32_t therapist, uint32_t i) {
+    return need->is_measured
+               ? rp_fit_record(fit, therapist,
+                               need->client->concerns->items[i].tag)
+               : NULL;
+}
+
+static double depth_value(const rp_fit *fit, const rp_need *need,
+                          uint32_t therapist, uint32_t i) {
+    double declared = declared_depth(fit, need, therapist, i);
+
+    return need->is_measured
+               ? blend(
+                     need, declared,
+                     record_pull(fit, need, record_of(fit, need, therapist, i)))
+               : declared;
 }
 
 /* v = sum over concerns of share · depth */
@@ -78,14 +112,35 @@ static void depth_phrase(rp_phrase_list *l, uint32_t concern, double share,
         said->loss = said->gain + 1.0;
 }
 
+/* What the therapist's own clients of the same concern came to, where there are
+ * enough of them and the whole interval is on one side. No therapist is rated
+ * before a client. */
+static void record_phrase(rp_phrase_list *l, uint32_t i) {
+    const rp_record_of *r = record_of(l->fit, l->need, l->therapist, i);
+
+    if (!r || l->audience.is_page || r->figures < RP_ENOUGH_FIGURES ||
+        !(l->weight > 0.0))
+        return;
+    double reach = RP_INTERVAL_80 * sqrt(r->variance);
+    bool is_above = r->theta - reach > 0.0;
+    if (!is_above && !(r->theta + reach < 0.0))
+        return;
+    snprintf(rp_phrase_insist(l, is_above)->words, RP_PHRASE_LENGTH,
+             "clients with %s changed %s with them than with colleagues here, "
+             "n = %u",
+             label(l->fit, l->need->client->concerns->items[i].tag),
+             is_above ? "more" : "less", (unsigned)r->figures);
+}
+
 static void phrases(rp_phrase_list *l) {
     const rp_list *concerns = l->need->client->concerns;
 
-    if (!is_known(l->fit, l->therapist))
-        return;
     for (uint32_t i = 0; i < concerns->count; i++) {
         uint32_t concern = concerns->items[i].tag;
         const rp_depth *depth = depth_of(l->fit, l->need, l->therapist, i);
+        record_phrase(l, i);
+        if (!is_known(l->fit, l->therapist))
+            continue;
         if (!rp_phrase_may_show(l, RP_ADULT_CONCERN, concern))
             continue;
         if (lacks_specialist(l, concern, depth))
@@ -94,8 +149,45 @@ static void phrases(rp_phrase_list *l) {
                      "specialties",
                      label(l->fit, concern));
         else
-            depth_phrase(l, concern, l->need->share[i], depth);
+            depth_phrase(l, concern, l->need->share[i] * l->need->declared,
+                         depth);
     }
+}
+
+/* What was measured, and what it moves the score by. */
+static void add_record(const rp_detail_list *l, uint32_t i, char *words,
+                       size_t size) {
+    const rp_need *need = l->need;
+    const rp_record_of *r = record_of(l->fit, need, l->therapist, i);
+    double declared = declared_depth(l->fit, need, l->therapist, i);
+    size_t used = strlen(words);
+
+    if (!need->is_measured)
+        return;
+    if (!r) {
+        snprintf(words + used, size - used, "; nothing is measured of them");
+        return;
+    }
+    double reach = RP_INTERVAL_80 * sqrt(r->variance);
+    double moved = blend(need, declared, record_pull(l->fit, need, r)) -
+                   blend(need, declared, 0.0);
+    double points = l->weights > 0.0 ? 100.0 * need->weight[RP_EXPERTISE] *
+                                           need->share[i] * moved / l->weights
+                                     : 0.0;
+    used += (size_t)snprintf(
+        words + used, size - used,
+        "; their clients changed %.2f standard deviations %s than colleagues' "
+        "(80%% interval %+.2f to %+.2f, ",
+        fabs(r->theta), r->theta < 0.0 ? "less" : "more", r->theta - reach,
+        r->theta + reach);
+    if (r->figures > 0)
+        used += (size_t)snprintf(words + used, size - used, "n = %u)",
+                                 (unsigned)r->figures);
+    else
+        used += (size_t)snprintf(words + used, size - used,
+                                 "from other concerns alone)");
+    snprintf(words + used, size - used, ", which moves the score by %+.1f",
+             points);
 }
 
 static void details(const rp_detail_list *l) {
@@ -123,6 +215,7 @@ static void details(const rp_detail_list *l) {
             snprintf(words, sizeof words,
                      "%d%% of the need; %d client%s treated", percent,
                      (int)depth->cases, depth->cases == 1 ? "" : "s");
+        add_record(l, i, words, sizeof words);
         l->put(l->payload, label(l->fit, concern),
                depth_value(l->fit, l->need, l->therapist, i), words);
     }
@@ -133,7 +226,9 @@ const rp_criterion_row rp_criterion_expertise = {
     .value = value,
     .phrases = phrases,
     .details = details,
-    .settings = "depth_half;related;specialties_blank",
+    .modifiers = "severity",
+    .settings = "depth_half;related;specialties_blank;"
+                "weight.expertise_measured;track.span;severity.severe",
     .links = {{"specialties", "concerns"}},
     .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
                 "what they specialise in", "what do you specialise in?"}},

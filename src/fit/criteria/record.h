@@ -91,6 +91,7 @@ typedef struct rp_detail_list {
     uint32_t therapist;
     rp_detail_put *put;
     void *payload;
+    double weights; /* of all criteria that are present */
 } rp_detail_list;
 
 enum { RP_DETAIL_LENGTH = 400 };

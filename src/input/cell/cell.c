@@ -500,8 +500,11 @@ void rp_cell_read(rp_reader *reader, const rp_column *column, rp_place place,
         read_accepting(reader, column, place, cell, member);
         break;
     case RP_KIND_RISK: /* whatever is no plain no is a yes */
-        *(int8_t *)member =
-            (int8_t)(rp_answer_plain(cell) == RP_NO ? RP_NO : RP_YES);
+        *(int8_t *)member = (int8_t)(rp_answer_plain(cell) == RP_NO ||
+                                             ((column->flags & RP_HOW_OFTEN) &&
+                                              rp_stated_among(cell, "never"))
+                                         ? RP_NO
+                                         : RP_YES);
         break;
     case RP_KIND_ANSWER:
         *(int8_t *)member = (int8_t)rp_answer_parse(cell);

@@ -8,7 +8,7 @@
 bool rp_danger_column_asks(rp_side side, rp_reader *reader, rp_text header) {
     rp_danger_hit hit;
 
-    if (side != RP_CLIENTS || reader->knows_headers)
+    if ((side != RP_CLIENTS && side != RP_OUTCOMES) || reader->knows_headers)
         return false;
     if (!rp_danger_find_in_header(&reader->names->taxonomy->danger, header,
                                   &hit))

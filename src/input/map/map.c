@@ -206,9 +206,11 @@ static bool take_side(rp_sheetfile *sheet, uint32_t row, int *side) {
     rp_text cell = rp_sheetfile_cell(sheet, row, SHEET);
 
     *side = RP_BOTH_SIDES;
-    for (int k = 0; k < RP_SIDES && cell.length > 0; k++) {
+    for (int k = 0; k < RP_SHEETS && cell.length > 0; k++) {
         const char *name = rp_schemas[k].name;
         size_t i = 0;
+        if (k == RP_SIDES || k == RP_HISTORY)
+            continue;
         while (i < cell.length && name[i] && (cell.bytes[i] | 0x20) == name[i])
             i++;
         if (i == cell.length && !name[i])
@@ -217,8 +219,8 @@ static bool take_side(rp_sheetfile *sheet, uint32_t row, int *side) {
     if (cell.length == 0 || *side != RP_BOTH_SIDES)
         return true;
     rp_sheetfile_error(sheet, row, SHEET,
-                       "expected therapists, clients or a blank cell, got "
-                       "'%s'",
+                       "expected therapists, clients, outcomes or a blank "
+                       "cell, got '%s'",
                        rp_quote(cell).bytes);
     return false;
 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <csv.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -175,6 +176,18 @@ void rp_sheet_cents(rp_sheet *sheet, int64_t cents) {
     put_number(sheet, text,
                snprintf(text, sizeof text, "%s%lld.%02lld",
                         cents < 0 ? "-" : "", size / 100, size % 100));
+}
+
+void rp_sheet_real(rp_sheet *sheet, double value, int decimals) {
+    char text[48];
+    double scale = pow(10.0, decimals);
+    long long size = (long long)floor(fabs(value) * scale + 0.5);
+    long long one = (long long)scale;
+
+    put_number(sheet, text,
+               snprintf(text, sizeof text, "%s%lld.%0*lld",
+                        value < 0.0 && size > 0 ? "-" : "", size / one,
+                        decimals, size % one));
 }
 
 void rp_sheet_header(rp_sheet *sheet, const char *names) {

@@ -55,6 +55,10 @@ void rp_sheet_signed_tenths(rp_sheet *sheet, int64_t tenths);
 /** Hundredths as a number with two decimals ("-1.05"). */
 void rp_sheet_cents(rp_sheet *sheet, int64_t cents);
 
+/** A number with so many decimals, at most 9, half away from 0 and never -0;
+ *  its size is below 1e9. */
+void rp_sheet_real(rp_sheet *sheet, double value, int decimals);
+
 void rp_sheet_end_row(rp_sheet *sheet);
 
 /** Put the rows that were ended; else that waits until they are many. */
