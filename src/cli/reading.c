@@ -241,6 +241,22 @@ rp_context rp_reading_context(const rp_clinic *clinic,
     return context;
 }
 
+unsigned rp_reading_analyses(const rp_clinic *clinic,
+                             const rp_options *options) {
+    return options->analyses_given ? options->analyses
+                                   : rp_match_default_analyses(clinic);
+}
+
+rp_status rp_reading_choices(rp_choices *out, const rp_clinic *clinic,
+                             const rp_outcome *outcome,
+                             const rp_context *context,
+                             const rp_options *options) {
+    *out = (rp_choices){0};
+    return rp_reading_analyses(clinic, options) & RP_ANALYSE_CHOICES
+               ? rp_choices_make(out, outcome, NULL, context, NULL)
+               : RP_OK;
+}
+
 int rp_reading_exit(rp_status status) {
     switch (status) {
     case RP_OK:

@@ -9,6 +9,7 @@
 #include "cli/option.h"
 #include "cli/progress.h"
 #include "library/clinic.h"
+#include "match/choices.h"
 
 /**
  * Read therapists, clients, and whatever the options name.
@@ -43,6 +44,22 @@ void rp_reading_warn_of_pages(const rp_clinic *clinic, bool quiet, FILE *err);
 /** The context of a run. @param progress  NULL: tell nobody */
 rp_context rp_reading_context(const rp_clinic *clinic,
                               const rp_options *options, rp_progress *progress);
+
+/** What is analysed: as asked, else as much as the library does unasked; bits
+ *  of rp_analysis. */
+unsigned rp_reading_analyses(const rp_clinic *clinic,
+                             const rp_options *options);
+
+/**
+ * The choices of an outcome where `match` with these options makes them, else
+ * none. They hang on who has which place alone, not on how that came about.
+ *
+ * @return as rp_choices_make(); clear them in any case
+ */
+rp_status rp_reading_choices(rp_choices *out, const rp_clinic *clinic,
+                             const rp_outcome *outcome,
+                             const rp_context *context,
+                             const rp_options *options);
 
 /** The exit status for a status. */
 int rp_reading_exit(rp_status status);

@@ -93,7 +93,8 @@ static bool try_delimiter(trial *t, rp_text text) {
     bool whole = true;
 
     for (size_t at = skip_lines(t, text, 0);
-         whole && at < text.length && t->rows < LOOKED_AT;
+         whole && at < text.length && t->rows < LOOKED_AT &&
+         (t->known || t->first == UINT32_MAX);
          at = skip_lines(t, text, at))
         whole = take_row(t, text, &at);
     rp_buffer_clear(&t->cell);
@@ -157,6 +158,8 @@ bool rp_heading_find(rp_heading *out, rp_text text, char delimiter,
             .known = known, .delimiter = candidates[k], .first = UINT32_MAX};
         if (delimiter != '\0' && candidates[k] != delimiter)
             continue;
+        if (!known && best < CANDIDATES && counts[k] <= counts[best])
+            continue; /* rows say nothing of it then */
         if (!try_delimiter(&trials[k], text))
             return false;
         if (best == CANDIDATES ||

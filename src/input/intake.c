@@ -32,16 +32,18 @@ typedef struct work {
 
 /* A therapist's `declines` names clients, who are read after them. */
 static rp_rows rows_of(work *w, rp_side side) {
-    return (rp_rows){
-        &w->reader, &w->roster->layouts[side], &w->roster->tables[side],
-        side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL, NULL};
+    return (rp_rows){.reader = &w->reader,
+                     .layout = &w->roster->layouts[side],
+                     .table = &w->roster->tables[side],
+                     .others =
+                         side == RP_CLIENTS ? &w->people[RP_THERAPISTS] : NULL};
 }
 
+/* @param record  started */
 static void read_row(const rp_rows *rows, uint32_t row, void *record) {
     rp_side side = rows->layout->side;
     rp_text cells[RP_MAX_COLUMNS];
 
-    rp_row_start(side, row, record);
     rp_table_row(rows->table, row, cells);
     for (uint32_t i = 0; i < rp_schemas[side].count; i++)
         if (rp_schemas[side].columns[i].kind != RP_KIND_BIRTH) /* later */
@@ -79,6 +81,8 @@ static void register_people(work *w, rp_side side) {
     uint32_t count = side == RP_CLIENTS ? r->client_count : r->therapist_count;
     rp_people *people = &w->people[side].people;
 
+    if (!rp_tags_reserve(people->ids.tags, count))
+        w->reader.out_of_memory = true;
     for (uint32_t k = 0; k < count; k++) {
         const char *id =
             side == RP_CLIENTS ? r->clients[k].id : r->therapists[k].id;
@@ -94,9 +98,11 @@ static rp_status read_rows(work *w, rp_side side) {
     uint32_t rows = roster->tables[side].rows;
     bool is_clients = side == RP_CLIENTS;
     rp_rows how = rows_of(w, side);
+    uint32_t harmless[RP_MAX_COLUMNS] = {0};
     uint32_t *first_row = rp_new_array(rows, sizeof *first_row);
     rp_status status = RP_ERR_MEMORY;
 
+    how.harmless = is_clients ? harmless : NULL;
     how.memo = rp_memo_new(rp_schemas[side].count + 1, rows);
     if (is_clients)
         roster->clients = rp_new_array(rows, sizeof *roster->clients);
@@ -108,12 +114,20 @@ static rp_status read_rows(work *w, rp_side side) {
     w->reader.decimal_comma = roster->tables[side].delimiter != ',';
     w->reader.watches = is_clients;
     uint32_t count = 0; /* records that were begun: memory may run out */
+    rp_client client;
+    rp_therapist therapist;
+    rp_row_start(side, 0, is_clients ? (void *)&client : (void *)&therapist);
     while (count < rows && !w->reader.out_of_memory) {
         uint32_t row = ++count;
-        if (is_clients)
+        if (is_clients) {
+            client.row = row;
+            roster->clients[row - 1] = client;
             read_row(&how, row, &roster->clients[row - 1]);
-        else
+        } else {
+            therapist.row = row;
+            roster->therapists[row - 1] = therapist;
             read_row(&how, row, &roster->therapists[row - 1]);
+        }
     }
     for (uint32_t row = 1; row <= rows && !w->reader.out_of_memory; row++)
         note_id(w, side, row,

@@ -20,8 +20,8 @@ typedef struct rp_intake {
     bool has_outcomes; /* so that how severe a client is has an effect */
     bool telehealth_decides[RP_SIDES]; /* though formats may be there: an edit
                                           added them */
-    bool knows_headers; /* what asks about danger was settled before */
-    const rp_people *gone[RP_SIDES]; /* whom an edit removed; NULL: nobody */
+    bool knows_headers;        /* what asks about danger was settled before */
+    rp_people *gone[RP_SIDES]; /* whom an edit removed; NULL: nobody */
     bool has_today; /* said; else ages are counted to the latest referral */
     int32_t today;  /* a day */
     rp_date_order dates; /* of columns in which nothing tells the month from

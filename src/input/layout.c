@@ -341,6 +341,9 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
                                 typed);
         return;
     }
+    if (use.column && use.column->kind == RP_KIND_RISK)
+        rp_danger_column_turned(reader, rp_table_place(table, 0, column), map,
+                                typed);
     if (!use.column) {
         if (!use.is_tag)
             warn_unknown(table, layout->side, reader, column, name);

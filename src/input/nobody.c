@@ -12,7 +12,8 @@ typedef struct look {
     rp_side side;
     rp_map *map;
     rp_reader *reader;
-    uint32_t id;                              /* column of the ids */
+    uint32_t id;   /* column of the ids */
+    uint32_t name; /* column of the names, beside one of ids; or RP_NONE */
     const rp_column *columns[RP_MAX_COLUMNS]; /* NULL: unknown */
     bool is_tag[RP_MAX_COLUMNS];
     rp_text header[RP_MAX_COLUMNS];
@@ -34,9 +35,10 @@ static void read_header(look *l) {
             l->id == RP_NONE)
             l->id = c;
     }
-    for (uint32_t c = 0; l->id == RP_NONE && c < l->table->columns; c++)
+    l->name = RP_NONE;
+    for (uint32_t c = 0; c < l->table->columns; c++)
         if (l->columns[c] && l->columns[c]->kind == RP_KIND_TEXT)
-            l->id = c;
+            *(l->id == RP_NONE ? &l->id : &l->name) = c;
     if (l->id == RP_NONE)
         l->id = 0;
 }
@@ -126,24 +128,43 @@ static bool is_total_word(rp_text id) {
 static bool may_be_total(rp_text id) {
     char last = '0';
 
+    if (id.length == 0)
+        return false;
     if (id.length > 2)
         last = id.bytes[id.length - 1];
     return (last < '0' || last > '9' || memchr(id.bytes, ':', id.length)) &&
            strchr("tTsSgGaAcC0123456789", id.bytes[0]);
 }
 
-static bool is_total(const look *l, const rp_text *cells) {
-    rp_text id = rp_text_trim(cells[l->id]);
-
-    if (!is_total_word(id))
-        return false;
-    for (uint32_t c = 0; c < l->table->columns; c++)
-        if (l->columns[c] && !l->is_tag[c] &&
-            rp_text_trim(cells[c]).length > 0 &&
-            (l->columns[c]->kind == RP_KIND_LIST ||
-             l->columns[c]->kind == RP_KIND_IDS))
+/* How many there are, counted by the spreadsheet, is no list. */
+static bool is_count(rp_text cell) {
+    for (size_t i = 0; i < cell.length; i++)
+        if (cell.bytes[i] < '0' || cell.bytes[i] > '9')
             return false;
     return true;
+}
+
+static bool has_list(const look *l, const rp_text *cells) {
+    for (uint32_t c = 0; c < l->table->columns; c++)
+        if (l->columns[c] && !l->is_tag[c] &&
+            !is_count(rp_text_trim(cells[c])) &&
+            (l->columns[c]->kind == RP_KIND_LIST ||
+             l->columns[c]->kind == RP_KIND_IDS))
+            return true;
+    return false;
+}
+
+static bool is_total(const look *l, const rp_text *cells) {
+    return is_total_word(rp_text_trim(cells[l->id])) && !has_list(l, cells);
+}
+
+/* A total that was given an id of its own. */
+static void ask_for_total(look *l, uint32_t row, rp_text name) {
+    l->dropped[row] = true; /* one error is enough */
+    rp_findings_add(l->reader->findings, RP_ERROR,
+                    rp_table_place(l->table, row, l->name),
+                    "row: it is called '%s': if it is a total, take it out",
+                    rp_quote(name).bytes);
 }
 
 static uint32_t count_filled(const look *l, const rp_text *cells) {
@@ -243,13 +264,21 @@ static void look_at_rows(look *l) {
         if (l->dropped[row])
             continue;
         rp_text id = rp_text_trim(rp_table_cell(l->table, row, l->id));
-        if (id.length != l->header[l->id].length && !may_be_total(id))
+        rp_text name =
+            l->name == RP_NONE
+                ? (rp_text){"", 0}
+                : rp_text_trim(rp_table_cell(l->table, row, l->name));
+        bool may_be_named = may_be_total(name) && is_total_word(name);
+        if (id.length != l->header[l->id].length && !may_be_total(id) &&
+            !may_be_named)
             continue;
         rp_table_row(l->table, row, cells);
         if (is_header(l, cells))
             drop(l, row, cells, "the header again");
         else if (may_be_total(id) && is_total(l, cells))
             drop(l, row, cells, "a total");
+        else if (may_be_named && !has_list(l, cells))
+            ask_for_total(l, row, name);
     }
     if (last > 1 && !l->dropped[last] &&
         rp_table_follows_blank(l->table, last)) {

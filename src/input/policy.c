@@ -80,6 +80,8 @@ static const struct setting {
     {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE, EVERYWHERE},
     {"fair_floor", VALUE(fair_floor), POINTS, EVERYWHERE},
     {"keep_points", VALUE(keep_points), WHOLE_TO_10000, EVERYWHERE},
+    {"choice_drop", VALUE(choice_drop), WHOLE_TO_10000, EVERYWHERE},
+    {"choice_points", VALUE(choice_points), WHOLE_TO_10000, EVERYWHERE},
     {"lottery", VALUE(lottery), WHOLE_TO_999999, EVERYWHERE},
     {"weight.expertise_measured", VALUE(expertise_measured), AT_LEAST_0,
      OF_OUTCOMES},

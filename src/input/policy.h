@@ -61,9 +61,11 @@ typedef struct rp_policy {
     double promote_rematch; /* 0 or 1 */
     double wait_points;     /* S-units a full week */
     double wait_weeks_max;
-    double fair_floor;  /* points */
-    double keep_points; /* S-units for a pair of an earlier run */
-    double lottery;     /* the seed that settles ties */
+    double fair_floor;    /* points */
+    double keep_points;   /* S-units for a pair of an earlier run */
+    double choice_drop;   /* S-units another client may fall */
+    double choice_points; /* S-units all others may lose */
+    double lottery;       /* the seed that settles ties */
     /* of outcomes: src/docs/outcomes.md */
     double expertise_measured; /* weight of expertise where a record is there;
                                   NAN: not set, that of expertise */

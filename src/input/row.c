@@ -221,7 +221,7 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
         prepare_fee(rows, cells);
     rp_cell_read(rows->reader, column, place, cell, record);
     if (column->kind == RP_KIND_WHOLE && column->max >= 9999 &&
-        !rp_stated_nothing(cell)) {
+        !rp_stated_nothing(cell) && !rp_stated_anything(cell)) {
         int32_t *count = (void *)((char *)record + column->offset);
         if (*count == RP_BLANK)
             *count = 0; /* not blank, and what is wrong with it was told */
@@ -265,11 +265,23 @@ static size_t value_size(rp_kind kind) {
     return 0;
 }
 
+/* Is there nothing in a cell to be pointed out? */
+static bool is_harmless(rp_reader *reader, rp_text cell) {
+    const rp_danger *danger = &reader->names->taxonomy->danger;
+    rp_danger_hit hit;
+
+    if (!rp_watch_is_worth(cell) || !rp_danger_may_find(danger, cell))
+        return true;
+    if (!rp_danger_find(danger, cell, &hit))
+        reader->out_of_memory = true;
+    return hit.grade == RP_DANGER_NONE;
+}
+
 void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
                  uint32_t index, void *record) {
     const rp_layout *layout = rows->layout;
     const rp_column *column = &rp_schemas[layout->side].columns[index];
-    const rp_reader *reader = rows->reader;
+    rp_reader *reader = rows->reader;
     uint32_t own = layout->own[index];
     bool may_recall = rows->memo && own != RP_NONE && !layout->has_tags[index];
 
@@ -287,12 +299,19 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     const void *before = rp_memo_find(rows->memo, index, cell);
     if (before) {
         memcpy(member, before, size);
+        if (rows->harmless)
+            rows->harmless[own] = row;
         return;
     }
     size_t findings = reader->findings->count, notes = reader->note_count;
     read_afresh(rows, row, cells, index, record);
     /* what is wrong with a cell is told of each line where it stands, and what
      * it says of danger of each client */
+    if (rows->harmless && !(column->flags & RP_WATCHED)) {
+        if (!is_harmless(reader, cell))
+            return;
+        rows->harmless[own] = row;
+    }
     if (reader->findings->count == findings && reader->note_count == notes &&
         !reader->out_of_memory && !reader->findings->out_of_memory)
         rp_memo_keep(rows->memo, index, cell, member, size);
@@ -414,13 +433,16 @@ void rp_row_check(const rp_rows *rows, const void *record) {
 static uint32_t watched(void) { return rp_schemas[RP_CLIENTS].count; }
 
 static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
-                       rp_text cell, rp_text header) {
+                       rp_text cell) {
     rp_reader *reader = rows->reader;
     size_t notes = reader->note_count;
 
-    if (!rp_watch_is_worth(cell) || rp_memo_find(rows->memo, watched(), cell))
+    if (!rp_watch_is_worth(cell) ||
+        !rp_danger_may_find(&reader->names->taxonomy->danger, cell) ||
+        rp_memo_find(rows->memo, watched(), cell))
         return;
-    rp_watch_cell(reader, rp_table_place(rows->table, row, c), header, cell);
+    rp_watch_cell(reader, rp_table_place(rows->table, row, c),
+                  rp_text_trim(rp_table_cell(rows->table, 0, c)), cell);
     if (reader->note_count == notes)
         rp_memo_keep(rows->memo, watched(), cell, "", 1);
 }
@@ -441,22 +463,22 @@ static bool hides_danger(rp_reader *reader, rp_text typed, rp_text cell) {
 /* What the client wrote is looked at, whatever a map makes of it. */
 void rp_row_watch(const rp_rows *rows, uint32_t row, const rp_text *cells,
                   rp_client *client) {
-    rp_text headers[RP_MAX_COLUMNS], typed[RP_MAX_COLUMNS];
+    rp_text typed[RP_MAX_COLUMNS];
     bool is_changed = rows->table->typed && rows->table->typed[row];
 
-    rp_table_row(rows->table, 0, headers);
     if (is_changed)
         rp_table_typed(rows->table, row, typed);
     for (uint32_t c = 0; c < rows->table->columns; c++) {
         const rp_use *use = &rows->layout->uses[c];
         rp_text cell = is_changed ? typed[c] : cells[c];
+        if (cell.length < 3 || (!is_changed && rows->harmless[c] == row))
+            continue;
         bool is_watched = use->column && use->column->flags & RP_WATCHED;
-        if (cell.length < 3 ||
-            (use->column && use->column->kind == RP_KIND_RISK) ||
+        if ((use->column && use->column->kind == RP_KIND_RISK) ||
             (is_watched &&
              !(is_changed && hides_danger(rows->reader, cell, cells[c]))))
             continue;
-        watch_cell(rows, row, c, rp_text_trim(cell), rp_text_trim(headers[c]));
+        watch_cell(rows, row, c, rp_text_trim(cell));
     }
     rp_watch_hand_over(rows->reader, client);
     client->pin_name = rows->reader->name_taken;

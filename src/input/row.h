@@ -11,11 +11,18 @@
 /** What reading the rows of one file needs. Everything is borrowed. */
 typedef struct rp_rows {
     rp_reader *reader;
-    rp_layout *layout; /* learns the order of its dates where that is needed */
-    const rp_table *table;     /* for the places of findings */
-    const rp_register *others; /* ids of the other roster; NULL: not known yet,
-                                and columns of such ids are left out */
-    rp_memo *memo;             /* of the table's cells; NULL: each is read */
+    /** learns the order of its dates where that is needed */
+    rp_layout *layout;
+    /** for the places of findings */
+    const rp_table *table;
+    /** ids of the other roster; NULL: not known yet, and columns of such ids
+     * are left out */
+    rp_register *others;
+    /** of the table's cells; NULL: each is read */
+    rp_memo *memo;
+    /** [columns of the file] the last row whose cell was read and says nothing
+     *  of danger; NULL: not watched */
+    uint32_t *harmless;
 } rp_rows;
 
 /** A record of the sheet's kind that knows nothing but its row. */
@@ -38,7 +45,7 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
  * Look at the cells of a client's row, lists of concerns aside, and hand over
  * what was found in these and in the row.
  *
- * @param rows  its memo has one column more than the schema
+ * @param rows  watched; its memo has one column more than the schema
  */
 void rp_row_watch(const rp_rows *rows, uint32_t row, const rp_text *cells,
                   rp_client *client);

@@ -3,6 +3,7 @@
 #include "input/record.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define T(member) offsetof(rp_therapist, member)
@@ -369,13 +370,20 @@ static uint32_t named_count(rp_side side) {
     return rp_schemas[side].count - (side < RP_SIDES);
 }
 
+static bool is_audit(rp_text folded) {
+    return folded.length >= 6 && memcmp(folded.bytes, "audit_", 6) == 0;
+}
+
+static const rp_column *audit_column(rp_side side) {
+    return &rp_schemas[side].columns[rp_schemas[side].count - 1];
+}
+
 const rp_column *rp_schema_find(rp_side side, rp_text folded) {
     const rp_schema *schema = &rp_schemas[side];
     rp_text piece;
 
-    if (side < RP_SIDES && folded.length >= 6 &&
-        memcmp(folded.bytes, "audit_", 6) == 0)
-        return &schema->columns[schema->count - 1];
+    if (side < RP_SIDES && is_audit(folded))
+        return audit_column(side);
     for (uint32_t i = 0; i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
         if (rp_text_equals(folded, column->name))
@@ -385,6 +393,54 @@ const rp_column *rp_schema_find(rp_side side, rp_text folded) {
                 return column;
     }
     return NULL;
+}
+
+/* The first column of a name has it. */
+static bool put_name(rp_schema_index *index, size_t *room, rp_text name,
+                     const rp_column *column) {
+    uint32_t before = rp_tags_count(index->names);
+    uint32_t number = rp_tags_intern(index->names, name);
+
+    if (number == RP_NONE)
+        return false;
+    if (number < before)
+        return true;
+    const rp_column **columns =
+        rp_grow_array(index->columns, before, room, sizeof *columns);
+    if (!columns)
+        return false;
+    index->columns = columns;
+    columns[number] = column;
+    return true;
+}
+
+bool rp_schema_index_make(rp_schema_index *out, rp_side side) {
+    const rp_schema *schema = &rp_schemas[side];
+    rp_text piece;
+    size_t room = 0;
+    bool whole = (out->names = rp_tags_new()) != NULL;
+
+    for (uint32_t i = 0; whole && i < named_count(side); i++) {
+        const rp_column *column = &schema->columns[i];
+        whole = put_name(out, &room, rp_text_of(column->name), column);
+        for (uint32_t k = 0; whole && rp_piece(column->aliases, k, &piece); k++)
+            whole = put_name(out, &room, piece, column);
+    }
+    return whole;
+}
+
+void rp_schema_index_clear(rp_schema_index *index) {
+    rp_tags_free(index->names);
+    free((void *)index->columns);
+    *index = (rp_schema_index){0};
+}
+
+const rp_column *rp_schema_index_find(const rp_schema_index *index,
+                                      rp_side side, rp_text folded) {
+    if (side < RP_SIDES && is_audit(folded))
+        return audit_column(side);
+    uint32_t number = rp_tags_find(index->names, folded);
+    return number == RP_NONE ? NULL : index->columns[number];
 }
 
 const rp_column *rp_schema_nearest(rp_side side, rp_text folded,

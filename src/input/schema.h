@@ -8,6 +8,7 @@
 #define RP_INPUT_SCHEMA_H
 
 #include "base/finding.h"
+#include "base/tags.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -100,6 +101,21 @@ extern const rp_schema rp_schemas[RP_SHEETS];
 /** The column of a folded header name or alias; NULL when unknown. Names that
  *  begin with `audit_` are the last entry of a roster's table. */
 const rp_column *rp_schema_find(rp_side side, rp_text folded);
+
+/** The columns of one roster by their names, for many look-ups; zeroes hold
+ *  nothing. */
+typedef struct rp_schema_index {
+    rp_tags *names;            /* and aliases */
+    const rp_column **columns; /* [names] */
+} rp_schema_index;
+
+/** Fill an empty index. @return false when out of memory; clear it anyway */
+bool rp_schema_index_make(rp_schema_index *out, rp_side side);
+void rp_schema_index_clear(rp_schema_index *index);
+
+/** As rp_schema_find(). */
+const rp_column *rp_schema_index_find(const rp_schema_index *index,
+                                      rp_side side, rp_text folded);
 
 /**
  * The column whose name or alias is nearest to an unknown header; NULL when

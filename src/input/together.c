@@ -85,6 +85,19 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
     *formats = rp_list_end(rows->reader, true);
 }
 
+/* The age that was asked may be a year old; two apart is a slip in one cell. */
+static void settle_age(const rp_rows *rows, rp_client *c) {
+    int32_t years = rp_dates_years(c->born_on, rows->layout->as_of);
+
+    if (c->age == RP_BLANK)
+        c->age = years;
+    else if (c->age > years + 1 || c->age + 1 < years)
+        rp_findings_add(rows->reader->findings, RP_CAUTION,
+                        rp_row_place(rows, c->row, "age"),
+                        "age: '%d' is not what date_of_birth says; age stands",
+                        (int)c->age);
+}
+
 void rp_together_settle(const rp_rows *rows, void *record) {
     if (rows->layout->side == RP_THERAPISTS) {
         rp_therapist *t = record;
@@ -96,8 +109,7 @@ void rp_together_settle(const rp_rows *rows, void *record) {
     rp_client *c = record;
     if (c->risk == RP_YES)
         c->urgency = RP_CRISIS;
-    if (c->age == RP_BLANK && c->born_on != RP_NO_DAY &&
-        rows->layout->as_of != RP_NO_DAY)
-        c->age = rp_dates_years(c->born_on, rows->layout->as_of);
+    if (c->born_on != RP_NO_DAY && rows->layout->as_of != RP_NO_DAY)
+        settle_age(rows, c);
     settle_formats(rows, c->telehealth, c->sites, &c->formats);
 }

@@ -66,6 +66,14 @@ static rp_status find_distances(rp_analyses *a) {
     return RP_OK;
 }
 
+/* Prices are of clients who are not pinned; those stand in no seating. */
+static rp_status find_choices(rp_choices *out, const rp_study *study) {
+    const rp_context context = {.threads = study->threads,
+                                .floor = study->floor};
+
+    return rp_choices_make(out, study->outcome, study->seating, &context, NULL);
+}
+
 static rp_status make_one(rp_analyses *a, const rp_study *study, int which) {
     switch (which) {
         RP_ANALYSIS_LIST(FIND)
@@ -111,8 +119,14 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                       .residual = &out->residual,
                       .distances = out->distances,
                       .threads = context->threads,
+                      .floor = context->floor,
                       .bottlenecks = options->bottlenecks};
     return status == RP_OK ? make_all(out, &study, context) : status;
+}
+
+const rp_choices *rp_analyses_choices(const rp_analyses *analyses) {
+    return analyses && analyses->made & RP_ANALYSE_CHOICES ? &analyses->choices
+                                                           : NULL;
 }
 
 void rp_analyses_clear(rp_analyses *analyses) {

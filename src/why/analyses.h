@@ -5,7 +5,7 @@
 #ifndef RP_WHY_ANALYSES_H
 #define RP_WHY_ANALYSES_H
 
-#include "match/outcome.h"
+#include "match/choices.h"
 #include "why/bottlenecks.h"
 #include "why/comparison.h"
 #include "why/envy.h"
@@ -30,7 +30,8 @@
       true)                                                                    \
     X(PRICES, prices, rp_comparison, rp_comparison_find, rp_comparison_clear,  \
       false)                                                                   \
-    X(ENVY, envy, rp_envies, rp_envy_find, rp_envies_clear, true)
+    X(ENVY, envy, rp_envies, rp_envy_find, rp_envies_clear, true)              \
+    X(CHOICES, choices, rp_choices, find_choices, rp_choices_clear, false)
 
 #define RP_ANALYSIS_NUMBER(bit, ...) RP_ANALYSIS_##bit,
 #define RP_ANALYSIS_BIT(bit, ...) RP_ANALYSE_##bit = 1 << RP_ANALYSIS_##bit,
@@ -80,5 +81,8 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_context *context,
                            const rp_analyses_options *options);
 void rp_analyses_clear(rp_analyses *analyses);
+
+/** The choices; NULL where they were not made. @param analyses  or NULL */
+const rp_choices *rp_analyses_choices(const rp_analyses *analyses);
 
 #endif

@@ -72,7 +72,7 @@ def add_roster_options(parser):
                         default='total')
     parser.add_argument('--queue', choices=['points', 'strict'],
                         default='points')
-    parser.add_argument('--analyses', choices=['margins', 'prices', 'envy'],
+    parser.add_argument('--analyses', choices=['margins', 'prices', 'envy', 'choices'],
                         nargs='+', default=[], metavar='NAME')
 
 

@@ -90,7 +90,7 @@ static void test_passes(void **state) {
                                       &shared.fit, &trouble),
                      RP_OK);
     for (uint32_t t = 0; t < shared.roster.therapist_count; t++) {
-        rp_candidate candidate = {&outcome, 0, t, t + 1, 5000};
+        rp_candidate candidate = {&outcome, NULL, 0, t, t + 1, 5000};
         if (rp_filters_pass(&filters, &candidate, RP_EVERY_FILTER))
             strncat(got, shared.roster.therapists[t].id + 1, 1);
         if (count == 1)

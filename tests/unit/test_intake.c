@@ -242,6 +242,29 @@ static void test_said(void **state) {
     clinic_close(&c);
 }
 
+/* Words of danger in a column that is read are noted of every client, whatever
+ * therapists have in the same row and column. */
+static void test_danger_each_row(void **state) {
+    static const char therapists[] = "id,insurance,openings\n"
+                                     "t,aetna plan,1\nu,aetna plan,1\n"
+                                     "v,aetna plan,1\nw,aetna plan,1\n";
+    static const char clients[] = "id,insurance,sites\n"
+                                  "a,i want to die,north side\n"
+                                  "b,aetna plan,i want to die\n"
+                                  "c,i want to die,north side\n"
+                                  "d,aetna plan,north side\n";
+    static const uint32_t notes[] = {1, 1, 1, 0};
+    clinic c;
+
+    (void)state;
+    clinic_try(&c, &(clinic_files){therapists, clients, NULL, NULL, NULL, false,
+                                   false});
+    assert_int_equal(c.roster.client_count, 4);
+    for (uint32_t k = 0; k < 4; k++)
+        assert_int_equal(c.roster.clients[k].note_count, notes[k]);
+    clinic_close(&c);
+}
+
 static void test_scores_found(void **state) {
     clinic c;
 
@@ -363,6 +386,7 @@ int main(void) {
     suite_add(&s, "intake/sorted", test_sorted, NULL);
     SUITE_TABLE(&s, said, test_said);
     suite_add(&s, "scores/found", test_scores_found, NULL);
+    suite_add(&s, "danger/each_row", test_danger_each_row, NULL);
     suite_add(&s, "intake/shared", test_shared, NULL);
     suite_add(&s, "intake/missing_file", test_missing_file, NULL);
     suite_add(&s, "intake/cells", test_cells, NULL);

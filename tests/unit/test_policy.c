@@ -59,6 +59,8 @@ static const setting settings[] = {
     {"wait_weeks_max", 26, "0", "-1"},
     {"fair_floor", 50, "33.33", "33.333"},
     {"keep_points", 500, "10000", "10001"},
+    {"choice_drop", 1000, "10000", "10001"},
+    {"choice_points", 500, "0", "0.5"},
     {"lottery", 0, "999999", "1000000"},
 };
 

@@ -183,6 +183,12 @@ static void test_find(void **state) {
         assert_string_equal(column->name, row->column);
     else
         assert_null(column);
+
+    rp_schema_index index = {0};
+    assert_true(rp_schema_index_make(&index, row->side));
+    assert_ptr_equal(
+        rp_schema_index_find(&index, row->side, rp_text_of(row->text)), column);
+    rp_schema_index_clear(&index);
 }
 
 static void test_choices(void **state) {

@@ -143,9 +143,7 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     rp_audit audit = {.count = 0};
     rp_match_settings how = {
         .context = rp_reading_context(clinic, options, progress),
-        .analyses = {.wanted = options->analyses_given
-                                   ? options->analyses
-                                   : rp_match_default_analyses(clinic),
+        .analyses = {.wanted = rp_reading_analyses(clinic, options),
                      .bottlenecks = (size_t)options->bottlenecks},
         .audit = options->audit ? &audit : NULL,
         .small_cell = (uint32_t)options->small_cell,

@@ -35,13 +35,15 @@ static bool merge(rp_options *out, const rp_kept *kept,
 
 static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
                              const rp_contact *contact,
+                             const rp_choices *choices,
                              const rp_options *options,
                              const rp_context *context, rp_hold *hold,
                              rp_progress *progress, FILE *err) {
     rp_shortlist_options how = {.top = (size_t)options->page_top,
                                 .with_full = options->page_full,
                                 .with_scores = options->page_scores,
-                                .contact = contact};
+                                .contact = contact,
+                                .choices = choices};
     rp_commit *commit;
     rp_status status = rp_commit_begin(&commit, hold);
 
@@ -61,6 +63,7 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                             rp_status held, FILE *err) {
     rp_clinic clinic;
     rp_outcome outcome = {0};
+    rp_choices choices = {0};
     rp_progress progress;
 
     rp_progress_begin(&progress, run, err);
@@ -79,19 +82,22 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
             rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
     if (status == RP_OK)
         status = rp_kept_adopt(kept, &outcome);
+    if (status == RP_OK)
+        status = rp_reading_choices(&choices, &clinic, &outcome, &context, run);
     if (status != RP_OK)
         rp_say(err, "%s",
                kept->trouble.length > 0 ? kept->trouble.bytes
                                         : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, &clinic.contact, options, &context,
-                             hold, &progress, err);
+        status = write_pages(kept, &outcome, &clinic.contact, &choices, options,
+                             &context, hold, &progress, err);
     if (status == RP_OK && !options->quiet)
         fprintf(err,
                 "pages      %s/" RP_COMMIT_FOLDER "/ and %s/" RP_FILE_REPORT
                 "\n",
                 options->results, options->results);
 done:
+    rp_choices_clear(&choices);
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);
     return status;

@@ -69,6 +69,7 @@ static rp_status write_list(const rp_outcome *outcome, uint32_t client,
 int rp_command_suggest(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_outcome outcome = {0};
+    rp_choices choices = {0};
     rp_filters filters = {0};
     rp_progress progress;
     rp_suggestion_options how = {options->wheres,
@@ -76,7 +77,8 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
                                  {RP_ASPECT_RANK, NULL},
                                  false,
                                  options->top_is_given ? (size_t)options->top
-                                                       : 0};
+                                                       : 0,
+                                 NULL};
 
     if (!options->client) {
         rp_say(to->err, "suggest needs --client ID");
@@ -98,12 +100,17 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
         goto done;
     rp_context context = rp_reading_context(&clinic, options, &progress);
     status = rp_outcome_match(&outcome, &clinic.fit, &clinic.triage, &context);
+    if (status == RP_OK)
+        status =
+            rp_reading_choices(&choices, &clinic, &outcome, &context, options);
     rp_progress_end(&progress);
+    how.choices = &choices;
     if (status == RP_OK)
         status = write_list(&outcome, client, &how, options, to);
     rp_say_status(to->err, status);
 done:
     rp_filters_clear(&filters);
+    rp_choices_clear(&choices);
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);
     return rp_reading_exit(status);

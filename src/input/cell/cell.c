@@ -15,6 +15,8 @@ void rp_reader_clear(rp_reader *reader) {
         rp_nearest_free(reader->near[id]);
         reader->near[id] = NULL;
     }
+    for (int side = 0; side < RP_SIDES; side++)
+        rp_schema_index_clear(&reader->headers[side]);
     free(reader->items);
     free(reader->seen);
     free(reader->notes);

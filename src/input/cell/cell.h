@@ -19,9 +19,9 @@ typedef struct rp_register {
     rp_people people;   /* by their indices */
     rp_tags *strangers; /* gets ids that are named and nobody's; may be NULL */
     const char *what;   /* "therapists", for messages */
-    const rp_people *gone; /* whom an edit removed: to name them is no error,
-                              but in a pin; NULL: nobody */
-    bool is_cut;           /* not every id could be read */
+    rp_people *gone;    /* whom an edit removed: to name them is no error,
+                                 but in a pin; NULL: nobody */
+    bool is_cut;        /* not every id could be read */
 } rp_register;
 
 /** How the cells of one column are read: what the whole column decides. */
@@ -54,6 +54,7 @@ typedef struct rp_reader {
     rp_parting *partings; /* [parting_count] of the cell being read */
     size_t parting_count, parting_room;
     const char *name_taken; /* for which the pin just read stood, or NULL */
+    rp_schema_index headers[RP_SIDES]; /* empty: not asked for yet */
     /* private to the list reader */
     rp_nearest_index *near[RP_NAMES_COUNT]; /* NULL: not asked for yet */
     bool has_unknown;                       /* an entry is no known name */

@@ -157,6 +157,28 @@ static bool take_none(rp_reader *reader, const rp_column *column,
     return nones > 0;
 }
 
+/* Without dots, up to 15 bytes of it: `D.C.` is DC. */
+static rp_text undotted(rp_text text, char plain[16]) {
+    size_t put = 0;
+
+    for (size_t i = 0; i < text.length && put < 16; i++)
+        if (text.bytes[i] != '.')
+            plain[put++] = text.bytes[i];
+    return (rp_text){plain, put};
+}
+
+/* Is a place given by its code, `NY`, `N.Y. 11201`, `NY (LCSW 123)`? */
+static bool is_code(rp_text piece) {
+    char plain[16];
+    rp_text bare = rp_place_bare(piece);
+    const char *open = memchr(bare.bytes, '(', bare.length);
+
+    if (open)
+        bare = rp_place_bare(
+            rp_text_trim((rp_text){bare.bytes, (size_t)(open - bare.bytes)}));
+    return bare.length < 16 && undotted(bare, plain).length == 2;
+}
+
 /* A place as it is known: without ZIP, postal code and dots; RP_NONE. */
 static uint32_t place_tag(rp_reader *reader, const rp_column *column,
                           rp_text piece) {
@@ -170,11 +192,7 @@ static uint32_t place_tag(rp_reader *reader, const rp_column *column,
     if (tag == RP_NONE && memchr(bare.bytes, '.', bare.length) &&
         bare.length < 16) {
         char plain[16];
-        size_t put = 0;
-        for (size_t i = 0; i < bare.length; i++)
-            if (bare.bytes[i] != '.')
-                plain[put++] = bare.bytes[i];
-        tag = rp_value_known(reader, column, (rp_text){plain, put});
+        tag = rp_value_known(reader, column, undotted(bare, plain));
     }
     return tag;
 }
@@ -183,21 +201,27 @@ static uint32_t place_tag(rp_reader *reader, const rp_column *column,
  * where X is no known place. */
 static bool take_places(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text cell) {
-    bool any = false;
+    rp_text whole = cell;
+    bool any = false, says_nothing = false;
 
     while (cell.length > 0) {
         rp_text piece = rp_list_cell_piece(&cell, ","), behind = cell;
-        if (piece.length == 0 || rp_place_is_no_state(piece))
+        if (piece.length == 0)
             continue;
+        if (rp_place_is_no_state(piece)) {
+            says_nothing = true;
+            continue;
+        }
         rp_text next = rp_list_cell_piece(&behind, ",");
         uint32_t tag = place_tag(reader, column, piece);
         uint32_t other =
             next.length ? place_tag(reader, column, next) : RP_NONE;
         bool is_town = other != RP_NONE &&
-                       (rp_place_bare(next).length == 2 ? piece.length != 2
-                                                        : tag == RP_NONE);
+                       (is_code(next) ? !is_code(piece) : tag == RP_NONE);
+        rp_value_tell_bracket(reader, column, place, piece);
         if (is_town) {
-            if (tag != RP_NONE)
+            rp_value_tell_bracket(reader, column, place, next);
+            if (tag != RP_NONE && tag != other)
                 rp_findings_add(reader->findings, RP_CAUTION, place,
                                 "%s: '%s, %s' is read as one place in %s",
                                 column->name, rp_quote(piece).bytes,
@@ -209,7 +233,10 @@ static bool take_places(rp_reader *reader, const rp_column *column,
         if (tag != RP_NONE)
             rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG, 0});
         any |= tag != RP_NONE || rp_value_take(reader, column, place, piece);
+        says_nothing = false; /* or it was told */
     }
+    if (says_nothing && !any)
+        rp_cell_tell_blank(reader, column, place, whole);
     return any;
 }
 

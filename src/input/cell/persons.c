@@ -6,6 +6,7 @@
 #include "input/cell/stated.h"
 #include "input/parting.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { LONGEST_NAME = 4 /* pieces by ',': `Ruiz, Ana, PhD, LCSW` */ };
@@ -15,7 +16,7 @@ typedef struct taking {
     rp_reader *reader;
     const rp_column *column;
     rp_place place;
-    const rp_register *people;
+    rp_register *people;
 } taking;
 
 static bool is_pin(const rp_column *column) {
@@ -72,6 +73,38 @@ static bool is_grave(const taking *t, const rp_person_match *match,
            match->how != RP_PERSON_UNKNOWN; /* who has left has a reason */
 }
 
+/* May it be the name of somebody: two words, no number and no `/`? */
+static bool is_like_name(rp_text value) {
+    bool has_blank = false;
+
+    for (size_t i = 0; i < value.length; i++) {
+        if (strchr("0123456789/&\"()", value.bytes[i]))
+            return false;
+        has_blank |= value.bytes[i] == ' ';
+    }
+    return has_blank;
+}
+
+/* The line for a map that says that somebody has left; empty where it would be
+ * too long to be said whole, or the value is no name. */
+static void put_advice(char out[160], const taking *t, rp_text value,
+                       bool grave) {
+    bool is_quoted = memchr(value.bytes, ',', value.length) != NULL;
+    rp_quoted shown = rp_quote(value);
+
+    *out = '\0';
+    if (!grave || is_pin(t->column) || value.length != strlen(shown.bytes) ||
+        memcmp(shown.bytes, value.bytes, value.length) != 0 ||
+        !is_like_name(value))
+        return;
+    snprintf(out, 160,
+             "; has left? add the line '%s,%s,%s%s%s,' to a --map "
+             "file",
+             strcmp(t->people->what, "clients") == 0 ? "therapists" : "clients",
+             t->column->name, is_quoted ? "\"" : "", shown.bytes,
+             is_quoted ? "\"" : "");
+}
+
 static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
                         bool has_reason, bool acts) {
     const rp_people *people = &t->people->people;
@@ -80,19 +113,24 @@ static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
                            ? id_of(people, match->person)
                            : rp_people_nearest_id(people, value);
 
+    char advice[160] = "";
+
     if (match->how == RP_PERSON_SHARED)
         near = NULL;
+    else if (!near)
+        put_advice(advice, t, value, grave);
     rp_findings_add(
         t->reader->findings, grave ? RP_ERROR : RP_WARNING, t->place,
         match->how == RP_PERSON_SHARED
-            ? "%s: '%s' is the name of several of the %s: write the id%s%s%s%s"
-            : "%s: '%s' is not an id of the %s%s%s%s%s",
+            ? "%s: '%s' is the name of several of the %s: write the "
+              "id%s%s%s%s%s"
+            : "%s: '%s' is not an id of the %s%s%s%s%s%s",
         t->column->name, rp_quote(value).bytes, t->people->what,
         grave  ? ""
         : acts ? ", and is read as one who has left: the reason counts"
                : ", ignored",
         near ? ", nearest: '" : "",
-        near ? rp_quote(rp_text_of(near)).bytes : "", near ? "'" : "");
+        near ? rp_quote(rp_text_of(near)).bytes : "", near ? "'" : "", advice);
     if (!grave && t->column->flags & RP_PARTED)
         rp_findings_kind(t->reader->findings, "past therapists who have left");
     if (match->how == RP_PERSON_UNKNOWN && t->people->strangers &&
@@ -229,7 +267,7 @@ static rp_text next_by_comma(taking *t, rp_text *rest) {
 }
 
 bool rp_persons_take(rp_reader *reader, const rp_column *column, rp_place place,
-                     rp_text cell, const rp_register *people) {
+                     rp_text cell, rp_register *people) {
     taking t = {reader, column, place, people};
     bool any = false, is_listed;
 

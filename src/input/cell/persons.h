@@ -18,6 +18,6 @@
  * @return false when every value says nothing: the cell counts as blank
  */
 bool rp_persons_take(rp_reader *reader, const rp_column *column, rp_place place,
-                     rp_text cell, const rp_register *people);
+                     rp_text cell, rp_register *people);
 
 #endif

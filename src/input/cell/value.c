@@ -96,6 +96,16 @@ uint32_t rp_tag_read(rp_reader *reader, const rp_column *column, rp_place place,
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+static void tell_no_must(rp_reader *reader, const rp_column *column,
+                         rp_place place, rp_text value) {
+    rp_findings_add(reader->findings, RP_WARNING, place,
+                    "%s: '%s' is read as a strong wish: identity is "
+                    "honoured as a wish, never used to exclude",
+                    column->name, rp_quote(value).bytes);
+}
+
 /* Take `!` and `?` off the end of a value. */
 static bool take_marks(rp_reader *reader, const rp_column *column,
                        rp_place place, rp_text *value, rp_item *item) {
@@ -119,10 +129,7 @@ static bool take_marks(rp_reader *reader, const rp_column *column,
         return false;
     }
     if (must && (column->flags & RP_MUST_WISH))
-        rp_findings_add(reader->findings, RP_WARNING, place,
-                        "%s: '%s' is read as a strong wish: identity is "
-                        "honoured as a wish, never used to exclude",
-                        column->name, rp_quote(whole).bytes);
+        tell_no_must(reader, column, place, whole);
     item->strength = (uint8_t)(mild                           ? RP_MILD
                                : column->flags & RP_MUST_WISH ? RP_STRONG
                                                               : RP_MUST);
@@ -297,6 +304,47 @@ bool rp_value_drop_end(rp_text *value, const char *words) {
     return true;
 }
 
+/* Words in brackets that may take back what stands before them. */
+static const char doubts[] =
+    "not;no;non;never;except;excluding;without;only;pending;expired;inactive;"
+    "lapsed;applied;applying;until;former;formerly;past;ended;denied;moving;"
+    "soon;basic;limited;some;little;learning;beginner";
+
+/* The word that begins at `*at`, which moves behind it; blank at the end. */
+static rp_text next_word(rp_text text, size_t *at) {
+    size_t from = *at, to;
+
+    while (from < text.length && !is_letter(text.bytes[from]))
+        from++;
+    for (to = from; to < text.length && is_letter(text.bytes[to]);)
+        to++;
+    *at = to;
+    return (rp_text){text.bytes + from, to - from};
+}
+
+/* A number of a licence: `no. 123`, `No 123`. */
+static bool is_numbered(rp_text text, size_t at) {
+    while (at < text.length && strchr(" .#:", text.bytes[at]))
+        at++;
+    return at < text.length && is_digit(text.bytes[at]);
+}
+
+void rp_value_tell_bracket(rp_reader *reader, const rp_column *column,
+                           rp_place place, rp_text value) {
+    const char *open = memchr(value.bytes, '(', value.length);
+    size_t at = open ? (size_t)(open - value.bytes) : value.length;
+
+    if (!open || rp_value_known(reader, column, value) != RP_NONE)
+        return;
+    for (rp_text word; (word = next_word(value, &at)).length > 0;)
+        if (rp_stated_among(word, doubts) && !is_numbered(value, at)) {
+            rp_findings_add(reader->findings, RP_CAUTION, place,
+                            "%s: of '%s' the words in brackets are not read",
+                            column->name, rp_quote(value).bytes);
+            return;
+        }
+}
+
 static void take_name(rp_reader *reader, const rp_column *column,
                       rp_place place, rp_text value, rp_item item) {
     if (value.length == 0) {
@@ -304,6 +352,7 @@ static void take_name(rp_reader *reader, const rp_column *column,
                         "%s: a mark without a name", column->name);
         return;
     }
+    rp_value_tell_bracket(reader, column, place, value);
     item.tag = rp_value_known(reader, column, value);
     if (item.tag == RP_NONE)
         item.tag = rp_value_bare(reader, column, value);
@@ -331,6 +380,14 @@ static void take_any_format(rp_reader *reader) {
         rp_list_add(reader, (rp_item){tag, RP_NO_NUMBER, RP_STRONG, 0});
 }
 
+/* `female (required)` */
+static bool drop_must_bracket(rp_text *value) {
+    return rp_value_drop_end(value, "(required)") ||
+           rp_value_drop_end(value, "(only)") ||
+           rp_value_drop_end(value, "(must)") ||
+           rp_value_drop_end(value, "(must have)");
+}
+
 /* A wish in words: `must be female`, `only women`, `female only`. */
 static bool take_wish_words(rp_reader *reader, const rp_column *column,
                             rp_place place, rp_text *value, rp_item *item) {
@@ -347,9 +404,12 @@ static bool take_wish_words(rp_reader *reader, const rp_column *column,
         return false;
     }
     if (drop_front(value, "must be ") || drop_front(value, "only ") ||
-        rp_value_drop_end(value, " only")) {
+        rp_value_drop_end(value, " only") || drop_must_bracket(value)) {
         drop_front(value, "a ");
-        item->strength = column->flags & RP_MUST_WISH ? RP_STRONG : RP_MUST;
+        if (column->flags & RP_MUST_WISH)
+            tell_no_must(reader, column, place, whole);
+        else
+            item->strength = RP_MUST;
     }
     return true;
 }
@@ -407,6 +467,27 @@ static void take_danger(rp_reader *reader, const rp_column *column,
     rp_value_add(reader, column, item);
 }
 
+/* A code of a grave concern stays, wherever it stands: `F33.1/R45.851`,
+ * `Depression (R45.851)`. */
+static void take_grave_codes(rp_reader *reader, const rp_column *column,
+                             rp_text entry) {
+    rp_item item = {RP_NONE, RP_NO_NUMBER, RP_STRONG, 0};
+
+    for (size_t at = 0, from; at < entry.length; at++) {
+        for (from = at; at < entry.length &&
+                        (is_letter(entry.bytes[at]) ||
+                         is_digit(entry.bytes[at]) || entry.bytes[at] == '.');)
+            at++;
+        rp_text code = {entry.bytes + from, at - from};
+        if (code.length < 3 || !is_letter(code.bytes[0]) ||
+            !is_digit(code.bytes[1]) || !is_digit(code.bytes[2]))
+            continue;
+        item.tag = rp_value_known(reader, column, code);
+        if (item.tag != RP_NONE && rp_watch_is_grave(reader, item.tag))
+            rp_value_add(reader, column, item);
+    }
+}
+
 /* A concern of a client. */
 static void take_watched(rp_reader *reader, const rp_column *column,
                          rp_place place, rp_text value) {
@@ -423,6 +504,7 @@ static void take_watched(rp_reader *reader, const rp_column *column,
             take_number(reader, column, place, &value, &item)) {
             rp_value_add(reader, column, item);
             rp_value_add(reader, column, more);
+            take_grave_codes(reader, column, entry);
         }
         return;
     }
@@ -438,6 +520,7 @@ static void take_watched(rp_reader *reader, const rp_column *column,
     } else if (take_marks(reader, column, place, &value, &item) &&
                take_number(reader, column, place, &value, &item))
         take_name(reader, column, place, value, item);
+    take_grave_codes(reader, column, entry);
     reader->is_noted = false;
 }
 

@@ -25,6 +25,11 @@ void rp_value_add(rp_reader *reader, const rp_column *column, rp_item item);
 uint32_t rp_value_known(rp_reader *reader, const rp_column *column,
                         rp_text text);
 
+/** Warn where words in the brackets of `X (…)` may take X back: `NY (pending)`,
+ *  `Aetna (expired)`, `CBT (not EMDR)`. */
+void rp_value_tell_bracket(rp_reader *reader, const rp_column *column,
+                           rp_place place, rp_text value);
+
 /** `X (…)` and `X.` as X, where that is a known name; else RP_NONE. */
 uint32_t rp_value_bare(rp_reader *reader, const rp_column *column,
                        rp_text value);

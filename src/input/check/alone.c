@@ -107,7 +107,7 @@ static void check_clients(rp_roster *r, rp_findings *findings) {
         return; /* of nobody more is asked */
     for (uint32_t k = 0; k < r->client_count; k++) {
         const rp_client *c = &r->clients[k];
-        if (!c->id || !is_only_id(r, c->row))
+        if (!c->id || c->concerns->count > 0 || !is_only_id(r, c->row))
             continue;
         rp_findings_add(findings, RP_CAUTION,
                         rp_row_place(&rows, c->row, "client_id"),

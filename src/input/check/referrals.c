@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { FIVE_YEARS = 1826, ONE_YEAR = 366 };
+enum { FIVE_YEARS = 1826, ONE_YEAR = 366, YEAR_1900 = -25567 };
 
 static void refuse(rp_roster *r, const rp_client *c, const char *why,
                    rp_findings *findings) {
@@ -24,6 +24,17 @@ static int by_day(const void *left, const void *right) {
     const int32_t *a = left, *b = right;
 
     return (*a > *b) - (*a < *b);
+}
+
+/* May a gap be among these days? */
+static bool has_gap(const int32_t *days, uint32_t count) {
+    int32_t least = INT32_MAX, most = INT32_MIN;
+
+    for (uint32_t k = 0; k < count; k++) {
+        least = days[k] < least ? days[k] : least;
+        most = days[k] > most ? days[k] : most;
+    }
+    return count > 0 && most - least > FIVE_YEARS;
 }
 
 /* The days that no gap cuts off: *first to the one before *behind. */
@@ -55,14 +66,18 @@ void rp_referrals_check(rp_roster *r, rp_findings *findings) {
     for (uint32_t c = 0; c < r->client_count; c++)
         if (r->clients[c].referred_on != RP_NO_DAY)
             days[count++] = r->clients[c].referred_on;
-    qsort(days, count, sizeof *days, by_day);
-    find_rest(days, count, &first, &behind);
+    if (has_gap(days, count)) {
+        qsort(days, count, sizeof *days, by_day);
+        find_rest(days, count, &first, &behind);
+    }
     free(days);
     for (uint32_t c = 0; c < r->client_count; c++) {
         int32_t day = r->clients[c].referred_on;
         if (day == RP_NO_DAY)
             continue;
-        if (is_far_ahead(r, day))
+        if (day < YEAR_1900)
+            refuse(r, &r->clients[c], "before 1900", findings);
+        else if (is_far_ahead(r, day))
             refuse(r, &r->clients[c], "more than a year away", findings);
         else if (day < first || day >= behind)
             refuse(r, &r->clients[c], "five years or more from the others",

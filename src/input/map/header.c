@@ -4,6 +4,17 @@
 
 #include <string.h>
 
+static const rp_column *find(rp_side side, rp_reader *reader, rp_text folded) {
+    rp_schema_index *index = &reader->headers[side];
+
+    if (!index->names && !rp_schema_index_make(index, side)) {
+        rp_schema_index_clear(index);
+        reader->out_of_memory = true;
+        return NULL;
+    }
+    return rp_schema_index_find(index, side, folded);
+}
+
 const rp_column *rp_header_column(rp_side side, rp_reader *reader,
                                   rp_text header) {
     header = rp_map_bare(header);
@@ -16,7 +27,7 @@ const rp_column *rp_header_column(rp_side side, rp_reader *reader,
         return NULL;
     }
     const rp_column *column =
-        rp_schema_find(side, (rp_text){reader->key.bytes, reader->key.length});
+        find(side, reader, (rp_text){reader->key.bytes, reader->key.length});
     return colon && column && column->kind != RP_KIND_LIST &&
                    column->kind != RP_KIND_TIMES
                ? NULL

@@ -67,7 +67,8 @@ static uint32_t own(const work *w, const char *name) {
 /* A date of a client's row; RP_NO_DAY where there is none. */
 static int32_t day_of(work *w, uint32_t row, const char *name, size_t offset) {
     const rp_column *column = rp_schema_find(w->how->side, rp_text_of(name));
-    rp_rows rows = {w->how->reader, &w->layout, w->table, NULL, NULL};
+    rp_rows rows = {
+        .reader = w->how->reader, .layout = &w->layout, .table = w->table};
     rp_text cells[RP_MAX_COLUMNS];
     rp_client client;
 

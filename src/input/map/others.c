@@ -25,10 +25,11 @@ void rp_others_free(rp_others *others) {
 }
 
 bool rp_others_add(rp_others *others, rp_text id, rp_text name) {
-    return rp_people_add(&others->people, id, name);
+    return rp_people_add(&others->people, id, name) &&
+           rp_people_index(&others->people);
 }
 
-bool rp_others_has(const rp_others *others, rp_text text, bool *no_memory) {
+bool rp_others_has(rp_others *others, rp_text text, bool *no_memory) {
     rp_person_match match;
 
     if (!rp_people_find(&others->people, text, &match)) {

@@ -20,6 +20,6 @@ bool rp_others_add(rp_others *others, rp_text id, rp_text name);
 
 /** Is it the id of somebody, or the name of one person alone? False too when
  *  out of memory, which sets *no_memory. */
-bool rp_others_has(const rp_others *others, rp_text text, bool *no_memory);
+bool rp_others_has(rp_others *others, rp_text text, bool *no_memory);
 
 #endif

@@ -66,6 +66,7 @@ rp_text rp_pieces_text(const rp_pieces *p, size_t at, size_t end) {
 typedef struct placed_column {
     uint32_t at;
     rp_text header;
+    rp_text name; /* of our column, by which a map may call it, too; or empty */
     const rp_column *column; /* NULL: none, or one of several for a list */
     rp_map_values values;
 } placed_column;
@@ -87,7 +88,12 @@ static bool is_list(const rp_column *column) {
 }
 
 static const char *placed(work *w, const placed_column *c, rp_text value) {
-    return rp_map_placed(w->map, w->side, c->header, value, &w->no_memory);
+    const char *to =
+        rp_map_placed(w->map, w->side, c->header, value, &w->no_memory);
+
+    return to || c->name.length == 0
+               ? to
+               : rp_map_placed(w->map, w->side, c->name, value, &w->no_memory);
 }
 
 /* A value without the mark, number or reason behind it. */
@@ -229,14 +235,22 @@ static void find_columns(work *w, const rp_table *table, rp_reader *reader) {
     rp_table_row(table, 0, headers);
     for (uint32_t c = 0; c < table->columns; c++) {
         placed_column *out = &w->columns[w->count];
+        rp_map_values more = {0};
         bool silent;
         rp_text header = rp_text_trim(headers[c]);
-        if (!rp_map_values_of(w->map, w->side, header, &out->values,
-                              &w->no_memory))
-            continue;
         rp_text name =
             rp_map_renamed(w->map, w->side, header, &silent, &w->no_memory);
         const rp_column *column = rp_header_column(w->side, reader, name);
+        bool any = rp_map_values_of(w->map, w->side, header, &out->values,
+                                    &w->no_memory);
+        out->name = column ? rp_text_of(column->name) : (rp_text){0};
+        any |= column && rp_map_values_of(w->map, w->side, out->name, &more,
+                                          &w->no_memory);
+        if (!any)
+            continue;
+        out->values.is_scale |= more.is_scale;
+        if (more.most_breaks > out->values.most_breaks)
+            out->values.most_breaks = more.most_breaks;
         out->at = c;
         out->header = header;
         out->column =

@@ -121,9 +121,9 @@ static bool has_word_end(rp_text header, const char *end) {
 
 /* Take a header apart where a form puts an answer behind its question. */
 static bool split_option(rp_text header, rp_text *stem, rp_text *option) {
-    static const char *const opens[] = {"(choice=", "[",
-                                        " - Selected Choice - ", " - ", ": "};
-    static const char *const closes[] = {")", "]", "", "", ""};
+    static const char *const opens[] = {
+        "(choice=", "[", " - Selected Choice - ", " - ", ": ", "___"};
+    static const char *const closes[] = {")", "]", "", "", "", ""};
 
     for (size_t k = 0; k < sizeof opens / sizeof *opens; k++) {
         size_t length = strlen(opens[k]), end = strlen(closes[k]);
@@ -181,6 +181,9 @@ static void decide_danger(rp_placing *p, uint32_t column) {
                                "or blank to leave it out on purpose",
                                (int)(option.length > 80 ? 80 : option.length),
                                option.bytes)
+        : rp_danger_asks_safe(header)
+            ? "asks about danger, and no is the danger: risk with rows that "
+              "make Yes no and No yes, or blank to leave it out on purpose"
             : "asks about danger: risk, or blank to leave it out on "
               "purpose");
 }

@@ -29,7 +29,7 @@ typedef struct rp_probe {
     rp_findings findings;
     rp_arena arena;
     const rp_taxonomy *taxonomy;
-    const rp_others *others; /* of the other sheet; NULL: not known */
+    rp_others *others; /* of the other sheet; NULL: not known */
     bool no_memory;
 } rp_probe;
 

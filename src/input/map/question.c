@@ -17,7 +17,7 @@ static const char machine[] = "what the form notes by itself is not used";
 /* In this order: the first that fits the cells too is taken. */
 static const rp_question of_clients[] = {
     {"",
-     "ip+address|latitude|longitude|user+language|distribution+channel|"
+     "redcap*|ip+address|latitude|longitude|user+language|distribution+channel|"
      "response+type|finished|progress|duration|recipient*|"
      "external+reference|username|last+modified*|modified|"
      "ipaddress|locationlatitude|locationlongitude|userlanguage|"
@@ -42,10 +42,10 @@ static const rp_question of_clients[] = {
      "occupation|marital|school|attachment*|tags",
      NULL, not_used},
     {"", "email|e+mail|mail", NULL, contact},
-    {"", "phone|mobile|cell|telephone|fax", "video meet* session* prefer* how",
+    {"", "phone|mobile|cell|telephone|fax", "video meet* session* pref* how",
      contact},
     {"client_id", "id|number|code|chart|mrn|responseid|token|uuid|record|case",
-     CARER, NULL},
+     "zip postal area country state promo coupon diagnos* " CARER, NULL},
     {"client_type",
      "individual|couple*|family|families|session+type|service*|who|"
      "type*+of+therapy|kind*+of+therapy|type*+of+service|appointment+type",
@@ -61,7 +61,7 @@ static const rp_question of_clients[] = {
      NULL, NULL},
     {"want_gender",
      "gender|sex|man|woman|male|female " CARER
-     "|prefer*|comfortable|like|want|wish*",
+     "|pref*|comfortable|like|want|wish*",
      "your+gender", NULL},
     {"want_modalities",
      "approach*|modalit*|type*+of+therapy|kind*+of+therapy|style*+of+therapy|"
@@ -69,7 +69,7 @@ static const rp_question of_clients[] = {
      "tried avoid", NULL},
     {"tried_modalities", "tried approach*|modalit*|therap*", NULL, NULL},
     {"requested_therapist",
-     "prefer*|request*|specific|particular|like|want*|choose|choice|"
+     "pref*|request*|specific|particular|like|want*|choose|choice|"
      "which " CARER,
      NULL, NULL},
     {"style_directive", "direct|directive|structure*|lead|guid*", NULL, NULL},
@@ -80,11 +80,10 @@ static const rp_question of_clients[] = {
      "communit*|background|identit*|lgbt*|affirming|population*|veteran*",
      "gender sexual", NULL},
     {"want_faith",
-     "faith|relig*|spiritual* " CARER "|prefer*|matter*|important|want", NULL,
+     "faith|relig*|spiritual* " CARER "|pref*|matter*|important|want", NULL,
      NULL},
     {"want_ethnicity",
-     "race|ethnic*|cultur* " CARER "|prefer*|matter*|important|want", NULL,
-     NULL},
+     "race|ethnic*|cultur* " CARER "|pref*|matter*|important|want", NULL, NULL},
     {"insurance",
      "insur*|payer*|payor*|carrier|coverage|health+plan|paying|plan",
      "number phone holder group", NULL},
@@ -117,7 +116,7 @@ static const rp_question of_clients[] = {
      NULL},
     {"", "name|surname", NULL, half},
     {"name", "client|patient|nickname", NULL, NULL},
-    {"", "gender|sex|race|ethnic*|identity|sexual*|relig*|cultur*", NULL,
+    {"", "gender|sex|race|ethnic*|identity|sexual*|relig*|cultur*", "pref*",
      being},
     {"", "address|street|zip|postal|city|town|county", NULL, contact},
     {"", "note*|comment*|anything|additional|medication*|status", NULL,

@@ -198,7 +198,7 @@ static rp_status read_table(work *w, rp_status status) {
         status = rp_status_graver(status, read_header(w));
     if (status == RP_ERR_MEMORY)
         return status;
-    w->rows = (rp_rows){&w->reader, &w->layout, &w->table, NULL, NULL};
+    w->rows = (rp_rows){&w->reader, &w->layout, &w->table, NULL, NULL, NULL};
     return find_kind(w) ? rp_status_graver(status, read_rows(w)) : status;
 }
 

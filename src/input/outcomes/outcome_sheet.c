@@ -311,7 +311,7 @@ static rp_status read_table(work *w, rp_status status) {
         status = rp_status_graver(status, read_header(w));
     if (status == RP_ERR_MEMORY)
         return status;
-    w->rows = (rp_rows){&w->reader, &w->layout, &s->table, NULL, NULL};
+    w->rows = (rp_rows){&w->reader, &w->layout, &s->table, NULL, NULL, NULL};
     find_form(w);
     if (s->form != RP_FORM_NONE)
         status = rp_status_graver(status, read_rows(w));

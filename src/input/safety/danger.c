@@ -92,6 +92,14 @@ static bool add_rules(rp_danger *out) {
     return done;
 }
 
+static void fill_sieve(rp_danger *out) {
+    for (size_t i = 0; i < out->rules.count; i++) {
+        const rp_danger_piece *first = &out->rules.rules[i].pieces[0];
+        rp_sieve_add(&out->sieve, (rp_text){first->letters, first->length},
+                     first->is_stem);
+    }
+}
+
 rp_status rp_danger_load(rp_danger *out, const char *folder,
                          const rp_vocabulary *concerns,
                          const uint8_t *is_flagged, rp_findings *findings) {
@@ -103,6 +111,7 @@ rp_status rp_danger_load(rp_danger *out, const char *folder,
           add_rules(out)))
         status = RP_ERR_MEMORY;
     rp_near_names_sort(&out->near);
+    fill_sieve(out);
     return status;
 }
 
@@ -380,10 +389,16 @@ static bool find(const rp_danger *danger, const rp_danger_words *words,
     return done;
 }
 
+bool rp_danger_may_find(const rp_danger *danger, rp_text text) {
+    return rp_sieve_passes(&danger->sieve, text, danger->near.fewest_letters);
+}
+
 bool rp_danger_find(const rp_danger *danger, rp_text text, rp_danger_hit *out) {
     rp_danger_words words;
 
     *out = (rp_danger_hit){RP_DANGER_NONE, RP_NONE, {text.bytes, 0}, false};
+    if (!rp_danger_may_find(danger, text))
+        return true;
     bool done =
         rp_danger_words_split(&words, text, false) && find(danger, &words, out);
     rp_danger_words_clear(&words);
@@ -393,9 +408,33 @@ bool rp_danger_find(const rp_danger *danger, rp_text text, rp_danger_hit *out) {
 /* Words that make a question one about danger, '*' behind a stem; two words
  * stand in a row. */
 static const char *const header_words[] = {
-    "risk",      "crisis",    "safety",   "unsafe",    "danger",
-    "dangerous", "harm",      "harmed",   "harming",   "harmful",
-    "suicid*",   "selfharm*", "violence", "feel safe", "safe at home"};
+    "risk",      "crisis",       "safety",    "unsafe",        "danger",
+    "dangerous", "harm",         "harmed",    "harming",       "harmful",
+    "suicid*",   "selfharm*",    "violence",  "feel safe",     "safe at home",
+    "you safe",  "feeling safe", "safe in",   "you were dead", "cssrs*",
+    "c ssrs",    "phq9 9",       "phq9 q9",   "phq9 item 9",   "phq 9 9",
+    "phq 9 q9",  "phq 9 item 9", "si screen", "si hi",         "current si",
+    "active si"};
+
+static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+/* Read the word `you` as another, which is not longer.
+ * @return whether it stands there */
+static bool turn_you(rp_danger_words *words, const char *from, const char *to) {
+    uint32_t length = (uint32_t)strlen(to);
+    bool any = false;
+
+    for (size_t k = 0; k < words->count; k++) {
+        rp_danger_word *word = &words->words[k];
+        if (!rp_text_equals(rp_danger_letters(words, k), from))
+            continue;
+        memcpy(words->letters + word->at, to, length);
+        word->length = length;
+        word->hash = rp_danger_hash(rp_danger_letters(words, k));
+        any = true;
+    }
+    return any;
+}
 
 /* Do the words from `at` on begin with these? */
 static size_t begins(const rp_danger_words *words, size_t at,
@@ -429,8 +468,29 @@ bool rp_danger_find_in_header(const rp_danger *danger, rp_text header,
                             begins(&words, at, header_words[k])};
             tell(&words, &hit, out);
         }
+    if (done && out->grade == RP_DANGER_NONE && turn_you(&words, "you", "i")) {
+        done = find(danger, &words, out);
+        /* "have you wished", "did your partner threaten you" */
+        if (done && out->grade == RP_DANGER_NONE && turn_you(&words, "i", "me"))
+            done = find(danger, &words, out);
+    }
     rp_danger_words_clear(&words);
     return done;
+}
+
+bool rp_danger_asks_safe(rp_text header) {
+    static const char word[] = "safe";
+    size_t length = sizeof word - 1;
+
+    for (size_t at = 0; at + length <= header.length; at++) {
+        size_t k = 0;
+        while (k < length && (header.bytes[at + k] | 0x20) == word[k])
+            k++;
+        if (k == length && (at == 0 || !is_letter(header.bytes[at - 1])) &&
+            (at + k == header.length || !is_letter(header.bytes[at + k])))
+            return true;
+    }
+    return false;
 }
 
 rp_danger_grade rp_danger_grade_for(const rp_danger *danger,

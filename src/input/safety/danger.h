@@ -12,6 +12,7 @@
 
 #include "input/safety/danger_rules.h"
 #include "input/safety/near_names.h"
+#include "input/safety/sieve.h"
 
 /** From harmless to grave. */
 typedef enum rp_danger_grade {
@@ -32,6 +33,7 @@ typedef struct rp_danger_hit {
 typedef struct rp_danger {
     rp_danger_rules rules;
     rp_near_names near;
+    rp_sieve sieve;
     uint8_t *hurts; /* [concerns] violence, abuse or self-harm */
     uint32_t concerns;
 } rp_danger;
@@ -49,6 +51,10 @@ rp_status rp_danger_load(rp_danger *out, const char *folder,
                          const uint8_t *is_flagged, rp_findings *findings);
 void rp_danger_clear(rp_danger *danger);
 
+/** Is there anything to look for in a text? Cheap; where it says no,
+ *  rp_danger_find() finds nothing. */
+bool rp_danger_may_find(const rp_danger *danger, rp_text text);
+
 /**
  * Look for words of danger. The gravest holds; of equally grave ones the
  * first in the text, then the longest.
@@ -56,6 +62,10 @@ void rp_danger_clear(rp_danger *danger);
  * @return false when out of memory; *out is then NONE
  */
 bool rp_danger_find(const rp_danger *danger, rp_text text, rp_danger_hit *out);
+
+/** Does a header ask whether all is well, so that no is the grave answer: "do
+ *  you feel safe at home?" It holds the whole word safe. */
+bool rp_danger_asks_safe(rp_text header);
 
 /** The same of a header, a question to the client; grave too is a whole word
  *  such as risk, crisis, safety or harm (LOOK, without a concern). */

@@ -70,6 +70,15 @@ static int by_length(const void *one, const void *other) {
                  : (a->concern > b->concern) - (a->concern < b->concern);
 }
 
+/* An edit takes one letter away at most. */
+static size_t fewest_letters(const rp_near_name *name) {
+    size_t letters = 0, slack = slack_of(name->length);
+
+    for (uint32_t i = 0; i < name->length; i++)
+        letters += name->letters[i] >= 'a' && name->letters[i] <= 'z';
+    return letters > slack ? letters - slack : 0;
+}
+
 void rp_near_names_sort(rp_near_names *names) {
     uint32_t at = 0;
 
@@ -82,6 +91,12 @@ void rp_near_names_sort(rp_near_names *names) {
         while (at < names->stems && names->names[at].length < length)
             at++;
         names->from[length] = at;
+    }
+    names->fewest_letters = SIZE_MAX;
+    for (size_t i = 0; i < names->count; i++) {
+        size_t letters = fewest_letters(&names->names[i]);
+        if (letters < names->fewest_letters)
+            names->fewest_letters = letters;
     }
 }
 

@@ -29,6 +29,7 @@ typedef struct rp_near_names {
     uint32_t from[RP_NEAR_LONGEST + 4]; /* first name of at least so many
                                            letters; stems stand behind */
     uint32_t stems;                     /* first stem */
+    size_t fewest_letters; /* a to z, in a text that has one, misspelt or not */
 } rp_near_names;
 
 /** What was found: the words from..to-1. */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY_NAMES = 4096 }; /* that are not looked through one by one */
+
 /* -- names ----------------------------------------------------------------- */
 
 static const char *const titles[] = {
@@ -164,6 +166,10 @@ static bool loose_id(rp_buffer *out, rp_text id) {
 
 /* -- the index ------------------------------------------------------------- */
 
+typedef struct rp_person_words {
+    rp_text id, name;
+} person_words;
+
 rp_status rp_people_init(rp_people *out) {
     *out = (rp_people){0};
     out->ids.tags = rp_tags_new();
@@ -183,6 +189,7 @@ void rp_people_clear(rp_people *people) {
     clear_keys(&people->ids);
     clear_keys(&people->loose_ids);
     clear_keys(&people->names);
+    free(people->words);
     *people = (rp_people){0};
 }
 
@@ -207,15 +214,37 @@ static bool put_key(rp_person_keys *keys, rp_text key, uint32_t person) {
 }
 
 bool rp_people_add(rp_people *people, rp_text id, rp_text name) {
-    rp_buffer key = {0};
-    uint32_t person = people->count++;
+    uint32_t person = people->count;
+    person_words *words = rp_grow_array(people->words, person,
+                                        &people->words_room, sizeof *words);
 
-    id = rp_text_trim(id);
-    bool done =
-        put_key(&people->ids, id, person) && loose_id(&key, id) &&
-        put_key(&people->loose_ids, (rp_text){key.bytes, key.length}, person) &&
-        rp_people_name_key(&key, name) &&
-        put_key(&people->names, (rp_text){key.bytes, key.length}, person);
+    if (!words)
+        return false;
+    people->words = words;
+    words[person] = (person_words){rp_text_trim(id), name};
+    people->count++;
+    return put_key(&people->ids, words[person].id, person);
+}
+
+static bool index_person(rp_people *people, uint32_t person, rp_buffer *key) {
+    const person_words *words = &people->words[person];
+
+    if (!loose_id(key, words->id) ||
+        !put_key(&people->loose_ids, (rp_text){key->bytes, key->length},
+                 person))
+        return false;
+    if (words->name.length == 0)
+        return true;
+    return rp_people_name_key(key, words->name) &&
+           put_key(&people->names, (rp_text){key->bytes, key->length}, person);
+}
+
+bool rp_people_index(rp_people *people) {
+    rp_buffer key = {0};
+    bool done = true;
+
+    while (done && people->indexed < people->count)
+        done = index_person(people, people->indexed++, &key);
     rp_buffer_clear(&key);
     return done;
 }
@@ -233,8 +262,7 @@ static bool says_nobody(rp_text loose) {
     return loose.length == 0 || is_one_of(words, loose);
 }
 
-bool rp_people_find(const rp_people *people, rp_text text,
-                    rp_person_match *out) {
+bool rp_people_find(rp_people *people, rp_text text, rp_person_match *out) {
     rp_buffer key = {0};
     const rp_person_slot *slot;
 
@@ -245,7 +273,7 @@ bool rp_people_find(const rp_people *people, rp_text text,
         *out = (rp_person_match){RP_PERSON_ID, slot->person};
         return true;
     }
-    bool done = rp_people_name_key(&key, text);
+    bool done = rp_people_index(people) && rp_people_name_key(&key, text);
     slot = done && key.length > 0
                ? slot_of(&people->names, (rp_text){key.bytes, key.length})
                : NULL;
@@ -266,10 +294,63 @@ bool rp_people_find(const rp_people *people, rp_text text,
     return done;
 }
 
+/* Is every word of a key among those of another? */
+static bool is_within(rp_text key, rp_text other) {
+    while (key.length > 0) {
+        const char *end = memchr(key.bytes, ' ', key.length);
+        size_t length = end ? (size_t)(end - key.bytes) : key.length;
+        bool found = false;
+        for (size_t at = 0; at + length <= other.length && !found; at++)
+            found = (at == 0 || other.bytes[at - 1] == ' ') &&
+                    (at + length == other.length ||
+                     other.bytes[at + length] == ' ') &&
+                    memcmp(other.bytes + at, key.bytes, length) == 0;
+        if (!found)
+            return false;
+        length += length < key.length;
+        key = (rp_text){key.bytes + length, key.length - length};
+    }
+    return true;
+}
+
+/* The id of the person whose name is near to a text, shares all its words, or
+ * stands in it; NULL: nobody, or without memory. */
+static const char *nearest_by_name(const rp_people *people, rp_text text) {
+    rp_buffer key = {0};
+    const char *near = NULL, *within = NULL;
+    uint32_t person = RP_NONE;
+
+    if (rp_people_name_key(&key, text) && key.length > 0) {
+        rp_text name = {key.bytes, key.length};
+        rp_nearest nearest = {name, NULL, 0};
+        for (uint32_t tag = 0; tag < rp_tags_count(people->names.tags); tag++) {
+            const char *other = rp_tags_name(people->names.tags, tag);
+            rp_nearest_try(&nearest, other);
+            if (nearest.best != near) {
+                near = nearest.best;
+                person = people->names.slots[tag].person;
+            } else if (!near && !within &&
+                       (is_within(name, rp_text_of(other)) ||
+                        is_within(rp_text_of(other), name))) {
+                within = other;
+                person = people->names.slots[tag].person;
+            }
+        }
+    }
+    rp_buffer_clear(&key);
+    for (uint32_t tag = 0;
+         person != RP_NONE && tag < rp_tags_count(people->ids.tags); tag++)
+        if (people->ids.slots[tag].person == person)
+            return rp_tags_name(people->ids.tags, tag);
+    return NULL;
+}
+
 const char *rp_people_nearest_id(const rp_people *people, rp_text text) {
     rp_nearest nearest = {rp_text_trim(text), NULL, 0};
 
     for (uint32_t tag = 0; tag < rp_tags_count(people->ids.tags); tag++)
         rp_nearest_try(&nearest, rp_tags_name(people->ids.tags, tag));
-    return nearest.best;
+    return nearest.best || rp_tags_count(people->names.tags) > MANY_NAMES
+               ? nearest.best
+               : nearest_by_name(people, text);
 }

@@ -38,19 +38,28 @@ typedef struct rp_person_keys {
     size_t room;
 } rp_person_keys;
 
+/** Most texts are ids: what else finds people is made when one is not. */
 typedef struct rp_people {
-    rp_person_keys ids, loose_ids, names;
-    uint32_t count;
+    rp_person_keys ids;
+    rp_person_keys loose_ids, names; /* of the first `indexed` people */
+    struct rp_person_words *words;   /* [count] */
+    size_t words_room;
+    uint32_t count, indexed;
 } rp_people;
 
 /** @return RP_OK or RP_ERR_MEMORY; clear it in any case */
 rp_status rp_people_init(rp_people *out);
 void rp_people_clear(rp_people *people);
 
-/** Add a person: 0, 1, 2, … in the order of calls.
+/** Add a person: 0, 1, 2, … in the order of calls. Both texts are borrowed
+ *  until rp_people_index().
  *  @param name  may be empty
  *  @return false when out of memory */
 bool rp_people_add(rp_people *people, rp_text id, rp_text name);
+
+/** Make ready to find those who were added by their names, which the first
+ *  look-up that needs it does otherwise. @return false when out of memory */
+bool rp_people_index(rp_people *people);
 
 /**
  * Find the person that a text names.
@@ -62,11 +71,11 @@ bool rp_people_add(rp_people *people, rp_text id, rp_text name);
  *
  * @return false when out of memory
  */
-bool rp_people_find(const rp_people *people, rp_text text,
-                    rp_person_match *out);
+bool rp_people_find(rp_people *people, rp_text text, rp_person_match *out);
 
-/** The nearest id to a text that names nobody, for a message; NULL: none is
- *  near. Looks at every id. */
+/** The nearest id to a text that names nobody, or the id of somebody with a
+ *  name like it, for a message; NULL: none is near. Looks at every id, and at
+ *  every name where they are not too many. */
 const char *rp_people_nearest_id(const rp_people *people, rp_text text);
 
 /**

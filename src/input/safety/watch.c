@@ -65,6 +65,12 @@ static bool is_flagged(const rp_taxonomy *taxonomy, uint32_t concern) {
             1u << RP_FLAG_HUMAN) != 0;
 }
 
+bool rp_watch_is_grave(const rp_reader *reader, uint32_t concern) {
+    const rp_taxonomy *taxonomy = reader->names->taxonomy;
+
+    return concern < taxonomy->concerns.count && is_flagged(taxonomy, concern);
+}
+
 uint32_t rp_watch_name(rp_reader *reader, rp_place place, rp_text name,
                        rp_item *item) {
     const rp_taxonomy *taxonomy = reader->names->taxonomy;

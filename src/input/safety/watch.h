@@ -16,6 +16,9 @@
  */
 rp_danger_hit rp_watch_entry(rp_reader *reader, rp_place place, rp_text entry);
 
+/** Does a person look at a concern first, whoever has it? */
+bool rp_watch_is_grave(const rp_reader *reader, uint32_t concern);
+
 /**
  * Look at an entry that is the known name `item->tag`: where danger.csv has a
  * row for these very words, that row's grade holds.

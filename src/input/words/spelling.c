@@ -62,9 +62,9 @@ static bool mark_offered(const rp_roster *r, const struct meeting *m,
         for (uint32_t i = 0; i < list->count; i++) {
             uint32_t tag = list->items[i].tag;
             any = true;
-            seen[tag] = 1;
-            if (names == RP_NAMES_REGIONS)
+            if (names == RP_NAMES_REGIONS && !seen[tag])
                 mark_members(r, tag, seen);
+            seen[tag] = 1;
             if (names == RP_NAMES_MODALITIES) {
                 uint32_t parent =
                     rp_taxonomy_parent(r->names.vocabulary[names], tag);

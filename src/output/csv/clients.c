@@ -170,16 +170,10 @@ static int group_of(uint8_t status) {
                                                                         : 2;
 }
 
-static const char *seat_words(const rp_outcome *o, uint32_t c,
-                              uint32_t therapist) {
-    if (o->therapist[c] == therapist)
-        return "assigned";
-    return o->left[therapist] > 0 ? "open" : "full";
-}
-
 static void put_choices(desk *d, uint32_t c, size_t row) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
+    const rp_choices *choices = rp_analyses_choices(d->source->analyses);
 
     (void)row;
     size_t count =
@@ -194,9 +188,11 @@ static void put_choices(desk *d, uint32_t c, size_t row) {
         rp_sheet_whole(&d->sheet, (int64_t)i + 1);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].id);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].name);
-        rp_sheet_text(&d->sheet, d->source->blank_status
-                                     ? ""
-                                     : seat_words(o, c, choice.therapist));
+        rp_seat seat = rp_choices_seat(choices, o, c, choice.therapist);
+        rp_sheet_text(&d->sheet,
+                      d->source->blank_status ? "" : rp_seat_names[seat]);
+        rp_reasons_price(&d->sheet,
+                         rp_choices_price(choices, c, choice.therapist));
         rp_sheet_tenths(&d->sheet, rp_score_tenths(choice.score));
         put_reasons(d, choice.therapist, true);
         rp_sheet_end_row(&d->sheet);

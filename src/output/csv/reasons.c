@@ -30,6 +30,13 @@ void rp_reasons_cell(rp_sheet *sheet, const rp_texts *texts, rp_buffer *room) {
         sheet->out_of_memory = true;
 }
 
+void rp_reasons_price(rp_sheet *sheet, int64_t price) {
+    if (price == RP_NO_PRICE)
+        rp_sheet_blank(sheet);
+    else
+        rp_sheet_cents(sheet, price);
+}
+
 void rp_reasons_put(rp_sheet *sheet, rp_reasons *r) {
     rp_reasons_cell(sheet, &r->because, &r->joined);
     rp_reasons_cell(sheet, &r->but, &r->joined);

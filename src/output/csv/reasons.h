@@ -9,13 +9,13 @@
 #include "fit/criteria/record.h"
 #include "fit/rules.h"
 #include "fit/score.h"
-#include "match/outcome.h"
+#include "match/choices.h"
 #include "output/csv/sheet.h"
 
 /** The columns of a pair that is ranked for a client. */
 #define RP_RANKED_COLUMNS                                                      \
     "client_id,rank,therapist_id,therapist_name,status,"                       \
-    "score," RP_CRITERIA_COLUMNS ",because,but,confirm"
+    "price,score," RP_CRITERIA_COLUMNS ",because,but,confirm"
 
 /** Begin with a zeroed one; clear it at the end. */
 typedef struct rp_reasons {
@@ -42,6 +42,9 @@ bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client,
 
 /** Judge a pair of that client; false when out of memory. */
 bool rp_reasons_judge(rp_reasons *reasons, uint32_t therapist);
+
+/** The cell `price`; blank for RP_NO_PRICE. */
+void rp_reasons_price(rp_sheet *sheet, int64_t price);
 
 /** The cells because, but and confirm of that pair. */
 void rp_reasons_put(rp_sheet *sheet, rp_reasons *reasons);

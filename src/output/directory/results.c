@@ -49,9 +49,11 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
     if (status != RP_OK)
         return status;
     json_t *values = rp_run_values(outcome, record);
-    if (options->pages)
-        status =
-            rp_pages_write(commit, outcome, values, context, options->pages);
+    if (options->pages) {
+        rp_shortlist_options pages = *options->pages;
+        pages.choices = rp_analyses_choices(options->analyses);
+        status = rp_pages_write(commit, outcome, values, context, &pages);
+    }
     if (status == RP_OK)
         status = rp_pages_record(commit, values);
     json_decref(values);

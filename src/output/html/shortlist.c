@@ -31,6 +31,7 @@ typedef struct desk {
  * place is kept until it has come. */
 static void choose(desk *d, uint32_t client) {
     const rp_outcome *o = d->outcome;
+    const rp_choices *choices = d->options->choices;
     uint32_t own = o->therapist[client], rank;
     size_t eligible = rp_outcome_choices(o, client, 0, 0, &d->chooser, &rank);
     size_t kept = own != RP_NONE;
@@ -38,13 +39,14 @@ static void choose(desk *d, uint32_t client) {
     d->count = 0;
     if (own != RP_NONE && rank == 0) {
         d->candidates[d->count++] =
-            (rp_candidate){o, client, own, 0, o->score[client]};
+            (rp_candidate){o, choices, client, own, 0, o->score[client]};
         kept = 0;
     }
     for (size_t i = 0; i < eligible && d->count < d->top; i++) {
         rp_choice choice = d->chooser.choices[i];
-        rp_candidate candidate = {o, client, choice.therapist, (uint32_t)i + 1,
-                                  choice.score};
+        rp_candidate candidate = {
+            o,           choices, client, choice.therapist, (uint32_t)i + 1,
+            choice.score};
         rp_seat seat = rp_candidate_seat(&candidate);
         if (seat == RP_SEAT_ASSIGNED)
             kept = 0;

@@ -6,7 +6,7 @@
 #define RP_OUTPUT_HTML_SHORTLIST_H
 
 #include "input/safety/contact.h"
-#include "match/outcome.h"
+#include "match/choices.h"
 #include "output/directory/commit.h"
 
 typedef struct rp_shortlist_options {
@@ -14,6 +14,7 @@ typedef struct rp_shortlist_options {
     bool with_full;            /* also those without an opening */
     bool with_scores;          /* points beside words */
     const rp_contact *contact; /* how to reach the clinic */
+    const rp_choices *choices; /* NULL: none were made */
 } rp_shortlist_options;
 
 /**

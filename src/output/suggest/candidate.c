@@ -2,20 +2,21 @@
 
 #include "input/cell/times.h"
 
-const char *const rp_seat_names[] = {"assigned", "open", "full"};
 const char *const rp_day_names[] = {"mon", "tue", "wed", "thu",
                                     "fri", "sat", "sun"};
 const char *const rp_part_names[] = {"morning", "afternoon", "evening"};
 
 static const char *const aspect_names[RP_ASPECTS] = {
-    NULL, "status", "score", "rank", "left", "days", "times"};
+    NULL, "status", "score", "rank", "price", "left", "days", "times"};
 
 rp_seat rp_candidate_seat(const rp_candidate *candidate) {
-    const rp_outcome *o = candidate->outcome;
+    return rp_choices_seat(candidate->choices, candidate->outcome,
+                           candidate->client, candidate->therapist);
+}
 
-    if (o->therapist[candidate->client] == candidate->therapist)
-        return RP_SEAT_ASSIGNED;
-    return o->left[candidate->therapist] > 0 ? RP_SEAT_OPEN : RP_SEAT_FULL;
+int64_t rp_candidate_price(const rp_candidate *candidate) {
+    return rp_choices_price(candidate->choices, candidate->client,
+                            candidate->therapist);
 }
 
 uint32_t rp_week_cells(const rp_times *times, double minutes) {

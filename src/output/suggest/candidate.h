@@ -6,15 +6,16 @@
 #ifndef RP_OUTPUT_SUGGEST_CANDIDATE_H
 #define RP_OUTPUT_SUGGEST_CANDIDATE_H
 
-#include "match/outcome.h"
+#include "match/choices.h"
 
 /** What a filter or an order looks at. */
 typedef enum rp_aspect {
     RP_ASPECT_COLUMN, /* of therapists.csv */
-    RP_ASPECT_STATUS, /* assigned, open, full */
+    RP_ASPECT_STATUS, /* assigned, open, choice, full */
     RP_ASPECT_SCORE,  /* points */
     RP_ASPECT_RANK,
-    RP_ASPECT_LEFT, /* seats open after the match */
+    RP_ASPECT_PRICE, /* points in all; unknown where there is none */
+    RP_ASPECT_LEFT,  /* seats open after the match */
     RP_ASPECT_DAYS,
     RP_ASPECT_TIMES,
     RP_ASPECTS
@@ -28,18 +29,16 @@ typedef struct rp_subject {
 /** One therapist as a place of one client's list. */
 typedef struct rp_candidate {
     const rp_outcome *outcome; /* borrowed */
+    const rp_choices *choices; /* borrowed; NULL: no prices */
     uint32_t client, therapist;
     uint32_t rank;  /* from 1; 0: pinned, but not eligible */
     uint16_t score; /* S */
 } rp_candidate;
 
-/** Is a seat of the therapist this client's, open to others, or none left? */
-typedef enum rp_seat { RP_SEAT_ASSIGNED, RP_SEAT_OPEN, RP_SEAT_FULL } rp_seat;
-
-/** As in ranked.csv ("open"). */
-extern const char *const rp_seat_names[RP_SEAT_FULL + 1];
-
 rp_seat rp_candidate_seat(const rp_candidate *candidate);
+
+/** rp_choices_price() of it. */
+int64_t rp_candidate_price(const rp_candidate *candidate);
 
 /**
  * What a name stands for: a column, its alias, or one of the others.

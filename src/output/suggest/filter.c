@@ -230,6 +230,7 @@ static void take_value(parser *p, rp_text value) {
         return;
     case RP_ASPECT_SCORE:
     case RP_ASPECT_RANK:
+    case RP_ASPECT_PRICE:
     case RP_ASPECT_LEFT:
         take_number(p, value);
         return;
@@ -505,6 +506,11 @@ static rp_answer has(const rp_filter *f, const rp_candidate *c) {
         return has_number(f, rp_score_tenths(c->score) / 10.0);
     case RP_ASPECT_RANK:
         return has_number(f, c->rank ? c->rank : (double)NAN);
+    case RP_ASPECT_PRICE: {
+        int64_t price = rp_candidate_price(c);
+        return has_number(f, price == RP_NO_PRICE ? (double)NAN
+                                                  : (double)price / 100.0);
+    }
     case RP_ASPECT_LEFT:
         return has_number(f, c->outcome->left[c->therapist]);
     case RP_ASPECT_DAYS:

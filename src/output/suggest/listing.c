@@ -56,6 +56,7 @@ static void put_row(desk *d, rp_sheet *sheet, const rp_candidate *c) {
     rp_sheet_text(sheet, t->id);
     rp_sheet_text(sheet, t->name);
     rp_sheet_text(sheet, rp_seat_names[rp_candidate_seat(c)]);
+    rp_reasons_price(sheet, rp_candidate_price(c));
     rp_sheet_tenths(sheet, rp_score_tenths(c->score));
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         rp_sheet_tenths(sheet, d->reasons.tenths[k]);
@@ -81,8 +82,8 @@ static void write_csv(desk *d, char delimiter) {
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&sheet);
         rp_sheet_text(&sheet, rp_status_names[RP_STATUS_HUMAN]);
-        /* the score, the criteria, three reasons and the profile */
-        for (int blank = 0; blank < 4 + RP_CRITERION_COUNT + PROFILE; blank++)
+        /* price, score, the criteria, three reasons and the profile */
+        for (int blank = 0; blank < 5 + RP_CRITERION_COUNT + PROFILE; blank++)
             rp_sheet_blank(&sheet);
         rp_sheet_end_row(&sheet);
     }
@@ -141,6 +142,7 @@ static void set_profile(desk *d, json_t *object, const rp_candidate *c) {
 static json_t *candidate_of(desk *d, const rp_candidate *c) {
     const rp_therapist *t = therapist_of(c);
     json_t *object = json_object();
+    int64_t price = rp_candidate_price(c);
 
     if (!rp_reasons_judge(&d->reasons, c->therapist))
         d->out_of_memory = true;
@@ -149,6 +151,9 @@ static json_t *candidate_of(desk *d, const rp_candidate *c) {
     rp_json_set(object, "therapist_name", json_string(t->name));
     rp_json_set(object, "status",
                 json_string(rp_seat_names[rp_candidate_seat(c)]));
+    rp_json_set(object, "price",
+                price == RP_NO_PRICE ? json_null()
+                                     : json_real((double)price / 100.0));
     rp_json_set(object, "score", json_real(rp_score_tenths(c->score) / 10.0));
     rp_json_set(object, "points", points_of(d));
     rp_json_set(object, "because", list_of(&d->reasons.because));

@@ -61,6 +61,12 @@ static bool set_key(entry *e, const rp_suggestion_options *options) {
     case RP_ASPECT_STATUS:
         e->number = rp_candidate_seat(&e->candidate);
         return true;
+    case RP_ASPECT_PRICE: {
+        int64_t price = rp_candidate_price(&e->candidate);
+        e->is_blank = price == RP_NO_PRICE;
+        e->number = e->is_blank ? 0.0 : (double)price;
+        return true;
+    }
     case RP_ASPECT_LEFT:
         e->number = o->left[e->candidate.therapist];
         return true;
@@ -116,7 +122,8 @@ static rp_status choose(rp_suggestion *s, rp_chooser *chooser) {
         return RP_ERR_MEMORY;
     for (size_t i = 0; i < s->eligible; i++) {
         rp_choice choice = chooser->choices[i];
-        rp_candidate candidate = {s->outcome, s->client, choice.therapist,
+        rp_candidate candidate = {s->outcome,      s->options->choices,
+                                  s->client,       choice.therapist,
                                   (uint32_t)i + 1, choice.score};
         s->list[i] = choice.therapist;
         if (rp_filters_pass(filters, &candidate, RP_EVERY_FILTER))

@@ -11,8 +11,9 @@ typedef struct rp_suggestion_options {
     const char *const *wheres; /* [filters->count] as typed, for messages */
     const rp_filters *filters;
     rp_subject order;
-    bool is_reversed; /* in reverse order */
-    size_t top;       /* 0 = all */
+    bool is_reversed;          /* in reverse order */
+    size_t top;                /* 0 = all */
+    const rp_choices *choices; /* NULL: no prices */
 } rp_suggestion_options;
 
 typedef struct rp_suggestion {

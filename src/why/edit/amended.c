@@ -57,7 +57,7 @@ static bool number_people(rp_register *out, const rp_roster *r, rp_side side) {
                                 rp_text_of(r->clients[k].name))
                 : rp_people_add(&out->people, rp_text_of(r->therapists[k].id),
                                 rp_text_of(r->therapists[k].name));
-    return whole;
+    return whole && rp_people_index(&out->people);
 }
 
 static bool copy_people(rp_roster *out, const rp_roster *from) {
@@ -228,9 +228,11 @@ static void note_again(rp_amended *a, const rp_edit *edits, uint32_t count,
 static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
                          uint32_t count, uint32_t row, void *record) {
     rp_layout *layout = &a->roster.layouts[side];
-    rp_rows rows = {&a->reader, layout, &a->roster.tables[side],
-                    &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS],
-                    NULL};
+    rp_rows rows = {
+        .reader = &a->reader,
+        .layout = layout,
+        .table = &a->roster.tables[side],
+        .others = &a->people[side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS]};
     rp_text cells[RP_MAX_COLUMNS];
     bool from_start = false, fits = true, names = false;
 

@@ -19,6 +19,7 @@ typedef struct rp_study {
     const rp_residual *residual; /* with one spare therapist */
     const int64_t *distances;    /* [nodes][nodes] */
     int threads;
+    uint16_t floor;     /* S-units; 0: the objective is `total` */
     size_t bottlenecks; /* how many of them to find at most */
 } rp_study;
 

@@ -4,7 +4,8 @@ Each figure is found by solving again with a pair forced or forbidden, never
 from prices. Readings: among equal pairs greedy takes the client who comes
 first, then the lottery's; a client who waits is better off with anybody on their list; "at a lower score" is lower
 than the client's own with that therapist; under `fair` a margin or a price
-also needs the same number below the floor.
+also needs the same number below the floor. A choice may lower the client who
+chooses below the floor, but nobody else.
 """
 
 from . import plan
@@ -14,7 +15,7 @@ OBJECTIVES = ('total', 'fair', 'first_come', 'greedy')
 
 def points(units):
     """Hundredths of a point as text."""
-    return '%d.%02d' % divmod(units, 100)
+    return '%s%d.%02d' % ('-' * (units < 0), *divmod(abs(units), 100))
 
 
 def half_up(numerator, denominator):
@@ -136,6 +137,53 @@ class Answers:
                 'reason': reason,
                 'price': '' if fall is None else points(fall)})
         return rows
+
+    # choices
+
+    def choices(self):
+        """{(client, therapist): S-units} of each pair that has a price."""
+        found = {}
+        for client, own in self.clinic.assigned.items():
+            best = self.capped(client, own)
+            for therapist in self.clinic.lists[client]:
+                other = self.capped(client, therapist)
+                if other is not None:
+                    found[client, therapist] = best - other
+        return found
+
+    def capped(self, client, therapist):
+        """The largest sum of S with this pair when everybody else who has a
+        place has one that does not fall too far; None: there is none."""
+        at = self.clinic.assigned
+        floor = (self.clinic.floor()
+                 if self.clinic.options.objective == 'fair' else 0)
+        drop = int(self.clinic.world.policy['choice_drop'])
+        seats = dict(self.seats)
+        seats[therapist] -= 1
+        others = []
+        for other, own in at.items():
+            had = self.units(other, own)
+            least = max(had - drop, floor if had >= floor else 0)
+            if other != client:
+                others.append(plan.Seeker(other, 'routine', [
+                    (t, self.units(other, t))
+                    for t in self.clinic.lists[other]
+                    if self.units(other, t) >= least]))
+        if seats[therapist] < 0:
+            return None
+        found = plan.solve_any(others, seats)
+        if len(found) < len(others):
+            return None
+        return (self.units(client, therapist) +
+                sum(self.units(*pair) for pair in found.items()))
+
+    def is_choice(self, prices, client, therapist):
+        if (client, therapist) not in prices:
+            return False
+        fall = (self.units(client, self.clinic.assigned[client]) -
+                self.units(client, therapist))
+        return (prices[client, therapist] - fall <=
+                int(self.clinic.world.policy['choice_points']))
 
     # firmness
 

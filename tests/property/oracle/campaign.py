@@ -38,7 +38,7 @@ class Case:
         self.asked = {'objective': chance.choice(['total', 'fair']),
                       'queue': chance.choice(['points', 'points', 'strict'])}
         if chance.random() < ANALYSED:
-            self.asked['analyses'] = ('margins', 'prices', 'envy')
+            self.asked['analyses'] = ('margins', 'prices', 'envy', 'choices')
             inventor.press()
         self.spoiled = None
         if chance.random() < SPOILED:

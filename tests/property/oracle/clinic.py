@@ -404,6 +404,8 @@ class Inventor:
                  'min_score': lambda: chance.choice(['30', '55.55', '70']),
                  'fair_floor': lambda: '40',
                  'keep_points': lambda: chance.choice(['0', '1', '10000']),
+                 'choice_drop': lambda: chance.choice(['0', '300', '10000']),
+                 'choice_points': lambda: chance.choice(['0', '50', '10000']),
                  'promote_weeks': lambda: self.whole(0, 12),
                  'promote_rematch': lambda: self.chance.choice('01'),
                  'wait_points': lambda: chance.choice(['0', '1', '400']),

@@ -19,8 +19,8 @@ HEADERS = {
     'assignments': 'client_id,status,therapist_id,therapist_name,score,rank,'
                    'tier,weeks_waited,because,but,confirm,flags,margin,'
                    'firmness',
-    'ranked': 'client_id,rank,therapist_id,therapist_name,status,score,'
-              'expertise,modality,style,preferences,access,because,but,'
+    'ranked': 'client_id,rank,therapist_id,therapist_name,status,price,'
+              'score,expertise,modality,style,preferences,access,because,but,'
               'confirm',
     'waitlist': 'place,client_id,status,tier,weeks_waited,'
                 'eligible_therapists,blocked_by,only_obstacle,note',
@@ -206,13 +206,13 @@ def written(out):
 
 
 def compare_rank(rapport, options, wanted):
-    """`rank` prints ranked.csv with a blank status."""
+    """`rank` prints ranked.csv without status and price."""
     problems = []
     got, data, talk = run_program(rapport, options, None, 'rank')
     if got != RESULTS:
         return ['rank: exit status %d: %s' % (got, talk)]
     rows = read_result(data, False, options.delimiter, problems, 'ranked')
-    blank = [dict(row, status='') for row in wanted['ranked']]
+    blank = [dict(row, status='', price='') for row in wanted['ranked']]
     compare_rows('ranked', rows, blank, problems)
     return ['rank: ' + problem for problem in problems]
 

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from . import danger, lottery, partings, plan, rules
-from .answers import Answers
+from .answers import Answers, points
 from .cells import guarded
 from .findings import Findings
 from .keep import Keep, price, read_pairs
@@ -395,6 +395,7 @@ class Clinic:
                  'waitlist': self.waitlist(), 'workload': self.workload(),
                  'run': self.run()}
         answers = Answers(self)
+        self.price_choices(found['ranked'], answers)
         for row in found['assignments']:
             client = self.plain_id(row['client_id'])
             row['margin'] = row['firmness'] = ''
@@ -413,6 +414,17 @@ class Clinic:
         if self.keep:
             found.update(moved=self.moved(), dropped=self.keep.dropped())
         return found
+
+    def price_choices(self, rows, answers):
+        """Fill `price`, and say choice instead of full, in ranked rows."""
+        prices = (answers.choices() if 'choices' in self.options.analyses
+                  else {})
+        for row in rows:
+            c = self.plain_id(row['client_id'])
+            t = self.lists[c][int(row['rank']) - 1]
+            row['price'] = points(prices[c, t]) if (c, t) in prices else ''
+            if row['status'] == 'full' and answers.is_choice(prices, c, t):
+                row['status'] = 'choice'
 
     def plain_id(self, written):
         """The client's id, from a cell that may be guarded."""
