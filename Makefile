@@ -154,6 +154,8 @@ SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 SAME_COUNT   ?= 300
 EDIT_COUNT   ?= 6
+TRACK_COUNT  ?= 60
+RECORD_COUNT ?= 100
 EDIT_TINY    ?= 12
 EDITS_SECONDS ?= 600
 LARGEST      ?= 1000000
@@ -198,7 +200,11 @@ properties = $(foreach program,$(PROPERTIES), \
              '$(PYTHON) tests/property/sheets.py --seed $(SEED) \
                --records $(B)/tests/records --count $(3)' \
              $(foreach script,orlib roundtrip, \
-               '$(PYTHON) tests/property/$(script).py --rapport $(B)/rapport')
+               '$(PYTHON) tests/property/$(script).py --rapport $(B)/rapport') \
+             '$(PYTHON) tests/property/track.py --rapport $(B)/rapport \
+               --generate $(B)/generate --seed $(SEED) --count $(TRACK_COUNT)' \
+             '$(PYTHON) tools/bench/records.py --rapport $(B)/rapport --check \
+               --clinics $(RECORD_COUNT)'
 
 ##   test        everything that is fast enough to run always
 test: programs

@@ -11,6 +11,7 @@
 #ifndef RAPPORT_CLINIC_H
 #define RAPPORT_CLINIC_H
 
+#include "rapport/alert.h"
 #include "rapport/export.h"
 #include "rapport/finding.h"
 #include "rapport/status.h"
@@ -35,28 +36,6 @@ typedef struct rp_csv {
                             the file */
     size_t length;     /**< bytes */
 } rp_csv;
-
-/** What a person has to see in a client's row, the least first. */
-typedef enum rp_alert {
-    RP_ALERT_NONE,
-    RP_ALERT_READ,    /**< a sentence among the concerns that nobody knows */
-    RP_ALERT_LOOK,    /**< words to look at; the client is matched as written */
-    RP_ALERT_CONCERN, /**< a concern that a person should look at first */
-    RP_ALERT_CRISIS   /**< in crisis: act now, nothing here matches them */
-} rp_alert;
-
-/**
- * Takes a client who needs a person, whatever else is wrong with the files.
- *
- * @param id      NULL where the cell is blank; borrowed
- * @param source  the name of the clients' file; borrowed
- * @param row     below its header, from 1
- * @param words   what it is about: words of the row as quoted, labels of
- *                concerns; "" of a crisis; borrowed
- */
-typedef void rp_alert_callback(void *payload, rp_alert alert, const char *id,
-                               const char *source, uint32_t row,
-                               const char *words);
 
 /** What to read, and how. Start with RP_CLINIC_OPTIONS_INIT. */
 typedef struct rp_clinic_options {

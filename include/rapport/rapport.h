@@ -18,6 +18,7 @@
 #ifndef RAPPORT_RAPPORT_H
 #define RAPPORT_RAPPORT_H
 
+#include "rapport/alert.h"
 #include "rapport/cli.h"
 #include "rapport/clinic.h"
 #include "rapport/finding.h"

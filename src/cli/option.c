@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/choice.h"
 #include "cli/say.h"
+#include "cli/typed.h"
 #include "input/cell/number.h"
 #include "why/analyses.h"
 #include "why/edit/whatif.h"
@@ -130,8 +131,7 @@ static const struct row {
      "pages show points beside strong, good and possible", FLAG,
      .member = AT(page_scores)},
     {"--outcomes", RP_TAKES_OUTCOMES, true, "FILE",
-     "what came of earlier therapies: records of therapists, and who is at "
-     "risk",
+     "what came of earlier therapies: records of therapists, who is at risk",
      INPUT, .member = AT(outcomes)},
     {"--clients", RP_TAKES_TRACK, true, "FILE",
      "clients, whose first concern is that of a course that names none", INPUT,
@@ -142,22 +142,19 @@ static const struct row {
     {"--report", RP_TAKES_HISTORY, true, "FILE",
      "write ranges, losses and concordance to this file, as JSON", TEXT,
      .member = AT(report)},
-    {"--policy", RP_TAKES_FILES | RP_TAKES_TRACK | RP_TAKES_HISTORY, true,
-     "FILE", "settings to replace the defaults", INPUT, .member = AT(policy)},
+    {"--policy", RP_TAKES_FILES | RP_LEARNS, true, "FILE",
+     "settings to replace the defaults", INPUT, .member = AT(policy)},
     {"--scores", RP_TAKES_FILES, true, "FILE",
      "scores from elsewhere; pairs that are not listed are not eligible", INPUT,
      .member = AT(scores)},
-    {"--map",
-     RP_TAKES_FILES | RP_TAKES_NAMING | RP_TAKES_TRACK | RP_TAKES_HISTORY, true,
-     "FILE",
+    {"--map", RP_TAKES_FILES | RP_TAKES_NAMING | RP_LEARNS, true, "FILE",
      "what columns and values are, as rapport map says; may be repeated",
      INPUTS, .member = AT(maps), .count = AT(map_count), .most = RP_MAX_MAPS},
     {"--clinic", RP_TAKES_FILES, true, "FILE",
      "how to reach the clinic, for pages", INPUT, .member = AT(clinic)},
-    {"--taxonomy",
-     RP_TAKES_FILES | RP_TAKES_NAMING | RP_TAKES_TRACK | RP_TAKES_HISTORY, true,
-     "DIR", "concerns, modalities and evidence instead of the built-in ones",
-     TEXT, .member = AT(taxonomy)},
+    {"--taxonomy", RP_TAKES_FILES | RP_TAKES_NAMING | RP_LEARNS, true, "DIR",
+     "concerns, modalities and evidence instead of the built-in ones", TEXT,
+     .member = AT(taxonomy)},
     {"--cleared", RP_TAKES_FILES | RP_TAKES_HISTORY, true, "FILE",
      "clients at whom a person has looked: CSV client_id,on,by", INPUT,
      .member = AT(cleared)},
@@ -167,15 +164,14 @@ static const struct row {
     {"--today", RP_TAKES_READING | RP_TAKES_HISTORY, true, "DATE",
      "count waits as of this day (latest referred_on)", DATE,
      .member = AT(today)},
-    {"--dates", RP_TAKES_READING | RP_TAKES_TRACK | RP_TAKES_HISTORY, true,
-     "mdy|dmy",
+    {"--dates", RP_TAKES_READING | RP_LEARNS, true, "mdy|dmy",
      "what 11/3/2026 means in a column that does not decide by itself", WORD,
      .member = AT(dates), .given = AT(dates_given)},
-    {"--each", RP_TAKES_READING | RP_TAKES_TRACK | RP_TAKES_HISTORY, false,
-     NULL, "print each finding, not one line for all of its kind", FLAG,
+    {"--each", RP_TAKES_READING | RP_LEARNS, false, NULL,
+     "print each finding, not one line for all of its kind", FLAG,
      .member = AT(each)},
-    {"--strict", RP_TAKES_READING | RP_TAKES_TRACK | RP_TAKES_HISTORY, true,
-     NULL, "unknown concerns, modalities and languages are errors", FLAG,
+    {"--strict", RP_TAKES_READING | RP_LEARNS, true, NULL,
+     "unknown concerns, modalities and languages are errors", FLAG,
      .member = AT(strict)},
     {"--no-bom", RP_TAKES_MARK, true, NULL,
      "no byte-order mark at the start of result files", FLAG,
@@ -191,15 +187,12 @@ static const struct row {
     {"--progress", RP_TAKES_WORK, false, "auto|always|never",
      "show progress (auto: on a terminal, for work of more than a second)",
      WORD, .member = AT(progress)},
-    {"--quiet",
-     RP_TAKES_WORK | RP_TAKES_OUT | RP_TAKES_NAMING | RP_TAKES_TRACK |
-         RP_TAKES_HISTORY,
-     true, NULL, "print errors only, and who needs a person", FLAG,
-     .member = AT(quiet)},
+    {"--quiet", RP_TALKS, true, NULL,
+     "print errors only, and who needs a person", FLAG, .member = AT(quiet)},
     {"--help", 0, false, NULL, "this help", FLAG, .member = AT(help)},
 };
 
-enum { ROWS = sizeof rows / sizeof *rows, DASHES = 2 };
+enum { ROWS = sizeof rows / sizeof *rows };
 
 static bool is_taken(const struct row *row, unsigned groups) {
     return row->groups == 0 || (row->groups & groups) != 0;
@@ -414,78 +407,6 @@ bool rp_options_agree(const rp_options *o, FILE *err) {
     return times <= 1;
 }
 
-/* A word of the command line that begins with a dash. */
-typedef struct typed {
-    const char *word;
-    rp_text name;      /* without dashes and value */
-    const char *value; /* behind '=', or NULL */
-    bool is_long;
-} typed;
-
-static typed read_word(const char *word) {
-    bool is_long = word[1] == '-';
-    const char *name = word + (is_long ? DASHES : 1);
-    size_t length = strcspn(name, "=");
-
-    return (typed){
-        word, {name, length}, name[length] ? name + length + 1 : NULL, is_long};
-}
-
-/* Does an option begin like this? */
-static bool begins(const struct row *row, const typed *t, unsigned groups) {
-    return is_taken(row, groups) && t->is_long && t->name.length > 0 &&
-           strncmp(row->name + DASHES, t->name.bytes, t->name.length) == 0;
-}
-
-static bool is_whole_name(const struct row *row, const typed *t) {
-    return row->name[DASHES + t->name.length] == '\0';
-}
-
-/* The option that is meant; NULL when none or more than one matches. */
-static const struct row *find(const typed *t, unsigned groups) {
-    const struct row *found = NULL;
-    int candidates = 0;
-
-    for (int k = 0; k < ROWS; k++)
-        if (begins(&rows[k], t, groups)) {
-            found = &rows[k];
-            if (is_whole_name(found, t))
-                return found;
-            candidates++;
-        }
-    return candidates == 1 ? found : NULL;
-}
-
-static void say_ambiguous(const typed *t, unsigned groups, FILE *err) {
-    rp_buffer names = {0};
-    bool whole = true;
-
-    for (int k = 0; k < ROWS; k++)
-        if (begins(&rows[k], t, groups))
-            whole &= rp_buffer_puts(&names, " ") &&
-                     rp_buffer_puts(&names, rows[k].name);
-    rp_say(err, "option '%s' is ambiguous:%s", t->word,
-           whole ? names.bytes : "");
-    rp_buffer_clear(&names);
-}
-
-/* Say why a word is no option. */
-static void say_unknown(const typed *t, unsigned groups, FILE *err) {
-    rp_nearest nearest = {t->name, NULL, 0};
-
-    for (int k = 0; k < ROWS; k++) {
-        if (begins(&rows[k], t, groups)) {
-            say_ambiguous(t, groups, err);
-            return;
-        }
-        if (is_taken(&rows[k], groups))
-            rp_nearest_try(&nearest, rows[k].name + DASHES);
-    }
-    rp_say(err, "unknown option '%s'%s%s", t->word,
-           nearest.best ? ", nearest: --" : "",
-           nearest.best ? nearest.best : "");
-}
-
 /* Say what an option expects in place of a value. */
 static void refuse(const struct row *row, const char *text, FILE *err) {
     rp_nearest nearest = {rp_text_of(text), NULL, 0};
@@ -520,16 +441,20 @@ static void tell(rp_options *o, const struct row *row, const char *value) {
 /* One option, whose value may be the next word. */
 static bool take_option(rp_options *o, char **argv, int argc, int *at,
                         unsigned groups, FILE *err) {
-    typed t = read_word(argv[*at]);
-    const struct row *row = find(&t, groups);
+    rp_option_name names[ROWS];
+    rp_typed t = rp_typed_read(argv[*at]);
 
-    if (!row) {
-        say_unknown(&t, groups, err);
+    for (int k = 0; k < ROWS; k++)
+        names[k] = (rp_option_name){rows[k].name, is_taken(&rows[k], groups)};
+    int which = rp_typed_find(&t, names, ROWS);
+    if (which < 0) {
+        rp_typed_refuse(&t, names, ROWS, err);
         return false;
     }
+    const struct row *row = &rows[which];
     bool lacks = row->value && !t.value && *at + 1 == argc;
     if (lacks || (!row->value && t.value)) {
-        if (is_whole_name(row, &t))
+        if (rp_typed_is_whole(&t, row->name))
             rp_say(err, "option '%s' %s", row->name,
                    row->value ? "needs a value" : "takes no value");
         else

@@ -114,6 +114,8 @@ enum rp_option_groups {
     RP_TAKES_OUTCOMES = 1 << 21,
     RP_TAKES_TRACK = 1 << 22, /* clients, and how a sheet of outcomes is read */
     RP_TAKES_HISTORY = 1 << 23, /* what calibrating takes, but for CELLS */
+    RP_LEARNS = RP_TAKES_TRACK | RP_TAKES_HISTORY,
+    RP_TALKS = RP_TAKES_WORK | RP_TAKES_OUT | RP_TAKES_NAMING | RP_LEARNS,
     /* all that reading and judging a clinic takes */
     RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,
     RP_TAKES_OUTPUT = RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_MARK

@@ -1,6 +1,7 @@
 #include "cli/reading.h"
 
 #include "cli/say.h"
+#include "library/alert.h"
 #include "library/match.h"
 #include "rapport/cli.h"
 
@@ -70,7 +71,7 @@ void rp_reading_name_humans(const rp_fit *fit, const rp_fit *before,
                             const rp_findings *findings, FILE *err) {
     talk t = {.err = err, .before = before ? "after the edits: " : ""};
 
-    rp_clinic_each_alert(fit, before, findings, name_client, &t);
+    rp_alert_each(fit, before, findings, name_client, &t);
     end_sentence(&t);
 }
 

@@ -33,7 +33,7 @@ void rp_reading_count(const rp_clinic *clinic, bool briefly, FILE *err);
 /**
  * Say who needs a person.
  *
- * @param fit, before, findings  as of rp_clinic_each_alert()
+ * @param fit, before, findings  as of rp_alert_each()
  */
 void rp_reading_name_humans(const rp_fit *fit, const rp_fit *before,
                             const rp_findings *findings, FILE *err);

@@ -31,72 +31,69 @@ typedef enum bounds {
     HOURS   /* a text: 08:00-12:00 */
 } bounds;
 
+/* Of a setting that matters where a run uses what it is for: bits behind those
+ * of rp_uses. */
+enum {
+    OF_OUTCOMES = 256 * RP_USES_OUTCOMES,
+    OF_PARTINGS = 256 * RP_USES_PARTINGS,
+    OF_SOMETHING = OF_OUTCOMES | OF_PARTINGS
+};
+
 #define VALUE(member) offsetof(rp_policy, member)
 #define WEIGHT(constant, name)                                                 \
-    { "weight." #name, VALUE(weight[RP_##constant]), AT_LEAST_0, EVERYWHERE }
-
-/* Does a setting matter without a sheet of outcomes? */
-typedef enum scope {
-    EVERYWHERE = 0,
-    OF_OUTCOMES = RP_USES_OUTCOMES,
-    OF_PARTINGS = RP_USES_PARTINGS
-} scope;
+    { "weight." #name, VALUE(weight[RP_##constant]), AT_LEAST_0 }
 
 static const struct setting {
     const char *name;
     size_t offset;
-    bounds bounds;
-    scope scope;
+    unsigned bounds; /* and OF_.. */
 } settings[] = {
     RP_CRITERIA(WEIGHT, RP_COMMA),
-    {"priority.1", VALUE(priority[0]), AT_LEAST_1, EVERYWHERE},
-    {"priority.2", VALUE(priority[1]), AT_LEAST_1, EVERYWHERE},
-    {"priority.3", VALUE(priority[2]), AT_LEAST_1, EVERYWHERE},
-    {"depth_half", VALUE(depth_half), ABOVE_0, EVERYWHERE},
-    {"related", VALUE(related), SHARE, EVERYWHERE},
-    {"specialties_blank", VALUE(specialties_blank), SHARE, EVERYWHERE},
-    {"rating.strong", VALUE(rating[RP_RATING_STRONG]), SHARE, EVERYWHERE},
-    {"rating.modest", VALUE(rating[RP_RATING_MODEST]), SHARE, EVERYWHERE},
-    {"rating.insufficient", VALUE(rating[RP_RATING_INSUFFICIENT]), SHARE,
-     EVERYWHERE},
-    {"rating.avoid_sole", VALUE(rating[RP_RATING_AVOID_SOLE]), SHARE,
-     EVERYWHERE},
-    {"rating.not_recommended", VALUE(rating[RP_RATING_NOT_RECOMMENDED]), SHARE,
-     EVERYWHERE},
-    {"rating.none", VALUE(rating[RP_RATING_NONE]), SHARE, EVERYWHERE},
-    {"style.dead_zone", VALUE(dead_zone), SHARE_BELOW_1, EVERYWHERE},
-    {"style.directive", VALUE(axis[RP_DIRECTIVE]), AT_LEAST_0, EVERYWHERE},
-    {"style.emotion", VALUE(axis[RP_EMOTION]), AT_LEAST_0, EVERYWHERE},
-    {"style.past", VALUE(axis[RP_PAST]), AT_LEAST_0, EVERYWHERE},
-    {"style.support", VALUE(axis[RP_SUPPORT]), AT_LEAST_0, EVERYWHERE},
-    {"session_minutes", VALUE(session_minutes), AT_LEAST_1, EVERYWHERE},
-    {"access_minutes", VALUE(access_minutes), AT_LEAST_1, EVERYWHERE},
-    {"require_concern", VALUE(require_concern), FLAG, EVERYWHERE},
-    {"min_score", VALUE(min_score), POINTS, EVERYWHERE},
-    {"human_flag", VALUE(human_flag), FLAG, EVERYWHERE},
-    {"promote_weeks", VALUE(promote_weeks), WHOLE, EVERYWHERE},
-    {"promote_rematch", VALUE(promote_rematch), FLAG, OF_PARTINGS},
-    {"wait_points", VALUE(wait_points), WHOLE_TO_1000, EVERYWHERE},
-    {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE, EVERYWHERE},
-    {"fair_floor", VALUE(fair_floor), POINTS, EVERYWHERE},
-    {"keep_points", VALUE(keep_points), WHOLE_TO_10000, EVERYWHERE},
-    {"choice_drop", VALUE(choice_drop), WHOLE_TO_10000, EVERYWHERE},
-    {"choice_points", VALUE(choice_points), WHOLE_TO_10000, EVERYWHERE},
-    {"lottery", VALUE(lottery), WHOLE_TO_999999, EVERYWHERE},
-    {"weight.expertise_measured", VALUE(expertise_measured), AT_LEAST_0,
-     OF_OUTCOMES},
-    {"track.missing_max", VALUE(missing_max), SHARE, OF_OUTCOMES},
-    {"track.slope_min", VALUE(slope_min), WHOLE_FROM_2, OF_OUTCOMES},
-    {"track.concern", VALUE(concern_pull), AT_LEAST_0, OF_OUTCOMES},
-    {"track.icc", VALUE(icc), SHARE, OF_OUTCOMES},
-    {"track.icc_weight", VALUE(icc_weight), AT_LEAST_0, OF_OUTCOMES},
-    {"track.global", VALUE(global_share), SHARE, OF_OUTCOMES},
-    {"track.span", VALUE(span), ABOVE_0, OF_OUTCOMES},
-    {"track.open_days", VALUE(open_days), WHOLE, OF_OUTCOMES},
-    {"severity.severe", VALUE(severe), AT_LEAST_1, OF_OUTCOMES},
-    {"morning", VALUE(hours[RP_MORNING]), HOURS, EVERYWHERE},
-    {"afternoon", VALUE(hours[RP_AFTERNOON]), HOURS, EVERYWHERE},
-    {"evening", VALUE(hours[RP_EVENING]), HOURS, EVERYWHERE},
+    {"priority.1", VALUE(priority[0]), AT_LEAST_1},
+    {"priority.2", VALUE(priority[1]), AT_LEAST_1},
+    {"priority.3", VALUE(priority[2]), AT_LEAST_1},
+    {"depth_half", VALUE(depth_half), ABOVE_0},
+    {"related", VALUE(related), SHARE},
+    {"specialties_blank", VALUE(specialties_blank), SHARE},
+    {"rating.strong", VALUE(rating[RP_RATING_STRONG]), SHARE},
+    {"rating.modest", VALUE(rating[RP_RATING_MODEST]), SHARE},
+    {"rating.insufficient", VALUE(rating[RP_RATING_INSUFFICIENT]), SHARE},
+    {"rating.avoid_sole", VALUE(rating[RP_RATING_AVOID_SOLE]), SHARE},
+    {"rating.not_recommended", VALUE(rating[RP_RATING_NOT_RECOMMENDED]), SHARE},
+    {"rating.none", VALUE(rating[RP_RATING_NONE]), SHARE},
+    {"style.dead_zone", VALUE(dead_zone), SHARE_BELOW_1},
+    {"style.directive", VALUE(axis[RP_DIRECTIVE]), AT_LEAST_0},
+    {"style.emotion", VALUE(axis[RP_EMOTION]), AT_LEAST_0},
+    {"style.past", VALUE(axis[RP_PAST]), AT_LEAST_0},
+    {"style.support", VALUE(axis[RP_SUPPORT]), AT_LEAST_0},
+    {"session_minutes", VALUE(session_minutes), AT_LEAST_1},
+    {"access_minutes", VALUE(access_minutes), AT_LEAST_1},
+    {"require_concern", VALUE(require_concern), FLAG},
+    {"min_score", VALUE(min_score), POINTS},
+    {"human_flag", VALUE(human_flag), FLAG},
+    {"promote_weeks", VALUE(promote_weeks), WHOLE},
+    {"promote_rematch", VALUE(promote_rematch), FLAG | OF_PARTINGS},
+    {"wait_points", VALUE(wait_points), WHOLE_TO_1000},
+    {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE},
+    {"fair_floor", VALUE(fair_floor), POINTS},
+    {"keep_points", VALUE(keep_points), WHOLE_TO_10000},
+    {"choice_drop", VALUE(choice_drop), WHOLE_TO_10000},
+    {"choice_points", VALUE(choice_points), WHOLE_TO_10000},
+    {"lottery", VALUE(lottery), WHOLE_TO_999999},
+    {"weight.expertise_measured", VALUE(expertise_measured),
+     AT_LEAST_0 | OF_OUTCOMES},
+    {"track.missing_max", VALUE(missing_max), SHARE | OF_OUTCOMES},
+    {"track.slope_min", VALUE(slope_min), WHOLE_FROM_2 | OF_OUTCOMES},
+    {"track.concern", VALUE(concern_pull), AT_LEAST_0 | OF_OUTCOMES},
+    {"track.icc", VALUE(icc), SHARE | OF_OUTCOMES},
+    {"track.icc_weight", VALUE(icc_weight), AT_LEAST_0 | OF_OUTCOMES},
+    {"track.global", VALUE(global_share), SHARE | OF_OUTCOMES},
+    {"track.span", VALUE(span), ABOVE_0 | OF_OUTCOMES},
+    {"track.open_days", VALUE(open_days), WHOLE | OF_OUTCOMES},
+    {"severity.severe", VALUE(severe), AT_LEAST_1 | OF_OUTCOMES},
+    {"morning", VALUE(hours[RP_MORNING]), HOURS},
+    {"afternoon", VALUE(hours[RP_AFTERNOON]), HOURS},
+    {"evening", VALUE(hours[RP_EVENING]), HOURS},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -119,7 +116,7 @@ double rp_policy_value(const rp_policy *policy, size_t setting) {
 }
 
 bool rp_policy_matters(const rp_policy *policy, size_t setting, unsigned uses) {
-    return (settings[setting].scope & ~uses) == 0 &&
+    return ((settings[setting].bounds & OF_SOMETHING) & ~(256 * uses)) == 0 &&
            (settings[setting].bounds == HOURS ||
             !isnan(rp_policy_value(policy, setting)));
 }
@@ -139,10 +136,10 @@ bool rp_policy_text(char out[RP_POLICY_TEXT], const rp_policy *policy,
 static bool is_whole(double value) { return value - floor(value) <= 0.0; }
 
 /* What a value must be, when it is not; NULL when it is. */
-static const char *refused(bounds within, double value) {
+static const char *refused(unsigned within, double value) {
     double cents = value * 100.0;
 
-    switch (within) {
+    switch ((bounds)(within & ~(unsigned)OF_SOMETHING)) {
     case AT_LEAST_0:
         return value >= 0.0 ? NULL : "0 or more";
     case ABOVE_0:

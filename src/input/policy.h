@@ -96,8 +96,8 @@ extern const char *const rp_axis_names[RP_AXIS_COUNT];
 rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,
                          uint32_t *rows, rp_findings *findings);
 
-/** How many settings there are, and the name and value of each: NAN where the
- *  setting is a text, or not set. */
+/** How many settings there are, and the name and value of each: NaN where the
+ *  setting is a text, or is not set. */
 size_t rp_policy_count(void);
 const char *rp_policy_name(size_t setting);
 double rp_policy_value(const rp_policy *policy, size_t setting);

@@ -278,7 +278,7 @@ static const rp_column client_columns[] = {
     }
 #define SCORE(name, aliases, flags, member, example, help)                     \
     {                                                                          \
-        name, aliases, RP_KIND_NUMBER, RP_NAMES_NONE, flags, -1e6, 1e6,        \
+        name, aliases, RP_KIND_NUMBER, RP_NAMES_NONE, flags, -99999, 99999,    \
             member, "", "", example, help                                      \
     }
 
@@ -291,36 +291,37 @@ static const rp_column outcome_columns[] = {
           RP_REQUIRED, O(therapist), "T01", "the therapist, who may have left"),
     {"date", "completed_on;assessed_on", RP_KIND_DATE, RP_NAMES_NONE,
      RP_REQUIRED | RP_ONE_FORM, 0, 0, O(date), "", "YYYY-MM-DD", "2026-10-05",
-     "day of the session; with a score"},
+     "day of the session; in a row for every questionnaire"},
     NAMED("measure", "instrument;questionnaire;tool", RP_KIND_TEXT, RP_REQUIRED,
           O(measure), "phq9",
           "the questionnaire; blank together with score: a session without "
           "one"),
     SCORE("score", "total;value", RP_REQUIRED | RP_ONE_FORM, O(score), "14",
-          "its total: a row for every questionnaire"),
+          "its total; in a row for every questionnaire"),
     LIST("concern", "", RP_NAMES_CONCERNS, 0, O(concern), "depression",
          "what the therapy is about; of a list the first"),
     {"session", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 9999, O(session), "",
-     "", "1", "which one it is; with a score"},
+     "", "1", "which one it is; in a row for every questionnaire"},
     NAMED("attended", "", RP_KIND_ANSWER, 0, O(attended), "yes",
-          "did the client come? with a score"),
+          "did the client come? in a row for every questionnaire"),
     NAMED("homework_done", "", RP_KIND_ANSWER, 0, O(homework_done), "yes",
-          "with a score"),
+          "in a row for every questionnaire"),
     NAMED("risk", "", RP_KIND_RISK, RP_HOW_OFTEN, O(risk), "no",
           "thoughts of death or self-harm: every answer but no, never, 0 and "
-          "blank is yes; with a score"),
+          "blank is yes; in a row for every questionnaire"),
     SCORE("pre", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(pre), "18",
-          "first score: a row for every course"),
+          "first score; in a row for every course"),
     SCORE("post", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(post), "9",
-          "last score of the course; blank: nobody knows"),
+          "last score, blank: nobody knows; in a row for every course"),
     {"sessions", "", RP_KIND_WHOLE, RP_NAMES_NONE, RP_UNLISTED, 0, 9999,
-     O(sessions), "", "", "12", "how many there were; with a post"},
+     O(sessions), "", "", "12",
+     "how many there were; in a row for every course"},
     {"ended", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_UNLISTED, 0, 0, O(ended),
      "completed;dropped_out;referred;ongoing;dropout=dropped_out;"
      "dropped=dropped_out;open=ongoing",
      "", "completed",
      "completed, dropped_out, referred, ongoing; an ongoing course without a "
-     "post counts nowhere; with a post"},
+     "post counts nowhere; in a row for every course"},
 };
 
 #define H(member) offsetof(rp_history_row, member)
@@ -370,8 +371,9 @@ static uint32_t named_count(rp_side side) {
     return rp_schemas[side].count - (side < RP_SIDES);
 }
 
-static bool is_audit(rp_text folded) {
-    return folded.length >= 6 && memcmp(folded.bytes, "audit_", 6) == 0;
+static bool is_audit(rp_side side, rp_text folded) {
+    return side < RP_SIDES && folded.length >= 6 &&
+           memcmp(folded.bytes, "audit_", 6) == 0;
 }
 
 static const rp_column *audit_column(rp_side side) {
@@ -382,7 +384,7 @@ const rp_column *rp_schema_find(rp_side side, rp_text folded) {
     const rp_schema *schema = &rp_schemas[side];
     rp_text piece;
 
-    if (side < RP_SIDES && is_audit(folded))
+    if (is_audit(side, folded))
         return audit_column(side);
     for (uint32_t i = 0; i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
@@ -437,7 +439,7 @@ void rp_schema_index_clear(rp_schema_index *index) {
 
 const rp_column *rp_schema_index_find(const rp_schema_index *index,
                                       rp_side side, rp_text folded) {
-    if (side < RP_SIDES && is_audit(folded))
+    if (is_audit(side, folded))
         return audit_column(side);
     uint32_t number = rp_tags_find(index->names, folded);
     return number == RP_NONE ? NULL : index->columns[number];

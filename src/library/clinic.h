@@ -81,19 +81,4 @@ rp_status rp_clinic_measure(const rp_clinic *clinic, rp_track *track,
 /** At whom a person has looked; NULL: no file says. */
 const rp_cleared *rp_clinic_cleared(const rp_clinic *clinic);
 
-/**
- * Tell of everybody who needs a person: first who is in crisis, then who has a
- * concern that a person should look at, then what should be looked at, then
- * sentences to be read, the same ones one after the other.
- *
- * @param fit       its roster, which may have errors, its taxonomy and who is
- *                  cleared alone matter
- * @param before    the clinic before some edits, whose people were told: these
- *                  are left out; NULL: there were no edits
- * @param findings  those of reading the roster
- */
-void rp_clinic_each_alert(const rp_fit *fit, const rp_fit *before,
-                          const rp_findings *findings, rp_alert_callback *tell,
-                          void *payload);
-
 #endif

@@ -256,6 +256,10 @@ def fail_calls(tester, options, chance):
 
 FORMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..',
                      'datasets', 'forms', '%s.csv')
+OUTCOMES = os.path.join(os.path.dirname(FORMS), '..', 'outcomes',
+                        'courses.csv')
+DEMO = [os.path.join(os.path.dirname(FORMS), '..', 'demo', name)
+        for name in ('therapists.csv', 'clients.csv')]
 
 
 def others(tester):
@@ -272,6 +276,8 @@ def others(tester):
         'explain': ['explain', *files, '--client', 'c3', '--threads', '1'],
         'whatif': ['whatif', *files, '--set', 't3.openings=2', '--threads',
                    '1'],
+        'track': ['track', OUTCOMES, '--clients', DEMO[1]],
+        'outcomes': ['rank', *DEMO, '--outcomes', OUTCOMES, '--threads', '1'],
         'policy': ['policy'],
         'template': ['template', 'clients'],
         'columns': ['columns', 'therapists'],

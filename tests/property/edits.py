@@ -46,7 +46,7 @@ def small(program, folder, seed):
         '--supply', ('0.4', '0.6', '0.8')[seed % 3],
         '--blank', ('0.05', '0.3')[seed % 2],
         '--density', ('0.3', '0.5', '0.8')[seed // 2 % 3],
-        '--pins', int(seed % 4 == 3))
+        '--pins', int(seed % 4 == 3), '--outcomes', 120, '--icc', '0.2')
     if seed % 3 == 1:
         clinic = clinic.edited(Edit(
             {'file': 'clients', 'id': clinic.ids('clients')[-1],
@@ -105,6 +105,8 @@ def check(options, scratch, seed, is_tiny):
                             '--policy', high_floor(folder)]
     if seed % 4 > 1:
         program.options += ['--queue', 'strict']
+    if seed % 3 != 0:
+        program.options += ['--outcomes', os.path.join(folder, 'courses.csv')]
     return check_clinic(program, clinic, 'seed %d' % seed)
 
 

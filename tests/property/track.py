@@ -211,7 +211,7 @@ def check(program, folder, seed):
 
 
 class Measured(World):
-    """The score of src/docs/scoring.md with the record of outcomes.md."""
+    """The score of src/docs/scoring.md with the record of src/docs/outcomes.md."""
 
     def __init__(self, world, track, therapists, measured):
         super().__init__(world.policy, world.taxonomy, None, False)

@@ -62,6 +62,15 @@ static const setting settings[] = {
     {"choice_drop", 1000, "10000", "10001"},
     {"choice_points", 500, "0", "0.5"},
     {"lottery", 0, "999999", "1000000"},
+    {"track.missing_max", 0.3, "1", "1.01"},
+    {"track.slope_min", 30, "2", "1"},
+    {"track.concern", 8, "0", "-0.01"},
+    {"track.icc", 0.05, "1", "1.01"},
+    {"track.icc_weight", 10, "0", "-0.01"},
+    {"track.global", 0.5, "1", "1.01"},
+    {"track.span", 0.7, "0.001", "0"},
+    {"track.open_days", 42, "0", "0.5"},
+    {"severity.severe", 1.25, "1", "0.99"},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -81,7 +90,8 @@ static void test_count(void **state) {
     (void)state;
     for (size_t k = 0; k < SETTINGS; k++)
         others += strncmp(settings[k].name, "weight.", 7) != 0;
-    assert_int_equal(rp_policy_count(), others + RP_CRITERION_COUNT +
+    /* and weight.expertise_measured, which has no default */
+    assert_int_equal(rp_policy_count(), others + RP_CRITERION_COUNT + 1 +
                                             sizeof hours / sizeof *hours);
 }
 
@@ -95,6 +105,32 @@ static rp_status load(rp_policy *policy, const char *text, uint32_t *rows,
     rp_status status = rp_policy_load(policy, path, digest, rows, findings);
     scratch_remove(folder);
     return status;
+}
+
+static void test_measured(void **state) {
+    size_t k = number_of("weight.expertise_measured");
+    size_t span = number_of("track.span");
+    rp_findings findings = {0};
+    rp_policy policy;
+    uint32_t rows;
+
+    (void)state;
+    assert_int_equal(rp_policy_load(&policy, NULL, NULL, NULL, &findings),
+                     RP_OK);
+    assert_false(rp_policy_matters(&policy, k, true));
+    assert_true(rp_policy_matters(&policy, span, true));
+    assert_false(rp_policy_matters(&policy, span, false));
+    assert_int_equal(load(&policy,
+                          "setting,value\nweight.expertise_measured,0.35\n",
+                          &rows, &findings),
+                     RP_OK);
+    assert_true(rp_policy_matters(&policy, k, true));
+    assert_false(rp_policy_matters(&policy, k, false));
+    assert_int_equal(load(&policy,
+                          "setting,value\nweight.expertise_measured,-1\n",
+                          &rows, &findings),
+                     RP_ERR_DATA);
+    rp_findings_clear(&findings);
 }
 
 static void test_setting(void **state) {
@@ -217,6 +253,7 @@ int main(void) {
     suite s = {0};
 
     suite_add(&s, "policy/count", test_count, NULL);
+    suite_add(&s, "policy/measured", test_measured, NULL);
     SUITE_TABLE(&s, settings, test_setting);
     suite_add(&s, "policy/hours", test_hours, NULL);
     suite_add(&s, "policy/sums", test_sums, NULL);

@@ -26,7 +26,7 @@ static bool merge(rp_options *out, const rp_kept *kept,
     out->arguments[0] = options->arguments[0];
     out->arguments[1] = options->arguments[1];
     rp_options_copy(out, options, RP_TAKES_WORK, false);
-    rp_options_copy(out, options, RP_TAKES_FILES, true);
+    rp_options_copy(out, options, RP_TAKES_FILES | RP_TAKES_OUTCOMES, true);
     /* which pairs of an earlier run became pins stands in the run itself */
     out->keeps_pinned = out->frozen = out->frozen || merged;
     out->keep = out->frozen ? options->results : NULL;

@@ -15,7 +15,7 @@ void rp_reader_clear(rp_reader *reader) {
         rp_nearest_free(reader->near[id]);
         reader->near[id] = NULL;
     }
-    for (int side = 0; side < RP_SIDES; side++)
+    for (int side = 0; side < RP_SHEETS; side++)
         rp_schema_index_clear(&reader->headers[side]);
     free(reader->items);
     free(reader->seen);

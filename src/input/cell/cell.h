@@ -54,7 +54,7 @@ typedef struct rp_reader {
     rp_parting *partings; /* [parting_count] of the cell being read */
     size_t parting_count, parting_room;
     const char *name_taken; /* for which the pin just read stood, or NULL */
-    rp_schema_index headers[RP_SIDES]; /* empty: not asked for yet */
+    rp_schema_index headers[RP_SHEETS]; /* empty: not asked for yet */
     /* private to the list reader */
     rp_nearest_index *near[RP_NAMES_COUNT]; /* NULL: not asked for yet */
     bool has_unknown;                       /* an entry is no known name */

@@ -176,22 +176,33 @@ static void check_score(work *w, uint32_t row, const char *column,
 
 /* -- rows ------------------------------------------------------------------ */
 
+/* Without the column the header was told of already. */
+static void tell_no_measure(work *w, uint32_t row) {
+    if (w->measure != RP_NONE)
+        rp_findings_add(w->reader.findings, RP_ERROR,
+                        rp_row_place(&w->rows, row, "measure"),
+                        "measure: missing, expected the name of a "
+                        "questionnaire");
+}
+
 /* What must hold in a row with a questionnaire, or a session without one. */
 static void check_session(work *w, const rp_text *cells,
                           const rp_outcome_row *r) {
     bool no_measure = is_blank(cells, w->measure);
 
-    if (is_blank(cells, w->date))
+    if (is_blank(cells, w->date) && w->date != RP_NONE)
         rp_row_missing(&w->rows, r->row, "date");
-    if (no_measure != is_blank(cells, w->score))
-        rp_row_missing(&w->rows, r->row, no_measure ? "measure" : "score");
+    if (no_measure && !is_blank(cells, w->score))
+        tell_no_measure(w, r->row);
+    else if (!no_measure && is_blank(cells, w->score))
+        rp_row_missing(&w->rows, r->row, "score");
 }
 
 static void check_course(work *w, const rp_text *cells,
                          const rp_outcome_row *r) {
     if (is_blank(cells, w->measure))
-        rp_row_missing(&w->rows, r->row, "measure");
-    if (!is_blank(cells, w->pre))
+        tell_no_measure(w, r->row);
+    if (w->pre == RP_NONE || !is_blank(cells, w->pre))
         return;
     if (w->without_pre++ == 0)
         w->first_without = r->row;
@@ -311,7 +322,8 @@ static rp_status read_table(work *w, rp_status status) {
         status = rp_status_graver(status, read_header(w));
     if (status == RP_ERR_MEMORY)
         return status;
-    w->rows = (rp_rows){&w->reader, &w->layout, &s->table, NULL, NULL, NULL};
+    w->rows = (rp_rows){
+        .reader = &w->reader, .layout = &w->layout, .table = &s->table};
     find_form(w);
     if (s->form != RP_FORM_NONE)
         status = rp_status_graver(status, read_rows(w));

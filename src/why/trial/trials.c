@@ -187,7 +187,9 @@ static rp_status judge_therapist(const reading *r, workspace *w,
     find_blockers(r, w, trial->therapist);
     for (uint32_t c = 0; c < seating->clients; c++)
         if (seating->tier[c] != 0 &&
-            (matters(r, w, first, c) || matters(r, w, last, c)))
+            (matters(r, w, first, c) || matters(r, w, last, c) ||
+             (is_copy &&
+              r->needs[c].is_measured))) /* who is new has no record */
             w->column[c] = rp_trial_judge(fit, &r->needs[c], t);
     result->column = w->column;
     if (is_copy)
