@@ -85,7 +85,7 @@ typedef struct rp_command {
     X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients|outcomes|history",   \
       "an empty CSV with an example row")                                      \
     X(columns, RP_TAKES_CELLS, 1, 1,                                           \
-      "therapists|clients|outcomes|history|rules|criteria",                    \
+      "therapists|clients|outcomes|history|rules|criteria|reasons",            \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;

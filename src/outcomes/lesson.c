@@ -8,10 +8,12 @@
 
 /* How much worse than the least a loss may be to count as equally good. */
 static const double more = 1.01, spare = 1e-6;
+/* Shares are sought as parts of so much, as GLPK's tolerances are absolute. */
+static const double whole = 1000.0;
 /* Within which the search for the nearest shares keeps what it has found. */
-static const double held = 1e-9;
+static const double held = 1e-7;
 
-enum { MOST_GOALS = 3 * RP_CRITERION_COUNT + 1 };
+enum { MOST_GOALS = 3 * RP_CRITERION_COUNT };
 
 /* The pairs that are looked at, as rows of numbers. */
 typedef struct rows {
@@ -131,23 +133,31 @@ static void put_sum(rp_linear *p, const rows *r, const shape *at, size_t i,
     rp_linear_put(p, at->error + i, 1.0);
 }
 
-/* sign · (sum - t) + e >= least, or the same times the scale. */
+/* sign · (sum - t) + e >= least, or the same times the scale. A gain is met:
+ * the sum + e - e' is the gain, and both errors count. */
 static void put_row(rp_linear *p, const rows *r, const shape *at, size_t i,
                     double sign, double least) {
-    rp_linear_row(p, at->has_scale ? 0.0 : least, INFINITY);
+    double low = at->has_scale ? 0.0 : least;
+
+    rp_linear_row(p, low, r->kind == RP_HISTORY_GAIN ? low : INFINITY);
     put_sum(p, r, at, i, sign);
+    if (r->kind == RP_HISTORY_GAIN)
+        rp_linear_put(p, at->error + r->count + i, -1.0);
     if (at->has_scale)
         rp_linear_put(p, at->scale, -least);
 }
 
 static void put_rows(rp_linear *p, const rows *r, const shape *at) {
     for (size_t i = 0; i < r->count; i++)
-        if (r->kind == RP_HISTORY_GAIN) {
+        if (r->kind == RP_HISTORY_GAIN)
             put_row(p, r, at, i, 1.0, r->worth[i]);
-            put_row(p, r, at, i, -1.0, -r->worth[i]);
-        } else {
+        else
             put_row(p, r, at, i, r->worth[i], 1.0);
-        }
+}
+
+/* A gain may be missed on two sides. */
+static size_t errors_of(const rows *r) {
+    return r->kind == RP_HISTORY_GAIN ? 2 * r->count : r->count;
 }
 
 /* Columns of every program: u or x, t or a, e. */
@@ -159,7 +169,7 @@ static void put_columns(rp_linear *p, const rows *r, shape *at) {
     if (at->has_offset)
         at->offset = rp_linear_column(p, -INFINITY, INFINITY);
     at->error = p->column_count;
-    for (size_t i = 0; i < r->count; i++)
+    for (size_t i = 0; i < errors_of(r); i++)
         rp_linear_column(p, 0.0, INFINITY);
 }
 
@@ -179,8 +189,8 @@ static rp_status find_least(double *out, const rows *r, const double *shares) {
 
     put_columns(&p, r, &at);
     double *cost = rp_new_array(p.column_count, sizeof *cost);
-    for (size_t i = 0; cost && i < r->count; i++)
-        cost[at.error + i] = r->cost[i];
+    for (size_t i = 0; cost && i < errors_of(r); i++)
+        cost[at.error + i] = r->cost[i % r->count];
     for (int j = 0; shares && j < r->criteria; j++) {
         put_share(&p, r->criteria, j, shares[j] / 2.0, true);
         put_share(&p, r->criteria, j, shares[j] * 2.0, false);
@@ -215,13 +225,14 @@ static void put_bounds(asking *a, const rows *r, const double *shares,
 
     for (int j = 0; j < r->criteria; j++)
         p->columns[a->at.share + (size_t)j] =
-            is_free ? (rp_bounds){0.0, 1.0}
-                    : (rp_bounds){shares[j] / 2.0, fmin(1.0, shares[j] * 2.0)};
-    rp_linear_row(p, 1.0, 1.0);
+            is_free ? (rp_bounds){0.0, whole}
+                    : (rp_bounds){whole * shares[j] / 2.0,
+                                  whole * fmin(1.0, shares[j] * 2.0)};
+    rp_linear_row(p, whole, whole);
     for (int j = 0; j < r->criteria; j++)
         rp_linear_put(p, a->at.share + (size_t)j, 1.0);
     for (int j = 0; j < r->criteria; j++) { /* x - above + below = default */
-        rp_linear_row(p, shares[j], shares[j]);
+        rp_linear_row(p, whole * shares[j], whole * shares[j]);
         rp_linear_put(p, a->at.share + (size_t)j, 1.0);
         rp_linear_put(p, a->at.above + (size_t)j, -1.0);
         rp_linear_put(p, a->at.below + (size_t)j, 1.0);
@@ -230,8 +241,8 @@ static void put_bounds(asking *a, const rows *r, const double *shares,
 
 static void put_loss(asking *a, const rows *r, double least) {
     rp_linear_row(&a->program, -INFINITY, 0.0);
-    for (size_t i = 0; i < r->count; i++)
-        rp_linear_put(&a->program, a->at.error + i, r->cost[i]);
+    for (size_t i = 0; i < errors_of(r); i++)
+        rp_linear_put(&a->program, a->at.error + i, r->cost[i % r->count]);
     rp_linear_put(&a->program, a->at.scale, -(more * least + spare));
 }
 
@@ -246,7 +257,7 @@ static void ask_share(asking *a, int j, bool is_greatest, bool holds) {
     a->goals[a->count++] = (rp_linear_goal){.cost = cost,
                                             .is_greatest = is_greatest,
                                             .holds = holds,
-                                            .slack = held,
+                                            .slack = whole * held,
                                             .at = a->point};
 }
 
@@ -260,8 +271,8 @@ static void ask(asking *a, int criteria, bool with_ranges) {
     for (int j = 0; j < criteria; j++)
         cost[a->at.above + (size_t)j] = cost[a->at.below + (size_t)j] = 1.0;
     a->goals[a->count++] = (rp_linear_goal){
-        .cost = cost, .holds = true, .slack = held, .at = a->point};
-    for (int j = 0; j < criteria; j++)
+        .cost = cost, .holds = true, .slack = whole * held, .at = a->point};
+    for (int j = 0; j + 1 < criteria; j++) /* the last is what is left of 1 */
         ask_share(a, j, false, true);
 }
 
@@ -287,10 +298,10 @@ static void tell(rp_lesson *out, const asking *a, const rp_sample_facts *f,
     double shares[RP_CRITERION_COUNT] = {0};
 
     for (int j = 0; j < f->count; j++) {
-        shares[j] = a->point[a->at.share + (size_t)j];
+        shares[j] = a->point[a->at.share + (size_t)j] / whole;
         if (with_ranges)
-            out->range[f->criteria[j]] =
-                (rp_bounds){a->goals[2 * j].best, a->goals[2 * j + 1].best};
+            out->range[f->criteria[j]] = (rp_bounds){
+                a->goals[2 * j].best / whole, a->goals[2 * j + 1].best / whole};
     }
     rp_lesson_round(shares, f->count);
     for (int j = 0; j < f->count; j++)
@@ -353,10 +364,10 @@ void rp_lesson_round(double *shares, int count) {
 
     for (int j = 0; j < count; j++) {
         double exact = shares[j] * UNITS;
-        double whole = floor(exact + 1e-6);
-        rest[j] = lround((exact - whole) * 1e6);
-        missing -= (long)whole;
-        shares[j] = whole;
+        double units = floor(exact + 1e-6);
+        rest[j] = lround((exact - units) * 1e6);
+        missing -= (long)units;
+        shares[j] = units;
     }
     for (; missing > 0 && count > 0; missing--) {
         int largest = 0;

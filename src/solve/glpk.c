@@ -337,7 +337,7 @@ rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
  * Answers are read to four decimals, so GLPK's own tolerances of 1e-7 are
  * made narrower; what it calls optimal is checked by itself once more.
  */
-static const double narrow = 1e-9;
+static const double narrow = 1e-9, usual = 1e-7;
 static const double accepted = 1e-6;
 
 typedef struct linear_work {
@@ -408,13 +408,14 @@ static bool is_exact(glp_prob *lp) {
 }
 
 /* One run of the simplex method from the basis that is there. */
-static rp_status seek(linear_work *w, int method, rp_linear_end *end) {
+static rp_status seek(linear_work *w, int method, double tolerance,
+                      rp_linear_end *end) {
     glp_smcp how;
 
     glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
     how.meth = method;
-    how.tol_bnd = how.tol_dj = narrow;
+    how.tol_bnd = how.tol_dj = tolerance;
     if (glp_simplex(w->lp, &how) != 0)
         return RP_ERR_SOLVER;
     switch (glp_get_status(w->lp)) {
@@ -455,14 +456,16 @@ static void hold(linear_work *w, const rp_linear_goal *goal) {
 }
 
 /* The first goal from rows that are all slack, by the dual method where its
- * costs allow that; the others from the basis before. Where GLPK gives up it
- * gets one more try from the start. */
-static rp_status reach(linear_work *w, rp_linear_goal *goal, bool is_first) {
+ * costs allow that; the others from the basis before. Where GLPK gives up, or
+ * finds no point though goals before had one, it gets one more try from the
+ * start, with tolerances of its own. */
+static rp_status reach(linear_work *w, rp_linear_goal *goal, bool had_point) {
     set_goal(w, goal);
-    rp_status status = seek(w, is_first ? GLP_DUALP : GLP_PRIMAL, &goal->end);
-    if (status != RP_OK) {
+    rp_status status =
+        seek(w, had_point ? GLP_PRIMAL : GLP_DUALP, narrow, &goal->end);
+    if (status != RP_OK || (had_point && goal->end == RP_LINEAR_INFEASIBLE)) {
         glp_std_basis(w->lp);
-        status = seek(w, GLP_PRIMAL, &goal->end);
+        status = seek(w, GLP_PRIMAL, usual, &goal->end);
     }
     if (status != RP_OK || goal->end != RP_LINEAR_OPTIMAL)
         return status;
@@ -486,7 +489,8 @@ static rp_status linear_guarded(linear_work *w, rp_linear_goal *goals,
     load_columns(w);
     load_rows(w);
     for (size_t k = 0; k < count && status == RP_OK; k++)
-        status = reach(w, &goals[k], k == 0);
+        status = reach(w, &goals[k],
+                       k > 0 && goals[k - 1].end != RP_LINEAR_INFEASIBLE);
     return status;
 }
 

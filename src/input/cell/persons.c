@@ -131,7 +131,7 @@ static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
                : ", ignored",
         near ? ", nearest: '" : "",
         near ? rp_quote(rp_text_of(near)).bytes : "", near ? "'" : "", advice);
-    if (!grave && t->column->flags & RP_PARTED)
+    if (!grave && acts)
         rp_findings_kind(t->reader->findings, "past therapists who have left");
     if (match->how == RP_PERSON_UNKNOWN && t->people->strangers &&
         rp_tags_intern(t->people->strangers, value) == RP_NONE)
