@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* How much worse than the least a loss may be to count as equally good. */
-static const double more = 1.01, spare = 1e-6;
+static const double looser = 1.01, spare = 1e-6;
 /* Shares are sought as parts of so much, as GLPK's tolerances are absolute. */
 static const double whole = 1000.0;
 /* Within which the search for the nearest shares keeps what it has found. */
@@ -27,8 +27,8 @@ typedef struct rows {
 
 /* Where the columns of a program stand. */
 typedef struct shape {
-    size_t share, offset, error, scale, above, below;
-    bool has_offset, has_scale;
+    size_t share, offset, scale, loss, above, below;
+    bool has_offset, has_scale; /* else the scale is 1 */
 } shape;
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -122,45 +122,89 @@ static bool blend(rows *out, const rows *from, const double *shares) {
 
 /* ---- programs ------------------------------------------------------------ */
 
-static void put_sum(rp_linear *p, const rows *r, const shape *at, size_t i,
-                    double sign) {
+/*
+ * A column e_i for every pair would be as many columns, and rows, as there are
+ * pairs. Their weighted sum is a convex function of the few other columns, made
+ * of planes: each plane is the sum over the pairs that err at some point. So
+ * GLPK begins without any, and gets the plane of each point at which its sum is
+ * short of the true one, until none is missing (Kelley 1960). That is the same
+ * program, and its best points are the same.
+ */
+typedef struct planes {
+    const rows *rows;
+    const shape *at;
+    double times; /* the loss is counted in parts of so much */
+    double most;  /* with a scale: the loss is at most so much of it */
+} planes;
+
+/* Planes that are short by less than this are good enough: more than GLPK's
+ * tolerance, and far less than four decimals of what is counted. */
+static const double short_of = 4e-9;
+
+/* The sum of errors at a point as a plane through it. */
+typedef struct plane {
+    double share[RP_CRITERION_COUNT], offset, scale;
+} plane;
+
+/* Add the error of a pair: scale · aim - y (sum - t), where that is above 0; of
+ * a gain its size, a being -t. */
+static void add_error(plane *sum, const planes *p, size_t i, const double *x) {
+    const rows *r = p->rows;
+    const shape *at = p->at;
+    const double *value = r->value + i * (size_t)r->criteria;
+    bool is_gain = r->kind == RP_HISTORY_GAIN;
+    double y = is_gain ? 1.0 : r->worth[i];
+    double aim = is_gain ? r->worth[i] : 1.0;
+    double t = at->has_offset ? x[at->offset] : 0.0;
+    double error = (at->has_scale ? x[at->scale] : 1.0) * aim + y * t;
+
     for (int j = 0; j < r->criteria; j++)
-        rp_linear_put(p, at->share + (size_t)j,
-                      sign * r->value[i * (size_t)r->criteria + (size_t)j]);
+        error -= y * value[j] * x[at->share + (size_t)j];
+    if (!is_gain && !(error > 0.0))
+        return;
+    double cost = error < 0.0 ? -r->cost[i] : r->cost[i];
+    sum->scale += cost * aim;
+    sum->offset += cost * y;
+    for (int j = 0; j < r->criteria; j++)
+        sum->share[j] -= cost * y * value[j];
+}
+
+static double height(const plane *sum, const planes *p, const double *x) {
+    const shape *at = p->at;
+    double scale = at->has_scale ? x[at->scale] : 1.0;
+    double found = sum->scale * scale;
+
     if (at->has_offset)
-        rp_linear_put(p, at->offset,
-                      r->kind == RP_HISTORY_RESULT ? -sign : sign);
-    rp_linear_put(p, at->error + i, 1.0);
+        found += sum->offset * x[at->offset];
+    for (int j = 0; j < p->rows->criteria; j++)
+        found += sum->share[j] * x[at->share + (size_t)j];
+    return found;
 }
 
-/* sign · (sum - t) + e >= least, or the same times the scale. A gain is met:
- * the sum + e - e' is the gain, and both errors count. */
-static void put_row(rp_linear *p, const rows *r, const shape *at, size_t i,
-                    double sign, double least) {
-    double low = at->has_scale ? 0.0 : least;
+/* loss >= times · plane; or with a scale, plane <= most · scale. */
+static void put_plane(void *payload, const double *x, rp_linear *more) {
+    const planes *p = payload;
+    const shape *at = p->at;
+    plane sum = {{0}, 0.0, 0.0};
 
-    rp_linear_row(p, low, r->kind == RP_HISTORY_GAIN ? low : INFINITY);
-    put_sum(p, r, at, i, sign);
-    if (r->kind == RP_HISTORY_GAIN)
-        rp_linear_put(p, at->error + r->count + i, -1.0);
+    for (size_t i = 0; i < p->rows->count; i++)
+        add_error(&sum, p, i, x);
+    double allowed =
+        at->has_scale ? p->most * x[at->scale] : x[at->loss] / p->times;
+    if (p->times * (height(&sum, p, x) - allowed) <= short_of)
+        return;
+    rp_linear_row(more, -INFINITY, at->has_scale ? 0.0 : -p->times * sum.scale);
+    for (int j = 0; j < p->rows->criteria; j++)
+        rp_linear_put(more, at->share + (size_t)j, p->times * sum.share[j]);
+    if (at->has_offset)
+        rp_linear_put(more, at->offset, p->times * sum.offset);
     if (at->has_scale)
-        rp_linear_put(p, at->scale, -least);
+        rp_linear_put(more, at->scale, sum.scale - p->most);
+    else
+        rp_linear_put(more, at->loss, -1.0);
 }
 
-static void put_rows(rp_linear *p, const rows *r, const shape *at) {
-    for (size_t i = 0; i < r->count; i++)
-        if (r->kind == RP_HISTORY_GAIN)
-            put_row(p, r, at, i, 1.0, r->worth[i]);
-        else
-            put_row(p, r, at, i, r->worth[i], 1.0);
-}
-
-/* A gain may be missed on two sides. */
-static size_t errors_of(const rows *r) {
-    return r->kind == RP_HISTORY_GAIN ? 2 * r->count : r->count;
-}
-
-/* Columns of every program: u or x, t or a, e. */
+/* Columns of every program: u or x, and t. */
 static void put_columns(rp_linear *p, const rows *r, shape *at) {
     at->share = p->column_count;
     for (int j = 0; j < r->criteria; j++)
@@ -168,9 +212,6 @@ static void put_columns(rp_linear *p, const rows *r, shape *at) {
     at->has_offset = r->kind != RP_HISTORY_RANK;
     if (at->has_offset)
         at->offset = rp_linear_column(p, -INFINITY, INFINITY);
-    at->error = p->column_count;
-    for (size_t i = 0; i < errors_of(r); i++)
-        rp_linear_column(p, 0.0, INFINITY);
 }
 
 /* u_k - bound · sum u, at least or at most 0. */
@@ -185,23 +226,24 @@ static void put_share(rp_linear *p, int criteria, int j, double bound,
 static rp_status find_least(double *out, const rows *r, const double *shares) {
     rp_linear p = {0};
     shape at = {0};
+    planes sums = {.rows = r, .at = &at, .times = whole};
     rp_status status = RP_ERR_MEMORY;
 
     put_columns(&p, r, &at);
+    at.loss = rp_linear_column(&p, 0.0, INFINITY);
     double *cost = rp_new_array(p.column_count, sizeof *cost);
-    for (size_t i = 0; cost && i < errors_of(r); i++)
-        cost[at.error + i] = r->cost[i % r->count];
+    if (cost)
+        cost[at.loss] = 1.0;
     for (int j = 0; shares && j < r->criteria; j++) {
         put_share(&p, r->criteria, j, shares[j] / 2.0, true);
         put_share(&p, r->criteria, j, shares[j] * 2.0, false);
     }
-    put_rows(&p, r, &at);
     rp_linear_goal goal = {.cost = cost};
     if (cost && !p.out_of_memory)
-        status = rp_glpk_linear(&p, &goal, 1);
+        status = rp_glpk_linear(&p, &goal, 1, put_plane, &sums);
     if (status == RP_OK && goal.end != RP_LINEAR_OPTIMAL)
         status = RP_ERR_SOLVER; /* u = 0 is allowed, and no loss is below 0 */
-    *out = goal.best;
+    *out = goal.best / whole;
     free(cost);
     rp_linear_clear(&p);
     return status;
@@ -237,13 +279,6 @@ static void put_bounds(asking *a, const rows *r, const double *shares,
         rp_linear_put(p, a->at.above + (size_t)j, -1.0);
         rp_linear_put(p, a->at.below + (size_t)j, 1.0);
     }
-}
-
-static void put_loss(asking *a, const rows *r, double least) {
-    rp_linear_row(&a->program, -INFINITY, 0.0);
-    for (size_t i = 0; i < errors_of(r); i++)
-        rp_linear_put(&a->program, a->at.error + i, r->cost[i % r->count]);
-    rp_linear_put(&a->program, a->at.scale, -(more * least + spare));
 }
 
 static double *next_cost(asking *a) {
@@ -312,14 +347,13 @@ static rp_status find_nearest(rp_lesson *out, const rows *r,
                               const rp_sample_facts *f, const double *shares,
                               bool is_free, bool with_ranges) {
     asking a = {0};
+    planes sums = {r, &a.at, 1.0, looser * out->least + spare};
     rp_status status = RP_ERR_MEMORY;
 
     if (open_asking(&a, r)) {
         put_bounds(&a, r, shares, is_free);
-        put_loss(&a, r, out->least);
-        put_rows(&a.program, r, &a.at);
         ask(&a, r->criteria, with_ranges);
-        status = rp_glpk_linear(&a.program, a.goals, a.count);
+        status = rp_glpk_linear(&a.program, a.goals, a.count, put_plane, &sums);
     }
     for (size_t k = 0; k < a.count && status == RP_OK; k++)
         if (a.goals[k].end != RP_LINEAR_OPTIMAL)

@@ -38,10 +38,12 @@ typedef struct rp_lesson {
  * Shares are not linear in u. With s = 1 / sum u, x = u s and e' = e s the same
  * rows are, and loss' <= (1.01 least + 1e-6) s; sum x = 1.
  *
+ * GLPK does not get the e_i one by one: see planes in lesson.c.
+ *
  * Source: UTADIS and support vector machines for the first (Zopounidis and
  * Doumpos 2002), least absolute deviations for the second, UTA for the third
  * (Jacquet-Lagreze and Siskos 1982); scaling of ratios: Charnes and Cooper
- * 1962.
+ * 1962; planes: Kelley 1960.
  *
  * @param facts   of rp_sample_look() with the same fold; not of one class
  * @param is_free no bounds on the shares

@@ -344,8 +344,12 @@ typedef struct linear_work {
     jmp_buf bail;
     glp_prob *lp;
     const rp_linear *program;
-    int *column;   /* [entries + 1] of one row, from 1 */
-    double *value; /* likewise */
+    rp_linear_cut *cut;
+    void *payload;
+    rp_linear more; /* rows that a cut adds */
+    double *point;  /* [columns] for it */
+    int *column;    /* [columns + 1] of one row, from 1 */
+    double *value;  /* likewise */
 } linear_work;
 
 static void on_linear_fatal(void *payload) {
@@ -371,11 +375,11 @@ static void load_columns(linear_work *w) {
                          p->columns[c].low, p->columns[c].high);
 }
 
-static void load_rows(linear_work *w) {
-    const rp_linear *p = w->program;
-
+/* Rows behind those that are there. */
+static void add_linear_rows(linear_work *w, const rp_linear *p) {
     if (p->row_count == 0)
         return;
+    int before = glp_get_num_rows(w->lp);
     glp_add_rows(w->lp, (int)p->row_count);
     for (size_t r = 0; r < p->row_count; r++) {
         size_t first = p->begin[r];
@@ -384,10 +388,10 @@ static void load_rows(linear_work *w) {
             w->column[k - first + 1] = p->column[k] + 1;
             w->value[k - first + 1] = p->value[k];
         }
-        glp_set_mat_row(w->lp, (int)r + 1, (int)(end - first), w->column,
-                        w->value);
-        glp_set_row_bnds(w->lp, (int)r + 1, kind_of(p->rows[r]), p->rows[r].low,
-                         p->rows[r].high);
+        glp_set_mat_row(w->lp, before + (int)r + 1, (int)(end - first),
+                        w->column, w->value);
+        glp_set_row_bnds(w->lp, before + (int)r + 1, kind_of(p->rows[r]),
+                         p->rows[r].low, p->rows[r].high);
     }
 }
 
@@ -455,20 +459,50 @@ static void hold(linear_work *w, const rp_linear_goal *goal) {
         glp_set_row_bnds(w->lp, row, GLP_UP, 0.0, goal->best + goal->slack);
 }
 
-/* The first goal from rows that are all slack, by the dual method where its
- * costs allow that; the others from the basis before. Where GLPK gives up, or
- * finds no point though goals before had one, it gets one more try from the
- * start, with tolerances of its own. */
+/* From the basis that is there. Where GLPK gives up, or finds no point though
+ * there was one before, it gets one more try from the start, with tolerances of
+ * its own. */
+static rp_status seek_twice(linear_work *w, int method, bool had_point,
+                            rp_linear_end *end) {
+    rp_status status = seek(w, method, narrow, end);
+
+    if (status == RP_OK && !(had_point && *end == RP_LINEAR_INFEASIBLE))
+        return RP_OK;
+    glp_std_basis(w->lp);
+    return seek(w, GLP_PRIMAL, usual, end);
+}
+
+/* Add the rows that the point breaks; false: there are none. */
+static bool cut_off(linear_work *w) {
+    if (!w->cut)
+        return false;
+    for (size_t c = 0; c < w->program->column_count; c++)
+        w->point[c] = glp_get_col_prim(w->lp, (int)c + 1);
+    w->more.row_count = w->more.entries = 0;
+    w->cut(w->payload, w->point, &w->more);
+    add_linear_rows(w, &w->more);
+    return w->more.row_count > 0;
+}
+
+/* The first goal by the dual method where its costs allow that, from rows that
+ * are all slack; the others by the primal one from the basis before. New rows
+ * leave the basis to the dual method. */
 static rp_status reach(linear_work *w, rp_linear_goal *goal, bool had_point) {
+    int method = had_point ? GLP_PRIMAL : GLP_DUALP;
+    bool is_done = false;
+
     set_goal(w, goal);
-    rp_status status =
-        seek(w, had_point ? GLP_PRIMAL : GLP_DUALP, narrow, &goal->end);
-    if (status != RP_OK || (had_point && goal->end == RP_LINEAR_INFEASIBLE)) {
-        glp_std_basis(w->lp);
-        status = seek(w, GLP_PRIMAL, usual, &goal->end);
+    for (int round = 0; !is_done; round++) {
+        rp_status status = seek_twice(w, method, had_point, &goal->end);
+        if (status == RP_OK && round == ROUND_LIMIT)
+            status = RP_ERR_SOLVER;
+        if (status != RP_OK || goal->end != RP_LINEAR_OPTIMAL)
+            return status;
+        method = GLP_DUALP;
+        is_done = !cut_off(w);
+        if (w->more.out_of_memory)
+            return RP_ERR_MEMORY;
     }
-    if (status != RP_OK || goal->end != RP_LINEAR_OPTIMAL)
-        return status;
     goal->best = glp_get_obj_val(w->lp);
     for (size_t c = 0; goal->at && c < w->program->column_count; c++)
         goal->at[c] = glp_get_col_prim(w->lp, (int)c + 1);
@@ -487,7 +521,7 @@ static rp_status linear_guarded(linear_work *w, rp_linear_goal *goals,
     glp_term_hook(silence, NULL);
     w->lp = glp_create_prob();
     load_columns(w);
-    load_rows(w);
+    add_linear_rows(w, w->program);
     for (size_t k = 0; k < count && status == RP_OK; k++)
         status = reach(w, &goals[k],
                        k > 0 && goals[k - 1].end != RP_LINEAR_INFEASIBLE);
@@ -495,8 +529,8 @@ static rp_status linear_guarded(linear_work *w, rp_linear_goal *goals,
 }
 
 rp_status rp_glpk_linear(const rp_linear *program, rp_linear_goal *goals,
-                         size_t count) {
-    linear_work w = {.program = program};
+                         size_t count, rp_linear_cut *cut, void *payload) {
+    linear_work w = {.program = program, .cut = cut, .payload = payload};
     size_t most = program->column_count + 1;
     rp_status status = RP_ERR_MEMORY;
 
@@ -507,13 +541,16 @@ rp_status rp_glpk_linear(const rp_linear *program, rp_linear_goal *goals,
         return RP_ERR_SIZE;
     w.column = rp_new_array(most, sizeof *w.column);
     w.value = rp_new_array(most, sizeof *w.value);
-    if (w.column && w.value && glp_init_env() <= 1) {
+    w.point = rp_new_array(most, sizeof *w.point);
+    if (w.column && w.value && w.point && glp_init_env() <= 1) {
         status = linear_guarded(&w, goals, count);
         if (w.lp)
             glp_delete_prob(w.lp);
         glp_free_env(); /* of this thread */
     }
+    rp_linear_clear(&w.more);
     free(w.column);
     free(w.value);
+    free(w.point);
     return status;
 }

@@ -66,4 +66,13 @@ typedef struct rp_linear_goal {
     double *at;        /* [column_count] found: x; NULL: not wanted */
 } rp_linear_goal;
 
+/**
+ * Adds rows that every solution satisfies and that a point breaks, where there
+ * are too many to be written down from the start.
+ *
+ * @param x     [column_count] the best point of the rows so far
+ * @param more  gets the rows, of columns of the program; it has none itself
+ */
+typedef void rp_linear_cut(void *payload, const double *x, rp_linear *more);
+
 #endif

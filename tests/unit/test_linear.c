@@ -272,7 +272,8 @@ static void test_published(void **state) {
                 (rp_linear_goal){.cost = costs[count], .is_greatest = greatest};
             count++;
         }
-    assert_int_equal(rp_glpk_linear(&u.program, goals, count), RP_OK);
+    assert_int_equal(rp_glpk_linear(&u.program, goals, count, NULL, NULL),
+                     RP_OK);
     near_to(goals[0].best, r->error);
     for (size_t k = 1; k < count; k++) {
         assert_int_equal(goals[k].end, RP_LINEAR_OPTIMAL);
@@ -294,7 +295,7 @@ static void test_infeasible(void **state) {
     size_t x = rp_linear_column(&p, 0.0, 1.0);
     rp_linear_row(&p, 2.0, INFINITY);
     rp_linear_put(&p, x, 1.0);
-    assert_int_equal(rp_glpk_linear(&p, &goal, 1), RP_OK);
+    assert_int_equal(rp_glpk_linear(&p, &goal, 1, NULL, NULL), RP_OK);
     assert_int_equal(goal.end, RP_LINEAR_INFEASIBLE);
     rp_linear_clear(&p);
 }
@@ -309,7 +310,7 @@ static void test_unbounded(void **state) {
     (void)state;
     rp_linear_column(&p, 0.0, INFINITY);
     rp_linear_column(&p, 0.0, 3.0);
-    assert_int_equal(rp_glpk_linear(&p, goals, 2), RP_OK);
+    assert_int_equal(rp_glpk_linear(&p, goals, 2, NULL, NULL), RP_OK);
     assert_int_equal(goals[0].end, RP_LINEAR_UNBOUNDED);
     assert_int_equal(goals[1].end, RP_LINEAR_OPTIMAL);
     near_to(goals[1].best, 3.0);
@@ -327,9 +328,9 @@ static void test_misuse(void **state) {
     rp_linear_row(&p, 0.0, 1.0);
     rp_linear_put(&p, x, 1.0);
     rp_linear_put(&p, x, 1.0);
-    assert_int_equal(rp_glpk_linear(&p, &goal, 1), RP_ERR_SOLVER);
+    assert_int_equal(rp_glpk_linear(&p, &goal, 1, NULL, NULL), RP_ERR_SOLVER);
     rp_linear_clear(&p);
-    assert_int_equal(rp_glpk_linear(&p, &goal, 1), RP_ERR_SIZE);
+    assert_int_equal(rp_glpk_linear(&p, &goal, 1, NULL, NULL), RP_ERR_SIZE);
 }
 
 /* A goal that holds binds the next one, within its slack. */
@@ -346,7 +347,7 @@ static void test_held(void **state) {
     rp_linear_row(&p, -INFINITY, 2.0);
     rp_linear_put(&p, x, 1.0);
     rp_linear_put(&p, y, 1.0);
-    assert_int_equal(rp_glpk_linear(&p, goals, 2), RP_OK);
+    assert_int_equal(rp_glpk_linear(&p, goals, 2, NULL, NULL), RP_OK);
     near_to(goals[0].best, 2.0);
     near_to(goals[1].best, 0.75); /* 2 - 0.25 - 1 */
     rp_linear_clear(&p);
