@@ -70,6 +70,8 @@ EMBEDDED := concerns=datasets/taxonomy/concerns.csv \
             compacts=datasets/taxonomy/compacts.csv \
             measures=datasets/taxonomy/measures.csv \
             policy_default=datasets/policies/default.csv \
+            words_en=src/output/words/en.csv \
+            words_es=src/output/words/es.csv \
             page_css=src/output/html/page/page.css \
             shortlist_html=src/output/html/page/shortlist.html \
             shortlist_css=src/output/html/page/shortlist.css \
@@ -161,6 +163,11 @@ EDITS_SECONDS ?= 600
 LARGEST      ?= 1000000
 AUDIT_COUNT  ?= 40
 AUDIT_STRESS ?= 2000
+# small clinics whose choices are compared with every plan
+WEEK_COUNT ?= 30
+WEEK_STRESS ?= 1000
+CHOICE_COUNT ?= 40
+CHOICE_STRESS ?= 2000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
@@ -181,8 +188,12 @@ readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
             'sh tests/docs.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
 equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
+weeks := '$(PYTHON) tests/property/weeks.py --rapport $(B)/rapport \
+           --generate $(B)/generate
 edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
+choices := '$(PYTHON) tests/property/choices.py --rapport $(B)/rapport \
+             --generate $(B)/generate --seed $(SEED)
 browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
 # the demo with each objective, each figure of three analyses by itself
 demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
@@ -214,6 +225,8 @@ test: programs
 	    $(if $(SHIM),'$(faults)') $(split) \
 	    $(edits) --seed $(SEED) --count $(EDIT_COUNT) --tiny $(EDIT_TINY)' \
 	    $(equity) --seed $(SEED) --count $(AUDIT_COUNT)' \
+	    $(weeks) --seed $(SEED) --count $(WEEK_COUNT) --true 1 --most 8 --clinics 1' \
+	    $(choices) --count $(CHOICE_COUNT)' \
 	    $(if $(SAN),,$(checks) $(readme)) $(if $(BROWSER),$(browser)) \
 	    $(call quote,$(UNITS))
 
@@ -245,6 +258,15 @@ stress-edits: all
 ##   stress-audits attack the audits of AUDIT_STRESS random clinics
 stress-audits: all
 	$(run) $(equity) --seed $(SEED) --count $(AUDIT_STRESS)'
+
+##   stress-weeks  choices of WEEK_STRESS small clinics against every plan, each
+##               choice of the demo and 20 clinics, the Mondays of 12 clinics
+stress-weeks: all
+	$(run) $(weeks) --seed $(SEED) --count $(WEEK_STRESS) --true 20 \
+	    --most 100000 --clinics 12'
+##   stress-choices solve again for every row of CHOICE_STRESS random clinics
+stress-choices: all
+	$(run) $(choices) --count $(CHOICE_STRESS)'
 
 ##   test-threads  what several threads do with the library at once
 ##               (for SAN=thread)
@@ -480,8 +502,8 @@ help:
 
 .PHONY: all programs test test-faults test-pages test-short test-bare \
         test-threads same-results stress \
-        stress-edits stress-audits fuzz fuzz-run bench bench-scaling \
-        bench-largest bench-short \
+        stress-edits stress-audits stress-choices stress-weeks fuzz fuzz-run \
+        bench bench-scaling bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
         clean help

@@ -133,7 +133,9 @@ def from_oracle(seed, folder):
     options = case.options('it', Form(case.chance) if awkward else Form())
     if case.spoiled == 'bytes':
         spoil_bytes(case.chance, os.path.join(folder, 'it'))
-    clients = [row['client_id'] for row in case.clinic.clients]
+    # Of a clinic that is spoiled a client may have no id.
+    clients = [row['client_id'] for row in case.clinic.clients
+               if row['client_id']]
     return (options.arguments() + [options.therapists, options.clients],
             ['--objective', options.objective] + options.keep_arguments(),
             clients)
@@ -176,13 +178,16 @@ def calls(seed, inputs, plan, clients):
                   chance.choice(['1', '2', '10'])]
     if chance.random() < 0.1:
         match += ['--pages']
+    found = [('match', match), ('rank', ['rank', *inputs])]
+    if not clients:
+        return found
     client = chance.choice(clients)
     asked = [word for word in inputs if word != '--no-bom']
-    return [('match', match), ('rank', ['rank', *inputs]),
-            ('suggest', ['suggest', *asked, *plan, '--client=' + client,
-                         '--format', 'csv']),
-            ('explain', ['explain', *without_top(asked), *plan,
-                         '--client=' + client, '--format', 'csv'])]
+    return found + [
+        ('suggest', ['suggest', *asked, *plan, '--client=' + client,
+                     '--format', 'csv']),
+        ('explain', ['explain', *without_top(asked), *plan,
+                     '--client=' + client, '--format', 'csv'])]
 
 
 def without_top(words):

@@ -60,6 +60,8 @@ typedef struct rp_clinic_options {
                               forbids the pair */
     const char *keep; /**< result directory of an earlier run, whose pairs are
                            worth more; NULL: none */
+    const char *answers;  /**< a file of what clients were told and what they
+                               said; NULL */
     const char *cleared;  /**< a file of clients at whom a person has looked;
                                NULL */
     int frozen;           /**< not 0: the pairs of `keep` are pins */
@@ -77,8 +79,8 @@ typedef struct rp_clinic_options {
 #define RP_CLINIC_OPTIONS_INIT                                                 \
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
-            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, 0, NULL,  \
-            NULL, NULL, NULL, NULL, NULL                                       \
+            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, NULL, 0,  \
+            NULL, NULL, NULL, NULL, NULL, NULL                                 \
     }
 
 /**

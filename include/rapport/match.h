@@ -55,11 +55,13 @@ RP_API void rp_match_free(rp_match *match);
 
 /** What was decided for a client. */
 typedef enum rp_decision {
-    RP_DECISION_HUMAN,     /**< not matched: a person has to act */
-    RP_DECISION_ASSIGNED,  /**< has a therapist */
-    RP_DECISION_PINNED,    /**< has the one that staff chose */
-    RP_DECISION_WAITLIST,  /**< somebody fits, but every opening is taken */
-    RP_DECISION_INELIGIBLE /**< no therapist passes every rule */
+    RP_DECISION_HUMAN,      /**< not matched: a person has to act */
+    RP_DECISION_ASSIGNED,   /**< has a therapist */
+    RP_DECISION_PINNED,     /**< has the one that staff chose */
+    RP_DECISION_WAITLIST,   /**< somebody fits, but every opening is taken */
+    RP_DECISION_INELIGIBLE, /**< no therapist passes every rule */
+    RP_DECISION_STARTED,    /**< in therapy already */
+    RP_DECISION_HOLD        /**< not before a day that the answers name */
 } rp_decision;
 
 /** As in assignments.csv ("waitlist"); never freed. */

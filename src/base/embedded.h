@@ -26,6 +26,8 @@ RP_EMBEDDED(payer_pairs);
 RP_EMBEDDED(compacts);
 RP_EMBEDDED(measures);
 RP_EMBEDDED(policy_default);
+RP_EMBEDDED(words_en);
+RP_EMBEDDED(words_es);
 RP_EMBEDDED(page_css);
 RP_EMBEDDED(shortlist_html);
 RP_EMBEDDED(shortlist_css);

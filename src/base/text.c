@@ -273,6 +273,13 @@ static void join_runs(rp_buffer *out) {
     bool in_run = false;
 
     for (size_t at = 0; at < text.length; at += length) {
+        char byte = text.bytes[at];
+        if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
+            out->bytes[put++] = byte; /* nearly all are */
+            length = 1;
+            in_run = false;
+            continue;
+        }
         utf8proc_int32_t code = character(text, at, &length);
         if (code == '_' || code == '/' || is_dash(code) || is_blank(code)) {
             if (!in_run)

@@ -2,6 +2,7 @@
 
 #include "base/shortage.h"
 #include "base/text.h"
+#include "cli/clinic_folder.h"
 #include "cli/command.h"
 #include "cli/say.h"
 #include "rapport/version.h"
@@ -127,6 +128,34 @@ static int help(int argc, char **argv, FILE *out, FILE *err) {
     return RP_EXIT_OK;
 }
 
+/* Without files a command that may lack them asks about this folder. */
+static int run_here(const rp_command *command, const rp_options *typed,
+                    const rp_streams *to) {
+    rp_clinic_folder folder = {0};
+    rp_options chosen, then;
+    rp_status status =
+        rp_clinic_folder_choose(&chosen, &then, &folder, typed, to->err);
+    int exit = status == RP_ERR_USAGE  ? RP_EXIT_USAGE
+               : status == RP_ERR_DATA ? RP_EXIT_INPUT
+                                       : RP_EXIT_FAILURE;
+
+    if (status == RP_OK)
+        exit = command->run(&chosen, to);
+    if (exit == RP_EXIT_OK && !typed->quiet)
+        rp_clinic_folder_tell_changes(&folder, &chosen, to->err);
+    rp_options_clear(&then);
+    rp_clinic_folder_clear(&folder);
+    return exit;
+}
+
+/* Two files, or none where a command may lack them. */
+static bool is_count(const rp_command *command, size_t count) {
+    bool lacks = command->least == 0 && command->most == 2;
+
+    return count >= command->least && count <= command->most &&
+           !(lacks && count == 1);
+}
+
 static int run(const rp_command *command, int argc, char **argv,
                const rp_streams *to) {
     rp_options options;
@@ -140,12 +169,13 @@ static int run(const rp_command *command, int argc, char **argv,
     } else if (options.help) {
         print_help(command, to->out);
         exit = RP_EXIT_OK;
-    } else if (options.argument_count < command->least ||
-               options.argument_count > command->most) {
+    } else if (!is_count(command, options.argument_count)) {
         rp_say(to->err, "usage: rapport %s [options] %s", command->name,
                command->arguments);
     } else if (rp_options_agree(&options, to->err)) {
-        exit = command->run(&options, to);
+        exit = command->most == 2 && options.argument_count == 0
+                   ? run_here(command, &options, to)
+                   : command->run(&options, to);
     }
     rp_options_clear(&options);
     if (exit == RP_EXIT_OK && rp_shortage_count() != shortages) {

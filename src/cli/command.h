@@ -37,23 +37,25 @@ typedef struct rp_command {
 #define RP_COMMANDS(X)                                                         \
     X(match, RP_MATCH_OPTIONS, 2, 2, "THERAPISTS CLIENTS",                     \
       "assign every client; write ranked lists and reasons to a directory")    \
+    X(week, RP_WEEK_OPTIONS, 1, 1, "DIR",                                      \
+      "this week's run of the clinic in a folder, and whom to tell of it")     \
     X(rank, RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_OUTPUT, 2, 2,        \
       "THERAPISTS CLIENTS", "ranked lists on standard output, no assignment")  \
     X(explain,                                                                 \
       RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_CELLS | RP_TAKES_CLIENT |  \
           RP_TAKES_ANSWER | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                \
-      2, 2, "THERAPISTS CLIENTS --client ID [--therapist ID]",                 \
+      0, 2, "[THERAPISTS CLIENTS] --client ID [--therapist ID]",               \
       "why this therapist, and not each one ranked better")                    \
     X(whatif,                                                                  \
       RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_EDITS |                    \
           RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,                                  \
-      2, 2, "THERAPISTS CLIENTS --set ID.COLUMN=VALUE ...",                    \
+      0, 2, "[THERAPISTS CLIENTS] --set ID.COLUMN=VALUE ...",                  \
       "who would be placed, moved and displaced by some edits")                \
     X(suggest,                                                                 \
       RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_CELLS | RP_TAKES_TOP |     \
           RP_TAKES_CLIENT | RP_TAKES_FILTERS | RP_TAKES_OBJECTIVE |            \
           RP_TAKES_KEEP,                                                       \
-      2, 2, "THERAPISTS CLIENTS --client ID",                                  \
+      0, 2, "[THERAPISTS CLIENTS] --client ID",                                \
       "one client's therapists, filtered and in order")                        \
     X(pages,                                                                   \
       RP_TAKES_FILES | RP_TAKES_OUTCOMES | RP_TAKES_WORK | RP_TAKES_RESULTS |  \
@@ -77,15 +79,17 @@ typedef struct rp_command {
       2, "THERAPISTS CLIENTS",                                                 \
       "write each independent part as its own clinic, for many machines")      \
     X(merge,                                                                   \
-      RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_WORK | RP_TAKES_PAGES,   \
+      RP_TAKES_OUTPUT | RP_TAKES_DIRECTORY | RP_TAKES_OUT | RP_TAKES_WORK |    \
+          RP_TAKES_PAGES,                                                      \
       1, 1, "DIR",                                                             \
       "combine the results of all parts into one run, proven as a whole")      \
     X(policy, RP_TAKES_CELLS, 0, 0, "",                                        \
       "the default policy as CSV, every number with its source")               \
-    X(template, RP_TAKES_CELLS, 1, 1, "therapists|clients|outcomes|history",   \
+    X(template, RP_TAKES_CELLS, 1, 1,                                          \
+      "therapists|clients|answers|outcomes|history",                           \
       "an empty CSV with an example row")                                      \
     X(columns, RP_TAKES_CELLS, 1, 1,                                           \
-      "therapists|clients|outcomes|history|rules|criteria|reasons",            \
+      "therapists|clients|answers|outcomes|history|rules|criteria|reasons",    \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;
@@ -97,11 +101,15 @@ RP_COMMANDS(RP_COMMAND_DECLARE)
 uint32_t rp_command_person(const rp_roster *roster, rp_side side,
                            const char *typed, FILE *err);
 
-/** The options of `match`, which run.json records. */
+/** The options of `match` and of `week`, and all that run.json may record of a
+ *  run. */
 enum {
     RP_MATCH_OPTIONS = RP_TAKES_INPUT | RP_TAKES_OUTCOMES | RP_TAKES_OUTPUT |
-                       RP_TAKES_DIRECTORY | RP_TAKES_PAGES |
-                       RP_TAKES_OBJECTIVE | RP_TAKES_KEEP
+                       RP_TAKES_DIRECTORY | RP_TAKES_OUT | RP_TAKES_PAGES |
+                       RP_TAKES_OBJECTIVE | RP_TAKES_KEEP,
+    RP_WEEK_OPTIONS =
+        (RP_MATCH_OPTIONS & ~(RP_TAKES_OUT | RP_TAKES_KEEP)) | RP_TAKES_WEEK,
+    RP_RUN_OPTIONS = RP_MATCH_OPTIONS | RP_TAKES_WEEK
 };
 
 /** Put bytes on a stream; the `put` of sheets. */
@@ -128,7 +136,8 @@ rp_status rp_command_commit(rp_commit *commit, rp_hold *hold, rp_status status,
 /** End a sheet on standard output; an rp_exit, with a message. */
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err);
 
-/** The sheet named by the first argument ("clients"); -1 with a message. */
-int rp_command_side(const rp_options *options, const rp_streams *to);
+/** The sheet named by the first argument ("clients"); NULL with a message. */
+const rp_schema *rp_command_sheet(const rp_options *options,
+                                  const rp_streams *to);
 
 #endif

@@ -46,7 +46,7 @@ static const struct row {
     size_t needs;        /* a text without which it means nothing; 0: none */
     const char *needs_words;
 } rows[] = {
-    {"--out", RP_TAKES_DIRECTORY | RP_TAKES_OUT, false, "DIR",
+    {"--out", RP_TAKES_OUT, false, "DIR",
      "output directory (results; diff: the current one)", TEXT,
      .member = AT(out), .given = AT(has_out)},
     {"--out", RP_TAKES_NAMING, false, "FILE",
@@ -118,6 +118,11 @@ static const struct row {
     {"--frozen", RP_TAKES_KEEP, true, NULL,
      "with --keep: treat its pairs as pinned", FLAG, .member = AT(frozen),
      .needs = AT(keep), .needs_words = "--keep DIR: which run's pairs?"},
+    {"--frozen", RP_TAKES_WEEK, true, NULL,
+     "treat the pairs of the newest run as pinned", FLAG, .member = AT(frozen)},
+    {"--offer", RP_TAKES_WEEK, true, "N",
+     "rows of to_offer.csv, who comes first (all)", WHOLE, .member = AT(offer),
+     .least = 0, .most = INT32_MAX},
     {"--pages", RP_TAKES_DIRECTORY, true, NULL,
      "write a web page for each client and one for staff", FLAG,
      .member = AT(pages)},
@@ -155,6 +160,10 @@ static const struct row {
     {"--taxonomy", RP_TAKES_FILES | RP_TAKES_NAMING | RP_LEARNS, true, "DIR",
      "concerns, modalities and evidence instead of the built-in ones", TEXT,
      .member = AT(taxonomy)},
+    {"--answers", RP_TAKES_FILES, true, "FILE",
+     "what clients were told and said: CSV client_id,answer,therapist_id,"
+     "\n                          answered_on,until",
+     INPUT, .member = AT(answers)},
     {"--cleared", RP_TAKES_FILES | RP_TAKES_HISTORY, true, "FILE",
      "clients at whom a person has looked: CSV client_id,on,by", INPUT,
      .member = AT(cleared)},
@@ -511,6 +520,7 @@ bool rp_options_parse(rp_options *out, int argc, char **argv, unsigned groups,
                         .bottlenecks = 25,
                         .small_cell = 10,
                         .page_top = 12,
+                        .offer = INT32_MAX,
                         .today = RP_NO_DAY,
                         .threads = cores > 0 ? cores : 1,
                         .delimiter = ','};

@@ -35,7 +35,7 @@ typedef struct rp_typed_edit {
 typedef struct rp_options {
     /* what is read, and how */
     /* NULL when not given */
-    const char *policy, *scores, *taxonomy, *cleared, *outcomes;
+    const char *policy, *scores, *taxonomy, *answers, *cleared, *outcomes;
     const char *clients; /* of `track`, for their first concerns */
     const char *report;  /* of `calibrate`: a file for all that was found */
     bool free_shares;    /* of `calibrate`: no bounds on shares */
@@ -82,6 +82,8 @@ typedef struct rp_options {
     int progress; /* rp_progress_mode */
     bool quiet, timings, help;
 
+    bool offers;         /* week: to_offer.csv is written; never typed */
+    int64_t offer;       /* of so many clients */
     const char *history; /* of `calibrate`: its third argument; never typed */
     bool keeps_pinned;   /* of `keep`, only pairs that were pins; never typed */
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
@@ -96,8 +98,8 @@ typedef struct rp_options {
 enum rp_option_groups {
     RP_TAKES_FILES = 1,     /* policy, scores, map, taxonomy */
     RP_TAKES_CELLS = 2,     /* delimiter: it writes CSV */
-    RP_TAKES_DIRECTORY = 4, /* out, analyses, pages, … */
-    RP_TAKES_OUT = 8,       /* out alone */
+    RP_TAKES_DIRECTORY = 4, /* analyses, pages, … */
+    RP_TAKES_OUT = 8,       /* out */
     RP_TAKES_WORK = 16,     /* threads and progress alone */
     RP_TAKES_FILTERS = 32,  /* where, known, sort, format */
     RP_TAKES_CLIENT = 64,
@@ -110,6 +112,7 @@ enum rp_option_groups {
     RP_TAKES_MARK = 8192, /* no-bom */
     RP_TAKES_OBJECTIVE = 16384,
     RP_TAKES_KEEP = 32768,     /* keep, frozen */
+    RP_TAKES_WEEK = 65536,     /* offer, frozen without keep */
     RP_TAKES_NAMING = 1 << 20, /* out: a file, map, taxonomy */
     RP_TAKES_OUTCOMES = 1 << 21,
     RP_TAKES_TRACK = 1 << 22, /* clients, and how a sheet of outcomes is read */

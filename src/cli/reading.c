@@ -188,6 +188,7 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     o.unknown_forbids = options->unknown_forbids;
     o.keep = options->keep;
     o.frozen = options->frozen;
+    o.answers = options->answers;
     o.cleared = options->cleared;
     o.outcomes = options->outcomes;
     o.history = options->history;

@@ -8,6 +8,7 @@
 
 #include "fit/measured.h"
 #include "fit/parted.h"
+#include "input/answers/standing.h"
 #include "input/roster.h"
 #include "input/safety/cleared.h"
 #include "input/scores.h"
@@ -51,15 +52,17 @@ typedef struct rp_fit {
     const rp_roster *roster;
     const rp_policy *policy;
     const rp_taxonomy *taxonomy;
-    const rp_scores *scores;   /* NULL: scores are computed */
-    bool unknown_forbids;      /* --unknown forbid */
-    const rp_cleared *cleared; /* at whom a person has looked; NULL: nobody */
-    rp_offer *offers;          /* [therapists] */
-    uint8_t *ratings;          /* [concerns][modalities] rp_rating */
-    bool has_compacts;         /* some therapist's licence is one */
-    uint8_t *compacts;         /* [compacts][regions] formats in which a compact
-                                  stands for a region, bits */
-    bool *declined;            /* [clients] some therapist declines them */
+    const rp_scores *scores;     /* NULL: scores are computed */
+    bool unknown_forbids;        /* --unknown forbid */
+    const rp_cleared *cleared;   /* at whom a person has looked; NULL: nobody */
+    const rp_standing *standing; /* what clients were told and said; NULL: no
+                                    sheet of answers */
+    rp_offer *offers;            /* [therapists] */
+    uint8_t *ratings;            /* [concerns][modalities] rp_rating */
+    bool has_compacts;           /* some therapist's licence is one */
+    uint8_t *compacts; /* [compacts][regions] formats in which a compact
+                          stands for a region, bits */
+    bool *declined;    /* [clients] some therapist declines them */
     const rp_measured *measured; /* what the clinic measured; NULL: nothing */
     rp_offer_records *records;   /* [therapists] of it */
     bool *is_measured; /* [measured_tags] concerns for which somebody has a

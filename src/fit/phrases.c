@@ -29,10 +29,16 @@ static void show_blanks(char *words) {
             *words = ' ';
 }
 
-static bool take(rp_phrase_list *f, int which, rp_texts *out) {
+/* Phrases in the order in which they are said. */
+typedef struct picks {
+    int which[RP_MOST_BECAUSE > RP_MOST_BUT ? RP_MOST_BECAUSE : RP_MOST_BUT];
+    int count;
+} picks;
+
+static void take(rp_phrase_list *f, int which, picks *out) {
     show_blanks(f->items[which].words);
     f->items[which].gain = f->items[which].loss = 0.0;
-    return rp_texts_add(out, f->items[which].words);
+    out->which[out->count++] = which;
 }
 
 static int count_needed(const rp_phrase_list *f, bool gains) {
@@ -44,33 +50,32 @@ static int count_needed(const rp_phrase_list *f, bool gains) {
 }
 
 /* What has to be said speaks first against a pair and last for it. */
-static bool take_needed(rp_phrase_list *f, bool gains, int most,
-                        rp_texts *out) {
+static void take_needed(rp_phrase_list *f, bool gains, int most, picks *out) {
     int which;
 
     while (most-- > 0 && (which = best_of(f, gains, true, false)) >= 0)
-        if (!take(f, which, out))
-            return false;
-    return true;
+        take(f, which, out);
 }
 
 /* The phrases with the largest gain, or loss; ties to the earlier. */
-static bool take_best(rp_phrase_list *f, bool gains, int most, rp_texts *out) {
+static picks take_best(rp_phrase_list *f, bool gains, int most) {
     int needed = count_needed(f, gains), which;
+    picks out = {.count = 0};
 
     needed = needed < most ? needed : most;
-    if (!gains && !take_needed(f, gains, needed, out))
-        return false;
+    if (!gains)
+        take_needed(f, gains, needed, &out);
     for (int left = most - needed; left > 0; left--) {
         which = best_of(f, gains, false, false);
         if (which < 0 && gains)
             which = best_of(f, gains, false, true);
         if (which < 0)
             break;
-        if (!take(f, which, out))
-            return false;
+        take(f, which, &out);
     }
-    return !gains || take_needed(f, gains, needed, out);
+    if (gains)
+        take_needed(f, gains, needed, &out);
+    return out;
 }
 
 unsigned rp_phrases_shared(const rp_fit *fit, const rp_need *need,
@@ -121,6 +126,33 @@ static void explain_weight(rp_phrase_list *l, int criterion, int first) {
              words);
 }
 
+/* Every phrase of a pair; none with --scores. */
+static void collect(rp_phrase_list *list) {
+    const rp_need *need = list->need;
+    rp_score score = rp_score_judge(list->fit, need, list->therapist, NULL);
+
+    if (!score.computed)
+        return;
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        if (score.value[k] >= 0.0)
+            list->weights += need->weight[k];
+    for (int k = 0; k < RP_CRITERION_COUNT; k++) {
+        list->weight = score.value[k] >= 0.0 ? need->weight[k] : 0.0;
+        int first = list->count;
+        rp_criterion_rows[k]->phrases(list);
+        explain_weight(list, k, first);
+    }
+}
+
+static bool add_texts(const rp_phrase_list *list, const picks *these,
+                      rp_texts *out) {
+    rp_texts_empty(out);
+    for (int i = 0; i < these->count; i++)
+        if (!rp_texts_add(out, list->items[these->which[i]].words))
+            return false;
+    return true;
+}
+
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                      const rp_audience *audience, rp_texts *because,
                      rp_texts *but) {
@@ -128,22 +160,36 @@ bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
 
     if (audience)
         list.audience = *audience;
-    rp_texts_empty(because);
-    rp_texts_empty(but);
-    rp_score score = rp_score_judge(fit, need, therapist, NULL);
-    if (!score.computed)
-        return true;
-    for (int k = 0; k < RP_CRITERION_COUNT; k++)
-        if (score.value[k] >= 0.0)
-            list.weights += need->weight[k];
-    for (int k = 0; k < RP_CRITERION_COUNT; k++) {
-        list.weight = score.value[k] >= 0.0 ? need->weight[k] : 0.0;
-        int first = list.count;
-        rp_criterion_rows[k]->phrases(&list);
-        explain_weight(&list, k, first);
+    collect(&list);
+    picks gains = take_best(&list, true, RP_MOST_BECAUSE);
+    picks losses = take_best(&list, false, RP_MOST_BUT);
+    return add_texts(&list, &gains, because) && add_texts(&list, &losses, but);
+}
+
+static bool begins_with(const char *key, const char *word) {
+    return key && strncmp(key, word, strlen(word)) == 0;
+}
+
+void rp_phrases_tell(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                     const rp_audience *audience, rp_told *out) {
+    rp_phrase_list list = {.fit = fit,
+                           .need = need,
+                           .therapist = therapist,
+                           .audience = *audience};
+
+    out->because_count = out->missed_count = 0;
+    collect(&list);
+    for (int i = 0; i < list.count; i++) {
+        rp_phrase *p = &list.items[i];
+        if (begins_with(p->key, "missed.") && p->loss > 0.0 &&
+            out->missed_count < RP_MOST_MISSED)
+            out->missed[out->missed_count++] = *p;
+        if (!begins_with(p->key, "because."))
+            p->gain = p->loss = 0.0;
     }
-    return take_best(&list, true, RP_MOST_BECAUSE, because) &&
-           take_best(&list, false, RP_MOST_BUT, but);
+    picks gains = take_best(&list, true, RP_MOST_BECAUSE);
+    for (int i = 0; i < gains.count; i++)
+        out->because[out->because_count++] = list.items[gains.which[i]];
 }
 
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out) {

@@ -34,6 +34,20 @@ bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                      const rp_audience *audience, rp_texts *because,
                      rp_texts *but);
 
+enum { RP_MOST_MISSED = 6 };
+
+/** What a client is told of a pair: phrases with keys and values. */
+typedef struct rp_told {
+    rp_phrase because[RP_MOST_BECAUSE]; /* [because_count] the best first */
+    rp_phrase missed[RP_MOST_MISSED];   /* [missed_count] wishes not met */
+    int because_count, missed_count;
+} rp_told;
+
+/** The same of a pair for the client's page: what speaks for it, as above, and
+ *  each wish that it does not meet. */
+void rp_phrases_tell(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                     const rp_audience *audience, rp_told *out);
+
 /** The blank columns to be confirmed, joined by ";". */
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out);
 

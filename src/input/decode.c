@@ -221,7 +221,6 @@ static rp_status decode(rp_document *out, unsigned char **owned, size_t length,
 /* The bytes, with room for one more, are freed or taken over. */
 static rp_status take(rp_document *out, unsigned char *bytes, size_t length,
                       uint32_t source, rp_findings *findings) {
-    rp_digest(out->sha256, bytes, length);
     rp_status status = decode(out, &bytes, length, source, findings);
     free(bytes);
     if (status != RP_OK)
@@ -264,6 +263,7 @@ rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
                         "text: larger than 4 GiB, the most that is read");
         status = RP_ERR_DATA;
     } else if (status == RP_OK) {
+        rp_digest(out->sha256, bytes, length);
         status = take(out, bytes, length, source, findings);
     }
     errno = reason;

@@ -31,7 +31,8 @@ typedef struct rp_document {
 rp_status rp_document_read(rp_document *out, const char *path, uint32_t source,
                            rp_findings *findings);
 
-/** The same for bytes that are already in memory; they are copied. */
+/** The same for bytes that are already in memory; they are copied, and no hash
+ *  is made of them. */
 rp_status rp_document_decode(rp_document *out, const void *bytes, size_t length,
                              uint32_t source, rp_findings *findings);
 

@@ -6,9 +6,11 @@
 #include "input/check/mistaken.h"
 #include "input/check/referrals.h"
 #include "input/check/twice.h"
+#include "input/check/unknown_column.h"
 #include "input/map/made_ids.h"
 #include "input/map/placed_values.h"
 #include "input/nobody.h"
+#include "input/photo.h"
 #include "input/row.h"
 #include "input/together.h"
 #include "input/words/licences.h"
@@ -75,12 +77,14 @@ static void note_id(work *w, rp_side side, uint32_t row, const char *id,
     rp_twice_tell(&rows, first_row[number], row, id);
 }
 
-/* Everybody of a file, by id and name. */
+/* Everybody of a file, by id and name, when that is first asked for. */
 static void register_people(work *w, rp_side side) {
     const rp_roster *r = w->roster;
     uint32_t count = side == RP_CLIENTS ? r->client_count : r->therapist_count;
     rp_people *people = &w->people[side].people;
 
+    if (people->count > 0)
+        return;
     if (!rp_tags_reserve(people->ids.tags, count))
         w->reader.out_of_memory = true;
     for (uint32_t k = 0; k < count; k++) {
@@ -161,8 +165,10 @@ static void settle_days(work *w) {
             latest = day;
     }
     rp_referrals_check(r, w->findings);
-    r->layouts[RP_CLIENTS].as_of =
+    r->layouts[RP_CLIENTS].as_of = r->layouts[RP_THERAPISTS].as_of =
         w->options->has_today ? w->options->today : latest;
+    for (uint32_t t = 0; t < r->therapist_count; t++)
+        rp_together_day(&r->therapists[t], r->layouts[RP_THERAPISTS].as_of);
     if (!r->layouts[RP_CLIENTS].uses || !rp_row_has(&rows, "date_of_birth"))
         return;
     w->reader.latest = r->layouts[RP_CLIENTS].as_of;
@@ -308,20 +314,62 @@ static void read_declines(work *w) {
     if (w->roster->therapist_count == 0)
         return; /* a file without a header has no layout either */
     rows.others = &w->people[RP_CLIENTS];
-    bool is_registered = false;
     for (uint32_t i = 0; i < rp_schemas[RP_THERAPISTS].count; i++) {
         if (rp_schemas[RP_THERAPISTS].columns[i].kind != RP_KIND_IDS ||
             rows.layout->own[i] == RP_NONE)
             continue;
-        if (!is_registered)
-            register_people(w, RP_CLIENTS);
-        is_registered = true;
+        register_people(w, RP_CLIENTS);
         for (uint32_t t = 0; t < w->roster->therapist_count; t++) {
             rp_therapist *therapist = &w->roster->therapists[t];
             rp_table_row(rows.table, therapist->row, cells);
             rp_row_read(&rows, therapist->row, cells, i, therapist);
         }
     }
+}
+
+/* Columns that nobody knows, of whom the other file may speak. */
+static void tell_unknown(work *w, const rp_intake *options) {
+    if (rp_map_is_cut(options->map))
+        return; /* a header may be another column's than it seems */
+    for (int side = 0; side < RP_SIDES; side++) {
+        const rp_layout *layout = &w->roster->layouts[side];
+        rp_side other = side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS;
+        if (!rp_unknown_columns_any(layout))
+            continue;
+        if (!options->knows_headers)
+            register_people(w, other);
+        rp_unknown_columns_tell(
+            layout, &w->roster->tables[side], options->map, &w->reader,
+            options->knows_headers ? NULL : &w->people[other].people);
+    }
+}
+
+/* A picture that cannot stand on a page is none. */
+static bool check_photos(work *w, const char *sheet) {
+    rp_roster *r = w->roster;
+    rp_rows rows = rows_of(w, RP_THERAPISTS);
+    rp_buffer image = {0};
+
+    for (uint32_t t = 0; t < r->therapist_count; t++) {
+        rp_therapist *therapist = &r->therapists[t];
+        const char *type;
+        rp_photo_trouble trouble =
+            !*therapist->photo
+                ? RP_PHOTO_FINE
+                : rp_photo_read(&image, &type, sheet, therapist->photo);
+        w->reader.out_of_memory |= trouble == RP_PHOTO_MEMORY;
+        if (trouble == RP_PHOTO_FINE)
+            continue;
+        rp_findings_add(w->findings, RP_WARNING,
+                        rp_row_place(&rows, therapist->row, "photo"),
+                        "photo: '%s': %s; left out",
+                        rp_quote(rp_text_of(therapist->photo)).bytes,
+                        rp_photo_words(trouble));
+        therapist->photo = "";
+    }
+    rp_buffer_clear(&image);
+    r->beside = rp_arena_text(&r->arena, sheet, strlen(sheet));
+    return r->beside != NULL;
 }
 
 /* Which column is which. Where entries of the map are missing, a header may be
@@ -437,6 +485,9 @@ static rp_status read_both(work *w, const rp_intake *options) {
     if (status == RP_ERR_MEMORY)
         return status;
     read_declines(w);
+    tell_unknown(w, options);
+    if (options->therapists && !check_photos(w, options->therapists))
+        return RP_ERR_MEMORY;
     settle_days(w);
     rp_alone_check(r, w->findings);
     warn_no_effect(w);

@@ -71,72 +71,6 @@ static bool misfits(rp_reader *reader, const rp_column *column, rp_text cell) {
     return !rp_cell_fits(reader, column, cell) && rp_cell_other_kind(cell);
 }
 
-/* Do all values of a list cell belong to the names of `column`? */
-static bool is_of_names(rp_reader *reader, const rp_column *column,
-                        rp_text cell) {
-    bool any = false;
-
-    while (cell.length > 0) {
-        size_t length = 0;
-        while (length < cell.length && !strchr(";|,\r\n", cell.bytes[length]))
-            length++;
-        rp_text piece = {cell.bytes, length};
-        length += length < cell.length;
-        cell.bytes += length;
-        cell.length -= length;
-        if (rp_text_trim(piece).length == 0)
-            continue;
-        if (!rp_text_fold(&reader->key, piece)) {
-            reader->out_of_memory = true;
-            return false;
-        }
-        if (rp_names_known(reader->names, column->names,
-                           (rp_text){reader->key.bytes, reader->key.length}) ==
-            RP_NONE)
-            return false;
-        any = true;
-    }
-    return any;
-}
-
-static void warn_unknown(const rp_table *table, rp_side side, rp_reader *reader,
-                         uint32_t column, rp_text header) {
-    static const char *const like[] = {"formats", "client_types", "modalities"};
-    rp_place place = rp_table_place(table, 0, column);
-    rp_quoted name = rp_quote(header);
-
-    for (size_t k = 0; k < sizeof like / sizeof *like; k++) {
-        const rp_column *as = rp_schema_find(side, rp_text_of(like[k]));
-        if (as && as->kind == RP_KIND_LIST &&
-            every_cell(table, reader, column, is_of_names, as)) {
-            rp_buffer line = {0};
-            if (!rp_map_put_header(&line, header))
-                reader->out_of_memory = true;
-            else
-                rp_findings_add(reader->findings, RP_WARNING, place,
-                                "unknown column '%s' ignored; its values look "
-                                "like %s: to use it add the line '%s,%s' to a "
-                                "--map file",
-                                name.bytes, as->name, line.bytes, as->name);
-            rp_buffer_clear(&line);
-            return;
-        }
-    }
-    if (!rp_text_fold(&reader->key, header)) {
-        reader->out_of_memory = true;
-        return;
-    }
-    rp_quoted near;
-    const rp_column *column_near = rp_schema_nearest(
-        side, (rp_text){reader->key.bytes, reader->key.length}, &near);
-    bool is_alias = column_near && strcmp(near.bytes, column_near->name) != 0;
-    rp_findings_add(
-        reader->findings, RP_WARNING, place,
-        "unknown column '%s' ignored%s%s%s%s", name.bytes,
-        column_near ? ", nearest: " : "", column_near ? near.bytes : "",
-        is_alias ? ", which is " : "", is_alias ? column_near->name : "");
-}
-
 /* The same column may not be given twice, also through an alias: the column
  * before it that is the same one, or RP_NONE. */
 static uint32_t twin_of(const rp_layout *layout, uint32_t column, rp_use use) {
@@ -259,18 +193,17 @@ static void check_kind(rp_layout *layout, const rp_table *table,
     *use = (rp_use){.is_tag = true, .tag = RP_NONE};
 }
 
-/* The same but for blanks and the case of ASCII letters? */
-static bool is_alike(rp_text a, rp_text b) {
-    a = rp_text_trim(a);
-    b = rp_text_trim(b);
-    if (a.length != b.length)
-        return false;
-    for (size_t i = 0; i < a.length; i++)
-        if (a.bytes[i] != b.bytes[i] &&
-            ((a.bytes[i] ^ b.bytes[i]) != 0x20 || (a.bytes[i] | 0x20) < 'a' ||
-             (a.bytes[i] | 0x20) > 'z'))
-            return false;
-    return true;
+/* Does a map not tell two headers apart? */
+static bool is_alike(rp_reader *reader, rp_text a, rp_text b) {
+    rp_buffer other = {0};
+    bool folded = rp_text_fold(&reader->key, rp_map_bare(a)) &&
+                  rp_text_fold(&other, rp_map_bare(b));
+    bool alike = folded && rp_text_equals((rp_text){other.bytes, other.length},
+                                          reader->key.bytes);
+
+    reader->out_of_memory |= !folded;
+    rp_buffer_clear(&other);
+    return alike;
 }
 
 /* Both headers, and the line that settles it. */
@@ -285,9 +218,11 @@ static void tell_twice(const rp_layout *layout, rp_reader *reader,
         rp_table_row(layout->table, 0, headers);
     else
         headers[before] = headers[column] = (rp_text){"", 0};
-    if (is_alike(headers[before], headers[column])) {
+    if (is_alike(reader, headers[before], headers[column])) {
         rp_findings_add(reader->findings, RP_ERROR, place,
-                        "%s: the same column twice, expected it once", name);
+                        "%s: the same column twice, expected it once: rename "
+                        "one of the two in the sheet, or delete it",
+                        name);
         return;
     }
     if (!rp_buffer_put(&line, "", 0) ||
@@ -329,9 +264,7 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     if (silent)
         return;
     if (name.length == 0) {
-        rp_findings_add(reader->findings, RP_WARNING,
-                        rp_table_place(table, 0, column),
-                        "header: a column without a name ignored");
+        layout->uses[column].is_unknown = true;
         return;
     }
     rp_use use = use_of(layout, table, reader, column, name);
@@ -345,8 +278,7 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
         rp_danger_column_turned(reader, rp_table_place(table, 0, column), map,
                                 typed);
     if (!use.column) {
-        if (!use.is_tag)
-            warn_unknown(table, layout->side, reader, column, name);
+        layout->uses[column].is_unknown = !use.is_tag;
         return;
     }
     if (use.column->kind == RP_KIND_ID &&
@@ -399,6 +331,23 @@ static bool has_ten(const rp_table *table, uint32_t column) {
     return count == 10;
 }
 
+/* With the row of a map that says so. */
+static void ask_scale(const rp_layout *layout, rp_reader *reader,
+                      rp_place place, const rp_column *column, rp_text header) {
+    rp_buffer line = {0};
+
+    if (rp_map_put_header(&line, rp_text_trim(header)))
+        rp_findings_add(reader->findings, RP_CAUTION, place,
+                        "%s: is this a scale from 1 to 5? expected -3 to 3 "
+                        "with 0 for the middle; if so, add the line "
+                        "'%s,%s,scale 1-5,' to a --map file",
+                        column->name, rp_schemas[layout->side].name,
+                        line.bytes);
+    else
+        reader->out_of_memory = true;
+    rp_buffer_clear(&line);
+}
+
 /* What the cells of a column say together. */
 static void settle_columns(rp_layout *layout, const rp_table *table,
                            rp_map *map, rp_reader *reader) {
@@ -425,11 +374,7 @@ static void settle_columns(rp_layout *layout, const rp_table *table,
             (says_one_to_five(headers[c]) ||
              (has_ten(table, c) &&
               every_cell(table, reader, c, is_above_zero, NULL))))
-            rp_findings_add(reader->findings, RP_CAUTION, place,
-                            "%s: is this a scale from 1 to 5? expected -3 to "
-                            "3 with 0 for the middle; if so, add a row with "
-                            "the value 'scale 1-5' to a --map file",
-                            column->name);
+            ask_scale(layout, reader, place, column, headers[c]);
     }
 }
 

@@ -13,6 +13,7 @@
 /** What a column of the file is. */
 typedef struct rp_use {
     const rp_column *column; /* NULL: ignored */
+    bool is_unknown;         /* so, and nothing was said of it yet */
     bool is_tag;             /* yes adds `tag` to the list; of times it
                                 holds the hours of one day */
     uint32_t tag;            /* of times: the day, 0 = Monday */
@@ -35,14 +36,15 @@ typedef struct rp_layout {
     bool telehealth_decides; /* no column of formats was there when the file
                                 was read */
     bool is_dated;           /* the order of its dates was looked for */
-    int32_t as_of;           /* to which ages are counted, RP_NO_DAY: none */
+    int32_t as_of;           /* to which waits and ages are counted, and who is
+                                there; RP_NO_DAY: none, or not known yet */
     unsigned sensitive;      /* bits, by rp_sensitive_names */
 } rp_layout;
 
 /**
- * Find out what each column of a table is. Findings name unknown columns with
- * the nearest known name, columns given twice, required ones that are missing,
- * and columns whose cells are of another kind.
+ * Find out what each column of a table is. Findings name columns given twice,
+ * required ones that are missing, and columns whose cells are of another kind;
+ * those that are unknown are told of by check/unknown_column.h.
  *
  * @param map  may be NULL; its entries that match are marked as used
  * @return RP_OK, RP_ERR_DATA, RP_ERR_MEMORY; clear it in any case

@@ -1,5 +1,6 @@
 #include "input/order.h"
 
+#include "input/cell/number.h"
 #include "input/cell/stated.h"
 
 /* What the cells of one column of dates allow. */
@@ -7,7 +8,8 @@ typedef struct tally {
     bool needs_order;                        /* a cell is two different dates */
     uint32_t month_first_row, day_first_row; /* the first that is a date in this
                                   order alone, 0: none */
-    bool any, all_serial;
+    uint32_t first_row;                      /* that is filled, 0: none */
+    bool all_serial;
 } tally;
 
 static bool is_date(const rp_use *use) {
@@ -19,7 +21,8 @@ static bool is_date(const rp_use *use) {
 static void count_cell(tally *t, rp_text cell, int32_t least, uint32_t row) {
     rp_dated date;
 
-    t->any = true;
+    if (!t->first_row)
+        t->first_row = row;
     t->all_serial &= rp_dates_serial(cell, least) != RP_NO_DAY;
     if (!rp_dates_read(&date, cell, RP_NO_DAY) ||
         date.month_first == date.day_first)
@@ -53,19 +56,32 @@ static rp_quoted cell_of(const rp_table *table, uint32_t row, uint32_t column) {
     return rp_quote(rp_text_trim(cells[column]));
 }
 
+/* The first cell shows which days are meant. */
+static void tell_serial(const rp_use *use, const rp_table *table,
+                        uint32_t column, uint32_t row, int32_t least,
+                        rp_reader *reader) {
+    rp_text cell = rp_cell_plain(rp_table_cell(table, row, column));
+    char date[16];
+
+    rp_date_format(date, rp_dates_serial(cell, least));
+    rp_findings_add(reader->findings, RP_WARNING,
+                    rp_table_place(table, 0, column),
+                    "%s: whole numbers are read as day numbers of a "
+                    "spreadsheet, '%s' as %s",
+                    use->column->name, rp_quote(cell).bytes, date);
+}
+
 /* What a column says for itself. */
 static void decide(rp_use *use, const rp_table *table, uint32_t column,
                    rp_reader *reader) {
     bool is_birth = use->column->kind == RP_KIND_BIRTH;
-    tally t = count_column(table, column, is_birth ? 1 : RP_SERIAL_LEAST);
+    int32_t least = is_birth ? 1 : RP_SERIAL_LEAST;
+    tally t = count_column(table, column, least);
     rp_place place = rp_table_place(table, 0, column);
 
-    if (t.any && t.all_serial) {
+    if (t.first_row && t.all_serial) {
         use->reading.is_serial = true;
-        rp_findings_add(reader->findings, RP_WARNING, place,
-                        "%s: whole numbers are read as day numbers of a "
-                        "spreadsheet, 46329 as 2026-11-03",
-                        use->column->name);
+        tell_serial(use, table, column, t.first_row, least, reader);
     } else if (t.month_first_row && t.day_first_row) {
         use->reading.order = RP_DATES_BOTH;
         rp_findings_add(reader->findings, RP_ERROR, place,

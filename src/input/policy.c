@@ -80,6 +80,8 @@ static const struct setting {
     {"choice_drop", VALUE(choice_drop), WHOLE_TO_10000},
     {"choice_points", VALUE(choice_points), WHOLE_TO_10000},
     {"lottery", VALUE(lottery), WHOLE_TO_999999},
+    {"offer_days", VALUE(offer_days), WHOLE},
+    {"leave_weeks", VALUE(leave_weeks), WHOLE},
     {"weight.expertise_measured", VALUE(expertise_measured),
      AT_LEAST_0 | OF_OUTCOMES},
     {"track.missing_max", VALUE(missing_max), SHARE | OF_OUTCOMES},

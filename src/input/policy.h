@@ -66,6 +66,8 @@ typedef struct rp_policy {
     double choice_drop;   /* S-units another client may fall */
     double choice_points; /* S-units all others may lose */
     double lottery;       /* the seed that settles ties */
+    double offer_days;    /* an offer without an answer is kept */
+    double leave_weeks;   /* before somebody leaves they take nobody new */
     /* of outcomes: src/docs/outcomes.md */
     double expertise_measured; /* weight of expertise where a record is there;
                                   NAN: not set, that of expertise */

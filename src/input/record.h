@@ -79,8 +79,10 @@ typedef enum rp_answer { RP_UNKNOWN = -1, RP_NO = 0, RP_YES = 1 } rp_answer;
 #define RP_BLANK (-1)
 
 typedef struct rp_therapist {
-    const char *id, *name; /* name is "" when blank */
-    uint32_t row;          /* of its table */
+    const char *id, *name;                      /* name is "" when blank */
+    const char *credentials, *pronouns, *about; /* for pages, "" when blank */
+    const char *photo; /* a file beside the sheet that can be read, or "" */
+    uint32_t row;      /* of its table */
     int32_t openings;
     const rp_list *specialties, *not_treated, *modalities, *client_types,
         *formats;
@@ -95,6 +97,9 @@ typedef struct rp_therapist {
     rp_times slots;
     int8_t prescribes;           /* rp_answer */
     double style[RP_AXIS_COUNT]; /* NAN when blank */
+    /* days, RP_NO_DAY when blank; both ends are days of work */
+    int32_t available_from, available_until;
+    int32_t updated_on;
 } rp_therapist;
 
 /** Words in a client's row for a person to see. */

@@ -23,7 +23,10 @@ typedef struct rp_roster {
     bool is_cut[RP_SIDES];     /* not every id of the file could be read */
     rp_table tables[RP_SIDES]; /* as read; their text until settled */
     rp_layout layouts[RP_SIDES];
-    bool has_today; /* how it was read: see rp_intake */
+    const char *beside; /* the path of the therapists' sheet, beside which their
+                           photos stand; NULL: it was read from memory, and no
+                           therapist has one */
+    bool has_today;     /* how it was read: see rp_intake */
     int32_t today;
     rp_date_order dates;
     const rp_hours *parts; /* borrowed */

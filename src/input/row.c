@@ -410,6 +410,12 @@ static void check_therapist(const rp_rows *rows, const rp_therapist *t) {
                         rp_row_place(rows, t->row, "age_min"),
                         "age_min: expected at most age_max, %d, got '%d'",
                         (int)t->age_max, (int)t->age_min);
+    if (t->available_from != RP_NO_DAY && t->available_until != RP_NO_DAY &&
+        t->available_from > t->available_until)
+        rp_findings_add(findings, RP_ERROR,
+                        rp_row_place(rows, t->row, "available_from"),
+                        "available_from: expected a day that is not after "
+                        "available_until");
     if (!isnan(t->fee) && !isnan(t->fee_min) && t->fee_min > t->fee)
         rp_findings_add(
             findings, RP_ERROR, rp_row_place(rows, t->row, "fee_min"),

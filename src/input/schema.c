@@ -135,6 +135,26 @@ static const rp_column therapist_columns[] = {
     STYLE("style_past", T(style[RP_PAST]), "+ looks to the past, - present"),
     STYLE("style_support", T(style[RP_SUPPORT]),
           "+ supports warmly, - challenges"),
+    {"credentials", "degrees;qualifications", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0,
+     200, T(credentials), "", "bytes", "LCSW",
+     "shown behind the name on pages"},
+    {"pronouns", "", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0, 60, T(pronouns), "",
+     "bytes", "she/her", "shown on pages"},
+    {"about", "bio", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0, 600, T(about), "",
+     "bytes", "I have worked with grief for ten years.",
+     "a few sentences for clients, shown on pages"},
+    {"photo", "", RP_KIND_TEXT, RP_NAMES_NONE, 0, 0, 200, T(photo), "", "bytes",
+     "", "a JPEG or PNG file beside the sheet, at most 40 kB, shown on pages"},
+    {"available_from", "starts_on;available_after", RP_KIND_DATE, RP_NAMES_NONE,
+     0, 0, 0, T(available_from), "", "YYYY-MM-DD", "",
+     "first day they work here; before it they have no openings"},
+    {"available_until", "leaves_on;last_day", RP_KIND_DATE, RP_NAMES_NONE, 0, 0,
+     0, T(available_until), "", "YYYY-MM-DD", "",
+     "last day they work here; near it they take nobody new, after it they "
+     "have no openings"},
+    {"updated_on", "last_updated;openings_updated_on", RP_KIND_DATE,
+     RP_NAMES_NONE, 0, 0, 0, T(updated_on), "", "YYYY-MM-DD", "",
+     "day on which openings was right: who has started since uses one"},
     {"declines", "conflicts;avoid_clients", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0,
      T(declines), "", "", "", "clients they cannot see: conflicts of interest"},
     OTHER("ages",
@@ -353,6 +373,29 @@ const rp_schema rp_schemas[RP_SHEETS] = {
     [RP_HISTORY] = {"history", history_columns, COUNT(history_columns)},
 };
 
+#define ANSWERS(name, kind, flags, choices, unit, example, help)               \
+    {                                                                          \
+        name, "", kind, RP_NAMES_NONE, flags, 0, 0, 0, choices, unit, example, \
+            help                                                               \
+    }
+
+static const rp_column answers_columns[RP_ANSWERS_COLUMNS] = {
+    ANSWERS("client_id", RP_KIND_IDS, RP_REQUIRED, "", "", "C01",
+            "who answered, or was told"),
+    ANSWERS("answer", RP_KIND_CHOICE, RP_REQUIRED,
+            "offered;chosen;accepted;declined;started;hold", "", "offered",
+            "offered, chosen, accepted, declined, started, hold"),
+    ANSWERS("therapist_id", RP_KIND_IDS, 0, "", "", "T01",
+            "which therapist it is about; blank for hold alone"),
+    ANSWERS("answered_on", RP_KIND_DATE, RP_REQUIRED, "", "YYYY-MM-DD",
+            "2026-10-05", "day of the answer, or on which the client was told"),
+    ANSWERS("until", RP_KIND_DATE, 0, "", "YYYY-MM-DD", "",
+            "of a hold: the first day on which the client is matched again"),
+};
+
+const rp_schema rp_answers_schema = {"answers", answers_columns,
+                                     RP_ANSWERS_COLUMNS};
+
 bool rp_piece(const char *list, uint32_t index, rp_text *piece) {
     for (; *list; index--) {
         size_t length = strcspn(list, ";");
@@ -386,10 +429,12 @@ const rp_column *rp_schema_find(rp_side side, rp_text folded) {
 
     if (is_audit(side, folded))
         return audit_column(side);
+    /* most are names; none of them is an alias as well */
+    for (uint32_t i = 0; i < named_count(side); i++)
+        if (rp_text_equals(folded, schema->columns[i].name))
+            return &schema->columns[i];
     for (uint32_t i = 0; i < named_count(side); i++) {
         const rp_column *column = &schema->columns[i];
-        if (rp_text_equals(folded, column->name))
-            return column;
         for (uint32_t k = 0; rp_piece(column->aliases, k, &piece); k++)
             if (rp_text_compare(piece, folded) == 0)
                 return column;

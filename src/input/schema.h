@@ -98,6 +98,18 @@ typedef struct rp_schema {
 } rp_schema;
 extern const rp_schema rp_schemas[RP_SHEETS];
 
+/** The columns of the sheet of answers, in the order of rp_answer_column; they
+ *  have no members in a record. */
+enum rp_answer_column {
+    RP_ANSWERS_CLIENT,
+    RP_ANSWERS_ANSWER,
+    RP_ANSWERS_THERAPIST,
+    RP_ANSWERS_ON,
+    RP_ANSWERS_UNTIL,
+    RP_ANSWERS_COLUMNS
+};
+extern const rp_schema rp_answers_schema;
+
 /** The column of a folded header name or alias; NULL when unknown. Names that
  *  begin with `audit_` are the last entry of a roster's table. */
 const rp_column *rp_schema_find(rp_side side, rp_text folded);

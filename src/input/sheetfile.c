@@ -181,6 +181,17 @@ void rp_sheetfile_warn(rp_sheetfile *sheet, uint32_t row, uint32_t column,
     va_end(arguments);
 }
 
+rp_status rp_sheetfile_keep(rp_sheetfile *sheet, rp_status status,
+                            rp_table *table) {
+    int reason = errno;
+
+    rp_table_locate(&sheet->table, sheet->findings);
+    *table = sheet->table;
+    sheet->table = (rp_table){0};
+    errno = reason;
+    return rp_sheetfile_close(sheet, status);
+}
+
 rp_status rp_sheetfile_close(rp_sheetfile *sheet, rp_status status) {
     int reason = errno;
 

@@ -83,4 +83,9 @@ void rp_sheetfile_warn(rp_sheetfile *sheet, uint32_t row, uint32_t column,
  *  @return `status`, or RP_ERR_DATA when it was RP_OK and errors were found */
 rp_status rp_sheetfile_close(rp_sheetfile *sheet, rp_status status);
 
+/** The same, but the table is handed over: later findings have places, too.
+ *  @param[out] table  clear with rp_table_clear() */
+rp_status rp_sheetfile_keep(rp_sheetfile *sheet, rp_status status,
+                            rp_table *table);
+
 #endif

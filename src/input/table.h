@@ -54,7 +54,8 @@ rp_status rp_table_read_known(rp_table *out, const char *path,
                               const rp_known_names *known,
                               rp_findings *findings);
 
-/** The same for text in memory, under a name; `bytes` are copied. */
+/** The same for text in memory, under a name; `bytes` are copied. Its sha256
+ *  is empty: most of it is built in, and nobody asks. */
 rp_status rp_table_parse(rp_table *out, const char *name, const void *bytes,
                          size_t length, rp_findings *findings);
 

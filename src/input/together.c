@@ -85,6 +85,13 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
     *formats = rp_list_end(rows->reader, true);
 }
 
+void rp_together_day(rp_therapist *t, int32_t as_of) {
+    if (as_of != RP_NO_DAY &&
+        ((t->available_from != RP_NO_DAY && as_of < t->available_from) ||
+         (t->available_until != RP_NO_DAY && as_of > t->available_until)))
+        t->openings = 0;
+}
+
 /* The age that was asked may be a year old; two apart is a slip in one cell. */
 static void settle_age(const rp_rows *rows, rp_client *c) {
     int32_t years = rp_dates_years(c->born_on, rows->layout->as_of);
@@ -102,6 +109,7 @@ void rp_together_settle(const rp_rows *rows, void *record) {
     if (rows->layout->side == RP_THERAPISTS) {
         rp_therapist *t = record;
         settle_openings(rows, t);
+        rp_together_day(t, rows->layout->as_of);
         settle_ages(rows, t);
         settle_formats(rows, t->telehealth, t->sites, &t->formats);
         return;

@@ -13,4 +13,8 @@
  *  column stands. */
 void rp_together_settle(const rp_rows *rows, void *record);
 
+/** Who is not there yet, or no longer, has no openings.
+ *  @param as_of  RP_NO_DAY: no day is known, everybody is there */
+void rp_together_day(rp_therapist *therapist, int32_t as_of);
+
 #endif

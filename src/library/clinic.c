@@ -1,5 +1,7 @@
 #include "library/clinic.h"
 
+#include "base/array.h"
+#include "base/digest.h"
 #include "base/shortage.h"
 #include "fit/flags.h"
 #include "library/alert.h"
@@ -14,7 +16,7 @@ typedef struct reading {
     rp_clinic *clinic;
     rp_csv people[RP_SIDES];
     const char *policy, *taxonomy, *scores, *keep, *contact, *cleared;
-    const char *outcomes, *history;
+    const char *outcomes, *history, *answers;
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int32_t today;
@@ -55,6 +57,7 @@ static void tell_options(rp_clinic *c, const reading *r, const char *today) {
         add_words(c, "--map", r->maps[k]);
     add_words(c, "--outcomes", r->outcomes);
     add_words(c, "--taxonomy", r->taxonomy);
+    add_words(c, "--answers", r->answers);
     add_words(c, "--cleared", r->cleared);
     add_words(c, "--unknown", r->unknown_forbids ? "forbid" : NULL);
     add_words(c, "--today", today);
@@ -99,6 +102,7 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->cleared = keep_text(r, o->cleared, &status);
     r->outcomes = keep_text(r, o->outcomes, &status);
     r->history = keep_text(r, o->history, &status);
+    r->answers = keep_text(r, o->answers, &status);
     for (size_t k = 0; k < o->map_count; k++)
         r->maps[k] = keep_text(r, o->maps[k], &status);
     r->map_count = o->map_count;
@@ -136,6 +140,8 @@ static rp_status read_tables(const reading *r, const rp_intake *intake) {
                 ? rp_table_parse(&tables[side], from->name, from->bytes,
                                  from->length, &c->findings)
                 : rp_table_read(&tables[side], from->name, &c->findings));
+        if (from->bytes) /* run.json says what was read */
+            rp_digest(tables[side].sha256, from->bytes, from->length);
     }
     return rp_status_graver(
         status, rp_intake_tables(&c->roster, tables, intake, &c->findings));
@@ -166,9 +172,13 @@ static rp_status read_outcomes(const reading *r, rp_input *input) {
     return status;
 }
 
+/* Inputs that name people of the rosters. */
+typedef struct about_people {
+    rp_input scores, answers, cleared, outcomes;
+} about_people;
+
 /* The rosters and what is said of their people. */
-static rp_status read_people(const reading *r, rp_input *scores,
-                             rp_input *cleared, rp_input *outcomes) {
+static rp_status read_people(const reading *r, about_people *inputs) {
     rp_clinic *c = r->clinic;
     const rp_csv *people = r->people;
     rp_intake intake = {.therapists = people[RP_THERAPISTS].name,
@@ -186,7 +196,7 @@ static rp_status read_people(const reading *r, rp_input *scores,
                            : rp_intake_read(&c->roster, &intake, &c->findings);
 
     if (r->outcomes && status != RP_ERR_MEMORY)
-        status = rp_status_graver(status, read_outcomes(r, outcomes));
+        status = rp_status_graver(status, read_outcomes(r, &inputs->outcomes));
     if (r->history && status != RP_ERR_MEMORY) {
         const rp_history_options history = {&c->roster, c->map, r->dates};
         status =
@@ -198,13 +208,17 @@ static rp_status read_people(const reading *r, rp_input *scores,
     if (has_headers(&c->roster))
         rp_map_report_unused(c->map);
     if (r->scores)
-        status = rp_status_graver(status, rp_scores_read(&c->scores, r->scores,
-                                                         &c->roster, scores,
-                                                         &c->findings));
+        status = rp_status_graver(
+            status, rp_scores_read(&c->scores, r->scores, &c->roster,
+                                   &inputs->scores, &c->findings));
+    if (r->answers && status != RP_ERR_MEMORY)
+        status = rp_status_graver(
+            status, rp_answers_read(&c->answers, r->answers, &c->roster,
+                                    &inputs->answers, &c->findings));
     if (r->cleared && status != RP_ERR_MEMORY)
         status = rp_status_graver(
             status, rp_cleared_read(&c->cleared, r->cleared, &c->roster,
-                                    cleared, &c->findings));
+                                    &inputs->cleared, &c->findings));
     return status;
 }
 
@@ -222,8 +236,8 @@ static rp_status read_contact(const reading *r) {
  * memory stops. The inputs stand in the order in which run.json tells them. */
 static rp_status read_all(const reading *r) {
     rp_clinic *c = r->clinic;
-    rp_input policy = {r->policy, {0}, 0}, scores = {0}, cleared = {0};
-    rp_input outcomes = {0};
+    rp_input policy = {r->policy, {0}, 0};
+    about_people about = {.scores = {0}};
     rp_input *maps = &c->inputs[2];
     size_t next = 0;
     rp_status status =
@@ -244,22 +258,23 @@ static rp_status read_all(const reading *r) {
             rp_status_graver(status, rp_map_read(&c->map, r->maps, r->map_count,
                                                  maps, &c->findings));
     if (status != RP_ERR_MEMORY)
-        status = rp_status_graver(status,
-                                  read_people(r, &scores, &cleared, &outcomes));
+        status = rp_status_graver(status, read_people(r, &about));
     for (; next < 2; next++)
         c->inputs[next] =
             input_of(r->people[next].name, &c->roster.tables[next]);
     if (r->scores)
-        c->inputs[next++] = scores;
+        c->inputs[next++] = about.scores;
     if (r->policy)
         c->inputs[next++] = policy;
     c->input_count = next + r->map_count;
     if (r->outcomes)
-        c->inputs[c->input_count++] = outcomes;
+        c->inputs[c->input_count++] = about.outcomes;
+    if (r->answers)
+        c->inputs[c->input_count++] = about.answers;
     if (r->contact && status != RP_ERR_MEMORY)
         status = rp_status_graver(status, read_contact(r));
     if (r->cleared)
-        c->inputs[c->input_count++] = cleared;
+        c->inputs[c->input_count++] = about.cleared;
     return status;
 }
 
@@ -295,6 +310,11 @@ static rp_status sort_out(const reading *r) {
                     r->scores ? &c->scores : NULL, r->unknown_forbids);
     c->fit.cleared = rp_clinic_cleared(c);
 
+    if (status == RP_OK && r->answers)
+        status =
+            rp_standing_make(&c->standing, &c->answers, &c->roster,
+                             c->roster.layouts[RP_CLIENTS].as_of, &c->findings);
+    c->fit.standing = r->answers ? &c->standing : NULL;
     if (status == RP_OK)
         status = rp_clinic_measure(c, &c->track, &c->fit);
     if (status == RP_OK && r->keep)
@@ -304,6 +324,7 @@ static rp_status sort_out(const reading *r) {
                                 rp_clinic_keeps(c), &c->findings);
     if (c->pairs.table.path)
         rp_table_locate(&c->pairs.table, &c->findings);
+    rp_table_locate(&c->answers.table, &c->findings);
     return status == RP_OK ? kept : status;
 }
 
@@ -333,6 +354,8 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_kept_clear(&clinic->kept);
     rp_fit_clear(&clinic->fit);
     rp_scores_clear(&clinic->scores);
+    rp_standing_clear(&clinic->standing);
+    rp_answers_clear(&clinic->answers);
     rp_cleared_clear(&clinic->cleared);
     rp_track_clear(&clinic->track);
     rp_courses_clear(&clinic->courses);

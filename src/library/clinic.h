@@ -24,6 +24,8 @@ struct rp_clinic {
     rp_roster roster;
     rp_scores scores;
     rp_contact contact;
+    rp_answers answers; /* zero without a file */
+    rp_standing standing;
     rp_cleared cleared; /* zero without a file */
     rp_courses courses; /* of the sheet of outcomes, likewise */
     rp_track track;     /* the records of therapists in it */
@@ -38,10 +40,10 @@ struct rp_clinic {
     bool in_memory[RP_SIDES];         /* bytes, no file */
     const char *folder;               /* of the taxonomy; NULL: built in */
     size_t folder_sources;            /* the first of the findings' sources */
-    rp_input inputs[7 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
+    rp_input inputs[8 + RP_MAX_MAPS]; /* therapists, clients, scores, … */
     size_t input_count;
     size_t contact_at; /* which of them says how to reach the clinic; 0: none */
-    const char *words[26 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
+    const char *words[28 + 2 * RP_MAX_MAPS]; /* as `match` would be told on a
                                                 command line */
     size_t word_count;
     unsigned shortages; /* rp_shortage_count() before it was read */

@@ -32,17 +32,24 @@ unsigned rp_match_default_analyses(const rp_clinic *clinic) {
                                                               : 0;
 }
 
+/* Findings of the match are about files that the clinic has read. */
+static rp_status open_findings(rp_findings *out, const rp_clinic *clinic) {
+    for (size_t k = 0; k < clinic->findings.source_count; k++)
+        rp_findings_source(out, clinic->findings.sources[k]);
+    return out->out_of_memory ? RP_ERR_MEMORY : RP_OK;
+}
+
 rp_status rp_match_open(rp_match *out, const rp_clinic *clinic,
                         const rp_match_settings *settings) {
     const rp_context *context = &settings->context;
 
     *out = (rp_match){.clinic = clinic, .context = *context};
-    rp_status status =
-        settings->given
-            ? rp_outcome_prove(&out->outcome, &clinic->fit, &clinic->triage,
-                               context, settings->given)
-            : rp_outcome_match(&out->outcome, &clinic->fit, &clinic->triage,
-                               context);
+    rp_status status = open_findings(&out->findings, clinic);
+    if (status == RP_OK)
+        status = rp_chosen_match(&out->outcome, &clinic->fit, &clinic->triage,
+                                 context, settings->given, &out->findings);
+    rp_table_locate(&clinic->answers.table, &out->findings);
+    rp_findings_sort(&out->findings);
     out->is_solved = status == RP_OK;
     if (status == RP_OK)
         status = rp_analyses_make(&out->analyses, &out->outcome, context,
@@ -60,6 +67,7 @@ void rp_match_clear(rp_match *match) {
     rp_equity_clear(&match->equity);
     rp_analyses_clear(&match->analyses);
     rp_outcome_clear(&match->outcome);
+    rp_findings_clear(&match->findings);
 }
 
 rp_status rp_match_put(const rp_match *match, rp_commit *commit,
@@ -84,7 +92,9 @@ _Static_assert((int)RP_DECISION_HUMAN == RP_STATUS_HUMAN &&
                    (int)RP_DECISION_ASSIGNED == RP_STATUS_ASSIGNED &&
                    (int)RP_DECISION_PINNED == RP_STATUS_PINNED &&
                    (int)RP_DECISION_WAITLIST == RP_STATUS_WAITLIST &&
-                   (int)RP_DECISION_INELIGIBLE == RP_STATUS_INELIGIBLE,
+                   (int)RP_DECISION_INELIGIBLE == RP_STATUS_INELIGIBLE &&
+                   (int)RP_DECISION_STARTED == RP_STATUS_STARTED &&
+                   (int)RP_DECISION_HOLD == RP_STATUS_HOLD,
                "a decision is a status by another name");
 
 const char *rp_decision_name(rp_decision decision) {
@@ -227,13 +237,25 @@ enum { WORDS = 40 + 2 * RP_MAX_MAPS };
 typedef struct command {
     const char *words[WORDS];
     size_t count;
-    char top[16], page_top[16], delimiter[2];
+    char top[16], page_top[16], delimiter[2], analyses[128];
 } command;
 
 static void add(command *c, const char *name, const char *value) {
     c->words[c->count++] = name;
     if (value)
         c->words[c->count++] = value;
+}
+
+/* As --analyses takes them. */
+static void name_analyses(char *out, size_t size, unsigned made) {
+    size_t length = 0;
+
+    snprintf(out, size, "none");
+    for (int k = 0; k < RP_ANALYSES; k++)
+        if (made & 1u << k && length < size)
+            length +=
+                (size_t)snprintf(out + length, size - length, "%s%s",
+                                 length > 0 ? "," : "", rp_analysis_names[k]);
 }
 
 static void make_command(command *out, const rp_match *match,
@@ -245,6 +267,11 @@ static void make_command(command *out, const rp_match *match,
         add(out, clinic->words[k], NULL);
     if (match->context.floor > 0)
         add(out, "--objective", "fair");
+    if (match->analyses.made != rp_match_default_analyses(clinic)) {
+        name_analyses(out->analyses, sizeof out->analyses,
+                      match->analyses.made);
+        add(out, "--analyses", out->analyses);
+    }
     snprintf(out->top, sizeof out->top, "%u", (unsigned)o->top);
     add(out, "--top", out->top);
     out->delimiter[0] = o->delimiter;

@@ -7,6 +7,7 @@
 #define RP_LIBRARY_MATCH_H
 
 #include "library/clinic.h"
+#include "match/chosen.h"
 #include "output/directory/results.h"
 #include "rapport/match.h"
 #include "why/analyses.h"
@@ -16,6 +17,7 @@ struct rp_match {
     const rp_clinic *clinic;
     rp_context context;
     rp_outcome outcome;
+    rp_findings findings; /* choices that cannot be held */
     bool is_solved;
     rp_analyses analyses;
     rp_equity equity;

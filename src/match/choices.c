@@ -1,18 +1,41 @@
 #include "match/choices.h"
 
+#include "base/array.h"
+
+#include <stdlib.h>
+
 const char *const rp_seat_names[] = {"assigned", "open", "choice", "full"};
+
+/* Of a plan that was taken over: who has what they have chosen stays. */
+static rp_status hold_chosen(rp_choices *out) {
+    const rp_outcome *o = out->outcome;
+    uint32_t clients = o->fit->roster->client_count;
+
+    out->own_held = rp_new_array(clients, sizeof *out->own_held);
+    if (!out->own_held)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < clients; c++)
+        out->own_held[c] = o->triage->wish[c] != RP_NONE &&
+                           o->therapist[c] == o->triage->wish[c] &&
+                           o->is_adopted;
+    out->held = out->own_held;
+    return RP_OK;
+}
 
 rp_status rp_choices_make(rp_choices *out, const rp_outcome *outcome,
                           const rp_dense_problem *problem,
                           const rp_context *context, const bool *held) {
-    const rp_caps caps = {.held = held,
-                          .drop = (int32_t)outcome->fit->policy->choice_drop,
-                          .floor = context->floor};
+    rp_caps caps = {.held = held,
+                    .drop = (int32_t)outcome->fit->policy->choice_drop,
+                    .floor = context->floor};
     rp_status status = RP_OK;
 
     *out = (rp_choices){.outcome = outcome, .held = held};
-    if (!problem) {
-        status = rp_outcome_problem(&out->problem, outcome, context->floor);
+    if (!held)
+        status = hold_chosen(out);
+    caps.held = out->held;
+    if (status == RP_OK && !problem) {
+        status = rp_outcome_pairs(&out->problem, outcome, context->floor);
         problem = &out->problem;
     }
     return status == RP_OK ? rp_capped_plan_make(&out->plan, problem, &caps,
@@ -23,6 +46,7 @@ rp_status rp_choices_make(rp_choices *out, const rp_outcome *outcome,
 void rp_choices_clear(rp_choices *choices) {
     rp_capped_plan_clear(&choices->plan);
     rp_dense_problem_clear(&choices->problem);
+    free(choices->own_held);
     *choices = (rp_choices){0};
 }
 

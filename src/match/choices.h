@@ -26,6 +26,7 @@ extern const char *const rp_seat_names[RP_SEAT_FULL + 1];
 typedef struct rp_choices {
     const rp_outcome *outcome; /* borrowed */
     const bool *held;          /* [clients] or NULL; borrowed */
+    bool *own_held;            /* what it points to, where none was given */
     rp_dense_problem problem;  /* where none was given */
     rp_capped_plan plan;
 } rp_choices;
@@ -34,7 +35,7 @@ typedef struct rp_choices {
  * The prices of all pairs of the clients who are assigned.
  *
  * @param outcome  solved; its policy says how far others may fall
- * @param problem  rp_outcome_problem() of it, borrowed; NULL: made here
+ * @param problem  rp_outcome_pairs() of it, borrowed; NULL: made here
  * @param context  that of the outcome
  * @param held     [clients] who are assigned and do not move; NULL: nobody.
  *                 Pinned clients never do; borrowed

@@ -39,7 +39,10 @@ static void warn_of_client(const keeping *k, uint32_t c) {
         warn(k, &pair, "the therapist is no longer in the files");
         break;
     case RP_KEEP_PINNED:
-        warn(k, &pair, "the client is pinned to somebody else");
+        warn(k, &pair,
+             k->base->holding->held[c] == RP_HELD_PIN
+                 ? "the client is pinned to somebody else"
+                 : "somebody else is held for the client");
         break;
     case RP_KEEP_RULE:
         snprintf(words, sizeof words, "the rule '%s' forbids it",
@@ -54,6 +57,7 @@ static void warn_of_client(const keeping *k, uint32_t c) {
         break;
     case RP_KEEP_NONE:
     case RP_KEEP_POSSIBLE:
+    case RP_KEEP_AWAY:
         break;
     }
 }
@@ -71,12 +75,14 @@ static bool is_forbidden(keeping *k, uint32_t therapist, uint8_t *rule) {
 }
 
 static rp_keep_fate fate_of(keeping *k, uint32_t c, uint32_t therapist) {
-    const rp_keep_base *b = k->base;
+    const rp_holding *h = k->base->holding;
 
-    if (b->human[c])
+    if (h->away[c] != RP_AWAY_NOT)
+        return RP_KEEP_AWAY;
+    if (h->human[c])
         return RP_KEEP_HUMAN;
-    if (b->pin[c] != RP_NONE)
-        return b->pin[c] == therapist ? RP_KEEP_POSSIBLE : RP_KEEP_PINNED;
+    if (h->pin[c] != RP_NONE)
+        return h->pin[c] == therapist ? RP_KEEP_POSSIBLE : RP_KEEP_PINNED;
     if (therapist == RP_NONE)
         return RP_KEEP_GONE;
     return is_forbidden(k, therapist, &k->keep->rule[c]) ? RP_KEEP_RULE
@@ -90,7 +96,8 @@ static bool take_pair(keeping *k, const rp_kept_pair *pair) {
     uint32_t therapist = rp_roster_find(roster, RP_THERAPISTS, pair->therapist);
 
     if (c == RP_NONE) {
-        warn(k, pair, "the client is no longer in the files");
+        if (!rp_standing_is_gone(k->fit->standing, pair->client))
+            warn(k, pair, "the client is no longer in the files");
         return true;
     }
     if (!rp_need_set(&k->need, k->fit, c))
@@ -120,12 +127,14 @@ static int by_claim(const void *left, const void *right) {
 
 /* The first who is dropped has the first right to another opening. */
 static rp_status note_next(keeping *k, uint32_t therapist, uint32_t c) {
-    if (k->keep->next[therapist] != RP_NONE)
+    const rp_holding *h = k->base->holding;
+
+    if (h->next[therapist] != RP_NONE)
         return RP_OK;
     if (!rp_need_set(&k->need, k->fit, c))
         return RP_ERR_MEMORY;
-    k->keep->next[therapist] = c;
-    k->keep->next_score[therapist] =
+    h->next[therapist] = c;
+    h->next_score[therapist] =
         (uint16_t)rp_score_of(k->fit, &k->need, therapist);
     return RP_OK;
 }
@@ -133,7 +142,7 @@ static rp_status note_next(keeping *k, uint32_t therapist, uint32_t c) {
 /* Pin every possible pair while there are openings. */
 static rp_status freeze(keeping *k) {
     const rp_roster *roster = k->fit->roster;
-    const rp_keep_base *b = k->base;
+    const rp_holding *h = k->base->holding;
     rp_keep *keep = k->keep;
     claim *claims = rp_new_array(roster->client_count, sizeof *claims);
     size_t count = 0;
@@ -141,16 +150,18 @@ static rp_status freeze(keeping *k) {
     if (!claims)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < roster->client_count; c++)
-        if (keep->fate[c] == RP_KEEP_POSSIBLE && b->pin[c] == RP_NONE)
-            claims[count++] = (claim){c, b->turn[c], b->tier[c]};
+        if (keep->fate[c] == RP_KEEP_POSSIBLE && h->pin[c] == RP_NONE &&
+            h->wish[c] == RP_NONE) /* who has chosen is not frozen */
+            claims[count++] = (claim){c, h->turn[c], k->base->tier[c]};
     if (count > 1)
         qsort(claims, count, sizeof *claims, by_claim);
     rp_status status = RP_OK;
     for (size_t i = 0; status == RP_OK && i < count; i++) {
         uint32_t c = claims[i].client, therapist = keep->therapist[c];
-        if (b->openings[therapist] > 0) {
-            b->openings[therapist]--;
-            b->pin[c] = therapist;
+        if (h->openings[therapist] > 0) {
+            h->openings[therapist]--;
+            h->pin[c] = therapist;
+            h->held[c] = RP_HELD_FROZEN;
         } else {
             keep->fate[c] = RP_KEEP_FULL;
             status = note_next(k, therapist, c);
@@ -177,7 +188,7 @@ static void warn_of_strangers(const keeping *k, const rp_kept_pair *first) {
 
 /* ---- all of them -------------------------------------------------------- */
 
-static rp_keep *new_keep(uint32_t clients, uint32_t therapists) {
+static rp_keep *new_keep(uint32_t clients) {
     rp_keep *keep = rp_new_array(1, sizeof *keep);
 
     if (!keep)
@@ -186,17 +197,12 @@ static rp_keep *new_keep(uint32_t clients, uint32_t therapists) {
     keep->from = rp_new_array(clients, sizeof *keep->from);
     keep->fate = rp_new_array(clients, 1);
     keep->rule = rp_new_array(clients, 1);
-    keep->next = rp_new_array(therapists, sizeof *keep->next);
-    keep->next_score = rp_new_array(therapists, sizeof *keep->next_score);
-    if (!keep->therapist || !keep->from || !keep->fate || !keep->rule ||
-        !keep->next || !keep->next_score) {
+    if (!keep->therapist || !keep->from || !keep->fate || !keep->rule) {
         rp_keep_free(keep);
         return NULL;
     }
     for (uint32_t c = 0; c < clients; c++)
         keep->therapist[c] = RP_NONE;
-    for (uint32_t t = 0; t < therapists; t++)
-        keep->next[t] = RP_NONE;
     return keep;
 }
 
@@ -208,7 +214,7 @@ rp_status rp_keep_make(rp_keep **out, const rp_fit *fit,
     rp_status status = RP_ERR_MEMORY;
 
     k.place = rp_new_array(clients, sizeof *k.place);
-    k.keep = new_keep(clients, fit->roster->therapist_count);
+    k.keep = new_keep(clients);
     if (!k.place || !k.keep)
         goto done;
     k.keep->points = (int32_t)fit->policy->keep_points;
@@ -240,11 +246,5 @@ void rp_keep_free(rp_keep *keep) {
     free(keep->from);
     free(keep->fate);
     free(keep->rule);
-    free(keep->next);
-    free(keep->next_score);
     free(keep);
-}
-
-uint32_t rp_keep_next(const rp_keep *keep, uint32_t therapist) {
-    return keep ? keep->next[therapist] : RP_NONE;
 }

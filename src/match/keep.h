@@ -10,7 +10,7 @@
 #define RP_MATCH_KEEP_H
 
 #include "base/finding.h"
-#include "fit/fit.h"
+#include "match/holding.h"
 #include "solve/market.h"
 
 #include <stdbool.h>
@@ -36,7 +36,8 @@ typedef enum rp_keep_fate {
     RP_KEEP_PINNED,   /* staff pinned the client to somebody else */
     RP_KEEP_RULE,     /* a rule forbids it now */
     RP_KEEP_FULL,     /* frozen: the openings do not suffice */
-    RP_KEEP_HUMAN     /* the client needs a person now */
+    RP_KEEP_HUMAN,    /* the client needs a person now */
+    RP_KEEP_AWAY      /* the client has started, or is on hold */
 } rp_keep_fate;
 
 typedef struct rp_keep {
@@ -47,20 +48,14 @@ typedef struct rp_keep {
     rp_text *from;       /* [clients] the id as it stood; empty: none */
     uint8_t *fate;       /* [clients] rp_keep_fate */
     uint8_t *rule;       /* [clients] the rule of RP_KEEP_RULE */
-    uint32_t *next; /* [therapists] frozen: the client of the pair that stands
-                       again with one more opening; RP_NONE */
-    uint16_t *next_score; /* [therapists] S of that pair */
-    size_t pairs;         /* of the earlier run */
+    size_t pairs;        /* of the earlier run */
 } rp_keep;
 
 /** What this run has settled before anything is kept; frozen pairs take pins
- *  and openings. */
+ *  and openings as the last to be held. */
 typedef struct rp_keep_base {
-    const bool *human;    /* [clients] */
-    const uint8_t *tier;  /* [clients] */
-    const uint32_t *turn; /* [clients] the place in the line */
-    uint32_t *pin;        /* [clients] */
-    uint32_t *openings;   /* [therapists] */
+    const rp_holding *holding; /* what is settled stands there */
+    const uint8_t *tier;       /* [clients] */
 } rp_keep_base;
 
 /**
@@ -79,9 +74,5 @@ rp_status rp_keep_make(rp_keep **out, const rp_fit *fit,
                        const rp_kept_list *list, const rp_keep_base *base,
                        rp_findings *findings);
 void rp_keep_free(rp_keep *keep);
-
-/** Who takes one more opening before anybody else does, as their frozen pair
- *  lacks it; RP_NONE. @param keep  may be NULL */
-uint32_t rp_keep_next(const rp_keep *keep, uint32_t therapist);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 const char *const rp_status_names[RP_STATUS_COUNT] = {
-    "human", "assigned", "pinned", "waitlist", "ineligible"};
+    "human", "assigned", "pinned", "waitlist", "ineligible", "started", "hold"};
 
 static rp_status allocate(rp_outcome *o, uint32_t clients,
                           uint32_t therapists) {
@@ -26,25 +26,18 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
                : RP_ERR_MEMORY;
 }
 
-/* Clients that are neither human nor pinned compete for what pins left. */
-static rp_status open_market(rp_outcome *o, const rp_context *context) {
+/* Who competes for what the held have left. */
+static rp_status make_market(rp_market **out, const rp_outcome *o,
+                             const rp_context *context, const uint8_t *tier,
+                             rp_pair_source source) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
-    uint32_t clients = o->fit->roster->client_count;
     const rp_keep *keep = triage->keep;
     int64_t waits = triage->is_strict ? 0
                                       : (int64_t)policy->wait_points *
                                             (int64_t)policy->wait_weeks_max;
     int64_t most = RP_SCORE_LIMIT + waits;
-    uint8_t *tier = rp_new_array(clients, sizeof *tier);
-
-    if (!tier)
-        return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < clients; c++)
-        tier[c] = triage->human[c] || triage->pin[c] != RP_NONE
-                      ? (uint8_t)RP_TIER_NONE
-                      : triage->tier[c];
-    rp_market_setup setup = {.clients = clients,
+    rp_market_setup setup = {.clients = o->fit->roster->client_count,
                              .therapists = o->fit->roster->therapist_count,
                              .tier = tier,
                              .wait = triage->wait,
@@ -55,15 +48,31 @@ static rp_status open_market(rp_outcome *o, const rp_context *context) {
                              .sequence = triage->sequence,
                              .lottery = &triage->lottery,
                              .is_strict = triage->is_strict,
-                             .source = rp_eligible_source(o->eligible),
+                             .source = source,
                              .threads = context->threads};
-    rp_status status = rp_market_new(&o->market, &setup);
+
+    return rp_market_new(out, &setup);
+}
+
+/* All whom nothing has settled. */
+static rp_status open_market(rp_outcome *o, const rp_context *context) {
+    const rp_triage *triage = o->triage;
+    uint32_t clients = o->fit->roster->client_count;
+    uint8_t *tier = rp_new_array(clients, sizeof *tier);
+
+    if (!tier)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < clients; c++)
+        tier[c] = rp_triage_is_out(triage, c) ? (uint8_t)RP_TIER_NONE
+                                              : triage->tier[c];
+    rp_status status = make_market(&o->market, o, context, tier,
+                                   rp_eligible_source(o->eligible));
     free(tier);
     return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
                                                               : status;
 }
 
-/* Eligible pairs of pinned clients: they are in no market. */
+/* Eligible pairs of the held and of those on hold: they are in no market. */
 static rp_status count_pinned(rp_outcome *o) {
     uint32_t therapists = o->fit->roster->therapist_count;
     uint32_t *row = rp_new_array(therapists, sizeof *row);
@@ -72,11 +81,12 @@ static rp_status count_pinned(rp_outcome *o) {
 
     for (uint32_t c = 0; status == RP_OK && c < o->fit->roster->client_count;
          c++) {
-        if (o->triage->human[c] || o->triage->pin[c] == RP_NONE)
+        bool is_held = rp_triage_is_held(o->triage, c);
+        if (!is_held && o->triage->away[c] != RP_AWAY_HOLD)
             continue;
         size_t count = rp_market_row(o->market, c, 0, row, scores);
         o->choices[c] = (uint32_t)count;
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; is_held && i < count; i++)
             o->seekers[row[i]]++;
     }
     free(row);
@@ -102,10 +112,23 @@ static bool place(rp_outcome *o, rp_need *need, uint32_t c,
     return true;
 }
 
-/* The therapist that the plan, or staff, gave a client. */
+/* The therapist that the plan gave a client, or for whom they are held. */
 static uint32_t planned(const rp_outcome *o, uint32_t c) {
     return o->triage->pin[c] != RP_NONE ? o->triage->pin[c]
                                         : o->plan.therapist[c];
+}
+
+/* The status of a client who is matched. */
+static uint8_t status_of(const rp_outcome *o, uint32_t c, bool solved) {
+    const rp_triage *t = o->triage;
+
+    if (o->therapist[c] == RP_NONE)
+        return o->choices[c] > 0 || !solved ? RP_STATUS_WAITLIST
+                                            : RP_STATUS_INELIGIBLE;
+    return t->pin[c] != RP_NONE &&
+                   (t->held[c] == RP_HELD_PIN || t->held[c] == RP_HELD_FROZEN)
+               ? RP_STATUS_PINNED
+               : RP_STATUS_ASSIGNED;
 }
 
 /* @param given  [clients], NULL: as planned; with `solved` false nobody has a
@@ -121,23 +144,22 @@ static rp_status settle(rp_outcome *o, const uint32_t *given, bool solved) {
                              : given ? given[c]
                                      : planned(o, c);
         o->therapist[c] = RP_NONE;
-        if (triage->human[c]) {
+        if (triage->away[c] != RP_AWAY_NOT) {
+            o->status[c] = triage->away[c] == RP_AWAY_HOLD ? RP_STATUS_HOLD
+                                                           : RP_STATUS_STARTED;
+        } else if (triage->human[c]) {
             o->status[c] = RP_STATUS_HUMAN;
         } else {
             o->in_tier[triage->tier[c]]++;
             whole &= place(o, &need, c, therapist);
-            o->status[c] = therapist == RP_NONE ? (o->choices[c] > 0 || !solved
-                                                       ? RP_STATUS_WAITLIST
-                                                       : RP_STATUS_INELIGIBLE)
-                           : triage->pin[c] != RP_NONE ? RP_STATUS_PINNED
-                                                       : RP_STATUS_ASSIGNED;
+            o->status[c] = status_of(o, c, solved);
         }
         o->counts[o->status[c]]++;
     }
     rp_need_clear(&need);
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
-        if (o->status[c] == RP_STATUS_ASSIGNED)
-            o->left[o->therapist[c]]++; /* taken from what pins left */
+        if (o->therapist[c] != RP_NONE && triage->pin[c] == RP_NONE)
+            o->left[o->therapist[c]]++; /* taken from what the held left */
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
         o->left[t] = triage->openings[t] - o->left[t];
     return whole ? RP_OK : RP_ERR_MEMORY;
@@ -149,7 +171,7 @@ rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
         o->left[t] = 0;
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        if (triage->human[c]
+        if (triage->human[c] || triage->away[c] != RP_AWAY_NOT
                 ? therapist[c] != RP_NONE
                 : triage->pin[c] != RP_NONE && therapist[c] != triage->pin[c])
             return RP_ERR_DATA;
@@ -163,6 +185,7 @@ rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
         o->counts[k] = 0;
     for (int k = 0; k <= RP_TIER_CRISIS; k++)
         o->in_tier[k] = 0;
+    o->is_adopted = true;
     return settle(o, therapist, true);
 }
 
@@ -224,7 +247,97 @@ rp_status rp_outcome_prove(rp_outcome *out, const rp_fit *fit,
     return status == RP_OK ? close_outcome(out, context, true) : status;
 }
 
+/* ---- within bounds ------------------------------------------------------ */
+
+static bool is_bound(const rp_outcome *o, uint32_t c) {
+    return o->bounds.without[c] != RP_NONE && !rp_triage_is_out(o->triage, c);
+}
+
+/* The pairs of a client that are not too low. */
+static size_t allowed_pairs(void *payload, uint32_t client, int thread,
+                            uint32_t *therapist, uint16_t *score) {
+    const rp_outcome *o = payload;
+    size_t count =
+        rp_market_scores(o->market, client, thread, therapist, score);
+    size_t kept = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        if (!rp_outcome_allows(o, client, score[k]))
+            continue;
+        therapist[kept] = therapist[k];
+        score[kept++] = score[k];
+    }
+    return kept;
+}
+
+/*
+ * A market of those alone who have a place without what was chosen, and of the
+ * pairs that do not fall too far. Some plan places all of them, so the best one
+ * does; and nobody else could be placed besides: the plan without has as many
+ * of each tier as there can be, and each of these plans is one of that market.
+ */
+static rp_status plan_within(rp_outcome *o, const rp_context *context,
+                             const uint32_t *given) {
+    uint32_t clients = o->fit->roster->client_count;
+    uint8_t *tier = rp_new_array(clients, sizeof *tier);
+    rp_market *market = NULL;
+    rp_status status = tier ? RP_OK : RP_ERR_MEMORY;
+
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
+        tier[c] = is_bound(o, c) ? o->triage->tier[c] : (uint8_t)RP_TIER_NONE;
+    if (status == RP_OK)
+        status = make_market(&market, o, context, tier,
+                             (rp_pair_source){allowed_pairs, o});
+    if (status == RP_OK)
+        status = given ? rp_planner_prove(&o->plan, market, context, given)
+                       : rp_planner_solve(&o->plan, market, context);
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
+        if (is_bound(o, c) && o->plan.therapist[c] == RP_NONE)
+            status = RP_ERR_SOLVER;
+    rp_market_free(market);
+    free(tier);
+    return status;
+}
+
+/* Whoever is not in that market is in no plan that was given. */
+static uint32_t *bound_part(const rp_outcome *o, const uint32_t *given) {
+    uint32_t clients = o->fit->roster->client_count;
+    uint32_t *part = rp_new_array(clients, sizeof *part);
+
+    for (uint32_t c = 0; part && c < clients; c++)
+        part[c] = is_bound(o, c) ? given[c] : RP_NONE;
+    return part;
+}
+
+rp_status rp_outcome_match_within(rp_outcome *out, const rp_fit *fit,
+                                  rp_triage *branch, rp_bounds *bounds,
+                                  const rp_context *context,
+                                  const uint32_t *given) {
+    uint32_t *part = NULL;
+    rp_status status = open_outcome(out, fit, branch, context);
+
+    out->branch = branch;
+    out->bounds = *bounds;
+    *bounds = (rp_bounds){NULL, NULL};
+    if (status == RP_OK && given) {
+        part = bound_part(out, given);
+        status = part ? RP_OK : RP_ERR_MEMORY;
+    }
+    if (status == RP_OK)
+        status = plan_within(out, context, part);
+    free(part);
+    return status == RP_OK ? close_outcome(out, context, true) : status;
+}
+
+void rp_bounds_clear(rp_bounds *bounds) {
+    free(bounds->without);
+    free(bounds->least);
+    *bounds = (rp_bounds){NULL, NULL};
+}
+
 void rp_outcome_clear(rp_outcome *outcome) {
+    rp_triage_free(outcome->branch);
+    rp_bounds_clear(&outcome->bounds);
     rp_plan_clear(&outcome->plan);
     rp_market_free(outcome->market);
     rp_eligible_free(outcome->eligible);
@@ -344,8 +457,8 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
     return kept;
 }
 
-rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
-                             uint16_t floor) {
+rp_status rp_outcome_pairs(rp_dense_problem *out, const rp_outcome *outcome,
+                           uint16_t floor) {
     const rp_triage *triage = outcome->triage;
     const rp_keep *keep = triage->keep;
     const rp_dense_plan plan = {.wait = triage->wait,
@@ -357,4 +470,28 @@ rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
                                         .is_strict = triage->is_strict}};
 
     return rp_dense_problem_make(out, outcome->market, &plan);
+}
+
+/* Pairs that fall too far are none, and whoever has to have a place is worth
+ * more than anybody of any tier. */
+static void bind(rp_dense_problem *p, const rp_outcome *o) {
+    for (uint32_t c = 0; c < p->clients; c++) {
+        if (!is_bound(o, c))
+            continue;
+        p->owned_base[c] += RP_TIERS * p->scale.tier;
+        for (uint32_t t = 0; t < p->therapists; t++) {
+            uint16_t *cell = &p->cells[(size_t)t * p->clients + c];
+            if (*cell != RP_NO_PAIR && !rp_outcome_allows(o, c, *cell))
+                *cell = RP_NO_PAIR;
+        }
+    }
+}
+
+rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
+                             uint16_t floor) {
+    rp_status status = rp_outcome_pairs(out, outcome, floor);
+
+    if (status == RP_OK && outcome->bounds.least)
+        bind(out, outcome);
+    return status;
 }

@@ -17,15 +17,34 @@ typedef enum rp_client_status {
     RP_STATUS_PINNED,
     RP_STATUS_WAITLIST,
     RP_STATUS_INELIGIBLE,
+    RP_STATUS_STARTED, /* in no result */
+    RP_STATUS_HOLD,    /* in waitlist.csv alone */
     RP_STATUS_COUNT
 } rp_client_status;
+
+/** Does the program match a client of this status? */
+static inline bool rp_status_is_matched(uint8_t status) {
+    return status != RP_STATUS_HUMAN && status != RP_STATUS_STARTED &&
+           status != RP_STATUS_HOLD;
+}
 
 /** As in assignments.csv ("waitlist"). */
 extern const char *const rp_status_names[RP_STATUS_COUNT];
 
+/** What binds a plan that holds what was chosen: everybody who is placed
+ * without it has a place, and a pair that does not fall too far. */
+typedef struct rp_bounds {
+    uint32_t *without; /* [clients] whom they have without it, or RP_NONE */
+    uint16_t *least;   /* [clients] the lowest S of a pair, of those who have a
+                          place without it and are not held */
+} rp_bounds;
+
 typedef struct rp_outcome {
     const rp_fit *fit;       /* borrowed */
-    const rp_triage *triage; /* borrowed */
+    const rp_triage *triage; /* borrowed, or the branch */
+    rp_triage *branch;       /* owned: with what was chosen; NULL */
+    rp_bounds bounds;        /* owned; zero: nothing chosen is held */
+    bool is_adopted;         /* the plan is that of an earlier run */
     rp_eligible *eligible;   /* owned */
     rp_market *market;       /* owned; NULL when nothing was to be matched */
     rp_plan plan;
@@ -70,7 +89,28 @@ rp_status rp_outcome_match(rp_outcome *out, const rp_fit *fit,
 rp_status rp_outcome_prove(rp_outcome *out, const rp_fit *fit,
                            const rp_triage *triage, const rp_context *context,
                            const uint32_t *given);
+
+/**
+ * The best plan within bounds; there must be one that places all whom they
+ * name.
+ *
+ * @param branch  holds what was chosen; taken over, also on failure, and so
+ *                are the bounds
+ * @param given   as of rp_outcome_prove(); NULL: solve
+ * @return as rp_outcome_match()
+ */
+rp_status rp_outcome_match_within(rp_outcome *out, const rp_fit *fit,
+                                  rp_triage *branch, rp_bounds *bounds,
+                                  const rp_context *context,
+                                  const uint32_t *given);
+void rp_bounds_clear(rp_bounds *bounds);
 void rp_outcome_clear(rp_outcome *outcome);
+
+/** May a client have a pair of this S, for all that was chosen? */
+static inline bool rp_outcome_allows(const rp_outcome *outcome, uint32_t client,
+                                     uint16_t score) {
+    return !outcome->bounds.least || score >= outcome->bounds.least[client];
+}
 
 /**
  * Give the places of an earlier run to an outcome that was only ranked;
@@ -98,7 +138,8 @@ int rp_outcome_mean(const rp_outcome *outcome);
 int64_t rp_outcome_kept(const rp_outcome *outcome, size_t *pairs);
 
 /**
- * The problem of an outcome that was solved, with every pair at hand.
+ * The problem of an outcome that was solved, with every pair at hand that its
+ * plan may have: within its bounds, where it has any.
  *
  * @param[out] out  clear with rp_dense_problem_clear() in any case; borrows
  *                  from the outcome
@@ -107,6 +148,11 @@ int64_t rp_outcome_kept(const rp_outcome *outcome, size_t *pairs);
  */
 rp_status rp_outcome_problem(rp_dense_problem *out, const rp_outcome *outcome,
                              uint16_t floor);
+
+/** The same with every eligible pair, also those that its bounds rule out: its
+ *  plan need not be the best one then. */
+rp_status rp_outcome_pairs(rp_dense_problem *out, const rp_outcome *outcome,
+                           uint16_t floor);
 
 /** One place of a client's own list. */
 typedef struct rp_choice {

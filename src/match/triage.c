@@ -128,14 +128,19 @@ int rp_triage_compare(const rp_triage *triage, uint32_t a, uint32_t b) {
 
 /* ---- pins --------------------------------------------------------------- */
 
-static rp_place pin_place(const rp_fit *fit, uint32_t c) {
-    const rp_schema *schema = &rp_schemas[RP_CLIENTS];
-    const rp_column *pin = rp_schema_find(RP_CLIENTS, rp_text_of("pin"));
-    const rp_layout *layout = &fit->roster->layouts[RP_CLIENTS];
+/* The place of a row's cell in a column of the schema that the file has. */
+static rp_place place_of(const rp_fit *fit, rp_side side, uint32_t row,
+                         const char *name) {
+    const rp_column *column = rp_schema_find(side, rp_text_of(name));
+    const rp_roster *roster = fit->roster;
 
-    return rp_table_place(&fit->roster->tables[RP_CLIENTS],
-                          fit->roster->clients[c].row,
-                          layout->own[pin - schema->columns]);
+    return rp_table_place(
+        &roster->tables[side], row,
+        roster->layouts[side].own[column - rp_schemas[side].columns]);
+}
+
+static rp_place pin_place(const rp_fit *fit, uint32_t c) {
+    return place_of(fit, RP_CLIENTS, fit->roster->clients[c].row, "pin");
 }
 
 static rp_quoted quoted(const char *id) { return rp_quote(rp_text_of(id)); }
@@ -158,14 +163,21 @@ static void check_rules(const rp_fit *fit, rp_need *need, uint32_t c,
                             rp_rule_name(rule));
 }
 
-static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
+/* What was answered contradicts no pin: it was let go, or the client needs a
+ * person, whose answers count for nothing. */
+static void take_pins(rp_triage *t, const rp_fit *read, rp_findings *findings) {
     rp_need need = {0};
+    rp_fit plain = *read;
+    const rp_fit *fit = &plain;
+
+    plain.standing = NULL;
 
     for (uint32_t c = 0; c < fit->roster->client_count; c++) {
         uint32_t therapist = t->pin[c];
         if (therapist == RP_NONE)
             continue;
         check_rules(fit, &need, c, therapist, findings);
+        t->held[c] = RP_HELD_PIN;
         if (t->openings[therapist] > 0)
             t->openings[therapist]--;
         else
@@ -180,12 +192,134 @@ static void take_pins(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
     rp_need_clear(&need);
 }
 
-/* The earlier run's pairs, brought into this one. */
-static rp_status keep_pairs(rp_triage *t, const rp_fit *fit,
-                            const rp_kept_list *kept, rp_findings *findings) {
-    const rp_keep_base base = {t->human, t->tier, t->turn, t->pin, t->openings};
+/* ---- who is away -------------------------------------------------------- */
 
-    return rp_keep_make(&t->keep, fit, kept, &base, findings);
+/* Who has started, or is on hold, is in no result; their pin keeps no place. A
+ * pin to somebody whom the client has declined is let go. */
+static void leave_out(rp_triage *t, const rp_fit *fit, rp_findings *findings) {
+    const rp_standing *s = fit->standing;
+
+    for (uint32_t c = 0; s && c < fit->roster->client_count; c++) {
+        uint32_t pin = t->pin[c];
+        t->away[c] =
+            (uint8_t)(s->words[c].kind == RP_SAID_STARTED ? RP_AWAY_STARTED
+                      : s->hold[c] != RP_NO_DAY           ? RP_AWAY_HOLD
+                                                          : RP_AWAY_NOT);
+        if (t->away[c] != RP_AWAY_NOT)
+            t->pin[c] = RP_NONE;
+        if (t->away[c] != RP_AWAY_NOT || t->human[c] || pin == RP_NONE ||
+            !rp_standing_declines(s, c, pin))
+            continue;
+        t->pin[c] = RP_NONE;
+        rp_findings_add(findings, RP_WARNING, pin_place(fit, c),
+                        "pin: '%s' has declined '%s': the pin is let go",
+                        quoted(fit->roster->clients[c].id).bytes,
+                        quoted(fit->roster->therapists[pin].id).bytes);
+    }
+}
+
+/* Who has started uses an opening that no pin has. */
+static void take_started(rp_triage *t, const rp_fit *fit) {
+    for (uint32_t k = 0; fit->standing && k < fit->roster->therapist_count;
+         k++) {
+        uint32_t started = fit->standing->started[k];
+        if (started > t->openings[k])
+            t->next[k] = RP_NEXT_NOBODY;
+        t->openings[k] -= started < t->openings[k] ? started : t->openings[k];
+    }
+}
+
+/* ---- who leaves --------------------------------------------------------- */
+
+/* Whose end is near takes nobody new. */
+static void find_leavers(rp_triage *t, const rp_fit *fit,
+                         rp_findings *findings) {
+    const rp_therapist *therapists = fit->roster->therapists;
+    char day[16];
+
+    for (uint32_t k = 0; k < fit->roster->therapist_count; k++) {
+        int32_t from = therapists[k].available_from;
+        int32_t until = therapists[k].available_until;
+        if (t->as_of == RP_NO_DAY)
+            continue;
+        if ((from != RP_NO_DAY && t->as_of < from) ||
+            (until != RP_NO_DAY && t->as_of > until)) {
+            t->next[k] = RP_NEXT_NOBODY; /* an opening more is none */
+            continue;
+        }
+        t->leaves[k] = until != RP_NO_DAY &&
+                       until - t->as_of <= 7.0 * fit->policy->leave_weeks;
+        if (!t->leaves[k])
+            continue;
+        rp_date_format(day, until);
+        rp_findings_add(
+            findings, RP_WARNING,
+            place_of(fit, RP_THERAPISTS, therapists[k].row, "available_until"),
+            "available_until: '%s' leaves on %s and takes nobody "
+            "new",
+            quoted(therapists[k].id).bytes, day);
+    }
+}
+
+/* What is left of them after everybody who is held. */
+static void close_leavers(rp_triage *t, uint32_t therapists) {
+    for (uint32_t k = 0; k < therapists; k++) {
+        if (!t->leaves[k])
+            continue;
+        t->openings[k] = 0;
+        if (t->next[k] == RP_NONE)
+            t->next[k] = RP_NEXT_NOBODY;
+    }
+}
+
+/* ---- all of it ---------------------------------------------------------- */
+
+static bool allocate(rp_triage *t, uint32_t clients, uint32_t therapists) {
+    t->tier = rp_new_array(clients, sizeof *t->tier);
+    t->weeks = rp_new_array(clients, sizeof *t->weeks);
+    t->wait = rp_new_array(clients, sizeof *t->wait);
+    t->human = rp_new_array(clients, sizeof *t->human);
+    t->away = rp_new_array(clients, sizeof *t->away);
+    t->pin = rp_new_array(clients, sizeof *t->pin);
+    t->held = rp_new_array(clients, sizeof *t->held);
+    t->wish = rp_new_array(clients, sizeof *t->wish);
+    t->before = rp_new_array(clients, sizeof *t->before);
+    t->openings = rp_new_array(therapists, sizeof *t->openings);
+    t->leaves = rp_new_array(therapists, sizeof *t->leaves);
+    t->next = rp_new_array(therapists, sizeof *t->next);
+    t->next_score = rp_new_array(therapists, sizeof *t->next_score);
+    return t->tier && t->weeks && t->wait && t->human && t->away && t->pin &&
+           t->held && t->wish && t->before && t->openings && t->leaves &&
+           t->next && t->next_score;
+}
+
+/* Everybody else who is held, after the pins; then pairs of the earlier run. */
+static rp_status hold_pairs(rp_triage *t, const rp_fit *fit,
+                            const rp_kept_list *kept, rp_findings *findings) {
+    const rp_holding holding = {.fit = fit,
+                                .as_of = t->as_of,
+                                .human = t->human,
+                                .away = t->away,
+                                .turn = t->turn,
+                                .lottery = &t->lottery,
+                                .leaves = t->leaves,
+                                .pin = t->pin,
+                                .held = t->held,
+                                .openings = t->openings,
+                                .next = t->next,
+                                .next_score = t->next_score,
+                                .wish = t->wish,
+                                .before = t->before};
+    const rp_keep_base base = {&holding, t->tier};
+    rp_status status = RP_OK;
+
+    take_started(t, fit);
+    if (fit->standing)
+        status = rp_holding_make(&holding, findings);
+    if (status == RP_OK && kept)
+        status = rp_keep_make(&t->keep, fit, kept, &base, findings);
+    close_leavers(t, fit->roster->therapist_count);
+    return status;
 }
 
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
@@ -197,28 +331,27 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
 
     *out = (rp_triage){
         .as_of = today == RP_NO_DAY ? latest_referral(fit->roster) : today,
-        .is_strict = is_strict,
-        .tier = rp_new_array(clients, sizeof *out->tier),
-        .weeks = rp_new_array(clients, sizeof *out->weeks),
-        .wait = rp_new_array(clients, sizeof *out->wait),
-        .human = rp_new_array(clients, sizeof *out->human),
-        .pin = rp_new_array(clients, sizeof *out->pin),
-        .openings = rp_new_array(therapists, sizeof *out->openings)};
-    if (!out->tier || !out->weeks || !out->wait || !out->human || !out->pin ||
-        !out->openings)
+        .is_strict = is_strict};
+    if (!allocate(out, clients, therapists))
         return RP_ERR_MEMORY;
-    for (uint32_t t = 0; t < therapists; t++)
+    for (uint32_t t = 0; t < therapists; t++) {
         out->openings[t] = (uint32_t)fit->roster->therapists[t].openings;
-    for (uint32_t c = 0; c < clients; c++)
+        out->next[t] = RP_NONE;
+    }
+    for (uint32_t c = 0; c < clients; c++) {
         sort_out(out, fit, c);
+        out->wish[c] = out->before[c] = RP_NONE;
+    }
     if (line_up(out, fit) != RP_OK)
         return RP_ERR_MEMORY;
+    find_leavers(out, fit, findings);
+    leave_out(out, fit, findings);
     take_pins(out, fit, findings);
     if (findings->out_of_memory)
         return RP_ERR_MEMORY;
     if (findings->errors > errors)
         return RP_ERR_PINS;
-    return kept ? keep_pairs(out, fit, kept, findings) : RP_OK;
+    return hold_pairs(out, fit, kept, findings);
 }
 
 bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
@@ -241,6 +374,40 @@ bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
     return whole;
 }
 
+rp_status rp_triage_branch(rp_triage **out, const rp_triage *from,
+                           const rp_roster *roster) {
+    size_t clients = roster->client_count, therapists = roster->therapist_count;
+    rp_triage *branch = rp_new_array(1, sizeof *branch);
+
+    *out = branch;
+    if (!branch)
+        return RP_ERR_MEMORY;
+    *branch = *from;
+    branch->is_branch = true;
+    branch->pin = rp_new_array(clients, sizeof *branch->pin);
+    branch->held = rp_new_array(clients, sizeof *branch->held);
+    branch->openings = rp_new_array(therapists, sizeof *branch->openings);
+    if (!branch->pin || !branch->held || !branch->openings) {
+        rp_triage_free(branch);
+        *out = NULL;
+        return RP_ERR_MEMORY;
+    }
+    memcpy(branch->pin, from->pin, clients * sizeof *branch->pin);
+    memcpy(branch->held, from->held, clients * sizeof *branch->held);
+    memcpy(branch->openings, from->openings,
+           therapists * sizeof *branch->openings);
+    return RP_OK;
+}
+
+void rp_triage_free(rp_triage *branch) {
+    if (!branch)
+        return;
+    free(branch->pin);
+    free(branch->held);
+    free(branch->openings);
+    free(branch);
+}
+
 void rp_triage_clear(rp_triage *triage) {
     free(triage->tier);
     free(triage->weeks);
@@ -250,8 +417,15 @@ void rp_triage_clear(rp_triage *triage) {
     free((void *)(uintptr_t)triage->lottery.clients); /* it owns them */
     free((void *)(uintptr_t)triage->lottery.therapists);
     free(triage->human);
+    free(triage->away);
     free(triage->pin);
+    free(triage->held);
+    free(triage->wish);
+    free(triage->before);
     free(triage->openings);
+    free(triage->leaves);
+    free(triage->next);
+    free(triage->next_score);
     rp_keep_free(triage->keep);
     *triage = (rp_triage){0};
 }

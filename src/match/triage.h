@@ -10,6 +10,7 @@
 #include "base/finding.h"
 #include "base/lottery.h"
 #include "fit/fit.h"
+#include "match/holding.h"
 #include "match/keep.h"
 #include "solve/market.h"
 
@@ -38,9 +39,24 @@ typedef struct rp_triage {
     uint32_t *turn;     /* [clients] the place in it, from 0 */
     rp_lottery lottery; /* its arrays are owned */
     bool *human;        /* [clients] crisis, or flagged with human_flag 1 */
-    uint32_t *pin;      /* [clients] therapist, or RP_NONE */
-    uint32_t *openings; /* [therapists] left after the pins */
-    rp_keep *keep;      /* owned; NULL: no earlier run is kept */
+    uint8_t *away;      /* [clients] rp_away: in no result, whatever else */
+    uint32_t *pin;      /* [clients] therapist, also of who is held otherwise;
+                           RP_NONE */
+    uint8_t *held;      /* [clients] rp_held: why the pair is moved by nothing;
+                           of a human client's pin RP_HELD_PIN, too */
+    uint32_t *openings; /* [therapists] left after the held */
+    bool *leaves;       /* [therapists] they leave soon: nobody new, so none of
+                           their openings are left */
+    uint32_t *next;     /* [therapists] who is held with one more opening before
+                           anybody else has it; RP_NEXT_NOBODY: it changes
+                           nothing; RP_NONE: it is free */
+    uint16_t *next_score; /* [therapists] S of that pair */
+    uint32_t *wish;       /* [clients] whom they have chosen, to be held where
+                             the plan allows it: match/chosen.h; RP_NONE */
+    uint32_t *before;     /* [clients] for whom they are held where it does not;
+                             RP_NONE */
+    rp_keep *keep;        /* owned; NULL: no earlier run is kept */
+    bool is_branch;       /* all but pin, held and openings is another's */
 } rp_triage;
 
 /**
@@ -49,7 +65,7 @@ typedef struct rp_triage {
  * @param kept      the pairs of an earlier run, which outlive the triage; NULL:
  *                  none is kept
  * @param findings  gets one error for each contradiction of a pin, or else a
- *                  warning for each pair that cannot be kept
+ *                  warning for each pair that cannot be kept or held
  * @return RP_OK, RP_ERR_PINS, RP_ERR_MEMORY; clear it in any case
  */
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
@@ -65,6 +81,29 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
 bool rp_triage_breaks(const rp_triage *triage, const rp_fit *fit,
                       uint32_t client, rp_buffer *out);
 void rp_triage_clear(rp_triage *triage);
+
+/**
+ * The same with pins, holds and openings of its own, to be changed.
+ *
+ * @param[out] out  borrows all else from `from`; free with rp_triage_free();
+ *                  NULL on failure
+ * @return RP_OK or RP_ERR_MEMORY
+ */
+rp_status rp_triage_branch(rp_triage **out, const rp_triage *from,
+                           const rp_roster *roster);
+void rp_triage_free(rp_triage *branch);
+
+/** Is a client in no market: pinned, held, away, or somebody for a person? */
+static inline bool rp_triage_is_out(const rp_triage *t, uint32_t client) {
+    return t->human[client] || t->away[client] != RP_AWAY_NOT ||
+           t->pin[client] != RP_NONE;
+}
+
+/** Is a client's place in the plan one that nothing moves? */
+static inline bool rp_triage_is_held(const rp_triage *t, uint32_t client) {
+    return !t->human[client] && t->away[client] == RP_AWAY_NOT &&
+           t->pin[client] != RP_NONE;
+}
 
 /** Does a client come before another: by tier, then by turn? Clients of one
  *  triage are never equal; the sign is that of a comparison. */

@@ -267,9 +267,9 @@ static void put_bounds(asking *a, const rows *r, const double *shares,
 
     for (int j = 0; j < r->criteria; j++)
         p->columns[a->at.share + (size_t)j] =
-            is_free ? (rp_bounds){0.0, whole}
-                    : (rp_bounds){whole * shares[j] / 2.0,
-                                  whole * fmin(1.0, shares[j] * 2.0)};
+            is_free ? (rp_span){0.0, whole}
+                    : (rp_span){whole * shares[j] / 2.0,
+                                whole * fmin(1.0, shares[j] * 2.0)};
     rp_linear_row(p, whole, whole);
     for (int j = 0; j < r->criteria; j++)
         rp_linear_put(p, a->at.share + (size_t)j, 1.0);
@@ -335,7 +335,7 @@ static void tell(rp_lesson *out, const asking *a, const rp_sample_facts *f,
     for (int j = 0; j < f->count; j++) {
         shares[j] = a->point[a->at.share + (size_t)j] / whole;
         if (with_ranges)
-            out->range[f->criteria[j]] = (rp_bounds){
+            out->range[f->criteria[j]] = (rp_span){
                 a->goals[2 * j].best / whole, a->goals[2 * j + 1].best / whole};
     }
     rp_lesson_round(shares, f->count);

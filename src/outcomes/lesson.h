@@ -11,10 +11,10 @@
 /** Shares of the criteria that have a weight and that some pair has; 0 for
  *  the others. */
 typedef struct rp_lesson {
-    double share[RP_CRITERION_COUNT];    /* four decimals that sum to 1 */
-    rp_bounds range[RP_CRITERION_COUNT]; /* of equally good programs; with
+    double share[RP_CRITERION_COUNT];  /* four decimals that sum to 1 */
+    rp_span range[RP_CRITERION_COUNT]; /* of equally good programs; with
                                             ranges alone */
-    double least;                        /* the least loss there is */
+    double least;                      /* the least loss there is */
     double usual; /* that of the default shares; with ranges alone */
 } rp_lesson;
 

@@ -19,3 +19,22 @@ void rp_json_copy(json_t *object, const char *name, const json_t *from,
     if (value)
         rp_json_set(object, name, json_incref(value));
 }
+
+typedef struct text {
+    rp_buffer *out;
+    bool is_whole;
+} text;
+
+static int put(const char *bytes, size_t length, void *payload) {
+    text *t = payload;
+
+    t->is_whole = t->is_whole && rp_buffer_put(t->out, bytes, length);
+    return t->is_whole ? 0 : -1;
+}
+
+bool rp_json_text(rp_buffer *out, const json_t *value, size_t flags) {
+    text t = {out, true};
+
+    return value && json_dump_callback(value, put, &t, flags) == 0 &&
+           t.is_whole;
+}

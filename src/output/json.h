@@ -10,6 +10,8 @@
 #ifndef RP_OUTPUT_JSON_H
 #define RP_OUTPUT_JSON_H
 
+#include "base/text.h"
+
 #include <jansson.h>
 
 /** Set a member; the value is taken over, also on failure. */
@@ -21,5 +23,15 @@ void rp_json_append(json_t *array, json_t *value);
 /** Set a member to one of another object, where that has it. */
 void rp_json_copy(json_t *object, const char *name, const json_t *from,
                   const char *member);
+
+/**
+ * Append a value as text. Not json_dumps(): that does not ask whether the name
+ * of a member was put, and answers with the rest of it.
+ *
+ * @param value  NULL where it could not be made
+ * @param flags  of json_dumps()
+ * @return false when out of memory
+ */
+bool rp_json_text(rp_buffer *out, const json_t *value, size_t flags);
 
 #endif

@@ -3,8 +3,6 @@
 #include "output/json.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* jansson's "_new" calls take the value over, also when they fail, and answer
  * -1 on any NULL: so only the sum of the answers has to be looked at. */
@@ -96,12 +94,21 @@ static json_t *counts_of(const rp_outcome *o) {
 
     for (uint32_t t = 0; t < roster->therapist_count; t++)
         openings += roster->therapists[t].openings;
-    rp_json_set(counts, "clients", json_integer(roster->client_count));
+    rp_json_set(counts, "clients",
+                json_integer(roster->client_count -
+                             (json_int_t)(o->counts[RP_STATUS_STARTED] +
+                                          o->counts[RP_STATUS_HOLD])));
     rp_json_set(counts, "therapists", json_integer(roster->therapist_count));
     rp_json_set(counts, "openings", json_integer(openings));
-    for (int status = 0; status < RP_STATUS_COUNT; status++)
+    for (int status = 0; status <= RP_STATUS_INELIGIBLE; status++)
         rp_json_set(counts, rp_status_names[status],
                     json_integer((json_int_t)o->counts[status]));
+    if (o->fit->standing) {
+        rp_json_set(counts, "started",
+                    json_integer((json_int_t)o->counts[RP_STATUS_STARTED]));
+        rp_json_set(counts, "held",
+                    json_integer((json_int_t)o->counts[RP_STATUS_HOLD]));
+    }
     return counts;
 }
 
@@ -174,16 +181,16 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
 }
 
 rp_status rp_run_write(const rp_commit *commit, rp_file *file, json_t *values) {
-    char *bytes = NULL;
+    rp_buffer bytes = {0};
     rp_status status = RP_ERR_MEMORY;
 
-    if (json_object_set_new(values, "files", files_of(commit)) == 0)
-        bytes = json_dumps(values, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-    if (bytes) {
-        rp_file_put(file, bytes, strlen(bytes));
+    if (json_object_set_new(values, "files", files_of(commit)) == 0 &&
+        rp_json_text(&bytes, values,
+                     JSON_INDENT(2) | JSON_REAL_PRECISION(15))) {
+        rp_file_put(file, bytes.bytes, bytes.length);
         rp_file_put(file, "\n", 1);
         status = RP_OK;
     }
-    free(bytes);
+    rp_buffer_clear(&bytes);
     return status;
 }

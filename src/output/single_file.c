@@ -3,9 +3,8 @@
 #include "base/shortage.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 void rp_single_file_put(void *buffer, const void *bytes, size_t length) {
@@ -13,9 +12,9 @@ void rp_single_file_put(void *buffer, const void *bytes, size_t length) {
         rp_shortage_note();
 }
 
-static bool write_part(const char *path, const rp_buffer *bytes) {
-    unlink(path);
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+/* @param path  of a template, which gets the name */
+static bool write_part(char *path, const rp_buffer *bytes) {
+    int descriptor = mkstemp(path); /* for the user alone: it has cells */
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
 
     if (!file) {
@@ -33,7 +32,7 @@ rp_status rp_single_file_write(const char *path, const rp_buffer *bytes) {
     rp_buffer part = {0};
     rp_status status = RP_ERR_MEMORY;
 
-    if (rp_buffer_puts(&part, path) && rp_buffer_puts(&part, ".part")) {
+    if (rp_buffer_puts(&part, path) && rp_buffer_puts(&part, ".part-XXXXXX")) {
         status = write_part(part.bytes, bytes) && rename(part.bytes, path) == 0
                      ? RP_OK
                      : RP_ERR_IO;

@@ -13,8 +13,8 @@
 void rp_single_file_put(void *buffer, const void *bytes, size_t length);
 
 /**
- * Write the bytes beside the path, as PATH.part, then put them in its place:
- * readable by their owner alone.
+ * Write the bytes beside the path, under a name that nobody has, then put them
+ * in its place: readable by their owner alone.
  *
  * @return RP_OK, RP_ERR_IO (errno), RP_ERR_MEMORY; then nothing has changed
  */

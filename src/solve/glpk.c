@@ -360,7 +360,7 @@ static void on_linear_fatal(void *payload) {
     longjmp(w->bail, 1);
 }
 
-static int kind_of(rp_bounds b) {
+static int kind_of(rp_span b) {
     if (isinf(b.low))
         return isinf(b.high) ? GLP_FR : GLP_UP;
     return isinf(b.high) ? GLP_LO : b.high > b.low ? GLP_DB : GLP_FX;

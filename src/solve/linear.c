@@ -14,20 +14,20 @@ void rp_linear_clear(rp_linear *program) {
 }
 
 size_t rp_linear_column(rp_linear *p, double low, double high) {
-    rp_bounds *grown = rp_grow_array(p->columns, p->column_count,
-                                     &p->column_room, sizeof *grown);
+    rp_span *grown = rp_grow_array(p->columns, p->column_count, &p->column_room,
+                                   sizeof *grown);
 
     if (!grown || p->out_of_memory) {
         p->out_of_memory = true;
         return 0;
     }
     p->columns = grown;
-    grown[p->column_count] = (rp_bounds){low, high};
+    grown[p->column_count] = (rp_span){low, high};
     return p->column_count++;
 }
 
 size_t rp_linear_row(rp_linear *p, double low, double high) {
-    rp_bounds *rows =
+    rp_span *rows =
         rp_grow_array(p->rows, p->row_count, &p->row_room, sizeof *rows);
     size_t *begin =
         rp_grow_array(p->begin, p->row_count, &p->begin_room, sizeof *begin);
@@ -40,7 +40,7 @@ size_t rp_linear_row(rp_linear *p, double low, double high) {
         p->out_of_memory = true;
         return 0;
     }
-    rows[p->row_count] = (rp_bounds){low, high};
+    rows[p->row_count] = (rp_span){low, high};
     begin[p->row_count] = p->entries;
     return p->row_count++;
 }

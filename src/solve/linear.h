@@ -16,18 +16,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef struct rp_bounds {
+typedef struct rp_span {
     double low, high;
-} rp_bounds;
+} rp_span;
 
 /** A program in the making; begin with zeros. After a lack of memory it says
  *  so, and nothing more is added. */
 typedef struct rp_linear {
-    rp_bounds *columns; /* [column_count] */
-    rp_bounds *rows;    /* [row_count] */
-    size_t *begin;      /* [row_count] first entry of a row */
-    int *column;        /* [entries] */
-    double *value;      /* [entries] */
+    rp_span *columns; /* [column_count] */
+    rp_span *rows;    /* [row_count] */
+    size_t *begin;    /* [row_count] first entry of a row */
+    int *column;      /* [entries] */
+    double *value;    /* [entries] */
     size_t column_count, row_count, entries;
     size_t column_room, row_room, begin_room, entry_room, value_room;
     bool out_of_memory;

@@ -66,12 +66,15 @@ static rp_status find_distances(rp_analyses *a) {
     return RP_OK;
 }
 
-/* Prices are of clients who are not pinned; those stand in no seating. */
+/* Prices are of clients who are not held; those stand in no seating. Where a
+ * plan is bound the seating lacks pairs that still have a price. */
 static rp_status find_choices(rp_choices *out, const rp_study *study) {
     const rp_context context = {.threads = study->threads,
                                 .floor = study->floor};
 
-    return rp_choices_make(out, study->outcome, study->seating, &context, NULL);
+    return rp_choices_make(out, study->outcome,
+                           study->outcome->bounds.least ? NULL : study->seating,
+                           &context, NULL);
 }
 
 static rp_status make_one(rp_analyses *a, const rp_study *study, int which) {

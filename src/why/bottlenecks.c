@@ -77,7 +77,7 @@ static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
 
     for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++) {
         rp_rule rule;
-        if (o->status[c] == RP_STATUS_HUMAN || o->status[c] == RP_STATUS_PINNED)
+        if (rp_triage_is_out(o->triage, c))
             continue;
         if (rp_dense_problem_column(f->study->seating, t)[c] != RP_NO_PAIR)
             continue;
@@ -106,8 +106,8 @@ static uint32_t *named_tags(const rp_outcome *o, bool concerns, size_t *count) {
     for (uint32_t c = 0; tags && seen && c < roster->client_count; c++) {
         const rp_list *list = concerns ? roster->clients[c].concerns
                                        : roster->clients[c].want_modalities;
-        for (uint32_t i = 0; o->status[c] != RP_STATUS_HUMAN && i < list->count;
-             i++)
+        for (uint32_t i = 0;
+             rp_status_is_matched(o->status[c]) && i < list->count; i++)
             seen[list->items[i].tag] = 1;
     }
     for (uint32_t tag = 0; tags && seen && tag < names; tag++)
@@ -301,9 +301,7 @@ static bool would_harm(const finding_bottlenecks *f, const rp_residual *after,
     const rp_client *clients = o->fit->roster->clients;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        bool is_pinned =
-            rp_list_has(clients[c].pin, therapist) ||
-            (o->status[c] == RP_STATUS_PINNED && o->therapist[c] == therapist);
+        bool is_pinned = o->triage->pin[c] == therapist;
         if (!is_pinned && rp_residual_therapist(after, c) != therapist)
             continue;
         for (uint32_t i = 0; i < clients[c].concerns->count; i++)

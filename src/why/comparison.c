@@ -26,7 +26,7 @@ static rp_status add_up(rp_method_sums *out, const rp_study *study,
     if (!scores)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < g->clients; c++) {
-        bool pinned = o->status[c] == RP_STATUS_PINNED;
+        bool pinned = rp_triage_is_held(o->triage, c);
         if (!pinned && (g->tier[c] == 0 || therapist[c] == RP_NONE))
             continue;
         int score =
@@ -203,10 +203,18 @@ static rp_status by_hand(rp_method_sums *out, const rp_study *study,
     return status == RP_OK ? add_up(out, study, therapist) : status;
 }
 
-rp_status rp_comparison_find(rp_comparison *out, const rp_study *study) {
+rp_status rp_comparison_find(rp_comparison *out, const rp_study *bound) {
     uint32_t *therapist =
-        rp_new_array(study->seating->clients, sizeof *therapist);
+        rp_new_array(bound->seating->clients, sizeof *therapist);
+    rp_dense_problem pairs = {0};
+    rp_study whole = *bound; /* other ways of matching are bound by nothing */
+    const rp_study *study = &whole;
     rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
+
+    if (status == RP_OK && bound->outcome->bounds.least)
+        status = rp_outcome_pairs(&pairs, bound->outcome, bound->floor);
+    if (pairs.cells)
+        whole.seating = &pairs;
 
     for (int method = 0; method < RP_METHODS && status == RP_OK; method++)
         status =
@@ -214,6 +222,7 @@ rp_status rp_comparison_find(rp_comparison *out, const rp_study *study) {
                 ? by_solving(&out->methods[method], study, (rp_method)method)
                 : by_hand(&out->methods[method], study, (rp_method)method,
                           therapist);
+    rp_dense_problem_clear(&pairs);
     free(therapist);
     return status;
 }

@@ -185,7 +185,7 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     if (count == 2) {
         whole = whole && rp_remedies_find(b, &f->w, fit, need, t, rules[1]);
     } else {
-        if (rp_keep_next(f->study->outcome->triage->keep, t) == RP_NONE)
+        if (f->study->outcome->triage->next[t] == RP_NONE)
             whole = whole && rp_remedies_opening(b, &f->w, t);
         for (size_t i = 0; whole && i < a->count; i++)
             for (size_t k = i + 1; whole && k < a->count; k++)

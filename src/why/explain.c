@@ -108,7 +108,18 @@ static void forbidden(explaining *e) {
         }
 }
 
+static void put_hold(char *words, size_t size, const char *id, int32_t until) {
+    char day[16];
+
+    rp_date_format(day, until);
+    snprintf(words, size, "%.60s is on hold until %s", id, day);
+}
+
 static void place(explaining *e) {
+    static const char *const answers[RP_HELD_KINDS] = {
+        [RP_HELD_ACCEPTED] = "the client has accepted",
+        [RP_HELD_OFFERED] = "the client has been told",
+        [RP_HELD_CHOSEN] = "the client has chosen so"};
     const rp_outcome *o = e->outcome;
     uint32_t own = o->therapist[e->client];
     const char *id = o->fit->roster->clients[e->client].id;
@@ -118,14 +129,20 @@ static void place(explaining *e) {
     if (status == RP_STATUS_HUMAN)
         snprintf(words, sizeof words,
                  "a person has to see to %.60s; no program matches them", id);
-    else if (status == RP_STATUS_PINNED &&
-             o->fit->roster->clients[e->client].pin->count == 0)
+    else if (status == RP_STATUS_STARTED)
+        snprintf(words, sizeof words, "%.60s has started therapy", id);
+    else if (status == RP_STATUS_HOLD)
+        put_hold(words, sizeof words, id, o->fit->standing->hold[e->client]);
+    else if (o->triage->held[e->client] == RP_HELD_FROZEN)
         snprintf(words, sizeof words,
                  "%.60s stays with %.60s: pairs of the earlier run are frozen",
                  id, id_of(e, own));
     else if (status == RP_STATUS_PINNED)
         snprintf(words, sizeof words, "staff pinned %.60s to %.60s", id,
                  id_of(e, own));
+    else if (rp_triage_is_held(o->triage, e->client))
+        snprintf(words, sizeof words, "%.60s is held for %.60s: %s",
+                 id_of(e, own), id, answers[o->triage->held[e->client]]);
     else if (status == RP_STATUS_ASSIGNED)
         snprintf(words, sizeof words, "%.60s goes to %.60s", id, id_of(e, own));
     else if (o->choices[e->client] == 0)
@@ -217,7 +234,7 @@ rp_status rp_explain(rp_explanation *out, const rp_study *study,
         e.list.out_of_memory = true;
     if (!e.list.out_of_memory) {
         place(&e);
-        if (outcome->status[question.client] != RP_STATUS_HUMAN) {
+        if (rp_status_is_matched(outcome->status[question.client])) {
             bool is_asked = question.therapist != RP_NONE;
             uint32_t therapist = is_asked ? question.therapist : own;
             if (therapist != RP_NONE)

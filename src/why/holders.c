@@ -35,10 +35,13 @@ bool rp_holders_put(rp_buffer *out, const rp_outcome *o, uint32_t therapist) {
 bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
                          uint32_t therapist) {
     const rp_outcome *o = study->outcome;
+
+    if (rp_residual_score(study->residual, client, therapist) == RP_NO_PAIR)
+        return rp_buffer_puts(out, ""); /* held, or bound by what was chosen */
     int64_t cost =
         rp_margin_forced(study->residual, study->distances, client, therapist);
 
-    if (o->status[client] == RP_STATUS_PINNED || cost == RP_NO_PATH)
+    if (rp_triage_is_held(o->triage, client) || cost == RP_NO_PATH)
         return rp_buffer_puts(out, "");
     rp_change change = rp_scale_split(&study->seating->scale, cost);
     bool put =

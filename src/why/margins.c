@@ -59,9 +59,10 @@ rp_status rp_margins_find(rp_margins *out, const rp_study *study) {
         return RP_ERR_MEMORY;
     for (uint32_t i = 0; i < r->clients; i++) {
         out->points[i] = -1;
-        if (outcome->status[i] == RP_STATUS_PINNED)
+        if (rp_triage_is_held(outcome->triage, i))
             out->firmness[i] = RP_FORCED;
-        if (outcome->status[i] != RP_STATUS_ASSIGNED)
+        if (rp_triage_is_held(outcome->triage, i) ||
+            outcome->status[i] != RP_STATUS_ASSIGNED)
             continue;
         rp_change change = rp_scale_split(
             &r->problem->scale, rp_margin_without(r, study->distances, i));

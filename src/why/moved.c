@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 const char *const rp_moved_names[RP_MOVED_REASONS] = {
-    "gone",  "pin",   "rule", "openings", "tier",
-    "queue", "floor", "gain", "tie",      "better"};
+    "gone",  "pin",  "rule", "openings", "tier",  "queue",
+    "floor", "gain", "tie",  "better",   "choice"};
 
 /* A seating of more pairs, or a graph of more nodes, is not worth it. */
 static const uint64_t most_pairs = (uint64_t)1 << 25;
@@ -41,7 +41,8 @@ static void find_cost(finding_moved *f, rp_moved *m) {
     m->reason = RP_MOVED_BETTER;
     if (f->outcome->triage->openings[therapist] == 0)
         m->reason = RP_MOVED_OPENINGS;
-    if (!f->r || m->reason == RP_MOVED_OPENINGS)
+    if (!f->r || m->reason == RP_MOVED_OPENINGS ||
+        rp_residual_score(f->r, m->client, therapist) == RP_NO_PAIR)
         return;
     if (f->whose != therapist)
         rp_residual_from(f->r, therapist + 1, f->distances);
@@ -58,7 +59,19 @@ static void find_cost(finding_moved *f, rp_moved *m) {
                                    : RP_MOVED_TIE;
 }
 
+/* Would the pair stand if nobody had chosen? */
+static bool is_for_choice(const finding_moved *f, uint32_t c) {
+    const uint32_t *without = f->outcome->bounds.without;
+    uint32_t therapist = f->outcome->triage->keep->therapist[c];
+
+    return without && therapist != RP_NONE && without[c] == therapist;
+}
+
 static void find_reason(finding_moved *f, rp_moved *m) {
+    if (is_for_choice(f, m->client)) {
+        m->reason = RP_MOVED_CHOICE;
+        return;
+    }
     switch ((rp_keep_fate)f->outcome->triage->keep->fate[m->client]) {
     case RP_KEEP_GONE:
         m->reason = RP_MOVED_GONE;
@@ -73,6 +86,7 @@ static void find_reason(finding_moved *f, rp_moved *m) {
         m->reason = RP_MOVED_OPENINGS;
         break;
     case RP_KEEP_NONE:
+    case RP_KEEP_AWAY:
     case RP_KEEP_HUMAN:
     case RP_KEEP_POSSIBLE:
         find_cost(f, m);
@@ -115,6 +129,11 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
     case RP_MOVED_TIE:
         return rp_words_put(text, "a plan that keeps the pair is as good; the "
                                   "order of referral and the lottery decide");
+    case RP_MOVED_CHOICE:
+        return f->outcome->triage->held[m->client] == RP_HELD_CHOSEN
+                   ? rp_words_put(text, "the client has chosen so")
+                   : rp_words_put(text, "the pair makes room for what another "
+                                        "client has chosen");
     case RP_MOVED_BETTER:
     case RP_MOVED_REASONS:
         break;
@@ -173,6 +192,7 @@ rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
     rp_outcome_kept(outcome, &out->stand);
     for (uint32_t c = 0; whole && c < clients; c++)
         if (keep->fate[c] != RP_KEEP_NONE && !outcome->triage->human[c] &&
+            outcome->triage->away[c] == RP_AWAY_NOT &&
             (keep->therapist[c] == RP_NONE ||
              outcome->therapist[c] != keep->therapist[c]))
             whole = add(&f, c);

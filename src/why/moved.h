@@ -20,6 +20,7 @@ typedef enum rp_moved_reason {
     RP_MOVED_GAIN,     /* keeping it would cost points */
     RP_MOVED_TIE,      /* it would cost nothing, but ties fall so */
     RP_MOVED_BETTER,   /* one of the last five: not computed */
+    RP_MOVED_CHOICE,   /* it would stand if nobody had chosen */
     RP_MOVED_REASONS
 } rp_moved_reason;
 

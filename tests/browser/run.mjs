@@ -2,13 +2,16 @@
  *
  * usage: node tests/browser/run.mjs [PART ...]     (from the root, after make)
  *
- * The parts are small, demo, large and hostile; all of them without a word.
+ * The parts are small, demo, large, clinics, hostile and overflow; all of them
+ * without a word.
  * RAPPORT_BUILD names the build folder, RAPPORT_CHROMIUM the browser.
  */
 import { build, check, launch, parse, rapport, tally } from "./browser.mjs";
 import * as pages from "./shortlist.mjs";
 import { hostile, policy } from "./safety.mjs";
-import { report } from "./report.mjs";
+import { overflow } from "./overflow.mjs";
+import { firstScreen, keyboardOfReport, otherClinics, report, sheetsOfPaper,
+  sorting } from "./report.mjs";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,6 +44,8 @@ const small = async (browser) => {
   const { client, path } = fullest(out);
   await pages.agreement(browser, clinic, client, path, scratch);
   await pages.behaviour(browser, path);
+  await pages.folding(browser, path);
+  await pages.mine(browser, path);
   await pages.keyboard(browser, path);
   await pages.noScript(browser, path);
   await pages.print(browser, path);
@@ -53,6 +58,7 @@ const small = async (browser) => {
     await policy(browser, file, name);
   }
   await report(browser, out, "small report");
+  await sorting(browser, out, "small report");
 };
 
 const demo = async (browser) => {
@@ -62,6 +68,9 @@ const demo = async (browser) => {
   await pages.access(browser, fullest(out).path, "demo shortlist");
   await pages.narrow(browser, fullest(out).path, "demo shortlist");
   await report(browser, out, "demo report");
+  await firstScreen(browser, out, "demo report");
+  await sheetsOfPaper(browser, out, "demo report");
+  await keyboardOfReport(browser, out, "demo report");
 };
 
 const large = async (browser) => {
@@ -77,7 +86,9 @@ const large = async (browser) => {
 const browser = await launch();
 try {
   for (const [name, part] of Object.entries({ small, demo, large,
-    hostile: (one) => hostile(one, scratch) })) {
+    clinics: (one) => otherClinics(one, scratch),
+    hostile: (one) => hostile(one, scratch),
+    overflow: (one) => overflow(one, scratch) })) {
     const before = Date.now();
     if (process.argv.length > 2 && !process.argv.includes(name)) continue;
     await part(browser).catch((error) => check(name, false, error.stack));

@@ -7,10 +7,20 @@ export const shown = (page) => page.$$eval(
   "li[data-therapist]:not([hidden])",
   (items) => items.map((item) => item.dataset.therapist));
 
-const suggest = (clinic, client, ...words) =>
-  parse(rapport("suggest", "--format", "csv", "--client", client,
-    "--where", "status=assigned,open", ...words, ...clinic))
-    .slice(1).map((row) => row[2]);
+/* The own therapist comes first, then who can be had, as they are ranked. */
+const suggest = (clinic, client, ...words) => {
+  const rows = parse(rapport("suggest", "--format", "csv", "--client", client,
+    "--where", "status=assigned,open,choice", ...words, ...clinic)).slice(1);
+  const own = (row) => Number(row[4] === "assigned");
+  return (words.includes("--sort") ? rows
+    : rows.sort((a, b) => own(b) - own(a))).map((row) => row[2]);
+};
+
+/* Open the filters that are folded away. */
+const unfold = (page) => page.evaluate(() =>
+  document.querySelectorAll("form details").forEach((each) => {
+    each.open = true;
+  }));
 
 /* -- agreement ----------------------------------------------------------- */
 
@@ -21,8 +31,11 @@ const filters = (page) => page.$$eval("fieldset[data-filter]", (groups) =>
       .map((box) => box.value),
   })));
 
-const clear = (page) => page.click("button[type=reset]").then(() =>
-  page.waitForTimeout(20));
+const clear = async (page) => {
+  const button = page.locator("button[type=reset]");
+  if (await button.isVisible()) await button.click();
+  await page.waitForTimeout(20);
+};
 
 const tick = (page, column, value) => page.check(
   `fieldset[data-filter="${column}"] input[value="${CSS(value)}"]`);
@@ -100,7 +113,7 @@ const orders = async (page, expect) => {
   for (const order of ["fee", "name", "slots", "fit"]) {
     await page.selectOption("select[name=sort]", order);
     const got = await shown(page);
-    const expected = expect(["--sort", order === "fit" ? "score" : order]);
+    const expected = expect(order === "fit" ? [] : ["--sort", order]);
     if (String(got) !== String(expected))
       wrong.push(`--sort ${order}: ${got} is not ${expected}`);
   }
@@ -113,6 +126,7 @@ export const agreement = async (browser, clinic, client, file, scratch) => {
   const expect = (words) =>
     suggest(clinic, client, ...words).filter((id) => base.includes(id));
   const { page, close, seen } = await open(browser, file);
+  await unfold(page);
   same("the page lists whom suggest lists", await shown(page), base);
   const { tried, wrong } = await singles(page, expect);
   check("every filter agrees with suggest", tried > 15 && !wrong.length,
@@ -127,9 +141,9 @@ export const agreement = async (browser, clinic, client, file, scratch) => {
   /* Negative control: a page that leaves out a value must be found out. */
   const spoilt = `${scratch}/spoilt.html`;
   writeFileSync(spoilt, readFileSync(file, "utf8")
-    .replace('"formats":["video"', '"formats":["xvideo"')
-    .replace('"formats":["in_person","video"]', '"formats":["in_person"]'));
+    .replaceAll(/"formats":\["(\w+)"/g, '"formats":["x$1"'));
   const other = await open(browser, spoilt);
+  await unfold(other.page);
   const found = await singles(other.page, expect);
   check("control: a wrong filter is found", found.wrong.length > 0);
   await other.close();
@@ -141,6 +155,7 @@ export const behaviour = async (browser, file) => {
   const { page, close, seen } = await open(browser, file);
   const all = (await shown(page)).length;
 
+  await unfold(page);
   await page.fill("input[type=search]", "zzzz");
   same("search: nobody is left", (await shown(page)).length, 0);
   check("empty: it says so", await page.isVisible("#empty"));
@@ -178,6 +193,7 @@ export const behaviour = async (browser, file) => {
   same("fragment: restores the order",
     await page.inputValue("select[name=sort]"), "fee");
   await page.goto(address);
+  await unfold(page);
 
   await page.locator(".save").nth(1).click();
   await page.check("input[name=saved]");
@@ -196,6 +212,54 @@ export const behaviour = async (browser, file) => {
   await close();
 };
 
+const inView = (page) => page.$$eval("li[data-therapist]", (items) =>
+  items.filter((item) => item.checkVisibility()).length);
+
+/* Three cards, then the rest on demand; the fold counts what passes. */
+export const folding = async (browser, file) => {
+  const { page, close, seen } = await open(browser, file);
+  const all = (await shown(page)).length;
+  same("fold: three cards", await inView(page), 3);
+  same("fold: says how many more", await page.textContent("#more"),
+    `Show ${all - 3} more`);
+  await page.emulateMedia({ media: "print" });
+  same("fold: on paper all of them", await inView(page), all);
+  await page.emulateMedia({ media: "screen" });
+  await page.click("#more");
+  same("fold: all of them", await inView(page), all);
+  check("fold: the button is gone", !(await page.isVisible("#more")));
+  check("fold: the fourth has the focus", await page.evaluate(() =>
+    document.querySelectorAll("li[data-therapist]")[3]
+      .contains(document.activeElement)));
+  await page.evaluate(() => scrollTo(0, 4000));
+  check("sticky: the count stays in view", await page.evaluate(() =>
+    document.querySelector(".status").getBoundingClientRect().top >= 0));
+  check("fold: no error", seen.errors.length === 0, seen.errors[0]);
+  await close();
+};
+
+/* My list is text with the names and the reference, to select and copy. */
+export const mine = async (browser, file) => {
+  const { page, context, close } = await open(browser, file);
+  const names = await page.locator("h3").allTextContents();
+  const reference = file.match(/([A-Z2-7]+)\.html$/)[1];
+  check("list: hidden while it is empty", !(await page.isVisible("#mine")));
+  await page.locator(".save").nth(2).click();
+  await page.locator(".save").nth(0).click();
+  const lines = await page.locator("#mine-names p").allTextContents();
+  same("list: the reference and the names", lines,
+    [`Reference ${reference}`, `1. ${names[0]}`, `2. ${names[2]}`]);
+  await context.grantPermissions(["clipboard-read"]).catch(() => {});
+  await page.click("#copy");
+  same("list: copied", await page.textContent("#copied"), "Copied");
+  const selected = await page.evaluate(() => String(getSelection()));
+  same("list: selected as text", selected.split(/\n+/), lines);
+  await page.locator(".save").nth(0).click();
+  await page.locator(".save").nth(2).click();
+  check("list: empty again", !(await page.isVisible("#mine")));
+  await close();
+};
+
 /* -- keyboard ------------------------------------------------------------ */
 
 /* Tab through the page: what gets the focus, and whether it shows. */
@@ -206,7 +270,9 @@ const walk = async (page, most) => {
     const stop = await page.evaluate(() => {
       const element = document.activeElement;
       if (!element || element === document.body) return null;
-      const style = getComputedStyle(element);
+      /* the box of a chip lies over its words, unseen */
+      const seen = element.closest(".chip")?.lastElementChild || element;
+      const style = getComputedStyle(seen);
       return {
         what: element.matches(".skip") ? "skip"
           : element.name || element.type || element.tagName.toLowerCase(),
@@ -223,6 +289,9 @@ const walk = async (page, most) => {
 export const keyboard = async (browser, file) => {
   const { page, close } = await open(browser, file);
   const all = (await shown(page)).length;
+  await page.check("fieldset[data-filter=formats] input >> nth=0");
+  await page.reload(); /* a filter is on, and nothing has the focus */
+  await unfold(page);
   const stops = await walk(page, 200);
   const kinds = new Set(stops.map((stop) => stop.what));
 
@@ -231,7 +300,9 @@ export const keyboard = async (browser, file) => {
     check(`keyboard: reaches ${kind}`, kinds.has(kind), [...kinds].join(" "));
   check("keyboard: the focus shows", stops.every((stop) => stop.visible));
 
+  await page.goto(page.url().split("#")[0]);
   await page.reload();
+  await unfold(page);
   await page.focus("fieldset[data-filter=days] input");
   await page.keyboard.press("Space");
   check("keyboard: space ticks",
@@ -242,13 +313,13 @@ export const keyboard = async (browser, file) => {
   same("keyboard: enter resets", (await shown(page)).length, all);
   await page.focus("article summary");
   await page.keyboard.press("Enter");
-  check("keyboard: reasons unfold",
+  check("keyboard: more unfolds",
     await page.locator("article details[open]").count() === 1);
 
   /* Negative control: a focus that does not show. */
   await page.reload();
-  await page.evaluate(() => document.querySelectorAll("input").forEach(
-    (input) => { input.style.outline = "none"; }));
+  await page.evaluate(() => document.querySelectorAll("input, .chip > span")
+    .forEach((each) => { each.style.outline = "none"; }));
   check("control: a hidden focus is found",
     (await walk(page, 40)).some((stop) => !stop.visible));
   await close();
@@ -269,7 +340,7 @@ export const noScript = async (browser, file) => {
     !(await page.isVisible("form")));
   check("no script: no button that could not work",
     !(await page.locator(".save").first().isVisible()));
-  check("no script: reasons are folded",
+  check("no script: more is folded",
     await page.locator("article details[open]").count() === 0 &&
     await page.locator("article details").count() > 0);
   await close();
@@ -277,6 +348,14 @@ export const noScript = async (browser, file) => {
   check("control: with a script the filters show",
     await control.page.isVisible("form"));
   await control.close();
+};
+
+/* How many sheets of Letter paper, with a browser's usual margins. */
+const sheetsOf = async (page) => {
+  const margin = "1cm";
+  const pdf = await page.pdf({ format: "Letter",
+    margin: { top: margin, right: margin, bottom: margin, left: margin } });
+  return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
 };
 
 export const print = async (browser, file) => {
@@ -291,6 +370,12 @@ export const print = async (browser, file) => {
   const paper = await page.evaluate(() =>
     getComputedStyle(document.body).backgroundColor);
   same("print: white paper", paper, "rgb(255, 255, 255)");
+  await page.emulateMedia({ media: null });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  const cards = await page.locator("li[data-therapist]").count();
+  const sheets = await sheetsOf(page);
+  check("print: two cards and more on a sheet", sheets <= cards / 2,
+    `${cards} cards on ${sheets} sheets`);
   await close();
 };
 
@@ -379,6 +464,7 @@ export const access = async (browser, file, name) => {
     await close();
   }
   const { page, close } = await open(browser, file);
+  await unfold(page);
   await page.evaluate(() => document.querySelector(
     "input[type=search]").labels[0].remove());
   check(`control: ${name}: a missing label is found`,

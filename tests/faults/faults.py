@@ -28,6 +28,7 @@ import time
 
 LIMIT = 60              # seconds a run may take
 SAMPLE = 150            # allocations that fail, without --full
+LAST = 60               # allocations at the end, where run.json is written
 KILLS = 15              # signals at random moments, without --full
 EXCHANGES = 200         # kills in the exchange of two runs, without --full
 KINDS = ['open', 'write', 'fsync', 'close', 'rename', 'unlink', 'mkdir',
@@ -248,6 +249,8 @@ def fail_calls(tester, options, chance):
             for base in (tester.old, {}):
                 most = SAMPLE // 3 if kind == 'memory' else 12
                 turns = sample(chance, count, options.full, most)
+                if kind == 'memory' and length == 1 and not base:
+                    turns = sorted({*turns, *range(count - LAST, count + 1)})
                 each_turn(tester, options.jobs, '%s%s over %s' % (
                     kind, LENGTHS[length], 'a run' if base else 'nothing'),
                     turns, lambda at, kind=kind, length=length, base=base:

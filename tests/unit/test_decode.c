@@ -63,7 +63,6 @@ static void test_decode(void **state) {
     const decode_row *row = *state;
     rp_findings findings = {0};
     rp_document document;
-    char digest[RP_DIGEST_SIZE];
     uint32_t source = rp_findings_source(&findings, "x.csv");
 
     assert_int_equal(rp_document_decode(&document, row->bytes, row->length,
@@ -80,8 +79,6 @@ static void test_decode(void **state) {
     if (row->text) {
         assert_int_equal(document.length, strlen(row->text));
         assert_memory_equal(document.text, row->text, document.length + 1);
-        rp_digest(digest, row->bytes, row->length);
-        assert_string_equal(document.sha256, digest);
     } else {
         assert_null(document.text);
     }
@@ -111,6 +108,7 @@ static void test_read(void **state) {
     char *bytes = malloc(length);
     rp_findings findings = {0};
     rp_document document;
+    char digest[RP_DIGEST_SIZE];
 
     (void)state;
     assert_non_null(bytes);
@@ -120,6 +118,8 @@ static void test_read(void **state) {
     assert_int_equal(rp_document_read(&document, path, 0, &findings), RP_OK);
     assert_int_equal(document.length, length);
     assert_memory_equal(document.text, bytes, length);
+    rp_digest(digest, bytes, length);
+    assert_string_equal(document.sha256, digest);
     rp_document_clear(&document);
     rp_document_clear(&document);
     errno = 0;

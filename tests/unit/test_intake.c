@@ -166,6 +166,51 @@ static const said_row said[] = {
      "therapists: the same? if so, add this line to a --map file: "
      "clients,insurance,houseplan,house_plan\n",
      RP_OK},
+    {"spelling/advice_is_whole",
+     "id,openings,sites\nt,1,the second house behind the gate of the old "
+     "mill\n",
+     "id,sites\nc,the second house behind the gate of the old mil\n", NULL,
+     "clients.csv:2:3: warning: sites: "
+     "'the_second_house_behind_the_gate_of_the_' and "
+     "'the_second_house_behind_the_gate_of_the_' of the therapists: the same? "
+     "if so, add this line to a --map file: "
+     "clients,sites,the_second_house_behind_the_gate_of_the_old_mil,"
+     "the_second_house_behind_the_gate_of_the_old_mill\n",
+     RP_OK},
+    {"unknown/one_name_under_not", "id,name,openings\nt,Bo Lee,1\n",
+     "id,\"Rather not, why\"\nc,no\nd,\"Lee, Bo: a cousin\"\n"
+     "e,anybody is fine\n",
+     NULL,
+     "clients.csv:1:4: error: 'Rather not, why' names therapists who may have "
+     "to be kept apart, so say what it is in a --map file: the line '\"Rather "
+     "not, why\",avoid_therapists' makes them people to avoid, '\"Rather not, "
+     "why\",' leaves the column out\n",
+     RP_ERR_DATA},
+    {"unknown/half_of_them", "id,openings\nt1,1\n", "id,x\nc,t1\nd,my aunt\n",
+     NULL, "clients.csv:1:4: warning: unknown column 'x' ignored\n", RP_OK},
+    {"unknown/nearly_all", "id,openings\nt1,1\n",
+     "id,x\nc,t1\nd,t1\ne,t1\nf,t1\ng,t1\nh,t1\ni,t1\nj,n/a\nk,t1;u\n"
+     "l,t1\nm,my aunt\n",
+     NULL,
+     "clients.csv:1:4: warning: unknown column 'x' ignored, and its cells name "
+     "therapists: add the line 'x,avoid_therapists' to a --map file if they "
+     "are to be avoided, 'x,requested_therapist' if they are asked for\n",
+     RP_OK},
+    {"unknown/numbers", "id,openings\n1,1\n2,1\n", "id,pets\nc,2\nd,1\n", NULL,
+     "clients.csv:1:4: warning: unknown column 'pets' ignored\n", RP_OK},
+    {"unknown/numbers_under_not", "id,openings\n1,1\n2,1\n",
+     "id,never\nc,2\nd,1\n", NULL,
+     "clients.csv:1:4: error: 'never' names therapists who may have to be kept "
+     "apart, so say what it is in a --map file: the line "
+     "'never,avoid_therapists' makes them people to avoid, 'never,' leaves the "
+     "column out\n",
+     RP_ERR_DATA},
+    {"unknown/of_therapists", "id,openings,x\nt,1,C1\n", "id,name\nC1,Ida\n",
+     NULL,
+     "therapists.csv:1:13: warning: unknown column 'x' ignored, and its cells "
+     "name clients: add the line 'x,declines' to a --map file if they are not "
+     "to be seen\n",
+     RP_OK},
     {"spelling/one_payer", "id,openings,insurance\nt,1,blue cross\n",
      "id,insurance\nc,bluecross\n", NULL, "", RP_OK},
     {"spelling/payers_by_comma",

@@ -109,8 +109,8 @@ static void test_crowd(void **state) {
         for (uint32_t i = 0; i < 3; i++)
             assert_int_equal(triage.pin[i], i == crowds[k].stays ? 0 : RP_NONE);
         assert_int_equal(triage.openings[0], 0);
-        assert_int_equal(rp_keep_next(triage.keep, 0), crowds[k].next);
-        assert_int_equal(rp_keep_next(triage.keep, 1), RP_NONE);
+        assert_int_equal(triage.next[0], crowds[k].next);
+        assert_int_equal(triage.next[1], RP_NONE);
         rp_triage_clear(&triage);
         clinic_close(&c);
     }

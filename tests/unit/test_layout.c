@@ -28,7 +28,13 @@ static const header_row headers[] = {
        "languages\n",
      RP_OK},
     {"header/twice", "id,openings,openings\nt,1,2\n", NULL,
-     T "1:13: error: openings: the same column twice, expected it once\n",
+     T "1:13: error: openings: the same column twice, expected it once: "
+       "rename one of the two in the sheet, or delete it\n",
+     RP_ERR_DATA},
+    /* a line of a map for the one would hit the other as well */
+    {"header/twice_to_a_map", "id,Open-Slots:,open slots?\nt,1,2\n", NULL,
+     T "1:16: error: openings: the same column twice, expected it once: "
+       "rename one of the two in the sheet, or delete it\n",
      RP_ERR_DATA},
     {"header/twice_by_alias", "id,openings,open_slots\nt,1,2\n", NULL,
      T "1:13: error: 'openings' and 'open_slots' are both openings; keep one: "
@@ -43,8 +49,8 @@ static const header_row headers[] = {
      NULL, "", RP_OK},
     {"header/audits", "id,openings,audit_x,audit_y\nt,1,,\n", NULL, "", RP_OK},
     {"header/audit_twice", "id,openings,audit_x,Audit X\nt,1,,\n", NULL,
-     T "1:21: error: 'audit_x' and 'Audit X' are both audit_x; keep one: add "
-       "the line 'Audit X,' to a --map file\n",
+     T "1:21: error: audit_x: the same column twice, expected it once: "
+       "rename one of the two in the sheet, or delete it\n",
      RP_ERR_DATA},
     {"header/blank", "id,openings,,name\nt,1,x,\n", NULL,
      T "1:13: warning: header: a column without a name ignored\n", RP_OK},

@@ -1,6 +1,7 @@
 /* The public face: everything here goes through the headers of rapport/. */
 #include "rapport/rapport.h"
 
+#include "base/digest.h"
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
@@ -388,6 +389,28 @@ static void test_write_trouble(void **state) {
     rp_clinic_free(c);
 }
 
+/* run.json says which bytes were read, also where they were in memory. */
+static void test_hash_of_memory(void **state) {
+    char *folder = scratch_new(), digest[RP_DIGEST_SIZE];
+    rp_clinic *c = small_clinic();
+    rp_match *m;
+    size_t length;
+
+    (void)state;
+    assert_int_equal(rp_match_make(&m, c, NULL), RP_OK);
+    assert_int_equal(rp_match_write(m, folder, NULL), RP_OK);
+    char *run = scratch_read(scratch_path(folder, "run.json"), &length);
+    assert_non_null(run);
+    rp_digest(digest, CLIENTS, strlen(CLIENTS));
+    assert_non_null(strstr(run, digest));
+    rp_digest(digest, THERAPISTS, strlen(THERAPISTS));
+    assert_non_null(strstr(run, digest));
+    free(run);
+    rp_match_free(m);
+    rp_clinic_free(c);
+    scratch_remove(folder);
+}
+
 static rp_match *match_files(rp_clinic **read, const char *therapists,
                              const char *clients) {
     rp_clinic_options from = RP_CLINIC_OPTIONS_INIT;
@@ -453,6 +476,7 @@ int main(void) {
     suite_add(&s, "explain", test_explain, NULL);
     suite_add(&s, "write", test_write, NULL);
     suite_add(&s, "write_trouble", test_write_trouble, NULL);
+    suite_add(&s, "hash_of_memory", test_hash_of_memory, NULL);
     suite_add(&s, "write_spares", test_write_spares, NULL);
     return suite_run(&s, "library");
 }

@@ -99,6 +99,13 @@ static const template_row templates[] = {
     {"template/piece", "{{{style}}}", "{\"style\": \"<no>\"}", "<style>"},
     {"template/value_is_no_template", "{{x}}", "{\"x\": \"{{{style}}}\"}",
      "{{{style}}}"},
+    {"template/words", "{{>k}}", "{\"x\": \"<1>\", \"n\": 2}",
+     "a &lt;b&gt; <bdi class=\"x\">&lt;1&gt;</bdi> 2"},
+    {"template/plain_words", "{{=k}}", "{\"x\": \"<1>\", \"n\": 2}",
+     "a &lt;b&gt; &lt;1&gt; 2"},
+    {"template/words_within", "{{#o}}{{=k}}{{/o}}",
+     "{\"o\": {\"x\": \"y\"}, \"x\": \"z\"}", "a &lt;b&gt; y "},
+    {"template/no_words", "[{{>other}}]", "{}", "[]"},
     {"template/open_end", "a {{x", "{\"x\": 1}", "a {{x"},
     {"template/no_end", "{{#x}}a", "{\"x\": 1}", NULL},
     {"template/no_begin", "a{{/x}}", "{\"x\": 1}", NULL},
@@ -111,11 +118,16 @@ static void write_style(void *payload, rp_text name, const rp_pen *pen) {
     pen->put(pen->payload, "<style>", 7);
 }
 
+static const char *words(void *payload, rp_text key) {
+    (void)payload;
+    return rp_text_equals(key, "k") ? "a <b> {{x}} {{n}}" : NULL;
+}
+
 static void test_template(void **state) {
     const template_row *row = *state;
     rp_buffer got = {0};
     rp_pen pen = {put, &got};
-    rp_piece_writer pieces = {write_style, NULL};
+    rp_piece_writer pieces = {write_style, words, NULL};
     json_t *values = json_loads(row->json, 0, NULL);
 
     assert_non_null(values);
@@ -191,7 +203,7 @@ static void test_page(void **state) {
     rp_page page;
 
     assert_int_equal(rp_page_open(&page, row->kind), RP_OK);
-    assert_int_equal(rp_page_write(&page, values, data, &pen), RP_OK);
+    assert_int_equal(rp_page_write(&page, values, data, NULL, &pen), RP_OK);
     assert_non_null(strstr(page.policy.bytes, "default-src 'none'"));
     assert_null(strstr(page.policy.bytes, "unsafe"));
     hash_between(got.bytes, "<script>", "</script>", hash);
@@ -204,7 +216,7 @@ static void test_page(void **state) {
     assert_null(strstr(got.bytes, "src="));
     assert_null(strstr(got.bytes, "{{"));
     assert_null(strstr(got.bytes, " style="));
-    assert_non_null(strstr(got.bytes, "<html lang=\"en\">"));
+    assert_non_null(strstr(got.bytes, "<html lang=\""));
     rp_page_clear(&page);
     rp_buffer_clear(&got);
     json_decref(values);

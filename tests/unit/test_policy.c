@@ -63,6 +63,8 @@ static const setting settings[] = {
     {"choice_drop", 1000, "10000", "10001"},
     {"choice_points", 500, "0", "0.5"},
     {"lottery", 0, "999999", "1000000"},
+    {"offer_days", 14, "0", "1.5"},
+    {"leave_weeks", 8, "0", "-1"},
     {"track.missing_max", 0.3, "1", "1.01"},
     {"track.slope_min", 30, "2", "1"},
     {"track.concern", 8, "0", "-0.01"},

@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-static void put_side(rp_sheet *sheet, int side) {
+static void put_columns(rp_sheet *sheet, const rp_schema *schema) {
     rp_sheet_header(sheet, "column,kind,required,unit,aliases,example,meaning");
-    for (uint32_t i = 0; i < rp_schemas[side].count; i++) {
-        const rp_column *column = &rp_schemas[side].columns[i];
+    for (uint32_t i = 0; i < schema->count; i++) {
+        const rp_column *column = &schema->columns[i];
         rp_sheet_text(sheet, column->name);
         rp_sheet_text(sheet, rp_kind_words(column));
         rp_sheet_text(sheet, column->flags & RP_REQUIRED ? "yes" : "no");
@@ -97,20 +97,21 @@ static const struct table {
 enum { TABLES = sizeof tables / sizeof *tables };
 
 int rp_command_columns(const rp_options *options, const rp_streams *to) {
-    int table = 0, side = 0;
+    const rp_schema *schema = NULL;
+    int table = 0;
     rp_sheet sheet;
 
     while (table < TABLES &&
            strcmp(options->arguments[0], tables[table].name) != 0)
         table++;
     if (table == TABLES)
-        side = rp_command_side(options, to);
-    if (side < 0)
+        schema = rp_command_sheet(options, to);
+    if (table == TABLES && !schema)
         return RP_EXIT_USAGE;
     rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter, false);
     if (table < TABLES)
         tables[table].put(&sheet);
     else
-        put_side(&sheet, side);
+        put_columns(&sheet, schema);
     return rp_command_sheet_end(&sheet, to->err);
 }

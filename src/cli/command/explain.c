@@ -2,6 +2,7 @@
 #include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "match/chosen.h"
 #include "output/csv/account.h"
 #include "rapport/cli.h"
 #include "why/analyses.h"
@@ -15,8 +16,8 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
     rp_analyses analyses = {0};
     rp_outcome outcome;
 
-    rp_status status =
-        rp_outcome_match(&outcome, &clinic->fit, &clinic->triage, &context);
+    rp_status status = rp_chosen_match(&outcome, &clinic->fit, &clinic->triage,
+                                       &context, NULL, NULL);
     if (status == RP_OK)
         status = rp_analyses_make(&analyses, &outcome, &context, &none);
     rp_study study = {.outcome = &outcome,

@@ -5,6 +5,8 @@
 #include "cli/say.h"
 #include "fit/score.h"
 
+#include <unistd.h>
+
 static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
                            FILE *to) {
     size_t others = keep->pairs - moved->stand - moved->count;
@@ -17,13 +19,40 @@ static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
     fputc('\n', to);
 }
 
+/* How many are matched, and who is not for now; who is held by an answer. */
+static void summarise_clients(const rp_outcome *o, FILE *to) {
+    unsigned started = (unsigned)o->counts[RP_STATUS_STARTED];
+    unsigned away = (unsigned)o->counts[RP_STATUS_HOLD];
+    unsigned held[RP_HELD_KINDS] = {0};
+    const char *before = "held       ";
+
+    fprintf(to, "clients    %u",
+            (unsigned)o->fit->roster->client_count - started - away);
+    if (started)
+        fprintf(to, ", and %u who %s started", started,
+                started == 1 ? "has" : "have");
+    if (away)
+        fprintf(to, ", and %u on hold", away);
+    fputc('\n', to);
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        if (rp_triage_is_held(o->triage, c))
+            held[o->triage->held[c]]++;
+    for (int k = RP_HELD_ACCEPTED; k <= RP_HELD_CHOSEN; k++)
+        if (held[k]) {
+            fprintf(to, "%s%u %s", before, held[k], rp_held_names[k]);
+            before = ", ";
+        }
+    if (*before == ',')
+        fputc('\n', to);
+}
+
 static void summarise(const rp_outcome *o, const rp_moved_found *moved,
                       const char *directory, FILE *to) {
     uint64_t placed =
         o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
     char day[16];
 
-    fprintf(to, "clients    %u\n", (unsigned)o->fit->roster->client_count);
+    summarise_clients(o, to);
     fprintf(to, "assigned   %llu", (unsigned long long)placed);
     if (o->counts[RP_STATUS_PINNED])
         fprintf(to, ", of them %llu pinned",
@@ -97,6 +126,8 @@ static rp_status write_results(const rp_match *match, const rp_options *options,
                                   .contact = &match->clinic->contact};
     rp_results_options how = {.top = (size_t)options->top,
                               .pages = options->pages ? &pages : NULL,
+                              .offers = options->offers,
+                              .offer_most = (uint64_t)options->offer,
                               .counted = count_file,
                               .payload = progress};
     rp_commit *commit;
@@ -137,6 +168,17 @@ static void tell_all(const rp_match *match, const rp_options *options,
     }
 }
 
+/* What is known of choices once the plan without them is. */
+static void tell_choices(const rp_match *match, const rp_options *options,
+                         FILE *err) {
+    int descriptor = fileno(err);
+    bool is_terminal = descriptor >= 0 && isatty(descriptor);
+
+    rp_findings_print(&match->findings, err,
+                      (options->quiet ? (unsigned)RP_PRINT_ERRORS : 0) |
+                          (is_terminal ? (unsigned)RP_PRINT_PEOPLE : 0));
+}
+
 rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
                           const uint32_t *given, rp_hold *hold,
                           rp_progress *progress, const rp_streams *to) {
@@ -164,6 +206,8 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     else if (status != RP_OK)
         rp_say_status(to->err, status);
     else
+        tell_choices(&match, options, to->err);
+    if (status == RP_OK)
         status = write_results(&match, options, hold, progress, to->err);
     if (status == RP_OK)
         tell_all(&match, options, progress, to->err);

@@ -17,7 +17,7 @@ static bool merge(rp_options *out, const rp_kept *kept,
     char **command = rp_kept_command(kept, &count);
     bool parsed =
         command && count > 0 &&
-        rp_options_parse(out, (int)count, command, RP_MATCH_OPTIONS, err);
+        rp_options_parse(out, (int)count, command, RP_RUN_OPTIONS, err);
 
     bool merged = parsed && strcmp(command[0], "merge") == 0;
     free(command);

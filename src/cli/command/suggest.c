@@ -2,6 +2,7 @@
 #include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "match/chosen.h"
 #include "output/suggest/listing.h"
 #include "rapport/cli.h"
 
@@ -99,7 +100,8 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
     if (status != RP_OK)
         goto done;
     rp_context context = rp_reading_context(&clinic, options, &progress);
-    status = rp_outcome_match(&outcome, &clinic.fit, &clinic.triage, &context);
+    status = rp_chosen_match(&outcome, &clinic.fit, &clinic.triage, &context,
+                             NULL, NULL);
     if (status == RP_OK)
         status =
             rp_reading_choices(&choices, &clinic, &outcome, &context, options);

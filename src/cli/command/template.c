@@ -6,14 +6,19 @@
 
 #include <string.h>
 
-int rp_command_side(const rp_options *options, const rp_streams *to) {
+const rp_schema *rp_command_sheet(const rp_options *options,
+                                  const rp_streams *to) {
+    const char *name = options->arguments[0];
+
     for (int side = 0; side < RP_SHEETS; side++)
-        if (rp_schemas[side].name &&
-            strcmp(options->arguments[0], rp_schemas[side].name) == 0)
-            return side;
-    rp_say(to->err, "'%s', expected therapists, clients, outcomes or history",
-           options->arguments[0]);
-    return -1;
+        if (rp_schemas[side].name && strcmp(name, rp_schemas[side].name) == 0)
+            return &rp_schemas[side];
+    if (strcmp(name, rp_answers_schema.name) == 0)
+        return &rp_answers_schema;
+    rp_say(to->err,
+           "'%s', expected therapists, clients, answers, outcomes or history",
+           name);
+    return NULL;
 }
 
 int rp_command_sheet_end(rp_sheet *sheet, FILE *err) {
@@ -23,33 +28,35 @@ int rp_command_sheet_end(rp_sheet *sheet, FILE *err) {
     return RP_EXIT_FAILURE;
 }
 
-/* What stands in the example row: nothing of a column without effect, and no
- * id of somebody who is not in the other sheet's example row. */
-static const char *example_of(const rp_column *column, rp_side side) {
-    rp_side other = side == RP_CLIENTS ? RP_THERAPISTS : RP_CLIENTS;
+/* Are these the examples of ids of the two rosters' own example rows? */
+static bool is_of_examples(const char *example) {
+    return strcmp(example, rp_schemas[RP_THERAPISTS].columns[0].example) == 0 ||
+           strcmp(example, rp_schemas[RP_CLIENTS].columns[0].example) == 0;
+}
 
-    if ((column->flags & RP_NO_EFFECT) ||
-        (column->kind == RP_KIND_IDS &&
-         strcmp(column->example, rp_schemas[other].columns[0].example) != 0))
-        return "";
-    return column->example;
+/* What stands in the example row: nothing of a column without effect, and no
+ * id of somebody who is in no example row. */
+static const char *example_of(const rp_column *column) {
+    return (column->flags & RP_NO_EFFECT) || (column->kind == RP_KIND_IDS &&
+                                              !is_of_examples(column->example))
+               ? ""
+               : column->example;
 }
 
 int rp_command_template(const rp_options *options, const rp_streams *to) {
-    int side = rp_command_side(options, to);
+    const rp_schema *schema = rp_command_sheet(options, to);
     rp_sheet sheet;
 
-    if (side < 0)
+    if (!schema)
         return RP_EXIT_USAGE;
-    const rp_schema *schema = &rp_schemas[side];
     rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter, false);
     for (int row = 0; row < 2; row++) {
         for (uint32_t i = 0; i < schema->count; i++)
             if (schema->columns[i].kind != RP_KIND_AUDIT &&
                 !(schema->columns[i].flags & RP_UNLISTED))
-                rp_sheet_text(&sheet,
-                              row == 0 ? schema->columns[i].name
-                                       : example_of(&schema->columns[i], side));
+                rp_sheet_text(&sheet, row == 0
+                                          ? schema->columns[i].name
+                                          : example_of(&schema->columns[i]));
         rp_sheet_end_row(&sheet);
     }
     return rp_command_sheet_end(&sheet, to->err);

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "match/chosen.h"
 #include "output/split/saved.h"
 #include "rapport/cli.h"
 
@@ -21,6 +22,7 @@ typedef struct trial {
     rp_findings findings;
     rp_roster roster;
     rp_scores scores;
+    rp_standing standing;
     rp_fit fit;
     rp_track track;
     rp_triage triage;
@@ -94,6 +96,10 @@ static rp_status read_edited(trial *t) {
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
     t->fit.cleared = c->fit.cleared;
+    if (status == RP_OK && c->fit.standing)
+        status = rp_standing_make(&t->standing, &c->answers, &t->roster,
+                                  c->triage.as_of, &t->findings);
+    t->fit.standing = c->fit.standing ? &t->standing : NULL;
     if (status == RP_OK)
         status = rp_clinic_measure(c, &t->track, &t->fit);
     if (status == RP_OK) /* the day stays as it was */
@@ -106,11 +112,12 @@ static rp_status read_edited(trial *t) {
 
 static rp_status solve(trial *t) {
     rp_context context = rp_reading_context(t->clinic, t->options, NULL);
-    rp_status status = rp_outcome_match(&t->before, &t->clinic->fit,
-                                        &t->clinic->triage, &context);
+    rp_status status = rp_chosen_match(
+        &t->before, &t->clinic->fit, &t->clinic->triage, &context, NULL, NULL);
 
     if (status == RP_OK)
-        status = rp_outcome_match(&t->after, &t->fit, &t->triage, &context);
+        status = rp_chosen_match(&t->after, &t->fit, &t->triage, &context, NULL,
+                                 NULL);
     return status;
 }
 
@@ -235,6 +242,7 @@ static void clear(trial *t) {
     rp_outcome_clear(&t->before);
     rp_triage_clear(&t->triage);
     rp_fit_clear(&t->fit);
+    rp_standing_clear(&t->standing);
     rp_track_clear(&t->track);
     rp_scores_clear(&t->scores);
     rp_roster_clear(&t->roster);

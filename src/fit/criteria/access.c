@@ -99,12 +99,15 @@ static uint32_t common_insurer(const rp_phrase_list *l) {
 }
 
 /* Only the ways to pay that the client has are spoken of. */
-static const char *no_way(const rp_client *c) {
-    return c->insurance->count == 0 ? "the fee is above the budget"
-           : isnan(c->max_fee)
-               ? "no insurer in common"
-               : "no insurer in common, and the fee is above the budget";
+static int no_way(const rp_client *c) {
+    return c->insurance->count == 0 ? 0 : isnan(c->max_fee) ? 1 : 2;
 }
+
+/* To staff, and the key of the words for clients. */
+static const char *const ways[3][2] = {
+    {"the fee is above the budget", "missed.budget"},
+    {"no insurer in common", "missed.insurer"},
+    {"no insurer in common, and the fee is above the budget", "missed.cost"}};
 
 static void cost_phrase(rp_phrase_list *l, double share, double cost) {
     uint32_t insurer = common_insurer(l);
@@ -113,18 +116,27 @@ static void cost_phrase(rp_phrase_list *l, double share, double cost) {
     if (insurer != RP_NONE) {
         rp_spoken name = rp_spoken_insurer(l->fit, insurer);
         snprintf(said->words, RP_PHRASE_LENGTH, "takes %s", name.words);
+        rp_phrase_tell(said, "because.insurer");
+        rp_phrase_label(said, "insurer", RP_NAMES_PAYERS, insurer);
         said->is_shared = l->audience.shared & RP_SHARED_INSURER;
     } else if (cost >= 1.0) {
         double fee = l->fit->roster->therapists[l->therapist].fee;
         snprintf(said->words, RP_PHRASE_LENGTH,
                  fee > 0.0 ? "a fee of %g, within the budget" : "no fee", fee);
+        rp_phrase_tell(said, fee > 0.0 ? "because.fee" : "because.free");
+        if (fee > 0.0)
+            rp_phrase_number(said, "fee", fee);
     } else if (cost > 0.0) {
+        double lowest = l->fit->offers[l->therapist].lowest_fee;
         said->gain = 0.0;
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 "only the lowest fee, %g, is within the budget",
-                 l->fit->offers[l->therapist].lowest_fee);
+                 "only the lowest fee, %g, is within the budget", lowest);
+        rp_phrase_tell(said, "missed.sliding");
+        rp_phrase_number(said, "fee", lowest);
     } else {
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s", no_way(l->need->client));
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s",
+                 ways[no_way(l->need->client)][0]);
+        rp_phrase_tell(said, ways[no_way(l->need->client)][1]);
     }
 }
 
@@ -137,6 +149,9 @@ static void format_phrase(rp_phrase_list *l, double share, double format) {
              format >= 1.0 ? "meets %s, the first choice"
                            : "does not meet %s, the first choice",
              way);
+    rp_phrase_tell(said, format >= 1.0 ? "because.format" : "missed.format");
+    rp_phrase_label(said, "format", RP_NAMES_FORMATS,
+                    l->need->client->formats->items[0].tag);
     if (format < 1.0)
         said->gain = 0.0;
     said->is_shared = format >= 1.0 && l->audience.shared & RP_SHARED_FORMAT;
@@ -172,9 +187,11 @@ static void phrases(rp_phrase_list *l) {
     if (p.time >= 0.0)
         time_phrase(l, share, p.time);
     if (l->need->client->needs_prescriber == RP_NEED_YES &&
-        l->fit->roster->therapists[l->therapist].prescribes == RP_YES)
-        snprintf(rp_phrase_insist(l, true)->words, RP_PHRASE_LENGTH,
-                 "can prescribe, as needed");
+        l->fit->roster->therapists[l->therapist].prescribes == RP_YES) {
+        rp_phrase *said = rp_phrase_insist(l, true);
+        snprintf(said->words, RP_PHRASE_LENGTH, "can prescribe, as needed");
+        rp_phrase_tell(said, "because.prescribes");
+    }
 }
 
 static void details(const rp_detail_list *l) {

@@ -97,6 +97,13 @@ static void depth_phrase(rp_phrase_list *l, uint32_t concern, double share,
         return;
     }
     said->loss = 0.0; /* some experience is nothing against the pair */
+    rp_phrase_tell(said, depth->listed != concern       ? "because.related"
+                         : depth->cases == RP_NO_NUMBER ? "because.specialty"
+                         : depth->cases == 1            ? "because.treated_one"
+                                                        : "because.treated");
+    rp_phrase_label(said, "concern", RP_NAMES_CONCERNS, concern);
+    if (depth->listed == concern && depth->cases > 1)
+        rp_phrase_number(said, "count", depth->cases);
     if (depth->listed != concern &&
         !rp_phrase_may_show(l, RP_ADULT_CONCERN, depth->listed))
         snprintf(said->words, RP_PHRASE_LENGTH, "%s: related experience", name);

@@ -183,6 +183,24 @@ static void put_change(const rp_phrase_list *l, char *words, size_t size) {
                  .bytes);
 }
 
+/* To clients: the concern of which the evidence is, their own or a wider one;
+ * only what helps is told. */
+static void tell_evidence(const rp_phrase_list *l, rp_phrase *said,
+                          uint32_t modality, const rp_evidence *row) {
+    static const char *const keys[2][2] = {
+        {"because.strong", "because.strong_form"},
+        {"because.some", "because.some_form"}};
+    bool is_form = row->modality != modality;
+
+    if (!rp_phrase_may_show(l, RP_ADULT_CONCERN, row->concern))
+        return;
+    rp_phrase_tell(said, keys[row->rating == RP_RATING_MODEST][is_form]);
+    rp_phrase_label(said, "approach", RP_NAMES_MODALITIES, modality);
+    rp_phrase_label(said, "concern", RP_NAMES_CONCERNS, row->concern);
+    if (is_form)
+        rp_phrase_label(said, "parent", RP_NAMES_MODALITIES, row->modality);
+}
+
 static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
     uint32_t concern = l->need->client->concerns->items[i].tag, modality;
     double e = evidence_value(l->fit, l->need, l->therapist, i, &modality);
@@ -191,6 +209,8 @@ static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
     if (modality == RP_NONE) {
         snprintf(said->words, RP_PHRASE_LENGTH,
                  "only approaches that the client refuses");
+        if (l->fit->roster->therapists[l->therapist].modalities->count > 0)
+            rp_phrase_tell(said, "missed.refused");
         return;
     }
     const rp_evidence *row =
@@ -212,6 +232,8 @@ static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
         said->loss = 0.0;
     else
         said->gain = 0.0;
+    if (said->gain > 0.0)
+        tell_evidence(l, said, modality, row);
     if (!rp_phrase_may_show(l, RP_ADULT_MODALITY, modality) ||
         !rp_phrase_may_show(l, RP_ADULT_CONCERN, concern))
         said->gain = said->loss = 0.0;
@@ -239,6 +261,8 @@ static void phrases(rp_phrase_list *l) {
                  offered ? "offers %s, as requested"
                          : "no %s, though requested",
                  modality_label(l->fit, wanted));
+        rp_phrase_tell(said, offered ? "because.offers" : "missed.offers");
+        rp_phrase_label(said, "approach", RP_NAMES_MODALITIES, wanted);
     }
 }
 

@@ -19,18 +19,61 @@ static const struct wish_column {
     size_t asked, had;                /* offsets of the lists */
     const char *word;                 /* in the details */
     const char *met, *missed, *after; /* around a value */
+    const char *gap;                  /* of the value in the keys, */
+    const char *keys[2];              /* of the words for clients */
+    rp_names_id names;
     rp_spoken (*spoken)(const rp_fit *fit, uint32_t tag);
 } wish_columns[] = {
-    {offsetof(rp_client, want_gender), offsetof(rp_therapist, gender), "gender",
-     "", "not ", "", gender_words},
-    {offsetof(rp_client, want_ethnicity), offsetof(rp_therapist, ethnicity),
-     "ethnicity", "of ", "not of ", " background", rp_spoken_name},
-    {offsetof(rp_client, want_faith), offsetof(rp_therapist, faith), "faith",
-     "of ", "not of ", " faith", rp_spoken_name},
-    {offsetof(rp_client, want_populations), offsetof(rp_therapist, populations),
-     "serves", "serves ", "does not list ", "", rp_spoken_word},
-    {offsetof(rp_client, want_values), offsetof(rp_therapist, values), "values",
-     "values “", "does not list the value “", "”", rp_spoken_word},
+    {offsetof(rp_client, want_gender),
+     offsetof(rp_therapist, gender),
+     "gender",
+     "",
+     "not ",
+     "",
+     "gender",
+     {"missed.gender", "because.gender"},
+     RP_NAMES_GENDERS,
+     gender_words},
+    {offsetof(rp_client, want_ethnicity),
+     offsetof(rp_therapist, ethnicity),
+     "ethnicity",
+     "of ",
+     "not of ",
+     " background",
+     "background",
+     {"missed.ethnicity", "because.ethnicity"},
+     RP_NAMES_FREE,
+     rp_spoken_name},
+    {offsetof(rp_client, want_faith),
+     offsetof(rp_therapist, faith),
+     "faith",
+     "of ",
+     "not of ",
+     " faith",
+     "faith",
+     {"missed.faith", "because.faith"},
+     RP_NAMES_FREE,
+     rp_spoken_name},
+    {offsetof(rp_client, want_populations),
+     offsetof(rp_therapist, populations),
+     "serves",
+     "serves ",
+     "does not list ",
+     "",
+     "community",
+     {"missed.populations", "because.populations"},
+     RP_NAMES_FREE,
+     rp_spoken_word},
+    {offsetof(rp_client, want_values),
+     offsetof(rp_therapist, values),
+     "values",
+     "values “",
+     "does not list the value “",
+     "”",
+     "value",
+     {"missed.values", "because.values"},
+     RP_NAMES_FREE,
+     rp_spoken_word},
 };
 
 enum { WISHES = sizeof wish_columns / sizeof *wish_columns };
@@ -140,6 +183,8 @@ static void wish_phrase(rp_phrase_list *l, const wish *w, double sum) {
         snprintf(said->words, RP_PHRASE_LENGTH, "%s%s%s, %s requested",
                  has ? w->column->met : w->column->missed, value.words,
                  w->column->after, has ? "as" : "though");
+        rp_phrase_tell(said, w->column->keys[has]);
+        rp_phrase_label(said, w->column->gap, w->column->names, tag);
         is_said = true;
     }
     if (met > 0.0)
@@ -165,6 +210,10 @@ static void phrases(rp_phrase_list *l) {
                  spoken >= 1.0 ? "speaks %s" : "no %s",
                  rp_names_label(&l->fit->roster->names, RP_NAMES_LANGUAGES,
                                 c->languages->items[0].tag));
+        rp_phrase_tell(said,
+                       spoken >= 1.0 ? "because.language" : "missed.language");
+        rp_phrase_label(said, "language", RP_NAMES_LANGUAGES,
+                        c->languages->items[0].tag);
         said->is_shared = l->audience.shared & RP_SHARED_LANGUAGE;
         if (spoken < 1.0)
             said->gain = 0.0;

@@ -18,12 +18,24 @@
 
 /* -- because and but ------------------------------------------------------ */
 
-enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 240 };
+enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 240, RP_PHRASE_VALUES = 3 };
+
+/** What a phrase speaks of: a name that has a label, or with RP_NAMES_NONE a
+ *  number. */
+typedef struct rp_phrase_value {
+    const char *name; /* of the gap that it fills; NULL: none */
+    rp_names_id names;
+    uint32_t tag;
+    double number;
+} rp_phrase_value;
 
 /** A statement about one part of the score: what it brings and what it misses,
  *  in points. */
 typedef struct rp_phrase {
-    char words[RP_PHRASE_LENGTH];
+    char words[RP_PHRASE_LENGTH]; /* for staff */
+    const char *key; /* of the words for clients: "because.…", or "missed.…" for
+                        a wish that is not met; NULL: nothing for them */
+    rp_phrase_value values[RP_PHRASE_VALUES]; /* in these words */
     double gain, loss;
     bool is_shared; /* nearly every eligible therapist has it: tells little */
     bool is_needed; /* has to be said, whatever it moves */
@@ -72,6 +84,12 @@ rp_phrase *rp_phrase_add(rp_phrase_list *list, double share, double value);
  * @return the phrase, whose words the caller writes; never NULL
  */
 rp_phrase *rp_phrase_insist(rp_phrase_list *list, bool is_for);
+
+/** Say it to clients, too: with the words of a key, and up to three values. */
+void rp_phrase_tell(rp_phrase *phrase, const char *key);
+void rp_phrase_label(rp_phrase *phrase, const char *gap, rp_names_id names,
+                     uint32_t tag);
+void rp_phrase_number(rp_phrase *phrase, const char *gap, double number);
 
 /** May a word stand before this client? Not every word may on the page of a
  *  minor. */

@@ -47,23 +47,30 @@ static const struct way {
     {{"challenges", "being challenged"}, {"supports warmly", "warm support"}},
 };
 
-/* "as requested", or since when: on the client's own page nobody is named. */
+/* "as requested", or since when; what a client reads names nobody. */
 static void put_since(const rp_phrase_list *l, int k, bool is_met,
                       char since[SINCE]) {
     int from = l->need->parted.style_from[k];
     char words[RP_PARTED_WORDS];
 
-    if (from < 0) {
+    if (from < 0 || l->audience.is_page) {
         snprintf(since, SINCE, is_met ? "as requested" : "was requested");
-    } else if (l->audience.is_page) {
-        snprintf(since, SINCE, "%s asked for after an earlier therapy",
-                 is_met ? "as" : "was");
-    } else {
-        rp_parted_words(words, l->need->client, from);
-        snprintf(since, SINCE, "%sasked for since %s", is_met ? "" : "was ",
-                 words);
+        return;
     }
+    rp_parted_words(words, l->need->client, from);
+    snprintf(since, SINCE, "%sasked for since %s", is_met ? "" : "was ", words);
 }
+
+/* The words for clients: of a wish missed, and met. */
+static const char *const keys[RP_AXIS_COUNT][2][2] = {
+    {{"missed.directive_low", "because.directive_low"},
+     {"missed.directive_high", "because.directive_high"}},
+    {{"missed.emotion_low", "because.emotion_low"},
+     {"missed.emotion_high", "because.emotion_high"}},
+    {{"missed.past_low", "because.past_low"},
+     {"missed.past_high", "because.past_high"}},
+    {{"missed.support_low", "because.support_low"},
+     {"missed.support_high", "because.support_high"}}};
 
 static void axis_phrase(rp_phrase_list *l, int k, double cared) {
     double asked = l->need->parted.style[k];
@@ -80,10 +87,12 @@ static void axis_phrase(rp_phrase_list *l, int k, double cared) {
     put_since(l, k, is_met, since);
     if (is_met) {
         said->loss = 0.0;
+        rp_phrase_tell(said, keys[k][asked > 0.0][1]);
         snprintf(said->words, RP_PHRASE_LENGTH, "%s, %s", own->does, since);
         return;
     }
     said->gain = 0.0;
+    rp_phrase_tell(said, keys[k][asked > 0.0][0]);
     if (has_side)
         snprintf(said->words, RP_PHRASE_LENGTH, "%s, though %s %s", own->does,
                  wish->asked, since);

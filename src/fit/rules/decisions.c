@@ -8,7 +8,8 @@
 
 static bool asks_avoid(const rp_fit *fit, const rp_need *need) {
     return need->client->past->count > 0 || need->client->avoid->count > 0 ||
-           fit->declined[need->index];
+           fit->declined[need->index] ||
+           rp_standing_declines_any(fit->standing, need->index);
 }
 
 static rp_verdict judge_avoid(const rp_fit *fit, const rp_need *need,
@@ -17,7 +18,9 @@ static rp_verdict judge_avoid(const rp_fit *fit, const rp_need *need,
     return RP_VERDICT(
         !rp_list_has(need->client->past, therapist) &&
         !rp_list_has(need->client->avoid, therapist) &&
-        !rp_list_has(fit->roster->therapists[therapist].declines, need->index));
+        !rp_list_has(fit->roster->therapists[therapist].declines,
+                     need->index) &&
+        !rp_standing_declines(fit->standing, need->index, therapist));
 }
 
 /* The number of the client says who is named. */

@@ -247,6 +247,20 @@ static bool read_loose(rp_reader *reader, const rp_column *column,
     return (column->flags & RP_IN_WORDS) &&
            read_in_words(reader, column, place, cell, value);
 }
+/* Nothing of one that is too long: half a sentence may say another thing. */
+static void read_text(rp_reader *reader, const rp_column *column,
+                      rp_place place, rp_text cell, void *member) {
+    bool is_long = column->max > 0.0 && (double)cell.length > column->max;
+
+    if (is_long)
+        rp_findings_add(reader->findings, RP_WARNING, place,
+                        "%s: expected at most %g bytes, got %zu; left out",
+                        column->name, column->max, cell.length);
+    char *text =
+        rp_arena_text(reader->arena, cell.bytes, is_long ? 0 : cell.length);
+    reader->out_of_memory |= !text;
+    *(const char **)member = text;
+}
 
 static void read_number(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text cell, void *member) {
@@ -481,12 +495,9 @@ void rp_cell_read(rp_reader *reader, const rp_column *column, rp_place place,
     case RP_KIND_ID:
         read_id(reader, column, place, cell, member);
         break;
-    case RP_KIND_TEXT: {
-        char *text = rp_arena_text(reader->arena, cell.bytes, cell.length);
-        reader->out_of_memory |= !text;
-        *(const char **)member = text;
+    case RP_KIND_TEXT:
+        read_text(reader, column, place, cell, member);
         break;
-    }
     case RP_KIND_WHOLE:
     case RP_KIND_NUMBER:
         read_number(reader, column, place, cell, member);

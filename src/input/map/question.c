@@ -313,3 +313,22 @@ bool rp_question_negates(rp_text text, bool *no_memory) {
     rp_buffer_clear(&bare);
     return negates;
 }
+
+bool rp_question_refuses(rp_text header, bool *no_memory) {
+    static const char words[] =
+        "not|never|t|dont|wont|cant|shouldnt|cannot|avoid*|declin*|except*|"
+        "exclu*|refus*|reject*|conflict*|incompatib*|unsuitable|unwanted|"
+        "uncomfortable|unsafe|dislike*|veto*|blocked|ban|banned|blacklist*|"
+        "other+than|anyone+but|anybody+but|against|unable|unwilling|opt+out|"
+        "no+go|no+match|no+contact|keep+away|keep+apart|stay+away";
+    rp_buffer bare = {0};
+    bool refuses = false;
+
+    if (!rp_text_bare(&bare, header))
+        *no_memory = true;
+    else
+        refuses =
+            has_one((rp_text){bare.bytes, bare.length}, rp_text_of(words));
+    rp_buffer_clear(&bare);
+    return refuses;
+}

@@ -33,4 +33,8 @@ const rp_question *rp_question_at(rp_side side, size_t index);
  *  which sets *no_memory. */
 bool rp_question_negates(rp_text text, bool *no_memory);
 
+/** Does a header speak of whom somebody is not to be matched with? False too
+ *  without memory, which sets *no_memory. */
+bool rp_question_refuses(rp_text header, bool *no_memory);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "input/cell/list.h"
+#include "input/check/unknown_column.h"
 #include "input/map/placed_values.h"
 #include "input/row.h"
 
@@ -307,6 +308,9 @@ static rp_status read_header(work *w) {
                                       w->options->map, &w->reader);
     w->reader.findings = findings;
     rp_findings_clear(&unseen);
+    if (status != RP_ERR_MEMORY && !rp_map_is_cut(w->options->map))
+        rp_unknown_columns_tell(&w->layout, &w->sheet->table, w->options->map,
+                                &w->reader, NULL);
     return status;
 }
 

@@ -6,21 +6,19 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { NO_MEMBER = sizeof(rp_contact) };
-
 /* All that may stand in the file. */
 static const struct setting {
     const char *name;
-    size_t member; /* NO_MEMBER: read, and of no effect yet */
-    size_t most;   /* bytes */
+    size_t member;
+    size_t most; /* bytes; 0: 12 or 24 */
 } settings[] = {
     {"name", offsetof(rp_contact, name), RP_CONTACT_VALUE},
     {"phone", offsetof(rp_contact, phone), RP_CONTACT_VALUE},
     {"email", offsetof(rp_contact, email), RP_CONTACT_VALUE},
     {"web", offsetof(rp_contact, web), RP_CONTACT_VALUE},
     {"help_now", offsetof(rp_contact, help_now), RP_CONTACT_HELP},
-    {"currency", NO_MEMBER, RP_CONTACT_VALUE},
-    {"hours", NO_MEMBER, RP_CONTACT_VALUE},
+    {"currency", offsetof(rp_contact, currency), RP_CONTACT_CURRENCY},
+    {"hours", offsetof(rp_contact, hours), 0},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -41,6 +39,18 @@ static size_t find(rp_sheetfile *sheet, uint32_t row) {
     return SETTINGS;
 }
 
+/* 12 or 24; blank is not given. */
+static void take_clock(rp_contact *contact, rp_sheetfile *sheet, uint32_t row,
+                       rp_text value) {
+    if (rp_text_equals(value, "12"))
+        contact->hours = 12;
+    else if (rp_text_equals(value, "24"))
+        contact->hours = 24;
+    else if (value.length > 0)
+        rp_sheetfile_error(sheet, row, 1, "hours: expected 12 or 24, got '%s'",
+                           rp_quote(value).bytes);
+}
+
 static bool take_row(rp_contact *contact, rp_sheetfile *sheet, uint32_t row,
                      bool *given, rp_arena *arena) {
     rp_text value = rp_sheetfile_cell(sheet, row, 1);
@@ -53,13 +63,12 @@ static bool take_row(rp_contact *contact, rp_sheetfile *sheet, uint32_t row,
         return true;
     }
     given[k] = true;
-    if (value.length > settings[k].most)
+    if (settings[k].most == 0)
+        take_clock(contact, sheet, row, value);
+    else if (value.length > settings[k].most)
         rp_sheetfile_error(sheet, row, 1,
                            "%s: expected at most %zu bytes, got %zu",
                            settings[k].name, settings[k].most, value.length);
-    else if (settings[k].member == NO_MEMBER)
-        rp_sheetfile_warn(sheet, row, 0, "'%s' is read and has no effect yet",
-                          settings[k].name);
     else if (value.length > 0) {
         const char **member = (void *)((char *)contact + settings[k].member);
         *member = rp_arena_text(arena, value.bytes, value.length);

@@ -12,13 +12,19 @@
 
 #include <stdbool.h>
 
-/** The most bytes of `help_now`, and of every other value. */
-enum { RP_CONTACT_HELP = 300, RP_CONTACT_VALUE = 200 };
+/** The most bytes of `help_now`, of `currency` and of every other value. */
+enum {
+    RP_CONTACT_HELP = 300,
+    RP_CONTACT_CURRENCY = 12,
+    RP_CONTACT_VALUE = 200
+};
 
 /** What is blank or not given is NULL. Zeroed: nothing is known. */
 typedef struct rp_contact {
     const char *name, *phone, *email, *web;
     const char *help_now; /* whom to turn to in an emergency */
+    const char *currency; /* a sign ($) or a code (USD) for amounts */
+    int hours;            /* of the clock, 12 or 24; 0 is 24 */
 } rp_contact;
 
 /**

@@ -118,17 +118,24 @@ static void ask(const values *v, uint32_t asked, uint32_t had, const char *why,
     const rp_roster *r = v->roster;
     uint32_t own =
         r->layouts[RP_CLIENTS].own[v->column - rp_schemas[RP_CLIENTS].columns];
-    rp_quoted one = rp_quote(name_of(v, asked));
-    rp_quoted other = rp_quote(name_of(v, had));
+    rp_text one = name_of(v, asked), other = name_of(v, had);
+    rp_buffer line = {0};
 
+    if (!rp_map_put_header(&line, one) || !rp_buffer_puts(&line, ",") ||
+        !rp_map_put_header(&line, other)) {
+        findings->out_of_memory = true;
+        rp_buffer_clear(&line);
+        return;
+    }
     rp_findings_add(findings, RP_CAUTION,
                     rp_table_place(&r->tables[RP_CLIENTS], v->row[asked],
                                    own == RP_NONE ? 0 : own),
                     "%s: '%s' and '%s' of the therapists: the same?%s%s%s if "
-                    "so, add this line to a --map file: clients,%s,%s,%s",
-                    v->column->name, one.bytes, other.bytes, why ? " (" : "",
-                    why ? why : "", why ? ")" : "", v->column->name, one.bytes,
-                    other.bytes);
+                    "so, add this line to a --map file: clients,%s,%s",
+                    v->column->name, rp_quote(one).bytes, rp_quote(other).bytes,
+                    why ? " (" : "", why ? why : "", why ? ")" : "",
+                    v->column->name, line.bytes);
+    rp_buffer_clear(&line);
 }
 
 /* May the two be one, and is that worth a question? */

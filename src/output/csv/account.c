@@ -1,11 +1,10 @@
 #include "output/csv/account.h"
 
 #include "base/text.h"
+#include "output/json.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST = 640 };
@@ -138,12 +137,12 @@ static bool write_json(const rp_explanation *e, const char *client, rp_put *put,
     for (size_t k = 0; k < e->count && whole; k++)
         whole = json_array_append_new(facts, fact_of(&e->facts[k])) == 0;
     json_t *root = json_pack("{s:s, s:o}", "client_id", client, "facts", facts);
-    char *bytes =
-        root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
-    if (bytes)
-        put_line(put, payload, bytes);
-    whole &= bytes != NULL;
-    free(bytes);
+    rp_buffer bytes = {0};
+    whole &=
+        rp_json_text(&bytes, root, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+    if (whole)
+        put_line(put, payload, bytes.bytes);
+    rp_buffer_clear(&bytes);
     json_decref(root);
     return whole;
 }

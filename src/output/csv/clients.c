@@ -160,6 +160,9 @@ static void put_assignment(desk *d, uint32_t c, size_t row) {
     else
         rp_reasons_cell(&d->sheet, &d->flags, &d->words);
     put_margin(d, c);
+    rp_sheet_text(&d->sheet, rp_triage_is_held(o->triage, c)
+                                 ? rp_held_names[o->triage->held[c]]
+                                 : "");
     rp_sheet_end_row(&d->sheet);
 }
 
@@ -247,9 +250,15 @@ static void put_full(desk *d, uint32_t c) {
 /* Who has the openings, or the rule that stands alone in the way of most. */
 static void put_note(desk *d, uint32_t c, const uint32_t *alone) {
     const rp_outcome *o = d->outcome;
-    char note[160];
+    char note[160], day[16];
     rp_rule worst = 0;
 
+    if (o->status[c] == RP_STATUS_HOLD) {
+        rp_date_format(day, o->fit->standing->hold[c]);
+        snprintf(note, sizeof note, "on hold until %s", day);
+        rp_sheet_text(&d->sheet, note);
+        return;
+    }
     if (o->choices[c] > 0) {
         put_full(d, c);
         return;
@@ -313,13 +322,18 @@ typedef struct client_rows {
     bool has_obstacles;
 } client_rows;
 
+/* Who has started, or is on hold, is not. */
+static bool is_listed(const rp_outcome *o, uint32_t c) {
+    return o->triage->away[c] == RP_AWAY_NOT;
+}
+
 /* By group, then client. */
 static uint32_t list_all(const rp_outcome *o, uint32_t *out) {
     uint32_t count = 0;
 
     for (int group = 0; group < 3; group++)
         for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
-            if (group_of(o->status[c]) == group)
+            if (group_of(o->status[c]) == group && is_listed(o, c))
                 out[count++] = c;
     return count;
 }
@@ -328,12 +342,13 @@ static uint32_t list_matched(const rp_outcome *o, uint32_t *out) {
     uint32_t count = 0;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
-        if (o->status[c] != RP_STATUS_HUMAN)
+        if (rp_status_is_matched(o->status[c]))
             out[count++] = c;
     return count;
 }
 
-/* Who comes first, by tier and turn; whom nobody can see stands last, by id. */
+/* Who comes first, by tier and turn; then whom nobody can see, by id; last who
+ * is on hold, by id. */
 static uint32_t list_waiting(const rp_outcome *o, uint32_t *out) {
     const rp_triage *t = o->triage;
     uint32_t clients = o->fit->roster->client_count, count = 0;
@@ -346,6 +361,9 @@ static uint32_t list_waiting(const rp_outcome *o, uint32_t *out) {
         }
     for (uint32_t c = 0; c < clients; c++)
         if (o->status[c] == RP_STATUS_INELIGIBLE)
+            out[count++] = c;
+    for (uint32_t c = 0; c < clients; c++)
+        if (o->status[c] == RP_STATUS_HOLD)
             out[count++] = c;
     return count;
 }

@@ -3,6 +3,7 @@
 #include "output/csv/answers.h"
 #include "output/csv/clients.h"
 #include "output/csv/equity.h"
+#include "output/csv/offers.h"
 #include "output/csv/reasons.h"
 #include "output/csv/workload.h"
 #include "output/directory/commit.h"
@@ -14,7 +15,7 @@ const rp_result_file rp_result_files[] = {
     {RP_FILE_RUN, 0, NULL, NULL, NULL, NULL},
     {RP_FILE_ASSIGNMENTS, 0,
      "client_id,status,therapist_id,therapist_name,score,rank,tier,"
-     "weeks_waited,because,but,confirm,flags,margin,firmness",
+     "weeks_waited,because,but,confirm,flags,margin,firmness,held",
      rp_clients_assigned, "Assignments",
      "Every client: first those who need a person, then those who have a "
      "place, then those who wait."},
@@ -32,6 +33,8 @@ const rp_result_file rp_result_files[] = {
      rp_workload_put, "Workload",
      "The openings of each therapist, how many are taken and how many are "
      "left."},
+    {"to_offer.csv", RP_NEEDS_WEEK, RP_OFFERS_COLUMNS, rp_offers_put, NULL,
+     NULL},
     {"options.csv", RP_ANALYSE_OPTIONS,
      "client_id,option,kind,file,id,column,from,to,placed,displaced,"
      "points_change,words",
@@ -89,6 +92,8 @@ unsigned rp_result_has(const rp_source *source, bool has_pages) {
         has |= RP_NEEDS_KEEP;
     if (source->equity)
         has |= RP_NEEDS_AUDIT;
+    if (source->offers)
+        has |= RP_NEEDS_WEEK;
     if (has_pages)
         has |= RP_NEEDS_PAGES;
     return has;

@@ -14,7 +14,8 @@
 enum rp_file_needs {
     RP_NEEDS_AUDIT = 1 << RP_ANALYSES, /* --audit */
     RP_NEEDS_KEEP = 2 << RP_ANALYSES,  /* --keep */
-    RP_NEEDS_PAGES = 4 << RP_ANALYSES  /* --pages */
+    RP_NEEDS_PAGES = 4 << RP_ANALYSES, /* --pages */
+    RP_NEEDS_WEEK = 8 << RP_ANALYSES   /* the run of a week */
 };
 
 typedef struct rp_result_file {

@@ -15,6 +15,8 @@ typedef struct rp_source {
     const rp_analyses *analyses; /* NULL: nothing was asked */
     const rp_equity *equity;     /* NULL: no audit */
     size_t top;                  /* rows of a client in ranked.csv, 0 = all */
+    bool offers;                 /* to_offer.csv is written, */
+    uint64_t offer_most;         /* of so many clients */
     bool blank_status;           /* nothing was assigned: `rank` */
     const rp_context *context;   /* that of the outcome */
     const char *file;            /* that is being written, for its progress */

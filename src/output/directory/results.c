@@ -13,6 +13,8 @@ static rp_source source_of(const rp_outcome *outcome, const rp_context *context,
                        .analyses = options->analyses,
                        .equity = options->equity,
                        .top = options->top,
+                       .offers = options->offers,
+                       .offer_most = options->offer_most,
                        .context = context};
 }
 

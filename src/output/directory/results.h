@@ -14,6 +14,8 @@ typedef struct rp_results_options {
     const rp_shortlist_options *pages; /* NULL: no pages */
     const rp_analyses *analyses;       /* NULL: nothing was asked */
     const rp_equity *equity;           /* NULL: no audit */
+    bool offers;                       /* write to_offer.csv, */
+    uint64_t offer_most;               /* of so many clients */
     /* how many rows a file has got; may be NULL */
     void (*counted)(void *payload, const char *file, uint64_t rows);
     void *payload; /* of `counted` */

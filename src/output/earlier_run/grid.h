@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "rapport/status.h"
 
-#include <jansson.h>
 #include <stdint.h>
 
 typedef struct rp_grid rp_grid;
@@ -25,6 +24,11 @@ void rp_grid_free(rp_grid *grid);
 
 uint32_t rp_grid_rows(const rp_grid *grid);
 
+uint32_t rp_grid_columns(const rp_grid *grid);
+
+/** The name of a column; borrowed. */
+rp_text rp_grid_name(const rp_grid *grid, uint32_t column);
+
 /** The number of a column of that name, or -1. */
 int rp_grid_column(const rp_grid *grid, const char *name);
 
@@ -34,13 +38,5 @@ rp_text rp_grid_cell(rp_grid *grid, uint32_t row, int column);
 
 /** The number in a cell; NAN when there is none. */
 double rp_grid_number(rp_grid *grid, uint32_t row, int column);
-
-/** `{columns: [{name, label, is_number}], rows: [[text]]}`: all rows, without
- *  the columns that are blank from top to bottom. NULL when out of memory. */
-json_t *rp_grid_data(rp_grid *grid);
-
-/** The first rows of such data as a template takes them: `[{head, cells:
- *  [{text, is_number}]}]`. */
-json_t *rp_grid_first_rows(const json_t *data, size_t most);
 
 #endif

@@ -154,6 +154,25 @@ char **rp_kept_command(const rp_kept *kept, size_t *count) {
     return command;
 }
 
+const char *rp_kept_day(const rp_kept *kept) {
+    return json_string_value(json_object_get(kept->run, "as_of"));
+}
+
+const char *rp_kept_input(const rp_kept *kept, const char *name) {
+    const json_t *list = json_object_get(kept->run, "inputs");
+    size_t wanted = strlen(name);
+
+    for (size_t k = 0; k < json_array_size(list); k++) {
+        const json_t *one = json_array_get(list, k);
+        const char *path = json_string_value(json_object_get(one, "path"));
+        size_t length = path ? strlen(path) : 0;
+        if (length >= wanted && strcmp(path + length - wanted, name) == 0 &&
+            (length == wanted || path[length - wanted - 1] == '/'))
+            return json_string_value(json_object_get(one, "sha256"));
+    }
+    return NULL;
+}
+
 rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
                           size_t contact) {
     json_t *list = json_object_get(kept->run, "inputs");
@@ -180,8 +199,11 @@ rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
 }
 
 /* The places of all clients, and that each has the score it had. */
-static bool read_places(rp_grid *grid, const rp_roster *roster,
+static bool read_places(rp_grid *grid, const rp_outcome *outcome,
                         uint32_t *therapist, double *score) {
+    const rp_roster *roster = outcome->fit->roster;
+    uint32_t listed = 0;
+
     int client_id = rp_grid_column(grid, "client_id");
     int therapist_id = rp_grid_column(grid, "therapist_id");
     int points = rp_grid_column(grid, "score");
@@ -201,7 +223,9 @@ static bool read_places(rp_grid *grid, const rp_roster *roster,
         if (therapist[c] == RP_NONE || isnan(score[c]))
             return false;
     }
-    return rp_grid_rows(grid) == roster->client_count;
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        listed += outcome->triage->away[c] == RP_AWAY_NOT;
+    return rp_grid_rows(grid) == listed;
 }
 
 static bool are_scores_equal(const rp_outcome *o, const double *score) {
@@ -228,7 +252,7 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
     if (status == RP_ERR_IO || status == RP_ERR_DATA) {
         status = tell(kept, status, RP_FILE_ASSIGNMENTS, "cannot be read");
     } else if (status == RP_OK) {
-        status = read_places(grid, roster, therapist, score)
+        status = read_places(grid, outcome, therapist, score)
                      ? rp_outcome_adopt(outcome, therapist)
                      : RP_ERR_DATA;
         if (status == RP_OK && !are_scores_equal(outcome, score))
@@ -279,7 +303,7 @@ static void find_columns(pairs_reader *r) {
 static int status_of(rp_text cell) {
     int status = 0;
 
-    while (status < RP_STATUS_COUNT &&
+    while (status <= RP_STATUS_INELIGIBLE &&
            !rp_text_equals(cell, rp_status_names[status]))
         status++;
     return status;
@@ -316,7 +340,7 @@ static void take_pair(pairs_reader *r, uint32_t row) {
     rp_text therapist = rp_cell_plain(cells[r->at[THERAPIST]]);
     int status = status_of(cells[r->at[STATUS]]);
 
-    if (status == RP_STATUS_COUNT)
+    if (status > RP_STATUS_INELIGIBLE)
         rp_findings_add(r->findings, RP_ERROR,
                         rp_table_place(&out->table, row, r->at[STATUS]),
                         "%s: unknown value '%s', expected assigned, pinned, "

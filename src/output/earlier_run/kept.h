@@ -50,6 +50,14 @@ rp_status rp_kept_compare(rp_kept *kept, const rp_input *inputs, size_t count,
  */
 rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome);
 
+/** The day to which the run counted waits, YYYY-MM-DD; NULL without one.
+ *  Borrowed. */
+const char *rp_kept_day(const rp_kept *kept);
+
+/** The SHA-256 of the input of this name, whatever folder it stood in; NULL:
+ *  the run read none. Borrowed. */
+const char *rp_kept_input(const rp_kept *kept, const char *name);
+
 /** The pairs of assignments.csv. */
 typedef struct rp_kept_pairs {
     rp_table table;

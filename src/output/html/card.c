@@ -1,11 +1,11 @@
 #include "output/html/card.h"
 
 #include "base/shortage.h"
+#include "fit/phrases.h"
 #include "fit/shown.h"
 #include "fit/spoken.h"
-#include "input/cell/times.h"
 #include "output/json.h"
-#include "output/profile.h"
+#include "output/words/week.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,26 +13,6 @@
 
 /* jansson's "_new" calls take the value over and answer -1 on any NULL; what
  * was lost for want of memory shows at the end, in a key that is not there. */
-
-json_t *rp_card_label(const rp_names *names, rp_names_id id, uint32_t tag) {
-    const char *label = rp_names_label(names, id, tag);
-    bool is_free = id == RP_NAMES_FREE ||
-                   (id == RP_NAMES_PAYERS && tag >= names->payers.count);
-    rp_buffer words = {0};
-    bool begins = is_free;
-
-    for (const char *at = label; *at; at++) {
-        char c = (char)(*at == '_' ? ' ' : *at);
-        if (begins && c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        begins = is_free && c == ' ';
-        if (!rp_buffer_put(&words, &c, 1))
-            break;
-    }
-    json_t *value = json_stringn(words.bytes ? words.bytes : "", words.length);
-    rp_buffer_clear(&words);
-    return value;
-}
 
 bool rp_card_may_show(const rp_candidate *c, rp_names_id id, uint32_t tag) {
     const rp_fit *fit = c->outcome->fit;
@@ -45,20 +25,29 @@ bool rp_card_may_show(const rp_candidate *c, rp_names_id id, uint32_t tag) {
                         tag);
 }
 
+static const rp_therapist *therapist_of(const rp_candidate *c) {
+    return &c->outcome->fit->roster->therapists[c->therapist];
+}
+
 /* The labels that the client may read, in one text by ", "; null for none. */
-static json_t *joined(const rp_candidate *c, rp_names_id id,
-                      const rp_list *list) {
-    const rp_names *names = &c->outcome->fit->roster->names;
+static json_t *joined(const rp_candidate *c, const rp_voice *voice,
+                      rp_names_id id, const rp_list *list) {
     rp_buffer words = {0};
     json_t *value;
 
     for (uint32_t i = 0; i < list->count; i++) {
-        if (!rp_card_may_show(c, id, list->items[i].tag))
+        uint32_t tag = list->items[i].tag;
+        if (!rp_card_may_show(c, id, tag))
             continue;
-        json_t *label = rp_card_label(names, id, list->items[i].tag);
-        bool put = label &&
-                   (words.length == 0 || rp_buffer_puts(&words, ", ")) &&
-                   rp_buffer_puts(&words, json_string_value(label));
+        json_t *label = id == RP_NAMES_FREE ? rp_voice_name(voice, tag)
+                        : id == RP_NAMES_CONCERNS
+                            ? rp_voice_within(voice, id, tag)
+                            : rp_voice_label(voice, id, tag);
+        const char *text = json_string_value(label);
+        bool put =
+            label &&
+            (!text || ((words.length == 0 || rp_buffer_puts(&words, ", ")) &&
+                       rp_buffer_puts(&words, text)));
         json_decref(label);
         if (!put) {
             rp_shortage_note();
@@ -71,86 +60,11 @@ static json_t *joined(const rp_candidate *c, rp_names_id id,
     return value;
 }
 
-static json_t *list_of(const rp_texts *texts) {
-    json_t *list = json_array();
-    const char *text = NULL;
-
-    while ((text = rp_texts_next(texts, text)) != NULL)
-        rp_json_append(list, json_string(text));
-    return list;
-}
-
-/* -- when ----------------------------------------------------------------- */
-
-/* "09:00–12:00, 15:00–18:00" of one day. */
-static bool put_hours(rp_buffer *out, const rp_times *times, unsigned day) {
-    unsigned from = day * RP_DAY_MINUTES, to = from + RP_DAY_MINUTES;
-    char text[48];
-
-    for (uint32_t i = 0; i < times->count; i++) {
-        unsigned begin = times->windows[i].begin, end = times->windows[i].end;
-        begin = begin < from ? from : begin;
-        end = end > to ? to : end;
-        if (begin >= end)
-            continue;
-        snprintf(text, sizeof text, "%s%02u:%02u–%02u:%02u",
-                 out->length ? ", " : "", (begin - from) / 60,
-                 (begin - from) % 60, (end - from) / 60, (end - from) % 60);
-        if (!rp_buffer_puts(out, text))
-            return false;
-    }
-    return rp_buffer_puts(out, "");
-}
-
-static void append_days(json_t *week, unsigned first, unsigned last,
-                        const rp_buffer *hours) {
-    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu",
-                                        "Fri", "Sat", "Sun"};
-    char days[16];
-
-    if (hours->length == 0)
-        return;
-    snprintf(days, sizeof days, "%s%s%s", names[first],
-             last > first ? (last > first + 1 ? "–" : ", ") : "",
-             last > first ? names[last] : "");
-    rp_json_append(
-        week, json_pack("{s:s, s:s}", "days", days, "hours", hours->bytes));
-}
-
-/* Days of the same hours that follow each other stand in one line. */
-static json_t *week_of(const rp_times *times) {
-    json_t *week = json_array();
-    rp_buffer hours = {0}, next = {0};
-    unsigned first = 0;
-    bool whole = put_hours(&hours, times, 0);
-
-    for (unsigned day = 1; whole && times->count > 0 && day <= RP_DAYS; day++) {
-        next.length = 0;
-        whole = day == RP_DAYS || put_hours(&next, times, day);
-        if (!whole)
-            break;
-        if (day < RP_DAYS && next.length == hours.length &&
-            memcmp(next.bytes, hours.bytes, hours.length) == 0)
-            continue;
-        append_days(week, first, day - 1, &hours);
-        rp_buffer swap = hours;
-        hours = next;
-        next = swap;
-        first = day;
-    }
-    if (!whole)
-        rp_shortage_note();
-    rp_buffer_clear(&hours);
-    rp_buffer_clear(&next);
-    return week;
-}
-
 /* -- cost ----------------------------------------------------------------- */
 
 static json_t *insurer_of(const rp_candidate *c, const rp_reasons *r) {
-    const rp_roster *roster = c->outcome->fit->roster;
     const rp_list *own = r->need.client->insurance;
-    const rp_list *theirs = roster->therapists[c->therapist].insurance;
+    const rp_list *theirs = therapist_of(c)->insurance;
 
     if (rp_insurer_matches(c->outcome->fit, &r->need, c->therapist))
         for (uint32_t i = 0; i < own->count; i++)
@@ -161,19 +75,9 @@ static json_t *insurer_of(const rp_candidate *c, const rp_reasons *r) {
     return json_null();
 }
 
-static json_t *money(double amount) {
-    char text[40];
-
-    if (isnan(amount))
-        return json_null();
-    bool whole = amount >= floor(amount) && amount <= floor(amount);
-    snprintf(text, sizeof text, whole ? "%.0f" : "%.2f", amount);
-    return json_string(text);
-}
-
-static json_t *cost_of(const rp_candidate *c, const rp_reasons *r) {
-    const rp_therapist *t = &c->outcome->fit->roster->therapists[c->therapist];
-    json_t *insurer = insurer_of(c, r), *cost;
+static json_t *cost_of(const rp_candidate *c, const rp_card_style *style) {
+    const rp_therapist *t = therapist_of(c);
+    json_t *insurer = insurer_of(c, style->reasons), *cost;
     bool is_free = t->fee <= 0.0;
 
     if (json_is_null(insurer) && isnan(t->fee) && isnan(t->fee_min)) {
@@ -183,53 +87,78 @@ static json_t *cost_of(const rp_candidate *c, const rp_reasons *r) {
     cost = json_object();
     rp_json_set(cost, "insurer", insurer);
     rp_json_set(cost, "free", json_boolean(is_free));
-    rp_json_set(cost, "fee", is_free ? json_null() : money(t->fee));
-    rp_json_set(cost, "least", money(t->fee_min));
+    rp_json_set(cost, "fee",
+                is_free ? json_null() : rp_voice_money(style->voice, t->fee));
+    rp_json_set(cost, "least", rp_voice_money(style->voice, t->fee_min));
     return cost;
 }
 
-/* -- the card ------------------------------------------------------------- */
+/* -- reasons, wishes, what to confirm ------------------------------------- */
 
-static const char *blank_words(const rp_column *column) {
-    const rp_blank_row *blank = rp_rules_blank(column);
+static bool has_text(const json_t *list, const json_t *text) {
+    const json_t *one;
+    size_t i;
 
-    if (!blank)
-        blank = rp_criteria_blank(column);
-    return blank ? blank->words : column->help;
+    json_array_foreach(list, i, one) if (json_equal(one, text)) return true;
+    return false;
+}
+
+/* The page of a minor is read by a parent, who need not know which communities
+ * the minor asked for: that a therapist serves one is said of the therapist,
+ * that another does not would tell the wish. */
+static bool is_kept(const rp_voice *voice, const rp_phrase *phrase) {
+    return voice->reader == RP_READER_CHILD &&
+           strcmp(phrase->key, "missed.populations") == 0;
+}
+
+/* What is said of two concerns in the same words is said once. */
+static void add_said(json_t *list, const rp_voice *voice,
+                     const rp_phrase *phrases, int count, bool wished) {
+    for (int i = 0; i < count; i++) {
+        if (is_kept(voice, &phrases[i]))
+            continue;
+        json_t *said = rp_voice_phrase(voice, &phrases[i], wished);
+        if (json_is_null(said) || has_text(list, said))
+            json_decref(said);
+        else
+            rp_json_append(list, said);
+    }
+}
+
+static void set_told(json_t *card, const rp_candidate *c,
+                     const rp_card_style *style) {
+    const rp_reasons *r = style->reasons;
+    json_t *reasons = json_array(), *missed = json_array();
+    json_t *wishes = json_array();
+    rp_told told;
+
+    rp_phrases_tell(r->fit, &r->need, c->therapist, &r->audience, &told);
+    add_said(reasons, style->voice, told.because, told.because_count, false);
+    add_said(missed, style->voice, told.missed, told.missed_count, false);
+    add_said(wishes, style->voice, told.missed, told.missed_count, true);
+    rp_json_set(card, "reasons", reasons);
+    rp_json_set(card, "has_missed", json_boolean(json_array_size(missed) > 0));
+    rp_json_set(card, "missed", missed);
+    rp_json_set(card, "wishes", wishes);
 }
 
 /* What the clinic has to ask first, in the client's words; what is called the
  * same, as the axes of style are, once. */
-static json_t *unconfirmed_of(const rp_confirm *confirm) {
-    const char *said[RP_CONFIRM_MOST];
+static json_t *unconfirmed_of(const rp_voice *voice,
+                              const rp_confirm *confirm) {
     json_t *list = json_array();
+    char key[64];
 
     for (uint32_t i = 0; i < confirm->count; i++) {
-        bool is_said = false;
-        said[i] = blank_words(rp_confirm_column(confirm, i));
-        for (uint32_t k = 0; k < i && !is_said; k++)
-            is_said = strcmp(said[k], said[i]) == 0;
-        if (!is_said)
-            rp_json_append(list, json_string(said[i]));
+        snprintf(key, sizeof key, "confirm.%s",
+                 rp_confirm_column(confirm, i)->name);
+        json_t *words = rp_voice_say(voice, key, NULL);
+        if (json_is_null(words) || has_text(list, words))
+            json_decref(words);
+        else
+            rp_json_append(list, words);
     }
-    return list;
-}
-
-/* "a, b and c". */
-static json_t *sentence(json_t *list) {
-    size_t count = json_array_size(list);
-    rp_buffer words = {0};
-    json_t *value = NULL;
-
-    for (size_t i = 0; i < count; i++)
-        if ((i > 0 &&
-             !rp_buffer_puts(&words, i + 1 < count ? ", " : " and ")) ||
-            !rp_buffer_puts(&words, json_string_value(json_array_get(list, i))))
-            break;
-    value = count ? json_string(words.bytes) : json_null();
-    rp_buffer_clear(&words);
-    json_decref(list);
-    return value;
+    return rp_voice_sentence(voice, list);
 }
 
 /* So many blanks that matter, or a must among them, and no score makes a good
@@ -243,48 +172,97 @@ static const char *band_of(const rp_candidate *c, const rp_reasons *r) {
     return c->score >= RP_STRONG_FIT ? "strong" : "good";
 }
 
-static void set_fit(json_t *card, const rp_candidate *c, const rp_reasons *r,
-                    bool with_scores) {
+static void set_fit(json_t *card, const rp_candidate *c,
+                    const rp_card_style *style) {
     rp_seat seat = rp_candidate_seat(c);
     int tenths = rp_score_tenths(c->score);
-    char points[32];
+    const char *band = band_of(c, style->reasons);
+    char points[32], key[32];
 
-    const char *band = band_of(c, r);
-
+    snprintf(key, sizeof key, "band.%s", band);
     rp_json_set(card, "band", json_string(band));
+    rp_json_set(card, "fit", rp_voice_say(style->voice, key, NULL));
     rp_json_set(card, "is_good", json_boolean(strcmp(band, "possible") != 0));
     rp_json_set(card, "is_own", json_boolean(seat == RP_SEAT_ASSIGNED));
     rp_json_set(card, "is_full", json_boolean(seat == RP_SEAT_FULL));
+    rp_json_set(card, "is_asked",
+                json_boolean(rp_list_has(style->reasons->need.client->requested,
+                                         c->therapist)));
     snprintf(points, sizeof points, "%d.%d", tenths / 10, tenths % 10);
     rp_json_set(card, "points",
-                with_scores ? json_string(points) : json_null());
+                style->with_scores ? json_string(points) : json_null());
 }
 
-json_t *rp_card_values(const rp_candidate *c, rp_reasons *reasons,
-                       bool with_scores) {
-    const rp_roster *roster = c->outcome->fit->roster;
-    const rp_therapist *t = &roster->therapists[c->therapist];
-    json_t *card = json_object();
+/* -- the card ------------------------------------------------------------- */
 
-    if (!rp_reasons_judge(reasons, c->therapist)) {
-        json_decref(card);
-        return NULL;
-    }
+/* What both have in common comes first; all of the therapist's only where
+ * that is more. */
+static void set_times(json_t *card, const rp_candidate *c,
+                      const rp_card_style *style) {
+    const rp_times *own = &style->reasons->need.client->slots;
+    const rp_times *theirs = &therapist_of(c)->slots;
+    json_t *shared = rp_week_shared(style->voice, own, theirs,
+                                    c->outcome->fit->policy->session_minutes);
+    json_t *week = rp_week_values(style->voice, theirs);
+    bool shares = json_array_size(shared) > 0;
+
+    rp_json_set(card, "shares", json_boolean(shares));
+    rp_json_set(card, "more_times",
+                json_boolean(shares && !json_equal(shared, week)));
+    rp_json_set(card, "times", json_incref(shares ? shared : week));
+    rp_json_set(card, "week", week);
+    json_decref(shared);
+}
+
+/* Is there anything to unfold? */
+static void set_more(json_t *card) {
+    static const char *const members[] = {"about", "languages", "gender",
+                                          "approaches", "concerns"};
+    bool has = json_is_true(json_object_get(card, "more_times"));
+
+    for (size_t k = 0; k < sizeof members / sizeof *members; k++)
+        has |= json_string_length(json_object_get(card, members[k])) > 0;
+    rp_json_set(card, "has_more", json_boolean(has));
+}
+
+/* "" is none to a template. */
+static void set_person(json_t *card, const rp_candidate *c,
+                       const rp_card_style *style) {
+    const rp_therapist *t = therapist_of(c);
+
     rp_json_set(card, "id", json_string(t->id));
     rp_json_set(card, "name", json_string(*t->name ? t->name : t->id));
-    set_fit(card, c, reasons, with_scores);
-    rp_json_set(card, "formats", joined(c, RP_NAMES_FORMATS, t->formats));
-    rp_json_set(card, "sites", joined(c, RP_NAMES_FREE, t->sites));
-    rp_json_set(card, "languages", joined(c, RP_NAMES_LANGUAGES, t->languages));
-    rp_json_set(card, "gender", joined(c, RP_NAMES_GENDERS, t->gender));
+    rp_json_set(card, "credentials", json_string(t->credentials));
+    rp_json_set(card, "pronouns", json_string(t->pronouns));
+    rp_json_set(card, "about", json_string(t->about));
+    rp_json_set(card, "photo",
+                json_string(rp_portraits_uri(style->portraits, c->therapist)));
+}
+
+json_t *rp_card_values(const rp_candidate *c, const rp_card_style *style) {
+    const rp_therapist *t = therapist_of(c);
+    const rp_voice *v = style->voice;
+
+    if (!rp_reasons_judge(style->reasons, c->therapist))
+        return NULL;
+    json_t *card = json_object();
+    set_person(card, c, style);
+    set_fit(card, c, style);
+    set_times(card, c, style);
+    set_told(card, c, style);
+    rp_json_set(card, "formats", joined(c, v, RP_NAMES_FORMATS, t->formats));
+    rp_json_set(card, "sites", joined(c, v, RP_NAMES_FREE, t->sites));
+    rp_json_set(card, "languages",
+                joined(c, v, RP_NAMES_LANGUAGES, t->languages));
+    rp_json_set(card, "gender", joined(c, v, RP_NAMES_GENDERS, t->gender));
     rp_json_set(card, "approaches",
-                joined(c, RP_NAMES_MODALITIES, t->modalities));
-    rp_json_set(card, "concerns", joined(c, RP_NAMES_CONCERNS, t->specialties));
-    rp_json_set(card, "week", week_of(&t->slots));
-    rp_json_set(card, "cost", cost_of(c, reasons));
-    rp_json_set(card, "reasons", list_of(&reasons->because));
+                joined(c, v, RP_NAMES_MODALITIES, t->modalities));
+    rp_json_set(card, "concerns",
+                joined(c, v, RP_NAMES_CONCERNS, t->specialties));
+    rp_json_set(card, "cost", cost_of(c, style));
+    set_more(card);
     rp_json_set(card, "unconfirmed",
-                sentence(unconfirmed_of(&reasons->confirm)));
+                unconfirmed_of(v, &style->reasons->confirm));
     return card;
 }
 
@@ -317,46 +295,34 @@ static void set_orders(json_t *data, const rp_therapist *t) {
     rp_buffer_clear(&name);
 }
 
-static bool put_shown(rp_buffer *out, const rp_candidate *c, rp_names_id id,
-                      const rp_list *list) {
-    json_t *words = joined(c, id, list);
-    const char *text = json_string_value(words);
-    bool put = words && (!text || rp_buffer_puts(out, text)) &&
-               rp_buffer_puts(out, " ");
-
-    json_decref(words);
-    return put;
-}
-
-/* What the search box looks through. */
-static json_t *words_of(const rp_candidate *c) {
-    static const char *const columns[] = {"name", "formats", "languages",
-                                          "sites", "gender"};
-    const rp_roster *roster = c->outcome->fit->roster;
-    const rp_therapist *t = &roster->therapists[c->therapist];
+/* What the search box looks through: what the card shows. */
+static json_t *words_of(const json_t *card) {
+    static const char *const members[] = {
+        "name",  "credentials", "pronouns", "about",      "formats",
+        "sites", "languages",   "gender",   "approaches", "concerns"};
     rp_buffer words = {0};
-    json_t *value;
-    bool whole = true;
+    bool whole = rp_buffer_puts(&words, "");
 
-    for (size_t k = 0; whole && k < sizeof columns / sizeof *columns; k++)
-        whole = rp_profile_cell(&words, roster, t,
-                                rp_profile_column(columns[k]), true) &&
-                rp_buffer_puts(&words, " ");
-    whole = whole && put_shown(&words, c, RP_NAMES_MODALITIES, t->modalities) &&
-            put_shown(&words, c, RP_NAMES_CONCERNS, t->specialties);
+    for (size_t k = 0; whole && k < sizeof members / sizeof *members; k++) {
+        const char *text = json_string_value(json_object_get(card, members[k]));
+        whole = !text || !*text ||
+                (rp_buffer_puts(&words, text) && rp_buffer_puts(&words, " "));
+    }
     if (!whole)
         rp_shortage_note();
-    value = json_string(words.bytes);
+    json_t *value = json_string(words.bytes);
     rp_buffer_clear(&words);
     return value;
 }
 
-json_t *rp_card_data(const rp_candidate *c) {
+json_t *rp_card_data(const rp_candidate *c, const json_t *card) {
     const rp_fit *fit = c->outcome->fit;
-    const rp_therapist *t = &fit->roster->therapists[c->therapist];
+    const rp_therapist *t = therapist_of(c);
     json_t *data = json_object();
 
     rp_json_set(data, "id", json_string(t->id));
+    rp_json_copy(data, "shown", card, "name");
+    rp_json_set(data, "rank", json_integer(c->rank));
     set_tags(data, "gender", c, RP_NAMES_GENDERS, t->gender);
     set_tags(data, "languages", c, RP_NAMES_LANGUAGES, t->languages);
     set_tags(data, "formats", c, RP_NAMES_FORMATS, t->formats);
@@ -366,6 +332,6 @@ json_t *rp_card_data(const rp_candidate *c) {
                                      &t->slots, fit->policy->session_minutes))
                                : json_null());
     set_orders(data, t);
-    rp_json_set(data, "text", words_of(c));
+    rp_json_set(data, "text", words_of(card));
     return data;
 }

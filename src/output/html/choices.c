@@ -1,5 +1,6 @@
 #include "output/html/choices.h"
 
+#include "base/shortage.h"
 #include "output/html/card.h"
 #include "output/json.h"
 
@@ -21,16 +22,30 @@ static const rp_therapist *therapist_of(const rp_candidate *c) {
     return &c->outcome->fit->roster->therapists[c->therapist];
 }
 
+/* "" where memory was short. */
+static const char *words_of(const json_t *label) {
+    const char *words = json_string_value(label);
+
+    return words ? words : "";
+}
+
 static int by_count(const void *left, const void *right) {
     const option *a = left, *b = right;
 
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
-    return strcmp(json_string_value(a->json), json_string_value(b->json));
+    return strcmp(words_of(a->json), words_of(b->json));
 }
 
+/* An option that leaves everybody, or has no name, is none. */
 static void append(json_t *options, const char *value, json_t *label,
-                   unsigned count) {
+                   unsigned count, unsigned all) {
+    if (!label)
+        rp_shortage_note();
+    if (count == all || !*words_of(label)) {
+        json_decref(label);
+        return;
+    }
     json_t *one = json_object();
 
     rp_json_set(one, "value", json_string(value));
@@ -41,19 +56,26 @@ static void append(json_t *options, const char *value, json_t *label,
 
 /* A filter is worth its place when some therapist is known to lack a value
  * that another has. */
-static void append_group(json_t *groups, const char *column, const char *legend,
-                         json_t *options, bool varies) {
-    if (varies)
-        rp_json_append(groups, json_pack("{s:s, s:s, s:o}", "column", column,
-                                         "legend", legend, "options", options));
-    else
+static void append_group(json_t *groups, const rp_voice *voice,
+                         const char *column, json_t *options, bool varies) {
+    char key[32];
+
+    if (!varies || json_array_size(options) == 0) {
         json_decref(options);
+        return;
+    }
+    json_t *group = json_object();
+    snprintf(key, sizeof key, "filter.%s", column);
+    rp_json_set(group, "column", json_string(column));
+    rp_json_set(group, "legend", rp_voice_say(voice, key, NULL));
+    rp_json_set(group, "options", options);
+    rp_json_append(groups, group);
 }
 
 /* -- tags ----------------------------------------------------------------- */
 
 typedef struct tag_filter {
-    const char *column, *legend;
+    const char *column;
     rp_names_id names;
     const rp_list *(*list_of)(const rp_therapist *therapist);
 } tag_filter;
@@ -93,7 +115,8 @@ static size_t count_tags(option *options, const tag_filter *filter,
     return used;
 }
 
-static void append_tags(json_t *groups, const tag_filter *filter,
+static void append_tags(json_t *groups, const rp_voice *voice,
+                        const tag_filter *filter,
                         const rp_candidate *candidates, size_t count) {
     const rp_names *names = &candidates->outcome->fit->roster->names;
     option found[MOST];
@@ -103,28 +126,28 @@ static void append_tags(json_t *groups, const tag_filter *filter,
     json_t *options = json_array();
 
     for (size_t i = 0; i < used; i++) {
-        found[i].json = rp_card_label(names, filter->names, found[i].value);
+        json_t *label = rp_voice_label(voice, filter->names, found[i].value);
         varies |= found[i].count < known;
-        if (!found[i].json)
-            found[i].json = json_string("");
+        /* what the language has no word for sorts as "" and is left out */
+        found[i].json = json_is_null(label) ? json_string("") : label;
+        if (json_is_null(label))
+            json_decref(label);
     }
     if (used > 1)
         qsort(found, used, sizeof *found, by_count);
     for (size_t i = 0; i < used; i++)
         append(options, rp_names_name(names, filter->names, found[i].value),
-               found[i].json, found[i].count + (unsigned)count - known);
-    append_group(groups, filter->column, filter->legend, options, varies);
+               found[i].json, found[i].count + (unsigned)count - known,
+               (unsigned)count);
+    append_group(groups, voice, filter->column, options, varies);
 }
 
 /* -- days and times ------------------------------------------------------- */
 
-static void append_cells(json_t *groups, const rp_candidate *candidates,
-                         size_t count, bool days) {
-    static const char *const day_labels[] = {"Monday",   "Tuesday", "Wednesday",
-                                             "Thursday", "Friday",  "Saturday",
-                                             "Sunday"};
-    static const char *const part_labels[] = {
-        "morning, before 12", "afternoon, 12 to 5", "evening, from 5"};
+static void append_cells(json_t *groups, const rp_voice *voice,
+                         const rp_candidate *candidates, size_t count,
+                         bool days) {
+    char key[32];
     int values = days ? RP_DAYS : RP_DAY_PARTS;
     json_t *options = json_array();
     bool varies = false;
@@ -145,12 +168,12 @@ static void append_cells(json_t *groups, const rp_candidate *candidates,
         if (have == 0)
             continue;
         varies |= have < known;
-        append(options, days ? rp_day_names[value] : rp_part_names[value],
-               json_string(days ? day_labels[value] : part_labels[value]),
-               have + (unsigned)count - known);
+        const char *name = days ? rp_day_names[value] : rp_part_names[value];
+        snprintf(key, sizeof key, "%s.%s", days ? "weekday" : "part", name);
+        append(options, name, rp_voice_say(voice, key, NULL),
+               have + (unsigned)count - known, (unsigned)count);
     }
-    append_group(groups, days ? "days" : "times", days ? "Day" : "Time of day",
-                 options, varies);
+    append_group(groups, voice, days ? "days" : "times", options, varies);
 }
 
 static json_t *fee_of(const rp_candidate *candidates, size_t count) {
@@ -166,21 +189,24 @@ static json_t *fee_of(const rp_candidate *candidates, size_t count) {
                         : json_null();
 }
 
-json_t *rp_choices_values(const rp_candidate *candidates, size_t count) {
+json_t *rp_choices_values(const rp_candidate *candidates, size_t count,
+                          const rp_voice *voice) {
     static const tag_filter filters[] = {
-        {"formats", "How to meet", RP_NAMES_FORMATS, formats_of},
-        {"languages", "Language", RP_NAMES_LANGUAGES, languages_of},
-        {"gender", "Gender", RP_NAMES_GENDERS, gender_of},
-        {"modalities", "Approach", RP_NAMES_MODALITIES, modalities_of}};
-    json_t *groups = json_array();
+        {"formats", RP_NAMES_FORMATS, formats_of},
+        {"languages", RP_NAMES_LANGUAGES, languages_of},
+        {"gender", RP_NAMES_GENDERS, gender_of},
+        {"modalities", RP_NAMES_MODALITIES, modalities_of}};
+    json_t *chips = json_array(), *more = json_array();
+    json_t *values = json_object();
 
-    if (count > 1) {
-        append_tags(groups, &filters[0], candidates, count);
-        append_cells(groups, candidates, count, true);
-        append_cells(groups, candidates, count, false);
-        for (int k = 1; k < 4; k++)
-            append_tags(groups, &filters[k], candidates, count);
-    }
-    return json_pack("{s:o, s:o}", "groups", groups, "fee",
-                     count > 1 ? fee_of(candidates, count) : json_null());
+    append_tags(chips, voice, &filters[0], candidates, count);
+    append_cells(chips, voice, candidates, count, false);
+    append_tags(chips, voice, &filters[1], candidates, count);
+    append_tags(chips, voice, &filters[2], candidates, count);
+    append_cells(more, voice, candidates, count, true);
+    append_tags(more, voice, &filters[3], candidates, count);
+    rp_json_set(values, "chips", chips);
+    rp_json_set(values, "more", more);
+    rp_json_set(values, "most_fee", fee_of(candidates, count));
+    return values;
 }

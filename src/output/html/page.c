@@ -52,7 +52,9 @@ rp_status rp_page_open(rp_page *out, rp_page_kind kind) {
                    put_hash(&out->policy, out->script) &&
                    rp_buffer_puts(&out->policy, "; style-src ") &&
                    put_hash(&out->policy,
-                            (rp_text){out->style.bytes, out->style.length})
+                            (rp_text){out->style.bytes, out->style.length}) &&
+                   rp_buffer_puts(&out->policy,
+                                  is_report ? "" : "; img-src data:")
                ? RP_OK
                : RP_ERR_MEMORY;
 }
@@ -65,6 +67,7 @@ void rp_page_clear(rp_page *page) {
 typedef struct job {
     const rp_page *page;
     const json_t *data;
+    const rp_voice *voice;
     bool out_of_memory;
 } job;
 
@@ -83,10 +86,19 @@ static void write_piece(void *payload, rp_text name, const rp_pen *pen) {
     pen->put(pen->payload, piece.bytes, piece.length);
 }
 
+static const char *words_of(void *payload, rp_text name) {
+    const job *j = payload;
+    char key[64] = "";
+
+    if (j->voice && name.length < sizeof key)
+        memcpy(key, name.bytes, name.length);
+    return *key ? rp_voice_text(j->voice, key) : NULL;
+}
+
 rp_status rp_page_write(const rp_page *page, json_t *values, const json_t *data,
-                        const rp_pen *pen) {
-    job j = {page, data, false};
-    rp_piece_writer pieces = {write_piece, &j};
+                        const rp_voice *voice, const rp_pen *pen) {
+    job j = {page, data, voice, false};
+    rp_piece_writer pieces = {write_piece, words_of, &j};
 
     if (!values || !data ||
         json_object_set_new(values, "policy",

@@ -10,6 +10,7 @@
 #define RP_OUTPUT_HTML_PAGE_H
 
 #include "output/html/template.h"
+#include "output/words/voice.h"
 #include "rapport/status.h"
 
 typedef enum rp_page_kind { RP_PAGE_SHORTLIST, RP_PAGE_REPORT } rp_page_kind;
@@ -28,10 +29,11 @@ void rp_page_clear(rp_page *page);
  * Write a page.
  *
  * @param values  fill the template; gets "policy" set
+ * @param voice   whose texts the template names; NULL for none
  * @param data    goes into the script element that is data
  * @return RP_OK or RP_ERR_MEMORY; what became of the bytes `pen` knows
  */
 rp_status rp_page_write(const rp_page *page, json_t *values, const json_t *data,
-                        const rp_pen *pen);
+                        const rp_voice *voice, const rp_pen *pen);
 
 #endif

@@ -1,13 +1,15 @@
 #include "output/html/pages.h"
 
-#include "output/html/report.h"
+#include "output/report/report.h"
 
 rp_status rp_pages_write(rp_commit *commit, const rp_outcome *outcome,
                          const json_t *values, const rp_context *context,
                          const rp_shortlist_options *options) {
     rp_status status = rp_shortlists_write(commit, outcome, context, options);
 
-    return status == RP_OK ? rp_report_write(commit, values) : status;
+    return status == RP_OK
+               ? rp_report_write(commit, outcome, options->choices, values)
+               : status;
 }
 
 rp_status rp_pages_record(rp_commit *commit, json_t *values) {

@@ -1,10 +1,8 @@
 #include "output/html/shortlist.h"
 
 #include "base/array.h"
-#include "base/shortage.h"
-#include "fit/shown.h"
 #include "output/csv/sheet.h"
-#include "output/directory/filename.h"
+#include "output/directory/reference.h"
 #include "output/html/card.h"
 #include "output/html/choices.h"
 #include "output/html/page.h"
@@ -19,72 +17,68 @@ typedef struct desk {
     const rp_outcome *outcome;
     const rp_context *context;
     const rp_shortlist_options *options;
-    rp_filenames *names;
+    rp_references *references;
+    rp_phrasebooks books;
+    rp_portraits portraits;
     rp_page page;
     rp_chooser chooser;
     rp_reasons reasons;
+    rp_voice voice;           /* of the client */
     rp_candidate *candidates; /* [count, room for top] of the client */
     size_t count, top;
 } desk;
 
-/* The assigned therapist has a place on the page whatever the rank; so a
- * place is kept until it has come. */
+/* -- who stands on a page ------------------------------------------------- */
+
+static bool is_requested(const desk *d, uint32_t client, uint32_t therapist) {
+    const rp_client *c = &d->outcome->fit->roster->clients[client];
+
+    return rp_list_has(c->requested, therapist);
+}
+
+/* In which turn a candidate comes: the own therapist; who was asked for and has
+ * a place; others who have one; who is full. */
+static int turn_of(const desk *d, const rp_candidate *candidate) {
+    switch (rp_candidate_seat(candidate)) {
+    case RP_SEAT_ASSIGNED:
+        return 0;
+    case RP_SEAT_OPEN:
+    case RP_SEAT_CHOICE:
+        return is_requested(d, candidate->client, candidate->therapist) ? 1 : 2;
+    case RP_SEAT_FULL:
+        break;
+    }
+    return 3;
+}
+
+/* The best of each turn. Who waits sees who fits and is full. */
 static void choose(desk *d, uint32_t client) {
+    enum { TURNS = 4 };
     const rp_outcome *o = d->outcome;
     const rp_choices *choices = d->options->choices;
     uint32_t own = o->therapist[client], rank;
     size_t eligible = rp_outcome_choices(o, client, 0, 0, &d->chooser, &rank);
-    size_t kept = own != RP_NONE;
+    int turns = d->options->with_full || own == RP_NONE ? TURNS : TURNS - 1;
 
     d->count = 0;
-    if (own != RP_NONE && rank == 0) {
+    if (own != RP_NONE && rank == 0) /* pinned, whatever the rules say */
         d->candidates[d->count++] =
             (rp_candidate){o, choices, client, own, 0, o->score[client]};
-        kept = 0;
-    }
-    for (size_t i = 0; i < eligible && d->count < d->top; i++) {
-        rp_choice choice = d->chooser.choices[i];
-        rp_candidate candidate = {
-            o,           choices, client, choice.therapist, (uint32_t)i + 1,
-            choice.score};
-        rp_seat seat = rp_candidate_seat(&candidate);
-        if (seat == RP_SEAT_ASSIGNED)
-            kept = 0;
-        else if ((seat == RP_SEAT_FULL && !d->options->with_full) ||
-                 d->count + kept == d->top)
-            continue;
-        d->candidates[d->count++] = candidate;
-    }
+    for (int turn = 0; turn < turns; turn++)
+        for (size_t i = 0; i < eligible && d->count < d->top; i++) {
+            rp_choice choice = d->chooser.choices[i];
+            rp_candidate candidate = {
+                o,           choices, client, choice.therapist, (uint32_t)i + 1,
+                choice.score};
+            if (turn_of(d, &candidate) == turn)
+                d->candidates[d->count++] = candidate;
+        }
 }
 
-/* "16 November 2026", or null. */
-static json_t *day_of(const rp_outcome *o) {
-    static const char *const months[] = {
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December"};
-    char day[16], words[40];
-
-    if (o->triage->as_of == RP_NO_DAY)
-        return json_null();
-    rp_date_format(day, o->triage->as_of);
-    long month = strtol(day + 5, NULL, 10);
-    snprintf(words, sizeof words, "%ld %s %.4s", strtol(day + 8, NULL, 10),
-             months[month - 1], day);
-    return json_string(words);
-}
+/* -- what it says --------------------------------------------------------- */
 
 static json_t *name_of(const rp_therapist *t) {
     return json_string(*t->name ? t->name : t->id);
-}
-
-/* Whom a page is for, so that it speaks to them: a minor's is for a parent or
- * guardian. */
-static const char *whom(const rp_client *c) {
-    if (c->client_type == RP_COUPLE)
-        return "you both";
-    if (c->client_type == RP_FAMILY)
-        return "your family";
-    return rp_shown_is_minor(c) ? "your child" : "you";
 }
 
 static bool is_on_list(const desk *d, uint32_t client, uint32_t therapist) {
@@ -108,7 +102,9 @@ static json_t *asked_for(const desk *d, uint32_t client) {
         for (size_t k = 0; k < d->count; k++)
             is_shown |= d->candidates[k].therapist == t;
         bool fits = is_on_list(d, client, t);
-        if (is_shown || (fits && d->outcome->left[t] > 0))
+        if (is_shown ||
+            (fits && rp_choices_seat(d->options->choices, d->outcome, client,
+                                     t) != RP_SEAT_FULL))
             continue;
         json_t *one = json_object();
         rp_json_set(one, "name", name_of(&roster->therapists[t]));
@@ -125,116 +121,192 @@ static json_t *text_or_null(const char *text) {
 static json_t *contact_of(const rp_contact *c) {
     if (!c || !rp_contact_is_reachable(c))
         return json_null();
-    const char *const ways[][2] = {
-        {"phone ", c->phone}, {"email ", c->email}, {"", c->web}};
-    json_t *values = json_object(), *list = json_array();
-    char before[16];
+    json_t *values = json_object();
 
-    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
-        if (!ways[k][1])
-            continue;
-        json_t *one = json_object();
-        snprintf(before, sizeof before, "%s%s",
-                 json_array_size(list) > 0 ? ", " : "", ways[k][0]);
-        rp_json_set(one, "before", json_string(before));
-        rp_json_set(one, "way", json_string(ways[k][1]));
-        rp_json_append(list, one);
-    }
-    rp_json_set(values, "name", text_or_null(c->name));
-    rp_json_set(values, "ways", list);
+    rp_json_set(values, "clinic", text_or_null(c->name));
+    rp_json_set(values, "phone", text_or_null(c->phone));
+    rp_json_set(values, "email", text_or_null(c->email));
+    rp_json_set(values, "web", text_or_null(c->web));
     return values;
 }
 
 /* Who reads the page, and what nobody is left without. */
 static void set_reader(const desk *d, uint32_t client, json_t *values) {
-    const rp_client *c = &d->outcome->fit->roster->clients[client];
     const rp_contact *contact = d->options->contact;
-    const char *reader = whom(c);
 
-    rp_json_set(values, "whom", json_string(reader));
+    rp_json_set(values, "language", json_string(d->voice.book->code));
     rp_json_set(values, "is_child",
-                json_boolean(strcmp(reader, "your child") == 0));
-    rp_json_set(values, "is_ineligible",
-                json_boolean(d->outcome->choices[client] == 0));
+                json_boolean(d->voice.reader == RP_READER_CHILD));
     rp_json_set(values, "asked_for", asked_for(d, client));
     rp_json_set(values, "help_now",
                 text_or_null(contact ? contact->help_now : NULL));
+    /* the clinic writes it once, in a language that the client may not read */
+    rp_json_set(values, "also_emergency",
+                json_boolean(contact && contact->help_now &&
+                             !rp_voice_is_english(&d->voice)));
     rp_json_set(values, "contact", contact_of(contact));
 }
 
-static bool any_is_good(const json_t *cards) {
-    bool any = false;
+static size_t count_true(const json_t *cards, const char *member) {
+    size_t count = 0, i;
     json_t *card;
-    size_t i;
 
-    json_array_foreach(cards, i, card) any |=
-        json_is_true(json_object_get(card, "is_good"));
-    return any;
+    json_array_foreach(cards, i, card) count +=
+        json_is_true(json_object_get(card, member));
+    return count;
 }
 
-static json_t *values_of(desk *d, uint32_t client) {
-    const rp_outcome *o = d->outcome;
-    const rp_therapist *therapists = o->fit->roster->therapists;
-    uint32_t own = o->therapist[client];
-    json_t *values = json_object(), *cards = json_array();
-    char code[10];
+/* The wishes that every card misses, by ", "; null for none. */
+static json_t *missed_by_all(const rp_voice *voice, const json_t *cards) {
+    json_t *all = json_array(), *wish, *card;
+    const json_t *first = json_object_get(json_array_get(cards, 0), "wishes");
+    size_t i, k;
 
-    if (!rp_filenames_code(o->fit->roster, client, code))
-        rp_shortage_note();
-    rp_json_set(values, "code", json_string(code));
-    rp_json_set(values, "day", day_of(o));
+    json_array_foreach(first, i, wish) {
+        bool is_missed = true;
+        json_array_foreach(cards, k, card) {
+            const json_t *wishes = json_object_get(card, "wishes");
+            bool has = false;
+            for (size_t at = 0; at < json_array_size(wishes); at++)
+                has |= json_equal(json_array_get(wishes, at), wish);
+            is_missed &= has;
+        }
+        if (is_missed)
+            rp_json_append(all, json_incref(wish));
+    }
+    return rp_voice_sentence(voice, all);
+}
+
+/* The page begins with what it is about: a suggestion, a list to choose from,
+ * or that the client waits. */
+static void set_lead(const desk *d, uint32_t client, json_t *values,
+                     const json_t *cards) {
+    uint32_t own = d->outcome->therapist[client];
+    size_t full = count_true(cards, "is_full");
+    bool waits = full == d->count;
+    bool fits = count_true(cards, "is_good") > 0;
+    const json_t *first = json_array_get(cards, 0);
+
+    rp_json_set(values, "waits", json_boolean(waits));
+    rp_json_set(values, "is_ineligible",
+                json_boolean(d->outcome->choices[client] == 0));
+    rp_json_set(values, "fits", json_boolean(fits));
+    rp_json_set(values, "own",
+                own == RP_NONE
+                    ? json_null()
+                    : name_of(&d->outcome->fit->roster->therapists[own]));
+    rp_json_set(values, "own_is_good",
+                json_boolean(json_is_true(json_object_get(first, "is_good"))));
+    rp_json_set(values, "may_list", json_boolean(d->count > 1 && !waits));
+    rp_json_set(values, "may_choose", json_boolean(d->count - full > 1));
+    rp_json_set(values, "some_full", json_boolean(!waits && full > 0));
+    rp_json_set(values, "wishes",
+                waits ? missed_by_all(&d->voice, cards) : json_null());
+}
+
+enum { FILTERED = 4, SHOWN = 3 };
+
+static json_t *cards_of(desk *d) {
+    rp_card_style style = {&d->voice, &d->reasons, &d->portraits,
+                           d->options->with_scores};
+    json_t *cards = json_array();
+
+    for (size_t i = 0; i < d->count; i++)
+        rp_json_append(cards, rp_card_values(&d->candidates[i], &style));
+    return cards;
+}
+
+static json_t *values_of(const desk *d, uint32_t client, json_t *cards) {
+    const rp_outcome *o = d->outcome;
+    json_t *values = json_object();
+
+    rp_json_set(values, "code",
+                json_string(rp_references_of(d->references, client)));
+    rp_json_set(values, "day", rp_voice_date(&d->voice, o->triage->as_of));
     rp_json_set(values, "count", json_integer((int)d->count));
     rp_json_set(values, "is_one", json_boolean(d->count == 1));
     rp_json_set(values, "is_many", json_boolean(d->count > 1));
-    rp_json_set(values, "own",
-                own == RP_NONE ? json_null() : name_of(&therapists[own]));
     set_reader(d, client, values);
-    rp_json_set(values, "choices", rp_choices_values(d->candidates, d->count));
-    for (size_t i = 0; i < d->count; i++)
-        rp_json_append(cards, rp_card_values(&d->candidates[i], &d->reasons,
-                                             d->options->with_scores));
-    rp_json_set(values, "fits", json_boolean(any_is_good(cards)));
-    bool whole = json_array_size(cards) == d->count &&
-                 json_object_set_new(values, "cards", cards) == 0;
+    set_lead(d, client, values, cards);
+    /* few are sooner read than filtered, and who is full is no choice */
+    rp_json_set(values, "choices",
+                d->count < FILTERED ||
+                        json_is_true(json_object_get(values, "waits"))
+                    ? json_null()
+                    : rp_choices_values(d->candidates, d->count, &d->voice));
+    rp_json_set(values, "cards", json_incref(cards));
+    bool whole = json_array_size(cards) == d->count;
     if (whole)
         return values;
     json_decref(values);
     return NULL;
 }
 
-static json_t *data_of(const desk *d) {
-    json_t *list = json_array();
+/* What the script says, in its own words. */
+static json_t *script_words(const rp_voice *voice) {
+    static const char *const keys[] = {
+        "filter.cost",  "filter.search",       "filter.saved",
+        "filter.none",  "filter.none_several", "filter.remove",
+        "filter.shown", "filter.shown_of",     "filter.show_more",
+        "mine.add",     "mine.added",          "mine.copy",
+        "mine.copied",  "mine.reference"};
+    json_t *words = json_object();
+
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        rp_json_set(words, keys[k],
+                    text_or_null(rp_voice_text(voice, keys[k])));
+    return words;
+}
+
+static json_t *data_of(const desk *d, uint32_t client, const json_t *cards) {
+    json_t *list = json_array(), *data = json_object();
 
     for (size_t i = 0; i < d->count; i++)
-        rp_json_append(list, rp_card_data(&d->candidates[i]));
-    return json_pack("{s:o}", "therapists", list);
+        rp_json_append(
+            list, rp_card_data(&d->candidates[i], json_array_get(cards, i)));
+    rp_json_set(data, "therapists", list);
+    rp_json_set(data, "reference",
+                json_string(rp_references_of(d->references, client)));
+    rp_json_set(data, "first", json_integer(SHOWN));
+    rp_json_set(data, "words", script_words(&d->voice));
+    return data;
+}
+
+static void path_of(const desk *d, uint32_t client, char *out, size_t size) {
+    snprintf(out, size, "%s.html", rp_references_of(d->references, client));
 }
 
 static rp_status write_page(desk *d, uint32_t client) {
-    char name[RP_FILENAME_SIZE], path[RP_FILENAME_SIZE + 16];
+    const rp_fit *fit = d->outcome->fit;
+    char name[RP_REFERENCE_SIZE + 8], path[RP_REFERENCE_SIZE + 32];
 
     choose(d, client); /* the chooser's row is the client's whole list */
-    if (!rp_reasons_turn(&d->reasons, d->outcome->fit, client, d->chooser.row,
+    if (!rp_reasons_turn(&d->reasons, fit, client, d->chooser.row,
                          d->outcome->choices[client]))
         return RP_ERR_MEMORY;
     d->reasons.audience.is_page = true;
-    rp_filenames_page(d->names, client, name);
+    d->voice = rp_voice_for(&d->books, fit, &fit->roster->clients[client],
+                            d->options->contact);
+    path_of(d, client, name, sizeof name);
     snprintf(path, sizeof path, RP_COMMIT_FOLDER "/%s", name);
     rp_file *file = rp_commit_file(d->commit, path);
     if (!file)
         return RP_ERR_IO;
-    json_t *values = values_of(d, client), *data = data_of(d);
+    json_t *cards = cards_of(d);
+    json_t *values = values_of(d, client, cards);
+    json_t *data = data_of(d, client, cards);
     rp_pen pen = {rp_file_put, file};
-    rp_status status = rp_page_write(&d->page, values, data, &pen);
+    rp_status status = rp_page_write(&d->page, values, data, &d->voice, &pen);
     json_decref(values);
     json_decref(data);
+    json_decref(cards);
     rp_status closed = rp_file_close(file);
     return status == RP_OK ? closed : status;
 }
 
 static rp_status write_map(desk *d) {
     const rp_roster *roster = d->outcome->fit->roster;
-    char name[RP_FILENAME_SIZE], code[10];
+    char name[RP_REFERENCE_SIZE + 8];
     rp_sheet sheet;
     rp_file *file = rp_commit_file(d->commit, RP_COMMIT_FOLDER "/map.csv");
 
@@ -244,14 +316,12 @@ static rp_status write_map(desk *d) {
                    d->context->bom);
     rp_sheet_header(&sheet, "client_id,file,reference");
     for (uint32_t c = 0; c < roster->client_count; c++) {
-        if (d->outcome->status[c] == RP_STATUS_HUMAN)
+        if (!rp_status_is_matched(d->outcome->status[c]))
             continue;
-        rp_filenames_page(d->names, c, name);
-        if (!rp_filenames_code(roster, c, code))
-            rp_shortage_note();
+        path_of(d, c, name, sizeof name);
         rp_sheet_text(&sheet, roster->clients[c].id);
         rp_sheet_text(&sheet, name);
-        rp_sheet_text(&sheet, code);
+        rp_sheet_text(&sheet, rp_references_of(d->references, c));
         rp_sheet_end_row(&sheet);
     }
     bool whole = rp_sheet_end(&sheet);
@@ -264,7 +334,7 @@ static rp_status write_all(desk *d) {
     rp_status status = write_map(d);
 
     for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
-        if (d->outcome->status[c] != RP_STATUS_HUMAN)
+        if (rp_status_is_matched(d->outcome->status[c]))
             status = write_page(d, c);
         if (c % 64 == 0)
             rp_context_tell(d->context, "pages", (double)c / clients);
@@ -287,13 +357,20 @@ rp_status rp_shortlists_write(rp_commit *commit, const rp_outcome *outcome,
         d.top = roster->therapist_count;
     d.candidates = rp_new_array(d.top, sizeof *d.candidates);
     if (d.candidates && rp_chooser_init(&d.chooser, roster->therapist_count))
-        status = rp_filenames_new(&d.names, roster);
+        status =
+            rp_references_new(&d.references, roster, outcome->triage->as_of);
+    if (status == RP_OK)
+        status = rp_phrasebooks_open(&d.books);
+    if (status == RP_OK)
+        status = rp_portraits_open(&d.portraits, roster);
     if (status == RP_OK)
         status = rp_page_open(&d.page, RP_PAGE_SHORTLIST);
     if (status == RP_OK)
         status = write_all(&d);
     rp_page_clear(&d.page);
-    rp_filenames_free(d.names);
+    rp_phrasebooks_clear(&d.books);
+    rp_portraits_clear(&d.portraits);
+    rp_references_free(d.references);
     rp_chooser_clear(&d.chooser);
     rp_reasons_clear(&d.reasons);
     free(d.candidates);

@@ -21,8 +21,9 @@ typedef struct rp_shortlist_options {
  * Write shortlists/<client>.html for every client who does not need a person,
  * and shortlists/map.csv: which file and which reference code are whose.
  *
- * A page holds the assigned therapist and the best others with an opening,
- * best first, as `rapport suggest` orders them.
+ * A page holds the assigned therapist, then who was asked for and can be had,
+ * then others who are open or a choice, each best first, as `rapport suggest`
+ * orders them. The page of a client who waits holds who fits and is full.
  *
  * @return RP_OK, RP_ERR_IO, RP_ERR_MEMORY; the commit names the culprit
  */

@@ -13,7 +13,7 @@ typedef struct filler {
     int depth;
 } filler;
 
-/* A gap: its sign ('#', '^', '/', '!', '{' or 0) and name. */
+/* A gap: its sign ('#', '^', '/', '!', '{', '>', '=' or 0) and name. */
 typedef struct gap {
     char sign;
     rp_text name;
@@ -37,7 +37,7 @@ static bool next_gap(rp_text text, size_t from, gap *out) {
     if (begin == text.length)
         return false;
     *out = (gap){.begin = begin};
-    if (name < text.length && strchr("#^/!{", text.bytes[name]))
+    if (name < text.length && strchr("#^/!{>=", text.bytes[name]))
         out->sign = text.bytes[name++];
     const char *close = out->sign == '{' ? "}}}" : "}}";
     size_t end = find(text, name, close);
@@ -81,6 +81,30 @@ static void put_value(const filler *f, const json_t *value) {
     else
         return;
     f->pen->put(f->pen->payload, number, strlen(number));
+}
+
+/* A text of the language: nothing in it is markup, and its gaps are plain. */
+static void put_words(const filler *f, const gap *open) {
+    const rp_piece_writer *p = f->pieces;
+    const char *found = p->words ? p->words(p->payload, open->name) : NULL;
+    rp_text text = rp_text_of(found ? found : "");
+    size_t at = 0;
+    gap g;
+
+    for (; next_gap(text, at, &g); at = g.end) {
+        const json_t *value = look_up(f, g.name);
+        bool is_marked = open->sign == '>' && json_is_string(value);
+        rp_markup_text(f->pen, (rp_text){text.bytes + at, g.begin - at});
+        if (is_marked) {
+            f->pen->put(f->pen->payload, "<bdi class=\"", 12);
+            rp_markup_text(f->pen, g.name);
+            f->pen->put(f->pen->payload, "\">", 2);
+        }
+        put_value(f, value);
+        if (is_marked)
+            f->pen->put(f->pen->payload, "</bdi>", 6);
+    }
+    rp_markup_text(f->pen, (rp_text){text.bytes + at, text.length - at});
 }
 
 static bool holds(const json_t *value) {
@@ -160,6 +184,8 @@ static bool fill(filler *f, rp_text text) {
         at = g.end;
         if (g.sign == 0)
             put_value(f, look_up(f, g.name));
+        else if (g.sign == '>' || g.sign == '=')
+            put_words(f, &g);
         else if (g.sign == '{')
             f->pieces->write(f->pieces->payload, g.name, f->pen);
         else if (g.sign == '/' ||

@@ -6,6 +6,9 @@
  *     {{#name}}…{{/name}}   for each of a list; once for an object, a text that
  *                           is not empty, a number that is not 0, true
  *     {{^name}}…{{/name}}   when the above would write nothing
+ *     {{>key}}              a text of the page's language, whose own gaps are
+ *                           filled: values in <bdi class="name">
+ *     {{=key}}              the same without markup, for titles and attributes
  *     {{{name}}}            a piece of the page that the program itself holds,
  *                           as it is: style, script, data
  *
@@ -17,9 +20,11 @@
 
 #include "output/html/markup.h"
 
-/** What stands behind {{{name}}}. */
+/** What stands behind {{{name}}}, and the text of {{>key}}: NULL or "" where
+ *  there is none. */
 typedef struct rp_piece_writer {
     void (*write)(void *payload, rp_text name, const rp_pen *pen);
+    const char *(*words)(void *payload, rp_text key); /* may be NULL */
     void *payload;
 } rp_piece_writer;
 

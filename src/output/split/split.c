@@ -355,14 +355,15 @@ static rp_status write_index(work *w) {
     json_t *root = json_pack("{s:s, s:o, s:o, s:O}", "rapport", record->version,
                              "command", words_of(record), "inputs",
                              inputs_of(record), "parts", w->listed);
-    char *bytes = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
-    file = bytes ? rp_commit_file(w->commit, RP_FILE_SPLIT) : NULL;
+    rp_buffer bytes = {0};
+    bool is_whole = rp_json_text(&bytes, root, JSON_INDENT(2));
+    file = is_whole ? rp_commit_file(w->commit, RP_FILE_SPLIT) : NULL;
     if (file) {
-        rp_file_put(file, bytes, strlen(bytes));
+        rp_file_put(file, bytes.bytes, bytes.length);
         rp_file_put(file, "\n", 1);
     }
-    status = bytes ? rp_file_close(file) : RP_ERR_MEMORY;
-    free(bytes);
+    status = is_whole ? rp_file_close(file) : RP_ERR_MEMORY;
+    rp_buffer_clear(&bytes);
     json_decref(root);
     return status;
 }

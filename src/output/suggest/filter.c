@@ -316,6 +316,7 @@ static void take_times(parser *p, rp_text values) {
 static bool is_number(rp_subject subject) {
     return subject.aspect == RP_ASPECT_SCORE ||
            subject.aspect == RP_ASPECT_RANK ||
+           subject.aspect == RP_ASPECT_PRICE ||
            subject.aspect == RP_ASPECT_LEFT ||
            (subject.column && (subject.column->kind == RP_KIND_WHOLE ||
                                subject.column->kind == RP_KIND_NUMBER));

@@ -77,11 +77,11 @@ static void write_csv(desk *d, char delimiter) {
                     "fee_min,slots");
     for (size_t i = 0; i < s->count && !d->out_of_memory; i++)
         put_row(d, &sheet, &s->items[i]);
-    if (s->is_human) {
+    if (s->is_out) {
         rp_sheet_text(&sheet, s->outcome->fit->roster->clients[s->client].id);
         for (int blank = 0; blank < 3; blank++)
             rp_sheet_blank(&sheet);
-        rp_sheet_text(&sheet, rp_status_names[RP_STATUS_HUMAN]);
+        rp_sheet_text(&sheet, rp_status_names[s->outcome->status[s->client]]);
         /* price, score, the criteria, three reasons and the profile */
         for (int blank = 0; blank < 5 + RP_CRITERION_COUNT + PROFILE; blank++)
             rp_sheet_blank(&sheet);
@@ -178,7 +178,7 @@ static void write_json(desk *d) {
     for (size_t i = 0; i < s->count; i++)
         rp_json_append(list, candidate_of(d, &s->items[i]));
     rp_json_set(root, "therapists", list);
-    if (s->passed == 0 && !s->is_human) {
+    if (s->passed == 0 && !s->is_out) {
         json_t *without = json_array();
         for (size_t k = 0; k < s->options->filters->count; k++)
             rp_json_append(without, json_pack("{s:s, s:i}", "where",
@@ -186,14 +186,16 @@ static void write_json(desk *d) {
                                               (int)s->without[k]));
         rp_json_set(root, "without", without);
     }
-    char *bytes = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    bool whole = bytes && rp_shortage_count() == shortages;
+    rp_buffer bytes = {0};
+    bool whole =
+        rp_json_text(&bytes, root, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) &&
+        rp_shortage_count() == shortages;
     if (whole) {
-        d->put(d->payload, bytes, strlen(bytes));
+        d->put(d->payload, bytes.bytes, bytes.length);
         d->put(d->payload, "\n", 1);
     }
     d->out_of_memory |= !whole;
-    free(bytes);
+    rp_buffer_clear(&bytes);
     json_decref(root);
 }
 
@@ -277,9 +279,12 @@ static void write_table(desk *d) {
     char head[96];
 
     put_safe(d, id, 0, false);
-    if (s->is_human)
-        snprintf(head, sizeof head,
-                 "  human: a person has to act, no program suggests anybody\n");
+    if (s->is_out)
+        snprintf(head, sizeof head, "  %s: %s\n",
+                 rp_status_names[s->outcome->status[s->client]],
+                 s->outcome->status[s->client] == RP_STATUS_HUMAN
+                     ? "a person has to act, no program suggests anybody"
+                     : "the client is not matched now");
     else
         snprintf(head, sizeof head, "  %s; %zu of %zu eligible therapists\n\n",
                  rp_status_names[s->outcome->status[s->client]], s->count,
@@ -313,7 +318,7 @@ rp_status rp_listing_write(const rp_suggestion *suggestion,
                            void *payload) {
     desk d = {.suggestion = suggestion, .put = put, .payload = payload};
 
-    if (!suggestion->is_human &&
+    if (!suggestion->is_out &&
         !rp_reasons_turn(&d.reasons, suggestion->outcome->fit,
                          suggestion->client, suggestion->list,
                          suggestion->eligible))

@@ -147,8 +147,8 @@ rp_status rp_suggestion_make(rp_suggestion *out, const rp_outcome *outcome,
 
     *out = (rp_suggestion){
         .outcome = outcome, .options = options, .client = client};
-    out->is_human = outcome->status[client] == RP_STATUS_HUMAN;
-    if (out->is_human)
+    out->is_out = !rp_status_is_matched(outcome->status[client]);
+    if (out->is_out)
         return RP_OK;
     if (!rp_chooser_init(&chooser, outcome->fit->roster->therapist_count))
         status = RP_ERR_MEMORY;
@@ -171,7 +171,7 @@ bool rp_suggestion_advice(rp_buffer *out, const rp_suggestion *s) {
     bool any = false;
 
     out->length = 0;
-    if (s->is_human || s->passed > 0)
+    if (s->is_out || s->passed > 0)
         return rp_buffer_puts(out, "");
     if (s->eligible == 0)
         return rp_buffer_puts(out,

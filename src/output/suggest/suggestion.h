@@ -20,7 +20,7 @@ typedef struct rp_suggestion {
     const rp_outcome *outcome;            /* borrowed */
     const rp_suggestion_options *options; /* borrowed */
     uint32_t client;
-    bool is_human;       /* no program suggests anybody */
+    bool is_out;         /* no program suggests anybody */
     rp_candidate *items; /* [count] in order */
     size_t count;
     uint32_t *list; /* [eligible] the client's whole list, in no order */

@@ -60,7 +60,7 @@ static rp_status look_at(people *p, const rp_outcome *o) {
                  rp_chooser_init(&chooser, o->fit->roster->therapist_count);
     for (uint32_t c = 0; whole && c < clients; c++) {
         uint32_t rank = 0;
-        p->counted[c] = o->status[c] != RP_STATUS_HUMAN;
+        p->counted[c] = rp_status_is_matched(o->status[c]);
         p->placed[c] = p->counted[c] && o->therapist[c] != RP_NONE;
         if (p->placed[c])
             rp_outcome_choices(o, c, 0, 1, &chooser, &rank);

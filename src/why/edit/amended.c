@@ -98,6 +98,7 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
     status = rp_fit_init(&out->fit, r, base->policy, base->taxonomy,
                          base->scores, base->unknown_forbids);
     out->fit.cleared = base->cleared;
+    out->fit.standing = base->standing;
     return status == RP_OK && base->measured
                ? rp_fit_measure(&out->fit, base->measured)
                : status;

@@ -139,12 +139,14 @@ static void set_cell(const draft *d, rp_text *cells, const char *name,
         cells[own] = rp_text_of(value);
 }
 
-/* One opening, by whichever columns say it. */
+/* One opening, by whichever columns say it, and there to stay. */
 static void set_openings(const draft *d, rp_text *cells) {
     set_cell(d, cells, "openings", "1");
     set_cell(d, cells, "capacity", "1");
     set_cell(d, cells, "caseload", "0");
     set_cell(d, cells, "accepting", "yes");
+    set_cell(d, cells, "available_from", "");
+    set_cell(d, cells, "available_until", "");
 }
 
 static bool fill(void *payload, uint32_t row, rp_text *cells) {

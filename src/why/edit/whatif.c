@@ -198,7 +198,7 @@ rp_status rp_whatif_parse(rp_edit *edits, size_t count, rp_rewriter *w,
 static const char *therapist_of(const rp_outcome *o, uint32_t client) {
     uint32_t t = o->therapist[client];
 
-    return t == RP_NONE || o->status[client] == RP_STATUS_HUMAN
+    return t == RP_NONE || !rp_status_is_matched(o->status[client])
                ? ""
                : o->fit->roster->therapists[t].id;
 }
@@ -215,8 +215,8 @@ rp_status rp_whatif_compare(rp_move **out, size_t *count,
         for (uint32_t c = 0; c < old->client_count; c++) {
             uint32_t then = rp_roster_find(after->fit->roster, RP_CLIENTS,
                                            rp_text_of(old->clients[c].id));
-            if (then == RP_NONE || before->status[c] == RP_STATUS_HUMAN ||
-                after->status[then] == RP_STATUS_HUMAN)
+            if (then == RP_NONE || !rp_status_is_matched(before->status[c]) ||
+                !rp_status_is_matched(after->status[then]))
                 continue;
             rp_move move = {RP_MOVE_KINDS, old->clients[c].id,
                             therapist_of(before, c), therapist_of(after, then)};

@@ -13,7 +13,7 @@ static int descending(const void *left, const void *right) {
 uint32_t rp_effect_next(const rp_study *study, const rp_shift *shift) {
     return shift->seats == 0 || shift->is_new
                ? RP_NONE
-               : rp_keep_next(study->outcome->triage->keep, shift->therapist);
+               : study->outcome->triage->next[shift->therapist];
 }
 
 int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
@@ -21,7 +21,10 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
     const rp_residual *r = study->residual;
     size_t count = 0;
 
-    if (rp_effect_next(study, shift) != RP_NONE)
+    uint32_t next = rp_effect_next(study, shift);
+    if (next == RP_NEXT_NOBODY)
+        return 0;
+    if (next != RP_NONE)
         return 4 * study->seating->scale.tier; /* a client of any tier */
     uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
     for (uint32_t i = 0; i < r->clients; i++) {
@@ -61,6 +64,8 @@ bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
     uint32_t next = rp_effect_next(study, shift);
 
     rp_residual_restore(scratch, study->residual);
+    if (next == RP_NEXT_NOBODY)
+        return true;
     if (next != RP_NONE) { /* who takes the seat leaves the market with it */
         rp_residual_remove(scratch, next);
         return !settle || rp_tie_break_dense(scratch);
@@ -86,11 +91,13 @@ rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
     for (int tier = 0; tier <= RP_TIER_URGENT; tier++)
         effect.placed[tier] = then.placed[tier] - now.placed[tier];
     uint32_t next = rp_effect_next(study, shift);
-    if (next != RP_NONE) {
-        const rp_keep *keep = study->outcome->triage->keep;
+    if (next != RP_NONE && next != RP_NEXT_NOBODY) {
+        const rp_triage *t = study->outcome->triage;
+        bool is_kept = t->keep && t->keep->therapist[next] == shift->therapist;
         effect.placed[study->seating->tier[next]]++;
         effect.total++;
-        effect.points += keep->next_score[shift->therapist] + keep->points +
+        effect.points += t->next_score[shift->therapist] +
+                         (is_kept ? t->keep->points : 0) +
                          study->seating->wait[next];
     }
     for (uint32_t i = 0; i < before->clients; i++)

@@ -58,21 +58,26 @@ static void read_columns(reading_of *of) {
     const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
 
     for (uint32_t i = 0; i < schema->count; i++) {
-        uint64_t bit = (uint64_t)1 << i;
         of[i] = (reading_of){0, 0};
-        for (rp_rule rule = 0; rule < rp_rule_count(); rule++)
-            if (rp_columns_bits(RP_THERAPISTS, rp_rule_at(rule)->therapists) &
-                bit)
-                of[i].rules |= (uint64_t)1 << rule;
-        for (int k = 0; k < RP_CRITERION_COUNT; k++) {
-            const rp_link *links = rp_criterion_rows[k]->links;
-            for (int l = 0; l < RP_CRITERION_LINKS && links[l].therapists; l++)
-                if (rp_columns_bits(RP_THERAPISTS, links[l].therapists) & bit)
-                    of[i].clients |=
-                        rp_columns_bits(RP_CLIENTS, links[l].clients);
-        }
         if (schema->columns[i].kind == RP_KIND_IDS)
             of[i].rules = of[i].clients = ~(uint64_t)0; /* it names clients */
+    }
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++) {
+        uint64_t bits =
+            rp_columns_bits(RP_THERAPISTS, rp_rule_at(rule)->therapists);
+        for (uint32_t i = 0; i < schema->count; i++)
+            if (bits >> i & 1)
+                of[i].rules |= (uint64_t)1 << rule;
+    }
+    for (int k = 0; k < RP_CRITERION_COUNT; k++) {
+        const rp_link *links = rp_criterion_rows[k]->links;
+        for (int l = 0; l < RP_CRITERION_LINKS && links[l].therapists; l++) {
+            uint64_t bits = rp_columns_bits(RP_THERAPISTS, links[l].therapists);
+            uint64_t clients = rp_columns_bits(RP_CLIENTS, links[l].clients);
+            for (uint32_t i = 0; i < schema->count; i++)
+                if (bits >> i & 1)
+                    of[i].clients |= clients;
+        }
     }
 }
 
@@ -136,14 +141,17 @@ static bool breaks_pin(const reading *r, const rp_fit *fit, uint32_t client,
 static void judge_pinned(const reading *r, const rp_fit *fit,
                          uint32_t therapist, rp_trial_result *result) {
     const rp_outcome *o = r->study->outcome;
-    const rp_client *clients = o->fit->roster->clients;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
-        bool is_staff_pin = rp_list_has(clients[c].pin, therapist);
+        uint8_t held =
+            o->triage->pin[c] == therapist ? o->triage->held[c] : RP_HELD_NOT;
         bool is_pinned =
-            o->status[c] == RP_STATUS_PINNED && o->therapist[c] == therapist;
-        if (is_staff_pin || is_pinned)
+            rp_triage_is_held(o->triage, c) && o->triage->pin[c] == therapist;
+        if (held == RP_HELD_PIN || held == RP_HELD_FROZEN)
             result->has_failed |= breaks_pin(r, fit, c, therapist);
+        else if (held != RP_HELD_NOT) /* else they would be held no longer */
+            result->has_failed |=
+                rp_trial_judge(fit, &r->needs[c], therapist) == RP_NO_PAIR;
         if (is_pinned)
             result->pinned +=
                 rp_score_of(fit, &r->needs[c], therapist) - o->score[c];
@@ -171,6 +179,17 @@ static rp_status change_tried(const reading *r, workspace *w,
     return RP_OK;
 }
 
+/* A pair that falls too far for what was chosen is none. */
+static uint16_t judge_bound(const reading *r, const rp_fit *fit,
+                            const rp_need *need, uint32_t therapist) {
+    uint16_t s = rp_trial_judge(fit, need, therapist);
+
+    return s != RP_NO_PAIR &&
+                   rp_outcome_allows(r->study->outcome, need->index, s)
+               ? s
+               : RP_NO_PAIR;
+}
+
 /* A trial of a therapist, or of a copy. */
 static rp_status judge_therapist(const reading *r, workspace *w,
                                  rp_trial_result *result) {
@@ -190,7 +209,7 @@ static rp_status judge_therapist(const reading *r, workspace *w,
             (matters(r, w, first, c) || matters(r, w, last, c) ||
              (is_copy &&
               r->needs[c].is_measured))) /* who is new has no record */
-            w->column[c] = rp_trial_judge(fit, &r->needs[c], t);
+            w->column[c] = judge_bound(r, fit, &r->needs[c], t);
     result->column = w->column;
     if (is_copy)
         return RP_OK;

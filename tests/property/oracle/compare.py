@@ -18,7 +18,7 @@ from .words import CRITERIA
 HEADERS = {
     'assignments': 'client_id,status,therapist_id,therapist_name,score,rank,'
                    'tier,weeks_waited,because,but,confirm,flags,margin,'
-                   'firmness',
+                   'firmness,held',
     'ranked': 'client_id,rank,therapist_id,therapist_name,status,price,'
               'score,expertise,modality,style,preferences,access,because,but,'
               'confirm',

@@ -398,7 +398,10 @@ class Clinic:
         self.price_choices(found['ranked'], answers)
         for row in found['assignments']:
             client = self.plain_id(row['client_id'])
-            row['margin'] = row['firmness'] = ''
+            row['margin'] = row['firmness'] = row['held'] = ''
+            if row['status'] == 'pinned':
+                pin = self.clients[client].pin
+                row['held'] = 'frozen' if pin is None else 'pin'
             if 'margins' in self.options.analyses:
                 if row['status'] == 'pinned':
                     row['firmness'] = 'forced'

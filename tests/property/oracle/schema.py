@@ -147,6 +147,12 @@ class Schema:
         yield column('populations', 'list', 'allied communities', cells.bare,
                      tags)
         yield column('values', 'list', '', cells.bare, tags)
+        yield column('available_from', 'cell', 'starts_on available_after',
+                     cells.date)
+        yield column('available_until', 'cell', 'leaves_on last_day',
+                     cells.date)
+        yield column('updated_on', 'cell',
+                     'last_updated openings_updated_on', cells.date)
         yield column('declines', 'list', 'conflicts avoid_clients',
                      cells.bare, Ids())
 

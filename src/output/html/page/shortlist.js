@@ -1,20 +1,27 @@
 "use strict";
 (() => {
-  const form = document.querySelector("form");
   const list = document.querySelector(".cards");
   if (!list || list.children.length < 2) return;
 
   const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
   const parts = ["morning", "afternoon", "evening"];
   const items = [...list.children];
-  const facts = JSON.parse(document.getElementById("data").textContent)
-    .therapists;
-  const status = document.querySelector("[role=status]");
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const facts = data.therapists;
+  const form = document.querySelector("form");
+  const status = document.querySelector(".status");
   const empty = document.getElementById("empty");
-  const groups = [...form.querySelectorAll("fieldset[data-filter]")].filter(
+  const more = document.getElementById("more");
+  const reset = document.querySelector("button[type=reset]");
+  const groups = [...document.querySelectorAll("fieldset[data-filter]")].filter(
     (group) => group.dataset.filter !== "fee");
   const columns = groups.map((group) => group.dataset.filter);
   const saved = new Set();
+  let unfolded = false;
+
+  /* A text of the page's language, with values in its gaps. */
+  const say = (key, values = {}) =>
+    data.words[key].replace(/\{\{(\w+)\}\}/g, (_, gap) => values[gap]);
 
   const fold = (text) =>
     text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -23,9 +30,12 @@
   /* -- what is asked ------------------------------------------------------ */
 
   const read = () => {
-    const wish = { tags: {}, fee: null, search: [], sort: form.elements.sort
-      .value, known: form.elements.known.checked, saved: form.elements.saved
-      .checked };
+    const wish = { tags: {}, fee: null, search: [], sort: "fit", known: false,
+      saved: false };
+    if (!form) return wish;
+    wish.sort = form.elements.sort.value;
+    wish.known = form.elements.known.checked;
+    wish.saved = form.elements.saved.checked;
     groups.forEach((group) => {
       const on = [...group.querySelectorAll("input:checked")];
       if (on.length) wish.tags[group.dataset.filter] = on.map((b) => b.value);
@@ -87,28 +97,28 @@
     slots: (fact) => fact.begin,
     name: (fact) => fact.name,
   };
-  const sort = (by) => {
+  const inOrder = (by) => {
     const key = keys[by] || keys.fit;
-    const order = facts.map((_, index) => index).sort((a, b) => {
+    return facts.map((_, index) => index).sort((a, b) => {
       const x = key(facts[a]), y = key(facts[b]);
-      if (x === null || y === null) return (x === null) - (y === null) || a - b;
-      return x < y ? -1 : x > y ? 1 : a - b;
+      const tie = by === "fit" ? a - b : facts[a].rank - facts[b].rank;
+      if (x === null || y === null) return (x === null) - (y === null) || tie;
+      return x < y ? -1 : x > y ? 1 : tie;
     });
-    order.forEach((index) => list.append(items[index]));
   };
 
   /* -- showing ------------------------------------------------------------ */
 
-  const names = () => {
-    const active = groups
+  const active = () => {
+    const on = groups
       .filter((group) => group.querySelector("input:checked"))
       .map((group) => [group.dataset.filter,
         group.querySelector("legend").textContent]);
     const wish = read();
-    if (wish.fee !== null) active.push(["fee", "Cost"]);
-    if (wish.search.length) active.push(["search", "Search"]);
-    if (wish.saved) active.push(["saved", "Only those I saved"]);
-    return active;
+    if (wish.fee !== null) on.push(["fee", say("filter.cost")]);
+    if (wish.search.length) on.push(["search", say("filter.search")]);
+    if (wish.saved) on.push(["saved", say("filter.saved")]);
+    return on;
   };
 
   const clear = (filter) => {
@@ -119,49 +129,126 @@
       form.querySelectorAll(`fieldset[data-filter="${filter}"] input`)
         .forEach((box) => { box.checked = false; });
     change(true);
-    list.querySelector("li:not([hidden]) summary")?.focus();
+    list.querySelector("li:not([hidden]) :is(summary, .save)")?.focus();
   };
 
   const advise = (wish) => {
     const text = document.createElement("p");
-    const useful = names()
+    const useful = active()
       .map(([filter, label]) => [filter, label, count(wish, filter)])
-      .filter(([, , more]) => more > 0);
-    text.textContent = useful.length
-      ? "Nobody on this list has all of that."
-      : "Nobody on this list has all of that. Try clearing several filters.";
+      .filter(([, , left]) => left > 0);
+    text.textContent =
+      say(useful.length ? "filter.none" : "filter.none_several");
     empty.append(text);
-    useful.forEach(([filter, label, more]) => {
+    useful.forEach(([filter, label, left]) => {
       const button = document.createElement("button");
       button.type = "button";
       button.dataset.drop = filter;
-      button.textContent = `Remove “${label}” to see ${more}`;
+      button.textContent = say("filter.remove", { label, count: left });
       button.addEventListener("click", () => clear(filter));
       empty.append(button);
     });
   };
 
+  /* The numbers on chips: how many each would show by itself in its group. */
+  const number = (wish) => groups.forEach((group) => {
+    const column = group.dataset.filter;
+    group.querySelectorAll("input").forEach((box) => {
+      const alone = { ...wish, tags: { ...wish.tags, [column]: [box.value] } };
+      box.closest("label").querySelector("[data-count]").textContent =
+        count(alone);
+    });
+  });
+
   const show = () => {
     const wish = read();
-    const seen = facts.map((_, index) => passes(index, wish));
-    const shown = seen.filter(Boolean).length;
-    items.forEach((item, index) => { item.hidden = !seen[index]; });
-    sort(wish.sort);
-    groups.forEach((group) => {
-      const column = group.dataset.filter;
-      group.querySelectorAll("input").forEach((box) => {
-        const alone = { ...wish, tags: { ...wish.tags, [column]: [box.value] } };
-        box.closest("label").querySelector("[data-count]").textContent =
-          count(alone);
-      });
+    const order = inOrder(wish.sort);
+    const seen = order.filter((index) => passes(index, wish));
+    const most = unfolded ? seen.length : data.first;
+    order.forEach((index) => {
+      items[index].hidden = !seen.includes(index);
+      items[index].classList.toggle("later",
+        seen.indexOf(index) >= most);
+      list.append(items[index]);
     });
-    status.textContent = shown === facts.length
-      ? `${shown} therapists`
-      : `${shown} of ${facts.length} therapists`;
-    empty.hidden = shown > 0;
+    more.hidden = seen.length <= most;
+    more.textContent = say("filter.show_more", { count: seen.length - most });
+    if (!form) return;
+    number(wish);
+    const all = facts.length;
+    status.textContent = seen.length === all
+      ? say("filter.shown", { count: all })
+      : say("filter.shown_of", { count: seen.length, all });
+    reset.hidden = !active().length && !wish.known && wish.sort === "fit";
+    empty.hidden = seen.length > 0;
     empty.replaceChildren();
-    if (shown === 0) advise(wish);
+    if (!seen.length) advise(wish);
   };
+
+  more.addEventListener("click", () => {
+    const first = list.querySelector(".later:not([hidden])");
+    unfolded = true;
+    show();
+    first?.querySelector("summary, .save")?.focus();
+  });
+
+  /* -- my list ------------------------------------------------------------ */
+
+  const mine = document.getElementById("mine");
+  const names = document.getElementById("mine-names");
+
+  const listMine = () => {
+    const lines = facts.filter((fact) => saved.has(fact.id))
+      .map((fact, index) => `${index + 1}. ${fact.shown}`);
+    const reference = say("mine.reference", { code: data.reference });
+    names.replaceChildren(...[reference, ...lines].map((line) => {
+      const one = document.createElement("p");
+      one.dir = "auto";
+      one.textContent = line;
+      return one;
+    }));
+    mine.hidden = !lines.length;
+    document.getElementById("copied").textContent = "";
+  };
+
+  if (mine) document.getElementById("copy").addEventListener("click", () => {
+    const selection = getSelection();
+    const range = document.createRange();
+    range.selectNodeContents(names);
+    selection.removeAllRanges();
+    selection.addRange(range);
+    if (document.execCommand("copy"))
+      document.getElementById("copied").textContent = say("mine.copied");
+  });
+
+  items.forEach((item, index) => {
+    const button = item.querySelector(".save");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const id = facts[index].id;
+      if (!saved.delete(id)) saved.add(id);
+      button.setAttribute("aria-pressed", saved.has(id));
+      button.firstChild.textContent =
+        say(saved.has(id) ? "mine.added" : "mine.add");
+      listMine();
+      show();
+    });
+  });
+
+  /* -- on paper: everything that passes, unfolded --------------------------- */
+
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...list.querySelectorAll("details:not([open])")];
+    closed.forEach((each) => { each.open = true; });
+  });
+  addEventListener("afterprint", () => {
+    closed.forEach((each) => { each.open = false; });
+  });
+
+  show();
+  if (!form) return;
 
   /* -- the fragment: what is asked, so that back works --------------------- */
 
@@ -207,17 +294,6 @@
 
   /* -- start -------------------------------------------------------------- */
 
-  items.forEach((item, index) => {
-    const button = item.querySelector(".save");
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const id = facts[index].id;
-      if (!saved.delete(id)) saved.add(id);
-      button.setAttribute("aria-pressed", saved.has(id));
-      button.firstChild.textContent = saved.has(id) ? "Saved" : "Save";
-      show();
-    });
-  });
   document.getElementById("known").hidden = !facts.some((fact) =>
     fact.fee === null || fact.week === null ||
     columns.some((column) => fact[column] === null));
@@ -231,11 +307,12 @@
   form.addEventListener("change", (event) => {
     if (!isTyped(event)) change(true);
   });
-  form.addEventListener("reset", () => setTimeout(() => change(true)));
+  form.addEventListener("reset", () => setTimeout(() => {
+    change(true);
+    form.querySelector("input")?.focus();
+  }));
   addEventListener("popstate", restore);
   addEventListener("hashchange", restore);
   document.getElementById("filters").hidden = false;
-  if (matchMedia("(max-width: 55.99rem)").matches)
-    form.closest("details").open = false;
   restore();
 })();

@@ -1,0 +1,34 @@
+/**
+ * @file report.h
+ * report.html: Monday's page, for staff. Who needs a person now, what would
+ * help most, then everybody on a line, and the figures of the run.
+ *
+ * It is made from run.json and the sheets of the run, whichever there are; a
+ * section that would be empty is left out. To add a section, write its row in
+ * report.c.
+ */
+#ifndef RP_OUTPUT_REPORT_REPORT_H
+#define RP_OUTPUT_REPORT_REPORT_H
+
+#include "match/choices.h"
+#include "output/directory/commit.h"
+
+#include <jansson.h>
+
+/** The most rows of tables and lists that stand in the page at a time, but
+ *  on paper. */
+enum { RP_REPORT_ROWS = 200 };
+
+/**
+ * Write report.html.
+ *
+ * @param outcome  of the run: solved, or adopted from its sheets
+ * @param choices  of the outcome; NULL: none were made
+ * @param run      what run.json holds, with or without "files"
+ * @return RP_OK, RP_ERR_IO, RP_ERR_DATA (a sheet cannot be read as CSV),
+ *         RP_ERR_MEMORY
+ */
+rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
+                          const rp_choices *choices, const json_t *run);
+
+#endif
