@@ -24,6 +24,7 @@ static const struct sheet {
 } sheets[] = {
     {"--policy", "policy.csv", offsetof(rp_options, policy)},
     {"--scores", "scores.csv", offsetof(rp_options, scores)},
+    {"--outcomes", "outcomes.csv", offsetof(rp_options, outcomes)},
     {"--answers", "answers.csv", offsetof(rp_options, answers)},
     {"--clinic", "clinic.csv", offsetof(rp_options, clinic)},
     {"--cleared", "cleared.csv", offsetof(rp_options, cleared)},

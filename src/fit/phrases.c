@@ -1,5 +1,8 @@
 #include "fit/phrases.h"
 
+#include "fit/criteria.h"
+#include "fit/rules.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -200,5 +203,31 @@ bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out) {
         if ((i && !rp_buffer_puts(out, ";")) ||
             !rp_buffer_puts(out, rp_confirm_column(confirm, i)->name))
             return false;
+    return true;
+}
+
+const char *rp_phrases_blank(const rp_column *column) {
+    const rp_blank_row *blank = rp_rules_blank(column);
+
+    if (!blank)
+        blank = rp_criteria_blank(column);
+    return blank ? blank->words : column->help;
+}
+
+bool rp_phrases_to_ask(const rp_confirm *confirm, rp_buffer *out) {
+    const char *said[RP_CONFIRM_MOST];
+
+    out->length = 0;
+    if (!rp_buffer_put(out, "", 0))
+        return false;
+    for (uint32_t i = 0; i < confirm->count; i++) {
+        bool is_said = false;
+        said[i] = rp_phrases_blank(rp_confirm_column(confirm, i));
+        for (uint32_t k = 0; k < i && !is_said; k++)
+            is_said = strcmp(said[k], said[i]) == 0;
+        if (!is_said && ((out->length > 0 && !rp_buffer_puts(out, "; ")) ||
+                         !rp_buffer_puts(out, said[i])))
+            return false;
+    }
     return true;
 }

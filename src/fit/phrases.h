@@ -51,4 +51,11 @@ void rp_phrases_tell(const rp_fit *fit, const rp_need *need, uint32_t therapist,
 /** The blank columns to be confirmed, joined by ";". */
 bool rp_phrases_confirm(const rp_confirm *confirm, rp_buffer *out);
 
+/** The same in words, each once, joined by "; ": "their fee; their free
+ *  hours". */
+bool rp_phrases_to_ask(const rp_confirm *confirm, rp_buffer *out);
+
+/** A therapist's blank column in words: "their fee". */
+const char *rp_phrases_blank(const rp_column *column);
+
 #endif

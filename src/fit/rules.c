@@ -114,6 +114,19 @@ bool rp_rules_must_is_unknown(const rp_fit *fit, const rp_need *need,
     return false;
 }
 
+bool rp_rule_put_refusal(rp_buffer *out, const rp_fit *fit, uint32_t client,
+                         uint32_t therapist, rp_rule rule) {
+    rp_quoted id = rp_quote(rp_text_of(fit->roster->therapists[therapist].id));
+    const rp_rule_row *row = rp_rule_at(rule);
+
+    if (rp_standing_declines(fit->standing, client, therapist))
+        return rp_buffer_puts(out, "the client has declined ") &&
+               rp_buffer_puts(out, id.bytes);
+    return rp_buffer_puts(out, "with ") && rp_buffer_puts(out, id.bytes) &&
+           rp_buffer_puts(out, row->broken ? " " : " it is not so that ") &&
+           rp_buffer_puts(out, row->broken ? row->broken : row->words);
+}
+
 int rp_rule_least_score(const rp_fit *fit) {
     return (int)floor(100.0 * fit->policy->min_score + 0.5);
 }

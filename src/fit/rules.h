@@ -34,6 +34,15 @@ const rp_rule_row *rp_rule_at(rp_rule rule);
 /** Its name as in waitlist.csv ("must_gender"). */
 const char *rp_rule_name(rp_rule rule);
 
+/**
+ * Append why a rule refuses a pair: "the client has declined T02", or "with T02
+ * it is not so that they have a language in common".
+ *
+ * @return false when out of memory
+ */
+bool rp_rule_put_refusal(rp_buffer *out, const rp_fit *fit, uint32_t client,
+                         uint32_t therapist, rp_rule rule);
+
 /** The rule of a name; RP_NONE when there is none. */
 rp_rule rp_rule_named(const char *name);
 

@@ -219,8 +219,9 @@ rp_status rp_match_explain(rp_match *match, uint32_t client, uint32_t therapist,
         return RP_ERR_USAGE;
     rp_status status = find_study(&study, match);
     if (status == RP_OK)
-        status =
-            rp_explain(&explanation, &study, (rp_question){client, therapist});
+        status = rp_explain(&explanation, &study,
+                            rp_analyses_choices(&match->analyses),
+                            (rp_question){client, therapist});
     for (size_t k = 0; status == RP_OK && k < explanation.count; k++) {
         rp_reason told = reason_of(&explanation.facts[k]);
         reason(payload, &told);

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "match/absence.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -60,13 +61,16 @@ bool rp_holding_put_seats(rp_buffer *out, const rp_holding *h,
     uint32_t started = h->fit->standing->started[therapist];
     int openings = roster->therapists[therapist].openings;
     uint32_t count = 0;
-    bool whole = rp_holding_put_therapist(out, roster, therapist) &&
-                 (openings == 0 ? put(out, " has no openings")
-                                : put(out, " has %d opening%s", openings,
-                                      openings == 1 ? "" : "s"));
+    rp_absence absence = rp_absence_of(h->fit, therapist, h->as_of);
+    bool whole = rp_holding_put_therapist(out, roster, therapist);
 
+    if (absence == RP_NOT_YET || absence == RP_GONE)
+        return whole && put(out, " ") &&
+               rp_absence_put(out, h->fit, therapist, h->as_of);
     if (openings == 0)
-        return whole;
+        return whole && put(out, " has no openings");
+    whole = whole &&
+            put(out, " has %d opening%s", openings, openings == 1 ? "" : "s");
     for (uint32_t c = 0; whole && c < roster->client_count; c++) {
         if (h->pin[c] != therapist || h->away[c] != RP_AWAY_NOT)
             continue;
@@ -125,7 +129,9 @@ bool rp_holding_put_next_best(rp_buffer *out, const rp_holding *h,
     return best == RP_NONE
                ? put(out, "nobody else who fits has an opening left")
                : rp_holding_put_therapist(out, roster, best) &&
-                     put(out, " fits next best and has an opening left");
+                     put(out,
+                         " fits next best and has an opening that nobody is "
+                         "promised");
 }
 
 static void warn(const rp_holding *h, const rp_said *said,
@@ -155,7 +161,7 @@ static void tell_lapsed(const rp_holding *h, uint32_t c,
     rp_date_format(day, said->on);
     snprintf(words, sizeof words,
              "the offer of '%s' to '%s' of %s has lapsed: the place is held no "
-             "longer",
+             "longer; ask for an answer, or offer it again",
              quoted(said->therapist).bytes,
              quoted(h->fit->roster->clients[c].id).bytes, day);
     warn(h, said, findings, words);
@@ -289,16 +295,16 @@ static bool tell_refusal(const rp_holding *h, const refusal *r,
     const rp_word *word = r->claim->word;
     uint32_t c = r->claim->client;
     rp_buffer words = {0};
-    bool whole = put(&words, "'%s' is not held for '%s' (%s): ",
-                     quoted(word->said->therapist).bytes,
-                     quoted(h->fit->roster->clients[c].id).bytes,
-                     rp_said_names[word->kind]) &&
-                 (r->rule < rp_rule_count()
-                      ? put(&words, "the rule '%s' forbids the pair",
-                            rp_rule_name(r->rule))
-                      : rp_holding_put_seats(&words, h, word->therapist)) &&
-                 rp_buffer_puts(&words, "; ") &&
-                 rp_holding_put_next_best(&words, h, c, word->therapist);
+    bool whole =
+        put(&words, "'%s' is not held for '%s' (%s): ",
+            quoted(word->said->therapist).bytes,
+            quoted(h->fit->roster->clients[c].id).bytes,
+            rp_said_names[word->kind]) &&
+        (r->rule < rp_rule_count()
+             ? rp_rule_put_refusal(&words, h->fit, c, word->therapist, r->rule)
+             : rp_holding_put_seats(&words, h, word->therapist)) &&
+        rp_buffer_puts(&words, "; ") &&
+        rp_holding_put_next_best(&words, h, c, word->therapist);
 
     if (whole)
         warn(h, word->said, findings, words.bytes);

@@ -1,6 +1,7 @@
 #include "match/keep.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
 #include "fit/rules.h"
 #include "fit/score.h"
 
@@ -32,7 +33,7 @@ static void warn_of_client(const keeping *k, uint32_t c) {
     const rp_keep *keep = k->keep;
     rp_kept_pair pair = {rp_text_of(k->fit->roster->clients[c].id),
                          keep->from[c], *k->place[c]};
-    char words[80];
+    rp_buffer words = {0};
 
     switch ((rp_keep_fate)keep->fate[c]) {
     case RP_KEEP_GONE:
@@ -45,9 +46,11 @@ static void warn_of_client(const keeping *k, uint32_t c) {
                  : "somebody else is held for the client");
         break;
     case RP_KEEP_RULE:
-        snprintf(words, sizeof words, "the rule '%s' forbids it",
-                 rp_rule_name(keep->rule[c]));
-        warn(k, &pair, words);
+        if (rp_rule_put_refusal(&words, k->fit, c, keep->therapist[c],
+                                keep->rule[c]))
+            warn(k, &pair, words.bytes);
+        else
+            rp_shortage_note();
         break;
     case RP_KEEP_FULL:
         warn(k, &pair, "there are more frozen pairs than openings");
@@ -60,6 +63,7 @@ static void warn_of_client(const keeping *k, uint32_t c) {
     case RP_KEEP_AWAY:
         break;
     }
+    rp_buffer_clear(&words);
 }
 
 /* ---- one pair ----------------------------------------------------------- */

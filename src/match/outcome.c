@@ -414,9 +414,12 @@ bool rp_outcome_has_opening(const rp_outcome *outcome, uint32_t client,
     size_t count = rp_market_row(outcome->market, client, thread, chooser->row,
                                  chooser->scores);
 
-    for (size_t i = 0; i < count; i++)
-        if (therapists[chooser->row[i]].openings > 0)
+    for (size_t i = 0; i < count; i++) {
+        uint32_t t = chooser->row[i];
+        if (therapists[t].openings > 0 &&
+            (!outcome->triage->leaves[t] || outcome->assigned[t] > 0))
             return true;
+    }
     return false;
 }
 

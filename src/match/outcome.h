@@ -172,7 +172,8 @@ typedef struct rp_chooser {
 bool rp_chooser_init(rp_chooser *out, uint32_t therapists);
 void rp_chooser_clear(rp_chooser *chooser);
 
-/** Has any therapist who fits a client an opening, taken or not? */
+/** Has any therapist who fits a client an opening, taken or not? Those of one
+ *  who leaves and has nobody are none. */
 bool rp_outcome_has_opening(const rp_outcome *outcome, uint32_t client,
                             int thread, rp_chooser *chooser);
 

@@ -4,6 +4,7 @@
 #include "fit/flags.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "match/absence.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -238,25 +239,18 @@ static void find_leavers(rp_triage *t, const rp_fit *fit,
     char day[16];
 
     for (uint32_t k = 0; k < fit->roster->therapist_count; k++) {
-        int32_t from = therapists[k].available_from;
-        int32_t until = therapists[k].available_until;
-        if (t->as_of == RP_NO_DAY)
-            continue;
-        if ((from != RP_NO_DAY && t->as_of < from) ||
-            (until != RP_NO_DAY && t->as_of > until)) {
+        rp_absence absence = rp_absence_of(fit, k, t->as_of);
+        if (absence == RP_NOT_YET || absence == RP_GONE)
             t->next[k] = RP_NEXT_NOBODY; /* an opening more is none */
-            continue;
-        }
-        t->leaves[k] = until != RP_NO_DAY &&
-                       until - t->as_of <= 7.0 * fit->policy->leave_weeks;
+        t->leaves[k] = absence == RP_LEAVING;
         if (!t->leaves[k])
             continue;
-        rp_date_format(day, until);
+        rp_date_format(day, therapists[k].available_until);
         rp_findings_add(
             findings, RP_WARNING,
             place_of(fit, RP_THERAPISTS, therapists[k].row, "available_until"),
-            "available_until: '%s' leaves on %s and takes nobody "
-            "new",
+            "available_until: '%s' leaves on %s and takes nobody new; a place "
+            "that was pinned, offered or accepted stands: ask whether it can",
             quoted(therapists[k].id).bytes, day);
     }
 }

@@ -3,6 +3,7 @@
 #include "fit/flags.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "match/absence.h"
 #include "why/edit/words.h"
 #include "why/holders.h"
 
@@ -13,6 +14,7 @@ enum { LONGEST = 300 };
 typedef struct explaining {
     const rp_study *study;
     const rp_outcome *outcome;
+    const rp_choices *choices; /* NULL: not asked */
     uint32_t client;
     rp_residual scratch; /* of the study's, for whom waits */
     rp_fact_list list;
@@ -29,6 +31,24 @@ static bool put_after(rp_buffer *out, const rp_buffer *more) {
            (rp_buffer_puts(out, "; ") && rp_buffer_puts(out, more->bytes));
 }
 
+static rp_seat seat_of(const explaining *e, uint32_t t) {
+    return rp_choices_seat(e->choices, e->outcome, e->client, t);
+}
+
+/* What a choice costs everybody together. */
+static bool put_choice(const explaining *e, uint32_t t, rp_buffer *out) {
+    int64_t price = rp_choices_price(e->choices, e->client, t);
+
+    if (price == 0)
+        return rp_words_put(out, "can be chosen: nobody loses a place, and no "
+                                 "points are lost");
+    return rp_words_put(out,
+                        "can be chosen: nobody loses a place; %.2f points %s "
+                        "in all",
+                        (double)(price < 0 ? -price : price) / 100.0,
+                        price < 0 ? "more" : "fewer");
+}
+
 /* Who has the openings, what one of them would cost, and who would get one
  * more; for whom waits. */
 static bool put_holders(explaining *e, uint32_t t, bool has_seats,
@@ -36,6 +56,12 @@ static bool put_holders(explaining *e, uint32_t t, bool has_seats,
     const rp_outcome *o = e->outcome;
     rp_buffer cost = {0}, next = {0};
     bool waits = o->therapist[e->client] == RP_NONE;
+
+    if (rp_absence_of(o->fit, t, o->triage->as_of) != RP_PRESENT)
+        return rp_buffer_puts(out, ", but ") &&
+               rp_absence_put(out, o->fit, t, o->triage->as_of);
+    if (seat_of(e, t) == RP_SEAT_CHOICE)
+        return rp_buffer_puts(out, ", and ") && put_choice(e, t, out);
     bool put = rp_buffer_puts(
         out, !has_seats            ? ", but has no opening"
              : o->left[t] > 0      ? ", and has an opening left"
@@ -78,7 +104,7 @@ static void other(explaining *e, rp_choice choice, uint32_t rank) {
         return;
     fact->therapist = id_of(e, t);
     fact->value = rank;
-    fact->verdict = o->left[t] > 0 ? "open" : "full";
+    fact->verdict = rp_seat_names[seat_of(e, t)];
     fact->tenths = rp_score_tenths(choice.score);
 }
 
@@ -191,9 +217,13 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
             s < rp_rule_least_score(o->fit) ||
             rp_rules_forbidding(o->fit, e->list.need, therapist, NULL, 0) > 0;
         rp_buffer taken = {0}, cost = {0};
-        bool put = refused ||
-                   (rp_holders_put(&taken, o, therapist) &&
-                    rp_holders_put_cost(&cost, e->study, e->client, therapist));
+        rp_seat seat = seat_of(e, therapist);
+        bool put =
+            refused || (rp_holders_put(&taken, o, therapist) &&
+                        (seat == RP_SEAT_CHOICE
+                             ? put_choice(e, therapist, &cost)
+                             : rp_holders_put_cost(&cost, e->study, e->client,
+                                                   therapist)));
         e->list.out_of_memory |= !put;
         bool has_taken = taken.length > 0, has_cost = cost.length > 0;
         rp_fact *fact = rp_fact_add(
@@ -204,9 +234,7 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
         rp_buffer_clear(&taken);
         rp_buffer_clear(&cost);
         if (fact) {
-            fact->verdict = refused                  ? "forbidden"
-                            : o->left[therapist] > 0 ? "open"
-                                                     : "full";
+            fact->verdict = refused ? "forbidden" : rp_seat_names[seat];
             fact->tenths = rp_score_tenths(s);
         }
     }
@@ -217,11 +245,12 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
 }
 
 rp_status rp_explain(rp_explanation *out, const rp_study *study,
-                     rp_question question) {
+                     const rp_choices *choices, rp_question question) {
     const rp_outcome *outcome = study->outcome;
     rp_need need = {0};
     explaining e = {.study = study,
                     .outcome = outcome,
+                    .choices = choices,
                     .client = question.client,
                     .list = {out, outcome->fit, &need, RP_NONE, false}};
     uint32_t own = outcome->therapist[question.client];

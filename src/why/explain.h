@@ -5,6 +5,7 @@
 #ifndef RP_WHY_EXPLAIN_H
 #define RP_WHY_EXPLAIN_H
 
+#include "match/choices.h"
 #include "why/facts.h"
 #include "why/margins.h"
 #include "why/trial/effect.h"
@@ -19,9 +20,10 @@ typedef struct rp_question {
  * Every fact is a true statement of the data. A client who needs a person gets
  * one fact, the place.
  *
- * @param study  of the outcome's plan
+ * @param study    of the outcome's plan
+ * @param choices  what other pairs cost; NULL: that was not asked
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */
 rp_status rp_explain(rp_explanation *out, const rp_study *study,
-                     rp_question question);
+                     const rp_choices *choices, rp_question question);
 #endif

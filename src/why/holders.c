@@ -46,6 +46,9 @@ bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
     rp_change change = rp_scale_split(&study->seating->scale, cost);
     bool put =
         rp_words_put(out, "giving %.40s the place would ", id_of(o, client));
+    if (change.tiers != 0 && o->bounds.least) /* all who are placed keep one */
+        return put && rp_words_put(out, "leave somebody waiting who is to have "
+                                        "a place whatever others choose");
     if (change.tiers != 0 || change.queue != 0)
         return put && rp_words_put(out, "leave somebody waiting who comes "
                                         "first");

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "match/absence.h"
 #include "why/edit/words.h"
 #include "why/margins.h"
 
@@ -94,6 +95,20 @@ static void find_reason(finding_moved *f, rp_moved *m) {
     }
 }
 
+/* Why is there no opening for a pair that was kept? */
+static bool put_openings(const finding_moved *f, uint32_t therapist,
+                         rp_buffer *text) {
+    const rp_outcome *o = f->outcome;
+    rp_quoted id =
+        rp_quote(rp_text_of(o->fit->roster->therapists[therapist].id));
+
+    if (rp_absence_of(o->fit, therapist, o->triage->as_of) == RP_PRESENT)
+        return rp_words_put(text, "%s has no opening left for this client",
+                            id.bytes);
+    return rp_words_put(text, "%s ", id.bytes) &&
+           rp_absence_put(text, o->fit, therapist, o->triage->as_of);
+}
+
 static bool put_reason(const finding_moved *f, const rp_moved *m,
                        rp_buffer *text) {
     const rp_keep *keep = f->outcome->triage->keep;
@@ -104,11 +119,11 @@ static bool put_reason(const finding_moved *f, const rp_moved *m,
     case RP_MOVED_PIN:
         return rp_words_put(text, "staff pinned the client to somebody else");
     case RP_MOVED_RULE:
-        return rp_words_put(text, "the rule '%s' forbids the pair now",
-                            rp_rule_name(keep->rule[m->client]));
+        return rp_rule_put_refusal(text, f->outcome->fit, m->client,
+                                   keep->therapist[m->client],
+                                   keep->rule[m->client]);
     case RP_MOVED_OPENINGS:
-        return rp_words_put(text, "the therapist has no opening left for "
-                                  "this client");
+        return put_openings(f, keep->therapist[m->client], text);
     case RP_MOVED_TIER:
         return rp_words_put(text, "keeping the pair would leave somebody "
                                   "waiting who comes first");

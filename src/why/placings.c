@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/tags.h"
+#include "match/absence.h"
 #include "why/doubles.h"
 #include "why/edit/words.h"
 #include "why/holders.h"
@@ -253,17 +254,21 @@ static bool put_holder(finding_placings *f, rp_buffer *out, uint32_t client,
                        uint32_t therapist) {
     const rp_outcome *o = f->study->outcome;
     rp_buffer cost = {0}, next = {0};
-    bool put =
-        rp_words_therapist(out, o->fit->roster, therapist) &&
-        rp_words_put(out, o->assigned[therapist] > 0 ? " serves "
-                                                     : " has no opening") &&
-        rp_holders_put(out, o, therapist) &&
-        rp_holders_put_cost(&cost, f->study, client, therapist) &&
-        rp_holders_put_next(&next, f->study, &f->benches[0].scratch, client,
-                            therapist) &&
-        rp_words_put(out, "%s%s%s%s", cost.length ? "; " : "",
-                     cost.length ? cost.bytes : "", next.length ? "; " : "",
-                     next.length ? next.bytes : "");
+    bool put = rp_words_therapist(out, o->fit->roster, therapist);
+
+    if (rp_absence_of(o->fit, therapist, o->triage->as_of) != RP_PRESENT)
+        return put && rp_words_put(out, " ") &&
+               rp_absence_put(out, o->fit, therapist, o->triage->as_of);
+    put = put &&
+          rp_words_put(out, o->assigned[therapist] > 0 ? " serves "
+                                                       : " has no opening") &&
+          rp_holders_put(out, o, therapist) &&
+          rp_holders_put_cost(&cost, f->study, client, therapist) &&
+          rp_holders_put_next(&next, f->study, &f->benches[0].scratch, client,
+                              therapist) &&
+          rp_words_put(out, "%s%s%s%s", cost.length ? "; " : "",
+                       cost.length ? cost.bytes : "", next.length ? "; " : "",
+                       next.length ? next.bytes : "");
 
     rp_buffer_clear(&cost);
     rp_buffer_clear(&next);

@@ -14,6 +14,7 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
     const rp_client *client = &clinic->roster.clients[question.client];
     rp_explanation explanation = {0};
     rp_analyses analyses = {0};
+    rp_choices choices = {0};
     rp_outcome outcome;
 
     rp_status status = rp_chosen_match(&outcome, &clinic->fit, &clinic->triage,
@@ -26,13 +27,17 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
                       .distances = analyses.distances,
                       .threads = context.threads};
     if (status == RP_OK)
-        status = rp_explain(&explanation, &study, question);
+        status =
+            rp_reading_choices(&choices, clinic, &outcome, &context, options);
+    if (status == RP_OK)
+        status = rp_explain(&explanation, &study, &choices, question);
     if (status == RP_OK)
         status = rp_account_write(&explanation, client->id,
                                   (rp_account_format)options->answer,
                                   options->delimiter, rp_command_put, to->out);
     rp_say_status(to->err, status);
     rp_explanation_clear(&explanation);
+    rp_choices_clear(&choices);
     rp_analyses_clear(&analyses);
     rp_outcome_clear(&outcome);
     return status;

@@ -4,6 +4,7 @@
 #include "cli/reading.h"
 #include "cli/say.h"
 #include "fit/score.h"
+#include "output/csv/offers.h"
 
 #include <unistd.h>
 
@@ -13,9 +14,9 @@ static void summarise_kept(const rp_keep *keep, const rp_moved_found *moved,
 
     fprintf(to, "kept       %zu of %zu pairs", moved->stand, keep->pairs);
     if (moved->count > 0)
-        fprintf(to, ", %zu moved, see moved.csv", moved->count);
+        fprintf(to, ", %zu moved or displaced, see moved.csv", moved->count);
     if (others > 0)
-        fprintf(to, ", %zu gone or in need of a person", others);
+        fprintf(to, ", %zu gone, away or in need of a person", others);
     fputc('\n', to);
 }
 
@@ -84,6 +85,18 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
             (unsigned long long)o->plan.pairs_checked,
             o->plan.pairs_checked == 1 ? "" : "s");
     fprintf(to, "results    %s\n", directory);
+}
+
+/* Whom to tell next. */
+static void say_offers(const rp_outcome *o, const rp_options *options,
+                       FILE *to) {
+    unsigned long long count = rp_offers_count(o, (uint64_t)options->offer);
+
+    if (count > 0)
+        fprintf(to, "to tell    %llu client%s: %s/to_offer.csv\n", count,
+                count == 1 ? "" : "s", options->out);
+    else
+        fputs("to tell    nobody\n", to);
 }
 
 /* Find the columns that --audit names, or tell what is wrong with one. */
@@ -158,6 +171,8 @@ static void tell_all(const rp_match *match, const rp_options *options,
                      rp_progress *progress, FILE *err) {
     if (!options->quiet) {
         summarise(&match->outcome, &match->analyses.moved, options->out, err);
+        if (options->offers)
+            say_offers(&match->outcome, options, err);
         if (match->has_equity)
             say_equity(&match->equity, err);
     }

@@ -85,6 +85,7 @@ static const rp_rule_row rows[] = {
     {.name = "avoid",
      .words = "neither has ruled out the other, and they have no earlier "
               "therapy that ended",
+     .broken = "an earlier therapy ended, or one has ruled out the other",
      .asks = asks_avoid,
      .judge = judge_avoid,
      .clients = "client_id;past_therapists;avoid_therapists",

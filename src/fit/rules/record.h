@@ -69,6 +69,8 @@ typedef struct rp_rule_row {
                         uint32_t therapist, rp_confirm *confirm);
     const char *name;    /* as in waitlist.csv: "must_gender" */
     const char *words;   /* what has to hold: "the therapist sees that age" */
+    const char *broken;  /* where it does not: "an earlier therapy ended"; NULL:
+                            it is not so that words */
     const char *clients; /* the columns that it reads, by ';' */
     const char *therapists;
     const char *settings; /* of the policy, by ';'; NULL: none */

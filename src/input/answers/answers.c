@@ -169,7 +169,7 @@ static void check_day(reading *r, uint32_t row, int32_t on) {
     rp_date_format(latest, as_of);
     rp_sheetfile_error(r->sheet, row, RP_ANSWERS_ON,
                        "'%s' is after %s, the day to which waits are counted: "
-                       "say --today DATE",
+                       "correct it, or say with --today which day it is",
                        day, latest);
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MANY = 3 /* declined therapists */, LONGEST = 200 };
+enum { MANY = 3 /* declined therapists */, LONGEST = 240 };
 
 /* What is known of one id of the sheet while its rows are gone through. */
 typedef struct person {
@@ -223,8 +223,9 @@ static bool sum_up(const summing *s, int32_t as_of) {
     }
     if (undated) {
         snprintf(words, sizeof words,
-                 "therapists without updated_on, such as '%s', keep their "
-                 "openings as written: who has started with them uses none",
+                 "updated_on is blank for '%s': who has started there uses no "
+                 "opening, so a place may be promised twice; enter the day on "
+                 "which openings was right, for everybody",
                  rp_quote(rp_text_of(undated->therapist)).bytes);
         warn(s, undated, RP_ANSWERS_THERAPIST, words);
     }

@@ -4,6 +4,7 @@
 #include "base/thread_pool.h"
 #include "fit/flags.h"
 #include "fit/phrases.h"
+#include "match/absence.h"
 #include "match/obstacles.h"
 #include "output/csv/reasons.h"
 #include "why/edit/words.h"
@@ -213,6 +214,11 @@ static bool put_holders(desk *d, uint32_t c) {
         rp_outcome_choices(o, c, d->thread, 1, &d->chooser, NULL) == 0)
         return true;
     uint32_t best = d->chooser.choices[0].therapist;
+    if (rp_absence_of(o->fit, best, o->triage->as_of) != RP_PRESENT)
+        return rp_buffer_puts(&d->words, ": ") &&
+               rp_words_therapist(&d->words, o->fit->roster, best) &&
+               rp_buffer_puts(&d->words, " ") &&
+               rp_absence_put(&d->words, o->fit, best, o->triage->as_of);
     if (o->assigned[best] == 0)
         return true;
     const rp_study study = {.outcome = o,
@@ -250,7 +256,7 @@ static void put_full(desk *d, uint32_t c) {
 /* Who has the openings, or the rule that stands alone in the way of most. */
 static void put_note(desk *d, uint32_t c, const uint32_t *alone) {
     const rp_outcome *o = d->outcome;
-    char note[160], day[16];
+    char note[240], day[16];
     rp_rule worst = 0;
 
     if (o->status[c] == RP_STATUS_HOLD) {
@@ -268,9 +274,8 @@ static void put_note(desk *d, uint32_t c, const uint32_t *alone) {
             worst = rule;
     if (alone[worst] > 0)
         snprintf(note, sizeof note,
-                 "no therapist passes every rule; for %u of them '%s' is the "
-                 "only obstacle",
-                 (unsigned)alone[worst], rp_rule_name(worst));
+                 "no therapist passes every rule; %u would if this held: %s",
+                 (unsigned)alone[worst], rp_rule_at(worst)->words);
     else
         snprintf(note, sizeof note, "no therapist passes every rule%s",
                  d->obstacles ? "; two or more rules forbid each of them" : "");

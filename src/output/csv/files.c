@@ -32,7 +32,7 @@ const rp_result_file rp_result_files[] = {
      "mean_score",
      rp_workload_put, "Workload",
      "The openings of each therapist, how many are taken and how many are "
-     "left."},
+     "left; who leaves soon, or is not there yet, takes nobody new."},
     {"to_offer.csv", RP_NEEDS_WEEK, RP_OFFERS_COLUMNS, rp_offers_put, NULL,
      NULL},
     {"options.csv", RP_ANALYSE_OPTIONS,

@@ -15,6 +15,19 @@ static void put_offer(rp_sheet *sheet, const rp_outcome *o, uint32_t c) {
     rp_sheet_end_row(sheet);
 }
 
+static bool is_offer(const rp_outcome *o, uint32_t c) {
+    return o->status[c] == RP_STATUS_ASSIGNED &&
+           !rp_triage_is_held(o->triage, c);
+}
+
+uint64_t rp_offers_count(const rp_outcome *o, uint64_t most) {
+    uint64_t count = 0;
+
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        count += is_offer(o, c);
+    return count < most ? count : most;
+}
+
 void rp_offers_put(rp_sheet *sheet, const rp_source *source) {
     const rp_outcome *o = source->outcome;
     const rp_triage *t = o->triage;
@@ -23,8 +36,8 @@ void rp_offers_put(rp_sheet *sheet, const rp_source *source) {
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
         for (uint32_t k = 0; k < o->fit->roster->client_count; k++) {
             uint32_t c = t->sequence[k];
-            if (t->tier[c] == tier && o->status[c] == RP_STATUS_ASSIGNED &&
-                !rp_triage_is_held(t, c) && count++ < source->offer_most)
+            if (t->tier[c] == tier && is_offer(o, c) &&
+                count++ < source->offer_most)
                 put_offer(sheet, o, c);
         }
 }

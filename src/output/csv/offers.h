@@ -15,4 +15,7 @@
  *  lottery; the first source->offer_most of them. */
 rp_rows_writer rp_offers_put;
 
+/** How many rows that makes. */
+uint64_t rp_offers_count(const rp_outcome *outcome, uint64_t most);
+
 #endif

@@ -40,6 +40,13 @@ static void append_points(json_t *list, const json_t *run, const char *name,
     append_number(list, label, text, words);
 }
 
+/* Nothing of none. */
+static void append_some(json_t *list, const char *one, const char *many,
+                        json_int_t count) {
+    if (count > 0)
+        append_count(list, one, many, count, "");
+}
+
 json_t *rp_facts_headline(const json_t *run) {
     json_int_t pinned = count_in(run, "counts", "pinned");
     json_int_t placed = count_in(run, "counts", "assigned") + pinned;
@@ -61,6 +68,10 @@ json_t *rp_facts_headline(const json_t *run) {
         snprintf(words, sizeof words,
                  "for %" JSON_INTEGER_FORMAT " nobody fits", alone);
     append_count(list, "waits", "wait", waiting + alone, words);
+    append_some(list, "is on hold", "are on hold",
+                count_in(run, "counts", "held"));
+    append_some(list, "has started", "have started",
+                count_in(run, "counts", "started"));
     append_count(list, "opening", "openings",
                  count_in(run, "counts", "openings"), "");
     append_points(list, run, "mean", "mean points", "of 100");

@@ -1,6 +1,7 @@
 #include "output/report/person.h"
 
 #include "base/shortage.h"
+#include "match/absence.h"
 #include "output/json.h"
 #include "output/report/needs.h"
 #include "output/report/people.h"
@@ -144,16 +145,13 @@ static void add_standing(desk *d) {
     add_block(d, "How it stands", items, NULL);
 }
 
-/* "nobody loses a place; 3.10 points fewer in all", or why there is no price.
- */
+/* "nobody loses a place; 3.10 points fewer in all", of who can be had. */
 static json_t *price_of(rp_seat seat, int64_t price) {
     const char *more = price < 0 ? "more" : "fewer";
     long long cents = price < 0 ? -price : price;
 
     if (seat == RP_SEAT_OPEN)
         return json_string("has an opening left");
-    if (seat == RP_SEAT_FULL)
-        return json_string("full");
     if (price == 0)
         return json_string("nobody loses a place, and no points are lost");
     return say("nobody loses a place; %lld.%02lld points %s in all",
@@ -192,6 +190,21 @@ static json_t *asked_of(const rp_reasons *reasons) {
     return value;
 }
 
+/* Why a therapist without a seat has none. */
+static json_t *full_words(const desk *d, uint32_t therapist) {
+    const rp_outcome *o = d->m->outcome;
+    rp_buffer words = {0};
+    bool whole = rp_absence_put(&words, o->fit, therapist, o->triage->as_of);
+    json_t *value = !whole             ? NULL
+                    : words.length > 0 ? json_stringn(words.bytes, words.length)
+                                       : json_string("full");
+
+    if (!whole)
+        rp_shortage_note();
+    rp_buffer_clear(&words);
+    return value;
+}
+
 static json_t *choice_of(const desk *d, rp_choice choice, rp_seat seat) {
     const rp_material *m = d->m;
     const rp_therapist *t =
@@ -204,8 +217,10 @@ static json_t *choice_of(const desk *d, rp_choice choice, rp_seat seat) {
     rp_json_set(one, "who", rp_people_tag(t->id, t->name));
     rp_json_set(one, "points", say("%d.%d", tenths / 10, tenths % 10));
     rp_json_set(one, "price",
-                price_of(seat, rp_choices_price(m->choices, d->client,
-                                                choice.therapist)));
+                seat == RP_SEAT_FULL
+                    ? full_words(d, choice.therapist)
+                    : price_of(seat, rp_choices_price(m->choices, d->client,
+                                                      choice.therapist)));
     rp_json_set(one, "because", joined(d, &m->reasons->because));
     rp_json_set(one, "but", joined(d, &m->reasons->but));
     rp_json_set(one, "confirm", asked_of(m->reasons));
@@ -238,7 +253,8 @@ static size_t add_choices(desk *d, bool is_placed) {
     count = json_array_size(had);
     add_block(d, "The client may choose", NULL, had);
     add_block(d,
-              is_placed ? "Would fit too, but is full" : "Who fits, best first",
+              is_placed ? "Would fit too, but takes nobody now"
+                        : "Who fits, best first",
               NULL, others);
     return count;
 }
@@ -267,22 +283,33 @@ static void add_obstacles(desk *d) {
     add_block(d, "What alone stands in the way", items, NULL);
 }
 
-/* Each sentence once: two edits of one option say the same. */
-static size_t add_sentences(desk *d, const char *title, const char *file) {
-    rp_leaf leaf = rp_binder_leaf(d->m->binder, file, d->client);
-    json_t *items = json_array(), *before = NULL;
+static void add_moves(desk *d) {
+    rp_leaf leaf = rp_binder_leaf(d->m->binder, "moved.csv", d->client);
+    json_t *items = json_array();
+
+    for (size_t i = 0; i < leaf.count; i++)
+        rp_json_append(items, sentence(d, cell(leaf, i, "words")));
+    add_block(d, "Since last time", items, NULL);
+}
+
+/* The options of a client, each by its first row, which names all of its edits;
+ * how many there are. A row without a number says that nothing was found. */
+static size_t add_options(desk *d) {
+    rp_leaf leaf = rp_binder_leaf(d->m->binder, "options.csv", d->client);
+    json_t *items = json_array();
+    rp_text before = {"", 0};
+    size_t count = 0;
 
     for (size_t i = 0; i < leaf.count; i++) {
-        json_t *one = sentence(d, cell(leaf, i, "words"));
-        if (before && json_equal(before, one)) {
-            json_decref(one);
+        rp_text number = cell(leaf, i, "option");
+        if (i > 0 && number.length == before.length &&
+            memcmp(number.bytes, before.bytes, before.length) == 0)
             continue;
-        }
-        rp_json_append(items, one);
-        before = one;
+        count += number.length > 0;
+        before = number;
+        rp_json_append(items, sentence(d, cell(leaf, i, "words")));
     }
-    size_t count = json_array_size(items);
-    add_block(d, title, items, NULL);
+    add_block(d, "What would give them a place", items, NULL);
     return count;
 }
 
@@ -331,8 +358,7 @@ static tally add_blocks(desk *d, bool is_placed) {
         json_t *why = json_array();
         rp_json_append(why, sentence(d, cell(d->wait, 0, "note")));
         add_block(d, "Why", why, NULL);
-        found.options =
-            add_sentences(d, "What would give them a place", "options.csv");
+        found.options = add_options(d);
         add_obstacles(d);
     }
     add_block(d, "Notes", reasons_of(d, d->place, 0, "flags"), NULL);
@@ -341,7 +367,7 @@ static tally add_blocks(desk *d, bool is_placed) {
     if (is_placed)
         add_standing(d);
     add_envy(d);
-    add_sentences(d, "Since last time", "moved.csv");
+    add_moves(d);
     return found;
 }
 

@@ -1,7 +1,6 @@
 #include "output/report/terms.h"
 
-#include "fit/criteria.h"
-#include "fit/rules.h"
+#include "fit/phrases.h"
 
 #include <string.h>
 
@@ -113,9 +112,6 @@ const char *rp_terms_value(const char *column, rp_text value) {
 
 const char *rp_terms_blank(rp_text name) {
     const rp_column *column = rp_schema_find(RP_THERAPISTS, name);
-    const rp_blank_row *blank = column ? rp_rules_blank(column) : NULL;
 
-    if (column && !blank)
-        blank = rp_criteria_blank(column);
-    return blank ? blank->words : column ? column->help : NULL;
+    return column ? rp_phrases_blank(column) : NULL;
 }

@@ -1,6 +1,7 @@
 #include "output/suggest/listing.h"
 
 #include "base/shortage.h"
+#include "fit/phrases.h"
 #include "fit/score.h"
 #include "output/csv/reasons.h"
 #include "output/csv/sheet.h"
@@ -307,7 +308,11 @@ static void write_table(desk *d) {
         }
         put_reasons(d, "      + ", &d->reasons.because);
         put_reasons(d, "      - ", &d->reasons.but);
-        put_words(d, "      ? to confirm: ", d->reasons.columns.bytes);
+        if (!rp_phrases_to_ask(&d->reasons.confirm, &d->words)) {
+            d->out_of_memory = true;
+            return;
+        }
+        put_words(d, "      ? ask first: ", d->words.bytes);
     }
 }
 

@@ -33,6 +33,8 @@ const char *rp_words_no_seat(uint32_t fitting, bool has_opening) {
 }
 
 bool rp_words_points(rp_buffer *out, int64_t points) {
+    if (points == 0)
+        return rp_words_put(out, "the same points");
     return rp_words_put(out, "%.2f points %s",
                         (double)(points < 0 ? -points : points) / 100.0,
                         points < 0 ? "less" : "more");

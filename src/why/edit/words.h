@@ -39,7 +39,8 @@ bool rp_words_therapist(rp_buffer *out, const rp_roster *roster,
  *  or that there are no openings. Constant. */
 const char *rp_words_no_seat(uint32_t fitting, bool has_opening);
 
-/** Append a number of points: "4.10 points more", "0.50 points less". */
+/** Append a number of points: "4.10 points more", "0.50 points less", "the
+ *  same points". */
 bool rp_words_points(rp_buffer *out, int64_t points);
 
 #endif
