@@ -214,6 +214,8 @@ properties = $(foreach program,$(PROPERTIES), \
                '$(PYTHON) tests/property/$(script).py --rapport $(B)/rapport') \
              '$(PYTHON) tests/property/track.py --rapport $(B)/rapport \
                --generate $(B)/generate --seed $(SEED) --count $(TRACK_COUNT)' \
+             '$(PYTHON) tests/property/calibrate.py --rapport $(B)/rapport \
+               --generate $(B)/generate' \
              '$(PYTHON) tools/bench/records.py --rapport $(B)/rapport --check \
                --clinics $(RECORD_COUNT)'
 

@@ -68,6 +68,8 @@ typedef struct rp_clinic_options {
     const char *clinic;   /**< a file of how to reach the clinic, for the pages;
                                NULL: they do not say */
     const char *outcomes; /**< a file of what came of earlier therapies; NULL */
+    const char *history;  /**< a file of what came of pairs, from which
+                               `rapport calibrate` learns; NULL */
     rp_finding_callback *finding; /**< may be NULL */
     rp_alert_callback *alert;     /**< called before any finding, crises first;
                                        may be NULL */
@@ -78,7 +80,7 @@ typedef struct rp_clinic_options {
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
             NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, NULL, 0,  \
-            NULL, NULL, NULL, NULL, NULL                                       \
+            NULL, NULL, NULL, NULL, NULL, NULL                                 \
     }
 
 /**

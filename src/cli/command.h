@@ -71,6 +71,9 @@ typedef struct rp_command {
       "propose how to read any two sheets, as a CSV to correct and keep")      \
     X(track, RP_TAKES_TRACK | RP_TAKES_CELLS, 1, 1, "OUTCOMES",                \
       "records of therapists from a clinic's own questionnaires, shrunken")    \
+    X(calibrate, RP_TAKES_HISTORY | RP_TAKES_CELLS, 3, 3,                      \
+      "THERAPISTS CLIENTS HISTORY",                                            \
+      "a policy whose weights a clinic's own results suggest, if they do")     \
     X(split,                                                                   \
       RP_TAKES_INPUT | RP_TAKES_OUT | RP_TAKES_OBJECTIVE | RP_TAKES_KEEP, 2,   \
       2, "THERAPISTS CLIENTS",                                                 \
@@ -86,7 +89,7 @@ typedef struct rp_command {
       "therapists|clients|answers|outcomes|history",                           \
       "an empty CSV with an example row")                                      \
     X(columns, RP_TAKES_CELLS, 1, 1,                                           \
-      "therapists|clients|answers|outcomes|history|rules|criteria",            \
+      "therapists|clients|answers|outcomes|history|rules|criteria|reasons",    \
       "the data dictionary as CSV")
 
 #define RP_COMMAND_DECLARE(name, ...) rp_command_run rp_command_##name;

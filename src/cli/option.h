@@ -37,6 +37,8 @@ typedef struct rp_options {
     /* NULL when not given */
     const char *policy, *scores, *taxonomy, *answers, *cleared, *outcomes;
     const char *clients; /* of `track`, for their first concerns */
+    const char *report;  /* of `calibrate`: a file for all that was found */
+    bool free_shares;    /* of `calibrate`: no bounds on shares */
     const char *clinic;  /* how to reach it; NULL: beside the rosters */
     const char *maps[RP_MAX_MAPS]; /* [map_count] */
     size_t map_count;
@@ -80,9 +82,10 @@ typedef struct rp_options {
     int progress; /* rp_progress_mode */
     bool quiet, timings, help;
 
-    bool offers;       /* week: to_offer.csv is written; never typed */
-    int64_t offer;     /* of so many clients */
-    bool keeps_pinned; /* of `keep`, only pairs that were pins; never typed */
+    bool offers;         /* week: to_offer.csv is written; never typed */
+    int64_t offer;       /* of so many clients */
+    const char *history; /* of `calibrate`: its third argument; never typed */
+    bool keeps_pinned;   /* of `keep`, only pairs that were pins; never typed */
     const char *arguments[RP_MAX_ARGUMENTS]; /* what is no option */
     size_t argument_count;
     /* the command as run.json records it: without what cannot change a result
@@ -113,7 +116,9 @@ enum rp_option_groups {
     RP_TAKES_NAMING = 1 << 20, /* out: a file, map, taxonomy */
     RP_TAKES_OUTCOMES = 1 << 21,
     RP_TAKES_TRACK = 1 << 22, /* clients, and how a sheet of outcomes is read */
-    RP_TALKS = RP_TAKES_WORK | RP_TAKES_OUT | RP_TAKES_NAMING | RP_TAKES_TRACK,
+    RP_TAKES_HISTORY = 1 << 23, /* what calibrating takes, but for CELLS */
+    RP_LEARNS = RP_TAKES_TRACK | RP_TAKES_HISTORY,
+    RP_TALKS = RP_TAKES_WORK | RP_TAKES_OUT | RP_TAKES_NAMING | RP_LEARNS,
     /* all that reading and judging a clinic takes */
     RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,
     RP_TAKES_OUTPUT = RP_TAKES_CELLS | RP_TAKES_TOP | RP_TAKES_MARK

@@ -191,6 +191,7 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     o.answers = options->answers;
     o.cleared = options->cleared;
     o.outcomes = options->outcomes;
+    o.history = options->history;
     o.clinic = options->clinic;
     bool looked = o.clinic || look_beside(&beside, options);
     if (!o.clinic && beside.length > 0)

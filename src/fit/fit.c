@@ -338,6 +338,9 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
         need->share = share;
         need->share_room = client->concerns->count;
     }
+    if (!rp_parted_set(&need->parted, fit->roster, fit->taxonomy, policy,
+                       client))
+        return false;
     need->client = client;
     need->index = index;
     set_shares(need, client->concerns);
@@ -347,8 +350,11 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
     for (int p = 0; p < 3; p++)
         if (client->priorities[p] != RP_BLANK)
             need->weight[client->priorities[p]] *= policy->priority[p];
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        need->weight[k] *= need->parted.factor[k];
     for (int k = 0; k < RP_AXIS_COUNT; k++) {
-        double wish = isnan(client->style[k]) ? 0.0 : client->style[k] / 3.0;
+        double asked = need->parted.style[k];
+        double wish = isnan(asked) ? 0.0 : asked / 3.0;
         double over = fabs(wish) - policy->dead_zone;
         need->attention[k] =
             over > 0.0 ? policy->axis[k] * (over / (1.0 - policy->dead_zone))
@@ -365,6 +371,7 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
 
 void rp_need_clear(rp_need *need) {
     free(need->share);
+    rp_parted_clear(&need->parted);
     *need = (rp_need){0};
 }
 
@@ -374,6 +381,12 @@ bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list) {
     uint32_t parent = rp_taxonomy_parent(&fit->taxonomy->modalities, modality);
     return rp_list_has(list, modality) ||
            (parent != RP_NONE && rp_list_has(list, parent));
+}
+
+bool rp_modality_is_tried(const rp_fit *fit, const rp_need *need,
+                          uint32_t modality) {
+    return rp_modality_in(fit, modality, need->client->tried_modalities) ||
+           rp_parted_tried(&need->parted, fit->taxonomy, modality) >= 0;
 }
 
 bool rp_offers_modality(const rp_fit *fit, const rp_therapist *therapist,

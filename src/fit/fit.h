@@ -7,6 +7,7 @@
 #define RP_FIT_FIT_H
 
 #include "fit/measured.h"
+#include "fit/parted.h"
 #include "input/answers/standing.h"
 #include "input/roster.h"
 #include "input/safety/cleared.h"
@@ -76,11 +77,13 @@ typedef struct rp_need {
     const rp_client *client;
     uint32_t index;
     double *share;                     /* [concerns] weights, sum 1 */
-    double weight[RP_CRITERION_COUNT]; /* after the client's priorities */
+    double weight[RP_CRITERION_COUNT]; /* after the client's priorities and
+                                          what earlier therapies ended over */
     double attention[RP_AXIS_COUNT];   /* q_k a_k of a style axis; 0: none */
     unsigned formats;                  /* bits */
     unsigned compact_formats; /* the same where a licence may be a compact, all
                                  bits where the client names none; else 0 */
+    rp_parted parted; /* what earlier therapies change; style is read here */
     size_t share_room;
     bool is_measured; /* a record counts for one of their concerns */
     double declared;  /* what the declared depth counts beside it; else 1 */
@@ -129,6 +132,11 @@ const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern);
 
 /** Is a modality, or its parent, in a client's list? */
 bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list);
+
+/** Does a modality count as one that the client has tried, as written or by
+ *  what earlier therapies ended over? */
+bool rp_modality_is_tried(const rp_fit *fit, const rp_need *need,
+                          uint32_t modality);
 
 /** Does a therapist offer a wanted modality: it or a child of it, one that the
  *  client does not avoid? (src/docs/scoring.md, modality) */

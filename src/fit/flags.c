@@ -65,7 +65,7 @@ bool rp_flags_ask_human(const rp_fit *fit, const rp_client *client) {
         if (rp_flags_of(fit->taxonomy, client, &client->concerns->items[i]) &
             human)
             return true;
-    return false;
+    return rp_parted_unsafe(client) >= 0;
 }
 
 /* A couple or family with a flag: no setting sends these to therapy. */
@@ -85,7 +85,7 @@ static bool is_joint_danger(const rp_taxonomy *taxonomy,
 bool rp_flags_hold_back(const rp_fit *fit, const rp_client *client) {
     return rp_flags_ask_human(fit, client) &&
            !rp_cleared_has(fit->cleared, client->id) &&
-           (fit->policy->human_flag > 0.0 ||
+           (fit->policy->human_flag > 0.0 || rp_parted_unsafe(client) >= 0 ||
             is_joint_danger(fit->taxonomy, client));
 }
 
@@ -114,6 +114,19 @@ static bool add_once(rp_texts *out, const char *words) {
     return rp_texts_has(out, words) || rp_texts_add(out, words);
 }
 
+/* "left T04 over safety", where that is so. */
+static bool put_unsafe(const rp_client *client, const char *note,
+                       rp_texts *out) {
+    int parting = rp_parted_unsafe(client);
+    char words[LONGEST];
+
+    if (parting < 0)
+        return true;
+    snprintf(words, sizeof words, "left %s over safety%s",
+             rp_parted_therapist(client, parting).bytes, note);
+    return add_once(out, words);
+}
+
 bool rp_flags_reasons(const rp_fit *fit, const rp_client *client,
                       bool with_columns, rp_texts *out) {
     const rp_taxonomy *taxonomy = fit->taxonomy;
@@ -133,6 +146,7 @@ bool rp_flags_reasons(const rp_fit *fit, const rp_client *client,
             !is_noted(taxonomy, client, item->tag))
             whole = add_once(out, taxonomy->concerns.entries[item->tag].label);
     }
+    whole = whole && put_unsafe(client, "", out);
     rp_buffer_clear(&words);
     return whole;
 }
@@ -214,6 +228,8 @@ bool rp_flags_texts(const rp_fit *fit, const rp_client *client,
     for (uint32_t i = 0; whole && i < client->concerns->count; i++)
         whole = put_concern(fit->taxonomy, client, &client->concerns->items[i],
                             unsaid, out);
+    whole = whole &&
+            put_unsafe(client, ": a person should look at this first", out);
     rp_buffer_clear(&words);
     return whole;
 }

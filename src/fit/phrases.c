@@ -103,6 +103,32 @@ unsigned rp_phrases_shared(const rp_fit *fit, const rp_need *need,
            (meet >= enough ? RP_SHARED_FORMAT : 0u);
 }
 
+/* The criterion weighs more since a therapy ended: said with its largest
+ * part, to staff alone. */
+static void explain_weight(rp_phrase_list *l, int criterion, int first) {
+    int from = l->need->parted.factor_from[criterion], best = -1;
+    double largest = 0.0;
+    char words[RP_PARTED_WORDS];
+
+    if (from < 0 || l->audience.is_page)
+        return;
+    for (int i = first; i < l->count; i++) {
+        const rp_phrase *p = &l->items[i];
+        double effect = p->gain >= p->loss ? p->gain : p->loss;
+        if (p->is_needed || effect <= largest)
+            continue;
+        best = i;
+        largest = effect;
+    }
+    if (best < 0)
+        return;
+    size_t used = strlen(l->items[best].words);
+    rp_parted_words(words, l->need->client, from);
+    snprintf(l->items[best].words + used, RP_PHRASE_LENGTH - used,
+             ", and %s weighs twice since %s", rp_criterion_names[criterion],
+             words);
+}
+
 /* Every phrase of a pair; none with --scores. */
 static void collect(rp_phrase_list *list) {
     const rp_need *need = list->need;
@@ -115,7 +141,9 @@ static void collect(rp_phrase_list *list) {
             list->weights += need->weight[k];
     for (int k = 0; k < RP_CRITERION_COUNT; k++) {
         list->weight = score.value[k] >= 0.0 ? need->weight[k] : 0.0;
+        int first = list->count;
         rp_criterion_rows[k]->phrases(list);
+        explain_weight(list, k, first);
     }
 }
 

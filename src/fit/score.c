@@ -28,6 +28,19 @@ static int to_s(double sum, double weights) {
     return (int)floor(100.0 * score + 0.5 + 1e-6);
 }
 
+int rp_score_weighed(const double weight[RP_CRITERION_COUNT],
+                     const double value[RP_CRITERION_COUNT]) {
+    double sum = 0.0, weights = 0.0;
+
+    for (int k = 0; k < RP_CRITERION_COUNT; k++) {
+        if (!(weight[k] > 0.0) || value[k] < 0.0)
+            continue;
+        sum += weight[k] * value[k];
+        weights += weight[k];
+    }
+    return to_s(sum, weights);
+}
+
 int rp_score_of(const rp_fit *fit, const rp_need *need, uint32_t therapist) {
     double values[RP_CRITERION_COUNT], weights;
 

@@ -22,6 +22,10 @@ typedef struct rp_score {
 /** S of a pair. */
 int rp_score_of(const rp_fit *fit, const rp_need *need, uint32_t therapist);
 
+/** S of values, RP_ABSENT_VALUE where there is none, under some weights. */
+int rp_score_weighed(const double weight[RP_CRITERION_COUNT],
+                     const double value[RP_CRITERION_COUNT]);
+
 /** S with its criteria; `confirm` gets the blanks, may be NULL. */
 rp_score rp_score_judge(const rp_fit *fit, const rp_need *need,
                         uint32_t therapist, rp_confirm *confirm);

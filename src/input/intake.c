@@ -252,6 +252,14 @@ static void renumber(const rp_list *list, const uint32_t *rank) {
         items[i].tag = rank[items[i].tag];
 }
 
+static void renumber_partings(const rp_client *client, const uint32_t *rank) {
+    rp_parting *partings = (rp_parting *)(uintptr_t)client->partings;
+
+    for (uint32_t i = 0; i < client->parting_count; i++)
+        if (partings[i].therapist != RP_NONE)
+            partings[i].therapist = rank[partings[i].therapist];
+}
+
 /* Most files stand in the order of their ids as they are. */
 static void sort_records(void *records, size_t count, size_t size,
                          int (*compare)(const void *, const void *)) {
@@ -294,6 +302,7 @@ static rp_status renumber_people(work *w) {
         renumber(client->past, w->rank[RP_THERAPISTS]);
         renumber(client->avoid, w->rank[RP_THERAPISTS]);
         renumber(client->pin, w->rank[RP_THERAPISTS]);
+        renumber_partings(client, w->rank[RP_THERAPISTS]);
     }
     return RP_OK;
 }

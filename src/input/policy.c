@@ -31,8 +31,13 @@ typedef enum bounds {
     HOURS   /* a text: 08:00-12:00 */
 } bounds;
 
-/* Of a setting that matters with a sheet of outcomes alone. */
-enum { OF_OUTCOMES = 256 };
+/* Of a setting that matters where a run uses what it is for: bits behind those
+ * of rp_uses. */
+enum {
+    OF_OUTCOMES = 256 * RP_USES_OUTCOMES,
+    OF_PARTINGS = 256 * RP_USES_PARTINGS,
+    OF_SOMETHING = OF_OUTCOMES | OF_PARTINGS
+};
 
 #define VALUE(member) offsetof(rp_policy, member)
 #define WEIGHT(constant, name)                                                 \
@@ -41,7 +46,7 @@ enum { OF_OUTCOMES = 256 };
 static const struct setting {
     const char *name;
     size_t offset;
-    unsigned bounds; /* and OF_OUTCOMES */
+    unsigned bounds; /* and OF_.. */
 } settings[] = {
     RP_CRITERIA(WEIGHT, RP_COMMA),
     {"priority.1", VALUE(priority[0]), AT_LEAST_1},
@@ -67,6 +72,7 @@ static const struct setting {
     {"min_score", VALUE(min_score), POINTS},
     {"human_flag", VALUE(human_flag), FLAG},
     {"promote_weeks", VALUE(promote_weeks), WHOLE},
+    {"promote_rematch", VALUE(promote_rematch), FLAG | OF_PARTINGS},
     {"wait_points", VALUE(wait_points), WHOLE_TO_1000},
     {"wait_weeks_max", VALUE(wait_weeks_max), WHOLE},
     {"fair_floor", VALUE(fair_floor), POINTS},
@@ -111,9 +117,8 @@ double rp_policy_value(const rp_policy *policy, size_t setting) {
                                              : *value_of(&copy, setting);
 }
 
-bool rp_policy_matters(const rp_policy *policy, size_t setting,
-                       bool has_outcomes) {
-    return (has_outcomes || !(settings[setting].bounds & OF_OUTCOMES)) &&
+bool rp_policy_matters(const rp_policy *policy, size_t setting, unsigned uses) {
+    return ((settings[setting].bounds & OF_SOMETHING) & ~(256 * uses)) == 0 &&
            (settings[setting].bounds == HOURS ||
             !isnan(rp_policy_value(policy, setting)));
 }
@@ -136,7 +141,7 @@ static bool is_whole(double value) { return value - floor(value) <= 0.0; }
 static const char *refused(unsigned within, double value) {
     double cents = value * 100.0;
 
-    switch ((bounds)(within & ~(unsigned)OF_OUTCOMES)) {
+    switch ((bounds)(within & ~(unsigned)OF_SOMETHING)) {
     case AT_LEAST_0:
         return value >= 0.0 ? NULL : "0 or more";
     case ABOVE_0:

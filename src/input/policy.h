@@ -58,7 +58,8 @@ typedef struct rp_policy {
     double min_score;       /* points */
     double human_flag;      /* 0 or 1 */
     double promote_weeks;
-    double wait_points; /* S-units a full week */
+    double promote_rematch; /* 0 or 1 */
+    double wait_points;     /* S-units a full week */
     double wait_weeks_max;
     double fair_floor;    /* points */
     double keep_points;   /* S-units for a pair of an earlier run */
@@ -103,10 +104,12 @@ size_t rp_policy_count(void);
 const char *rp_policy_name(size_t setting);
 double rp_policy_value(const rp_policy *policy, size_t setting);
 
-/** Does a setting matter to a run: is it set, and is it none of outcomes where
- *  there are none? */
-bool rp_policy_matters(const rp_policy *policy, size_t setting,
-                       bool has_outcomes);
+/** What of a run some settings are for: bits. */
+enum { RP_USES_OUTCOMES = 1, RP_USES_PARTINGS = 2 };
+
+/** Does a setting matter to a run: is it set, and is it for nothing that the
+ *  run does not use? */
+bool rp_policy_matters(const rp_policy *policy, size_t setting, unsigned uses);
 
 enum { RP_POLICY_TEXT = 16 }; /* bytes of a setting that is a text */
 

@@ -55,6 +55,13 @@ static inline const rp_list *rp_list_at(const void *record, size_t offset) {
                                                    offset);
 }
 
+/** A therapy that ended, with its reason. */
+typedef struct rp_parting {
+    uint32_t therapist; /* index; RP_NONE: is not in the file any more */
+    const char *id;     /* of the therapist */
+    uint8_t reason;     /* row of rp_parting_rows */
+} rp_parting;
+
 /** Minutes of a week that begins Monday 00:00: disjoint, ascending. */
 typedef struct rp_window {
     uint16_t begin, end; /* [begin, end) of 0..10080 */
@@ -137,6 +144,9 @@ typedef struct rp_client {
     const char *pin_name; /* how the pin named them, where by no id; or NULL */
     const rp_note *notes; /* [note_count] */
     uint32_t note_count;
+    const rp_parting *partings; /* [parting_count] those with a reason, in the
+                                   order of the cell */
+    uint32_t parting_count;
 } rp_client;
 
 enum rp_ended { RP_COMPLETED, RP_DROPPED_OUT, RP_REFERRED, RP_ONGOING };

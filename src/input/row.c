@@ -67,6 +67,19 @@ static void take_tags(const rp_rows *rows, uint32_t row, const rp_text *cells,
     }
 }
 
+/* The reasons of a cell, in the arena. */
+static void hand_over_partings(rp_reader *reader, rp_client *client) {
+    size_t count = reader->parting_count;
+    rp_parting *kept =
+        count ? rp_arena_array(reader->arena, count, sizeof *kept) : NULL;
+
+    reader->out_of_memory |= count && !kept;
+    if (kept)
+        memcpy(kept, reader->partings, count * sizeof *kept);
+    client->partings = kept;
+    client->parting_count = kept ? (uint32_t)count : 0;
+}
+
 static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
                       uint32_t index, void *record) {
     const rp_layout *layout = rows->layout;
@@ -75,6 +88,7 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
     bool known = false;
 
     rp_list_begin(rows->reader);
+    rows->reader->parting_count = 0;
     if (own != RP_NONE) {
         rp_text cell = rp_cell_plain(cells[own]);
         if (cell.length > 0) {
@@ -92,6 +106,8 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
     }
     *(const rp_list **)(void *)((char *)record + column->offset) =
         rp_list_end(rows->reader, known);
+    if (column->flags & RP_PARTED)
+        hand_over_partings(rows->reader, record);
 }
 
 /* A text cell loses the apostrophe that guards = + - @ and nothing else. */

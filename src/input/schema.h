@@ -61,8 +61,9 @@ enum rp_column_flags {
     RP_IN_WORDS = 1024,  /* full and waitlist are 0 */
     RP_WATCHED = 2048,   /* looked at for words of danger, entry by entry */
     RP_HOW_OFTEN = 4096, /* of a risk: never is a no */
-    RP_ONE_FORM = 8192   /* of a sheet that has several: in one of them alone,
+    RP_ONE_FORM = 8192,  /* of a sheet that has several: in one of them alone,
                             as who reads it knows */
+    RP_PARTED = 16384    /* the reasons are those of parting.h, and act */
 };
 
 typedef struct rp_column {

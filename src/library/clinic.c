@@ -16,8 +16,7 @@ typedef struct reading {
     rp_clinic *clinic;
     rp_csv people[RP_SIDES];
     const char *policy, *taxonomy, *scores, *keep, *contact, *cleared;
-    const char *outcomes;
-    const char *answers;
+    const char *outcomes, *history, *answers;
     const char *maps[RP_MAX_MAPS];
     size_t map_count;
     int32_t today;
@@ -102,6 +101,7 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->contact = keep_text(r, o->clinic, &status);
     r->cleared = keep_text(r, o->cleared, &status);
     r->outcomes = keep_text(r, o->outcomes, &status);
+    r->history = keep_text(r, o->history, &status);
     r->answers = keep_text(r, o->answers, &status);
     for (size_t k = 0; k < o->map_count; k++)
         r->maps[k] = keep_text(r, o->maps[k], &status);
@@ -197,6 +197,12 @@ static rp_status read_people(const reading *r, about_people *inputs) {
 
     if (r->outcomes && status != RP_ERR_MEMORY)
         status = rp_status_graver(status, read_outcomes(r, &inputs->outcomes));
+    if (r->history && status != RP_ERR_MEMORY) {
+        const rp_history_options history = {&c->roster, c->map, r->dates};
+        status =
+            rp_status_graver(status, rp_history_read(&c->history, r->history,
+                                                     &history, &c->findings));
+    }
     if (status == RP_ERR_MEMORY)
         return status;
     if (has_headers(&c->roster))
@@ -353,6 +359,7 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_cleared_clear(&clinic->cleared);
     rp_track_clear(&clinic->track);
     rp_courses_clear(&clinic->courses);
+    rp_history_clear(&clinic->history);
     rp_roster_clear(&clinic->roster);
     rp_map_free(clinic->map);
     rp_taxonomy_clear(&clinic->taxonomy);

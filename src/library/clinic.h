@@ -8,6 +8,7 @@
 
 #include "fit/fit.h"
 #include "input/intake.h"
+#include "input/outcomes/history.h"
 #include "input/safety/contact.h"
 #include "match/outcome.h"
 #include "outcomes/track.h"
@@ -29,6 +30,7 @@ struct rp_clinic {
     rp_courses courses; /* of the sheet of outcomes, likewise */
     rp_track track;     /* the records of therapists in it */
     bool has_outcomes;
+    rp_history history; /* zero without a file */
     rp_fit fit;
     rp_triage triage;
     rp_kept kept; /* the earlier run, and who had whom in it */

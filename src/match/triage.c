@@ -32,8 +32,11 @@ static rp_tier tier_of(const rp_policy *policy, const rp_client *client,
     case RP_SOON:
         return RP_TIER_SOON;
     default:
-        return days > 7.0 * policy->promote_weeks ? RP_TIER_SOON
-                                                  : RP_TIER_ROUTINE;
+        return days > 7.0 * policy->promote_weeks ||
+                       (policy->promote_rematch > 0.0 &&
+                        rp_parted_promotes(client))
+                   ? RP_TIER_SOON
+                   : RP_TIER_ROUTINE;
     }
 }
 

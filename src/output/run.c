@@ -30,11 +30,14 @@ static json_t *command_of(const rp_record *record) {
 
 static json_t *policy_of(const rp_fit *fit) {
     const rp_policy *policy = fit->policy;
+    unsigned uses =
+        (fit->measured ? (unsigned)RP_USES_OUTCOMES : 0) |
+        (rp_parted_anybody(fit->roster) ? (unsigned)RP_USES_PARTINGS : 0);
     json_t *object = json_object();
 
     for (size_t k = 0; k < rp_policy_count(); k++) {
         char words[RP_POLICY_TEXT];
-        if (!rp_policy_matters(policy, k, fit->measured != NULL))
+        if (!rp_policy_matters(policy, k, uses))
             continue;
         rp_json_set(object, rp_policy_name(k),
                     rp_policy_text(words, policy, k)

@@ -330,3 +330,227 @@ rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
     free(w.pair);
     return status;
 }
+
+/* ---- a program of any kind ---------------------------------------------- */
+
+/*
+ * Answers are read to four decimals, so GLPK's own tolerances of 1e-7 are
+ * made narrower; what it calls optimal is checked by itself once more.
+ */
+static const double narrow = 1e-9, usual = 1e-7;
+static const double accepted = 1e-6;
+
+typedef struct linear_work {
+    jmp_buf bail;
+    glp_prob *lp;
+    const rp_linear *program;
+    rp_linear_cut *cut;
+    void *payload;
+    rp_linear more; /* rows that a cut adds */
+    double *point;  /* [columns] for it */
+    int *column;    /* [columns + 1] of one row, from 1 */
+    double *value;  /* likewise */
+} linear_work;
+
+static void on_linear_fatal(void *payload) {
+    linear_work *w = payload;
+
+    glp_free_env();
+    w->lp = NULL;
+    longjmp(w->bail, 1);
+}
+
+static int kind_of(rp_span b) {
+    if (isinf(b.low))
+        return isinf(b.high) ? GLP_FR : GLP_UP;
+    return isinf(b.high) ? GLP_LO : b.high > b.low ? GLP_DB : GLP_FX;
+}
+
+static void load_columns(linear_work *w) {
+    const rp_linear *p = w->program;
+
+    glp_add_cols(w->lp, (int)p->column_count);
+    for (size_t c = 0; c < p->column_count; c++)
+        glp_set_col_bnds(w->lp, (int)c + 1, kind_of(p->columns[c]),
+                         p->columns[c].low, p->columns[c].high);
+}
+
+/* Rows behind those that are there. */
+static void add_linear_rows(linear_work *w, const rp_linear *p) {
+    if (p->row_count == 0)
+        return;
+    int before = glp_get_num_rows(w->lp);
+    glp_add_rows(w->lp, (int)p->row_count);
+    for (size_t r = 0; r < p->row_count; r++) {
+        size_t first = p->begin[r];
+        size_t end = r + 1 < p->row_count ? p->begin[r + 1] : p->entries;
+        for (size_t k = first; k < end; k++) {
+            w->column[k - first + 1] = p->column[k] + 1;
+            w->value[k - first + 1] = p->value[k];
+        }
+        glp_set_mat_row(w->lp, before + (int)r + 1, (int)(end - first),
+                        w->column, w->value);
+        glp_set_row_bnds(w->lp, before + (int)r + 1, kind_of(p->rows[r]),
+                         p->rows[r].low, p->rows[r].high);
+    }
+}
+
+/* Is what GLPK calls optimal so, but for rounding? */
+static bool is_exact(glp_prob *lp) {
+    static const int conditions[] = {GLP_KKT_PE, GLP_KKT_PB, GLP_KKT_DE,
+                                     GLP_KKT_DB};
+    double worst, relative;
+    int where, there;
+
+    for (size_t k = 0; k < sizeof conditions / sizeof *conditions; k++) {
+        glp_check_kkt(lp, GLP_SOL, conditions[k], &worst, &where, &relative,
+                      &there);
+        if (!(relative <= accepted))
+            return false;
+    }
+    return true;
+}
+
+/* One run of the simplex method from the basis that is there. */
+static rp_status seek(linear_work *w, int method, double tolerance,
+                      rp_linear_end *end) {
+    glp_smcp how;
+
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.meth = method;
+    how.tol_bnd = how.tol_dj = tolerance;
+    if (glp_simplex(w->lp, &how) != 0)
+        return RP_ERR_SOLVER;
+    switch (glp_get_status(w->lp)) {
+    case GLP_OPT:
+        *end = RP_LINEAR_OPTIMAL;
+        return is_exact(w->lp) ? RP_OK : RP_ERR_SOLVER;
+    case GLP_NOFEAS:
+        *end = RP_LINEAR_INFEASIBLE;
+        return RP_OK;
+    case GLP_UNBND:
+        *end = RP_LINEAR_UNBOUNDED;
+        return RP_OK;
+    default:
+        return RP_ERR_SOLVER;
+    }
+}
+
+static void set_goal(linear_work *w, const rp_linear_goal *goal) {
+    glp_set_obj_dir(w->lp, goal->is_greatest ? GLP_MAX : GLP_MIN);
+    for (size_t c = 0; c < w->program->column_count; c++)
+        glp_set_obj_coef(w->lp, (int)c + 1, goal->cost[c]);
+}
+
+/* Later goals stay within the slack of this one. */
+static void hold(linear_work *w, const rp_linear_goal *goal) {
+    int row = glp_add_rows(w->lp, 1), count = 0;
+
+    for (size_t c = 0; c < w->program->column_count; c++)
+        if (fabs(goal->cost[c]) > 0.0) {
+            w->column[++count] = (int)c + 1;
+            w->value[count] = goal->cost[c];
+        }
+    glp_set_mat_row(w->lp, row, count, w->column, w->value);
+    if (goal->is_greatest)
+        glp_set_row_bnds(w->lp, row, GLP_LO, goal->best - goal->slack, 0.0);
+    else
+        glp_set_row_bnds(w->lp, row, GLP_UP, 0.0, goal->best + goal->slack);
+}
+
+/* From the basis that is there. Where GLPK gives up, or finds no point though
+ * there was one before, it gets one more try from the start, with tolerances of
+ * its own. */
+static rp_status seek_twice(linear_work *w, int method, bool had_point,
+                            rp_linear_end *end) {
+    rp_status status = seek(w, method, narrow, end);
+
+    if (status == RP_OK && !(had_point && *end == RP_LINEAR_INFEASIBLE))
+        return RP_OK;
+    glp_std_basis(w->lp);
+    return seek(w, GLP_PRIMAL, usual, end);
+}
+
+/* Add the rows that the point breaks; false: there are none. */
+static bool cut_off(linear_work *w) {
+    if (!w->cut)
+        return false;
+    for (size_t c = 0; c < w->program->column_count; c++)
+        w->point[c] = glp_get_col_prim(w->lp, (int)c + 1);
+    w->more.row_count = w->more.entries = 0;
+    w->cut(w->payload, w->point, &w->more);
+    add_linear_rows(w, &w->more);
+    return w->more.row_count > 0;
+}
+
+/* The first goal by the dual method where its costs allow that, from rows that
+ * are all slack; the others by the primal one from the basis before. New rows
+ * leave the basis to the dual method. */
+static rp_status reach(linear_work *w, rp_linear_goal *goal, bool had_point) {
+    int method = had_point ? GLP_PRIMAL : GLP_DUALP;
+    bool is_done = false;
+
+    set_goal(w, goal);
+    for (int round = 0; !is_done; round++) {
+        rp_status status = seek_twice(w, method, had_point, &goal->end);
+        if (status == RP_OK && round == ROUND_LIMIT)
+            status = RP_ERR_SOLVER;
+        if (status != RP_OK || goal->end != RP_LINEAR_OPTIMAL)
+            return status;
+        method = GLP_DUALP;
+        is_done = !cut_off(w);
+        if (w->more.out_of_memory)
+            return RP_ERR_MEMORY;
+    }
+    goal->best = glp_get_obj_val(w->lp);
+    for (size_t c = 0; goal->at && c < w->program->column_count; c++)
+        goal->at[c] = glp_get_col_prim(w->lp, (int)c + 1);
+    if (goal->holds)
+        hold(w, goal);
+    return RP_OK;
+}
+
+static rp_status linear_guarded(linear_work *w, rp_linear_goal *goals,
+                                size_t count) {
+    rp_status status = RP_OK;
+
+    if (setjmp(w->bail)) /* on_linear_fatal() dropped GLPK's memory */
+        return RP_ERR_SOLVER;
+    glp_error_hook(on_linear_fatal, w);
+    glp_term_hook(silence, NULL);
+    w->lp = glp_create_prob();
+    load_columns(w);
+    add_linear_rows(w, w->program);
+    for (size_t k = 0; k < count && status == RP_OK; k++)
+        status = reach(w, &goals[k],
+                       k > 0 && goals[k - 1].end != RP_LINEAR_INFEASIBLE);
+    return status;
+}
+
+rp_status rp_glpk_linear(const rp_linear *program, rp_linear_goal *goals,
+                         size_t count, rp_linear_cut *cut, void *payload) {
+    linear_work w = {.program = program, .cut = cut, .payload = payload};
+    size_t most = program->column_count + 1;
+    rp_status status = RP_ERR_MEMORY;
+
+    if (program->out_of_memory)
+        return RP_ERR_MEMORY;
+    if (program->column_count == 0 || program->column_count > INT_MAX / 2 ||
+        program->row_count + count > INT_MAX / 2)
+        return RP_ERR_SIZE;
+    w.column = rp_new_array(most, sizeof *w.column);
+    w.value = rp_new_array(most, sizeof *w.value);
+    w.point = rp_new_array(most, sizeof *w.point);
+    if (w.column && w.value && w.point && glp_init_env() <= 1) {
+        status = linear_guarded(&w, goals, count);
+        if (w.lp)
+            glp_delete_prob(w.lp);
+        glp_free_env(); /* of this thread */
+    }
+    rp_linear_clear(&w.more);
+    free(w.column);
+    free(w.value);
+    free(w.point);
+    return status;
+}

@@ -6,6 +6,7 @@
 #define RP_SOLVE_GLPK_H
 
 #include "solve/columns.h"
+#include "solve/linear.h"
 #include "solve/tree.h"
 
 /** An optimal plan of one part and its prices, in numbers of the part. */
@@ -42,5 +43,24 @@ void rp_solution_clear(rp_solution *solution);
 rp_status rp_glpk_run(rp_solution *out, const rp_model *model,
                       const rp_columns *columns, const rp_tree *basis,
                       bool is_done);
+
+/**
+ * Solve a linear program for one goal after the other.
+ *
+ * The order of rows and columns decides which of several best points is found:
+ * where that must not show, ask further goals until one point is left.
+ *
+ * @param cut  is asked for rows that a goal's best point breaks, until it has
+ *             none; NULL: all rows are there
+ * @param[in,out] goals  [count] their ends and best values are found; after
+ *                       one that is not optimal the others are sought without
+ *                       it
+ * @return RP_OK (then every goal has its end), RP_ERR_MEMORY, RP_ERR_SOLVER
+ *         (GLPK gave up, its answer misses the conditions of an optimum by
+ *         more than a millionth, or there is no end of rows), RP_ERR_SIZE (no
+ * column, or more than GLPK can number)
+ */
+rp_status rp_glpk_linear(const rp_linear *program, rp_linear_goal *goals,
+                         size_t count, rp_linear_cut *cut, void *payload);
 
 #endif

@@ -82,10 +82,15 @@ void rp_facts_criteria(rp_fact_list *l) {
     for (int k = 0; k < RP_CRITERION_COUNT; k++) {
         if (score.value[k] < 0.0)
             continue;
+        char since[RP_PARTED_WORDS] = "";
+        int from = l->need->parted.factor_from[k];
+        if (from >= 0)
+            rp_parted_words(since, l->need->client, from);
         rp_fact *fact =
             rp_fact_add(l, RP_FACT_CRITERION, rp_criterion_names[k],
-                        "%d.%d of %.1f points", tenths[k] / 10, tenths[k] % 10,
-                        100.0 * l->need->weight[k] / weights);
+                        "%d.%d of %.1f points%s%s", tenths[k] / 10,
+                        tenths[k] % 10, 100.0 * l->need->weight[k] / weights,
+                        from < 0 ? "" : ", weighs twice since ", since);
         if (fact) {
             fact->value = score.value[k];
             fact->weight = l->need->weight[k] / weights;

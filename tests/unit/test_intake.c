@@ -80,11 +80,18 @@ static const said_row said[] = {
      "therapists, nearest: 't'\n",
      RP_ERR_DATA},
     {"ids/left_with_a_reason", "id,openings\nt,1\n",
-     "id,past_therapists,requested_therapist\nc,yyyy:moved away,zzzz\n", NULL,
+     "id,past_therapists,requested_therapist\nc,yyyy:Moved,zzzz\n", NULL,
      "clients.csv:2:3: warning: past_therapists: 'yyyy' is not an id of the "
-     "therapists, ignored\n"
-     "clients.csv:2:19: warning: requested_therapist: 'zzzz' is not an id of "
+     "therapists, and is read as one who has left: the reason counts\n"
+     "clients.csv:2:14: warning: requested_therapist: 'zzzz' is not an id of "
      "the therapists, ignored\n",
+     RP_OK},
+    {"ids/left_with_no_reason_known", "id,openings\nt,1\n",
+     "id,past_therapists,avoid_therapists\nc,yyyy:move away,t:so be it\n", NULL,
+     "clients.csv:2:3: warning: past_therapists: 'move away' is no known "
+     "reason and changes nothing\n"
+     "clients.csv:2:3: warning: past_therapists: 'yyyy' is not an id of the "
+     "therapists, ignored\n",
      RP_OK},
     {"ids/by_name", "id,name,openings\nt,Ana Ruiz,1\nu,Bo Carr,1\n",
      "id,avoid_therapists\nc,\"Ruiz, Ana, u\"\nd,no\n", NULL,

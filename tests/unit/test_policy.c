@@ -55,6 +55,7 @@ static const setting settings[] = {
     {"min_score", 0, "100", "100.01"},
     {"human_flag", 1, "0", "2"},
     {"promote_weeks", 6, "0", "0.5"},
+    {"promote_rematch", 1, "0", "2"},
     {"wait_points", 25, "1000", "1001"},
     {"wait_weeks_max", 26, "0", "-1"},
     {"fair_floor", 50, "33.33", "33.333"},
@@ -119,15 +120,15 @@ static void test_measured(void **state) {
     (void)state;
     assert_int_equal(rp_policy_load(&policy, NULL, NULL, NULL, &findings),
                      RP_OK);
-    assert_false(rp_policy_matters(&policy, k, true));
-    assert_true(rp_policy_matters(&policy, span, true));
-    assert_false(rp_policy_matters(&policy, span, false));
+    assert_false(rp_policy_matters(&policy, k, RP_USES_OUTCOMES));
+    assert_true(rp_policy_matters(&policy, span, RP_USES_OUTCOMES));
+    assert_false(rp_policy_matters(&policy, span, RP_USES_PARTINGS));
     assert_int_equal(load(&policy,
                           "setting,value\nweight.expertise_measured,0.35\n",
                           &rows, &findings),
                      RP_OK);
-    assert_true(rp_policy_matters(&policy, k, true));
-    assert_false(rp_policy_matters(&policy, k, false));
+    assert_true(rp_policy_matters(&policy, k, RP_USES_OUTCOMES));
+    assert_false(rp_policy_matters(&policy, k, 0));
     assert_int_equal(load(&policy,
                           "setting,value\nweight.expertise_measured,-1\n",
                           &rows, &findings),

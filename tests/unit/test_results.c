@@ -83,7 +83,7 @@ static void test_run(void **state) {
     assert_int_equal(rp_policy_load(&policy, NULL, NULL, NULL, &findings),
                      RP_OK);
     for (size_t k = 0; k < rp_policy_count(); k++)
-        settings += rp_policy_matters(&policy, k, false);
+        settings += rp_policy_matters(&policy, k, 0);
     assert_int_equal(json_object_size(member(run, "policy")), settings);
     assert_int_equal(json_array_size(member(run, "command")), 6);
     assert_int_equal(json_array_size(member(run, "inputs")), 2);

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "fit/criteria.h"
 #include "fit/rules.h"
+#include "input/parting.h"
 #include "input/schema.h"
 #include "output/csv/sheet.h"
 #include "rapport/cli.h"
@@ -76,20 +77,40 @@ static void put_criteria(rp_sheet *sheet) {
     }
 }
 
+static void put_reasons(rp_sheet *sheet) {
+    rp_sheet_header(sheet, "reason,effect,counts_as_soon");
+    for (int k = 0; k < RP_PARTING_ROWS; k++) {
+        rp_sheet_text(sheet, rp_parting_rows[k].reason);
+        rp_sheet_text(sheet, rp_parting_rows[k].help);
+        rp_sheet_text(sheet, rp_parting_rows[k].promotes ? "yes" : "no");
+        rp_sheet_end_row(sheet);
+    }
+}
+
+/* What is no sheet and has a table of its own. */
+static const struct table {
+    const char *name;
+    void (*put)(rp_sheet *sheet);
+} tables[] = {
+    {"rules", put_rules}, {"criteria", put_criteria}, {"reasons", put_reasons}};
+
+enum { TABLES = sizeof tables / sizeof *tables };
+
 int rp_command_columns(const rp_options *options, const rp_streams *to) {
-    bool rules = strcmp(options->arguments[0], "rules") == 0;
-    bool criteria = strcmp(options->arguments[0], "criteria") == 0;
-    const rp_schema *schema =
-        rules || criteria ? NULL : rp_command_sheet(options, to);
+    const rp_schema *schema = NULL;
+    int table = 0;
     rp_sheet sheet;
 
-    if (!schema && !rules && !criteria)
+    while (table < TABLES &&
+           strcmp(options->arguments[0], tables[table].name) != 0)
+        table++;
+    if (table == TABLES)
+        schema = rp_command_sheet(options, to);
+    if (table == TABLES && !schema)
         return RP_EXIT_USAGE;
     rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter, false);
-    if (rules)
-        put_rules(&sheet);
-    else if (criteria)
-        put_criteria(&sheet);
+    if (table < TABLES)
+        tables[table].put(&sheet);
     else
         put_columns(&sheet, schema);
     return rp_command_sheet_end(&sheet, to->err);

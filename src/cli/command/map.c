@@ -3,13 +3,10 @@
 #include "cli/say.h"
 #include "input/map/proposal.h"
 #include "output/csv/sheet.h"
+#include "output/single_file.h"
 #include "rapport/cli.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool put_rows(const rp_proposal *proposal, rp_put *put, void *payload,
                      const rp_options *options, bool bom) {
@@ -45,41 +42,15 @@ static bool would_lose(const rp_options *options) {
     return true;
 }
 
-/* Write beside the file, under a name that nobody has, then put it in its
- * place. */
 static rp_status write_file(const rp_proposal *proposal,
                             const rp_options *options) {
-    rp_buffer part = {0};
+    rp_buffer rows = {0};
     rp_status status = RP_ERR_MEMORY;
 
-    if (!rp_buffer_puts(&part, options->out) ||
-        !rp_buffer_puts(&part, ".part-XXXXXX"))
-        goto done;
-    int descriptor = mkstemp(part.bytes); /* for the user alone: it has cells */
-    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
-    status = RP_ERR_IO;
-    if (!file) {
-        if (descriptor >= 0) {
-            close(descriptor);
-            unlink(part.bytes);
-        }
-        goto done;
-    }
-    bool whole =
-        put_rows(proposal, rp_command_put, file, options, !options->no_bom);
-    bool written = fflush(file) == 0 && !ferror(file);
-    written &= fclose(file) == 0;
-    if (whole && written && rename(part.bytes, options->out) == 0)
-        status = RP_OK;
-    else if (!whole)
-        status = RP_ERR_MEMORY;
-    if (status != RP_OK) {
-        int reason = errno;
-        unlink(part.bytes);
-        errno = reason;
-    }
-done:
-    rp_buffer_clear(&part);
+    if (put_rows(proposal, rp_single_file_put, &rows, options,
+                 !options->no_bom))
+        status = rp_single_file_write(options->out, &rows);
+    rp_buffer_clear(&rows);
     return status;
 }
 

@@ -31,7 +31,7 @@ static double evidence_value(const rp_fit *fit, const rp_need *need,
         double e =
             fit->policy
                 ->rating[rp_fit_rating(fit, c->concerns->items[i].tag, m)];
-        if (rp_modality_in(fit, m, c->tried_modalities))
+        if (rp_modality_is_tried(fit, need, m))
             e *= 0.5;
         /* Where lists are spread over columns their order means nothing, so
          * the name decides; scores alone (no `modality`) do not ask. */
@@ -159,6 +159,30 @@ static void put_row(const rp_fit *fit, uint32_t concern, uint32_t modality,
                  concern_label(fit, concern));
 }
 
+/* "tried without benefit", with whom where that is known. */
+static void put_tried(const rp_fit *fit, const rp_need *need, uint32_t modality,
+                      char *words, size_t size) {
+    int parting = rp_parted_tried(&need->parted, fit->taxonomy, modality);
+
+    if (parting < 0)
+        snprintf(words, size, "tried without benefit");
+    else
+        snprintf(words, size, "tried with %s without benefit",
+                 rp_parted_therapist(need->client, parting).bytes);
+}
+
+/* What has changed since an approach did not help, once for a pair. */
+static void put_change(const rp_phrase_list *l, char *words, size_t size) {
+    const rp_parted *parted = &l->need->parted;
+
+    if (parted->tried_count == 0 || l->audience.is_page)
+        return;
+    snprintf(words, size, ", a change from %s with %s",
+             modality_label(l->fit, parted->tried[0].modality),
+             rp_parted_therapist(l->need->client, (int)parted->tried[0].parting)
+                 .bytes);
+}
+
 /* To clients: the concern of which the evidence is, their own or a wider one;
  * only what helps is told. */
 static void tell_evidence(const rp_phrase_list *l, rp_phrase *said,
@@ -191,16 +215,18 @@ static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
     }
     const rp_evidence *row =
         rp_taxonomy_evidence(l->fit->taxonomy, concern, modality);
-    bool tried =
-        rp_modality_in(l->fit, modality, l->need->client->tried_modalities);
+    bool tried = rp_modality_is_tried(l->fit, l->need, modality);
     if (row)
         put_row(l->fit, concern, modality, row, said->words, RP_PHRASE_LENGTH);
     else
         put_no_row(l->fit, concern, modality, said->words, RP_PHRASE_LENGTH);
+    size_t used = strlen(said->words);
     if (row && tried) {
-        size_t used = strlen(said->words);
-        snprintf(said->words + used, RP_PHRASE_LENGTH - used,
-                 ", but tried without benefit");
+        char with[RP_PHRASE_LENGTH / 2];
+        put_tried(l->fit, l->need, modality, with, sizeof with);
+        snprintf(said->words + used, RP_PHRASE_LENGTH - used, ", but %s", with);
+    } else if (row && i == 0) {
+        put_change(l, said->words + used, RP_PHRASE_LENGTH - used);
     }
     if (row && !tried && row->rating <= RP_RATING_MODEST)
         said->loss = 0.0;
@@ -240,6 +266,20 @@ static void phrases(rp_phrase_list *l) {
     }
 }
 
+static void put_rating(const rp_detail_list *l, uint32_t modality,
+                       rp_rating rating, char words[RP_DETAIL_LENGTH]) {
+    char tried[RP_PHRASE_LENGTH / 2];
+
+    put_tried(l->fit, l->need, modality, tried, sizeof tried);
+    if (rp_modality_is_tried(l->fit, l->need, modality))
+        snprintf(words, RP_DETAIL_LENGTH, "%s: %s, halved: %s",
+                 modality_label(l->fit, modality), rp_rating_words[rating],
+                 tried);
+    else
+        snprintf(words, RP_DETAIL_LENGTH, "%s: %s",
+                 modality_label(l->fit, modality), rp_rating_words[rating]);
+}
+
 static void details(const rp_detail_list *l) {
     const rp_client *c = l->need->client;
     const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
@@ -262,11 +302,7 @@ static void details(const rp_detail_list *l) {
         else if (rating == RP_RATING_NONE)
             put_no_row(l->fit, concern, modality, words, sizeof words);
         else
-            snprintf(words, sizeof words, "%s: %s%s",
-                     modality_label(l->fit, modality), rp_rating_words[rating],
-                     rp_modality_in(l->fit, modality, c->tried_modalities)
-                         ? ", halved: tried before without benefit"
-                         : "");
+            put_rating(l, modality, rating, words);
         l->put(l->payload, concern_label(l->fit, concern), e, words);
     }
     for (uint32_t i = 0; i < c->want_modalities->count; i++) {
@@ -285,7 +321,7 @@ const rp_criterion_row rp_criterion_modality = {
     .value = value,
     .phrases = phrases,
     .details = details,
-    .modifiers = "avoid_modalities;tried_modalities",
+    .modifiers = "avoid_modalities;tried_modalities;past_therapists",
     .settings = "rating.strong;rating.modest;rating.insufficient;"
                 "rating.avoid_sole;rating.not_recommended;rating.none",
     .links = {{"modalities", "concerns;want_modalities"}},

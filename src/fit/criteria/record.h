@@ -18,7 +18,7 @@
 
 /* -- because and but ------------------------------------------------------ */
 
-enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 160, RP_PHRASE_VALUES = 3 };
+enum { RP_PHRASES = 64, RP_PHRASE_LENGTH = 240, RP_PHRASE_VALUES = 3 };
 
 /** What a phrase speaks of: a name that has a label, or with RP_NAMES_NONE a
  *  number. */

@@ -4,12 +4,15 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { SINCE = RP_PARTED_WORDS + 20, WISH = RP_PARTED_WORDS + 60 };
+
 /* The gap on an axis: |c - t| / 2 of values in -1..1, 0.5 if blank. */
-static double gap_on(const rp_client *client, const rp_therapist *therapist,
+static double gap_on(const rp_need *need, const rp_therapist *therapist,
                      int axis) {
     if (isnan(therapist->style[axis]))
         return 0.5;
-    return fabs(client->style[axis] / 3.0 - therapist->style[axis] / 3.0) / 2.0;
+    return fabs(need->parted.style[axis] / 3.0 - therapist->style[axis] / 3.0) /
+           2.0;
 }
 
 /* v = 1 - (sum of q a gap) / (sum of q a) over axes with q a > 0 */
@@ -24,7 +27,7 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
         if (isnan(t->style[k]))
             rp_confirm_add(confirm, offsetof(rp_therapist, style) +
                                         (size_t)k * sizeof *t->style);
-        missed += need->attention[k] * gap_on(need->client, t, k);
+        missed += need->attention[k] * gap_on(need, t, k);
         cared += need->attention[k];
     }
     return cared > 0.0 ? 1.0 - missed / cared : RP_ABSENT_VALUE;
@@ -44,6 +47,20 @@ static const struct way {
     {{"challenges", "being challenged"}, {"supports warmly", "warm support"}},
 };
 
+/* "as requested", or since when; what a client reads names nobody. */
+static void put_since(const rp_phrase_list *l, int k, bool is_met,
+                      char since[SINCE]) {
+    int from = l->need->parted.style_from[k];
+    char words[RP_PARTED_WORDS];
+
+    if (from < 0 || l->audience.is_page) {
+        snprintf(since, SINCE, is_met ? "as requested" : "was requested");
+        return;
+    }
+    rp_parted_words(words, l->need->client, from);
+    snprintf(since, SINCE, "%sasked for since %s", is_met ? "" : "was ", words);
+}
+
 /* The words for clients: of a wish missed, and met. */
 static const char *const keys[RP_AXIS_COUNT][2][2] = {
     {{"missed.directive_low", "because.directive_low"},
@@ -56,30 +73,32 @@ static const char *const keys[RP_AXIS_COUNT][2][2] = {
      {"missed.support_high", "because.support_high"}}};
 
 static void axis_phrase(rp_phrase_list *l, int k, double cared) {
-    double asked = l->need->client->style[k];
+    double asked = l->need->parted.style[k];
     double has = l->fit->roster->therapists[l->therapist].style[k];
     const struct way *own = &ways[k][has > 0.0];
     const struct way *wish = &ways[k][asked > 0.0];
     bool has_side = fabs(has) > 0.0;
     rp_phrase *said = rp_phrase_add(
         l, l->need->attention[k] / cared,
-        1.0 - gap_on(l->need->client, &l->fit->roster->therapists[l->therapist],
-                     k));
+        1.0 - gap_on(l->need, &l->fit->roster->therapists[l->therapist], k));
+    bool is_met = has_side && own == wish;
+    char since[SINCE];
 
-    if (has_side && own == wish) {
+    put_since(l, k, is_met, since);
+    if (is_met) {
         said->loss = 0.0;
         rp_phrase_tell(said, keys[k][asked > 0.0][1]);
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s, as requested", own->does);
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s, %s", own->does, since);
         return;
     }
     said->gain = 0.0;
     rp_phrase_tell(said, keys[k][asked > 0.0][0]);
     if (has_side)
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s, though %s was requested",
-                 own->does, wish->asked);
+        snprintf(said->words, RP_PHRASE_LENGTH, "%s, though %s %s", own->does,
+                 wish->asked, since);
     else
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 "leans neither way, though %s was requested", wish->asked);
+                 "leans neither way, though %s %s", wish->asked, since);
 }
 
 static void phrases(rp_phrase_list *l) {
@@ -93,22 +112,37 @@ static void phrases(rp_phrase_list *l) {
             axis_phrase(l, k, cared);
 }
 
+/* Whose wish it is, and since when. */
+static void put_wish(const rp_detail_list *l, int k, char wish[WISH]) {
+    const rp_parted *parted = &l->need->parted;
+    double asked = l->need->client->style[k];
+    char words[RP_PARTED_WORDS];
+
+    if (parted->style_from[k] < 0) {
+        snprintf(wish, WISH, "client %+g", parted->style[k]);
+        return;
+    }
+    rp_parted_words(words, l->need->client, parted->style_from[k]);
+    snprintf(wish, WISH, "client %+g (%+g as written, but %s)",
+             parted->style[k], isnan(asked) ? 0.0 : asked, words);
+}
+
 static void details(const rp_detail_list *l) {
-    const rp_client *c = l->need->client;
     const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
-    char words[RP_DETAIL_LENGTH];
+    char words[RP_DETAIL_LENGTH], wish[WISH];
 
     for (int k = 0; k < RP_AXIS_COUNT; k++) {
         if (!(l->need->attention[k] > 0.0))
             continue;
+        put_wish(l, k, wish);
         if (isnan(t->style[k]))
             snprintf(words, sizeof words,
-                     "client %+g, therapist not known: counts half",
-                     c->style[k]);
+                     "%s, therapist not known: counts half", wish);
         else
-            snprintf(words, sizeof words, "client %+g, therapist %+g",
-                     c->style[k], t->style[k]);
-        l->put(l->payload, rp_axis_names[k], 1.0 - gap_on(c, t, k), words);
+            snprintf(words, sizeof words, "%s, therapist %+g", wish,
+                     t->style[k]);
+        l->put(l->payload, rp_axis_names[k], 1.0 - gap_on(l->need, t, k),
+               words);
     }
 }
 
@@ -121,10 +155,10 @@ const rp_criterion_row rp_criterion_style = {
     .details = details,
     .settings = "style.dead_zone;style.directive;style.emotion;style.past;"
                 "style.support",
-    .links = {{"style_directive", "style_directive"},
-              {"style_emotion", "style_emotion"},
-              {"style_past", "style_past"},
-              {"style_support", "style_support"}},
+    .links = {{"style_directive", "style_directive;past_therapists"},
+              {"style_emotion", "style_emotion;past_therapists"},
+              {"style_past", "style_past;past_therapists"},
+              {"style_support", "style_support;past_therapists"}},
     .blanks = {{"style_directive", "style_directive", RP_REPLY_PRICE, false,
                 WAY},
                {"style_emotion", "style_emotion", RP_REPLY_PRICE, false, WAY},

@@ -20,7 +20,9 @@ void rp_reader_clear(rp_reader *reader) {
     free(reader->items);
     free(reader->seen);
     free(reader->notes);
+    free(reader->partings);
     reader->notes = NULL;
+    reader->partings = NULL;
     reader->items = NULL;
     reader->seen = NULL;
 }

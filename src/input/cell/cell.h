@@ -51,6 +51,8 @@ typedef struct rp_reader {
     bool watches;           /* clients are read: see safety/watch.h */
     rp_note *notes;         /* [note_count] of the row being read */
     size_t note_count, note_room;
+    rp_parting *partings; /* [parting_count] of the cell being read */
+    size_t parting_count, parting_room;
     const char *name_taken; /* for which the pin just read stood, or NULL */
     rp_schema_index headers[RP_SHEETS]; /* empty: not asked for yet */
     /* private to the list reader */

@@ -1,8 +1,10 @@
 #include "input/cell/persons.h"
 
+#include "base/array.h"
 #include "input/cell/list.h"
 #include "input/cell/list_cell.h"
 #include "input/cell/stated.h"
+#include "input/parting.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -65,11 +67,9 @@ static void tell_name(taking *t, rp_text value, uint32_t person) {
 /* May somebody be offered whom they must not be, where this is not read? */
 static bool is_grave(const taking *t, const rp_person_match *match,
                      bool has_reason) {
-    const char *name = t->column->name;
-
-    if (strcmp(name, "requested_therapist") == 0)
+    if (strcmp(t->column->name, "requested_therapist") == 0)
         return false;
-    return strcmp(name, "past_therapists") != 0 || !has_reason ||
+    return !(t->column->flags & RP_PARTED) || !has_reason ||
            match->how != RP_PERSON_UNKNOWN; /* who has left has a reason */
 }
 
@@ -106,7 +106,7 @@ static void put_advice(char out[160], const taking *t, rp_text value,
 }
 
 static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
-                        bool has_reason) {
+                        bool has_reason, bool acts) {
     const rp_people *people = &t->people->people;
     bool grave = is_grave(t, match, has_reason);
     const char *near = match->how == RP_PERSON_NEAR
@@ -126,24 +126,70 @@ static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
               "id%s%s%s%s%s"
             : "%s: '%s' is not an id of the %s%s%s%s%s%s",
         t->column->name, rp_quote(value).bytes, t->people->what,
-        grave ? "" : ", ignored", near ? ", nearest: '" : "",
+        grave  ? ""
+        : acts ? ", and is read as one who has left: the reason counts"
+               : ", ignored",
+        near ? ", nearest: '" : "",
         near ? rp_quote(rp_text_of(near)).bytes : "", near ? "'" : "", advice);
+    if (!grave && acts)
+        rp_findings_kind(t->reader->findings, "past therapists who have left");
     if (match->how == RP_PERSON_UNKNOWN && t->people->strangers &&
         rp_tags_intern(t->people->strangers, value) == RP_NONE)
         t->reader->out_of_memory = true;
 }
 
-/* The value without its reason. */
-static rp_text without_reason(const taking *t, rp_text value,
-                              bool *has_reason) {
+/* The value without its reason, which may be empty. */
+static rp_text without_reason(const taking *t, rp_text value, rp_text *reason) {
     const char *colon = t->column->flags & RP_REASONED
                             ? memchr(value.bytes, ':', value.length)
                             : NULL;
 
-    *has_reason = colon && colon + 1 < value.bytes + value.length;
-    return colon ? rp_text_trim(
-                       (rp_text){value.bytes, (size_t)(colon - value.bytes)})
-                 : value;
+    *reason = (rp_text){"", 0};
+    if (!colon)
+        return value;
+    size_t length = (size_t)(colon - value.bytes);
+    *reason = rp_text_trim((rp_text){colon + 1, value.length - length - 1});
+    return rp_text_trim((rp_text){value.bytes, length});
+}
+
+/* The row of a reason that acts; -1: none, or not known, which is told. */
+static int find_reason(taking *t, rp_text reason) {
+    rp_reader *reader = t->reader;
+
+    if (reason.length == 0 || !(t->column->flags & RP_PARTED))
+        return -1;
+    if (!rp_text_fold(&reader->key, reason)) {
+        reader->out_of_memory = true;
+        return -1;
+    }
+    rp_text folded = {reader->key.bytes, reader->key.length};
+    int row = rp_parting_find(folded);
+    const char *near = row < 0 ? rp_parting_nearest(folded) : NULL;
+    if (row < 0)
+        rp_findings_add(reader->findings, RP_WARNING, t->place,
+                        "%s: '%s' is no known reason and changes nothing%s%s%s",
+                        t->column->name, rp_quote(reason).bytes,
+                        near ? ", nearest: '" : "", near ? near : "",
+                        near ? "'" : "");
+    return row;
+}
+
+/* @param person  RP_NONE: one who has left, or whom an edit removed */
+static void keep_reason(taking *t, uint32_t person, rp_text id, int row) {
+    rp_reader *reader = t->reader;
+
+    if (row < 0)
+        return;
+    const char *kept = rp_arena_text(reader->arena, id.bytes, id.length);
+    rp_parting *grown = rp_grow_array(reader->partings, reader->parting_count,
+                                      &reader->parting_room, sizeof *grown);
+    if (grown)
+        reader->partings = grown;
+    if (!grown || !kept) {
+        reader->out_of_memory = true;
+        return;
+    }
+    grown[reader->parting_count++] = (rp_parting){person, kept, (uint8_t)row};
 }
 
 /* Was it somebody whom an edit removed? */
@@ -159,30 +205,38 @@ static bool is_gone(taking *t, rp_text value) {
 /* @return false for a value that says nothing */
 static bool take_person(taking *t, rp_text value) {
     rp_reader *reader = t->reader;
-    bool has_reason;
+    rp_text reason;
 
-    value = without_reason(t, value, &has_reason);
+    value = without_reason(t, value, &reason);
     rp_person_match match = find(t, value);
-    switch (match.how) {
-    case RP_PERSON_BLANK:
+    if (match.how == RP_PERSON_BLANK) {
         rp_cell_tell_blank(reader, t->column, t->place, value);
         return false;
+    }
+    int row = find_reason(t, reason);
+    switch (match.how) {
     case RP_PERSON_NAME:
         tell_name(t, value, match.person);
         /* fall through */
     case RP_PERSON_ID:
         rp_list_add(reader,
                     (rp_item){match.person, RP_NO_NUMBER, RP_STRONG, 0});
+        keep_reason(t, match.person,
+                    match.how == RP_PERSON_ID
+                        ? value
+                        : rp_text_of(id_of(&t->people->people, match.person)),
+                    row);
         return true;
+    case RP_PERSON_BLANK:
     case RP_PERSON_UNKNOWN:
     case RP_PERSON_SHARED:
     case RP_PERSON_NEAR:
         break;
     }
-    if (is_gone(t, value))
-        return true;
-    if (!t->people->is_cut) /* else it may be an id: that was told of */
-        tell_nobody(t, value, &match, has_reason);
+    keep_reason(t, RP_NONE, value, row);
+    if (!is_gone(t, value) &&
+        !t->people->is_cut) /* else it may be an id: that was told of */
+        tell_nobody(t, value, &match, reason.length > 0, row >= 0);
     return true;
 }
 
@@ -190,9 +244,9 @@ static bool take_person(taking *t, rp_text value) {
 static rp_text next_by_comma(taking *t, rp_text *rest) {
     rp_text from = *rest, last = rp_list_cell_piece(rest, ","), best = last;
     rp_text after = *rest;
-    bool has_reason;
+    rp_text reason;
 
-    if (find(t, without_reason(t, best, &has_reason)).how == RP_PERSON_ID)
+    if (find(t, without_reason(t, best, &reason)).how == RP_PERSON_ID)
         return best;
     for (int more = 1; more < LONGEST_NAME && rest->length > 0; more++) {
         if (memchr(last.bytes, ':', last.length) &&
@@ -202,7 +256,7 @@ static rp_text next_by_comma(taking *t, rp_text *rest) {
         rp_text run = {from.bytes,
                        (size_t)(last.bytes + last.length - from.bytes)};
         run = rp_text_trim(run);
-        rp_person_how how = find(t, without_reason(t, run, &has_reason)).how;
+        rp_person_how how = find(t, without_reason(t, run, &reason)).how;
         if (how == RP_PERSON_NAME || how == RP_PERSON_SHARED) {
             best = run;
             after = *rest;

@@ -1,8 +1,8 @@
 #include "input/outcomes/outcome_sheet.h"
 
 #include "base/array.h"
-#include "input/check/unknown_column.h"
 #include "input/cell/list.h"
+#include "input/check/unknown_column.h"
 #include "input/map/placed_values.h"
 #include "input/row.h"
 

@@ -158,6 +158,27 @@ static void judge_pinned(const reading *r, const rp_fit *fit,
     }
 }
 
+/* Would the edit change what a client has tried with the therapist, and with it
+ * every pair of theirs? Such an edit is not judged by one column. */
+static rp_status change_tried(const reading *r, workspace *w,
+                              uint32_t therapist, rp_trial_result *result) {
+    const rp_fit *fit = &w->clinic.fit;
+
+    for (uint32_t c = 0; c < fit->roster->client_count; c++) {
+        const rp_client *client = &fit->roster->clients[c];
+        const rp_parted *before = &r->needs[c].parted;
+        bool is_theirs = false;
+        for (uint32_t k = 0; k < client->parting_count; k++)
+            is_theirs |= client->partings[k].therapist == therapist;
+        if (!is_theirs)
+            continue;
+        if (!rp_need_set(&w->need, fit, c))
+            return RP_ERR_MEMORY;
+        result->has_failed |= !rp_parted_is_same(before, &w->need.parted);
+    }
+    return RP_OK;
+}
+
 /* A pair that falls too far for what was chosen is none. */
 static uint16_t judge_bound(const reading *r, const rp_fit *fit,
                             const rp_need *need, uint32_t therapist) {
@@ -170,8 +191,8 @@ static uint16_t judge_bound(const reading *r, const rp_fit *fit,
 }
 
 /* A trial of a therapist, or of a copy. */
-static void judge_therapist(const reading *r, workspace *w,
-                            rp_trial_result *result) {
+static rp_status judge_therapist(const reading *r, workspace *w,
+                                 rp_trial_result *result) {
     const rp_trial *trial = result->trial;
     const rp_dense_problem *seating = r->study->seating;
     const rp_fit *fit = &w->clinic.fit;
@@ -190,8 +211,10 @@ static void judge_therapist(const reading *r, workspace *w,
               r->needs[c].is_measured))) /* who is new has no record */
             w->column[c] = judge_bound(r, fit, &r->needs[c], t);
     result->column = w->column;
-    if (!is_copy)
-        judge_pinned(r, fit, t, result);
+    if (is_copy)
+        return RP_OK;
+    judge_pinned(r, fit, t, result);
+    return change_tried(r, w, t, result);
 }
 
 /* A trial of a client, or of a client and a therapist. */
@@ -229,7 +252,7 @@ static void run_trial(void *payload, size_t number, int thread) {
     } else if (w->status == RP_OK && trial->client != RP_NONE) {
         w->status = judge_client(w, r->study->seating->therapists, &result);
     } else if (w->status == RP_OK) {
-        judge_therapist(r, w, &result);
+        w->status = judge_therapist(r, w, &result);
     }
     if (w->status == RP_OK)
         w->status = r->done(r->payload, &result);

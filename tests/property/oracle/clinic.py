@@ -6,6 +6,7 @@ None when blank. How they are written to a file is the form's business.
 
 import datetime
 
+from . import partings
 from .findings import Findings
 from .taxonomy import Taxonomy
 from .words import AXES, CRITERIA
@@ -340,7 +341,7 @@ class Inventor:
             'want_values': maybe(self.wish, VALUES, must, blank=rare),
             'requested_therapist': maybe(self.some, people + ['nobody'], 2,
                                          blank=rare),
-            'past_therapists': maybe(self.past, people, blank=0.85),
+            'past_therapists': maybe(self.past, people, blank=0.7),
             'avoid_therapists': maybe(self.some, people, 1, blank=0.9),
             'formats': maybe(self.some, FORMATS, blank=hard),
             'sites': maybe(self.some, SITES, 2, blank=hard),
@@ -362,9 +363,12 @@ class Inventor:
         return row
 
     def past(self, people):
-        return [person + self.chance.choice(['', ':moved', ': no_progress'])
+        reasons = ['', ':moved', ': no_progress'] + [
+            ':' + reason for reason in partings.REASONS]
+        return [person + self.chance.choice(reasons)
                 for person in self.some(people, 1)] + self.chance.choice(
-                    [[], [], ['nobody:has left']])
+                    [[], [], ['nobody:has left'], ['nobody: Too directive'],
+                     ['somebody:experience']])
 
     def copy_some(self, rows, key):
         """Copies with new ids make equal scores, so that ties matter."""
@@ -403,6 +407,7 @@ class Inventor:
                  'choice_drop': lambda: chance.choice(['0', '300', '10000']),
                  'choice_points': lambda: chance.choice(['0', '50', '10000']),
                  'promote_weeks': lambda: self.whole(0, 12),
+                 'promote_rematch': lambda: self.chance.choice('01'),
                  'wait_points': lambda: chance.choice(['0', '1', '400']),
                  'wait_weeks_max': lambda: self.whole(0, 30)}
         draws['evening'] = lambda: '16:30-20:00'

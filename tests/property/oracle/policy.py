@@ -53,6 +53,7 @@ SETTINGS = {
     'offer_days': Setting(14, whole=True),
     'leave_weeks': Setting(8, whole=True),
     'promote_weeks': Setting(6, whole=True),
+    'promote_rematch': Setting(1, 0, 1, whole=True),
     'wait_points': Setting(25, 0, 1000, whole=True),
     'wait_weeks_max': Setting(26, whole=True),
 }

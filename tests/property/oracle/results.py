@@ -5,7 +5,7 @@ Results).
 from datetime import date
 from fractions import Fraction
 
-from . import danger, lottery, plan, rules
+from . import danger, lottery, partings, plan, rules
 from .answers import Answers, points
 from .cells import guarded
 from .findings import Findings
@@ -97,6 +97,8 @@ class Clinic:
         self.assign()
 
     def judge(self):
+        for c in self.clients.values():
+            c.counts_as_tried = partings.tried(c, self.therapists, self.world)
         self.today = self.last_day()
         self.strict = self.options.queue == 'strict'
         self.seed = int(self.world.policy['lottery'])
@@ -118,7 +120,7 @@ class Clinic:
         if c.urgency == 'crisis':
             return True
         found, joint = danger.reasons(c, self.world.taxonomy)
-        return joint or bool(found and self.world.policy['human_flag'])
+        return joint or partings.unsafe(c) or bool(found and self.world.policy['human_flag'])
 
     # ties
 
@@ -159,6 +161,8 @@ class Clinic:
     def tier(self, c):
         if c.urgency not in (None, 'routine'):
             return c.urgency
+        if self.world.policy['promote_rematch'] and partings.promotes(c):
+            return 'soon'
         limit = 7 * self.world.policy['promote_weeks']
         return 'soon' if (self.days_waited(c) or 0) > limit else 'routine'
 

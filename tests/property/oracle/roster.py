@@ -7,7 +7,7 @@ schema: None where the sheet is blank (unknown), a list for a list column.
 import re
 from types import SimpleNamespace
 
-from . import cells, danger
+from . import cells, danger, partings
 from .findings import CellError
 from .table import read_table
 from .words import normal_header
@@ -320,15 +320,23 @@ def name_key(text):
 def people(record, column, others, path, findings):
     """The ids in a list; who is nobody is an error where it matters."""
     found = []
+    if column == 'past_therapists':
+        record.partings = []
     for text in getattr(record, column) or ():
         text, _, reason = text.partition(':')
         named = [i for i, o in others.items()
                  if getattr(o, 'name', None) and name_key(o.name) == name_key(text)]
+        before = len(found)
         if text in others:
             found.append(text)
         elif len(named) == 1:
             found += named
-        elif text.casefold() not in ('no', 'never', 'none', 'n/a', 'na') and (
+        if column == 'past_therapists' and reason.strip():
+            whom = found[-1] if len(found) > before else None
+            record.partings += filter(None, [partings.read(whom, reason)])
+        if len(found) > before:
+            continue
+        if text.casefold() not in ('no', 'never', 'none', 'n/a', 'na') and (
                 column != 'requested_therapist' and not reason):
             findings.error(path, record.row, column, 'nobody: %r' % text)
     return list(dict.fromkeys(found))

@@ -3,7 +3,7 @@
 import math
 
 from . import rules
-from . import cells
+from . import cells, partings
 from .words import AXES, CRITERIA
 
 STRENGTH = {cells.MUST: 1.0, cells.STRONG: 1.0, cells.MILD: 0.5}
@@ -65,7 +65,8 @@ class World:
     def evidence(self, c, modality, concern):
         rating = self.taxonomy.rating(modality, concern) or 'none'
         value = self.policy.get('rating.' + rating, 0.0)
-        if self.is_or_under(modality, c.tried_modalities):
+        if (self.is_or_under(modality, c.tried_modalities) or
+                self.is_or_under(modality, c.counts_as_tried)):
             value /= 2
         return value
 
@@ -96,7 +97,7 @@ class World:
         zone = self.policy['style.dead_zone']
         gaps = shares = 0.0
         for axis in AXES:
-            wish = getattr(c, 'style_' + axis)
+            wish = partings.wish(c, axis)
             way = getattr(t, 'style_' + axis)
             weight = self.policy['style.' + axis]
             if wish is None:
@@ -175,6 +176,8 @@ class World:
         found = {name: self.policy['weight.' + name] for name in CRITERIA}
         for place, name in enumerate(c.priorities or (), 1):
             found[name] *= self.policy['priority.%d' % place]
+        for name, factor in partings.factors(c).items():
+            found[name] *= factor
         return found
 
     def score(self, c, t):
