@@ -54,8 +54,8 @@ static const char *const values[] = {"evidence based", "client led",
 static const char *const criteria[] = {"expertise", "modality", "style",
                                        "preferences", "access"};
 static const char *const reasons[] = {"no_connection", "schedule",
-                                      "style_too_directive", "approach",
-                                      "no_progress"};
+                                      "too_directive", "approach",
+                                      "not_helping"};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu",
                                        "fri", "sat", "sun"};
 static const char *const first_names[] = {
