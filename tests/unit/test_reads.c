@@ -3,6 +3,7 @@
  * column, and each setting of the policy, is filled anew for everybody, and
  * whatever changes has to name it. Whatever is named must change something.
  */
+#include "input/parting.h"
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
@@ -139,8 +140,11 @@ static void fill_cell(char *out, const rp_column *column, rp_side side) {
         fill_list(out, column);
         break;
     case RP_KIND_IDS:
-        snprintf(out, CELL, "%c%u", side == RP_CLIENTS ? 't' : 'c',
-                 roll(PEOPLE));
+        snprintf(out, CELL, "%c%u%s%s", side == RP_CLIENTS ? 't' : 'c',
+                 roll(PEOPLE), column->flags & RP_PARTED ? ":" : "",
+                 column->flags & RP_PARTED
+                     ? rp_parting_rows[roll(RP_PARTING_ROWS)].reason
+                     : "");
         break;
     case RP_KIND_TIMES:
         snprintf(out, CELL, "mon %02u:00-%02u:15; tue %02u:00-%02u:30",
