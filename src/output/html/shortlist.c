@@ -177,6 +177,16 @@ static json_t *missed_by_all(const rp_voice *voice, const json_t *cards) {
     return rp_voice_sentence(voice, all);
 }
 
+/* Has the client said yes, or asked for this therapist and got the place? */
+static bool is_kept(const desk *d, uint32_t client) {
+    const rp_triage *t = d->outcome->triage;
+
+    return d->outcome->therapist[client] != RP_NONE &&
+           rp_triage_is_held(t, client) &&
+           (t->held[client] == RP_HELD_ACCEPTED ||
+            t->held[client] == RP_HELD_CHOSEN);
+}
+
 /* The page begins with what it is about: a suggestion, a list to choose from,
  * or that the client waits. */
 static void set_lead(const desk *d, uint32_t client, json_t *values,
@@ -195,6 +205,7 @@ static void set_lead(const desk *d, uint32_t client, json_t *values,
                 own == RP_NONE
                     ? json_null()
                     : name_of(&d->outcome->fit->roster->therapists[own]));
+    rp_json_set(values, "kept", json_boolean(is_kept(d, client)));
     rp_json_set(values, "own_is_good",
                 json_boolean(json_is_true(json_object_get(first, "is_good"))));
     rp_json_set(values, "may_list", json_boolean(d->count > 1 && !waits));
