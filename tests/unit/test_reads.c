@@ -3,6 +3,7 @@
  * column, and each setting of the policy, is filled anew for everybody, and
  * whatever changes has to name it. Whatever is named must change something.
  */
+#include "input/parting.h"
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
@@ -14,13 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    PEOPLE = 6,
-    CELL = 96,
-    CLINICS = 16,
-    CLINICS_MOST = 128,
-    SETTINGS_MOST = 96
-};
+enum { PEOPLE = 6, CELL = 96, SETTINGS_MOST = 96 };
+enum { CLINICS = 16, CLINICS_MOST = 128 };
 
 /* A clinic as text. */
 typedef struct text_clinic {
@@ -128,7 +124,7 @@ static void fill_cell(char *out, const rp_column *column, rp_side side) {
     case RP_KIND_WHOLE:
     case RP_KIND_NUMBER:
         snprintf(out, CELL, "%d",
-                 (int)(column->min + roll((unsigned)span + 1)));
+                 (int)column->min + (int)roll((unsigned)span + 1));
         break;
     case RP_KIND_DATE:
         /* who comes does so before they go */
@@ -147,6 +143,9 @@ static void fill_cell(char *out, const rp_column *column, rp_side side) {
     case RP_KIND_IDS:
         snprintf(out, CELL, "%c%u", side == RP_CLIENTS ? 't' : 'c',
                  roll(PEOPLE));
+        if (column->flags & RP_PARTED)
+            snprintf(out + 2, CELL - 2, ":%s",
+                     rp_parting_rows[roll(RP_PARTING_ROWS)].reason);
         break;
     case RP_KIND_TIMES:
         snprintf(out, CELL, "mon %02u:00-%02u:15; tue %02u:00-%02u:30",
@@ -155,12 +154,7 @@ static void fill_cell(char *out, const rp_column *column, rp_side side) {
     case RP_KIND_PRIORITIES:
         snprintf(out, CELL, "%s", rp_criterion_names[roll(RP_CRITERION_COUNT)]);
         break;
-    case RP_KIND_BIRTH:
-    case RP_KIND_ACCEPTING:
-    case RP_KIND_RISK:
-    case RP_KIND_AGES:
-    case RP_KIND_ID:
-    case RP_KIND_AUDIT:
+    default: /* an id, or a column that is not listed */
         break;
     }
 }

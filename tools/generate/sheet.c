@@ -53,9 +53,8 @@ static const char *const values[] = {"evidence based", "client led",
                                      "family centred", "collaborative"};
 static const char *const criteria[] = {"expertise", "modality", "style",
                                        "preferences", "access"};
-static const char *const reasons[] = {"no_connection", "schedule",
-                                      "style_too_directive", "approach",
-                                      "no_progress"};
+static const char *const reasons[] = {
+    "no_connection", "schedule", "too_directive", "approach", "not_helping"};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu",
                                        "fri", "sat", "sun"};
 static const char *const first_names[] = {

@@ -321,8 +321,9 @@ const rp_criterion_row rp_criterion_modality = {
     .value = value,
     .phrases = phrases,
     .details = details,
-    .modifiers = "avoid_modalities;tried_modalities;past_therapists",
+    .modifiers = "avoid_modalities;tried_modalities",
     .settings = "rating.strong;rating.modest;rating.insufficient;"
                 "rating.avoid_sole;rating.not_recommended;rating.none",
-    .links = {{"modalities", "concerns;want_modalities"}},
+    .links = {{"modalities", "concerns;want_modalities"},
+              {"therapist_id", "past_therapists"}},
 };

@@ -120,7 +120,8 @@ class Clinic:
         if c.urgency == 'crisis':
             return True
         found, joint = danger.reasons(c, self.world.taxonomy)
-        return joint or partings.unsafe(c) or bool(found and self.world.policy['human_flag'])
+        return (joint or partings.unsafe(c) or
+                bool(found and self.world.policy['human_flag']))
 
     # ties
 
@@ -150,6 +151,13 @@ class Clinic:
     def weeks_waited(self, c):
         days = self.days_waited(c)
         return None if days is None else days // 7
+
+    def told_policy(self):
+        """Without what only reasons for leaving a therapist use."""
+        told = dict(self.world.policy)
+        if not any(c.partings for c in self.clients.values()):
+            del told['promote_rematch']
+        return told
 
     def wait_units(self, c):
         policy = self.world.policy
@@ -334,7 +342,7 @@ class Clinic:
         fit = sum(units)
         return {
             'as_of': self.today.isoformat() if self.today else None,
-            'policy': self.world.policy,
+            'policy': self.told_policy(),
             'sensitive_columns': self.sensitive_columns(),
             'counts': counts,
             'tiers': {tier: self.tier_counts(tier) for tier in PLAN_TIERS},
