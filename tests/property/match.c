@@ -459,7 +459,8 @@ static const char *check(const instance *in) {
     wrong = check_plan(in, first.therapist);
     for (int k = 0; k < 8 && !wrong; k++) {
         rp_plan plan;
-        rp_context options = {.crash = crashes[k / 2], .threads = 1 + k % 2};
+        rp_context options = {.crash = (int)crashes[k / 2],
+                              .threads = 1 + k % 2};
         rp_status status = solve(in, options, NULL, k % 2 ? 1 : 0, &plan);
         if (status != RP_OK)
             wrong = k / 2 == 0   ? "network failed with two threads"

@@ -297,7 +297,7 @@ static const progress_row modes[] = {
 
 static void test_progress(void **state) {
     const progress_row *row = *state;
-    rp_options options = {.progress = row->mode};
+    rp_options options = {.progress = (int)row->mode};
     rp_progress progress;
     char text[256] = "";
     FILE *to = tmpfile();

@@ -327,7 +327,7 @@ static rp_status run(const plan_case *c, packed *p, int64_t worth_limit,
 static void check_plan(const plan_case *c, uint16_t floor) {
     for (int k = 0; k < 8; k++) {
         rp_context options = {
-            .crash = (rp_start)(k / 2), .threads = 1 + k % 2, .floor = floor};
+            .crash = k / 2, .threads = 1 + k % 2, .floor = floor};
         packed p = {{0}, {0}, {0}, {0}};
         rp_plan plan;
         assert_int_equal(run(c, &p, 36000, &options, &plan), RP_OK);

@@ -190,8 +190,9 @@ static void tell_evidence(const rp_phrase_list *l, rp_phrase *said,
     static const char *const keys[2][2] = {
         {"because.strong", "because.strong_form"},
         {"because.some", "because.some_form"}};
+    if (!row)
+        return;
     bool is_form = row->modality != modality;
-
     if (!rp_phrase_may_show(l, RP_ADULT_CONCERN, row->concern))
         return;
     rp_phrase_tell(said, keys[row->rating == RP_RATING_MODEST][is_form]);

@@ -97,7 +97,8 @@ static bool go_through(summing *s) {
             people[s->count++] =
                 (person){.client = rp_roster_find(s->roster, RP_CLIENTS, id)};
         }
-        whole = take(s, &s->people[number], row);
+        /* a number that is not new has its person */
+        whole = s->people && take(s, &s->people[number], row);
     }
     return whole;
 }

@@ -253,7 +253,7 @@ static bool is_of_a_state(const char *name) {
 
 rp_payer_relation rp_payers_relation(const rp_payers *payers, uint32_t one,
                                      uint32_t other, const char **why) {
-    const char *unused;
+    const char *unused = NULL;
     const rp_payer *a = &payers->payers[one], *b = &payers->payers[other];
 
     why = why ? why : &unused;

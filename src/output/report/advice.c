@@ -113,7 +113,7 @@ static bool find(const desk *d, int kind, bool is_first, tip *best) {
 }
 
 static void choose(desk *d) {
-    tip one, best;
+    tip one = {0}, best = {0};
 
     for (int kind = 0; kind < KINDS; kind++)
         if (find(d, kind, true, &one))

@@ -70,8 +70,9 @@ static json_t *lines_of(json_t *rows, size_t size) {
     json_t *list = json_object(), *row;
     size_t i, total = json_array_size(rows);
 
-    json_array_foreach(rows, i, row)
+    json_array_foreach(rows, i, row) {
         rp_json_set(row, "cut", json_boolean(i == size));
+    }
     rp_json_set(list, "total", json_integer((json_int_t)total));
     rp_json_set(list, "size", json_integer((json_int_t)size));
     rp_json_set(list, "is_cut", json_boolean(total > size));
