@@ -375,15 +375,18 @@ static void load_columns(linear_work *w) {
                          p->columns[c].low, p->columns[c].high);
 }
 
-/* Rows behind those that are there. */
-static void add_linear_rows(linear_work *w, const rp_linear *p) {
+/* Rows behind those that are there. False: one has more entries than columns,
+ * which GLPK would refuse. */
+static bool add_linear_rows(linear_work *w, const rp_linear *p) {
     if (p->row_count == 0)
-        return;
+        return true;
     int before = glp_get_num_rows(w->lp);
     glp_add_rows(w->lp, (int)p->row_count);
     for (size_t r = 0; r < p->row_count; r++) {
         size_t first = p->begin[r];
         size_t end = r + 1 < p->row_count ? p->begin[r + 1] : p->entries;
+        if (end - first > w->program->column_count)
+            return false;
         for (size_t k = first; k < end; k++) {
             w->column[k - first + 1] = p->column[k] + 1;
             w->value[k - first + 1] = p->value[k];
@@ -393,6 +396,7 @@ static void add_linear_rows(linear_work *w, const rp_linear *p) {
         glp_set_row_bnds(w->lp, before + (int)r + 1, kind_of(p->rows[r]),
                          p->rows[r].low, p->rows[r].high);
     }
+    return true;
 }
 
 /* Is what GLPK calls optimal so, but for rounding? */
@@ -472,16 +476,19 @@ static rp_status seek_twice(linear_work *w, int method, bool had_point,
     return seek(w, GLP_PRIMAL, usual, end);
 }
 
-/* Add the rows that the point breaks; false: there are none. */
-static bool cut_off(linear_work *w) {
+/* Add the rows that the point breaks, if there are any. */
+static rp_status cut_off(linear_work *w, bool *is_done) {
+    *is_done = true;
     if (!w->cut)
-        return false;
+        return RP_OK;
     for (size_t c = 0; c < w->program->column_count; c++)
         w->point[c] = glp_get_col_prim(w->lp, (int)c + 1);
     w->more.row_count = w->more.entries = 0;
     w->cut(w->payload, w->point, &w->more);
-    add_linear_rows(w, &w->more);
-    return w->more.row_count > 0;
+    *is_done = w->more.row_count == 0;
+    if (w->more.out_of_memory)
+        return RP_ERR_MEMORY;
+    return add_linear_rows(w, &w->more) ? RP_OK : RP_ERR_SOLVER;
 }
 
 /* The first goal by the dual method where its costs allow that, from rows that
@@ -499,9 +506,9 @@ static rp_status reach(linear_work *w, rp_linear_goal *goal, bool had_point) {
         if (status != RP_OK || goal->end != RP_LINEAR_OPTIMAL)
             return status;
         method = GLP_DUALP;
-        is_done = !cut_off(w);
-        if (w->more.out_of_memory)
-            return RP_ERR_MEMORY;
+        status = cut_off(w, &is_done);
+        if (status != RP_OK)
+            return status;
     }
     goal->best = glp_get_obj_val(w->lp);
     for (size_t c = 0; goal->at && c < w->program->column_count; c++)
@@ -521,7 +528,8 @@ static rp_status linear_guarded(linear_work *w, rp_linear_goal *goals,
     glp_term_hook(silence, NULL);
     w->lp = glp_create_prob();
     load_columns(w);
-    add_linear_rows(w, w->program);
+    if (!add_linear_rows(w, w->program))
+        return RP_ERR_SOLVER;
     for (size_t k = 0; k < count && status == RP_OK; k++)
         status = reach(w, &goals[k],
                        k > 0 && goals[k - 1].end != RP_LINEAR_INFEASIBLE);

@@ -317,16 +317,20 @@ static void test_unbounded(void **state) {
     rp_linear_clear(&p);
 }
 
-/* What GLPK stops the program for is a status here: a column twice in a row. */
+/* What GLPK stops the program for is a status here: a column twice in a row,
+ * or more entries than there are columns. */
 static void test_misuse(void **state) {
-    const double cost[] = {1.0};
+    const double cost[] = {1.0, 1.0};
     rp_linear p = {0};
     rp_linear_goal goal = {.cost = cost};
 
     (void)state;
     size_t x = rp_linear_column(&p, 0.0, 1.0);
+    rp_linear_column(&p, 0.0, 1.0);
     rp_linear_row(&p, 0.0, 1.0);
     rp_linear_put(&p, x, 1.0);
+    rp_linear_put(&p, x, 1.0);
+    assert_int_equal(rp_glpk_linear(&p, &goal, 1, NULL, NULL), RP_ERR_SOLVER);
     rp_linear_put(&p, x, 1.0);
     assert_int_equal(rp_glpk_linear(&p, &goal, 1, NULL, NULL), RP_ERR_SOLVER);
     rp_linear_clear(&p);
