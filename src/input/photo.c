@@ -10,11 +10,11 @@ const char *rp_photo_words(rp_photo_trouble trouble) {
     static const char *const words[] = {
         [RP_PHOTO_FINE] = "",
         [RP_PHOTO_NAME] = "expected the plain name of a file beside the sheet",
-        [RP_PHOTO_NO_FOLDER] = "no file stands beside a sheet from standard "
-                               "input",
+        [RP_PHOTO_NO_FOLDER] =
+            "no file stands beside a sheet from standard input",
         [RP_PHOTO_MISSING] = "no such file beside the sheet",
-        [RP_PHOTO_LINK] = "a link or a special file: put the picture itself "
-                          "beside the sheet",
+        [RP_PHOTO_LINK] =
+            "a link or a special file: put the picture itself beside it",
         [RP_PHOTO_LARGE] = "more than 40 kB: save a smaller picture",
         [RP_PHOTO_KIND] = "neither a JPEG nor a PNG",
         [RP_PHOTO_BROKEN] = "the picture is damaged or not whole",

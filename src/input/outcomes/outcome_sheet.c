@@ -231,8 +231,12 @@ static bool keep_line(work *w, const rp_outcome_row *r, bool is_sound) {
         .post = is_course ? r->post : NAN,
         .attended = r->attended,
         .homework_done = r->homework_done,
-        .risk = is_course ? (int8_t)RP_UNKNOWN : r->risk,
-        .ended = is_course ? r->ended : (int8_t)RP_BLANK};
+        .risk = RP_UNKNOWN,
+        .ended = RP_BLANK};
+    if (is_course)
+        line->ended = r->ended;
+    else
+        line->risk = r->risk;
     if (line->client == RP_NONE || line->therapist == RP_NONE ||
         w->reader.out_of_memory)
         return false;
