@@ -166,7 +166,8 @@ const char *rp_kept_input(const rp_kept *kept, const char *name) {
         const json_t *one = json_array_get(list, k);
         const char *path = json_string_value(json_object_get(one, "path"));
         size_t length = path ? strlen(path) : 0;
-        if (length >= wanted && strcmp(path + length - wanted, name) == 0 &&
+        if (path && length >= wanted &&
+            strcmp(path + length - wanted, name) == 0 &&
             (length == wanted || path[length - wanted - 1] == '/'))
             return json_string_value(json_object_get(one, "sha256"));
     }

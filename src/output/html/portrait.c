@@ -33,7 +33,9 @@ static bool put_base64(rp_buffer *out, rp_text bytes) {
             three = three << 8 |
                     (k < left ? (unsigned char)bytes.bytes[at + k] : 0u);
         for (unsigned k = 0; k < 4; k++)
-            four[k] = k > left ? '=' : digits[three >> (18 - 6 * k) & 63];
+            four[k] = digits[three >> (18 - 6 * k) & 63];
+        for (size_t k = left + 1; k < 4; k++)
+            four[k] = '=';
         if (!rp_buffer_put(out, four, 4))
             return false;
     }

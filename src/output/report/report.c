@@ -249,7 +249,9 @@ static json_t *make_section(const desk *d, const part *row) {
                 row->name ? json_string(row->name)
                           : json_stringn(row->sheet, strcspn(row->sheet, ".")));
     rp_json_set(made, "title",
-                json_string(row->title ? row->title : sheet->title));
+                json_string(row->title ? row->title
+                            : sheet    ? sheet->title
+                                       : ""));
     json_t *files = files_of(d, row);
     rp_json_set(made, "has_files", json_boolean(json_array_size(files) > 0));
     rp_json_set(made, "files", files);
