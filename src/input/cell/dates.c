@@ -183,7 +183,8 @@ static bool read_day_first(rp_dated *out, const char *at, int day,
         at += 2; /* 3rd */
     while (*at && strchr(" -/.", *at))
         at++;
-    int month = month_of(word, take_word(&at, word));
+    size_t length = take_word(&at, word);
+    int month = month_of(word, length);
     while (*at && strchr(" -/.,", *at))
         at++;
     digits = take_digits(&at, 4, &year);
