@@ -488,6 +488,14 @@ static void take_grave_codes(rp_reader *reader, const rp_column *column,
     }
 }
 
+/* Does an entry end with a weight, `:7`, and not with the time of day? */
+static bool ends_with_weight(rp_text value, rp_text entry) {
+    size_t length = without_marks(value).length;
+
+    return length >= 2 && entry.length < length &&
+           value.bytes[length - 2] == ':' && value.bytes[length - 1] != '0';
+}
+
 /* A concern of a client. */
 static void take_watched(rp_reader *reader, const rp_column *column,
                          rp_place place, rp_text value) {
@@ -512,7 +520,7 @@ static void take_watched(rp_reader *reader, const rp_column *column,
     reader->has_unknown = true;
     reader->is_noted = hit.grade != RP_DANGER_NONE;
     if (rp_danger_is_sentence(entry)) /* it may end like one */
-        value = entry;
+        value = ends_with_weight(value, entry) ? without_marks(value) : entry;
     if (hit.grade == RP_DANGER_PERSON) {
         value = without_marks(value);
         if (take_number(reader, column, place, &value, &item))
