@@ -149,14 +149,14 @@ $(FUZZERS): $(B)/tests/%: $(B)/tests/fuzz/%.o $(B)/librapport.a
 
 PYTHON       ?= python3
 SEED         ?= 1
-COUNT        ?= 150
-SHEET_COUNT  ?= 300
+COUNT        ?= 120
+SHEET_COUNT  ?= 200
 MATCH_COUNT  ?= 1000
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 SAME_COUNT   ?= 300
 EDIT_COUNT   ?= 6
-TRACK_COUNT  ?= 60
+TRACK_COUNT  ?= 40
 RECORD_COUNT ?= 100
 EDIT_TINY    ?= 12
 EDITS_SECONDS ?= 600
