@@ -305,8 +305,8 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     }
     size_t findings = reader->findings->count, notes = reader->note_count;
     read_afresh(rows, row, cells, index, record);
-    /* what is wrong with a cell is told of each line where it stands, and what
-     * it says of danger of each client */
+    /* what is wrong with a cell is reported for each line where it stands, and
+     * what it says of danger of each client */
     if (rows->harmless && !(column->flags & RP_WATCHED)) {
         if (!is_harmless(reader, cell))
             return;

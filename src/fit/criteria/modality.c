@@ -184,7 +184,7 @@ static void put_change(const rp_phrase_list *l, char *words, size_t size) {
 }
 
 /* To clients: the concern of which the evidence is, their own or a wider one;
- * only what helps is told. */
+ * only what helps is said. */
 static void tell_evidence(const rp_phrase_list *l, rp_phrase *said,
                           uint32_t modality, const rp_evidence *row) {
     static const char *const keys[2][2] = {

@@ -152,7 +152,8 @@ static rp_text without_reason(const taking *t, rp_text value, rp_text *reason) {
     return rp_text_trim((rp_text){value.bytes, length});
 }
 
-/* The row of a reason that acts; -1: none, or not known, which is told. */
+/* The row of a reason that acts; -1: none, or not known, which gets a warning.
+ */
 static int find_reason(taking *t, rp_text reason) {
     rp_reader *reader = t->reader;
 

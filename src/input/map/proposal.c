@@ -29,7 +29,7 @@ typedef struct work {
     rp_cells *cells; /* [cell_count] */
     uint32_t cell_count;
     rp_placing columns;
-    uint32_t value_column; /* whose values are told, */
+    uint32_t value_column; /* whose values are listed, */
     const rp_use *use;     /* and what it is */
 } work;
 

@@ -199,7 +199,7 @@ static int longest_first(const void *one, const void *other) {
 }
 
 /* Take the words of harmless uses away; what is harmless in a longer phrase
- * does not count by itself. The first one in the text is told. */
+ * does not count by itself. The first one in the text counts. */
 static void take_harmless(search *s, rp_danger_match *first) {
     bool has_first = false;
 
