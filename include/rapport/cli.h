@@ -15,11 +15,12 @@ extern "C" {
 
 /** Exit statuses of the program, see `rapport help`. */
 typedef enum rp_exit {
-    RP_EXIT_OK = 0,     /**< results written */
-    RP_EXIT_INPUT = 1,  /**< the input has errors; nothing was written */
-    RP_EXIT_USAGE = 2,  /**< wrong usage */
-    RP_EXIT_PINS = 3,   /**< contradictory pins; nothing was written */
-    RP_EXIT_FAILURE = 4 /**< a file, the memory or the solver failed */
+    RP_EXIT_OK = 0,      /**< results written */
+    RP_EXIT_INPUT = 1,   /**< the input has errors; nothing was written */
+    RP_EXIT_USAGE = 2,   /**< wrong usage */
+    RP_EXIT_PINS = 3,    /**< contradictory pins; nothing was written */
+    RP_EXIT_FAILURE = 4, /**< a file, the memory or the solver failed */
+    RP_EXIT_FOUND = 5 /**< results written, and what --fail-on names is there */
 } rp_exit;
 
 /**

@@ -28,7 +28,8 @@ typedef struct rp_clinic rp_clinic;
 /** The most files that rename headers. */
 #define RP_MAX_MAPS 16
 
-/** A CSV file, or its bytes in memory. Borrowed during the call. */
+/** A CSV file or a workbook (.xlsx), or its bytes in memory. Borrowed during
+ *  the call. Both rosters may be sheets of one workbook: with equal names. */
 typedef struct rp_csv {
     const char *name;  /**< a path ("-": standard input); with bytes, what
                             findings and run.json call them */
@@ -62,6 +63,8 @@ typedef struct rp_clinic_options {
                            worth more; NULL: none */
     const char *answers;  /**< a file of what clients were told and what they
                                said; NULL */
+    const char *groups;   /**< a file of groups that clients may have a seat in;
+                             NULL: none */
     const char *cleared;  /**< a file of clients at whom a person has looked;
                                NULL */
     int frozen;           /**< not 0: the pairs of `keep` are pins */
@@ -70,6 +73,18 @@ typedef struct rp_clinic_options {
     const char *outcomes; /**< a file of what came of earlier therapies; NULL */
     const char *history;  /**< a file of what came of pairs, from which
                                `rapport calibrate` learns; NULL */
+    const char *sheet;    /**< which sheet of a workbook: "NAME", or two of them
+                               as "THERAPISTS,CLIENTS"; NULL: the one whose
+                               header fits */
+    const char *limits;   /**< a file of limits, how many of some clients some
+                               therapists take; NULL: none */
+    int use_reserve;      /**< not 0: openings that therapists reserve for
+                               urgent clients are anybody's */
+    uint32_t effort;      /**< where limits and links make a plan hard: nodes of
+                               branching a part, at most; 0: 10000 */
+    const char *pseudonyms;       /**< a file with a key: people are called by
+                                       pseudonyms made with it, and no name is
+                                       shown; NULL: ids are */
     rp_finding_callback *finding; /**< may be NULL */
     rp_alert_callback *alert;     /**< called before any finding, crises first;
                                        may be NULL */
@@ -79,8 +94,9 @@ typedef struct rp_clinic_options {
 #define RP_CLINIC_OPTIONS_INIT                                                 \
     {                                                                          \
         sizeof(rp_clinic_options), {NULL, NULL, 0}, {NULL, NULL, 0}, NULL,     \
-            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, NULL, 0,  \
-            NULL, NULL, NULL, NULL, NULL, NULL                                 \
+            NULL, NULL, NULL, 0, NULL, NULL, 0, 0, 0, 0, NULL, NULL, NULL,     \
+            NULL, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL,     \
+            NULL                                                               \
     }
 
 /**

@@ -39,6 +39,9 @@ typedef struct rp_finding {
                                 clash stands; 0: there is none */
     uint64_t cells;        /**< in which the same was found, this one counted */
     uint64_t lines[3];     /**< of the first of them; 0: none */
+    int is_sheet; /**< not 0: the source is a sheet of a workbook, as
+                       `clinic.xlsx:Clients`; a line is its row, and column 1
+                       its column A */
 } rp_finding;
 
 /** Takes a finding. Called from the thread that reads: by severity, danger

@@ -60,6 +60,7 @@ typedef enum rp_decision {
     RP_DECISION_PINNED,     /**< has the one that staff chose */
     RP_DECISION_WAITLIST,   /**< somebody fits, but every opening is taken */
     RP_DECISION_INELIGIBLE, /**< no therapist passes every rule */
+    RP_DECISION_GROUP,      /**< has a seat in a group, and no therapist */
     RP_DECISION_STARTED,    /**< in therapy already */
     RP_DECISION_HOLD        /**< not before a day that the answers name */
 } rp_decision;
@@ -131,6 +132,8 @@ typedef struct rp_write_options {
     uint32_t page_top; /**< therapists on a client's page; 0: all */
     int page_full;     /**< not 0: also those without an opening */
     int page_scores;   /**< not 0: points beside words */
+    int calendars;     /**< not 0: a calendar of each therapist with hours */
+    int xlsx;          /**< not 0: results.xlsx, too */
     char *trouble;     /**< [trouble_size] on failure what is wrong, in words
                             that begin with the file or the directory, cut to
                             fit; may be NULL */
@@ -138,7 +141,7 @@ typedef struct rp_write_options {
 } rp_write_options;
 
 #define RP_WRITE_OPTIONS_INIT                                                  \
-    { sizeof(rp_write_options), 5, ',', 1, 0, 12, 0, 0, NULL, 0 }
+    { sizeof(rp_write_options), 5, ',', 1, 0, 12, 0, 0, 0, 0, NULL, 0 }
 
 /**
  * Write all result files into a directory, or none: what stood there before

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void *noted(void *memory) {
     if (!memory)
@@ -31,4 +32,23 @@ void *rp_grow_array(void *array, size_t used, size_t *room, size_t size) {
     if (grown)
         *room = wanted;
     return grown;
+}
+
+void *rp_copy_array(const void *array, size_t count, size_t size) {
+    void *copy = rp_new_array(count, size);
+
+    if (copy && count > 0)
+        memcpy(copy, array, count * size);
+    return copy;
+}
+
+void *rp_widen_array(void *array, size_t wanted, size_t *room, size_t size) {
+    size_t larger = wanted + wanted / 2 + 4;
+
+    if (array && wanted <= *room)
+        return array;
+    void *bytes = rp_resize_array(array, larger, size);
+    if (bytes)
+        *room = larger;
+    return bytes;
 }

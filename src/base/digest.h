@@ -1,6 +1,6 @@
 /**
  * @file digest.h
- * SHA-256, by nettle, which keeps no state of its own.
+ * SHA-256 and its HMAC, by nettle, which keeps no state of its own.
  */
 #ifndef RP_BASE_DIGEST_H
 #define RP_BASE_DIGEST_H
@@ -11,6 +11,10 @@ enum { RP_DIGEST_SIZE = 65 }; /* 64 hexadecimal digits and a zero byte */
 
 /** The SHA-256 of `length` bytes, as lower-case hexadecimal digits. */
 void rp_digest(char out[RP_DIGEST_SIZE], const void *bytes, size_t length);
+
+/** Its HMAC (RFC 2104) with a key: nobody without the key can make it. */
+void rp_digest_keyed(char out[RP_DIGEST_SIZE], const void *key,
+                     size_t key_length, const void *bytes, size_t length);
 
 /** SHA-256 of bytes that come piece by piece. */
 typedef struct rp_digester rp_digester;

@@ -13,20 +13,50 @@ void rp_findings_clear(rp_findings *findings) {
     *findings = (rp_findings){0};
 }
 
-uint32_t rp_findings_source(rp_findings *findings, const char *name) {
-    const char **sources =
+static uint32_t add_source(rp_findings *findings, const char *name,
+                           bool is_sheet) {
+    rp_origin *sources =
         rp_grow_array(findings->sources, findings->source_count,
                       &findings->source_room, sizeof *sources);
-    char *copy = rp_arena_text(&findings->arena, name, strlen(name));
 
     if (sources)
         findings->sources = sources;
-    if (!sources || !copy) {
+    if (!sources || !name) {
         findings->out_of_memory = true;
         return 0;
     }
-    sources[findings->source_count] = copy;
+    sources[findings->source_count] = (rp_origin){name, is_sheet};
     return (uint32_t)findings->source_count++;
+}
+
+uint32_t rp_findings_source(rp_findings *findings, const char *name) {
+    return add_source(
+        findings, rp_arena_text(&findings->arena, name, strlen(name)), false);
+}
+
+bool rp_findings_take_sources(rp_findings *to, const rp_findings *from) {
+    for (size_t k = 0; k < from->source_count; k++) {
+        const rp_origin *source = &from->sources[k];
+        add_source(
+            to, rp_arena_text(&to->arena, source->name, strlen(source->name)),
+            source->is_sheet);
+    }
+    return !to->out_of_memory;
+}
+
+uint32_t rp_findings_sheet(rp_findings *findings, uint32_t workbook,
+                           const char *sheet) {
+    rp_buffer name = {0};
+    const char *kept = NULL;
+
+    if (workbook < findings->source_count &&
+        rp_buffer_puts(&name, findings->sources[workbook].name) &&
+        rp_buffer_puts(&name, ":") && rp_buffer_puts(&name, sheet)) {
+        rp_text_tame(name.bytes, name.length);
+        kept = rp_arena_text(&findings->arena, name.bytes, name.length);
+    }
+    rp_buffer_clear(&name);
+    return add_source(findings, kept, true);
 }
 
 #if defined(__GNUC__)
@@ -180,14 +210,14 @@ void rp_findings_gather(rp_findings *findings) {
     free(table);
 }
 
-static const char *severity_words(rp_severity severity) {
+const char *rp_findings_severity(rp_severity severity) {
     if (severity == RP_ALARM)
         return "danger";
     return is_error(severity) ? "error" : "warning";
 }
 
-static void print_lines(const rp_finding *f, FILE *to) {
-    fprintf(to, " (%llu cells, line", (unsigned long long)f->cells);
+static void print_lines(const rp_finding *f, const char *line, FILE *to) {
+    fprintf(to, " (%llu cells, %s", (unsigned long long)f->cells, line);
     if (f->lines[f->cells < 3 ? 1 : 2] != f->lines[0])
         putc('s', to);
     for (size_t k = 0; k < 3 && k < f->cells; k++)
@@ -202,47 +232,86 @@ rp_finding rp_findings_show(const rp_findings *findings, size_t which) {
     bool is_second = f->related.record != RP_NO_RECORD;
 
     rp_finding shown = {.severity = f->severity,
-                        .source = findings->sources[f->place.source],
+                        .source = findings->sources[f->place.source].name,
                         .line = f->line,
                         .column = f->column,
                         .message = f->message,
+                        .is_sheet = findings->sources[f->place.source].is_sheet,
                         .first_line = is_second ? f->related_line : 0,
                         .cells = f->cells};
     memcpy(shown.lines, f->lines, sizeof shown.lines);
     return shown;
 }
 
-/* ` [N3, James O'Connor]`: the cell as a spreadsheet names it. */
-static void print_cell(const rp_found *f, FILE *to) {
-    char letters[8];
-    size_t at = sizeof letters - 1;
+/* A column as a spreadsheet names it: A for 0. */
+static const char *letters_of(char room[8], uint32_t column) {
+    size_t at = 7;
+
+    room[at] = '\0';
+    for (uint32_t k = column + 1; k > 0 && at > 0; k = (k - 1) / 26)
+        room[--at] = (char)('A' + (k - 1) % 26);
+    return room + at;
+}
+
+bool rp_findings_cell(const rp_findings *findings, size_t which,
+                      char out[RP_FINDING_CELL]) {
+    const rp_found *f = &findings->items[which];
+    char room[8];
 
     if (f->row == 0)
+        return false;
+    snprintf(out, RP_FINDING_CELL, "%s%llu", letters_of(room, f->place.cell),
+             (unsigned long long)f->row);
+    return true;
+}
+
+/* ` [N3, James O'Connor]`: the cell as a spreadsheet names it, where the place
+ * does not, and whose it is. */
+static void print_cell(const rp_found *f, bool is_sheet, FILE *to) {
+    char room[8];
+    bool has_person = f->person.length > 0;
+
+    if (f->row == 0 || (is_sheet && !has_person))
         return;
-    letters[at] = '\0';
-    for (uint32_t k = f->place.cell + 1; k > 0 && at > 0; k = (k - 1) / 26)
-        letters[--at] = (char)('A' + (k - 1) % 26);
-    fprintf(to, " [%s%llu", letters + at, (unsigned long long)f->row);
-    if (f->person.length > 0)
-        fprintf(to, ", %s", rp_quote(f->person).bytes);
+    fputs(" [", to);
+    if (!is_sheet)
+        fprintf(to, "%s%llu", letters_of(room, f->place.cell),
+                (unsigned long long)f->row);
+    if (has_person)
+        fprintf(to, "%s%s", is_sheet ? "" : ", ", rp_quote(f->person).bytes);
     putc(']', to);
+}
+
+/* `clients.csv:3:14`, `clinic.xlsx:Clients!N3` */
+static void print_place(const rp_finding *f, bool is_sheet, FILE *to) {
+    char room[8];
+
+    if (is_sheet)
+        fprintf(to, "%s!%s%llu", f->source,
+                letters_of(room, (uint32_t)f->column - 1),
+                (unsigned long long)f->line);
+    else
+        fprintf(to, "%s:%llu:%llu", f->source, (unsigned long long)f->line,
+                (unsigned long long)f->column);
 }
 
 void rp_findings_print(const rp_findings *findings, FILE *to, unsigned how) {
     for (size_t i = 0; i < findings->count; i++) {
         rp_finding f = rp_findings_show(findings, i);
+        const rp_found *found = &findings->items[i];
+        bool is_sheet = findings->sources[found->place.source].is_sheet;
+        const char *line = is_sheet ? "row" : "line";
         if ((how & RP_PRINT_ERRORS) && f.severity < RP_ERROR)
             continue;
-        fprintf(to, "%s:%llu:%llu: %s: %s", f.source,
-                (unsigned long long)f.line, (unsigned long long)f.column,
-                severity_words(f.severity), f.message);
+        print_place(&f, is_sheet, to);
+        fprintf(to, ": %s: %s", rp_findings_severity(f.severity), f.message);
         if (f.cells > 1)
-            print_lines(&f, to);
+            print_lines(&f, line, to);
         if (f.first_line)
-            fprintf(to, ", first in line %llu",
+            fprintf(to, ", first in %s %llu", line,
                     (unsigned long long)f.first_line);
         if (how & RP_PRINT_PEOPLE)
-            print_cell(&findings->items[i], to);
+            print_cell(found, is_sheet, to);
         putc('\n', to);
     }
 }

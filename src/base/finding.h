@@ -41,12 +41,18 @@ typedef struct rp_found {
     uint32_t serial; /* order of arrival, the last tie-breaker */
 } rp_found;
 
+/** Where findings are: a file, or a sheet of a workbook. */
+typedef struct rp_origin {
+    const char *name; /* as messages show it */
+    bool is_sheet;    /* cells have names, and lines are rows */
+} rp_origin;
+
 typedef struct rp_findings {
     rp_arena arena;
     rp_found *items; /* [count] */
     size_t count, room;
     size_t errors; /* how many of them are errors */
-    const char **sources;
+    rp_origin *sources; /* [source_count] */
     size_t source_count, source_room;
     bool out_of_memory; /* a finding was lost; the run must not continue */
 } rp_findings;
@@ -55,6 +61,14 @@ void rp_findings_clear(rp_findings *findings);
 
 /** Register a file by the name that messages show; its number is returned. */
 uint32_t rp_findings_source(rp_findings *findings, const char *name);
+
+/** Register all that others have, under the same numbers.
+ *  @return false when out of memory */
+bool rp_findings_take_sources(rp_findings *to, const rp_findings *from);
+
+/** Register a sheet of a workbook that is registered already. */
+uint32_t rp_findings_sheet(rp_findings *findings, uint32_t workbook,
+                           const char *sheet);
 
 /**
  * Add a finding. The message says what is wrong and what was expected, lower
@@ -66,6 +80,9 @@ void rp_findings_add(rp_findings *findings, rp_severity severity,
     __attribute__((format(printf, 4, 5)))
 #endif
     ;
+
+/** The kind of those about a person who is called by a name. */
+#define RP_KIND_NAMED "people by their names"
 
 /** Let all findings of a kind in one column be one: the finding added last is
  *  of that kind. @param kind  a constant */
@@ -96,6 +113,16 @@ rp_finding rp_findings_show(const rp_findings *findings, size_t which);
  * @param findings  sorted; `count` and `errors` count what is left
  */
 void rp_findings_gather(rp_findings *findings);
+
+/** "error", "warning", or "danger" of an alarm. */
+const char *rp_findings_severity(rp_severity severity);
+
+enum { RP_FINDING_CELL = 32 };
+
+/** The place of a finding as a spreadsheet names it: "N3".
+ *  @return false where it is no cell */
+bool rp_findings_cell(const rp_findings *findings, size_t which,
+                      char out[RP_FINDING_CELL]);
 
 /** How findings are printed: bits. */
 enum {

@@ -195,40 +195,6 @@ void rp_text_tame(char *bytes, size_t length) {
     }
 }
 
-/* An optional sign, digits, maybe a point and more digits. */
-static bool is_plain_number(rp_text text) {
-    size_t at = text.length > 0 && strchr("+-", text.bytes[0]) ? 1 : 0;
-    size_t digits = at;
-
-    while (at < text.length && text.bytes[at] >= '0' && text.bytes[at] <= '9')
-        at++;
-    if (at == digits)
-        return false;
-    if (at < text.length && text.bytes[at] == '.') {
-        digits = ++at;
-        while (at < text.length && text.bytes[at] >= '0' &&
-               text.bytes[at] <= '9')
-            at++;
-        if (at == digits)
-            return false;
-    }
-    return at == text.length;
-}
-
-bool rp_text_is_formula(rp_text text) {
-    switch (text.length > 0 ? text.bytes[0] : '\0') {
-    case '=':
-    case '+':
-    case '-':
-    case '@':
-    case '\t':
-    case '\r':
-        return !is_plain_number(text);
-    default:
-        return false;
-    }
-}
-
 bool rp_buffer_reserve(rp_buffer *buffer, size_t more) {
     if (more > PTRDIFF_MAX - buffer->length - 1)
         return false;

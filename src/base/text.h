@@ -77,10 +77,6 @@ rp_text rp_text_mend(char *text);
  *  might take for an order. */
 void rp_text_tame(char *bytes, size_t length);
 
-/** Would a spreadsheet take it for a formula: it begins with = + - @, TAB or
- *  CR, and is no plain number? Written with a leading apostrophe. */
-bool rp_text_is_formula(rp_text text);
-
 /** Columns of a terminal that it takes up. */
 size_t rp_text_width(rp_text text);
 

@@ -5,13 +5,15 @@
 #include "cli/clinic_folder.h"
 #include "cli/command.h"
 #include "cli/say.h"
+#include "input/workbook/workbook.h"
 #include "rapport/version.h"
 
 #include <errno.h>
 #include <string.h>
 
-#define ROW(name, groups, least, most, arguments, summary)                     \
-    {#name, rp_command_##name, groups, least, most, arguments, summary},
+#define ROW(name, groups, least, most, arguments, summary, example)            \
+    {#name, rp_command_##name, groups,  least,                                 \
+     most,  arguments,         summary, example},
 
 static const rp_command commands[] = {RP_COMMANDS(ROW)};
 
@@ -82,15 +84,18 @@ static void print_overview(FILE *to) {
           "Commands:\n",
           to);
     for (int k = 0; k < COMMANDS; k++)
-        fprintf(to, "  %-10s%s\n", commands[k].name, commands[k].summary);
-    fputs("  help      this text, or more about a command: help match\n\n"
+        fprintf(to, "  %-11s%s\n", commands[k].name, commands[k].summary);
+    fputs("  help       this text, or more about a command: help match\n\n"
           "Exit statuses: 0 done; 1 errors in the input; 2 wrong usage; "
-          "3 contradictory\npins; 4 a file, memory or the solver failed. "
+          "3 contradictory\npins; 4 a file, memory or the solver failed; "
+          "5 done, and what --fail-on names\nis there. "
           "The manual: man rapport.\n",
           to);
 }
 
 static void print_help(const rp_command *command, FILE *to) {
+    fprintf(to, "  rapport %s%s%s\n\n", command->name,
+            *command->example ? " " : "", command->example);
     fprintf(to, "rapport %s [options]%s%s\n  %s\n\nOptions:\n", command->name,
             *command->arguments ? " " : "", command->arguments,
             command->summary);
@@ -156,6 +161,41 @@ static bool is_count(const rp_command *command, size_t count) {
            !(lacks && count == 1);
 }
 
+/* Does a file begin as a workbook does? Of standard input the first byte must
+ * do: what follows is for who reads it. */
+static bool is_workbook(const char *path) {
+    unsigned char begin[8] = {0};
+
+    if (strcmp(path, "-") == 0) {
+        int first = getc(stdin);
+        return ungetc(first, stdin) == 'P';
+    }
+    FILE *in = fopen(path, "rb");
+    size_t length = in ? fread(begin, 1, sizeof begin, in) : 0;
+    if (in)
+        fclose(in);
+    return rp_workbook_is(begin, length);
+}
+
+/* A workbook in place of THERAPISTS CLIENTS holds both. */
+static void take_both(const rp_command *command, rp_options *options) {
+    const char **arguments = options->arguments;
+    size_t count = options->argument_count;
+
+    if (!strstr(command->arguments, "THERAPISTS CLIENTS") || count == 0 ||
+        count + 1 != command->most || !is_workbook(arguments[0]))
+        return;
+    for (size_t k = count; k > 0; k--)
+        arguments[k] = arguments[k - 1];
+    options->argument_count++;
+}
+
+/* @return whether there are as many files as the command needs */
+static bool take_files(const rp_command *command, rp_options *options) {
+    take_both(command, options);
+    return is_count(command, options->argument_count);
+}
+
 static int run(const rp_command *command, int argc, char **argv,
                const rp_streams *to) {
     rp_options options;
@@ -169,16 +209,19 @@ static int run(const rp_command *command, int argc, char **argv,
     } else if (options.help) {
         print_help(command, to->out);
         exit = RP_EXIT_OK;
-    } else if (!is_count(command, options.argument_count)) {
+    } else if (!rp_options_agree(&options, to->err)) {
+        exit = RP_EXIT_USAGE;
+    } else if (!take_files(command, &options)) {
         rp_say(to->err, "usage: rapport %s [options] %s", command->name,
                command->arguments);
-    } else if (rp_options_agree(&options, to->err)) {
+    } else {
         exit = command->most == 2 && options.argument_count == 0
                    ? run_here(command, &options, to)
                    : command->run(&options, to);
     }
     rp_options_clear(&options);
-    if (exit == RP_EXIT_OK && rp_shortage_count() != shortages) {
+    if ((exit == RP_EXIT_OK || exit == RP_EXIT_FOUND) &&
+        rp_shortage_count() != shortages) {
         rp_say_status(to->err, RP_ERR_MEMORY);
         exit = RP_EXIT_FAILURE;
     }

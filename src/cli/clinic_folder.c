@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/digest.h"
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/say.h"
 #include "input/cell/number.h"
@@ -17,26 +18,32 @@
 enum { DAY = 10 /* bytes of 2026-11-09 */ };
 
 /* The files that may stand beside the rosters, by the option that names each.
- */
+ * Each may be NAME.csv or NAME.xlsx; but clinic.xlsx holds the rosters. */
 static const struct sheet {
     const char *option, *name;
     size_t member;
+    bool is_text; /* never a workbook */
 } sheets[] = {
-    {"--policy", "policy.csv", offsetof(rp_options, policy)},
-    {"--scores", "scores.csv", offsetof(rp_options, scores)},
-    {"--outcomes", "outcomes.csv", offsetof(rp_options, outcomes)},
-    {"--answers", "answers.csv", offsetof(rp_options, answers)},
-    {"--clinic", "clinic.csv", offsetof(rp_options, clinic)},
-    {"--cleared", "cleared.csv", offsetof(rp_options, cleared)},
+    {"--policy", "policy", offsetof(rp_options, policy), false},
+    {"--scores", "scores", offsetof(rp_options, scores), false},
+    {"--outcomes", "outcomes", offsetof(rp_options, outcomes), false},
+    {"--limits", "limits", offsetof(rp_options, limits), false},
+    {"--groups", "groups", offsetof(rp_options, groups), false},
+    {"--answers", "answers", offsetof(rp_options, answers), false},
+    {"--clinic", "clinic", offsetof(rp_options, clinic), true},
+    {"--cleared", "cleared", offsetof(rp_options, cleared), false},
 };
 
 enum { SHEETS = sizeof sheets / sizeof *sheets };
+
+static const char *const rosters[RP_SIDES] = {"therapists", "clients"};
 
 /* A path in the folder's arena; NULL when out of memory. */
 static const char *join(rp_clinic_folder *f, const char *folder,
                         const char *name) {
     size_t length = strlen(folder);
-    const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
+    const char *slash =
+        length > 0 && rp_path_is_separator(folder[length - 1]) ? "" : "/";
     rp_buffer path = {0};
     const char *kept = NULL;
 
@@ -180,12 +187,70 @@ const char *rp_clinic_folder_next(rp_clinic_folder *f, int32_t day) {
 
 static bool is_there(const char *path) { return access(path, F_OK) == 0; }
 
+/* NAME with a suffix; NULL when out of memory. */
+static const char *with_suffix(rp_clinic_folder *f, const char *name,
+                               const char *suffix) {
+    char file[32];
+
+    snprintf(file, sizeof file, "%s%s", name, suffix);
+    return join(f, f->path, file);
+}
+
+/* Two files could both be meant: the first two are named. */
+static void doubt(rp_clinic_folder *f, const char *one, const char *other) {
+    if (f->doubt[0])
+        return;
+    f->doubt[0] = one;
+    f->doubt[1] = other;
+}
+
+/* NAME.csv or NAME.xlsx.
+ *
+ * @param[out] out  NULL: there is none
+ * @return false when out of memory */
+static bool find_sheet(rp_clinic_folder *f, const char *name, bool is_text,
+                       const char **out) {
+    const char *csv = with_suffix(f, name, ".csv");
+    const char *book = with_suffix(f, name, ".xlsx");
+
+    *out = NULL;
+    if (!csv || !book)
+        return false;
+    bool has_book = !is_text && is_there(book);
+    if (is_there(csv))
+        *out = csv;
+    if (*out && has_book)
+        doubt(f, csv, book);
+    else if (has_book)
+        *out = book;
+    return true;
+}
+
+/* One file a side, or clinic.xlsx for both.
+ *
+ * @param[out] out  NULL where there is none
+ * @return false when out of memory */
+static bool find_rosters(rp_clinic_folder *f, const char *out[RP_SIDES]) {
+    const char *both = with_suffix(f, "clinic", ".xlsx");
+
+    for (int side = 0; side < RP_SIDES; side++)
+        if (!both || !find_sheet(f, rosters[side], false, &out[side]))
+            return false;
+    if (!is_there(both))
+        return true;
+    for (int side = 0; side < RP_SIDES; side++)
+        if (out[side])
+            doubt(f, out[side], both);
+        else
+            out[side] = both;
+    return true;
+}
+
 bool rp_clinic_folder_has_sheets(const rp_clinic_folder *folder) {
     rp_clinic_folder scratch = {.path = folder->path};
-    const char *therapists = join(&scratch, folder->path, "therapists.csv");
-    const char *clients = join(&scratch, folder->path, "clients.csv");
-    bool has =
-        therapists && clients && is_there(therapists) && is_there(clients);
+    const char *found[RP_SIDES];
+    bool has = find_rosters(&scratch, found) && found[RP_THERAPISTS] &&
+               found[RP_CLIENTS];
 
     rp_arena_clear(&scratch.arena);
     return has;
@@ -196,37 +261,61 @@ static void note(const char **words, size_t *count, const char *word) {
         words[(*count)++] = word;
 }
 
-bool rp_clinic_folder_fill(rp_clinic_folder *f, rp_options *options,
-                           const char **words, size_t *count) {
-    static const char *const rosters[RP_SIDES] = {"therapists.csv",
-                                                  "clients.csv"};
+/* Where there is no roster, the file that is missing has a name all the same.
+ */
+static bool fill_rosters(rp_clinic_folder *f, rp_options *options,
+                         const char **words, size_t *count) {
+    const char *found[RP_SIDES];
 
-    for (size_t k = 0; k < SHEETS; k++) {
-        const char **member =
-            (const char **)(void *)((char *)options + sheets[k].member);
-        const char *path = join(f, f->path, sheets[k].name);
-        if (!path)
-            return false;
-        if (*member || !is_there(path))
-            continue;
-        *member = path;
-        note(words, count, sheets[k].option);
-        note(words, count, path);
-    }
-    const char *map = join(f, f->path, "map.csv");
-    if (map && options->map_count == 0 && is_there(map)) {
-        options->maps[options->map_count++] = map;
-        note(words, count, "--map");
-        note(words, count, map);
-    }
+    if (!find_rosters(f, found))
+        return false;
     for (int side = 0; side < RP_SIDES; side++) {
-        options->arguments[side] = join(f, f->path, rosters[side]);
+        options->arguments[side] =
+            found[side] ? found[side] : with_suffix(f, rosters[side], ".csv");
         if (!options->arguments[side])
             return false;
         note(words, count, options->arguments[side]);
     }
     options->argument_count = RP_SIDES;
-    return map != NULL;
+    return true;
+}
+
+bool rp_clinic_folder_fill(rp_clinic_folder *f, rp_options *options,
+                           const char **words, size_t *count) {
+    const char *path;
+
+    for (size_t k = 0; k < SHEETS; k++) {
+        const char **member =
+            (const char **)(void *)((char *)options + sheets[k].member);
+        if (*member)
+            continue;
+        if (!find_sheet(f, sheets[k].name, sheets[k].is_text, &path))
+            return false;
+        if (!path)
+            continue;
+        *member = path;
+        note(words, count, sheets[k].option);
+        note(words, count, path);
+    }
+    if (options->map_count == 0) {
+        if (!find_sheet(f, "map", true, &path))
+            return false;
+        if (path) {
+            options->maps[options->map_count++] = path;
+            note(words, count, "--map");
+            note(words, count, path);
+        }
+    }
+    return fill_rosters(f, options, words, count);
+}
+
+rp_status rp_clinic_folder_settle(const rp_clinic_folder *folder, FILE *err) {
+    if (!folder->doubt[0])
+        return RP_OK;
+    rp_say(err,
+           "%s and %s are both there: remove the one that should not be read",
+           folder->doubt[0], folder->doubt[1]);
+    return RP_ERR_DATA;
 }
 
 /* ---- a command without files -------------------------------------------- */
@@ -244,10 +333,10 @@ static rp_status recall(rp_options *run, rp_clinic_folder *f, FILE *err) {
         return RP_ERR_MEMORY;
     if (!parsed)
         return RP_ERR_DATA;
-    const char *slash = run->keep ? strrchr(run->keep, '/') : NULL;
-    if (slash) {
+    const char *name = run->keep ? rp_path_name(run->keep) : NULL;
+    if (name && name != run->keep) {
         const char *runs = join(f, f->path, "runs");
-        run->keep = runs ? join(f, runs, slash + 1) : NULL;
+        run->keep = runs ? join(f, runs, name) : NULL;
         if (!run->keep)
             return RP_ERR_MEMORY;
     }
@@ -286,25 +375,22 @@ rp_status rp_clinic_folder_choose(rp_options *out, rp_options *run,
     if (status != RP_OK)
         return status;
     if (!rp_clinic_folder_has_sheets(folder)) {
-        rp_say(err, "no therapists.csv and clients.csv in this folder: name "
-                    "the two sheets");
+        rp_say(err, "no therapists.csv and clients.csv, and no workbook of "
+                    "these names or clinic.xlsx, in this folder: name the "
+                    "sheets");
         return RP_ERR_USAGE;
     }
     if (folder->newest)
         status = recall(run, folder, err);
     if (status == RP_OK && folder->newest)
         follow(out, run);
-    if (status == RP_OK && !rp_clinic_folder_fill(folder, out, NULL, NULL))
-        status = RP_ERR_MEMORY;
+    if (status == RP_OK)
+        status = rp_clinic_folder_fill(folder, out, NULL, NULL)
+                     ? rp_clinic_folder_settle(folder, err)
+                     : RP_ERR_MEMORY;
     if (status == RP_ERR_MEMORY)
         rp_say_status(err, status);
     return status;
-}
-
-static const char *base_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
 }
 
 /* @return false when the file cannot be read */
@@ -328,7 +414,8 @@ static bool digest_of(const char *path, char out[RP_DIGEST_SIZE]) {
 static bool tell_change(const rp_clinic_folder *f, const char *path,
                         FILE *err) {
     char digest[RP_DIGEST_SIZE];
-    const char *then = path ? rp_kept_input(&f->kept, base_of(path)) : NULL;
+    const char *then =
+        path ? rp_kept_input(&f->kept, rp_path_name(path)) : NULL;
 
     if (!path || (then && digest_of(path, digest) && strcmp(then, digest) == 0))
         return false;
@@ -346,7 +433,9 @@ void rp_clinic_folder_tell_changes(const rp_clinic_folder *folder,
     if (!folder->newest)
         return;
     for (int side = 0; side < RP_SIDES; side++)
-        any |= tell_change(folder, chosen->arguments[side], err);
+        if (side == 0 ||
+            strcmp(chosen->arguments[side], chosen->arguments[side - 1]) != 0)
+            any |= tell_change(folder, chosen->arguments[side], err);
     for (size_t k = 0; k < SHEETS; k++)
         any |= tell_change(
             folder,

@@ -12,9 +12,10 @@
 
 typedef struct rp_clinic_folder {
     rp_arena arena;
-    const char *path;   /* as typed; borrowed */
-    const char *newest; /* of the newest whole run: PATH/runs/DAY; NULL */
-    rp_kept kept;       /* that run */
+    const char *path;     /* as typed; borrowed */
+    const char *newest;   /* of the newest whole run: PATH/runs/DAY; NULL */
+    rp_kept kept;         /* that run */
+    const char *doubt[2]; /* two files of which either may be meant; NULL */
 } rp_clinic_folder;
 
 /**
@@ -27,12 +28,13 @@ rp_status rp_clinic_folder_open(rp_clinic_folder *out, const char *path,
                                 FILE *err);
 void rp_clinic_folder_clear(rp_clinic_folder *folder);
 
-/** Has it a sheet of therapists and one of clients? */
+/** Has it a sheet of therapists and one of clients, or clinic.xlsx? */
 bool rp_clinic_folder_has_sheets(const rp_clinic_folder *folder);
 
 /**
  * Take the folder's sheets: therapists and clients as arguments, and each other
- * file that is there and was not given.
+ * file that is there and was not given. Each may be NAME.csv or NAME.xlsx;
+ * clinic.xlsx holds both rosters, clinic.csv how to reach the clinic.
  *
  * @param words  [*count] gets these as a command line would have them, at most
  *               RP_CLINIC_FOLDER_WORDS, the arguments last; NULL
@@ -40,7 +42,12 @@ bool rp_clinic_folder_has_sheets(const rp_clinic_folder *folder);
  */
 bool rp_clinic_folder_fill(rp_clinic_folder *folder, rp_options *options,
                            const char **words, size_t *count);
-enum { RP_CLINIC_FOLDER_WORDS = 16 };
+enum { RP_CLINIC_FOLDER_WORDS = 24 };
+
+/** Say which two files rp_clinic_folder_fill() could not choose between.
+ *
+ *  @return RP_OK: there are none; RP_ERR_DATA */
+rp_status rp_clinic_folder_settle(const rp_clinic_folder *folder, FILE *err);
 
 /**
  * A directory for one more run of a day: PATH/runs/DAY, or with -2, -3, … where

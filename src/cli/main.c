@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* Leave no half-written file, then end as the signal would have. */
@@ -32,13 +33,22 @@ static void catch_signals(void) {
     signal(SIGXFSZ, SIG_IGN); /* a file too long is a write that fails */
 }
 
+/* What a crash would write to the disk are health records. */
+static void leave_no_core(void) {
+    static const struct rlimit none = {0, 0};
+
+    (void)setrlimit(RLIMIT_CORE, &none);
+}
+
 int main(int argc, char **argv) {
+    leave_no_core();
     catch_signals();
     int exit = rp_cli_run(argc, argv, stdout, stderr);
 
     /* a full disk must not look like success */
     int failed = ferror(stdout);
-    if ((fclose(stdout) != 0 || failed) && exit == RP_EXIT_OK) {
+    if ((fclose(stdout) != 0 || failed) &&
+        (exit == RP_EXIT_OK || exit == RP_EXIT_FOUND)) {
         rp_say(stderr, "standard output: %s",
                errno ? strerror(errno) : "cannot be written");
         exit = RP_EXIT_FAILURE;

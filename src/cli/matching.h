@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
+#include "cli/summary.h"
 
 /**
  * Match, write all results, print the summary.
@@ -15,10 +16,12 @@
  * @param given  [clients] a plan that was made elsewhere, to be proven and not
  *               solved; NULL: solve
  * @param hold   on the directory that they go to
+ * @param summary  gets what came of it
  * @return RP_OK or why it stopped, which was reported
  */
 rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
                           const uint32_t *given, rp_hold *hold,
-                          rp_progress *progress, const rp_streams *to);
+                          rp_progress *progress, rp_summary *summary,
+                          const rp_streams *to);
 
 #endif

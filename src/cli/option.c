@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "cli/choice.h"
+#include "cli/fail_on.h"
 #include "cli/say.h"
 #include "cli/typed.h"
 #include "input/cell/number.h"
@@ -26,7 +27,8 @@ typedef enum kind {
     EITHER,    /* bool: the second of two words */
     DATE,      /* int32_t */
     DELIMITER, /* char */
-    ANALYSES   /* unsigned; bits of rp_analysis */
+    ANALYSES,  /* unsigned; bits of rp_analysis */
+    STATUSES   /* unsigned; bits of rp_client_status */
 } kind;
 
 #define AT(member) offsetof(rp_options, member)
@@ -51,6 +53,12 @@ static const struct row {
      .member = AT(out), .given = AT(has_out)},
     {"--out", RP_TAKES_NAMING, false, "FILE",
      "write the map to this file (standard output)", TEXT, .member = AT(out),
+     .given = AT(has_out)},
+    {"--out", RP_TAKES_TEMPLATE, false, "FILE",
+     "with --xlsx: the workbook to write (clinic.xlsx)", TEXT,
+     .member = AT(out), .given = AT(has_out)},
+    {"--out", RP_TAKES_REVIEW, false, "FILE",
+     "write the review to this file (standard output)", TEXT, .member = AT(out),
      .given = AT(has_out)},
     {"--client", RP_TAKES_CLIENT, true, "ID", "the client to look at", TEXT,
      .member = AT(client)},
@@ -78,6 +86,12 @@ static const struct row {
     {"--queue", RP_TAKES_OBJECTIVE, true, "points|strict",
      "strict: within a tier, the earlier referral is placed first (points)",
      EITHER, .member = AT(strict_queue)},
+    {"--use-reserve", RP_TAKES_OBJECTIVE, true, NULL,
+     "openings that therapists reserve for urgent clients are anybody's", FLAG,
+     .member = AT(use_reserve)},
+    {"--effort", RP_TAKES_OBJECTIVE, true, "N",
+     "steps of search a part where limits or links make it hard (10000)", WHOLE,
+     .member = AT(effort), .least = 1, .most = INT32_MAX},
     {"--analyses", RP_TAKES_DIRECTORY, true, "all|none|LIST",
      "what to ask about the plan: % (all, up to 1000 clients)", ANALYSES,
      .member = AT(analyses), .given = AT(analyses_given)},
@@ -97,6 +111,12 @@ static const struct row {
     {"--format", RP_TAKES_ANSWER, true, "text|csv|json",
      "format of the answer: for a person or a program (text)", WORD,
      .member = AT(answer)},
+    {"--format", RP_TAKES_ROWS, false, "csv|json",
+     "format of the rows: CSV, or a JSON object a line (csv)", EITHER,
+     .member = AT(as_json)},
+    {"--format", RP_TAKES_OBJECT, false, "text|json",
+     "json: what came of it as one JSON object on standard output (text)",
+     EITHER, .member = AT(as_json)},
     {"--set", RP_TAKES_EDITS, true, "ID.COLUMN=VALUE",
      "set a cell; += adds to a list; may be repeated", EDIT,
      .member = AT(edits), .least = RP_WISH_SET, .most = RP_MAX_EDITS,
@@ -110,6 +130,12 @@ static const struct row {
      .count = AT(edit_count)},
     {"--write", RP_TAKES_EDITS, true, "DIR", "save the edited files in DIR",
      TEXT, .member = AT(write)},
+    {"--fail-on", RP_TAKES_DIRECTORY, false, "human,waitlist,ineligible",
+     "end with status 5 where a client is one of these, or of some of them",
+     STATUSES, .member = AT(fail_on)},
+    {"--write", RP_TAKES_REVIEW, true, "DIR",
+     "save the clients' sheet in DIR, with the steps as taken", TEXT,
+     .member = AT(write)},
     {"--results", RP_TAKES_RESULTS, false, "DIR",
      "result directory of the run (results)", TEXT, .member = AT(results)},
     {"--keep", RP_TAKES_KEEP, true, "DIR",
@@ -126,6 +152,15 @@ static const struct row {
     {"--pages", RP_TAKES_DIRECTORY, true, NULL,
      "write a web page for each client and one for staff", FLAG,
      .member = AT(pages)},
+    {"--ics", RP_TAKES_DIRECTORY, true, NULL,
+     "write a calendar for each therapist with hours in the plan", FLAG,
+     .member = AT(ics)},
+    {"--xlsx", RP_TAKES_DIRECTORY, true, NULL,
+     "write all of it also as one workbook, results.xlsx", FLAG,
+     .member = AT(xlsx)},
+    {"--xlsx", RP_TAKES_TEMPLATE, true, NULL,
+     "a workbook with both rosters, drop-downs and notes", FLAG,
+     .member = AT(xlsx)},
     {"--page-top", RP_TAKES_PAGES, true, "N",
      "therapists on a client's page, 0 = all (12)", WHOLE,
      .member = AT(page_top), .least = 0, .most = INT32_MAX},
@@ -155,6 +190,10 @@ static const struct row {
     {"--map", RP_TAKES_FILES | RP_TAKES_NAMING | RP_LEARNS, true, "FILE",
      "what columns and values are, as rapport map says; may be repeated",
      INPUTS, .member = AT(maps), .count = AT(map_count), .most = RP_MAX_MAPS},
+    {"--sheet", RP_TAKES_FILES | RP_TAKES_NAMING | RP_TAKES_HISTORY, true,
+     "NAME[,NAME]",
+     "sheet of a workbook, or those of therapists and clients (what fits)",
+     TEXT, .member = AT(sheet)},
     {"--clinic", RP_TAKES_FILES, true, "FILE",
      "how to reach the clinic, for pages", INPUT, .member = AT(clinic)},
     {"--taxonomy", RP_TAKES_FILES | RP_TAKES_NAMING | RP_LEARNS, true, "DIR",
@@ -164,22 +203,34 @@ static const struct row {
      "what clients were told and said: CSV client_id,answer,therapist_id,"
      "\n                          answered_on,until",
      INPUT, .member = AT(answers)},
+    {"--limits", RP_TAKES_FILES, true, "FILE",
+     "how many of some clients some therapists take; rapport template limits",
+     INPUT, .member = AT(limits)},
+    {"--groups", RP_TAKES_FILES, true, "FILE",
+     "groups that clients may have a seat in; rapport template groups", INPUT,
+     .member = AT(groups)},
     {"--cleared", RP_TAKES_FILES | RP_TAKES_HISTORY, true, "FILE",
      "clients at whom a person has looked: CSV client_id,on,by", INPUT,
      .member = AT(cleared)},
-    {"--unknown", RP_TAKES_READING, true, "allow|forbid",
+    {"--pseudonyms", RP_TAKES_PSEUDONYMS, true, "KEYFILE",
+     "call everybody by a pseudonym made with this key; no names", INPUT,
+     .member = AT(pseudonyms)},
+    {"--unknown", RP_TAKES_READING | RP_TAKES_REVIEW, true, "allow|forbid",
      "whether rules allow a therapist's blank cells (allow)", EITHER,
      .member = AT(unknown_forbids)},
     {"--today", RP_TAKES_READING | RP_TAKES_HISTORY, true, "DATE",
      "count waits as of this day (latest referred_on)", DATE,
      .member = AT(today)},
-    {"--dates", RP_TAKES_READING | RP_LEARNS, true, "mdy|dmy",
+    {"--today", RP_TAKES_REVIEW, true, "DATE",
+     "look back from this day (the newest date of the outcomes)", DATE,
+     .member = AT(today)},
+    {"--dates", RP_TAKES_READING | RP_TAKES_REVIEW | RP_LEARNS, true, "mdy|dmy",
      "what 11/3/2026 means in a column that does not decide by itself", WORD,
      .member = AT(dates), .given = AT(dates_given)},
-    {"--each", RP_TAKES_READING | RP_LEARNS, false, NULL,
+    {"--each", RP_TAKES_READING | RP_TAKES_REVIEW | RP_LEARNS, false, NULL,
      "print each finding, not one line for all of its kind", FLAG,
      .member = AT(each)},
-    {"--strict", RP_TAKES_READING | RP_LEARNS, true, NULL,
+    {"--strict", RP_TAKES_READING | RP_TAKES_REVIEW | RP_LEARNS, true, NULL,
      "unknown concerns, modalities and languages are errors", FLAG,
      .member = AT(strict)},
     {"--no-bom", RP_TAKES_MARK, true, NULL,
@@ -198,7 +249,8 @@ static const struct row {
      WORD, .member = AT(progress)},
     {"--quiet", RP_TALKS, true, NULL,
      "print errors only, and who needs a person", FLAG, .member = AT(quiet)},
-    {"--help", 0, false, NULL, "this help", FLAG, .member = AT(help)},
+    {"--help", 0, false, NULL, "this help; -h does the same", FLAG,
+     .member = AT(help)},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -315,6 +367,8 @@ static bool take_value(rp_options *o, const struct row *row, const char *text) {
         return take_delimiter(member, text);
     case ANALYSES:
         return rp_analyses_parse(member, &wrong, text);
+    case STATUSES:
+        return rp_fail_on_parse(member, &wrong, text);
     }
     return false;
 }
@@ -342,6 +396,7 @@ static size_t size_of(const struct row *row) {
     case DELIMITER:
         return sizeof(char);
     case ANALYSES:
+    case STATUSES:
         return sizeof(unsigned);
     }
     return 0;
@@ -378,10 +433,6 @@ static bool is_stdin(const char *path) {
     return path && strcmp(path, "-") == 0;
 }
 
-static bool is_given(const rp_options *o, const struct row *row) {
-    return *(const bool *)member_in(o, row->given ? row->given : row->member);
-}
-
 static int stdin_times(const rp_options *o, const struct row *row) {
     int times = 0;
 
@@ -402,7 +453,9 @@ bool rp_options_agree(const rp_options *o, FILE *err) {
     for (int k = 0; k < ROWS; k++) {
         const struct row *row = &rows[k];
         times += stdin_times(o, row);
-        if (row->needs && is_given(o, row) &&
+        if (row->needs &&
+            *(const bool *)member_in(o,
+                                     row->given ? row->given : row->member) &&
             !*(const char *const *)member_in(o, row->needs)) {
             rp_say(err, "%s needs %s", row->name, row->needs_words);
             return false;
@@ -426,7 +479,9 @@ static void refuse(const struct row *row, const char *text, FILE *err) {
         for (int k = 0; k < RP_ANALYSES; k++)
             rp_nearest_try(&nearest, rp_analysis_names[k]);
     }
-    if (row->kind == WHOLE)
+    if (row->kind == STATUSES)
+        rp_fail_on_refuse(text, err);
+    else if (row->kind == WHOLE)
         rp_say(err,
                "option '%s' cannot be '%s', expected a whole number from "
                "%lld to %lld",
@@ -494,7 +549,9 @@ static bool scan(rp_options *o, int argc, char **argv, const char **others,
 
     for (int at = 1; at < argc; at++) {
         const char *word = argv[at];
-        if (is_over || word[0] != '-' || word[1] == '\0') {
+        if (!is_over && strcmp(word, "-h") == 0) {
+            o->help = true;
+        } else if (is_over || word[0] != '-' || word[1] == '\0') {
             others[o->argument_count] = word;
             take_argument(o, word);
         } else if (strcmp(word, "--") == 0) {

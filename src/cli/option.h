@@ -36,10 +36,13 @@ typedef struct rp_options {
     /* what is read, and how */
     /* NULL when not given */
     const char *policy, *scores, *taxonomy, *answers, *cleared, *outcomes;
-    const char *clients; /* of `track`, for their first concerns */
-    const char *report;  /* of `calibrate`: a file for all that was found */
-    bool free_shares;    /* of `calibrate`: no bounds on shares */
-    const char *clinic;  /* how to reach it; NULL: beside the rosters */
+    const char *groups, *limits;
+    const char *clients;    /* of `track`, for their first concerns */
+    const char *report;     /* of `calibrate`: a file for all that was found */
+    bool free_shares;       /* of `calibrate`: no bounds on shares */
+    const char *clinic;     /* how to reach it; NULL: beside the rosters */
+    const char *pseudonyms; /* a file with a key; NULL: ids are shown */
+    const char *sheet;      /* of workbooks; NULL: those that fit */
     const char *maps[RP_MAX_MAPS]; /* [map_count] */
     size_t map_count;
     int32_t today; /* RP_NO_DAY when not given */
@@ -49,8 +52,10 @@ typedef struct rp_options {
     const char *keep; /* directory of an earlier run, or NULL */
     bool frozen;      /* its pairs are pins */
     /* what is asked */
-    bool fair;                         /* --objective fair */
-    bool strict_queue;                 /* --queue strict */
+    bool use_reserve;  /* openings kept for urgent clients are anybody's */
+    int64_t effort;    /* nodes of branching a part; 0: as usual */
+    bool fair;         /* --objective fair */
+    bool strict_queue; /* --queue strict */
     const char *client, *therapist;    /* ids, or NULL */
     rp_typed_edit edits[RP_MAX_EDITS]; /* [edit_count] */
     size_t edit_count;
@@ -73,9 +78,13 @@ typedef struct rp_options {
     const char *write;   /* a folder for edited files, or NULL */
     int format;          /* rp_listing_format of `suggest` */
     int answer;          /* rp_account_format of `explain` */
+    bool as_json;        /* --format json of the others */
+    unsigned fail_on;    /* bits of rp_client_status: status 5 with one */
     char delimiter;
     bool no_bom;
+    bool xlsx; /* results.xlsx, or a template as a workbook */
     bool pages, page_full, page_scores;
+    bool ics; /* calendars of therapists */
     int64_t page_top;
     /* the work itself */
     int64_t threads;
@@ -111,13 +120,19 @@ enum rp_option_groups {
     RP_TAKES_TOP = 4096,
     RP_TAKES_MARK = 8192, /* no-bom */
     RP_TAKES_OBJECTIVE = 16384,
-    RP_TAKES_KEEP = 32768,     /* keep, frozen */
-    RP_TAKES_WEEK = 65536,     /* offer, frozen without keep */
+    RP_TAKES_KEEP = 32768, /* keep, frozen */
+    RP_TAKES_WEEK = 65536, /* offer, frozen without keep */
+    RP_TAKES_PSEUDONYMS = 1 << 17,
     RP_TAKES_NAMING = 1 << 20, /* out: a file, map, taxonomy */
     RP_TAKES_OUTCOMES = 1 << 21,
     RP_TAKES_TRACK = 1 << 22, /* clients, and how a sheet of outcomes is read */
-    RP_TAKES_HISTORY = 1 << 23, /* what calibrating takes, but for CELLS */
+    RP_TAKES_HISTORY = 1 << 23,  /* what calibrating takes, but for CELLS */
+    RP_TAKES_TEMPLATE = 1 << 25, /* xlsx, and where to */
+    RP_TAKES_ROWS = 1 << 27,     /* format: rows as CSV, or a JSON line each */
+    RP_TAKES_OBJECT = 1 << 28,   /* format: one JSON object about it all */
     RP_LEARNS = RP_TAKES_TRACK | RP_TAKES_HISTORY,
+    RP_TAKES_REVIEW = 1 << 24, /* what a review takes of READING, out: a file,
+                                  write */
     RP_TALKS = RP_TAKES_WORK | RP_TAKES_OUT | RP_TAKES_NAMING | RP_LEARNS,
     /* all that reading and judging a clinic takes */
     RP_TAKES_INPUT = RP_TAKES_FILES | RP_TAKES_READING | RP_TAKES_WORK,

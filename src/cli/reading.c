@@ -1,5 +1,7 @@
 #include "cli/reading.h"
 
+#include "base/path.h"
+#include "base/shortage.h"
 #include "cli/say.h"
 #include "library/alert.h"
 #include "library/match.h"
@@ -119,17 +121,25 @@ void rp_reading_count(const rp_clinic *clinic, bool briefly, FILE *err) {
           err);
 }
 
+/* How what was read is said. */
+typedef struct manner {
+    bool briefly;          /* of warnings only the count */
+    rp_reading_name *name; /* NULL: nobody else is named */
+} manner;
+
 static void print_all(const rp_clinic *clinic, rp_status status,
-                      const rp_options *options, bool briefly, FILE *err) {
+                      const rp_options *options, manner how, FILE *err) {
     const rp_fit read = {.roster = &clinic->roster,
                          .taxonomy = &clinic->taxonomy,
                          .cleared = rp_clinic_cleared(clinic)};
 
     rp_reading_name_humans(&read, NULL, &clinic->findings, err);
+    if (how.name && status != RP_ERR_MEMORY && !how.name(clinic, options, err))
+        rp_shortage_note(); /* the command fails in the end */
     name_pins(clinic, status, err);
     rp_findings_print(
         &clinic->findings, err,
-        (briefly || options->quiet ? (unsigned)RP_PRINT_ERRORS : 0) |
+        (how.briefly || options->quiet ? (unsigned)RP_PRINT_ERRORS : 0) |
             (is_terminal(err) ? (unsigned)RP_PRINT_PEOPLE : 0));
     if (clinic->kept.trouble.length > 0)
         rp_say(err, "%s", clinic->kept.trouble.bytes);
@@ -138,7 +148,7 @@ static void print_all(const rp_clinic *clinic, rp_status status,
              (status == RP_ERR_IO && clinic->findings.errors == 0))
         rp_say_status(err, status);
     if (!options->quiet && clinic->findings.count > 0)
-        rp_reading_count(clinic, briefly, err);
+        rp_reading_count(clinic, how.briefly, err);
 }
 
 /* clinic.csv in the folder of a roster, where there is one that is no roster
@@ -146,8 +156,7 @@ static void print_all(const rp_clinic *clinic, rp_status status,
 static bool look_beside(rp_buffer *path, const rp_options *options) {
     for (int side = 0; side < RP_SIDES; side++) {
         const char *roster = options->arguments[side];
-        const char *slash = strrchr(roster, '/');
-        size_t folder = slash ? (size_t)(slash - roster) + 1 : 0;
+        size_t folder = (size_t)(rp_path_name(roster) - roster);
 
         path->length = 0;
         if (strcmp(roster, "-") == 0)
@@ -165,7 +174,7 @@ static bool look_beside(rp_buffer *path, const rp_options *options) {
 }
 
 static rp_status open_clinic(rp_clinic *out, const rp_options *options,
-                             bool briefly, FILE *err) {
+                             manner how, FILE *err) {
     rp_clinic_options o = RP_CLINIC_OPTIONS_INIT;
     rp_buffer beside = {0};
     char today[16];
@@ -179,6 +188,8 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     o.policy = options->policy;
     o.taxonomy = options->taxonomy;
     o.scores = options->scores;
+    o.sheet = options->sheet;
+    o.pseudonyms = options->pseudonyms;
     o.maps = options->maps;
     o.map_count = options->map_count;
     o.dates = !options->dates_given ? NULL : options->dates ? "dmy" : "mdy";
@@ -189,6 +200,10 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     o.keep = options->keep;
     o.frozen = options->frozen;
     o.answers = options->answers;
+    o.groups = options->groups;
+    o.limits = options->limits;
+    o.use_reserve = options->use_reserve;
+    o.effort = (uint32_t)options->effort;
     o.cleared = options->cleared;
     o.outcomes = options->outcomes;
     o.history = options->history;
@@ -200,18 +215,23 @@ static rp_status open_clinic(rp_clinic *out, const rp_options *options,
     rp_status status =
         looked ? rp_clinic_open(out, &o, options->keeps_pinned) : RP_ERR_MEMORY;
     rp_buffer_clear(&beside);
-    print_all(out, status, options, briefly, err);
+    print_all(out, status, options, how, err);
     return status;
 }
 
 rp_status rp_reading_open(rp_clinic *out, const rp_options *options,
                           FILE *err) {
-    return open_clinic(out, options, false, err);
+    return open_clinic(out, options, (manner){false, NULL}, err);
+}
+
+rp_status rp_reading_open_naming(rp_clinic *out, const rp_options *options,
+                                 rp_reading_name *name, FILE *err) {
+    return open_clinic(out, options, (manner){false, name}, err);
 }
 
 rp_status rp_reading_open_briefly(rp_clinic *out, const rp_options *options,
                                   FILE *err) {
-    return open_clinic(out, options, true, err);
+    return open_clinic(out, options, (manner){true, NULL}, err);
 }
 
 void rp_reading_warn_of_pages(const rp_clinic *clinic, bool quiet, FILE *err) {

@@ -21,6 +21,15 @@
  */
 rp_status rp_reading_open(rp_clinic *out, const rp_options *options, FILE *err);
 
+/** Says more of who needs a person; false when out of memory. */
+typedef bool rp_reading_name(const rp_clinic *clinic, const rp_options *options,
+                             FILE *err);
+
+/** The same for a command that knows of more who need a person: they are named
+ *  behind the others, before any finding. */
+rp_status rp_reading_open_naming(rp_clinic *out, const rp_options *options,
+                                 rp_reading_name *name, FILE *err);
+
 /** The same for a command that answers a question: of warnings only the count
  *  is printed. */
 rp_status rp_reading_open_briefly(rp_clinic *out, const rp_options *options,

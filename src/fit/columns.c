@@ -89,7 +89,9 @@ static bool put_list(rp_buffer *out, const rp_list *list) {
 
 static bool put_times(rp_buffer *out, const rp_times *times) {
     return put(out, &times->count, sizeof times->count) &&
-           put(out, times->windows, times->count * sizeof *times->windows);
+           put(out, times->windows, times->count * sizeof *times->windows) &&
+           (!times->sites ||
+            put(out, times->sites, times->count * sizeof *times->sites));
 }
 
 static bool put_cell(rp_buffer *out, const rp_column *column,

@@ -28,3 +28,13 @@ const rp_column *rp_confirm_column(const rp_confirm *confirm, uint32_t index) {
         k++;
     return &schema->columns[k];
 }
+
+const char *rp_confirm_name(const rp_confirm *confirm, uint32_t index,
+                            rp_side sheet) {
+    const rp_schema *schema = &rp_schemas[sheet];
+
+    for (uint32_t k = 0; k < schema->count; k++)
+        if (schema->columns[k].offset == confirm->members[index])
+            return schema->columns[k].name;
+    return rp_confirm_column(confirm, index)->name;
+}

@@ -15,17 +15,19 @@ typedef enum rp_reply {
     RP_REPLY_FROM,      /* a lower bound on a number of the client's */
     RP_REPLY_PRICE,     /* a number that the client's must reach */
     RP_REPLY_TIMES,     /* windows of the week */
-    RP_REPLY_YES        /* yes or no */
+    RP_REPLY_YES,       /* yes or no */
+    RP_REPLY_FEWER      /* of openings: fewer than are written down */
 } rp_reply;
 
 /** A column of therapists that a rule or a criterion may find blank. */
 typedef struct rp_blank_row {
     const char *column;
-    const char *asked; /* the client's column that asks for it; NULL: none */
+    const char *asked; /* the clients' column that asks for it; NULL: none */
     rp_reply reply;
-    bool is_phoned;       /* stands on the phone list, unknowns.csv */
-    const char *words;    /* in the client's words: "their fee" */
-    const char *question; /* to the therapist: "what is your fee?" */
+    bool is_phoned;        /* stands on the phone list, unknowns.csv */
+    const char *words;     /* in the client's words: "their fee" */
+    const char *question;  /* to the therapist: "what is your fee?" */
+    const char *asked_too; /* another column that does; NULL: none */
 } rp_blank_row;
 
 /** More than therapists have columns. */
@@ -46,6 +48,11 @@ void rp_confirm_add(rp_confirm *confirm, size_t member);
 
 /** Was a column added? */
 bool rp_confirm_has(const rp_confirm *confirm, const rp_column *column);
+
+/** How a sheet of therapists or of groups calls the column that was added at
+ *  `index`: groups have some under names of their own. */
+const char *rp_confirm_name(const rp_confirm *confirm, uint32_t index,
+                            rp_side sheet);
 
 /** The column that was added at `index`. */
 const rp_column *rp_confirm_column(const rp_confirm *confirm, uint32_t index);

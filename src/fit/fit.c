@@ -10,13 +10,6 @@ const char *const rp_rating_words[RP_RATING_COUNT] = {
     "not recommended",   "not as the sole treatment", "contraindicated",
     "no row of evidence"};
 
-bool rp_list_has(const rp_list *list, uint32_t tag) {
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->items[i].tag == tag)
-            return true;
-    return false;
-}
-
 bool rp_lists_meet(const rp_list *a, const rp_list *b) {
     for (uint32_t i = 0; i < a->count; i++)
         if (rp_list_has(b, a->items[i].tag))
@@ -91,7 +84,8 @@ static bool set_depths(const rp_fit *fit, rp_offer *offer, rp_arena *arena) {
     for (uint32_t i = 0; i < list->count; i++) {
         const rp_item *item = &list->items[i];
         double cases = item->number;
-        double depth = item->number == RP_NO_NUMBER
+        double depth = fit->role == RP_ROLE_GROUP ? 1.0
+                       : item->number == RP_NO_NUMBER
                            ? 0.5
                            : cases / (cases + fit->policy->depth_half);
         offer->depths[slot_of(offer, item->tag)] =
@@ -125,6 +119,14 @@ bool rp_fit_renew(rp_fit *fit, uint32_t t, rp_arena *arena) {
         offer->client_types = 1u << RP_INDIVIDUAL;
     offer->lowest_fee =
         isnan(therapist->fee_min) ? therapist->fee : therapist->fee_min;
+    fit->has_sited_hours |= therapist->slots.sites != NULL;
+    offer->session = therapist->session_minutes == RP_BLANK
+                         ? fit->policy->session_minutes
+                         : (double)therapist->session_minutes;
+    if (fit->policy->promise_hours > 0.0 &&
+        !rp_hours_cut(&offer->hours, arena, &therapist->slots,
+                      (uint32_t)offer->session))
+        return false;
     for (uint32_t i = 0; i < therapist->declines->count; i++)
         fit->declined[therapist->declines->items[i].tag] = true;
     for (uint32_t i = 0; i < therapist->licensed_in->count; i++) {
@@ -170,17 +172,14 @@ unsigned rp_compact_formats(const rp_fit *fit, const rp_client *client,
     return formats;
 }
 
-rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
-                      const rp_policy *policy, const rp_taxonomy *taxonomy,
-                      const rp_scores *scores, bool unknown_forbids) {
+/* What all therapists of its roster offer, and what their approaches come to.
+ */
+static rp_status look_up(rp_fit *out) {
+    const rp_roster *roster = out->roster;
+    const rp_taxonomy *taxonomy = out->taxonomy;
     uint32_t concerns = taxonomy->concerns.count;
     uint32_t modalities = taxonomy->modalities.count;
 
-    *out = (rp_fit){.roster = roster,
-                    .policy = policy,
-                    .taxonomy = taxonomy,
-                    .scores = scores,
-                    .unknown_forbids = unknown_forbids};
     out->offers = rp_new_array(roster->therapist_count, sizeof *out->offers);
     out->ratings = rp_new_array((size_t)concerns * modalities, 1);
     out->declined = rp_new_array(roster->client_count, sizeof *out->declined);
@@ -198,6 +197,38 @@ rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
     return RP_OK;
 }
 
+rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
+                      const rp_policy *policy, const rp_taxonomy *taxonomy,
+                      const rp_scores *scores, bool unknown_forbids) {
+    *out = (rp_fit){.roster = roster,
+                    .people = roster,
+                    .has_prescribers = rp_roster_has_prescribers(roster),
+                    .policy = policy,
+                    .taxonomy = taxonomy,
+                    .scores = scores,
+                    .unknown_forbids = unknown_forbids};
+    return look_up(out);
+}
+
+rp_status rp_fit_init_role(rp_fit *out, const rp_fit *first, rp_role role,
+                           const rp_roster *roster, const uint32_t *own) {
+    *out = (rp_fit){.roster = roster,
+                    .role = role,
+                    .people = first->people,
+                    .groups = first->groups,
+                    .own = own,
+                    .has_prescribers = first->has_prescribers,
+                    .policy = first->policy,
+                    .taxonomy = first->taxonomy,
+                    .unknown_forbids = first->unknown_forbids,
+                    .cleared = first->cleared,
+                    .standing = first->standing};
+    rp_status status = look_up(out);
+    return status == RP_OK && role == RP_ROLE_PRESCRIBER && first->measured
+               ? rp_fit_measure(out, first->measured)
+               : status;
+}
+
 /* -- what the clinic measured -----------------------------------------------
  */
 
@@ -210,7 +241,7 @@ static int by_concern(const void *left, const void *right) {
 /* A therapist's records by the roster's numbers; a concern that nobody in the
  * roster has written is left out. */
 static bool set_records(rp_fit *fit, uint32_t t) {
-    const char *id = fit->roster->therapists[t].id;
+    const char *id = rp_roster_filed_id(fit->roster, RP_THERAPISTS, t);
     const rp_records *all = id ? rp_measured_records(fit->measured, id) : NULL;
     uint32_t count = 0;
 
@@ -338,7 +369,7 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
         need->share = share;
         need->share_room = client->concerns->count;
     }
-    if (!rp_parted_set(&need->parted, fit->roster, fit->taxonomy, policy,
+    if (!rp_parted_set(&need->parted, fit->people, fit->taxonomy, policy,
                        client))
         return false;
     need->client = client;
@@ -352,6 +383,10 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
             need->weight[client->priorities[p]] *= policy->priority[p];
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         need->weight[k] *= need->parted.factor[k];
+    if (fit->role != RP_ROLE_THERAPIST)
+        need->weight[RP_STYLE] = 0.0;
+    if (fit->role == RP_ROLE_PRESCRIBER)
+        need->weight[RP_MODALITY] = 0.0;
     for (int k = 0; k < RP_AXIS_COUNT; k++) {
         double asked = need->parted.style[k];
         double wish = isnan(asked) ? 0.0 : asked / 3.0;
@@ -363,6 +398,7 @@ bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t index) {
     need->formats = 0;
     for (uint32_t i = 0; i < client->formats->count; i++)
         need->formats |= 1u << client->formats->items[i].tag;
+    need->has_sited_hours = fit->has_sited_hours;
     need->compact_formats = !fit->has_compacts       ? 0
                             : client->formats->known ? need->formats
                                                      : ~0u;
@@ -420,4 +456,13 @@ bool rp_insurer_matches(const rp_fit *fit, const rp_need *need,
 
 bool rp_cost_matters(const rp_client *client) {
     return client->insurance->count > 0 || !isnan(client->max_fee);
+}
+
+bool rp_cost_is_reduced(const rp_fit *fit, const rp_need *need,
+                        uint32_t therapist) {
+    double most = need->client->max_fee; /* comparisons with NAN are false */
+
+    return fit->offers[therapist].lowest_fee <= most &&
+           !(fit->roster->therapists[therapist].fee <= most) &&
+           !rp_insurer_matches(fit, need, therapist);
 }

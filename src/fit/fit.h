@@ -6,15 +6,26 @@
 #ifndef RP_FIT_FIT_H
 #define RP_FIT_FIT_H
 
+#include "fit/hours.h"
 #include "fit/measured.h"
 #include "fit/parted.h"
 #include "input/answers/standing.h"
+#include "input/groups/groups.h"
+#include "input/limits/limit_sheet.h"
 #include "input/roster.h"
 #include "input/safety/cleared.h"
 #include "input/scores.h"
 
 /** How a rating is called where its reasons are told ("strong evidence"). */
 extern const char *const rp_rating_words[RP_RATING_COUNT];
+
+/** Who the therapists of a fit are to its clients. A second role has rules of
+ *  its own, and counts fewer criteria. */
+typedef enum rp_role {
+    RP_ROLE_THERAPIST,
+    RP_ROLE_PRESCRIBER, /* the same people, beside the client's therapist */
+    RP_ROLE_GROUP       /* they are groups: see fit/role.h */
+} rp_role;
 
 /** What a therapist is known for, by concern. */
 typedef struct rp_depth {
@@ -33,6 +44,8 @@ typedef struct rp_offer {
                               have nothing in common, and end here */
     unsigned formats, client_types; /* bits */
     double lowest_fee;              /* fee_min, else fee; NAN: unknown */
+    double session;                 /* minutes */
+    rp_hours_list hours; /* empty also where none are promised (policy) */
 } rp_offer;
 
 /** A therapist's record for a concern of the roster. */
@@ -50,6 +63,20 @@ typedef struct rp_offer_records {
 
 typedef struct rp_fit {
     const rp_roster *roster;
+    rp_role role;
+    const rp_roster *people; /* in which lists of therapists count: `roster`
+                                itself, but for groups */
+    const rp_groups *groups; /* the clinic's; NULL: no file. In RP_ROLE_GROUP
+                                they are the therapists of `roster` */
+    const rp_limits *limits; /* the clinic's; NULL: no file */
+    bool uses_reserve;    /* --use-reserve: nothing is kept for urgent ones */
+    uint32_t effort;      /* nodes of branching a part of a plan, at most */
+    const uint32_t *own;  /* [clients] the therapist of the first plan, or
+                             RP_NONE; of a second role alone */
+    const rp_times *busy; /* [clients] what the first plan took of their week;
+                             NULL: nothing; of a second role alone */
+    bool has_prescribers; /* prescribers are a second role: the rule of that
+                             name is off */
     const rp_policy *policy;
     const rp_taxonomy *taxonomy;
     const rp_scores *scores;     /* NULL: scores are computed */
@@ -60,6 +87,7 @@ typedef struct rp_fit {
     rp_offer *offers;            /* [therapists] */
     uint8_t *ratings;            /* [concerns][modalities] rp_rating */
     bool has_compacts;           /* some therapist's licence is one */
+    bool has_sited_hours;        /* some therapist's windows name their site */
     uint8_t *compacts; /* [compacts][regions] formats in which a compact
                           stands for a region, bits */
     bool *declined;    /* [clients] some therapist declines them */
@@ -85,9 +113,10 @@ typedef struct rp_need {
                                  bits where the client names none; else 0 */
     rp_parted parted; /* what earlier therapies change; style is read here */
     size_t share_room;
-    bool is_measured; /* a record counts for one of their concerns */
-    double declared;  /* what the declared depth counts beside it; else 1 */
-    double pull;      /* what a record of 1 moves the depth by */
+    bool is_measured;     /* a record counts for one of their concerns */
+    bool has_sited_hours; /* some therapist's windows name their site */
+    double declared;      /* what the declared depth counts beside it; else 1 */
+    double pull;          /* what a record of 1 moves the depth by */
 } rp_need;
 
 /**
@@ -98,6 +127,19 @@ typedef struct rp_need {
 rp_status rp_fit_init(rp_fit *out, const rp_roster *roster,
                       const rp_policy *policy, const rp_taxonomy *taxonomy,
                       const rp_scores *scores, bool unknown_forbids);
+
+/**
+ * The same clients before those who have a second role: prescribers, or the
+ * groups of `first`. No scores from elsewhere count.
+ *
+ * @param roster  its therapists are those of the role; borrowed
+ * @param own     [clients] the therapist of the first plan, or RP_NONE;
+ * borrowed
+ * @return RP_OK or RP_ERR_MEMORY; `first` is borrowed until rp_fit_clear(),
+ *         which is to be called in any case
+ */
+rp_status rp_fit_init_role(rp_fit *out, const rp_fit *first, rp_role role,
+                           const rp_roster *roster, const uint32_t *own);
 
 /**
  * Let what the clinic measured count.
@@ -164,7 +206,12 @@ bool rp_insurer_matches(const rp_fit *fit, const rp_need *need,
 /** Has the client said what they can pay, or who pays for them? */
 bool rp_cost_matters(const rp_client *client);
 
-bool rp_list_has(const rp_list *list, uint32_t tag);
+/** Does a client pay less than the usual fee, and no insurer of theirs? The
+ *  cost part of access is then a half: they need a seat on the sliding scale.
+ */
+bool rp_cost_is_reduced(const rp_fit *fit, const rp_need *need,
+                        uint32_t therapist);
+
 bool rp_lists_meet(const rp_list *a, const rp_list *b);
 
 #endif

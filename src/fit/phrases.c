@@ -2,6 +2,7 @@
 
 #include "fit/criteria.h"
 #include "fit/rules.h"
+#include "fit/stale.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -125,8 +126,8 @@ static void explain_weight(rp_phrase_list *l, int criterion, int first) {
     size_t used = strlen(l->items[best].words);
     rp_parted_words(words, l->need->client, from);
     snprintf(l->items[best].words + used, RP_PHRASE_LENGTH - used,
-             ", and %s weighs twice since %s", rp_criterion_names[criterion],
-             words);
+             ", and %s %s twice since %s", rp_criterion_names[criterion],
+             criterion == RP_PREFERENCES ? "weigh" : "weighs", words);
 }
 
 /* Every phrase of a pair; none with --scores. */
@@ -211,6 +212,8 @@ const char *rp_phrases_blank(const rp_column *column) {
 
     if (!blank)
         blank = rp_criteria_blank(column);
+    if (!blank && strcmp(column->name, rp_stale_row.column) == 0)
+        blank = &rp_stale_row;
     return blank ? blank->words : column->help;
 }
 

@@ -6,9 +6,14 @@
 /* All rules, in the order in which they are tried and reported. */
 static const rp_rule_family *const families[] = {
     &rp_rules_practicalities, &rp_rules_clinical, &rp_rules_musts,
-    &rp_rules_decisions};
+    &rp_rules_decisions, &rp_rules_groups};
 
-enum { FAMILIES = sizeof families / sizeof *families };
+/* The last one is of groups alone, and in no table of therapists. */
+enum { FAMILIES = sizeof families / sizeof *families - 1 };
+
+static int families_of(const rp_fit *fit) {
+    return fit->role == RP_ROLE_GROUP ? FAMILIES + 1 : FAMILIES;
+}
 
 uint32_t rp_rule_count(void) {
     uint32_t count = 0;
@@ -19,6 +24,14 @@ uint32_t rp_rule_count(void) {
 }
 
 rp_rule rp_rule_of_score(void) { return rp_rule_count() - 1; }
+
+rp_rule rp_rule_of_time(void) {
+    rp_rule rule = 0;
+
+    while (strcmp(rp_rule_name(rule), "time") != 0)
+        rule++;
+    return rule;
+}
 
 const rp_rule_row *rp_rule_at(rp_rule rule) {
     const rp_rule_family *const *family = families;
@@ -41,7 +54,8 @@ rp_rule rp_rule_named(const char *name) {
 
 static bool asks(const rp_fit *fit, const rp_need *need,
                  const rp_rule_row *row) {
-    return !row->asks || row->asks(fit, need);
+    return (fit->role == RP_ROLE_THERAPIST || row->roles >> fit->role & 1) &&
+           (!row->asks || row->asks(fit, need));
 }
 
 bool rp_rule_asks(const rp_fit *fit, const rp_need *need, rp_rule rule) {
@@ -79,7 +93,7 @@ uint32_t rp_rules_forbidding(const rp_fit *fit, const rp_need *need,
     uint32_t count = 0;
     rp_rule rule = 0;
 
-    for (int k = 0; k < FAMILIES; k++)
+    for (int k = 0; k < families_of(fit); k++)
         for (uint32_t i = 0; i < families[k]->count; i++, rule++) {
             const rp_rule_row *row = &families[k]->rows[i];
             if (!row->judge || !asks(fit, need, row) ||
@@ -94,7 +108,7 @@ uint32_t rp_rules_forbidding(const rp_fit *fit, const rp_need *need,
 
 void rp_rules_confirm(const rp_fit *fit, const rp_need *need,
                       uint32_t therapist, rp_confirm *confirm) {
-    for (int k = 0; k < FAMILIES; k++)
+    for (int k = 0; k < families_of(fit); k++)
         for (uint32_t i = 0; i < families[k]->count; i++) {
             const rp_rule_row *row = &families[k]->rows[i];
             if (row->judge && asks(fit, need, row))
@@ -104,7 +118,7 @@ void rp_rules_confirm(const rp_fit *fit, const rp_need *need,
 
 bool rp_rules_must_is_unknown(const rp_fit *fit, const rp_need *need,
                               uint32_t therapist) {
-    for (int k = 0; k < FAMILIES; k++)
+    for (int k = 0; k < families_of(fit); k++)
         for (uint32_t i = 0; i < families[k]->count; i++) {
             const rp_rule_row *row = &families[k]->rows[i];
             if (row->is_must && asks(fit, need, row) &&

@@ -28,6 +28,9 @@ uint32_t rp_rule_count(void);
 /** The rule that demands the least score: the last. */
 rp_rule rp_rule_of_score(void);
 
+/** The rule that asks for enough time in common. */
+rp_rule rp_rule_of_time(void);
+
 /** A rule's row. */
 const rp_rule_row *rp_rule_at(rp_rule rule);
 

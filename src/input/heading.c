@@ -167,6 +167,7 @@ bool rp_heading_find(rp_heading *out, rp_text text, char delimiter,
             best = k;
     }
     const trial *t = &trials[best];
-    *out = (rp_heading){t->delimiter, t->names >= 2 ? t->names_row : t->first};
+    *out = (rp_heading){t->delimiter, t->names >= 2 ? t->names_row : t->first,
+                         t->names};
     return true;
 }

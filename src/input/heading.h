@@ -12,16 +12,22 @@
 
 #include <stdint.h>
 
-/** Is a cell, blanks trimmed, the name of a column? */
+/** Is a cell, blanks trimmed, the name of a column? And which sheet of a
+ *  workbook is wanted. */
 typedef struct rp_known_names {
     bool (*is_name)(void *payload, rp_text cell);
     void *payload;
+    bool only_sheets;  /* they tell which sheet it is, not where it begins */
+    bool is_roster;    /* two sheets that fit alike are an error */
+    bool is_second;    /* of the names in `sheet` */
+    const char *sheet; /* NAME or FIRST,SECOND; NULL: the one that fits */
 } rp_known_names;
 
 typedef struct rp_heading {
     char delimiter;  /* ',', ';' or TAB */
     uint32_t record; /* the header, as the CSV parser counts: rows of blank
                         cells too, blank lines not */
+    uint32_t names;  /* known ones, the most of a row */
 } rp_heading;
 
 /**

@@ -3,7 +3,10 @@
 #include "base/array.h"
 #include "input/cell/stated.h"
 #include "input/check/alone.h"
+#include "input/check/links.h"
 #include "input/check/mistaken.h"
+#include "input/check/no_effect.h"
+#include "input/check/one_book.h"
 #include "input/check/referrals.h"
 #include "input/check/twice.h"
 #include "input/check/unknown_column.h"
@@ -12,6 +15,7 @@
 #include "input/nobody.h"
 #include "input/photo.h"
 #include "input/row.h"
+#include "input/safety/masking.h"
 #include "input/together.h"
 #include "input/words/licences.h"
 #include "input/words/spelling.h"
@@ -195,35 +199,6 @@ static void settle_days(work *w) {
     }
 }
 
-enum { NO_EFFECT = 3 };
-
-/* One warning a file for columns that are read and have no effect yet. */
-static void warn_no_effect(work *w) {
-    static const char *const names[NO_EFFECT] = {"severity", "needs_prescriber",
-                                                 "wants_group"};
-    const rp_roster *r = w->roster;
-    rp_rows rows = rows_of(w, RP_CLIENTS);
-    uint32_t first[NO_EFFECT] = {0}; /* rows count from 1 */
-
-    for (uint32_t i = r->client_count; i-- > 0;) {
-        const rp_client *c = &r->clients[i];
-        if (c->severity != RP_BLANK)
-            first[0] = c->row;
-        if (c->needs_prescriber == RP_NEED_OPEN)
-            first[1] = c->row;
-        if (c->wants_group != RP_BLANK)
-            first[2] = c->row;
-    }
-    for (size_t k = 0; k < NO_EFFECT; k++)
-        if (first[k] && !(k == 0 && w->options->has_outcomes))
-            rp_findings_add(w->findings, RP_WARNING,
-                            rp_row_place(&rows, first[k], names[k]),
-                            k == 1 ? "%s: 'open' is read and has no effect yet"
-                                   : "%s: the column is read and has no "
-                                     "effect yet",
-                            names[k]);
-}
-
 /* Rows without an id stand last, those with the same one as in the file. */
 static int by_id(const char *left, uint32_t left_row, const char *right,
                  uint32_t right_row) {
@@ -302,6 +277,7 @@ static rp_status renumber_people(work *w) {
         renumber(client->past, w->rank[RP_THERAPISTS]);
         renumber(client->avoid, w->rank[RP_THERAPISTS]);
         renumber(client->pin, w->rank[RP_THERAPISTS]);
+        renumber(client->linked, w->rank[RP_CLIENTS]);
         renumber_partings(client, w->rank[RP_THERAPISTS]);
     }
     return RP_OK;
@@ -325,6 +301,17 @@ static void read_declines(work *w) {
             rp_row_read(&rows, therapist->row, cells, i, therapist);
         }
     }
+}
+
+/* Links name clients of the same file, who are all known now. */
+static bool read_links(work *w) {
+    rp_rows rows = rows_of(w, RP_CLIENTS);
+
+    if (w->roster->client_count == 0 || !rp_row_has(&rows, "linked_to"))
+        return true;
+    register_people(w, RP_CLIENTS);
+    rows.same = &w->people[RP_CLIENTS];
+    return rp_links_read(w->roster, &rows);
 }
 
 /* Columns that nobody knows, of whom the other file may speak. */
@@ -411,13 +398,27 @@ static rp_status place_people(work *w, rp_side side, rp_map *map) {
     return status;
 }
 
+/* Both rosters may be sheets of one workbook, which is read once. */
 static rp_status open_table(work *w, rp_side side, const char *path) {
-    rp_known_names known = {is_known_name, w};
+    rp_known_names known = {.is_name = is_known_name,
+                            .payload = w,
+                            .is_roster = true,
+                            .is_second = side == RP_CLIENTS,
+                            .sheet = w->options->sheet};
+    rp_table *tables = w->roster->tables;
+
+    const rp_table *first = &tables[RP_THERAPISTS];
+    bool again = side == RP_CLIENTS &&
+                 rp_one_book_is(w->options->therapists, w->options->clients);
 
     w->side = side;
-    return path ? rp_table_read_known(&w->roster->tables[side], path, &known,
-                                      w->findings)
-                : RP_OK;
+    if (!path)
+        return RP_OK;
+    if (again && first->sheet)
+        return rp_table_read_beside(&tables[side], first, &known, w->findings);
+    if (again && (rp_table_is_of_book(first) || strcmp(path, "-") == 0))
+        return rp_one_book_refuse(tables, w->findings);
+    return rp_table_read_known(&tables[side], path, &known, w->findings);
 }
 
 /* Is a header a name of the other roster alone? */
@@ -470,6 +471,13 @@ static rp_status read_both(work *w, const rp_intake *options) {
 
     for (int side = 0; side < RP_SIDES; side++)
         opened[side] = open_table(w, (rp_side)side, paths[side]);
+    rp_one_book_check(r->tables, options->sheet, w->findings);
+    if (rp_one_book_is(paths[RP_THERAPISTS], paths[RP_CLIENTS]) &&
+        r->tables[RP_CLIENTS].columns == 0) {
+        /* not two sheets of one workbook: which was read first is chance */
+        r->is_cut[RP_THERAPISTS] = r->is_cut[RP_CLIENTS] = true;
+        return rp_status_graver(opened[RP_THERAPISTS], opened[RP_CLIENTS]);
+    }
     if (options->clients && opened[RP_THERAPISTS] == RP_OK &&
         opened[RP_CLIENTS] == RP_OK &&
         rp_mistaken_tell(r->tables, is_foreign_name, w, w->findings)) {
@@ -485,12 +493,15 @@ static rp_status read_both(work *w, const rp_intake *options) {
     if (status == RP_ERR_MEMORY)
         return status;
     read_declines(w);
+    if (!read_links(w))
+        return RP_ERR_MEMORY;
     tell_unknown(w, options);
     if (options->therapists && !check_photos(w, options->therapists))
         return RP_ERR_MEMORY;
     settle_days(w);
     rp_alone_check(r, w->findings);
-    warn_no_effect(w);
+    rp_rows clients = rows_of(w, RP_CLIENTS);
+    rp_no_effect_tell(r, &clients, options->has_groups);
     r->sensitive =
         r->layouts[RP_THERAPISTS].sensitive | r->layouts[RP_CLIENTS].sensitive;
     if (r->therapists && r->clients && !r->tables[RP_THERAPISTS].is_cut)
@@ -501,10 +512,16 @@ static rp_status read_both(work *w, const rp_intake *options) {
         return RP_ERR_MEMORY;
     for (int side = 0; side < RP_SIDES; side++)
         r->is_cut[side] = w->people[side].is_cut;
+    r->pseudonyms = options->pseudonyms;
+    if (options->pseudonyms && !rp_masking_people(r, options->pseudonyms))
+        return RP_ERR_MEMORY;
     sort_people(r);
     if (w->findings->errors > errors)
         status = rp_status_graver(status, RP_ERR_DATA);
-    return status == RP_OK ? renumber_people(w) : status;
+    if (status == RP_OK)
+        status = renumber_people(w);
+    return status == RP_OK && options->pseudonyms ? rp_masking_cells(r)
+                                                  : status;
 }
 
 static rp_status read_roster(rp_roster *out, const rp_intake *options,

@@ -6,18 +6,25 @@
 #define RP_INPUT_INTAKE_H
 
 #include "input/roster.h"
+#include "input/safety/pseudonyms.h"
 
 /** What to read, and how. */
 typedef struct rp_intake {
-    const char *therapists,
-        *clients;                /* paths; one may be "-"; without
-                                    therapists the clients alone are read */
-    const rp_taxonomy *taxonomy; /* borrowed as long as the roster */
-    rp_map *map;                 /* may be NULL */
+    const char *therapists, *clients; /* paths; one may be "-"; without
+                                         therapists the clients alone are read;
+                                         both may be one workbook */
+    const rp_taxonomy *taxonomy;      /* borrowed as long as the roster */
+    const char *sheet;                /* of workbooks: NAME, or two with a comma
+                                         between; NULL: those with a fitting
+                                         header */
+    rp_map *map;                      /* may be NULL */
     const rp_hours *parts; /* what "evenings" means, borrowed likewise; NULL:
                               the usual hours */
+    rp_pseudonyms *pseudonyms; /* borrowed as long as the roster; NULL: ids are
+                                  shown */
     bool strict;
     bool has_outcomes; /* so that how severe a client is has an effect */
+    bool has_groups;   /* likewise who wants one */
     bool telehealth_decides[RP_SIDES]; /* though formats may be there: an edit
                                           added them */
     bool knows_headers;        /* what asks about danger was settled before */

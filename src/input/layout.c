@@ -2,10 +2,10 @@
 
 #include "base/array.h"
 #include "input/cell/stated.h"
-#include "input/cell/times.h"
 #include "input/cell/value.h"
 #include "input/check/danger_column.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
+#include "input/times/times.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -261,8 +261,11 @@ static void take_column(rp_layout *layout, const rp_table *table, rp_map *map,
     rp_text name = rp_text_trim(rp_map_renamed(
         map, layout->side, typed, &silent, &reader->out_of_memory));
 
-    if (silent)
+    if (silent) {
+        rp_danger_column_left_out(layout->side, reader,
+                                  rp_table_place(table, 0, column), typed);
         return;
+    }
     if (name.length == 0) {
         layout->uses[column].is_unknown = true;
         return;
@@ -421,13 +424,14 @@ static void require_columns(const rp_layout *layout, const rp_table *table,
         if ((schema->columns[i].flags & RP_REQUIRED) &&
             !(schema->columns[i].flags & RP_ONE_FORM) &&
             layout->own[i] == RP_NONE && !is_replaced(layout, i))
-            rp_findings_add(
-                reader->findings, RP_ERROR,
-                (rp_place){table->source, RP_NO_RECORD, 0},
-                "%s: missing column, also known as %s (cells are divided by "
-                "'%s')",
-                schema->columns[i].name, schema->columns[i].aliases,
-                rp_delimiter_words(table->delimiter));
+            rp_findings_add(reader->findings, RP_ERROR,
+                            (rp_place){table->source, RP_NO_RECORD, 0},
+                            "%s: missing column, also known as %s%s%s%s",
+                            schema->columns[i].name, schema->columns[i].aliases,
+                            table->sheet ? "" : " (cells are divided by '",
+                            table->sheet ? ""
+                                         : rp_delimiter_words(table->delimiter),
+                            table->sheet ? "" : "')");
 }
 
 rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
@@ -443,8 +447,10 @@ rp_status rp_layout_make(rp_layout *out, rp_side side, const rp_table *table,
     out->uses = rp_new_array(table->columns, sizeof *out->uses);
     out->own = rp_new_array(count, sizeof *out->own);
     out->has_tags = rp_new_array(count, sizeof *out->has_tags);
-    if (!out->uses || !out->own || !out->has_tags)
+    if (!out->uses || !out->own || !out->has_tags) {
+        rp_layout_clear(out); /* all of them are there, or none */
         return RP_ERR_MEMORY;
+    }
     for (uint32_t i = 0; i < count; i++)
         out->own[i] = RP_NONE;
     if (table->columns > 0) {

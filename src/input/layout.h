@@ -8,7 +8,7 @@
 #include "input/cell/cell.h"
 #include "input/map/header.h"
 #include "input/map/map.h"
-#include "input/table.h"
+#include "input/sheet/table.h"
 
 /** What a column of the file is. */
 typedef struct rp_use {

@@ -256,6 +256,30 @@ static void look_below(look *l) {
                     first_cell(l, cells).bytes);
 }
 
+/* The example row of `rapport template`, as it was written? Each filled cell,
+ * its id among them, and more than chance could make alike. */
+static bool is_example(const look *l, uint32_t row) {
+    enum { ENOUGH = 5 };
+    rp_text cells[RP_MAX_COLUMNS];
+    uint32_t alike = 0;
+    const rp_column *id = l->columns[l->id];
+
+    if (!id ||
+        !rp_text_equals(rp_text_trim(rp_table_cell(l->table, row, l->id)),
+                        id->example))
+        return false;
+    rp_table_row(l->table, row, cells);
+    for (uint32_t c = 0; c < l->table->columns; c++) {
+        rp_text cell = rp_text_trim(cells[c]);
+        if (cell.length == 0)
+            continue;
+        if (!l->columns[c] || !rp_text_equals(cell, l->columns[c]->example))
+            return false;
+        alike++;
+    }
+    return alike >= ENOUGH;
+}
+
 static void look_at_rows(look *l) {
     rp_text cells[RP_MAX_COLUMNS];
     uint32_t last = l->table->rows;
@@ -263,6 +287,11 @@ static void look_at_rows(look *l) {
     for (uint32_t row = 1; row <= last; row++) {
         if (l->dropped[row])
             continue;
+        if (is_example(l, row))
+            rp_findings_add(l->reader->findings, RP_ERROR,
+                            rp_table_place(l->table, row, 0),
+                            "row: this is the example of the template, "
+                            "expected people; take it out");
         rp_text id = rp_text_trim(rp_table_cell(l->table, row, l->id));
         rp_text name =
             l->name == RP_NONE

@@ -1,5 +1,6 @@
 #include "input/photo.h"
 
+#include "base/path.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -210,7 +211,7 @@ static rp_photo_trouble closed_of(const char *path) {
 
 rp_photo_trouble rp_photo_read(rp_buffer *out, const char **type,
                                const char *sheet, const char *name) {
-    const char *slash = strrchr(sheet, '/');
+    size_t folder = (size_t)(rp_path_name(sheet) - sheet);
     rp_buffer path = {0}, bytes = {0};
     rp_photo_trouble trouble = RP_PHOTO_MEMORY;
 
@@ -219,8 +220,7 @@ rp_photo_trouble rp_photo_read(rp_buffer *out, const char **type,
         return RP_PHOTO_NAME;
     if (strcmp(sheet, "-") == 0)
         return RP_PHOTO_NO_FOLDER;
-    if (rp_buffer_put(&path, sheet, slash ? (size_t)(slash - sheet) + 1 : 0) &&
-        rp_buffer_puts(&path, name)) {
+    if (rp_buffer_put(&path, sheet, folder) && rp_buffer_puts(&path, name)) {
         int file = open(path.bytes, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
         trouble = file < 0 ? closed_of(path.bytes) : read_file(&bytes, file);
         if (file >= 0)

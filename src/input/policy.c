@@ -2,7 +2,7 @@
 
 #include "base/embedded.h"
 #include "input/cell/number.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 #include "input/words/taxonomy.h"
 
 #include <math.h>
@@ -36,7 +36,8 @@ typedef enum bounds {
 enum {
     OF_OUTCOMES = 256 * RP_USES_OUTCOMES,
     OF_PARTINGS = 256 * RP_USES_PARTINGS,
-    OF_SOMETHING = OF_OUTCOMES | OF_PARTINGS
+    OF_REVIEW = 256 * RP_USES_REVIEW,
+    OF_SOMETHING = OF_OUTCOMES | OF_PARTINGS | OF_REVIEW
 };
 
 #define VALUE(member) offsetof(rp_policy, member)
@@ -68,6 +69,8 @@ static const struct setting {
     {"style.support", VALUE(axis[RP_SUPPORT]), AT_LEAST_0},
     {"session_minutes", VALUE(session_minutes), AT_LEAST_1},
     {"access_minutes", VALUE(access_minutes), AT_LEAST_1},
+    {"hours", VALUE(promise_hours), FLAG},
+    {"stale_days", VALUE(stale_days), WHOLE},
     {"require_concern", VALUE(require_concern), FLAG},
     {"min_score", VALUE(min_score), POINTS},
     {"human_flag", VALUE(human_flag), FLAG},
@@ -93,12 +96,17 @@ static const struct setting {
     {"track.span", VALUE(span), ABOVE_0 | OF_OUTCOMES},
     {"track.open_days", VALUE(open_days), WHOLE | OF_OUTCOMES},
     {"severity.severe", VALUE(severe), AT_LEAST_1 | OF_OUTCOMES},
+    {"review.questionnaires", VALUE(review_questionnaires),
+     WHOLE_FROM_2 | OF_REVIEW},
+    {"review.weeks", VALUE(review_weeks), WHOLE | OF_REVIEW},
     {"morning", VALUE(hours[RP_MORNING]), HOURS},
     {"afternoon", VALUE(hours[RP_AFTERNOON]), HOURS},
     {"evening", VALUE(hours[RP_EVENING]), HOURS},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
+/* Minutes of a session, of which a week has at most 672. */
+static const double least_session = 15.0;
 /* Sums and products of values up to this stay finite and exact enough. */
 static const double largest = 1e6;
 
@@ -257,12 +265,38 @@ static void check_sums(const rp_policy *policy, rp_sheetfile *sheet) {
                            "every style weight is 0, expected one above 0");
 }
 
+/* The row in which a setting of this member was given; 0: in none. */
+static uint32_t row_of(const uint32_t *first_row, size_t offset) {
+    size_t k = 0;
+
+    while (settings[k].offset != offset)
+        k++;
+    return first_row[k];
+}
+
+/* An hour of a week begins and ends with a minute, and weeks of a therapist
+ * have room for so many of them only. */
+static void check_hours(const rp_policy *policy, rp_sheetfile *sheet,
+                        const uint32_t *first_row) {
+    uint32_t row = row_of(first_row, VALUE(session_minutes));
+
+    if (policy->promise_hours > 0.0 &&
+        (!is_whole(policy->session_minutes) ||
+         policy->session_minutes < least_session))
+        rp_sheetfile_error(
+            sheet, row ? row : row_of(first_row, VALUE(promise_hours)), 1,
+            "session_minutes: expected a whole number, 15 or more, where hours "
+            "are promised (hours is 1), got '%g'",
+            policy->session_minutes);
+}
+
 static void take_file(rp_policy *policy, rp_sheetfile *sheet) {
     uint32_t first_row[SETTINGS] = {0};
 
     for (uint32_t row = 1; row <= sheet->rows; row++)
         take_setting(policy, sheet, row, first_row);
     check_sums(policy, sheet);
+    check_hours(policy, sheet, first_row);
 }
 
 rp_status rp_policy_load(rp_policy *out, const char *path, char *sha256,

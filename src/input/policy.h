@@ -8,7 +8,7 @@
 #define RP_INPUT_POLICY_H
 
 #include "base/finding.h"
-#include "input/cell/clock.h"
+#include "input/times/clock.h"
 #include "rapport/status.h"
 
 /**
@@ -54,6 +54,8 @@ typedef struct rp_policy {
     double dead_zone;
     double axis[RP_AXIS_COUNT];
     double session_minutes, access_minutes;
+    double promise_hours;   /* 0 or 1: an hour is promised once */
+    double stale_days;      /* from which openings are asked for again */
     double require_concern; /* 0 or 1 */
     double min_score;       /* points */
     double human_flag;      /* 0 or 1 */
@@ -80,6 +82,8 @@ typedef struct rp_policy {
     double span;         /* a record that moves the depth by a whole 1 */
     double open_days;
     double severe; /* times that a record counts for a severe client */
+    double review_questionnaires;   /* fewer of them are too early to tell */
+    double review_weeks;            /* what is older is no trigger */
     rp_hours hours[RP_HOURS_WORDS]; /* what "evenings" means */
 } rp_policy;
 
@@ -105,7 +109,11 @@ const char *rp_policy_name(size_t setting);
 double rp_policy_value(const rp_policy *policy, size_t setting);
 
 /** What of a run some settings are for: bits. */
-enum { RP_USES_OUTCOMES = 1, RP_USES_PARTINGS = 2 };
+enum {
+    RP_USES_OUTCOMES = 1,
+    RP_USES_PARTINGS = 2,
+    RP_USES_REVIEW = 4 /* no run: what it decides hangs on none of these */
+};
 
 /** Does a setting matter to a run: is it set, and is it for nothing that the
  *  run does not use? */

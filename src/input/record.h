@@ -55,6 +55,13 @@ static inline const rp_list *rp_list_at(const void *record, size_t offset) {
                                                    offset);
 }
 
+static inline bool rp_list_has(const rp_list *list, uint32_t tag) {
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].tag == tag)
+            return true;
+    return false;
+}
+
 /** A therapy that ended, with its reason. */
 typedef struct rp_parting {
     uint32_t therapist; /* index; RP_NONE: is not in the file any more */
@@ -68,9 +75,20 @@ typedef struct rp_window {
 } rp_window;
 
 typedef struct rp_times {
-    const rp_window *windows; /* [count]; 0 = unknown */
+    const rp_window *windows; /* [count]; 0 = unknown, but for
+                                 rp_times_none_left */
     uint32_t count;
+    const uint32_t *sites; /* [count] tag of where a therapist's window is,
+                              RP_NONE: not said; NULL: of none */
 } rp_times;
+
+/** The windows of times that were named, of which groups take all. */
+extern const rp_window rp_times_none_left[1];
+
+/** Does nothing say which times these are? */
+static inline bool rp_times_are_unknown(const rp_times *times) {
+    return times->count == 0 && times->windows != rp_times_none_left;
+}
 
 /** A yes or no cell. */
 typedef enum rp_answer { RP_UNKNOWN = -1, RP_NO = 0, RP_YES = 1 } rp_answer;
@@ -86,7 +104,8 @@ typedef struct rp_therapist {
     int32_t openings;
     const rp_list *specialties, *not_treated, *modalities, *client_types,
         *formats;
-    const rp_list *sites, *licensed_in, *languages, *insurance;
+    const rp_list *sites; /* those of windows of slots as well */
+    const rp_list *licensed_in, *languages, *insurance;
     const rp_list *gender, *ethnicity, *faith, *populations, *values;
     const rp_list *declines; /* tags are indices of clients */
     int32_t age_min, age_max;
@@ -95,12 +114,38 @@ typedef struct rp_therapist {
     int8_t accepting, telehealth; /* rp_answer */
     double fee, fee_min;          /* NAN when blank */
     rp_times slots;
+    int32_t session_minutes;     /* RP_BLANK: the policy's */
+    double utc_offset;           /* hours, NAN when blank */
+    int8_t severity_max;         /* rp_burden, RP_BLANK */
     int8_t prescribes;           /* rp_answer */
+    int32_t prescriber_openings; /* RP_BLANK when blank */
+    /* limits of theirs, RP_BLANK when blank: src/match/conditions/terms.h */
+    int32_t reserve, max_urgent, max_severe, sliding_seats;
     double style[RP_AXIS_COUNT]; /* NAN when blank */
     /* days, RP_NO_DAY when blank; both ends are days of work */
     int32_t available_from, available_until;
     int32_t updated_on;
 } rp_therapist;
+
+/** A group: what it offers stands in the columns in which a therapist says the
+ *  same, so that rules and criteria read both alike. Its topics are
+ *  specialties, its hour is slots: one window, or unknown. */
+typedef struct rp_group {
+    rp_therapist offer;
+    const rp_list *leaders; /* tags are indices of therapists */
+    int32_t min_size, max_size, current;
+    int8_t closed; /* rp_answer; yes: takes nobody new */
+} rp_group;
+
+/** A limit that a clinic has: how many of some clients some therapists take
+ *  together. */
+typedef struct rp_limit {
+    const char *id; /* NULL where the cell is blank */
+    uint32_t row;
+    const char *therapists, *clients; /* filters as typed; "" when blank */
+    const char *note;
+    int32_t min, max; /* RP_BLANK when blank */
+} rp_limit;
 
 /** Words in a client's row for a person to see. */
 typedef struct rp_note {
@@ -114,33 +159,57 @@ typedef struct rp_note {
 
 enum rp_urgency { RP_ROUTINE, RP_SOON, RP_URGENT, RP_CRISIS };
 enum rp_burden { RP_BURDEN_MILD, RP_BURDEN_MODERATE, RP_BURDEN_SEVERE };
+enum rp_frequency { RP_EVERY_WEEK, RP_EVERY_OTHER_WEEK, RP_TWICE_A_WEEK };
 enum rp_prescriber { RP_NEED_NO, RP_NEED_YES, RP_NEED_OPEN };
+enum rp_wants_group {
+    RP_GROUP_NO,
+    RP_GROUP_OPEN,
+    RP_GROUP_SUPPLEMENT,
+    RP_GROUP_INSTEAD
+};
+
+/** Hours that a pin names, as minutes of the therapist's week. */
+typedef struct rp_pin_hours {
+    uint16_t begin[2]; /* [count] */
+    uint8_t count;
+    char week; /* 'A' or 'B', 0 where none is named */
+} rp_pin_hours;
+
+/** What rp_item.number says of a client that another one names. */
+enum { RP_LINK_APART, RP_LINK_SAME };
 
 typedef struct rp_client {
     const char *id, *name; /* name is "" when blank */
     uint32_t row;
-    int32_t referred_on; /* day, RP_NO_DAY when blank */
-    int8_t urgency;      /* rp_urgency, RP_BLANK counts as routine */
-    int8_t severity;     /* rp_burden, RP_BLANK */
-    int8_t client_type;  /* rp_client_type, RP_BLANK counts as individual */
-    int8_t needs_prescriber, wants_group; /* rp_need.., RP_BLANK */
-    int8_t priorities[3];                 /* rp_criterion, RP_BLANK */
+    int32_t referred_on;     /* day, RP_NO_DAY when blank */
+    int8_t urgency;          /* rp_urgency, RP_BLANK counts as routine */
+    int8_t severity;         /* rp_burden, RP_BLANK */
+    int8_t client_type;      /* rp_client_type, RP_BLANK counts as individual */
+    int8_t needs_prescriber; /* rp_prescriber, RP_BLANK */
+    int8_t wants_group;      /* rp_wants_group, RP_BLANK */
+    int8_t priorities[3];    /* rp_criterion, RP_BLANK */
     int32_t age;
     int32_t born_on;         /* day, RP_NO_DAY when blank */
     int8_t risk, telehealth; /* rp_answer */
     bool is_at_risk;         /* says the sheet of outcomes */
+    int32_t review_step;     /* of the ladder, taken before; RP_BLANK */
+    int32_t reviewed_on;     /* day of the data it was taken on, RP_NO_DAY */
     const rp_list *concerns;
     const rp_list *want_modalities, *avoid_modalities, *tried_modalities;
     double style[RP_AXIS_COUNT]; /* NAN when blank */
-    const rp_list *languages;
+    const rp_list *languages, *guardian_languages;
     const rp_list *want_gender, *want_ethnicity, *want_faith, *want_populations;
     const rp_list *want_values;
     const rp_list *requested, *past,
-        *avoid; /* tags are indices of therapists */
+        *avoid;            /* tags are indices of therapists */
+    const rp_list *linked; /* tags are indices of clients, numbers RP_LINK_.. */
     const rp_list *formats, *sites, *lives_in, *insurance;
     rp_times slots;
-    double max_fee;       /* NAN when blank */
-    const rp_list *pin;   /* at most one: the index of a therapist */
+    int8_t frequency;   /* rp_frequency, RP_BLANK counts as weekly */
+    double utc_offset;  /* hours, NAN when blank */
+    double max_fee;     /* NAN when blank */
+    const rp_list *pin; /* at most one: the index of a therapist */
+    rp_pin_hours pin_hours;
     const char *pin_name; /* how the pin named them, where by no id; or NULL */
     const rp_note *notes; /* [note_count] */
     uint32_t note_count;

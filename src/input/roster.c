@@ -1,6 +1,7 @@
 #include "input/roster.h"
 
 #include "input/cell/cell.h"
+#include "input/sheet/locate.h"
 
 #include <stdlib.h>
 
@@ -45,14 +46,54 @@ void rp_roster_settle(rp_roster *roster, rp_findings *findings) {
     }
 }
 
-uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id) {
+static const char *id_of(const rp_roster *roster, rp_side side,
+                         uint32_t person) {
+    return side == RP_CLIENTS ? roster->clients[person].id
+                              : roster->therapists[person].id;
+}
+
+static const rp_pseudonym *behind(const rp_roster *roster, const char *id) {
+    return roster->pseudonyms && id
+               ? rp_pseudonyms_find(roster->pseudonyms, rp_text_of(id))
+               : NULL;
+}
+
+const char *rp_roster_filed_id(const rp_roster *roster, rp_side side,
+                               uint32_t person) {
+    const char *id = id_of(roster, side, person);
+    const rp_pseudonym *known = behind(roster, id);
+
+    return known ? known->id : id;
+}
+
+const char *rp_roster_filed_name(const rp_roster *roster, rp_side side,
+                                 uint32_t person) {
+    const rp_pseudonym *known = behind(roster, id_of(roster, side, person));
+
+    return known                ? known->name
+           : side == RP_CLIENTS ? roster->clients[person].name
+                                : roster->therapists[person].name;
+}
+
+const char *rp_roster_shown(const rp_roster *roster, rp_side side,
+                            const char *id) {
+    char shown[RP_PSEUDONYM_SIZE];
+    const rp_pseudonym *known =
+        roster->pseudonyms && rp_pseudonyms_make(shown, roster->pseudonyms,
+                                                 side, rp_text_of(id))
+            ? rp_pseudonyms_find(roster->pseudonyms, rp_text_of(shown))
+            : NULL;
+
+    return known ? known->shown : roster->pseudonyms ? "?" : id;
+}
+
+static uint32_t find(const rp_roster *roster, rp_side side, rp_text id) {
     uint32_t low = 0, high = side == RP_CLIENTS ? roster->client_count
                                                 : roster->therapist_count;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        const char *there = side == RP_CLIENTS ? roster->clients[middle].id
-                                               : roster->therapists[middle].id;
+        const char *there = id_of(roster, side, middle);
         int order = there ? rp_text_compare(rp_text_of(there), id) : 1;
         if (order == 0)
             return middle;
@@ -64,7 +105,24 @@ uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id) {
     return RP_NONE;
 }
 
+uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id) {
+    char shown[RP_PSEUDONYM_SIZE];
+    uint32_t found = find(roster, side, id);
+
+    return found == RP_NONE && roster->pseudonyms &&
+                   rp_pseudonyms_make(shown, roster->pseudonyms, side, id)
+               ? find(roster, side, rp_text_of(shown))
+               : found;
+}
+
 uint32_t rp_roster_find_typed(const rp_roster *roster, rp_side side,
                               rp_text id) {
     return rp_roster_find(roster, side, rp_cell_plain(id));
+}
+
+bool rp_roster_has_prescribers(const rp_roster *roster) {
+    for (uint32_t k = 0; k < roster->therapist_count; k++)
+        if (roster->therapists[k].prescriber_openings != RP_BLANK)
+            return true;
+    return false;
 }

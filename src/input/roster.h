@@ -10,6 +10,12 @@
 
 #include "input/layout.h"
 #include "input/record.h"
+#include "input/safety/pseudonyms.h"
+
+/** Hours of the groups that a therapist leads, and their slots with these. */
+typedef struct rp_taken {
+    rp_times hours, whole;
+} rp_taken;
 
 typedef struct rp_roster {
     rp_arena arena;
@@ -29,7 +35,11 @@ typedef struct rp_roster {
     bool has_today;     /* how it was read: see rp_intake */
     int32_t today;
     rp_date_order dates;
-    const rp_hours *parts; /* borrowed */
+    const rp_hours *parts;           /* borrowed */
+    const rp_pseudonyms *pseudonyms; /* that ids are here, borrowed; NULL: they
+                                        are those of the files */
+    const rp_taken *taken; /* [therapist_count] what groups take out of their
+                              slots; NULL: there are no groups */
     unsigned sensitive;    /* bits of rp_layout, of both files */
 } rp_roster;
 
@@ -40,7 +50,26 @@ void rp_roster_clear(rp_roster *roster);
  *  is, and let go of the files' text. */
 void rp_roster_settle(rp_roster *roster, rp_findings *findings);
 
-/** The index of an id, or RP_NONE. */
+/** Are prescribers a second role: does the sheet say of anybody, and be it 0,
+ *  for how many they can prescribe? */
+bool rp_roster_has_prescribers(const rp_roster *roster);
+
+/** The id of a person as files have it, who is not called so where there are
+ *  pseudonyms; NULL where there is none. Borrowed. */
+const char *rp_roster_filed_id(const rp_roster *roster, rp_side side,
+                               uint32_t person);
+
+/** The name likewise; "" where there is none. */
+const char *rp_roster_filed_name(const rp_roster *roster, rp_side side,
+                                 uint32_t person);
+
+/** What somebody is called whose id stands in a file: the id itself, or the
+ *  pseudonym of one who was noted. Borrowed. */
+const char *rp_roster_shown(const rp_roster *roster, rp_side side,
+                            const char *id);
+
+/** The index of an id, or RP_NONE. Where there are pseudonyms, it may be one
+ *  of them, or the id of the files. */
 uint32_t rp_roster_find(const rp_roster *roster, rp_side side, rp_text id);
 
 /** The same of an id that was typed: blanks around it are dropped, and so is

@@ -4,9 +4,10 @@
 #include "input/cell/list_cell.h"
 #include "input/cell/persons.h"
 #include "input/cell/stated.h"
-#include "input/cell/times.h"
 #include "input/order.h"
 #include "input/safety/watch.h"
+#include "input/times/pinned_hours.h"
+#include "input/times/times.h"
 
 #include <math.h>
 #include <string.h>
@@ -31,6 +32,11 @@ static void watch_tag(const rp_rows *rows, uint32_t row, uint32_t c,
         rp_watch_entry(reader, rp_table_place(rows->table, row, c), header);
     if (hit.grade == RP_DANGER_PERSON && hit.concern != RP_NONE)
         rp_list_add(reader, (rp_item){hit.concern, RP_NO_NUMBER, RP_STRONG, 0});
+}
+
+/* Whom the ids of a column name; NULL: nobody knows yet. */
+static rp_register *named_by(const rp_rows *rows, const rp_column *column) {
+    return column->flags & RP_LINKED ? rows->same : rows->others;
 }
 
 /* Read the yes/no columns that a list is spread over. */
@@ -80,6 +86,20 @@ static void hand_over_partings(rp_reader *reader, rp_client *client) {
     client->parting_count = kept ? (uint32_t)count : 0;
 }
 
+/* The hours of a pin, which are no ids. */
+static void take_pinned_hours(const rp_rows *rows, const rp_column *column,
+                              rp_place place, rp_text *cell, void *record) {
+    rp_text typed = *cell;
+
+    if (rows->layout->side != RP_CLIENTS || strcmp(column->name, "pin") != 0)
+        return;
+    if (!rp_pinned_hours_take(&((rp_client *)record)->pin_hours, cell))
+        rp_findings_add(rows->reader->findings, RP_ERROR, place,
+                        "pin: expected one hour, or two of twice a week, as in "
+                        "T07 tue 18:00; thu 18:00, got '%s'",
+                        rp_quote(typed).bytes);
+}
+
 static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
                       uint32_t index, void *record) {
     const rp_layout *layout = rows->layout;
@@ -93,9 +113,10 @@ static void read_list(const rp_rows *rows, uint32_t row, const rp_text *cells,
         rp_text cell = rp_cell_plain(cells[own]);
         if (cell.length > 0) {
             rp_place place = rp_table_place(rows->table, row, own);
+            take_pinned_hours(rows, column, place, &cell, record);
             known = column->kind == RP_KIND_IDS
                         ? rp_persons_take(rows->reader, column, place, cell,
-                                          rows->others)
+                                          named_by(rows, column))
                         : rp_list_cell_take(rows->reader, column, place, cell);
         }
     }
@@ -189,14 +210,13 @@ static void read_afresh(const rp_rows *rows, uint32_t row, const rp_text *cells,
     uint32_t own = own_column(layout, index);
 
     if (column->kind == RP_KIND_LIST ||
-        (column->kind == RP_KIND_IDS && rows->others)) {
+        (column->kind == RP_KIND_IDS && named_by(rows, column))) {
         if (own != RP_NONE || layout->has_tags[index])
             read_list(rows, row, cells, index, record);
         return;
     }
     if (column->kind == RP_KIND_TIMES && layout->has_tags[index]) {
-        *(rp_times *)(void *)((char *)record + column->offset) =
-            (rp_times){NULL, 0};
+        *(rp_times *)(void *)((char *)record + column->offset) = (rp_times){0};
         read_days(rows, row, cells, column, record);
     }
     if (own == RP_NONE || column->kind == RP_KIND_IDS)
@@ -266,11 +286,12 @@ static size_t value_size(rp_kind kind) {
 }
 
 /* Is there nothing in a cell to be pointed out? */
-static bool is_harmless(rp_reader *reader, rp_text cell) {
+static bool is_harmless(rp_reader *reader, const rp_column *column,
+                        rp_text cell) {
     const rp_danger *danger = &reader->names->taxonomy->danger;
     rp_danger_hit hit;
 
-    if (!rp_watch_is_worth(cell) || !rp_danger_may_find(danger, cell))
+    if (!rp_watch_is_worth(column, cell) || !rp_danger_may_find(danger, cell))
         return true;
     if (!rp_danger_find(danger, cell, &hit))
         reader->out_of_memory = true;
@@ -308,7 +329,7 @@ void rp_row_read(const rp_rows *rows, uint32_t row, const rp_text *cells,
     /* what is wrong with a cell is reported for each line where it stands, and
      * what it says of danger of each client */
     if (rows->harmless && !(column->flags & RP_WATCHED)) {
-        if (!is_harmless(reader, cell))
+        if (!is_harmless(reader, column, cell))
             return;
         rows->harmless[own] = row;
     }
@@ -367,6 +388,10 @@ void rp_row_start(rp_side side, uint32_t row, void *record) {
         *(rp_client *)record = (rp_client){.row = row};
     else if (side == RP_THERAPISTS)
         *(rp_therapist *)record = (rp_therapist){.row = row};
+    else if (side == RP_GROUPS)
+        *(rp_group *)record = (rp_group){.offer = {.row = row}};
+    else if (side == RP_LIMITS)
+        *(rp_limit *)record = (rp_limit){.row = row};
     else if (side == RP_OUTCOMES)
         *(rp_outcome_row *)record = (rp_outcome_row){.row = row};
     else
@@ -422,12 +447,33 @@ static void check_therapist(const rp_rows *rows, const rp_therapist *t) {
             "fee_min: expected at most fee, %g, got '%g'", t->fee, t->fee_min);
 }
 
+/* As many hours as they come a week, each of the weeks that they come in. */
+static void check_pinned_hours(const rp_rows *rows, const rp_client *c) {
+    bool two = c->frequency == RP_TWICE_A_WEEK;
+    const char *wrong = NULL;
+
+    if (c->pin_hours.count == 2 && !two)
+        wrong = "one hour, as frequency is not twice_weekly";
+    else if (c->pin_hours.week && c->frequency != RP_EVERY_OTHER_WEEK)
+        wrong = "no week behind the hour, as frequency is not biweekly";
+    else if (c->pin_hours.count == 2 &&
+             c->pin_hours.begin[0] / RP_DAY_MINUTES ==
+                 c->pin_hours.begin[1] / RP_DAY_MINUTES)
+        wrong = "hours on two different days";
+    if (wrong)
+        rp_findings_add(rows->reader->findings, RP_ERROR,
+                        rp_row_place(rows, c->row, "pin"), "pin: expected %s",
+                        wrong);
+}
+
 void rp_row_check(const rp_rows *rows, const void *record) {
     const rp_client *c = record;
 
     if (rows->layout->side == RP_THERAPISTS)
         check_therapist(rows, record);
-    else if (c->pin->count > 1)
+    else if (c->pin_hours.count > 0)
+        check_pinned_hours(rows, c);
+    if (rows->layout->side == RP_CLIENTS && c->pin->count > 1)
         rp_findings_add(
             rows->reader->findings, RP_ERROR, rp_row_place(rows, c->row, "pin"),
             "pin: expected one therapist, got %u", (unsigned)c->pin->count);
@@ -443,7 +489,7 @@ static void watch_cell(const rp_rows *rows, uint32_t row, uint32_t c,
     rp_reader *reader = rows->reader;
     size_t notes = reader->note_count;
 
-    if (!rp_watch_is_worth(cell) ||
+    if (!rp_watch_is_worth(rows->layout->uses[c].column, cell) ||
         !rp_danger_may_find(&reader->names->taxonomy->danger, cell) ||
         rp_memo_find(rows->memo, watched(), cell))
         return;

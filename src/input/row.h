@@ -18,6 +18,8 @@ typedef struct rp_rows {
     /** ids of the other roster; NULL: not known yet, and columns of such ids
      * are left out */
     rp_register *others;
+    /** ids of the same roster, likewise */
+    rp_register *same;
     /** of the table's cells; NULL: each is read */
     rp_memo *memo;
     /** [columns of the file] the last row whose cell was read and says nothing

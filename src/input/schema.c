@@ -1,5 +1,7 @@
 #include "input/schema.h"
 
+#include "input/limits/columns.h"
+#include "input/outcomes/columns.h"
 #include "input/record.h"
 
 #include <stddef.h>
@@ -8,7 +10,6 @@
 
 #define T(member) offsetof(rp_therapist, member)
 #define C(member) offsetof(rp_client, member)
-#define O(member) offsetof(rp_outcome_row, member)
 
 /* name, aliases, kind, names, flags, min, max, member, choices, unit,
  * example, help */
@@ -42,6 +43,13 @@
             member, "", unit, example, help                                    \
     }
 
+/* How many of some clients a therapist takes at most. */
+#define LIMIT(name, aliases, member, help)                                     \
+    {                                                                          \
+        name, aliases, RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 9999, member, "",   \
+            "clients", "", help                                                \
+    }
+
 static const char video[] = "session_format;session_formats;meeting_format";
 static const char remote[] = "offers_telehealth;telehealth_available;"
                              "sees_clients_by_video";
@@ -60,6 +68,9 @@ static const char payers[] =
     "insurers;payers;plans;insurances;insurance_accepted;accepted_insurance;"
     "insurance_carrier;insurance_plan;insurance_provider;primary_insurance;"
     "payer;insurance_company";
+
+static const char severities[] =
+    "mild;moderate;severe;light=mild;medium=moderate;high=severe";
 
 static const rp_column therapist_columns[] = {
     {"therapist_id", "id;provider_id;clinician_id;npi;record_id", RP_KIND_ID,
@@ -115,9 +126,34 @@ static const rp_column therapist_columns[] = {
      "lowest fee on a sliding scale, at most fee"},
     {"slots", times, RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, T(slots), "", "",
      "mon 09:00-12:00; tue-thu 16:00-20:00", "when they can see a new client"},
+    {"session_minutes", "session_length;minutes_per_session", RP_KIND_WHOLE,
+     RP_NAMES_NONE, 0, 15, 240, T(session_minutes), "", "minutes", "60",
+     "length of one hour of theirs with its notes; blank is the policy's"},
+    {"utc_offset", "utc;timezone_offset;time_zone_offset", RP_KIND_NUMBER,
+     RP_NAMES_NONE, RP_OFFSET, -12, 14, T(utc_offset), "", "hours", "-5",
+     "where both sides have one, times are compared in the client's"},
+    {"severity_max", "max_severity;highest_severity", RP_KIND_CHOICE,
+     RP_NAMES_NONE, 0, 0, 0, T(severity_max), severities, "", "severe",
+     "mild, moderate, severe: the most severe clients they see"},
     {"prescribes", "can_prescribe;medication_management", RP_KIND_ANSWER,
      RP_NAMES_NONE, 0, 0, 0, T(prescribes), "", "", "no",
      "can prescribe medication"},
+    {"prescriber_openings",
+     "medication_openings;prescriber_slots;psychiatry_openings", RP_KIND_WHOLE,
+     RP_NAMES_NONE, RP_IN_WORDS, 0, 9999, T(prescriber_openings), "", "clients",
+     "",
+     "new clients they can prescribe for, beside openings; where anybody has a "
+     "number here, prescribers are found after therapists, and blank is 0"},
+    LIMIT("reserve", "urgent_reserve;reserved_openings", T(reserve),
+          "openings kept for urgent clients, unless --use-reserve is given"),
+    LIMIT("max_urgent", "urgent_max;maximum_urgent", T(max_urgent),
+          "most clients of the tier urgent in one run"),
+    LIMIT("max_severe", "severe_max;max_high_risk", T(max_severe),
+          "most clients whose severity is severe in one run"),
+    LIMIT("sliding_seats",
+          "sliding_scale_seats;sliding_scale_slots;reduced_fee_seats",
+          T(sliding_seats),
+          "most clients who can pay fee_min or more, and less than fee"),
     LIST("gender", "", RP_NAMES_GENDERS, 0, T(gender), "female",
          "used only where a client asks"),
     LIST("ethnicity", "", RP_NAMES_FREE, 0, T(ethnicity), "latina",
@@ -189,15 +225,14 @@ static const rp_column client_columns[] = {
     {"referred_on", "referral_date;date_added;date_referred;date_of_referral",
      RP_KIND_DATE, RP_NAMES_NONE, 0, 0, 0, C(referred_on), "", "YYYY-MM-DD",
      "2026-10-05", "start of the wait"},
-    {"urgency", "priority;triage;acuity", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0,
-     0, C(urgency),
+    {"urgency", "priority;triage;acuity", RP_KIND_CHOICE, RP_NAMES_NONE,
+     RP_BLANK_IS_FIRST, 0, 0, C(urgency),
      "routine;soon;urgent;crisis;normal=routine;standard=routine;low=routine;"
      "emergency=crisis",
      "", "routine",
      "routine, soon, urgent, crisis; blank is routine; crisis needs a person"},
-    {"severity", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_NO_EFFECT, 0, 0,
-     C(severity), "mild;moderate;severe;light=mild;medium=moderate;high=severe",
-     "", "moderate", "mild, moderate, severe; no effect yet"},
+    {"severity", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0, C(severity),
+     severities, "", "moderate", "mild, moderate, severe"},
     {"concerns",
      "issues;presenting_problems;presenting_problem;presenting_concerns;"
      "presenting_concern;presenting_issues;problems;diagnosis;"
@@ -208,7 +243,8 @@ static const rp_column client_columns[] = {
      "weight from 1 to 9"},
     {"age", "client_age;patient_age", RP_KIND_WHOLE, RP_NAMES_NONE, RP_YEARS, 0,
      120, C(age), "", "years", "34", "age of the client"},
-    {"client_type", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0, C(client_type),
+    {"client_type", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_BLANK_IS_FIRST, 0, 0,
+     C(client_type),
      "individual;couple;family;group;individuals=individual;couples=couple;"
      "marital=couple;families=family;groups=group",
      "", "individual",
@@ -230,6 +266,11 @@ static const rp_column client_columns[] = {
             "preferred: + supports warmly, - challenges"),
     LIST("languages", spoken, RP_NAMES_LANGUAGES, 0, C(languages), "es; en",
          "languages they can do therapy in, best first"),
+    LIST("guardian_languages",
+         "guardian_language;parent_language;parent_languages",
+         RP_NAMES_LANGUAGES, 0, C(guardian_languages), "es",
+         "languages of a parent or guardian who has to be spoken with; the "
+         "therapist needs one of them as well"),
     LIST("want_gender",
          "therapist_gender_preference;therapist_gender;preferred_gender;"
          "gender_preference;preferred_therapist_gender",
@@ -262,19 +303,35 @@ static const rp_column client_columns[] = {
          "payers that cover them"),
     {"slots", times, RP_KIND_TIMES, RP_NAMES_NONE, 0, 0, 0, C(slots), "", "",
      "mon-fri 17:00-20:00", "when they can come"},
+    {"frequency", "how_often;session_frequency", RP_KIND_CHOICE, RP_NAMES_NONE,
+     RP_BLANK_IS_FIRST, 0, 0, C(frequency),
+     "weekly;biweekly;twice_weekly;every_other_week=biweekly;"
+     "fortnightly=biweekly;every_week=weekly;once_a_week=weekly;"
+     "every_two_weeks=biweekly;twice_a_week=twice_weekly",
+     "", "weekly", "weekly, biweekly, twice_weekly; blank is weekly"},
+    {"utc_offset", "utc;timezone_offset;time_zone_offset", RP_KIND_NUMBER,
+     RP_NAMES_NONE, RP_OFFSET, -12, 14, C(utc_offset), "", "hours", "-5",
+     "where both sides have one, times are compared in the client's"},
     {"max_fee", "budget;maximum_fee;max_rate;max_per_session", RP_KIND_NUMBER,
      RP_NAMES_NONE, RP_MONEY, 0, 1e9, C(max_fee), "", "a session", "90",
      "most they can pay"},
     {"needs_prescriber", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0,
      C(needs_prescriber), "no;yes;open;n=no;false=no;0=no;y=yes;true=yes;1=yes",
-     "", "no", "yes, no, open; open has no effect yet"},
-    {"wants_group", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_NO_EFFECT, 0, 0,
-     C(wants_group), "no;open;supplement;instead;n=no;false=no;0=no", "", "no",
-     "no, open, supplement, instead; no effect yet"},
+     "", "no",
+     "yes, no, open; open, or blank with a concern that calls for one: a "
+     "prescriber is offered where prescriber_openings are left"},
+    {"wants_group", "", RP_KIND_CHOICE, RP_NAMES_NONE, 0, 0, 0, C(wants_group),
+     "no;open;supplement;instead;n=no;false=no;0=no", "", "",
+     "a seat in a group: supplement, beside a therapist; instead, of one; "
+     "open, "
+     "where no therapist has an opening; no; acts with --groups"},
     {"priorities", "", RP_KIND_PRIORITIES, RP_NAMES_NONE, 0, 0, 0,
      C(priorities), "", "", "expertise; access",
      "up to 3 of " RP_CRITERIA_WORDS
      "; what matters most to this client, first is most"},
+    {"linked_to", "linked_clients;related_clients;relatives;related_to",
+     RP_KIND_IDS, RP_NAMES_NONE, RP_LINKED, 0, 0, C(linked), "", "", "",
+     "C12:same, one therapist for both; C33:apart, or no mark, never one"},
     {"pin", "", RP_KIND_IDS, RP_NAMES_NONE, 0, 0, 0, C(pin), "", "", "",
      "staff's decision: this therapist, whatever the score"},
     OTHER("name", "full_name;client_name;patient_name;your_name;your_full_name",
@@ -287,80 +344,73 @@ static const rp_column client_columns[] = {
           "no", "every answer but no and blank makes the client a crisis"),
     OTHER("telehealth", remote, RP_KIND_ANSWER, 0, 0, C(telehealth), "", "yes",
           "without formats: yes is video, no is in person"),
+    OTHER("review_step", "", RP_KIND_WHOLE, 0, 5, C(review_step), "", "2",
+          "the last step taken since therapy has not been helping, 0 to 5; "
+          "rapport review --write counts it up"),
+    OTHER("reviewed_on", "", RP_KIND_DATE, 0, 0, C(reviewed_on), "YYYY-MM-DD",
+          "2026-10-05",
+          "the newest date of the outcomes when that step was taken"),
     AUDIT,
 };
 
-/* A column that stands in every row of a sheet of outcomes or of history. */
+/* A column without more ado. */
 #define NAMED(name, aliases, kind, flags, member, example, help)               \
     {                                                                          \
         name, aliases, kind, RP_NAMES_NONE, flags, 0, 0, member, "", "",       \
             example, help                                                      \
     }
-#define SCORE(name, aliases, flags, member, example, help)                     \
+
+#define G(member) offsetof(rp_group, member)
+#define SIZE(name, aliases, member, example, help)                             \
     {                                                                          \
-        name, aliases, RP_KIND_NUMBER, RP_NAMES_NONE, flags, -99999, 99999,    \
-            member, "", "", example, help                                      \
+        name, aliases, RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 9999, member, "",   \
+            "clients", example, help                                           \
     }
 
-/* Both forms of the sheet: what one of them alone has is not in the template,
- * which is of the other. input/outcomes/outcome_sheet.h says which has what. */
-static const rp_column outcome_columns[] = {
-    NAMED("client_id", "patient_id;id", RP_KIND_ID, RP_REQUIRED, O(client),
-          "C01", "the client, who may have left"),
-    NAMED("therapist_id", "provider_id;clinician_id;clinician", RP_KIND_ID,
-          RP_REQUIRED, O(therapist), "T01", "the therapist, who may have left"),
-    {"date", "completed_on;assessed_on", RP_KIND_DATE, RP_NAMES_NONE,
-     RP_REQUIRED | RP_ONE_FORM, 0, 0, O(date), "", "YYYY-MM-DD", "2026-10-05",
-     "day of the session; in a row for every questionnaire"},
-    NAMED("measure", "instrument;questionnaire;tool", RP_KIND_TEXT, RP_REQUIRED,
-          O(measure), "phq9",
-          "the questionnaire; blank together with score: a session without "
-          "one"),
-    SCORE("score", "total;value", RP_REQUIRED | RP_ONE_FORM, O(score), "14",
-          "its total; in a row for every questionnaire"),
-    LIST("concern", "", RP_NAMES_CONCERNS, 0, O(concern), "depression",
-         "what the therapy is about; of a list the first"),
-    {"session", "", RP_KIND_WHOLE, RP_NAMES_NONE, 0, 0, 9999, O(session), "",
-     "", "1", "which one it is; in a row for every questionnaire"},
-    NAMED("attended", "", RP_KIND_ANSWER, 0, O(attended), "yes",
-          "did the client come? in a row for every questionnaire"),
-    NAMED("homework_done", "", RP_KIND_ANSWER, 0, O(homework_done), "yes",
-          "in a row for every questionnaire"),
-    NAMED("risk", "", RP_KIND_RISK, RP_HOW_OFTEN, O(risk), "no",
-          "thoughts of death or self-harm: every answer but no, never, 0 and "
-          "blank is yes; in a row for every questionnaire"),
-    SCORE("pre", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(pre), "18",
-          "first score; in a row for every course"),
-    SCORE("post", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, O(post), "9",
-          "last score, blank: nobody knows; in a row for every course"),
-    {"sessions", "", RP_KIND_WHOLE, RP_NAMES_NONE, RP_UNLISTED, 0, 9999,
-     O(sessions), "", "", "12",
-     "how many there were; in a row for every course"},
-    {"ended", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_UNLISTED, 0, 0, O(ended),
-     "completed;dropped_out;referred;ongoing;dropout=dropped_out;"
-     "dropped=dropped_out;open=ongoing",
-     "", "completed",
-     "completed, dropped_out, referred, ongoing; an ongoing course without a "
-     "post counts nowhere; in a row for every course"},
-};
-
-#define H(member) offsetof(rp_history_row, member)
-
-/* One of the last three: the template is of the first of them. */
-static const rp_column history_columns[] = {
-    NAMED("client_id", "patient_id;id", RP_KIND_ID, RP_REQUIRED, H(client),
-          "C01", "a client of the clients' sheet"),
-    NAMED("therapist_id", "provider_id;clinician_id;clinician", RP_KIND_ID,
-          RP_REQUIRED, H(therapist), "T01",
-          "a therapist of the therapists' sheet"),
-    {"result", "", RP_KIND_CHOICE, RP_NAMES_NONE, RP_REQUIRED | RP_ONE_FORM, 0,
-     0, H(result), "improved;not_improved;dropped_out;dropout=dropped_out", "",
-     "improved", "what came of the pair: improved, not_improved, dropped_out"},
-    SCORE("gain", "", RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, H(gain), "6",
-          "how much the client changed, higher is better; in place of result"),
-    {"preferred_rank", "", RP_KIND_WHOLE, RP_NAMES_NONE,
-     RP_REQUIRED | RP_ONE_FORM | RP_UNLISTED, 1, 9999, H(preferred_rank), "",
-     "", "1", "staff's order of therapists for the client; in place of result"},
+static const rp_column group_columns[] = {
+    NAMED("group_id", "id;group", RP_KIND_ID, RP_REQUIRED, G(offer.id), "G1",
+          "unique name or number"),
+    NAMED("name", "group_name;title", RP_KIND_TEXT, 0, G(offer.name),
+          "Grief, Tuesdays", "shown beside the id, also on pages"),
+    NAMED("leaders", "leader;facilitator;facilitators;therapists", RP_KIND_IDS,
+          0, G(leaders), "T01",
+          "therapists who lead it: its hour is none of theirs for a client"),
+    LIST("topics", "topic;issues;concerns;areas_of_focus;focus",
+         RP_NAMES_CONCERNS, 0, G(offer.specialties), "grief; depression",
+         "concerns it is for"),
+    LIST("modalities", "modality;approaches;approach", RP_NAMES_MODALITIES, 0,
+         G(offer.modalities), "cbt", "approaches it works with"),
+    SIZE("min_size", "minimum_size;min_members", G(min_size), "4",
+         "with fewer it does not run; blank is 1"),
+    SIZE("max_size", "capacity;maximum_size;max_members;size", G(max_size), "8",
+         "with so many it is full; blank is 12"),
+    SIZE("current", "current_size;members;enrolled", G(current), "2",
+         "how many it has now; blank is 0"),
+    {"hour", "time;times;slots;schedule;meets", RP_KIND_TIMES, RP_NAMES_NONE, 0,
+     0, 0, G(offer.slots), "", "", "tue 18:00-19:30",
+     "when it meets, one window; blank: not settled yet"},
+    LIST("formats", video, RP_NAMES_FORMATS, 0, G(offer.formats), "in_person",
+         "in_person, video, phone"),
+    LIST("sites", city, RP_NAMES_FREE, 0, G(offer.sites), "North Street",
+         "where it meets in person"),
+    LIST("languages", spoken, RP_NAMES_LANGUAGES, 0, G(offer.languages), "en",
+         "ISO 639 codes or English names"),
+    {"age_min", "min_age;minimum_age;youngest_age", RP_KIND_WHOLE,
+     RP_NAMES_NONE, RP_YEARS, 0, 120, G(offer.age_min), "", "years", "18",
+     "youngest client it takes"},
+    {"age_max", "max_age;maximum_age;oldest_age", RP_KIND_WHOLE, RP_NAMES_NONE,
+     RP_YEARS, 0, 120, G(offer.age_max), "", "years", "",
+     "oldest client it takes"},
+    LIST("populations", "allied;communities", RP_NAMES_FREE, 0,
+         G(offer.populations), "veterans", "communities it is for"),
+    LIST("insurance", payers, RP_NAMES_PAYERS, 0, G(offer.insurance),
+         "aetna; cigna", "payers it is paid by"),
+    {"fee", "rate;session_fee;session_rate", RP_KIND_NUMBER, RP_NAMES_NONE,
+     RP_MONEY, 0, 1e9, G(offer.fee), "", "a session", "40", "usual fee"},
+    LIST("licensed_in", licence, RP_NAMES_REGIONS, 0, G(offer.licensed_in),
+         "ny", "jurisdictions"),
+    NAMED("closed", "full;is_closed", RP_KIND_ANSWER, 0, G(closed), "no",
+          "yes: it takes nobody new"),
 };
 
 #define COUNT(array) (uint32_t)(sizeof(array) / sizeof *(array))
@@ -369,31 +419,13 @@ const rp_schema rp_schemas[RP_SHEETS] = {
     [RP_THERAPISTS] = {"therapists", therapist_columns,
                        COUNT(therapist_columns)},
     [RP_CLIENTS] = {"clients", client_columns, COUNT(client_columns)},
-    [RP_OUTCOMES] = {"outcomes", outcome_columns, COUNT(outcome_columns)},
-    [RP_HISTORY] = {"history", history_columns, COUNT(history_columns)},
+    [RP_OUTCOMES] = {"outcomes", rp_outcome_columns, RP_OUTCOME_COLUMNS},
+    [RP_HISTORY] = {"history", rp_history_columns, RP_HISTORY_COLUMNS},
+    [RP_GROUPS] = {"groups", group_columns, COUNT(group_columns)},
+    [RP_LIMITS] = {"limits", rp_limit_columns, RP_LIMIT_COLUMNS},
 };
 
-#define ANSWERS(name, kind, flags, choices, unit, example, help)               \
-    {                                                                          \
-        name, "", kind, RP_NAMES_NONE, flags, 0, 0, 0, choices, unit, example, \
-            help                                                               \
-    }
-
-static const rp_column answers_columns[RP_ANSWERS_COLUMNS] = {
-    ANSWERS("client_id", RP_KIND_IDS, RP_REQUIRED, "", "", "C01",
-            "who answered, or was told"),
-    ANSWERS("answer", RP_KIND_CHOICE, RP_REQUIRED,
-            "offered;chosen;accepted;declined;started;hold", "", "offered",
-            "offered, chosen, accepted, declined, started, hold"),
-    ANSWERS("therapist_id", RP_KIND_IDS, 0, "", "", "T01",
-            "which therapist it is about; blank for hold alone"),
-    ANSWERS("answered_on", RP_KIND_DATE, RP_REQUIRED, "", "YYYY-MM-DD",
-            "2026-10-05", "day of the answer, or on which the client was told"),
-    ANSWERS("until", RP_KIND_DATE, 0, "", "YYYY-MM-DD", "",
-            "of a hold: the first day on which the client is matched again"),
-};
-
-const rp_schema rp_answers_schema = {"answers", answers_columns,
+const rp_schema rp_answers_schema = {"answers", rp_answers_columns,
                                      RP_ANSWERS_COLUMNS};
 
 bool rp_piece(const char *list, uint32_t index, rp_text *piece) {

@@ -1,7 +1,7 @@
 #include "input/scores.h"
 
 #include "base/array.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -85,6 +85,23 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
     *formats = rp_list_end(rows->reader, true);
 }
 
+/* Where a window is counts among the sites. */
+static void settle_sites(const rp_rows *rows, rp_therapist *t) {
+    const rp_list *own = t->sites;
+
+    if (!t->slots.sites)
+        return;
+    rp_list_begin(rows->reader);
+    for (uint32_t k = 0; k < own->count; k++)
+        rp_list_add(rows->reader, own->items[k]);
+    for (uint32_t k = 0; k < t->slots.count; k++)
+        if (t->slots.sites[k] != RP_NONE)
+            rp_list_add(rows->reader,
+                        (rp_item){t->slots.sites[k], RP_NO_NUMBER, RP_STRONG,
+                                  0});
+    t->sites = rp_list_end(rows->reader, true);
+}
+
 void rp_together_day(rp_therapist *t, int32_t as_of) {
     if (as_of != RP_NO_DAY &&
         ((t->available_from != RP_NO_DAY && as_of < t->available_from) ||
@@ -111,6 +128,7 @@ void rp_together_settle(const rp_rows *rows, void *record) {
         settle_openings(rows, t);
         rp_together_day(t, rows->layout->as_of);
         settle_ages(rows, t);
+        settle_sites(rows, t);
         settle_formats(rows, t->telehealth, t->sites, &t->formats);
         return;
     }

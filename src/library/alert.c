@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Why a client is told of, in one text; empty: not for this alert. The columns
+/* Why a client is named, in one text; empty: not for this alert. The columns
  * of words are left out where texts are compared. */
 static bool alert_words(const rp_fit *fit, const rp_client *client,
                         rp_alert alert, bool with_columns, rp_buffer *out) {
@@ -145,10 +145,10 @@ void rp_alert_each(const rp_fit *fit, const rp_fit *before,
     const rp_roster *roster = fit->roster;
     uint32_t source = roster->tables[RP_CLIENTS].source;
     /* without memory the file may have got no name: nobody was read then */
-    telling t = {fit, before,
-                 source < findings->source_count ? findings->sources[source]
-                                                 : "",
-                 tell, payload};
+    telling t = {
+        fit, before,
+        source < findings->source_count ? findings->sources[source].name : "",
+        tell, payload};
     bool whole = true;
 
     for (uint32_t i = 0; i < roster->client_count; i++)

@@ -2,8 +2,9 @@
 
 #include "base/array.h"
 #include "base/digest.h"
+#include "base/path.h"
 #include "base/shortage.h"
-#include "fit/flags.h"
+#include "input/sheet/locate.h"
 #include "library/alert.h"
 
 #include <stdlib.h>
@@ -16,12 +17,14 @@ typedef struct reading {
     rp_clinic *clinic;
     rp_csv people[RP_SIDES];
     const char *policy, *taxonomy, *scores, *keep, *contact, *cleared;
-    const char *outcomes, *history, *answers;
-    const char *maps[RP_MAX_MAPS];
+    const char *outcomes, *history, *answers, *groups, *limits, *sheet;
+    const char *pseudonyms, *maps[RP_MAX_MAPS];
     size_t map_count;
     int32_t today;
     rp_date_order dates;
     bool each, strict, strict_queue, unknown_forbids, frozen, keeps_pinned_only;
+    bool uses_reserve;
+    uint32_t effort;
 } reading;
 
 static bool are_sound(const rp_clinic_options *o) {
@@ -53,12 +56,16 @@ static void add_words(rp_clinic *c, const char *name, const char *value) {
 static void tell_options(rp_clinic *c, const reading *r, const char *today) {
     add_words(c, "--policy", r->policy);
     add_words(c, "--scores", r->scores);
+    add_words(c, "--sheet", r->sheet);
     for (size_t k = 0; k < r->map_count; k++)
         add_words(c, "--map", r->maps[k]);
     add_words(c, "--outcomes", r->outcomes);
     add_words(c, "--taxonomy", r->taxonomy);
+    add_words(c, "--limits", r->limits);
+    add_words(c, "--groups", r->groups);
     add_words(c, "--answers", r->answers);
     add_words(c, "--cleared", r->cleared);
+    add_words(c, "--pseudonyms", r->pseudonyms);
     add_words(c, "--unknown", r->unknown_forbids ? "forbid" : NULL);
     add_words(c, "--today", today);
     add_words(c, "--dates",
@@ -103,6 +110,13 @@ static rp_status take_options(reading *r, const rp_clinic_options *o) {
     r->outcomes = keep_text(r, o->outcomes, &status);
     r->history = keep_text(r, o->history, &status);
     r->answers = keep_text(r, o->answers, &status);
+    r->groups = keep_text(r, o->groups, &status);
+    r->limits = keep_text(r, o->limits, &status);
+    r->uses_reserve = o->use_reserve;
+    r->effort = o->effort;
+    r->sheet = keep_text(r, o->sheet, &status);
+    r->pseudonyms = keep_text(r, o->pseudonyms, &status);
+    r->clinic->key = r->pseudonyms;
     for (size_t k = 0; k < o->map_count; k++)
         r->maps[k] = keep_text(r, o->maps[k], &status);
     r->map_count = o->map_count;
@@ -147,6 +161,15 @@ static rp_status read_tables(const reading *r, const rp_intake *intake) {
         status, rp_intake_tables(&c->roster, tables, intake, &c->findings));
 }
 
+/* People who have left the rosters are reported, too. */
+static rp_status note_courses(rp_clinic *c) {
+    for (uint32_t k = 0; c->pseudonyms && k < c->courses.therapist_count; k++)
+        if (!rp_pseudonyms_note(c->pseudonyms, RP_THERAPISTS,
+                                c->courses.therapists[k], NULL))
+            return RP_ERR_MEMORY;
+    return RP_OK;
+}
+
 /* What came of earlier therapies. Who is at risk is in crisis, whatever else is
  * wrong with any file. */
 static rp_status read_outcomes(const reading *r, rp_input *input) {
@@ -161,6 +184,8 @@ static rp_status read_outcomes(const reading *r, rp_input *input) {
 
     if (status != RP_ERR_MEMORY)
         rp_courses_mark_risk(&c->courses, &c->roster);
+    if (status == RP_OK)
+        status = note_courses(c);
     c->has_outcomes = status == RP_OK;
     if (c->has_outcomes && r->scores)
         rp_findings_add(
@@ -168,13 +193,23 @@ static rp_status read_outcomes(const reading *r, rp_input *input) {
             (rp_place){rp_findings_source(&c->findings, r->outcomes),
                        RP_NO_RECORD, 0},
             "no record of a therapist counts beside --scores; who "
-            "is at risk is told all the same");
+            "is at risk is named even so");
     return status;
+}
+
+static rp_status read_limits(const reading *r, rp_input *input) {
+    rp_clinic *c = r->clinic;
+    const rp_limits_options options = {.roster = &c->roster,
+                                       .map = c->map,
+                                       .minutes = c->policy.session_minutes,
+                                       .strict = r->strict};
+
+    return rp_limits_read(&c->limits, r->limits, &options, input, &c->findings);
 }
 
 /* Inputs that name people of the rosters. */
 typedef struct about_people {
-    rp_input scores, answers, cleared, outcomes;
+    rp_input scores, answers, cleared, outcomes, groups, limits;
 } about_people;
 
 /* The rosters and what is said of their people. */
@@ -184,10 +219,13 @@ static rp_status read_people(const reading *r, about_people *inputs) {
     rp_intake intake = {.therapists = people[RP_THERAPISTS].name,
                         .clients = people[RP_CLIENTS].name,
                         .taxonomy = &c->taxonomy,
+                        .sheet = r->sheet,
                         .map = c->map,
                         .parts = c->policy.hours,
+                        .pseudonyms = c->pseudonyms,
                         .strict = r->strict,
                         .has_outcomes = r->outcomes != NULL,
+                        .has_groups = r->groups != NULL,
                         .has_today = r->today != RP_NO_DAY,
                         .today = r->today,
                         .dates = r->dates};
@@ -203,6 +241,19 @@ static rp_status read_people(const reading *r, about_people *inputs) {
             rp_status_graver(status, rp_history_read(&c->history, r->history,
                                                      &history, &c->findings));
     }
+    if (r->groups && status != RP_ERR_MEMORY) {
+        const rp_groups_options groups = {.roster = &c->roster,
+                                          .map = c->map,
+                                          .dates = r->dates,
+                                          .parts = c->policy.hours,
+                                          .strict = r->strict,
+                                          .pseudonyms = c->pseudonyms};
+        status = rp_status_graver(
+            status, rp_groups_read(&c->groups, r->groups, &groups,
+                                   &inputs->groups, &c->findings));
+    }
+    if (r->limits && status != RP_ERR_MEMORY)
+        status = rp_status_graver(status, read_limits(r, &inputs->limits));
     if (status == RP_ERR_MEMORY)
         return status;
     if (has_headers(&c->roster))
@@ -269,6 +320,10 @@ static rp_status read_all(const reading *r) {
     c->input_count = next + r->map_count;
     if (r->outcomes)
         c->inputs[c->input_count++] = about.outcomes;
+    if (r->limits)
+        c->inputs[c->input_count++] = about.limits;
+    if (r->groups)
+        c->inputs[c->input_count++] = about.groups;
     if (r->answers)
         c->inputs[c->input_count++] = about.answers;
     if (r->contact && status != RP_ERR_MEMORY)
@@ -276,6 +331,27 @@ static rp_status read_all(const reading *r) {
     if (r->cleared)
         c->inputs[c->input_count++] = about.cleared;
     return status;
+}
+
+/* Who was paired, by pseudonyms, whether that run had them or not. */
+static rp_status mask_pairs(rp_clinic *c) {
+    for (size_t k = 0; c->pseudonyms && k < c->pairs.count; k++) {
+        rp_kept_pair *pair = &c->pairs.items[k];
+        rp_text *texts[RP_SIDES] = {&pair->therapist, &pair->client};
+        for (int side = 0; side < RP_SIDES; side++) {
+            if (texts[side]->length == 0 || rp_pseudonyms_is(*texts[side]))
+                continue;
+            const char *id = rp_arena_text(&c->arena, texts[side]->bytes,
+                                           texts[side]->length);
+            const char *shown =
+                id ? rp_pseudonyms_note(c->pseudonyms, (rp_side)side, id, NULL)
+                   : NULL;
+            if (!shown)
+                return RP_ERR_MEMORY;
+            *texts[side] = rp_text_of(shown);
+        }
+    }
+    return RP_OK;
 }
 
 /* The pairs of the earlier run. */
@@ -286,6 +362,8 @@ static rp_status read_pairs(const reading *r) {
     if (status == RP_OK)
         status = rp_kept_read(&c->pairs, &c->kept, r->keeps_pinned_only,
                               &c->findings);
+    if (status == RP_OK)
+        status = mask_pairs(c);
     c->has_keep = status == RP_OK;
     c->keeps = (rp_kept_list){c->pairs.items, c->pairs.count, r->frozen};
     return status;
@@ -301,14 +379,32 @@ rp_status rp_clinic_measure(const rp_clinic *clinic, rp_track *track,
     return status == RP_OK ? rp_fit_measure(fit, &track->measured) : status;
 }
 
+rp_status rp_clinic_review(rp_review *out, const rp_clinic *clinic) {
+    const rp_roster *roster = &clinic->roster;
+
+    *out = (rp_review){0};
+    return clinic->courses.form == RP_FORM_SESSIONS
+               ? rp_review_make(out, &clinic->courses, &clinic->fit,
+                                &clinic->triage,
+                                roster->has_today ? roster->today : RP_NO_DAY)
+               : RP_OK;
+}
+
 /* Who is for whom, of files that have no errors. */
 static rp_status sort_out(const reading *r) {
     rp_clinic *c = r->clinic;
     rp_status kept = RP_OK;
     rp_status status =
-        rp_fit_init(&c->fit, &c->roster, &c->policy, &c->taxonomy,
-                    r->scores ? &c->scores : NULL, r->unknown_forbids);
+        r->groups ? rp_groups_take_hours(&c->groups, &c->roster) : RP_OK;
+
+    if (status == RP_OK)
+        status = rp_fit_init(&c->fit, &c->roster, &c->policy, &c->taxonomy,
+                             r->scores ? &c->scores : NULL, r->unknown_forbids);
     c->fit.cleared = rp_clinic_cleared(c);
+    c->fit.groups = r->groups ? &c->groups : NULL;
+    c->fit.limits = r->limits ? &c->limits : NULL;
+    c->fit.uses_reserve = r->uses_reserve;
+    c->fit.effort = r->effort;
 
     if (status == RP_OK && r->answers)
         status =
@@ -336,10 +432,17 @@ rp_status rp_clinic_open(rp_clinic *out, const rp_clinic_options *options,
     rp_status status = take_options(&r, options);
     if (status != RP_OK)
         return status;
-    status = read_all(&r);
+    /* without the key nothing is read that might be told */
+    if (r.pseudonyms)
+        status =
+            rp_pseudonyms_read(&out->pseudonyms, r.pseudonyms, &out->findings);
+    if (status == RP_OK)
+        status = read_all(&r);
     if (status == RP_OK)
         status = sort_out(&r);
     rp_roster_settle(&out->roster, &out->findings);
+    if (out->pseudonyms)
+        rp_pseudonyms_hide(out->pseudonyms, &out->findings);
     rp_map_free(out->map);
     out->map = NULL;
     rp_findings_sort(&out->findings);
@@ -357,10 +460,13 @@ void rp_clinic_clear(rp_clinic *clinic) {
     rp_standing_clear(&clinic->standing);
     rp_answers_clear(&clinic->answers);
     rp_cleared_clear(&clinic->cleared);
+    rp_groups_clear(&clinic->groups);
+    rp_limits_clear(&clinic->limits);
     rp_track_clear(&clinic->track);
     rp_courses_clear(&clinic->courses);
     rp_history_clear(&clinic->history);
     rp_roster_clear(&clinic->roster);
+    rp_pseudonyms_free(clinic->pseudonyms);
     rp_map_free(clinic->map);
     rp_taxonomy_clear(&clinic->taxonomy);
     rp_findings_clear(&clinic->findings);
@@ -372,7 +478,7 @@ static bool is_in_folder(const rp_clinic *clinic, const char *source) {
     size_t length = clinic->folder ? strlen(clinic->folder) : 0;
 
     return clinic->folder && strncmp(source, clinic->folder, length) == 0 &&
-           source[length] == '/';
+           rp_path_is_separator(source[length]);
 }
 
 rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
@@ -381,10 +487,22 @@ rp_status rp_clinic_spare(const rp_clinic *clinic, rp_hold *hold) {
     for (size_t k = 0; k < clinic->input_count && status == RP_OK; k++)
         if (k >= RP_SIDES || !clinic->in_memory[k])
             status = rp_hold_spare(hold, clinic->inputs[k].path);
+    if (clinic->key && status == RP_OK)
+        status = rp_hold_spare(hold, clinic->key);
     for (size_t k = 0; k < clinic->folder_sources && status == RP_OK; k++)
-        if (is_in_folder(clinic, clinic->findings.sources[k]))
-            status = rp_hold_spare(hold, clinic->findings.sources[k]);
+        if (is_in_folder(clinic, clinic->findings.sources[k].name))
+            status = rp_hold_spare(hold, clinic->findings.sources[k].name);
     return status;
+}
+
+rp_status rp_clinic_move_groups(const rp_clinic *clinic, rp_groups *groups,
+                                rp_roster *roster) {
+    *groups = (rp_groups){0};
+    if (!clinic->fit.groups)
+        return RP_OK;
+    rp_status status =
+        rp_groups_move(groups, &clinic->groups, &clinic->roster, roster);
+    return status == RP_OK ? rp_groups_take_hours(groups, roster) : status;
 }
 
 const rp_kept_list *rp_clinic_keeps(const rp_clinic *clinic) {
@@ -472,21 +590,4 @@ uint32_t rp_clinic_find_client(const rp_clinic *clinic, const char *id) {
 
 uint32_t rp_clinic_find_therapist(const rp_clinic *clinic, const char *id) {
     return rp_roster_find(&clinic->roster, RP_THERAPISTS, rp_text_of(id));
-}
-
-rp_alert rp_clinic_alert(const rp_clinic *clinic, uint32_t client) {
-    const rp_client *c = &clinic->roster.clients[client];
-    rp_alert alert = RP_ALERT_NONE;
-
-    if (c->urgency == RP_CRISIS)
-        return RP_ALERT_CRISIS;
-    if (rp_cleared_has(clinic->fit.cleared, c->id))
-        return RP_ALERT_NONE;
-    if (rp_flags_ask_human(&clinic->fit, c))
-        return RP_ALERT_CONCERN;
-    for (uint32_t k = 0; k < c->note_count; k++)
-        if (alert != RP_ALERT_LOOK)
-            alert = c->notes[k].grade == RP_DANGER_LOOK ? RP_ALERT_LOOK
-                                                        : RP_ALERT_READ;
-    return alert;
 }

@@ -2,6 +2,8 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
+#include "input/sheet/locate.h"
+#include "match/conditions/waiting.h"
 #include "rapport/version.h"
 #include "why/explain.h"
 
@@ -32,22 +34,23 @@ unsigned rp_match_default_analyses(const rp_clinic *clinic) {
                                                               : 0;
 }
 
-/* Findings of the match are about files that the clinic has read. */
-static rp_status open_findings(rp_findings *out, const rp_clinic *clinic) {
-    for (size_t k = 0; k < clinic->findings.source_count; k++)
-        rp_findings_source(out, clinic->findings.sources[k]);
-    return out->out_of_memory ? RP_ERR_MEMORY : RP_OK;
-}
-
 rp_status rp_match_open(rp_match *out, const rp_clinic *clinic,
                         const rp_match_settings *settings) {
     const rp_context *context = &settings->context;
 
     *out = (rp_match){.clinic = clinic, .context = *context};
-    rp_status status = open_findings(&out->findings, clinic);
+    /* findings of the match are about files that the clinic has read */
+    rp_status status =
+        rp_findings_take_sources(&out->findings, &clinic->findings)
+            ? RP_OK
+            : RP_ERR_MEMORY;
     if (status == RP_OK)
         status = rp_chosen_match(&out->outcome, &clinic->fit, &clinic->triage,
                                  context, settings->given, &out->findings);
+    if (status == RP_OK)
+        status = rp_waiting_count(&out->outcome, context);
+    if (status == RP_OK)
+        status = rp_second_make(&out->second, &out->outcome);
     rp_table_locate(&clinic->answers.table, &out->findings);
     rp_findings_sort(&out->findings);
     out->is_solved = status == RP_OK;
@@ -66,6 +69,7 @@ void rp_match_clear(rp_match *match) {
     rp_analyses_clear(&match->study);
     rp_equity_clear(&match->equity);
     rp_analyses_clear(&match->analyses);
+    rp_second_clear(&match->second);
     rp_outcome_clear(&match->outcome);
     rp_findings_clear(&match->findings);
 }
@@ -77,13 +81,25 @@ rp_status rp_match_put(const rp_match *match, rp_commit *commit,
     rp_record record = {command, count, clinic->inputs, clinic->input_count,
                         rp_version()};
     rp_results_options how = *options;
+    rp_shortlist_options pages;
+    rp_review review = {0};
+    rp_status status = RP_OK;
 
     if (rp_shortage_count() != clinic->shortages)
         return RP_ERR_MEMORY;
     how.analyses = &match->analyses;
     how.equity = match->has_equity ? &match->equity : NULL;
-    return rp_results_write(commit, &match->outcome, &record, &match->context,
-                            &how);
+    if (options->pages) {
+        status = rp_clinic_review(&review, clinic);
+        pages = *options->pages;
+        pages.review = &review;
+        how.pages = &pages;
+    }
+    if (status == RP_OK)
+        status = rp_results_write(commit, &match->outcome, &record,
+                                  &match->context, &how);
+    rp_review_clear(&review);
+    return status;
 }
 
 /* ---- the face: matching ------------------------------------------------- */
@@ -94,6 +110,7 @@ _Static_assert((int)RP_DECISION_HUMAN == RP_STATUS_HUMAN &&
                    (int)RP_DECISION_WAITLIST == RP_STATUS_WAITLIST &&
                    (int)RP_DECISION_INELIGIBLE == RP_STATUS_INELIGIBLE &&
                    (int)RP_DECISION_STARTED == RP_STATUS_STARTED &&
+                   (int)RP_DECISION_GROUP == RP_STATUS_GROUP &&
                    (int)RP_DECISION_HOLD == RP_STATUS_HOLD,
                "a decision is a status by another name");
 
@@ -200,11 +217,7 @@ static rp_status find_study(rp_study *out, rp_match *match) {
         rp_analyses_clear(from); /* of a try that failed */
         status = rp_analyses_make(from, &match->outcome, &context, &margins);
     }
-    *out = (rp_study){.outcome = &match->outcome,
-                      .seating = &from->seating,
-                      .residual = &from->residual,
-                      .distances = from->distances,
-                      .threads = context.threads};
+    *out = rp_analyses_study(from, &match->outcome, &context);
     return status;
 }
 
@@ -232,7 +245,7 @@ rp_status rp_match_explain(rp_match *match, uint32_t client, uint32_t therapist,
 
 /* ---- the face: writing -------------------------------------------------- */
 
-enum { WORDS = 40 + 2 * RP_MAX_MAPS };
+enum { WORDS = 46 + 2 * RP_MAX_MAPS };
 
 /* What a command line would have said, so that a run can be read again. */
 typedef struct command {
@@ -268,9 +281,9 @@ static void make_command(command *out, const rp_match *match,
         add(out, clinic->words[k], NULL);
     if (match->context.floor > 0)
         add(out, "--objective", "fair");
-    if (match->analyses.made != rp_match_default_analyses(clinic)) {
-        name_analyses(out->analyses, sizeof out->analyses,
-                      match->analyses.made);
+    unsigned wanted = match->analyses.made | match->analyses.left_out;
+    if (wanted != rp_match_default_analyses(clinic)) {
+        name_analyses(out->analyses, sizeof out->analyses, wanted);
         add(out, "--analyses", out->analyses);
     }
     snprintf(out->top, sizeof out->top, "%u", (unsigned)o->top);
@@ -289,6 +302,10 @@ static void make_command(command *out, const rp_match *match,
         add(out, "--page-full", NULL);
     if (o->pages && o->page_scores)
         add(out, "--page-scores", NULL);
+    if (o->calendars)
+        add(out, "--ics", NULL);
+    if (o->xlsx)
+        add(out, "--xlsx", NULL);
     for (int side = 0; side < RP_SIDES; side++)
         add(out, clinic->inputs[side].path, NULL);
 }
@@ -300,7 +317,10 @@ static rp_status put_all(const rp_match *match, rp_commit *commit,
                                   .with_full = o->page_full,
                                   .with_scores = o->page_scores,
                                   .contact = &match->clinic->contact};
-    rp_results_options how = {.top = o->top, .pages = o->pages ? &pages : NULL};
+    rp_results_options how = {.top = o->top,
+                              .pages = o->pages ? &pages : NULL,
+                              .calendars = o->calendars,
+                              .xlsx = o->xlsx};
     command c;
 
     written.context.delimiter = o->delimiter;
@@ -335,7 +355,10 @@ rp_status rp_match_write(const rp_match *match, const char *directory,
     rp_commit *commit = NULL;
     rp_hold *hold;
 
-    if (o->size != sizeof *o || !o->delimiter || !strchr(",;\t", o->delimiter))
+    if (o->size != sizeof *o || !o->delimiter ||
+        !strchr(",;\t", o->delimiter) ||
+        (o->calendars && (!rp_meeting_promises(&match->clinic->fit) ||
+                          match->clinic->triage.as_of == RP_NO_DAY)))
         return RP_ERR_USAGE;
     rp_status status = rp_hold_take(&hold, directory, &rp_results_purpose);
     if (status == RP_OK)

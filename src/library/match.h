@@ -8,6 +8,7 @@
 
 #include "library/clinic.h"
 #include "match/chosen.h"
+#include "match/second/second.h"
 #include "output/directory/results.h"
 #include "rapport/match.h"
 #include "why/analyses.h"
@@ -17,6 +18,7 @@ struct rp_match {
     const rp_clinic *clinic;
     rp_context context;
     rp_outcome outcome;
+    rp_second second;     /* what followed */
     rp_findings findings; /* choices that cannot be held */
     bool is_solved;
     rp_analyses analyses;

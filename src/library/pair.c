@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/phrases.h"
 #include "fit/rules.h"
+#include "fit/flags.h"
 #include "library/clinic.h"
 #include "output/csv/reasons.h"
 
@@ -115,4 +116,21 @@ rp_status rp_pair_eligible(const rp_clinic *clinic, uint32_t client,
         }
     rp_need_clear(&need);
     return is_set ? RP_OK : RP_ERR_MEMORY;
+}
+
+rp_alert rp_clinic_alert(const rp_clinic *clinic, uint32_t client) {
+    const rp_client *c = &clinic->roster.clients[client];
+    rp_alert alert = RP_ALERT_NONE;
+
+    if (c->urgency == RP_CRISIS)
+        return RP_ALERT_CRISIS;
+    if (rp_cleared_has(clinic->fit.cleared, c->id))
+        return RP_ALERT_NONE;
+    if (rp_flags_ask_human(&clinic->fit, c))
+        return RP_ALERT_CONCERN;
+    for (uint32_t k = 0; k < c->note_count; k++)
+        if (alert != RP_ALERT_LOOK)
+            alert = c->notes[k].grade == RP_DANGER_LOOK ? RP_ALERT_LOOK
+                                                        : RP_ALERT_READ;
+    return alert;
 }

@@ -10,6 +10,7 @@
 
 #include "match/outcome.h"
 #include "solve/again/capped_plan.h"
+#include "solve/again/wide_problem.h"
 
 /** Whose is a seat of a therapist, or how could it be had? */
 typedef enum rp_seat {
@@ -24,15 +25,18 @@ extern const char *const rp_seat_names[RP_SEAT_FULL + 1];
 
 /** Zeroed: nothing was asked. */
 typedef struct rp_choices {
-    const rp_outcome *outcome; /* borrowed */
-    const bool *held;          /* [clients] or NULL; borrowed */
-    bool *own_held;            /* what it points to, where none was given */
-    rp_dense_problem problem;  /* where none was given */
+    const rp_outcome *outcome;     /* borrowed */
+    const bool *held;              /* [clients] or NULL; borrowed */
+    bool *own_held;                /* what it points to, where none was given */
+    rp_dense_problem problem;      /* where none was given */
+    const rp_dense_problem *pairs; /* that, or the one given */
+    rp_wide_problem wide;          /* of it, where hours are promised */
     rp_capped_plan plan;
 } rp_choices;
 
 /**
- * The prices of all pairs of the clients who are assigned.
+ * The prices of all pairs of the clients who are assigned; nothing is asked
+ * where limits or links are kept, which prices know nothing of.
  *
  * @param outcome  solved; its policy says how far others may fall
  * @param problem  rp_outcome_pairs() of it, borrowed; NULL: made here
@@ -57,8 +61,9 @@ void rp_choices_clear(rp_choices *choices);
 int64_t rp_choices_price(const rp_choices *choices, uint32_t client,
                          uint32_t therapist);
 
-/** Whose a seat is; RP_SEAT_CHOICE only where choices were made. */
+/** Whose a seat is; RP_SEAT_CHOICE only where choices were made. One thread
+ *  has one number, as of rp_outcome_is_open(). */
 rp_seat rp_choices_seat(const rp_choices *choices, const rp_outcome *outcome,
-                        uint32_t client, uint32_t therapist);
+                        uint32_t client, uint32_t therapist, int thread);
 
 #endif

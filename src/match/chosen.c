@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "fit/score.h"
+#include "match/within.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,30 +13,49 @@ typedef enum refusal {
     NO_PLACE, /* the client waits without it */
     NO_PRICE, /* no plan has it */
     TOO_DEAR, /* the others lose too much */
-    TOO_MANY  /* not together with the choices before */
+    TOO_MANY, /* not together with the choices before */
+    UNKNOWN   /* no ways are known, and there are too many to be solved again */
 } refusal;
+
+/* Where no ways are known, so many clients are solved again for a choice. */
+enum { SOLVED_AGAIN = 200 };
 
 /* A client who has chosen. */
 typedef struct wish {
     uint32_t client, therapist, turn;
     int32_t on;
     refusal why;
+    int64_t loss; /* of the others, S-units, where the pair has a price */
     bool is_told; /* it was said that it cannot be had */
     bool is_back; /* held where they were told before */
 } wish;
 
-/* Choices are held one after the other: where everybody could sit then. */
+/* Who has a place where while choices are held one after the other: a way to
+ * seat everybody, at an hour where hours are promised. */
+typedef struct seating {
+    rp_wide_problem wide;           /* where hours are promised */
+    const rp_dense_problem *places; /* that, or the pairs of the choices */
+    uint16_t *least; /* [people] the lowest S that a client may move to */
+    uint32_t *place; /* [clients] */
+    uint32_t *left;  /* [places] */
+    bool *is_fixed;  /* [people] who has chosen: stays with the therapist */
+    uint32_t *via;   /* [places] who moves there; of one search */
+    uint32_t *from;  /* [places] from where; likewise, RP_NONE: it began here */
+    bool *is_seen;   /* [places] likewise */
+    uint32_t *queue; /* [places] likewise */
+} seating;
+
+/* Choices are held one after the other. */
 typedef struct choosing {
     rp_outcome base; /* the plan without */
     rp_choices choices;
     rp_triage *start;  /* owned: what holds without any choice */
     rp_triage *branch; /* owned: with those that are held */
-    uint32_t *place;   /* [clients] */
-    uint32_t *left;    /* [therapists] */
-    bool *is_fixed;    /* [clients] who has chosen */
-    uint32_t *via;     /* [therapists] who moves there; of one search */
-    bool *is_seen;     /* [therapists] likewise */
-    uint32_t *queue;   /* [therapists] likewise */
+    seating seating;
+    bool has_ways, is_small; /* the plan without: how choices are judged */
+    uint16_t *least;         /* [clients] where it has none: rp_within */
+    uint32_t *fixed;         /* [clients] likewise: choices that are held */
+    const rp_context *context;
     rp_chooser chooser;
     rp_findings *findings;
     size_t held;
@@ -43,60 +63,148 @@ typedef struct choosing {
 
 /* ---- is there a plan with all of them? ----------------------------------- */
 
-/* May the client be moved to the therapist? */
-static bool may_move(const choosing *k, uint32_t client, uint32_t therapist) {
-    return !k->is_fixed[client] && k->choices.plan.tier[client] > 0 &&
-           rp_dense_problem_column(&k->choices.plan.capped,
-                                   therapist)[client] != RP_NO_PAIR;
+/* How low a client who has a place may fall when others choose. */
+static uint16_t least_of(const rp_outcome *o, uint32_t c, uint16_t floor) {
+    int drop = (int)o->fit->policy->choice_drop;
+    int own = o->score[c], least = own > drop ? own - drop : 0;
+
+    return (uint16_t)(floor > 0 && own >= floor && least < floor ? floor
+                                                                 : least);
 }
 
-/* Find a way to an empty seat: hands move on from `from`, each to a place that
- * is allowed. Its end, or RP_NONE. */
-static uint32_t find_seat(choosing *k, uint32_t from) {
-    uint32_t therapists = k->base.fit->roster->therapist_count;
-    uint32_t clients = k->base.fit->roster->client_count;
+/* May the client move to the place? Whoever holds an hour may have another one
+ * of the same therapist. */
+static bool may_move(const seating *s, uint32_t client, uint32_t place) {
+    const rp_dense_problem *p = s->places;
+    uint16_t score = rp_dense_problem_column(p, place)[client];
+
+    if (p->tier[client] == 0 || score == RP_NO_PAIR)
+        return false;
+    if (rp_dense_problem_whose(p, place) ==
+        rp_dense_problem_whose(p, s->place[client]))
+        return true;
+    return client < p->people && !s->is_fixed[client] &&
+           score >= s->least[client];
+}
+
+/* Search on from `here`: where those who are there may go. */
+static uint32_t pass_on(seating *s, uint32_t here, uint32_t behind) {
+    const rp_dense_problem *p = s->places;
+
+    for (uint32_t c = 0; c < p->clients; c++)
+        for (uint32_t t = 0; s->place[c] == here && t < p->therapists; t++)
+            if (!s->is_seen[t] && may_move(s, c, t)) {
+                s->is_seen[t] = true;
+                s->via[t] = c;
+                s->from[t] = here;
+                s->queue[behind++] = t;
+            }
+    return behind;
+}
+
+/* Find a way to an empty seat from a place of the therapist that the client can
+ * have: hands move on, each to a place that is allowed. Its end, or RP_NONE. */
+static uint32_t find_seat(seating *s, uint32_t client, uint32_t therapist) {
+    const rp_dense_problem *p = s->places;
     uint32_t first = 0, behind = 0;
 
-    memset(k->is_seen, 0, therapists * sizeof *k->is_seen);
-    k->is_seen[from] = true;
-    k->queue[behind++] = from;
+    memset(s->is_seen, 0, p->therapists * sizeof *s->is_seen);
+    for (uint32_t t = rp_dense_problem_first(p, therapist);
+         t < rp_dense_problem_end(p, therapist); t++)
+        if (rp_dense_problem_column(p, t)[client] != RP_NO_PAIR) {
+            s->is_seen[t] = true;
+            s->from[t] = RP_NONE;
+            s->queue[behind++] = t;
+        }
     while (first < behind) {
-        uint32_t here = k->queue[first++];
-        if (k->left[here] > 0)
+        uint32_t here = s->queue[first++];
+        if (s->left[here] > 0)
             return here;
-        for (uint32_t c = 0; c < clients; c++)
-            for (uint32_t t = 0; k->place[c] == here && t < therapists; t++)
-                if (!k->is_seen[t] && may_move(k, c, t)) {
-                    k->is_seen[t] = true;
-                    k->via[t] = c;
-                    k->queue[behind++] = t;
-                }
+        behind = pass_on(s, here, behind);
     }
     return RP_NONE;
 }
 
 /* Seat the client there, whoever has to move on for it.
  * @return false, and nothing changes, where that cannot be */
-static bool seat(choosing *k, uint32_t client, uint32_t therapist) {
-    uint32_t own = k->place[client];
+static bool seat(seating *s, uint32_t client, uint32_t therapist) {
+    uint32_t own = s->place[client];
 
-    k->place[client] = RP_NONE;
-    k->left[own]++;
-    uint32_t at = find_seat(k, therapist);
+    s->place[client] = RP_NONE;
+    s->left[own]++;
+    uint32_t at = find_seat(s, client, therapist);
     if (at == RP_NONE) {
-        k->place[client] = own;
-        k->left[own]--;
+        s->place[client] = own;
+        s->left[own]--;
         return false;
     }
-    k->left[at]--;
-    while (at != therapist) {
-        uint32_t mover = k->via[at], from = k->place[mover];
-        k->place[mover] = at;
-        at = from;
-    }
-    k->place[client] = therapist;
-    k->is_fixed[client] = true;
+    s->left[at]--;
+    for (; s->from[at] != RP_NONE; at = s->from[at])
+        s->place[s->via[at]] = at;
+    s->place[client] = at;
+    s->is_fixed[client] = true;
     return true;
+}
+
+static void clear_seating(seating *s) {
+    rp_wide_problem_clear(&s->wide);
+    free(s->least);
+    free(s->place);
+    free(s->left);
+    free(s->is_fixed);
+    free(s->via);
+    free(s->from);
+    free(s->is_seen);
+    free(s->queue);
+    *s = (seating){.places = NULL};
+}
+
+static bool allocate(seating *s) {
+    uint32_t clients = s->places->clients, places = s->places->therapists;
+
+    s->least = rp_new_array(clients, sizeof *s->least);
+    s->place = rp_new_array(clients, sizeof *s->place);
+    s->is_fixed = rp_new_array(clients, sizeof *s->is_fixed);
+    s->left = rp_new_array(places, sizeof *s->left);
+    s->via = rp_new_array(places, sizeof *s->via);
+    s->from = rp_new_array(places, sizeof *s->from);
+    s->is_seen = rp_new_array(places, sizeof *s->is_seen);
+    s->queue = rp_new_array(places, sizeof *s->queue);
+    return s->least && s->place && s->is_fixed && s->left && s->via &&
+           s->from && s->is_seen && s->queue;
+}
+
+/* As the plan without has it. */
+static rp_status open_seating(choosing *k, uint16_t floor) {
+    const rp_outcome *o = &k->base;
+    seating *s = &k->seating;
+    rp_status status = RP_OK;
+
+    clear_seating(s);
+    s->places = k->choices.pairs;
+    if (o->suiting) {
+        rp_bound_hours all;
+        status = rp_bound_hours_init(&all, o->market);
+        if (status == RP_OK) {
+            rp_bound_hours_all(&all, s->places, o->market);
+            status = rp_wide_problem_make(&s->wide, s->places, o->market, &all);
+        }
+        rp_bound_hours_clear(&all);
+        s->places = &s->wide.problem;
+    }
+    if (status == RP_OK && !allocate(s))
+        status = RP_ERR_MEMORY;
+    if (status != RP_OK)
+        return status;
+    memcpy(s->left, s->places->seats, s->places->therapists * sizeof *s->left);
+    for (uint32_t c = 0; c < s->places->clients; c++) {
+        s->place[c] = s->places->tier[c] > 0 ? s->places->placed[c] : RP_NONE;
+        if (s->place[c] != RP_NONE)
+            s->left[s->place[c]]--;
+        if (c < s->places->people)
+            s->least[c] = least_of(o, c, floor);
+    }
+    return RP_OK;
 }
 
 /* ---- one choice ---------------------------------------------------------- */
@@ -104,23 +212,54 @@ static bool seat(choosing *k, uint32_t client, uint32_t therapist) {
 /* What the others lose by a pair that has a price. */
 static int64_t loss_of(const choosing *k, uint32_t c, uint32_t t,
                        int64_t price) {
-    const rp_dense_problem *pairs = k->choices.plan.problem;
+    const rp_dense_problem *pairs = k->choices.pairs;
 
     return price -
            ((int64_t)k->base.score[c] - rp_dense_problem_column(pairs, t)[c]);
 }
 
-static refusal judge(choosing *k, const wish *w) {
+static refusal judge_by_ways(choosing *k, wish *w) {
     int64_t most = (int64_t)k->base.fit->policy->choice_points;
-
-    if (k->base.therapist[w->client] == RP_NONE)
-        return NO_PLACE;
     int64_t price = rp_choices_price(&k->choices, w->client, w->therapist);
+
     if (price == RP_NO_PRICE)
         return NO_PRICE;
-    if (loss_of(k, w->client, w->therapist, price) > most)
+    w->loss = loss_of(k, w->client, w->therapist, price);
+    if (w->loss > most)
         return TOO_DEAR;
-    return seat(k, w->client, w->therapist) ? ALLOWED : TOO_MANY;
+    return seat(&k->seating, w->client, w->therapist) ? ALLOWED : TOO_MANY;
+}
+
+/* By solving again: the choice alone, and with those before. */
+static rp_status judge_again(choosing *k, wish *w) {
+    const rp_within within = {&k->base, k->least, k->context};
+    int64_t any;
+    bool is_had;
+    rp_status status =
+        rp_within_loss(&within, w->client, w->therapist, &is_had, &w->loss);
+
+    w->why = !is_had ? NO_PRICE : TOO_DEAR;
+    if (status != RP_OK || !is_had ||
+        w->loss > (int64_t)k->base.fit->policy->choice_points)
+        return status;
+    k->fixed[w->client] = w->therapist;
+    status = rp_within_try(&within, k->fixed, &is_had, &any);
+    w->why = status == RP_OK && is_had ? ALLOWED : TOO_MANY;
+    if (w->why != ALLOWED)
+        k->fixed[w->client] = RP_NONE;
+    return status;
+}
+
+static rp_status judge(choosing *k, wish *w) {
+    if (k->base.therapist[w->client] == RP_NONE)
+        w->why = NO_PLACE;
+    else if (k->has_ways)
+        w->why = judge_by_ways(k, w);
+    else if (k->is_small)
+        return judge_again(k, w);
+    else
+        w->why = UNKNOWN;
+    return RP_OK;
 }
 
 static void hold(choosing *k, const wish *w) {
@@ -161,6 +300,8 @@ static bool put_seats(rp_buffer *out, const choosing *k, uint32_t therapist) {
 static bool put_next_best(rp_buffer *out, choosing *k, const wish *w) {
     const rp_outcome *o = &k->base;
     int64_t most = (int64_t)o->fit->policy->choice_points;
+    if (!k->has_ways)
+        return true; /* others have no price */
     size_t count = rp_outcome_choices(o, w->client, 0, 0, &k->chooser, NULL);
 
     for (size_t i = 0; i < count; i++) {
@@ -178,8 +319,7 @@ static bool put_next_best(rp_buffer *out, choosing *k, const wish *w) {
 }
 
 static bool put_reason(rp_buffer *out, choosing *k, const wish *w) {
-    char words[96];
-    int64_t price;
+    char words[128];
 
     switch (w->why) {
     case NO_PLACE:
@@ -191,14 +331,20 @@ static bool put_reason(rp_buffer *out, choosing *k, const wish *w) {
                rp_buffer_puts(out, ", and nobody could move for it without "
                                    "losing a place or falling far");
     case TOO_DEAR:
-        price = rp_choices_price(&k->choices, w->client, w->therapist);
         snprintf(words, sizeof words, ", and the others would lose %.2f points",
-                 (double)loss_of(k, w->client, w->therapist, price) / 100.0);
+                 (double)w->loss / 100.0);
         return put_seats(out, k, w->therapist) && rp_buffer_puts(out, words);
     case TOO_MANY:
         return put_seats(out, k, w->therapist) &&
                rp_buffer_puts(out, ", and those who chose before leave no way "
                                    "to it");
+    case UNKNOWN:
+        snprintf(words, sizeof words,
+                 "limits, links and clients who come every other week or twice "
+                 "have to be solved again for it, which is done up to %d "
+                 "clients",
+                 SOLVED_AGAIN);
+        return rp_buffer_puts(out, words);
     case ALLOWED:
         break;
     }
@@ -253,44 +399,51 @@ static size_t collect(wish *wishes, const rp_fit *fit, const rp_triage *t) {
     return count;
 }
 
-static rp_status allocate(choosing *k, const rp_fit *fit) {
-    uint32_t clients = fit->roster->client_count;
-    uint32_t therapists = fit->roster->therapist_count;
+static rp_status open_ways(choosing *k, const rp_context *context) {
+    rp_status status =
+        rp_choices_make(&k->choices, &k->base, NULL, context, NULL);
 
-    k->place = rp_new_array(clients, sizeof *k->place);
-    k->is_fixed = rp_new_array(clients, sizeof *k->is_fixed);
-    k->left = rp_new_array(therapists, sizeof *k->left);
-    k->via = rp_new_array(therapists, sizeof *k->via);
-    k->is_seen = rp_new_array(therapists, sizeof *k->is_seen);
-    k->queue = rp_new_array(therapists, sizeof *k->queue);
-    return k->place && k->is_fixed && k->left && k->via && k->is_seen &&
-                   k->queue && rp_chooser_init(&k->chooser, therapists)
-               ? RP_OK
-               : RP_ERR_MEMORY;
+    k->has_ways = true;
+    return status == RP_OK ? open_seating(k, context->floor) : status;
+}
+
+/* What trials need that solve again. */
+static rp_status open_again(choosing *k, uint16_t floor) {
+    const rp_outcome *o = &k->base;
+    uint32_t clients = o->fit->roster->client_count, matched = 0;
+
+    free(k->least);
+    free(k->fixed);
+    k->has_ways = false;
+    k->least = rp_new_array(clients, sizeof *k->least);
+    k->fixed = rp_new_array(clients, sizeof *k->fixed);
+    if (!k->least || !k->fixed)
+        return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < clients; c++) {
+        k->fixed[c] = RP_NONE;
+        matched += rp_market_tier(o->market, c) > 0;
+        if (o->therapist[c] != RP_NONE)
+            k->least[c] = least_of(o, c, floor);
+    }
+    k->is_small = matched <= SOLVED_AGAIN;
+    return RP_OK;
 }
 
 /* The plan without, and its prices; nobody has chosen yet. */
 static rp_status begin(choosing *k, const rp_fit *fit,
                        const rp_context *context) {
-    uint32_t clients = fit->roster->client_count;
-    uint32_t therapists = fit->roster->therapist_count;
-
     rp_choices_clear(&k->choices);
     rp_outcome_clear(&k->base);
     rp_triage_free(k->branch);
     k->branch = NULL;
     k->held = 0;
+    k->context = context;
     rp_status status = rp_outcome_match(&k->base, fit, k->start, context);
     if (status == RP_OK)
-        status = rp_choices_make(&k->choices, &k->base, NULL, context, NULL);
-    if (status == RP_OK)
-        status = rp_triage_branch(&k->branch, k->start, fit->roster);
-    if (status != RP_OK)
-        return status;
-    memcpy(k->place, k->base.therapist, clients * sizeof *k->place);
-    memcpy(k->left, k->base.left, therapists * sizeof *k->left);
-    memset(k->is_fixed, 0, clients * sizeof *k->is_fixed);
-    return RP_OK;
+        status = rp_outcome_has_ways(&k->base) ? open_ways(k, context)
+                                               : open_again(k, context->floor);
+    return status == RP_OK ? rp_triage_branch(&k->branch, k->start, fit->roster)
+                           : status;
 }
 
 static void close_choosing(choosing *k) {
@@ -299,12 +452,9 @@ static void close_choosing(choosing *k) {
     rp_triage_free(k->start);
     rp_triage_free(k->branch);
     rp_chooser_clear(&k->chooser);
-    free(k->place);
-    free(k->is_fixed);
-    free(k->left);
-    free(k->via);
-    free(k->is_seen);
-    free(k->queue);
+    free(k->least);
+    free(k->fixed);
+    clear_seating(&k->seating);
 }
 
 /* How low everybody may fall who has a place and is not held. */
@@ -312,20 +462,15 @@ static rp_status find_bounds(rp_bounds *out, const choosing *k,
                              const rp_context *context) {
     const rp_outcome *o = &k->base;
     uint32_t clients = o->fit->roster->client_count;
-    int drop = (int)o->fit->policy->choice_drop;
 
     out->without = rp_new_array(clients, sizeof *out->without);
     out->least = rp_new_array(clients, sizeof *out->least);
     if (!out->without || !out->least)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < clients; c++) {
-        int own = o->score[c], least = own > drop ? own - drop : 0;
-        if (context->floor > 0 && own >= context->floor &&
-            least < context->floor)
-            least = context->floor;
         out->without[c] = o->therapist[c];
         if (o->therapist[c] != RP_NONE && !rp_triage_is_out(o->triage, c))
-            out->least[c] = (uint16_t)least;
+            out->least[c] = least_of(o, c, context->floor);
     }
     return RP_OK;
 }
@@ -341,7 +486,8 @@ static bool fall_back(choosing *k, wish *wishes, size_t count) {
     for (size_t i = 0; i < count; i++) {
         uint32_t c = wishes[i].client, before = t->before[c];
         if (wishes[i].why == ALLOWED || wishes[i].is_back ||
-            before == RP_NONE || t->openings[before] == 0)
+            before == RP_NONE || t->openings[before] == 0 ||
+            !rp_promises_take(t->promises, c, before, NULL))
             continue;
         t->openings[before]--;
         t->pin[c] = before;
@@ -358,7 +504,9 @@ static rp_status judge_all(choosing *k, wish *wishes, size_t count) {
         wish *w = &wishes[i];
         if (w->is_told)
             continue;
-        w->why = judge(k, w);
+        rp_status status = judge(k, w);
+        if (status != RP_OK)
+            return status;
         if (w->why == ALLOWED)
             hold(k, w);
         else if (!tell(k, w))
@@ -402,8 +550,7 @@ static rp_status choose(rp_outcome *out, choosing *k, wish *wishes,
         return take_base(out, k, context, given);
     status = find_bounds(&bounds, k, context);
     if (status == RP_OK) {
-        status = rp_outcome_match_within(out, fit, k->branch, &bounds, context,
-                                         given);
+        status = rp_within_match(out, fit, k->branch, &bounds, context, given);
         k->branch = NULL;
     }
     rp_bounds_clear(&bounds);
@@ -426,8 +573,9 @@ rp_status rp_chosen_match(rp_outcome *out, const rp_fit *fit,
                        : rp_outcome_match(out, fit, triage, context);
     } else {
         status = rp_triage_branch(&k.start, triage, fit->roster);
-        if (status == RP_OK)
-            status = allocate(&k, fit);
+        if (status == RP_OK &&
+            !rp_chooser_init(&k.chooser, fit->roster->therapist_count))
+            status = RP_ERR_MEMORY;
         if (status == RP_OK)
             status = begin(&k, fit, context);
         if (status == RP_OK)

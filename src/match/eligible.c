@@ -1,10 +1,12 @@
 #include "match/eligible.h"
 
 #include "base/array.h"
-#include "base/bits.h"
 #include "base/tags.h"
 #include "base/thread_pool.h"
 #include "fit/score.h"
+#include "fit/sweep.h"
+#include "fit/sweep/making.h"
+#include "match/alive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,43 +16,28 @@
  * licence does in a country, a bitmap is kept sparse: its words that are not
  * empty. What a client of such a licence asks other rules is then only ever
  * asked of those therapists, so such questions are numbered apart for each
- * licence and answered for its therapists alone. So work and memory grow with
- * the pairs in a region and not with all therapists.
+ * licence and answered for its therapists alone: work and memory grow with the
+ * pairs in a region.
  */
 enum {
-    WORD = 64,
-    SHARED_BY = 16,   /* clients that make a question worth a bitmap */
-    SPARSE_SHARE = 8, /* a sparse bitmap has at most such a share of words */
-    NOT_ASKED = 0,    /* question numbers begin at 1 */
-    EVERYWHERE = 0,   /* the group of questions put to all therapists */
+    SHARED_BY = 16, /* clients that make a question worth a rp_bitmap */
+    NOT_ASKED = 0,  /* question numbers begin at 1 */
+    EVERYWHERE = 0, /* the group of questions put to all therapists */
 };
-
-/* A set of therapists. */
-typedef struct bitmap {
-    uint64_t *bits; /* [count] */
-    uint32_t *word; /* [count] which words they are, ascending; NULL: all */
-    size_t count;
-} bitmap;
-
-/* Who is left of a client's candidates; room for all words. */
-typedef struct alive {
-    bitmap set;
-    bool is_listed; /* set.word counts; else set is all words */
-    bool is_all;    /* nobody was struck out yet, and the set is not filled */
-} alive;
 
 /* What one thread needs for itself. */
 typedef struct workspace {
     rp_need need;
-    alive alive;
+    rp_ask ask; /* of the need, where there are tables */
+    rp_alive alive;
     bool out_of_memory;
 } workspace;
 
 /* The questions that clients put to one rule. */
 typedef struct questions {
-    uint32_t *of;    /* [clients] question + 1, or NOT_ASKED */
-    bitmap *passes;  /* [count] bits NULL: judge pairs */
-    uint32_t *asker; /* [count] a client who asks it; RP_NONE: few do */
+    uint32_t *of;      /* [clients] question + 1, or NOT_ASKED */
+    rp_bitmap *passes; /* [count] bits NULL: judge pairs */
+    uint32_t *asker;   /* [count] a client who asks it; RP_NONE: few do */
     uint32_t count;
 } questions;
 
@@ -65,7 +52,8 @@ typedef struct kinds {
 
 struct rp_eligible {
     const rp_fit *fit;
-    size_t words; /* of a bitmap of therapists */
+    rp_tables *tables; /* NULL: pairs are judged and scored one by one */
+    size_t words;      /* of a bitmap of therapists */
     int threads;
     workspace *spaces; /* [threads] */
     kinds kinds;
@@ -143,93 +131,6 @@ done:
     return status;
 }
 
-/* ---- sets of therapists -------------------------------------------------- */
-
-static uint32_t word_at(const alive *a, size_t k) {
-    return a->is_listed ? a->set.word[k] : (uint32_t)k;
-}
-
-static void begin(alive *a, size_t words) {
-    a->set.count = words;
-    a->is_listed = false;
-    a->is_all = true;
-}
-
-/* Fill in everybody, where nobody was struck out. */
-static void fill_in(alive *a, uint32_t therapists) {
-    if (!a->is_all || a->set.count == 0)
-        return;
-    memset(a->set.bits, 0xFF, a->set.count * sizeof *a->set.bits);
-    if (therapists % WORD)
-        a->set.bits[a->set.count - 1] = ((uint64_t)1 << therapists % WORD) - 1;
-    a->is_all = false;
-}
-
-/* Only whom a sparse bitmap holds; places only ever move to the front. */
-static void meet_sparse(alive *a, const bitmap *b) {
-    size_t kept = 0, at = 0;
-
-    for (size_t k = 0; k < b->count; k++) {
-        uint32_t word = b->word[k];
-        uint64_t bits = b->bits[k];
-        if (a->is_listed) {
-            while (at < a->set.count && a->set.word[at] < word)
-                at++;
-            bits &= at < a->set.count && a->set.word[at] == word
-                        ? a->set.bits[at]
-                        : 0;
-        } else if (!a->is_all) {
-            bits &= a->set.bits[word];
-        }
-        if (bits == 0)
-            continue;
-        a->set.word[kept] = word;
-        a->set.bits[kept++] = bits;
-    }
-    a->set.count = kept;
-    a->is_listed = true;
-    a->is_all = false;
-}
-
-static void meet(alive *a, const bitmap *b) {
-    if (b->word) {
-        meet_sparse(a, b);
-    } else if (a->is_listed) {
-        for (size_t k = 0; k < a->set.count; k++)
-            a->set.bits[k] &= b->bits[a->set.word[k]];
-    } else if (a->is_all) {
-        memcpy(a->set.bits, b->bits, b->count * sizeof *b->bits);
-        a->is_all = false;
-    } else {
-        for (size_t w = 0; w < b->count; w++)
-            a->set.bits[w] &= b->bits[w];
-    }
-}
-
-/* A copy of what is alive, sparse where that is worth it. */
-static bool keep_alive(bitmap *out, const alive *a, size_t words) {
-    size_t used = 0;
-
-    for (size_t k = 0; k < a->set.count; k++)
-        used += a->set.bits[k] != 0;
-    bool is_sparse = a->is_listed || used < words / SPARSE_SHARE;
-    out->count = is_sparse ? used : a->set.count;
-    out->bits = rp_new_array(out->count, sizeof *out->bits);
-    out->word = is_sparse ? rp_new_array(out->count, sizeof *out->word) : NULL;
-    if (!out->bits || (is_sparse && !out->word))
-        return false;
-    used = 0;
-    for (size_t k = 0; k < a->set.count; k++) {
-        if (is_sparse && a->set.bits[k] == 0)
-            continue;
-        out->bits[used] = a->set.bits[k];
-        if (is_sparse)
-            out->word[used] = word_at(a, k);
-        used++;
-    }
-    return true;
-}
-
 /* ---- bitmaps ------------------------------------------------------------- */
 
 /* One block: all bitmaps of one rule for a stretch of its questions. */
@@ -242,11 +143,11 @@ typedef struct filling {
  * one. */
 static void judge(const rp_eligible *e, workspace *space, rp_rule rule) {
     const rp_rule_row *row = rp_rule_at(rule);
-    alive *a = &space->alive;
+    rp_alive *a = &space->alive;
 
-    fill_in(a, e->fit->roster->therapist_count);
+    rp_alive_fill_in(a, e->fit->roster->therapist_count);
     for (size_t k = 0; k < a->set.count; k++) {
-        uint32_t first = word_at(a, k) * WORD;
+        uint32_t first = rp_alive_word(a, k) * RP_BITMAP_WORD;
         for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
             if (rp_rule_refuses(e->fit, &space->need,
                                 first + rp_bits_lowest(left), row))
@@ -308,8 +209,8 @@ static void judge_kinds(const rp_eligible *e, workspace *space) {
         if (rp_rule_refuses(e->fit, &space->need, k->therapist[first], row))
             continue;
         for (uint32_t at = first; at < end; at++)
-            bits[k->therapist[at] / WORD] |= (uint64_t)1
-                                             << k->therapist[at] % WORD;
+            bits[k->therapist[at] / RP_BITMAP_WORD] |=
+                (uint64_t)1 << k->therapist[at] % RP_BITMAP_WORD;
     }
 }
 
@@ -326,16 +227,17 @@ static void fill(void *payload, size_t block, int thread) {
         space->out_of_memory = true;
         return;
     }
-    begin(&space->alive, e->words);
+    rp_alive_begin(&space->alive, e->words);
     if (f->rule == e->regional) {
         judge_kinds(e, space);
     } else {
         uint32_t group = group_of(e, asker);
         if (group != EVERYWHERE)
-            meet(&space->alive, &e->rules[e->regional].passes[group - 1]);
+            rp_alive_meet(&space->alive,
+                          &e->rules[e->regional].passes[group - 1]);
         judge(e, space, f->rule);
     }
-    if (!keep_alive(&q->passes[block], &space->alive, e->words))
+    if (!rp_alive_keep(&q->passes[block], &space->alive, e->words))
         space->out_of_memory = true;
 }
 
@@ -386,18 +288,21 @@ rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
     e->fit = fit;
     e->threads = threads;
     note_rules(e);
-    e->words = (fit->roster->therapist_count + WORD - 1) / WORD;
+    e->words =
+        (fit->roster->therapist_count + RP_BITMAP_WORD - 1) / RP_BITMAP_WORD;
     e->spaces = rp_new_array((size_t)threads, sizeof *e->spaces);
     if (!e->spaces)
         goto done;
     for (int k = 0; k < threads; k++) {
-        bitmap *set = &e->spaces[k].alive.set;
+        rp_bitmap *set = &e->spaces[k].alive.set;
         set->bits = rp_new_array(e->words, sizeof *set->bits);
         set->word = rp_new_array(e->words, sizeof *set->word);
         if (!set->bits || !set->word)
             goto done;
     }
-    status = answer_all(e);
+    status = rp_tables_new(&e->tables, fit);
+    if (status == RP_OK)
+        status = answer_all(e);
     if (status == RP_OK && rp_eligible_failed(e))
         status = RP_ERR_MEMORY;
 done:
@@ -408,26 +313,22 @@ done:
     return status;
 }
 
-static void clear(bitmap *set) {
-    free(set->bits);
-    free(set->word);
-}
-
 void rp_eligible_free(rp_eligible *eligible) {
     if (!eligible)
         return;
     for (rp_rule rule = 0; rule < eligible->count; rule++) {
         questions *q = &eligible->rules[rule];
         for (uint32_t k = 0; q->passes && k < q->count; k++)
-            clear(&q->passes[k]);
+            rp_bitmap_clear(&q->passes[k]);
         free(q->passes);
         free(q->asker);
         free(q->of);
     }
     for (int k = 0; eligible->spaces && k < eligible->threads; k++) {
         rp_need_clear(&eligible->spaces[k].need);
-        clear(&eligible->spaces[k].alive.set);
+        rp_bitmap_clear(&eligible->spaces[k].alive.set);
     }
+    rp_tables_free(eligible->tables);
     free(eligible->spaces);
     free(eligible->kinds.start);
     free(eligible->kinds.therapist);
@@ -447,10 +348,10 @@ static bool has_list(const rp_eligible *e, uint32_t client) {
 }
 
 /* Everybody, or those whom a file lists. */
-static void begin_with(const rp_eligible *e, uint32_t client, alive *a) {
+static void begin_with(const rp_eligible *e, uint32_t client, rp_alive *a) {
     size_t count = 0;
 
-    begin(a, e->words);
+    rp_alive_begin(a, e->words);
     if (!has_list(e, client))
         return;
     const uint32_t *listed =
@@ -458,35 +359,56 @@ static void begin_with(const rp_eligible *e, uint32_t client, alive *a) {
     a->is_all = false;
     memset(a->set.bits, 0, e->words * sizeof *a->set.bits);
     for (size_t i = 0; i < count; i++)
-        a->set.bits[listed[i] / WORD] |= (uint64_t)1 << listed[i] % WORD;
+        a->set.bits[listed[i] / RP_BITMAP_WORD] |=
+            (uint64_t)1 << listed[i] % RP_BITMAP_WORD;
 }
 
-static uint32_t count_bits(const alive *a) {
-    uint32_t bits = 0;
-
-    for (size_t k = 0; k < a->set.count; k++)
-        bits += rp_bits_count(a->set.bits[k]);
-    return bits;
-}
-
-static const bitmap *bitmap_of(const rp_eligible *e, uint32_t client,
-                               rp_rule rule) {
+static const rp_bitmap *bitmap_of(const rp_eligible *e, uint32_t client,
+                                  rp_rule rule) {
     uint32_t question = e->rules[rule].of[client];
-    const bitmap *passes =
+    const rp_bitmap *passes =
         question == NOT_ASKED ? NULL : &e->rules[rule].passes[question - 1];
 
     return passes && passes->bits ? passes : NULL;
 }
 
-/* Strike out those whom a rule forbids: by its bitmap, or one by one. */
+/* Strike them out by the tables; false where these do not know. */
+static bool strike_by_tables(const rp_eligible *e, workspace *space,
+                             rp_rule rule) {
+    const rp_rule_row *row = rp_rule_at(rule);
+    rp_alive *a = &space->alive;
+
+    if (!e->tables || !row->strike)
+        return false;
+    rp_alive_fill_in(a, e->fit->roster->therapist_count);
+    return row->strike(
+        &space->ask, &(rp_crowd){a->set.bits, a->is_listed ? a->set.word : NULL,
+                                 a->set.count});
+}
+
+/* Strike out those whom a rule forbids: by its bitmap, by tables, or one by
+ * one. */
 static void strike(const rp_eligible *e, workspace *space, uint32_t client,
                    rp_rule rule) {
-    const bitmap *passes = bitmap_of(e, client, rule);
+    const rp_bitmap *passes = bitmap_of(e, client, rule);
 
     if (passes)
-        meet(&space->alive, passes);
-    else if (e->rules[rule].of[client] != NOT_ASKED)
+        rp_alive_meet(&space->alive, passes);
+    else if (e->rules[rule].of[client] != NOT_ASKED &&
+             !strike_by_tables(e, space, rule))
         judge(e, space, rule);
+}
+
+/* Make a workspace ready for a client. */
+static bool begin_client(const rp_eligible *e, workspace *space,
+                         uint32_t client) {
+    if (!rp_need_set(&space->need, e->fit, client)) {
+        space->out_of_memory = true;
+        return false;
+    }
+    if (e->tables)
+        rp_ask_set(&space->ask, e->tables, &space->need);
+    return true;
 }
 
 /* Those of a client's row that no rule but the least score strikes out. */
@@ -499,32 +421,46 @@ static void find_alive(const rp_eligible *e, workspace *space,
     for (rp_rule rule = 0; rule < e->count; rule++)
         if (rule != e->listed && !bitmap_of(e, client, rule))
             strike(e, space, client, rule);
-    fill_in(&space->alive, e->fit->roster->therapist_count);
+    rp_alive_fill_in(&space->alive, e->fit->roster->therapist_count);
+}
+
+static void score_all(const rp_eligible *e, const workspace *space,
+                      const uint32_t *therapist, size_t count,
+                      uint16_t *score) {
+    if (e->tables)
+        rp_sweep(&space->ask, therapist, count, score);
+    else
+        for (size_t k = 0; k < count; k++)
+            score[k] =
+                (uint16_t)rp_score_of(e->fit, &space->need, therapist[k]);
+}
+
+/* Only those whose score is enough. */
+static size_t keep_best(int least, uint32_t *therapist, uint16_t *score,
+                        size_t count) {
+    size_t kept = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        if (score[k] < least)
+            continue;
+        therapist[kept] = therapist[k];
+        score[kept++] = score[k];
+    }
+    return kept;
 }
 
 static size_t pairs(void *payload, uint32_t client, int thread,
                     uint32_t *therapist, uint16_t *score) {
     rp_eligible *e = payload;
     workspace *space = &e->spaces[thread];
-    const alive *a = &space->alive;
     int least = rp_rule_least_score(e->fit);
-    size_t count = 0;
 
-    if (!rp_need_set(&space->need, e->fit, client)) {
-        space->out_of_memory = true;
+    if (!begin_client(e, space, client))
         return 0;
-    }
     find_alive(e, space, client);
-    for (size_t k = 0; k < a->set.count; k++)
-        for (uint64_t left = a->set.bits[k]; left; left &= left - 1) {
-            uint32_t t = word_at(a, k) * WORD + rp_bits_lowest(left);
-            int s = rp_score_of(e->fit, &space->need, t);
-            if (s < least)
-                continue;
-            therapist[count] = t;
-            score[count++] = (uint16_t)s;
-        }
-    return count;
+    size_t count = rp_alive_list(&space->alive, therapist);
+    score_all(e, space, therapist, count, score);
+    return least > 0 ? keep_best(least, therapist, score, count) : count;
 }
 
 rp_pair_source rp_eligible_source(rp_eligible *eligible) {
@@ -535,30 +471,29 @@ void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
                          uint32_t *blocked) {
     rp_eligible *e = eligible;
     workspace *space = &e->spaces[thread];
-    alive *a = &space->alive;
+    rp_alive *a = &space->alive;
 
     memset(blocked, 0, RP_RULES_MOST * sizeof *blocked);
-    if (!rp_need_set(&space->need, e->fit, client)) {
-        space->out_of_memory = true;
+    if (!begin_client(e, space, client))
         return;
-    }
-    begin(a, e->words);
+    rp_alive_begin(a, e->words);
     uint32_t before = e->fit->roster->therapist_count;
     for (rp_rule rule = 0; rule < e->count; rule++) {
         if (e->rules[rule].of[client] == NOT_ASKED)
             continue;
         strike(e, space, client, rule);
-        uint32_t after = count_bits(a);
+        uint32_t after = rp_alive_count(a);
         blocked[rule] = before - after;
         before = after;
     }
     if (!rp_rule_asks(e->fit, &space->need, e->count))
         return;
     int least = rp_rule_least_score(e->fit);
-    fill_in(a, e->fit->roster->therapist_count);
+    rp_alive_fill_in(a, e->fit->roster->therapist_count);
     for (size_t k = 0; k < a->set.count; k++)
         for (uint64_t left = a->set.bits[k]; left; left &= left - 1)
-            blocked[e->count] += rp_score_of(e->fit, &space->need,
-                                             word_at(a, k) * WORD +
-                                                 rp_bits_lowest(left)) < least;
+            blocked[e->count] +=
+                rp_score_of(e->fit, &space->need,
+                            rp_alive_word(a, k) * RP_BITMAP_WORD +
+                                rp_bits_lowest(left)) < least;
 }

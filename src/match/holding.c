@@ -24,6 +24,8 @@ typedef struct claim {
 typedef struct refusal {
     const claim *claim;
     uint32_t rule;
+    bool has_no_hour; /* no rule forbids it, and there is an opening */
+    uint32_t torn;    /* a client from whom a link parts it, or RP_NONE */
 } refusal;
 
 /* ---- words -------------------------------------------------------------- */
@@ -140,6 +142,32 @@ static void warn(const rp_holding *h, const rp_said *said,
                     rp_answers_place(h->fit->standing->answers, said->row,
                                      RP_ANSWERS_THERAPIST),
                     "%s", words);
+}
+
+/* ---- links --------------------------------------------------------------- */
+
+static uint32_t held_at(const rp_holding *h, uint32_t client) {
+    const rp_standing *standing = h->fit->standing;
+
+    return h->away[client] == RP_AWAY_STARTED && standing
+               ? standing->words[client].therapist
+               : h->pin[client];
+}
+
+uint32_t rp_holding_torn(const rp_holding *h, uint32_t client,
+                         uint32_t therapist) {
+    const uint32_t *others;
+    size_t count = rp_links_apart(h->links, client, &others);
+
+    for (size_t k = 0; k < count; k++)
+        if (held_at(h, others[k]) == therapist)
+            return others[k];
+    for (uint32_t c = 0; h->links->kins > 0 && c < h->fit->roster->client_count;
+         c++)
+        if (rp_links_same(h->links, c, client) && !h->human[c] &&
+            held_at(h, c) != RP_NONE && held_at(h, c) != therapist)
+            return c;
+    return RP_NONE;
 }
 
 /* ---- offers that have lapsed -------------------------------------------- */
@@ -261,7 +289,8 @@ static bool take_choice(const rp_holding *h, const claim *k, rp_need *need,
     if (rule == rp_rule_count()) {
         h->wish[k->client] = k->word->therapist;
         h->before[k->client] = before;
-    } else if (before != RP_NONE && h->openings[before] > 0) {
+    } else if (before != RP_NONE && h->openings[before] > 0 &&
+               rp_promises_take(h->promises, k->client, before, NULL)) {
         hold(h, k->client, before, k->word->before->kind);
     }
     return true;
@@ -279,12 +308,17 @@ static bool take(const rp_holding *h, const claim *k, rp_need *need,
         return false;
     if (rule == rp_rule_count() && is_choice)
         return true;
-    if (rule == rp_rule_count() && h->openings[t] > 0) {
+    uint32_t torn =
+        rule == rp_rule_count() ? rp_holding_torn(h, k->client, t) : RP_NONE;
+    bool is_free = rule == rp_rule_count() && h->openings[t] > 0;
+    if (torn != RP_NONE) {
+        refusals[(*refused)++] = (refusal){k, rule, false, torn};
+    } else if (is_free && rp_promises_take(h->promises, k->client, t, NULL)) {
         hold(h, k->client, t, (rp_said_kind)k->word->kind);
     } else {
-        if (rule == rp_rule_count())
+        if (rule == rp_rule_count() && !is_free)
             note_next(h, t, k->client, score);
-        refusals[(*refused)++] = (refusal){k, rule};
+        refusals[(*refused)++] = (refusal){k, rule, is_free, RP_NONE};
     }
     return true;
 }
@@ -302,6 +336,17 @@ static bool tell_refusal(const rp_holding *h, const refusal *r,
             rp_said_names[word->kind]) &&
         (r->rule < rp_rule_count()
              ? rp_rule_put_refusal(&words, h->fit, c, word->therapist, r->rule)
+         : r->torn != RP_NONE
+             ? rp_buffer_puts(&words, "the client is linked to '") &&
+                   rp_buffer_puts(
+                       &words,
+                       quoted(h->fit->roster->clients[r->torn].id).bytes) &&
+                   rp_buffer_puts(&words, "', whose place goes before")
+         : r->has_no_hour
+             ? rp_holding_put_therapist(&words, h->fit->roster,
+                                        word->therapist) &&
+                   put(&words, " has no hour left that suits the client, "
+                               "beside those held before")
              : rp_holding_put_seats(&words, h, word->therapist)) &&
         rp_buffer_puts(&words, "; ") &&
         rp_holding_put_next_best(&words, h, c, word->therapist);
@@ -328,5 +373,6 @@ rp_status rp_holding_make(const rp_holding *h, rp_findings *findings) {
     rp_need_clear(&need);
     free(claims);
     free(refusals);
+    whole &= !h->promises || !rp_promises_failed(h->promises);
     return whole ? RP_OK : RP_ERR_MEMORY;
 }

@@ -16,6 +16,8 @@
 #include "base/finding.h"
 #include "base/lottery.h"
 #include "fit/fit.h"
+#include "match/conditions/links.h"
+#include "match/promises.h"
 
 /** Why a client's pair is moved by nothing. */
 typedef enum rp_held {
@@ -45,15 +47,17 @@ typedef struct rp_holding {
     const uint8_t *away;  /* [clients] rp_away */
     const uint32_t *turn; /* [clients] the place in the line */
     const rp_lottery *lottery;
-    const bool *leaves;   /* [therapists] they take nobody new */
-    uint32_t *pin;        /* [clients] pins of the sheet; gets the held */
-    uint8_t *held;        /* [clients] rp_held */
-    uint32_t *openings;   /* [therapists] after pins and starts */
-    uint32_t *next;       /* [therapists] as of rp_triage */
-    uint16_t *next_score; /* [therapists] */
-    uint32_t *wish;       /* [clients] whom they have chosen, or RP_NONE */
-    uint32_t *before;     /* [clients] for whom who has chosen is held where the
-                             choice is not; RP_NONE */
+    const rp_links *links;
+    const bool *leaves;    /* [therapists] they take nobody new */
+    uint32_t *pin;         /* [clients] pins of the sheet; gets the held */
+    uint8_t *held;         /* [clients] rp_held */
+    uint32_t *openings;    /* [therapists] after pins and starts */
+    rp_promises *promises; /* after pins; NULL: no hours are promised */
+    uint32_t *next;        /* [therapists] as of rp_triage */
+    uint16_t *next_score;  /* [therapists] */
+    uint32_t *wish;        /* [clients] whom they have chosen, or RP_NONE */
+    uint32_t *before; /* [clients] for whom who has chosen is held where the
+                         choice is not; RP_NONE */
 } rp_holding;
 
 /**
@@ -63,6 +67,12 @@ typedef struct rp_holding {
  * @return RP_OK or RP_ERR_MEMORY
  */
 rp_status rp_holding_make(const rp_holding *holding, rp_findings *findings);
+
+/** Would a client, held for a therapist, be where somebody from whom they are
+ *  apart is held, or not where one of theirs is? Who has started is held where
+ *  that was. @return that client, or RP_NONE */
+uint32_t rp_holding_torn(const rp_holding *h, uint32_t client,
+                         uint32_t therapist);
 
 /** Words for a therapist: "T1 (Ana Bell)". @return false: out of memory */
 bool rp_holding_put_therapist(rp_buffer *out, const rp_roster *roster,

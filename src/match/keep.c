@@ -4,6 +4,7 @@
 #include "base/shortage.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "input/times/pinned_hours.h"
 
 #include <stdlib.h>
 
@@ -32,7 +33,9 @@ static void warn(const keeping *k, const rp_kept_pair *pair,
 static void warn_of_client(const keeping *k, uint32_t c) {
     const rp_keep *keep = k->keep;
     rp_kept_pair pair = {rp_text_of(k->fit->roster->clients[c].id),
-                         keep->from[c], *k->place[c]};
+                         keep->from[c],
+                         {"", 0},
+                         *k->place[c]};
     rp_buffer words = {0};
 
     switch ((rp_keep_fate)keep->fate[c]) {
@@ -53,7 +56,10 @@ static void warn_of_client(const keeping *k, uint32_t c) {
             rp_shortage_note();
         break;
     case RP_KEEP_FULL:
-        warn(k, &pair, "there are more frozen pairs than openings");
+        warn(k, &pair,
+             k->base->holding->openings[keep->therapist[c]] > 0
+                 ? "no hour that suits is left beside those held before"
+                 : "there are more frozen pairs than openings");
         break;
     case RP_KEEP_HUMAN:
         warn(k, &pair, "the client needs a person now");
@@ -108,6 +114,8 @@ static bool take_pair(keeping *k, const rp_kept_pair *pair) {
         return false;
     keep->therapist[c] = therapist == RP_NONE ? RP_NONE : therapist;
     keep->from[c] = pair->therapist;
+    if (!rp_pinned_hours_read(&keep->hours[c], pair->hours))
+        keep->hours[c] = (rp_pin_hours){0};
     keep->fate[c] = (uint8_t)fate_of(k, c, keep->therapist[c]);
     k->place[c] = &pair->place;
     return true;
@@ -129,6 +137,14 @@ static int by_claim(const void *left, const void *right) {
     return a->turn < b->turn ? -1 : 1;
 }
 
+bool rp_keep_is_as_often(const rp_fit *fit, uint32_t c,
+                         const rp_pin_hours *had) {
+    const rp_client *client = &fit->roster->clients[c];
+
+    return had->count == rp_meeting_wants(client) &&
+           (had->week != 0) == (client->frequency == RP_EVERY_OTHER_WEEK);
+}
+
 /* The first who is dropped has the first right to another opening. */
 static rp_status note_next(keeping *k, uint32_t therapist, uint32_t c) {
     const rp_holding *h = k->base->holding;
@@ -141,6 +157,42 @@ static rp_status note_next(keeping *k, uint32_t therapist, uint32_t c) {
     h->next_score[therapist] =
         (uint16_t)rp_score_of(k->fit, &k->need, therapist);
     return RP_OK;
+}
+
+/* A frozen pair holds the hours that it had; others only where these are the
+ * therapist's no more, or are taken.
+ * @return false where there are no others either */
+static bool freeze_hours(keeping *k, uint32_t c, uint32_t therapist) {
+    const rp_holding *h = k->base->holding;
+    const rp_pin_hours *had = &k->keep->hours[c];
+    char hour[RP_HOUR_NAME];
+    rp_held_hours named;
+
+    if (!h->promises || had->count == 0)
+        return rp_promises_take(h->promises, c, therapist, NULL);
+    bool is_theirs = rp_keep_is_as_often(k->fit, c, had) &&
+                     rp_promises_find(&named, k->fit, therapist, had);
+    if (is_theirs && rp_promises_take(h->promises, c, therapist, &named))
+        return true;
+    if (!rp_promises_take(h->promises, c, therapist, NULL))
+        return false;
+    rp_hour_name(hour, had->begin[0]);
+    rp_findings_add(k->findings, RP_WARNING, *k->place[c],
+                    "client '%s' keeps therapist '%s', but not %s: %s; another "
+                    "hour is dealt",
+                    rp_quote(rp_text_of(k->fit->roster->clients[c].id)).bytes,
+                    rp_quote(k->keep->from[c]).bytes, hour,
+                    is_theirs ? "it is taken" : "it is no hour of theirs now");
+    return true;
+}
+
+static void warn_of_link(const keeping *k, uint32_t c) {
+    const rp_kept_pair pair = {rp_text_of(k->fit->roster->clients[c].id),
+                               k->keep->from[c],
+                               {"", 0},
+                               *k->place[c]};
+
+    warn(k, &pair, "by linked_to it does not stand beside those held before");
 }
 
 /* Pin every possible pair while there are openings. */
@@ -162,13 +214,19 @@ static rp_status freeze(keeping *k) {
     rp_status status = RP_OK;
     for (size_t i = 0; status == RP_OK && i < count; i++) {
         uint32_t c = claims[i].client, therapist = keep->therapist[c];
-        if (h->openings[therapist] > 0) {
+        if (rp_holding_torn(h, c, therapist) != RP_NONE) {
+            warn_of_link(k, c); /* it may stand all the same */
+            continue;
+        }
+        bool is_free = h->openings[therapist] > 0;
+        if (is_free && freeze_hours(k, c, therapist)) {
             h->openings[therapist]--;
             h->pin[c] = therapist;
             h->held[c] = RP_HELD_FROZEN;
         } else {
             keep->fate[c] = RP_KEEP_FULL;
-            status = note_next(k, therapist, c);
+            if (!is_free)
+                status = note_next(k, therapist, c);
         }
     }
     free(claims);
@@ -199,9 +257,11 @@ static rp_keep *new_keep(uint32_t clients) {
         return NULL;
     keep->therapist = rp_new_array(clients, sizeof *keep->therapist);
     keep->from = rp_new_array(clients, sizeof *keep->from);
+    keep->hours = rp_new_array(clients, sizeof *keep->hours);
     keep->fate = rp_new_array(clients, 1);
     keep->rule = rp_new_array(clients, 1);
-    if (!keep->therapist || !keep->from || !keep->fate || !keep->rule) {
+    if (!keep->therapist || !keep->from || !keep->hours || !keep->fate ||
+        !keep->rule) {
         rp_keep_free(keep);
         return NULL;
     }
@@ -228,6 +288,9 @@ rp_status rp_keep_make(rp_keep **out, const rp_fit *fit,
         if (!take_pair(&k, &list->pairs[i]))
             goto done;
     status = list->frozen ? freeze(&k) : RP_OK;
+    if (status == RP_OK && base->holding->promises &&
+        rp_promises_failed(base->holding->promises))
+        status = RP_ERR_MEMORY;
     for (uint32_t c = 0; status == RP_OK && c < clients; c++)
         if (k.place[c])
             warn_of_client(&k, c);
@@ -248,6 +311,7 @@ void rp_keep_free(rp_keep *keep) {
         return;
     free(keep->therapist);
     free(keep->from);
+    free(keep->hours);
     free(keep->fate);
     free(keep->rule);
     free(keep);

@@ -18,6 +18,7 @@
 /** A pair as the earlier run tells it; ids are borrowed. */
 typedef struct rp_kept_pair {
     rp_text client, therapist;
+    rp_text hours;  /* as told: "tue 18:00"; empty: none are */
     rp_place place; /* of the client's cell */
 } rp_kept_pair;
 
@@ -35,7 +36,7 @@ typedef enum rp_keep_fate {
     RP_KEEP_GONE,     /* the therapist is in the files no longer */
     RP_KEEP_PINNED,   /* staff pinned the client to somebody else */
     RP_KEEP_RULE,     /* a rule forbids it now */
-    RP_KEEP_FULL,     /* frozen: the openings do not suffice */
+    RP_KEEP_FULL,     /* frozen: the openings, or the hours, do not suffice */
     RP_KEEP_HUMAN,    /* the client needs a person now */
     RP_KEEP_AWAY      /* the client has started, or is on hold */
 } rp_keep_fate;
@@ -46,6 +47,8 @@ typedef struct rp_keep {
     uint32_t *therapist; /* [clients] of all whose two are in the files, also
                             where a rule forbids the pair; RP_NONE */
     rp_text *from;       /* [clients] the id as it stood; empty: none */
+    rp_pin_hours *hours; /* [clients] that they held; of those who have none
+                            here any more count is 0 */
     uint8_t *fate;       /* [clients] rp_keep_fate */
     uint8_t *rule;       /* [clients] the rule of RP_KEEP_RULE */
     size_t pairs;        /* of the earlier run */
@@ -74,5 +77,9 @@ rp_status rp_keep_make(rp_keep **out, const rp_fit *fit,
                        const rp_kept_list *list, const rp_keep_base *base,
                        rp_findings *findings);
 void rp_keep_free(rp_keep *keep);
+
+/** Are these hours what a client holds who comes so often? */
+bool rp_keep_is_as_often(const rp_fit *fit, uint32_t client,
+                         const rp_pin_hours *had);
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 const char *const rp_status_names[RP_STATUS_COUNT] = {
-    "human", "assigned", "pinned", "waitlist", "ineligible", "started", "hold"};
+    "human",      "assigned", "pinned",  "waitlist",
+    "ineligible", "group",    "started", "hold"};
 
 static rp_status allocate(rp_outcome *o, uint32_t clients,
                           uint32_t therapists) {
@@ -26,17 +27,18 @@ static rp_status allocate(rp_outcome *o, uint32_t clients,
                : RP_ERR_MEMORY;
 }
 
-/* Who competes for what the held have left. */
-static rp_status make_market(rp_market **out, const rp_outcome *o,
-                             const rp_context *context, const uint8_t *tier,
-                             rp_pair_source source) {
+rp_status rp_outcome_market(rp_market **out, const rp_outcome *o,
+                            const rp_context *context, const uint8_t *tier,
+                            const rp_conditions *conditions,
+                            rp_pair_source source, bool keeps) {
     const rp_triage *triage = o->triage;
     const rp_policy *policy = o->fit->policy;
-    const rp_keep *keep = triage->keep;
+    const rp_keep *keep = keeps ? triage->keep : NULL;
     int64_t waits = triage->is_strict ? 0
                                       : (int64_t)policy->wait_points *
                                             (int64_t)policy->wait_weeks_max;
     int64_t most = RP_SCORE_LIMIT + waits;
+    rp_hour_source hours = {0};
     rp_market_setup setup = {.clients = o->fit->roster->client_count,
                              .therapists = o->fit->roster->therapist_count,
                              .tier = tier,
@@ -48,31 +50,44 @@ static rp_status make_market(rp_market **out, const rp_outcome *o,
                              .sequence = triage->sequence,
                              .lottery = &triage->lottery,
                              .is_strict = triage->is_strict,
+                             .conditions = conditions,
                              .source = source,
                              .threads = context->threads};
 
+    if (o->suiting) {
+        hours = rp_suiting_source(o->suiting);
+        setup.hours = &hours;
+    }
     return rp_market_new(out, &setup);
 }
 
-/* All whom nothing has settled. */
-static rp_status open_market(rp_outcome *o, const rp_context *context) {
-    const rp_triage *triage = o->triage;
+/* The tiers of those whom nothing has settled, or of some of them. */
+static uint8_t *open_tiers(const rp_outcome *o, const bool *is_in) {
     uint32_t clients = o->fit->roster->client_count;
     uint8_t *tier = rp_new_array(clients, sizeof *tier);
 
+    for (uint32_t c = 0; tier && c < clients; c++)
+        tier[c] = rp_triage_is_out(o->triage, c) || (is_in && !is_in[c])
+                      ? (uint8_t)RP_TIER_NONE
+                      : o->triage->tier[c];
+    return tier;
+}
+
+static rp_status open_market(rp_outcome *o, const rp_context *context) {
+    uint8_t *tier = open_tiers(o, NULL);
+
     if (!tier)
         return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < clients; c++)
-        tier[c] = rp_triage_is_out(triage, c) ? (uint8_t)RP_TIER_NONE
-                                              : triage->tier[c];
-    rp_status status = make_market(&o->market, o, context, tier,
-                                   rp_eligible_source(o->eligible));
+    rp_status status = rp_outcome_market(&o->market, o, context, tier,
+                                         rp_outcome_conditions(o),
+                                         rp_eligible_source(o->eligible), true);
     free(tier);
     return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
                                                               : status;
 }
 
-/* Eligible pairs of the held and of those on hold: they are in no market. */
+/* Eligible pairs of the held, of those on hold and of those who want a group
+ * instead: they are in no market. */
 static rp_status count_pinned(rp_outcome *o) {
     uint32_t therapists = o->fit->roster->therapist_count;
     uint32_t *row = rp_new_array(therapists, sizeof *row);
@@ -82,7 +97,8 @@ static rp_status count_pinned(rp_outcome *o) {
     for (uint32_t c = 0; status == RP_OK && c < o->fit->roster->client_count;
          c++) {
         bool is_held = rp_triage_is_held(o->triage, c);
-        if (!is_held && o->triage->away[c] != RP_AWAY_HOLD)
+        if (!is_held && o->triage->away[c] != RP_AWAY_HOLD &&
+            !o->triage->wants_group[c])
             continue;
         size_t count = rp_market_row(o->market, c, 0, row, scores);
         o->choices[c] = (uint32_t)count;
@@ -162,7 +178,23 @@ static rp_status settle(rp_outcome *o, const uint32_t *given, bool solved) {
             o->left[o->therapist[c]]++; /* taken from what the held left */
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
         o->left[t] = triage->openings[t] - o->left[t];
+    rp_terms_settle(o->terms, o->therapist);
     return whole ? RP_OK : RP_ERR_MEMORY;
+}
+
+/* Deal the hours of the plan. */
+static rp_status open_schedule(rp_outcome *o) {
+    const rp_schedule_plan plan = {o->triage, o->suiting, o->therapist};
+
+    if (!o->suiting)
+        return RP_OK;
+    if (o->schedule)
+        rp_schedule_clear(o->schedule);
+    else
+        o->schedule = rp_new_array(1, sizeof *o->schedule);
+    return o->schedule
+               ? rp_schedule_make(o->schedule, &plan, o->suiting->threads)
+               : RP_ERR_MEMORY;
 }
 
 rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
@@ -186,19 +218,33 @@ rp_status rp_outcome_adopt(rp_outcome *o, const uint32_t *therapist) {
     for (int k = 0; k <= RP_TIER_CRISIS; k++)
         o->in_tier[k] = 0;
     o->is_adopted = true;
-    return settle(o, therapist, true);
+    rp_status status = settle(o, therapist, true);
+    return status == RP_OK ? open_schedule(o) : status;
 }
 
-/* The eligible pairs, and a market of them. */
-static rp_status open_outcome(rp_outcome *out, const rp_fit *fit,
-                              const rp_triage *triage,
-                              const rp_context *context) {
+/* Which hours suit whom; those of the held are taken. */
+static rp_status open_suiting(rp_outcome *o, const rp_context *context) {
+    o->suiting = rp_new_array(1, sizeof *o->suiting);
+    return o->suiting
+               ? rp_suiting_init(
+                     o->suiting, o->fit, o->triage->pin,
+                     o->triage->promises ? o->triage->promises->named : NULL,
+                     context->threads)
+               : RP_ERR_MEMORY;
+}
+
+rp_status rp_outcome_open(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage, const rp_context *context) {
     *out = (rp_outcome){.fit = fit, .triage = triage};
     rp_status status =
         allocate(out, fit->roster->client_count, fit->roster->therapist_count);
 
     if (status == RP_OK)
+        status = rp_terms_make(&out->terms, fit, triage);
+    if (status == RP_OK)
         status = rp_eligible_new(&out->eligible, fit, context->threads);
+    if (status == RP_OK && rp_meeting_promises(fit))
+        status = open_suiting(out, context);
     rp_context_tell(context, "eligible", 1.0);
     if (status == RP_OK)
         status = open_market(out, context);
@@ -206,9 +252,58 @@ static rp_status open_outcome(rp_outcome *out, const rp_fit *fit,
     return status;
 }
 
-/* What it comes to for everybody; with `solved` false nobody has a place. */
-static rp_status close_outcome(rp_outcome *o, const rp_context *context,
-                               bool solved) {
+/* Is the therapist prescriber or leader of somebody who is to be apart? */
+static bool sees_apart(const rp_outcome *o, uint32_t client,
+                       uint32_t therapist) {
+    const uint32_t *others;
+    size_t count = rp_links_apart(&o->triage->links, client, &others);
+
+    for (size_t k = 0; k < count; k++)
+        if (rp_later_sees(o->later, others[k], therapist))
+            return true;
+    return false;
+}
+
+void rp_outcome_follow(rp_outcome *o, const rp_later *later) {
+    o->later = later;
+    if (o->schedule)
+        o->schedule->later = later;
+}
+
+bool rp_outcome_has_ways(const rp_outcome *o) {
+    if (rp_outcome_conditions(o))
+        return false;
+    for (uint32_t c = 0; o->suiting && c < o->fit->roster->client_count; c++)
+        if (o->suiting->rhythm[c] != RP_WEEKLY &&
+            (o->triage->pin[c] != RP_NONE || rp_market_tier(o->market, c) > 0))
+            return false;
+    return true;
+}
+
+bool rp_outcome_is_open(const rp_outcome *o, uint32_t client,
+                        uint32_t therapist, int thread) {
+    return o->left[therapist] > 0 &&
+           rp_terms_allow(o->terms, o->therapist, client, therapist) &&
+           !sees_apart(o, client, therapist) &&
+           (!o->schedule ||
+            rp_schedule_has_room(o->schedule, client, therapist, thread));
+}
+
+rp_status rp_outcome_promises(rp_promises **out, const rp_outcome *o) {
+    const rp_triage *t = o->triage;
+
+    *out = o->suiting ? rp_new_array(1, sizeof **out) : NULL;
+    if (!o->suiting)
+        return RP_OK;
+    rp_status status = *out ? rp_promises_init(*out, o->fit) : RP_ERR_MEMORY;
+    for (uint32_t c = o->fit->roster->client_count; status == RP_OK && c-- > 0;)
+        if (t->pin[c] != RP_NONE)
+            rp_promises_take(*out, c, t->pin[c], &t->promises->named[c]);
+    return status == RP_OK && rp_promises_failed(*out) ? RP_ERR_MEMORY : status;
+}
+
+rp_status rp_outcome_close(rp_outcome *o, const rp_context *context,
+                           bool solved) {
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
         o->choices[c] = rp_market_client_pairs(o->market, c);
     for (uint32_t t = 0; t < o->fit->roster->therapist_count; t++)
@@ -216,117 +311,57 @@ static rp_status close_outcome(rp_outcome *o, const rp_context *context,
     rp_status status = count_pinned(o);
     if (status == RP_OK)
         status = settle(o, NULL, solved);
+    if (status == RP_OK && solved)
+        status = open_schedule(o);
     rp_context_tell(context, "outcome", 1.0);
-    return status == RP_OK && rp_eligible_failed(o->eligible) ? RP_ERR_MEMORY
-                                                              : status;
+    return status == RP_OK && (rp_eligible_failed(o->eligible) ||
+                               (o->suiting && rp_suiting_failed(o->suiting)))
+               ? RP_ERR_MEMORY
+               : status;
 }
 
 rp_status rp_outcome_rank(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage, const rp_context *context) {
-    rp_status status = open_outcome(out, fit, triage, context);
+    rp_status status = rp_outcome_open(out, fit, triage, context);
 
-    return status == RP_OK ? close_outcome(out, context, false) : status;
+    return status == RP_OK ? rp_outcome_close(out, context, false) : status;
 }
 
 rp_status rp_outcome_match(rp_outcome *out, const rp_fit *fit,
                            const rp_triage *triage, const rp_context *context) {
-    rp_status status = open_outcome(out, fit, triage, context);
+    rp_status status = rp_outcome_open(out, fit, triage, context);
 
     if (status == RP_OK)
         status = rp_planner_solve(&out->plan, out->market, context);
-    return status == RP_OK ? close_outcome(out, context, true) : status;
+    return status == RP_OK ? rp_outcome_close(out, context, true) : status;
 }
 
 rp_status rp_outcome_prove(rp_outcome *out, const rp_fit *fit,
                            const rp_triage *triage, const rp_context *context,
                            const uint32_t *given) {
-    rp_status status = open_outcome(out, fit, triage, context);
+    rp_status status = rp_outcome_open(out, fit, triage, context);
 
     if (status == RP_OK)
         status = rp_planner_prove(&out->plan, out->market, context, given);
-    return status == RP_OK ? close_outcome(out, context, true) : status;
+    return status == RP_OK ? rp_outcome_close(out, context, true) : status;
 }
 
-/* ---- within bounds ------------------------------------------------------ */
-
-static bool is_bound(const rp_outcome *o, uint32_t c) {
-    return o->bounds.without[c] != RP_NONE && !rp_triage_is_out(o->triage, c);
-}
-
-/* The pairs of a client that are not too low. */
-static size_t allowed_pairs(void *payload, uint32_t client, int thread,
-                            uint32_t *therapist, uint16_t *score) {
-    const rp_outcome *o = payload;
-    size_t count =
-        rp_market_scores(o->market, client, thread, therapist, score);
-    size_t kept = 0;
-
-    for (size_t k = 0; k < count; k++) {
-        if (!rp_outcome_allows(o, client, score[k]))
-            continue;
-        therapist[kept] = therapist[k];
-        score[kept++] = score[k];
-    }
-    return kept;
-}
-
-/*
- * A market of those alone who have a place without what was chosen, and of the
- * pairs that do not fall too far. Some plan places all of them, so the best one
- * does; and nobody else could be placed besides: the plan without has as many
- * of each tier as there can be, and each of these plans is one of that market.
- */
-static rp_status plan_within(rp_outcome *o, const rp_context *context,
-                             const uint32_t *given) {
-    uint32_t clients = o->fit->roster->client_count;
-    uint8_t *tier = rp_new_array(clients, sizeof *tier);
+rp_status rp_outcome_try(rp_plan *out, const rp_outcome *o,
+                         const rp_context *context, const bool *is_in,
+                         const rp_conditions *conditions) {
+    uint8_t *tier = open_tiers(o, is_in);
     rp_market *market = NULL;
-    rp_status status = tier ? RP_OK : RP_ERR_MEMORY;
+    rp_status status =
+        tier ? rp_outcome_market(&market, o, context, tier, conditions,
+                                 rp_eligible_source(o->eligible), true)
+             : RP_ERR_MEMORY;
 
-    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
-        tier[c] = is_bound(o, c) ? o->triage->tier[c] : (uint8_t)RP_TIER_NONE;
+    *out = (rp_plan){0};
     if (status == RP_OK)
-        status = make_market(&market, o, context, tier,
-                             (rp_pair_source){allowed_pairs, o});
-    if (status == RP_OK)
-        status = given ? rp_planner_prove(&o->plan, market, context, given)
-                       : rp_planner_solve(&o->plan, market, context);
-    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
-        if (is_bound(o, c) && o->plan.therapist[c] == RP_NONE)
-            status = RP_ERR_SOLVER;
+        status = rp_planner_solve(out, market, context);
     rp_market_free(market);
     free(tier);
     return status;
-}
-
-/* Whoever is not in that market is in no plan that was given. */
-static uint32_t *bound_part(const rp_outcome *o, const uint32_t *given) {
-    uint32_t clients = o->fit->roster->client_count;
-    uint32_t *part = rp_new_array(clients, sizeof *part);
-
-    for (uint32_t c = 0; part && c < clients; c++)
-        part[c] = is_bound(o, c) ? given[c] : RP_NONE;
-    return part;
-}
-
-rp_status rp_outcome_match_within(rp_outcome *out, const rp_fit *fit,
-                                  rp_triage *branch, rp_bounds *bounds,
-                                  const rp_context *context,
-                                  const uint32_t *given) {
-    uint32_t *part = NULL;
-    rp_status status = open_outcome(out, fit, branch, context);
-
-    out->branch = branch;
-    out->bounds = *bounds;
-    *bounds = (rp_bounds){NULL, NULL};
-    if (status == RP_OK && given) {
-        part = bound_part(out, given);
-        status = part ? RP_OK : RP_ERR_MEMORY;
-    }
-    if (status == RP_OK)
-        status = plan_within(out, context, part);
-    free(part);
-    return status == RP_OK ? close_outcome(out, context, true) : status;
 }
 
 void rp_bounds_clear(rp_bounds *bounds) {
@@ -341,6 +376,13 @@ void rp_outcome_clear(rp_outcome *outcome) {
     rp_plan_clear(&outcome->plan);
     rp_market_free(outcome->market);
     rp_eligible_free(outcome->eligible);
+    rp_terms_free(outcome->terms);
+    if (outcome->schedule)
+        rp_schedule_clear(outcome->schedule);
+    free(outcome->schedule);
+    if (outcome->suiting)
+        rp_suiting_clear(outcome->suiting);
+    free(outcome->suiting);
     free(outcome->status);
     free(outcome->therapist);
     free(outcome->score);
@@ -394,10 +436,9 @@ static inline bool is_worse(const rp_choice *a, const rp_choice *b) {
 RP_HEAP(choice, rp_choice, is_worse)
 
 bool rp_chooser_init(rp_chooser *out, uint32_t therapists) {
-    *out =
-        (rp_chooser){.choices = rp_new_array(therapists, sizeof *out->choices),
-                     .row = rp_new_array(therapists, sizeof *out->row),
-                     .scores = rp_new_array(therapists, sizeof *out->scores)};
+    out->choices = rp_new_array(therapists, sizeof *out->choices);
+    out->row = rp_new_array(therapists, sizeof *out->row);
+    out->scores = rp_new_array(therapists, sizeof *out->scores);
     return out->choices && out->row && out->scores;
 }
 
@@ -479,7 +520,7 @@ rp_status rp_outcome_pairs(rp_dense_problem *out, const rp_outcome *outcome,
  * more than anybody of any tier. */
 static void bind(rp_dense_problem *p, const rp_outcome *o) {
     for (uint32_t c = 0; c < p->clients; c++) {
-        if (!is_bound(o, c))
+        if (!rp_outcome_is_bound(o, c))
             continue;
         p->owned_base[c] += RP_TIERS * p->scale.tier;
         for (uint32_t t = 0; t < p->therapists; t++) {

@@ -6,7 +6,9 @@
 #define RP_MATCH_OUTCOME_H
 
 #include "base/context.h"
+#include "match/conditions/terms.h"
 #include "match/eligible.h"
+#include "match/schedule.h"
 #include "match/triage.h"
 #include "solve/again/dense_problem.h"
 #include "solve/planner.h"
@@ -17,6 +19,7 @@ typedef enum rp_client_status {
     RP_STATUS_PINNED,
     RP_STATUS_WAITLIST,
     RP_STATUS_INELIGIBLE,
+    RP_STATUS_GROUP,   /* a seat in a group, in place of a therapist */
     RP_STATUS_STARTED, /* in no result */
     RP_STATUS_HOLD,    /* in waitlist.csv alone */
     RP_STATUS_COUNT
@@ -39,13 +42,19 @@ typedef struct rp_bounds {
                           place without it and are not held */
 } rp_bounds;
 
+struct rp_second;
+
 typedef struct rp_outcome {
     const rp_fit *fit;       /* borrowed */
     const rp_triage *triage; /* borrowed, or the branch */
     rp_triage *branch;       /* owned: with what was chosen; NULL */
     rp_bounds bounds;        /* owned; zero: nothing chosen is held */
     bool is_adopted;         /* the plan is that of an earlier run */
+    rp_terms *terms;         /* owned; NULL: no limits and no links */
     rp_eligible *eligible;   /* owned */
+    rp_suiting *suiting;     /* owned; NULL: no hours are promised */
+    rp_schedule *schedule;   /* owned: hours of the plan; NULL: none promised,
+                                or nobody has a place yet */
     rp_market *market;       /* owned; NULL when nothing was to be matched */
     rp_plan plan;
     uint8_t *status;     /* [clients] rp_client_status */
@@ -60,6 +69,8 @@ typedef struct rp_outcome {
     uint64_t in_tier[RP_TIER_CRISIS + 1], placed[RP_TIER_CRISIS + 1];
     int64_t fit_total, wait_total; /* S-units, pinned clients included */
     int worst;                     /* least S of an assigned pair, or -1 */
+    const rp_later *later; /* borrowed: what that takes; NULL: nothing */
+    const struct rp_second *second; /* borrowed: what followed; NULL: nothing */
 } rp_outcome;
 
 /**
@@ -91,26 +102,85 @@ rp_status rp_outcome_prove(rp_outcome *out, const rp_fit *fit,
                            const uint32_t *given);
 
 /**
- * The best plan within bounds; there must be one that places all whom they
- * name.
+ * Who is eligible for whom, and a market of those whom nothing has settled; for
+ * those who make plans of their own, before rp_outcome_close().
  *
- * @param branch  holds what was chosen; taken over, also on failure, and so
- *                are the bounds
- * @param given   as of rp_outcome_prove(); NULL: solve
- * @return as rp_outcome_match()
+ * @return RP_OK, RP_ERR_MEMORY; clear in any case
  */
-rp_status rp_outcome_match_within(rp_outcome *out, const rp_fit *fit,
-                                  rp_triage *branch, rp_bounds *bounds,
-                                  const rp_context *context,
-                                  const uint32_t *given);
+rp_status rp_outcome_open(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage, const rp_context *context);
+
+/** A market of some clients of an outcome that was opened.
+ *  @param tier   [clients] RP_TIER_NONE: is not in it
+ *  @param keeps  do pairs of an earlier run count for more?
+ *  @return as rp_market_new() */
+rp_status rp_outcome_market(rp_market **out, const rp_outcome *outcome,
+                            const rp_context *context, const uint8_t *tier,
+                            const rp_conditions *conditions,
+                            rp_pair_source source, bool keeps);
+
+/** What its plan comes to for everybody. @param solved  false: nobody has a
+ *  place. @return RP_OK, RP_ERR_MEMORY */
+rp_status rp_outcome_close(rp_outcome *outcome, const rp_context *context,
+                           bool solved);
 void rp_bounds_clear(rp_bounds *bounds);
 void rp_outcome_clear(rp_outcome *outcome);
+
+/** What the plan keeps beside openings and hours; NULL: nothing. What asks for
+ *  the price of a change without solving again knows nothing of it. */
+static inline const rp_conditions *
+rp_outcome_conditions(const rp_outcome *outcome) {
+    return rp_terms_conditions(outcome->terms);
+}
+
+/** Can the plan be changed along ways of a graph? Not where limits and links
+ *  may bind, nor where somebody comes every other week or twice. */
+bool rp_outcome_has_ways(const rp_outcome *outcome);
+
+/** Tell an outcome what plans that follow take of everybody's week. @param
+ *  later  borrowed */
+void rp_outcome_follow(rp_outcome *outcome, const rp_later *later);
+
+/** Could the client take a seat of the therapist that is left, at an hour, and
+ * every limit and link be kept? Their own pair is taken out, and hours are
+ * dealt anew; plans that followed stay as they are. */
+bool rp_outcome_is_open(const rp_outcome *outcome, uint32_t client,
+                        uint32_t therapist, int thread);
+
+/**
+ * The hours of those who are held, to deal others to whom some other plan
+ * places.
+ *
+ * @param[out] out  NULL where no hours are promised; else owned: clear with
+ *                  rp_promises_clear() and free() in any case
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_outcome_promises(rp_promises **out, const rp_outcome *outcome);
+
+/** Has a client a place within bounds, and is not held? There are bounds. */
+static inline bool rp_outcome_is_bound(const rp_outcome *outcome,
+                                       uint32_t client) {
+    return outcome->bounds.without[client] != RP_NONE &&
+           !rp_triage_is_out(outcome->triage, client);
+}
 
 /** May a client have a pair of this S, for all that was chosen? */
 static inline bool rp_outcome_allows(const rp_outcome *outcome, uint32_t client,
                                      uint16_t score) {
     return !outcome->bounds.least || score >= outcome->bounds.least[client];
 }
+
+/**
+ * Solve again, with some of the clients alone and other conditions.
+ *
+ * @param is_in       [clients] of those who are in the market
+ * @param conditions  NULL: none
+ * @param[out] out    clear with rp_plan_clear() in any case
+ * @return as rp_planner_solve()
+ */
+rp_status rp_outcome_try(rp_plan *out, const rp_outcome *outcome,
+                         const rp_context *context, const bool *is_in,
+                         const rp_conditions *conditions);
 
 /**
  * Give the places of an earlier run to an outcome that was only ranked;

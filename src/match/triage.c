@@ -83,8 +83,7 @@ static uint64_t *lots_of(const rp_roster *roster, rp_side side) {
     uint64_t *lots = rp_new_array(count, sizeof *lots);
 
     for (uint32_t k = 0; lots && k < count; k++) {
-        const char *id = side == RP_CLIENTS ? roster->clients[k].id
-                                            : roster->therapists[k].id;
+        const char *id = rp_roster_filed_id(roster, side, k);
         lots[k] = rp_lottery_lot(id, strlen(id));
     }
     return lots;
@@ -164,6 +163,130 @@ static void check_rules(const rp_fit *fit, rp_need *need, uint32_t c,
                             rp_rule_name(rule));
 }
 
+/* "tue 18:00": an hour that a pin names and that is none of the therapist's;
+ * NULL: there is none. */
+static const char *wrong_hour(char out[RP_HOUR_NAME], const rp_fit *fit,
+                              const rp_pin_hours *named, uint32_t therapist) {
+    for (uint32_t k = 0; k < named->count; k++)
+        if (rp_hours_find(&fit->offers[therapist].hours, named->begin[k]) ==
+            RP_HOUR_NONE) {
+            rp_hour_name(out, named->begin[k]);
+            return out;
+        }
+    return NULL;
+}
+
+/* Of whoever wants a group and no therapist, and has no pin of their own. */
+static bool is_for_group(const rp_triage *t, const rp_fit *fit, uint32_t c) {
+    return fit->groups &&
+           fit->roster->clients[c].wants_group == RP_GROUP_INSTEAD &&
+           t->pin[c] == RP_NONE;
+}
+
+static void tell_torn(const rp_fit *fit, const rp_triage *t, uint32_t first,
+                      uint32_t second, rp_findings *findings) {
+    const rp_roster *roster = fit->roster;
+
+    rp_findings_add(
+        findings, RP_ERROR, pin_place(fit, second),
+        "pin: client '%s' is pinned to '%s' and client '%s' to '%s'; they are "
+        "to have one therapist (linked_to)",
+        quoted(roster->clients[first].id).bytes,
+        quoted(roster->therapists[t->pin[first]].id).bytes,
+        quoted(roster->clients[second].id).bytes,
+        quoted(roster->therapists[t->pin[second]].id).bytes);
+}
+
+/* A pin of one of a party is a pin of all who have none. */
+static rp_status spread_pins(rp_triage *t, const rp_fit *fit,
+                             rp_findings *findings) {
+    uint32_t clients = fit->roster->client_count;
+    uint32_t *first = rp_new_array(t->links.kins, sizeof *first);
+
+    if (!first)
+        return RP_ERR_MEMORY;
+    for (uint32_t k = 0; k < t->links.kins; k++)
+        first[k] = RP_NONE;
+    for (uint32_t c = 0; t->links.kins > 0 && c < clients; c++) {
+        t->wants_group[c] = is_for_group(t, fit, c);
+        if (!rp_triage_is_of_party(t, c) || t->pin[c] == RP_NONE)
+            continue;
+        uint32_t *of = &first[t->links.kin[c]];
+        if (*of == RP_NONE)
+            *of = c;
+        else if (t->pin[*of] != t->pin[c])
+            tell_torn(fit, t, *of, c, findings);
+    }
+    for (uint32_t c = 0; t->links.kins > 0 && c < clients; c++) {
+        uint32_t of =
+            rp_triage_is_of_party(t, c) ? first[t->links.kin[c]] : RP_NONE;
+        if (of == RP_NONE || t->pin[c] != RP_NONE)
+            continue;
+        t->pin[c] = t->pin[of];
+        t->with[c] = of;
+    }
+    free(first);
+    return RP_OK;
+}
+
+/* Pins of two who are to be apart; a client who needs a person counts. */
+static void check_apart(const rp_triage *t, const rp_fit *fit,
+                        rp_findings *findings) {
+    const rp_roster *roster = fit->roster;
+
+    for (size_t k = 0; k < t->links.apart_count; k++) {
+        rp_apart pair = t->links.aparts[k];
+        if (t->pin[pair.a] == RP_NONE || t->pin[pair.a] != t->pin[pair.b])
+            continue;
+        rp_findings_add(findings, RP_ERROR, pin_place(fit, pair.b),
+                        "pin: clients '%s' and '%s' are pinned to '%s', and "
+                        "are to be apart (linked_to)",
+                        quoted(roster->clients[pair.a].id).bytes,
+                        quoted(roster->clients[pair.b].id).bytes,
+                        quoted(roster->therapists[t->pin[pair.a]].id).bytes);
+    }
+}
+
+/* Hours that pins name are hours of their therapists. */
+static void check_hours(const rp_triage *t, const rp_fit *fit,
+                        rp_findings *findings) {
+    char hour[RP_HOUR_NAME];
+
+    for (uint32_t c = 0; t->promises && c < fit->roster->client_count; c++) {
+        uint32_t therapist = t->pin[c];
+        const rp_pin_hours *named = &fit->roster->clients[c].pin_hours;
+        if (therapist != RP_NONE && wrong_hour(hour, fit, named, therapist))
+            rp_findings_add(
+                findings, RP_ERROR, pin_place(fit, c),
+                "pin: %s is no hour of '%s'; expected the beginning of one, "
+                "see session_minutes and slots there",
+                hour, quoted(fit->roster->therapists[therapist].id).bytes);
+    }
+}
+
+/* A pin holds an hour; that it holds beside those before. */
+static void take_pinned_hours(rp_triage *t, const rp_fit *fit, uint32_t c,
+                              uint32_t therapist, rp_findings *findings) {
+    const rp_pin_hours *wanted = &fit->roster->clients[c].pin_hours;
+    rp_held_hours named;
+
+    if (!t->promises || !rp_promises_find(&named, fit, therapist, wanted) ||
+        rp_promises_take(t->promises, c, therapist, &named))
+        return;
+    if (rp_promises_failed(t->promises))
+        findings->out_of_memory = true;
+    else
+        rp_findings_add(
+            findings, RP_ERROR, pin_place(fit, c),
+            wanted->count > 0
+                ? "pin: the hour of '%s' that is named for client '%s' is not "
+                  "left by the pins before"
+                : "pin: no hour of '%s' is left for client '%s' beside the "
+                  "pins before",
+            quoted(fit->roster->therapists[therapist].id).bytes,
+            quoted(fit->roster->clients[c].id).bytes);
+}
+
 /* What was answered contradicts no pin: it was let go, or the client needs a
  * person, whose answers count for nothing. */
 static void take_pins(rp_triage *t, const rp_fit *read, rp_findings *findings) {
@@ -179,6 +302,7 @@ static void take_pins(rp_triage *t, const rp_fit *read, rp_findings *findings) {
             continue;
         check_rules(fit, &need, c, therapist, findings);
         t->held[c] = RP_HELD_PIN;
+        take_pinned_hours(t, fit, c, therapist, findings);
         if (t->openings[therapist] > 0)
             t->openings[therapist]--;
         else
@@ -274,7 +398,9 @@ static bool allocate(rp_triage *t, uint32_t clients, uint32_t therapists) {
     t->wait = rp_new_array(clients, sizeof *t->wait);
     t->human = rp_new_array(clients, sizeof *t->human);
     t->away = rp_new_array(clients, sizeof *t->away);
+    t->wants_group = rp_new_array(clients, sizeof *t->wants_group);
     t->pin = rp_new_array(clients, sizeof *t->pin);
+    t->with = rp_new_array(clients, sizeof *t->with);
     t->held = rp_new_array(clients, sizeof *t->held);
     t->wish = rp_new_array(clients, sizeof *t->wish);
     t->before = rp_new_array(clients, sizeof *t->before);
@@ -282,9 +408,9 @@ static bool allocate(rp_triage *t, uint32_t clients, uint32_t therapists) {
     t->leaves = rp_new_array(therapists, sizeof *t->leaves);
     t->next = rp_new_array(therapists, sizeof *t->next);
     t->next_score = rp_new_array(therapists, sizeof *t->next_score);
-    return t->tier && t->weeks && t->wait && t->human && t->away && t->pin &&
-           t->held && t->wish && t->before && t->openings && t->leaves &&
-           t->next && t->next_score;
+    return t->wants_group && t->tier && t->weeks && t->wait && t->human &&
+           t->away && t->pin && t->with && t->held && t->wish && t->before &&
+           t->openings && t->leaves && t->next && t->next_score;
 }
 
 /* Everybody else who is held, after the pins; then pairs of the earlier run. */
@@ -296,10 +422,12 @@ static rp_status hold_pairs(rp_triage *t, const rp_fit *fit,
                                 .away = t->away,
                                 .turn = t->turn,
                                 .lottery = &t->lottery,
+                                .links = &t->links,
                                 .leaves = t->leaves,
                                 .pin = t->pin,
                                 .held = t->held,
                                 .openings = t->openings,
+                                .promises = t->promises,
                                 .next = t->next,
                                 .next_score = t->next_score,
                                 .wish = t->wish,
@@ -313,7 +441,14 @@ static rp_status hold_pairs(rp_triage *t, const rp_fit *fit,
     if (status == RP_OK && kept)
         status = rp_keep_make(&t->keep, fit, kept, &base, findings);
     close_leavers(t, fit->roster->therapist_count);
+    for (uint32_t c = 0; fit->groups && c < fit->roster->client_count; c++)
+        t->wants_group[c] = is_for_group(t, fit, c);
     return status;
+}
+
+static bool open_promises(rp_triage *t, const rp_fit *fit) {
+    t->promises = rp_new_array(1, sizeof *t->promises);
+    return t->promises && rp_promises_init(t->promises, fit) == RP_OK;
 }
 
 rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
@@ -334,12 +469,21 @@ rp_status rp_triage_make(rp_triage *out, const rp_fit *fit, int32_t today,
     }
     for (uint32_t c = 0; c < clients; c++) {
         sort_out(out, fit, c);
-        out->wish[c] = out->before[c] = RP_NONE;
+        out->wish[c] = out->before[c] = out->with[c] = RP_NONE;
     }
     if (line_up(out, fit) != RP_OK)
         return RP_ERR_MEMORY;
     find_leavers(out, fit, findings);
     leave_out(out, fit, findings);
+    if (rp_meeting_promises(fit) && !open_promises(out, fit))
+        return RP_ERR_MEMORY;
+    check_hours(out, fit, findings);
+    if (findings->errors > errors)
+        return RP_ERR_DATA;
+    if (rp_links_make(&out->links, fit->roster) != RP_OK ||
+        spread_pins(out, fit, findings) != RP_OK)
+        return RP_ERR_MEMORY;
+    check_apart(out, fit, findings);
     take_pins(out, fit, findings);
     if (findings->out_of_memory)
         return RP_ERR_MEMORY;
@@ -412,8 +556,11 @@ void rp_triage_clear(rp_triage *triage) {
     free((void *)(uintptr_t)triage->lottery.therapists);
     free(triage->human);
     free(triage->away);
+    free(triage->wants_group);
     free(triage->pin);
+    free(triage->with);
     free(triage->held);
+    rp_links_clear(&triage->links);
     free(triage->wish);
     free(triage->before);
     free(triage->openings);
@@ -421,5 +568,8 @@ void rp_triage_clear(rp_triage *triage) {
     free(triage->next);
     free(triage->next_score);
     rp_keep_free(triage->keep);
+    if (triage->promises)
+        rp_promises_clear(triage->promises);
+    free(triage->promises);
     *triage = (rp_triage){0};
 }

@@ -10,8 +10,10 @@
 #include "base/finding.h"
 #include "base/lottery.h"
 #include "fit/fit.h"
+#include "match/conditions/links.h"
 #include "match/holding.h"
 #include "match/keep.h"
+#include "match/promises.h"
 #include "solve/market.h"
 
 typedef enum rp_tier {
@@ -40,8 +42,11 @@ typedef struct rp_triage {
     rp_lottery lottery; /* its arrays are owned */
     bool *human;        /* [clients] crisis, or flagged with human_flag 1 */
     uint8_t *away;      /* [clients] rp_away: in no result, whatever else */
+    bool *wants_group;  /* [clients] a seat in a group, and no therapist */
     uint32_t *pin;      /* [clients] therapist, also of who is held otherwise;
                            RP_NONE */
+    uint32_t *with;     /* [clients] with whose pin they are pinned, of those
+                           who are to have one therapist; RP_NONE: their own */
     uint8_t *held;      /* [clients] rp_held: why the pair is moved by nothing;
                            of a human client's pin RP_HELD_PIN, too */
     uint32_t *openings; /* [therapists] left after the held */
@@ -55,8 +60,11 @@ typedef struct rp_triage {
                              the plan allows it: match/chosen.h; RP_NONE */
     uint32_t *before;     /* [clients] for whom they are held where it does not;
                              RP_NONE */
-    rp_keep *keep;        /* owned; NULL: no earlier run is kept */
-    bool is_branch;       /* all but pin, held and openings is another's */
+    rp_promises *promises; /* owned: hours of all who have a pin, and which
+                              were named; NULL: none are promised */
+    rp_keep *keep;         /* owned; NULL: no earlier run is kept */
+    rp_links links;        /* owned */
+    bool is_branch;        /* all but pin, held and openings is another's */
 } rp_triage;
 
 /**
@@ -93,16 +101,25 @@ rp_status rp_triage_branch(rp_triage **out, const rp_triage *from,
                            const rp_roster *roster);
 void rp_triage_free(rp_triage *branch);
 
-/** Is a client in no market: pinned, held, away, or somebody for a person? */
+/** Is a client in no market: pinned, held, away, somebody for a person, or for
+ *  a group alone? */
 static inline bool rp_triage_is_out(const rp_triage *t, uint32_t client) {
     return t->human[client] || t->away[client] != RP_AWAY_NOT ||
-           t->pin[client] != RP_NONE;
+           t->wants_group[client] || t->pin[client] != RP_NONE;
 }
 
 /** Is a client's place in the plan one that nothing moves? */
 static inline bool rp_triage_is_held(const rp_triage *t, uint32_t client) {
     return !t->human[client] && t->away[client] == RP_AWAY_NOT &&
            t->pin[client] != RP_NONE;
+}
+
+/** Is a client one of a party, if they are linked as such? Nobody is whom the
+ *  program does not match with a therapist. */
+static inline bool rp_triage_is_of_party(const rp_triage *t, uint32_t client) {
+    return t->links.kins > 0 && t->links.kin[client] != RP_NONE &&
+           !t->human[client] && t->away[client] == RP_AWAY_NOT &&
+           !t->wants_group[client];
 }
 
 /** Does a client come before another: by tier, then by turn? Clients of one

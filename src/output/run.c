@@ -87,7 +87,7 @@ static json_t *sensitive_of(const rp_roster *roster) {
     return list;
 }
 
-static json_t *counts_of(const rp_outcome *o) {
+json_t *rp_run_counts(const rp_outcome *o) {
     const rp_roster *roster = o->fit->roster;
     json_t *counts = json_object();
     json_int_t openings = 0;
@@ -103,6 +103,9 @@ static json_t *counts_of(const rp_outcome *o) {
     for (int status = 0; status <= RP_STATUS_INELIGIBLE; status++)
         rp_json_set(counts, rp_status_names[status],
                     json_integer((json_int_t)o->counts[status]));
+    if (o->fit->groups)
+        rp_json_set(counts, rp_status_names[RP_STATUS_GROUP],
+                    json_integer((json_int_t)o->counts[RP_STATUS_GROUP]));
     if (o->fit->standing) {
         rp_json_set(counts, "started",
                     json_integer((json_int_t)o->counts[RP_STATUS_STARTED]));
@@ -112,7 +115,7 @@ static json_t *counts_of(const rp_outcome *o) {
     return counts;
 }
 
-static json_t *tiers_of(const rp_outcome *o) {
+json_t *rp_run_tiers(const rp_outcome *o) {
     json_t *tiers = json_object();
 
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--) {
@@ -124,7 +127,7 @@ static json_t *tiers_of(const rp_outcome *o) {
     return tiers;
 }
 
-static json_t *score_of(const rp_outcome *o) {
+json_t *rp_run_score(const rp_outcome *o) {
     json_t *score = json_object();
     bool none = o->worst < 0;
 
@@ -144,7 +147,30 @@ static json_t *objective_of(const rp_outcome *o) {
     if (o->triage->keep)
         rp_json_set(objective, "keep",
                     json_integer(rp_outcome_kept(o, &pairs)));
+    if (o->fit->limits)
+        rp_json_set(objective, "short",
+                    json_integer((json_int_t)rp_terms_short(o->terms)));
     return objective;
+}
+
+/* How far the plan may be from the best one, where limits or links are there:
+ * by tier, urgent first, and in S-units. */
+static json_t *proof_of(const rp_outcome *o) {
+    json_t *proof = json_object();
+
+    rp_json_set(proof, "optimal", json_boolean(o->plan.is_optimal));
+    rp_json_set(proof, "pairs_checked",
+                json_integer((json_int_t)o->plan.pairs_checked));
+    if (!o->terms)
+        return proof;
+    json_t *tiers = o->plan.is_optimal ? json_null() : json_array();
+    for (int tier = RP_TIERS; !o->plan.is_optimal && tier > 0; tier--)
+        rp_json_append(tiers, json_integer(o->plan.tier_gap[tier - 1]));
+    rp_json_set(proof, "tier_gap", tiers);
+    rp_json_set(proof, "gap",
+                o->plan.is_optimal ? json_null()
+                                   : json_integer((json_int_t)o->plan.gap));
+    return proof;
 }
 
 static json_t *files_of(const rp_commit *commit) {
@@ -166,15 +192,14 @@ json_t *rp_run_values(const rp_outcome *o, const rp_record *record) {
         rp_date_format(day, o->triage->as_of);
     json_t *values = json_pack(
         "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:{s:b, s:o}, s:{s:o, s:o, s:o}}",
+        "s:o, s:{s:o, s:o, s:o}}",
         "rapport", record->version, "command", command_of(record), "as_of",
         dated ? json_string(day) : json_null(), "policy", policy_of(o->fit),
         "inputs", inputs_of(record), "sensitive_columns",
-        sensitive_of(o->fit->roster), "counts", counts_of(o), "tiers",
-        tiers_of(o), "score", score_of(o), "objective", objective_of(o),
-        "proof", "optimal", 1, "pairs_checked", whole(o->plan.pairs_checked),
-        "solver", "parts", whole(o->plan.parts), "columns",
-        whole(o->plan.columns), "rounds", whole(o->plan.rounds));
+        sensitive_of(o->fit->roster), "counts", rp_run_counts(o), "tiers",
+        rp_run_tiers(o), "score", rp_run_score(o), "objective", objective_of(o),
+        "proof", proof_of(o), "solver", "parts", whole(o->plan.parts),
+        "columns", whole(o->plan.columns), "rounds", whole(o->plan.rounds));
     if (values && o->fit->cleared)
         rp_json_set(values, "cleared", cleared_of(o->fit->cleared));
     return values;

@@ -28,6 +28,11 @@ json_t *rp_run_input(const rp_input *input);
 /** What run.json holds but for "files"; NULL when out of memory. */
 json_t *rp_run_values(const rp_outcome *outcome, const rp_record *record);
 
+/** Parts of it; NULL when out of memory. */
+json_t *rp_run_counts(const rp_outcome *outcome);
+json_t *rp_run_tiers(const rp_outcome *outcome);
+json_t *rp_run_score(const rp_outcome *outcome);
+
 /**
  * Write run.json.
  *

@@ -104,6 +104,21 @@ rp_status rp_columns_add(rp_columns *columns, const rp_pair *pair,
     return RP_OK;
 }
 
+bool rp_columns_has(const rp_columns *columns, const rp_pair *pair) {
+    size_t low = columns->start[pair->client];
+    size_t high = columns->start[pair->client + 1];
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (columns->therapist[middle] < pair->therapist)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < columns->start[pair->client + 1] &&
+           columns->therapist[low] == pair->therapist;
+}
+
 void rp_columns_clear(rp_columns *columns) {
     free(columns->start);
     free(columns->therapist);

@@ -37,6 +37,9 @@ rp_status rp_columns_add(rp_columns *columns, const rp_pair *pair,
                          size_t count);
 void rp_columns_clear(rp_columns *columns);
 
+/** Is a pair among them? They are in order. */
+bool rp_columns_has(const rp_columns *columns, const rp_pair *pair);
+
 /** The columns inverted: by therapist, clients ascending. Arrays are
  *  owned. */
 typedef struct rp_turned {

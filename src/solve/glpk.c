@@ -237,28 +237,13 @@ static bool is_same(const work *w, const rp_tree *basis) {
                   therapists * sizeof(int64_t)) == 0;
 }
 
-static bool has(const rp_columns *columns, const rp_pair *pair) {
-    size_t low = columns->start[pair->client];
-    size_t high = columns->start[pair->client + 1];
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (columns->therapist[middle] < pair->therapist)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < columns->start[pair->client + 1] &&
-           columns->therapist[low] == pair->therapist;
-}
-
 /* Give GLPK the violated pairs it does not know. When it knows all of them,
    its tolerance was too wide: narrow it, and after that give up. */
 static rp_status add_fresh(work *w, size_t count) {
     size_t kept = 0;
 
     for (size_t k = 0; k < count; k++)
-        if (!has(&w->have, &w->fresh[k]))
+        if (!rp_columns_has(&w->have, &w->fresh[k]))
             w->fresh[kept++] = w->fresh[k];
     if (kept == 0) {
         w->tolerance /= 10;
@@ -373,6 +358,8 @@ static void load_columns(linear_work *w) {
     for (size_t c = 0; c < p->column_count; c++)
         glp_set_col_bnds(w->lp, (int)c + 1, kind_of(p->columns[c]),
                          p->columns[c].low, p->columns[c].high);
+    for (size_t c = 0; p->is_whole && c < p->column_count; c++)
+        glp_set_col_kind(w->lp, (int)c + 1, GLP_IV);
 }
 
 /* Rows behind those that are there. False: one has more entries than columns,
@@ -400,14 +387,14 @@ static bool add_linear_rows(linear_work *w, const rp_linear *p) {
 }
 
 /* Is what GLPK calls optimal so, but for rounding? */
-static bool is_exact(glp_prob *lp) {
+static bool is_exact(glp_prob *lp, int solution) {
     static const int conditions[] = {GLP_KKT_PE, GLP_KKT_PB, GLP_KKT_DE,
                                      GLP_KKT_DB};
     double worst, relative;
     int where, there;
 
-    for (size_t k = 0; k < sizeof conditions / sizeof *conditions; k++) {
-        glp_check_kkt(lp, GLP_SOL, conditions[k], &worst, &where, &relative,
+    for (int k = 0; k < (solution == GLP_MIP ? 2 : 4); k++) {
+        glp_check_kkt(lp, solution, conditions[k], &worst, &where, &relative,
                       &there);
         if (!(relative <= accepted))
             return false;
@@ -429,7 +416,7 @@ static rp_status seek(linear_work *w, int method, double tolerance,
     switch (glp_get_status(w->lp)) {
     case GLP_OPT:
         *end = RP_LINEAR_OPTIMAL;
-        return is_exact(w->lp) ? RP_OK : RP_ERR_SOLVER;
+        return is_exact(w->lp, GLP_SOL) ? RP_OK : RP_ERR_SOLVER;
     case GLP_NOFEAS:
         *end = RP_LINEAR_INFEASIBLE;
         return RP_OK;
@@ -441,10 +428,18 @@ static rp_status seek(linear_work *w, int method, double tolerance,
     }
 }
 
+static double cost_of(const linear_work *w, const rp_linear_goal *goal,
+                      size_t column) {
+    size_t count = goal->count ? goal->count : w->program->column_count;
+
+    return column - goal->first < count ? goal->cost[column - goal->first]
+                                        : 0.0;
+}
+
 static void set_goal(linear_work *w, const rp_linear_goal *goal) {
     glp_set_obj_dir(w->lp, goal->is_greatest ? GLP_MAX : GLP_MIN);
     for (size_t c = 0; c < w->program->column_count; c++)
-        glp_set_obj_coef(w->lp, (int)c + 1, goal->cost[c]);
+        glp_set_obj_coef(w->lp, (int)c + 1, cost_of(w, goal, c));
 }
 
 /* Later goals stay within the slack of this one. */
@@ -452,9 +447,9 @@ static void hold(linear_work *w, const rp_linear_goal *goal) {
     int row = glp_add_rows(w->lp, 1), count = 0;
 
     for (size_t c = 0; c < w->program->column_count; c++)
-        if (fabs(goal->cost[c]) > 0.0) {
+        if (fabs(cost_of(w, goal, c)) > 0.0) {
             w->column[++count] = (int)c + 1;
-            w->value[count] = goal->cost[c];
+            w->value[count] = cost_of(w, goal, c);
         }
     glp_set_mat_row(w->lp, row, count, w->column, w->value);
     if (goal->is_greatest)
@@ -463,9 +458,7 @@ static void hold(linear_work *w, const rp_linear_goal *goal) {
         glp_set_row_bnds(w->lp, row, GLP_UP, 0.0, goal->best + goal->slack);
 }
 
-/* From the basis that is there. Where GLPK gives up, or finds no point though
- * there was one before, it gets one more try from the start, with tolerances of
- * its own. */
+/* Where GLPK gives up, or loses the point that it had, it gets one more try. */
 static rp_status seek_twice(linear_work *w, int method, bool had_point,
                             rp_linear_end *end) {
     rp_status status = seek(w, method, narrow, end);
@@ -491,10 +484,42 @@ static rp_status cut_off(linear_work *w, bool *is_done) {
     return add_linear_rows(w, &w->more) ? RP_OK : RP_ERR_SOLVER;
 }
 
-/* The first goal by the dual method where its costs allow that, from rows that
- * are all slack; the others by the primal one from the basis before. New rows
- * leave the basis to the dual method. */
-static rp_status reach(linear_work *w, rp_linear_goal *goal, bool had_point) {
+/* Branch, from the linear program solved last, until the point is whole. All
+ * costs are whole, so bounds are rounded, and what GLPK calls no better is. */
+static rp_status branch(linear_work *w, rp_linear_end *end) {
+    glp_iocp how;
+
+    glp_init_iocp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.tol_obj = narrow;
+    int ended = glp_intopt(w->lp, &how);
+    if (ended == 0 && glp_mip_status(w->lp) == GLP_NOFEAS)
+        *end = RP_LINEAR_INFEASIBLE;
+    else if (ended != 0 || glp_mip_status(w->lp) != GLP_OPT ||
+             !is_exact(w->lp, GLP_MIP))
+        return RP_ERR_SOLVER;
+    return RP_OK;
+}
+
+static double value_of(const linear_work *w, size_t column) {
+    return w->program->is_whole
+               ? floor(glp_mip_col_val(w->lp, (int)column + 1) + 0.5)
+               : glp_get_col_prim(w->lp, (int)column + 1);
+}
+
+/* Does the point before reach a bound that nothing passes? */
+static bool is_reached(linear_work *w, rp_linear_goal *goal) {
+    goal->best = 0.0;
+    for (size_t c = 0; c < w->program->column_count; c++)
+        goal->best += cost_of(w, goal, c) * value_of(w, c);
+    return goal->is_greatest ? goal->best >= goal->bound - goal->slack
+                             : goal->best <= goal->bound + goal->slack;
+}
+
+/* The first goal by the dual method, from rows that are all slack, the others
+ * by the primal one from the basis before; new rows are for the dual one. */
+static rp_status seek_all(linear_work *w, rp_linear_goal *goal,
+                          bool had_point) {
     int method = had_point ? GLP_PRIMAL : GLP_DUALP;
     bool is_done = false;
 
@@ -510,9 +535,20 @@ static rp_status reach(linear_work *w, rp_linear_goal *goal, bool had_point) {
         if (status != RP_OK)
             return status;
     }
-    goal->best = glp_get_obj_val(w->lp);
+    return w->program->is_whole ? branch(w, &goal->end) : RP_OK;
+}
+
+static rp_status reach(linear_work *w, rp_linear_goal *goal, bool had_point) {
+    bool is_known = had_point && goal->has_bound && is_reached(w, goal);
+    rp_status status = is_known ? RP_OK : seek_all(w, goal, had_point);
+
+    if (status != RP_OK || goal->end != RP_LINEAR_OPTIMAL)
+        return status;
+    if (!is_known)
+        goal->best = w->program->is_whole ? floor(glp_mip_obj_val(w->lp) + 0.5)
+                                          : glp_get_obj_val(w->lp);
     for (size_t c = 0; goal->at && c < w->program->column_count; c++)
-        goal->at[c] = glp_get_col_prim(w->lp, (int)c + 1);
+        goal->at[c] = value_of(w, c);
     if (goal->holds)
         hold(w, goal);
     return RP_OK;

@@ -1,6 +1,7 @@
 /**
  * @file glpk.h
- * GLPK: the solver of record. The only module that includes <glpk.h>.
+ * GLPK: the solver of record. Beside it only solve/conditioned/engine includes
+ * <glpk.h>.
  */
 #ifndef RP_SOLVE_GLPK_H
 #define RP_SOLVE_GLPK_H

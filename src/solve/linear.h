@@ -6,7 +6,8 @@
  *     subject to         low_r <= sum of value x <= high_r   for every row
  *                        low_c <= x_c <= high_c              for every column
  *
- * -INFINITY and INFINITY are no bound. Columns and rows count from 0.
+ * -INFINITY and INFINITY are no bound. Columns and rows count from 0. A column
+ * may have to be whole; a program with such columns is solved by branching.
  */
 #ifndef RP_SOLVE_LINEAR_H
 #define RP_SOLVE_LINEAR_H
@@ -24,6 +25,7 @@ typedef struct rp_span {
  *  so, and nothing more is added. */
 typedef struct rp_linear {
     rp_span *columns; /* [column_count] */
+    bool is_whole;    /* every x_c is a whole number, and so is every cost */
     rp_span *rows;    /* [row_count] */
     size_t *begin;    /* [row_count] first entry of a row */
     int *column;      /* [entries] */
@@ -58,9 +60,14 @@ typedef enum rp_linear_end {
  * all later ones within `slack` of its best value.
  */
 typedef struct rp_linear_goal {
-    const double *cost; /* [column_count] */
+    const double *cost; /* [count] of the columns from `first` on, or with
+                           count 0 of all columns */
+    size_t first, count;
     bool is_greatest, holds;
-    double slack;      /* 0 or more */
+    double slack;   /* 0 or more */
+    bool has_bound; /* there is nothing beyond `bound`: where the point before
+                       reaches it, nothing is sought */
+    double bound;
     rp_linear_end end; /* found */
     double best;       /* found: cost · x */
     double *at;        /* [column_count] found: x; NULL: not wanted */

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/thread_pool.h"
 #include "solve/packed_row.h"
+#include "solve/promised.h"
 
 #include <assert.h>
 #include <stdatomic.h>
@@ -43,8 +44,11 @@ struct rp_market {
     uint32_t *sequence;                   /* [clients] or NULL */
     uint64_t *client_lot, *therapist_lot; /* what `lottery` points to */
     rp_lottery lottery; /* its arrays are NULL where there is none */
-    bool is_strict;
-    bool is_view; /* all but tier and client_pairs is another market's */
+    bool is_strict, has_conditions;
+    rp_promised promised;
+    rp_conditions conditions; /* what they point to is borrowed */
+    bool is_view;    /* all but tier and client_pairs is another market's */
+    bool is_relaxed; /* and promised.count */
     int64_t worth_limit;
     rp_pair_source source;
     size_t blocks;
@@ -289,21 +293,13 @@ static size_t default_limit(void) {
     return limit > least_limit ? limit : least_limit;
 }
 
-/* NULL when out of memory. */
-static void *copy_of(const void *array, uint32_t count, size_t size) {
-    void *copy = rp_new_array(count, size);
-
-    if (copy && count > 0)
-        memcpy(copy, array, count * size);
-    return copy;
-}
-
 static bool copy_kept(rp_market *market, const rp_market_setup *setup) {
     if (!setup->kept)
         return true;
     assert(setup->keep >= 0 && setup->keep <= RP_KEEP_LIMIT);
     market->keep = setup->keep;
-    market->kept = copy_of(setup->kept, setup->clients, sizeof *market->kept);
+    market->kept =
+        rp_copy_array(setup->kept, setup->clients, sizeof *market->kept);
     return market->kept != NULL;
 }
 
@@ -313,13 +309,14 @@ static bool copy_order(rp_market *market, const rp_market_setup *setup) {
 
     market->is_strict = setup->is_strict;
     if (setup->sequence)
-        market->sequence =
-            copy_of(setup->sequence, setup->clients, sizeof *market->sequence);
+        market->sequence = rp_copy_array(setup->sequence, setup->clients,
+                                         sizeof *market->sequence);
     if (lottery) {
-        market->client_lot = copy_of(lottery->clients, setup->clients,
-                                     sizeof *market->client_lot);
-        market->therapist_lot = copy_of(lottery->therapists, setup->therapists,
-                                        sizeof *market->therapist_lot);
+        market->client_lot = rp_copy_array(lottery->clients, setup->clients,
+                                           sizeof *market->client_lot);
+        market->therapist_lot =
+            rp_copy_array(lottery->therapists, setup->therapists,
+                          sizeof *market->therapist_lot);
         market->lottery = (rp_lottery){lottery->seed, market->client_lot,
                                        market->therapist_lot};
     }
@@ -328,25 +325,23 @@ static bool copy_order(rp_market *market, const rp_market_setup *setup) {
 }
 
 static bool copy_setup(rp_market *market, const rp_market_setup *setup) {
-    market->tier = rp_new_array(setup->clients, sizeof *market->tier);
-    market->wait = rp_new_array(setup->clients, sizeof *market->wait);
+    market->tier =
+        rp_copy_array(setup->tier, setup->clients, sizeof *market->tier);
+    market->wait =
+        rp_copy_array(setup->wait, setup->clients, sizeof *market->wait);
     market->client_pairs =
         rp_new_array(setup->clients, sizeof *market->client_pairs);
-    market->openings =
-        rp_new_array(setup->therapists, sizeof *market->openings);
+    market->openings = rp_copy_array(setup->openings, setup->therapists,
+                                     sizeof *market->openings);
     market->therapist_pairs =
         rp_new_array(setup->therapists, sizeof *market->therapist_pairs);
     market->block = rp_new_array(market->blocks, sizeof *market->block);
     if (!market->tier || !market->wait || !market->client_pairs ||
         !market->openings || !market->therapist_pairs || !market->block)
         return false;
-    for (uint32_t i = 0; i < setup->clients; i++) {
-        market->tier[i] = setup->tier[i];
-        market->wait[i] = setup->wait[i];
-    }
-    for (uint32_t j = 0; j < setup->therapists; j++)
-        market->openings[j] = setup->openings[j];
-    return copy_kept(market, setup) && copy_order(market, setup);
+    return copy_kept(market, setup) && copy_order(market, setup) &&
+           rp_promised_copy(&market->promised, setup->hours, setup->clients,
+                            setup->therapists) == RP_OK;
 }
 
 static bool make_workspaces(making *m, uint32_t therapists, int threads) {
@@ -398,6 +393,9 @@ rp_status rp_market_new(rp_market **out, const rp_market_setup *setup) {
     market->worth_limit = setup->worth_limit;
     market->source = setup->source;
     market->threads = threads;
+    market->has_conditions = setup->conditions != NULL;
+    if (setup->conditions)
+        market->conditions = *setup->conditions;
     market->blocks = ((size_t)setup->clients + BLOCK - 1) / BLOCK;
     market->memory_limit =
         setup->memory_limit ? setup->memory_limit : default_limit();
@@ -431,6 +429,8 @@ void rp_market_free(rp_market *market) {
     free(market->tier);
     free(market->client_pairs);
     if (market->is_view) {
+        if (market->is_relaxed)
+            free(market->promised.count);
         free(market);
         return;
     }
@@ -444,6 +444,7 @@ void rp_market_free(rp_market *market) {
     free(market->therapist_lot);
     free(market->openings);
     free(market->therapist_pairs);
+    rp_promised_clear(&market->promised);
     free(market);
 }
 
@@ -456,6 +457,7 @@ rp_status rp_market_restrict(rp_market **out, const rp_market *market,
         return RP_ERR_MEMORY;
     *view = *market;
     view->is_view = true;
+    view->is_relaxed = false;
     view->pairs = 0;
     view->tier = rp_new_array(market->clients, sizeof *view->tier);
     view->client_pairs =
@@ -466,11 +468,26 @@ rp_status rp_market_restrict(rp_market **out, const rp_market *market,
         return RP_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < market->clients; i++) {
-        view->tier[i] = is_in[i] ? market->tier[i] : 0;
-        view->client_pairs[i] = is_in[i] ? market->client_pairs[i] : 0;
+        bool is_here = !is_in || is_in[i];
+        view->tier[i] = is_here ? market->tier[i] : 0;
+        view->client_pairs[i] = is_here ? market->client_pairs[i] : 0;
         view->pairs += view->client_pairs[i];
     }
     return RP_OK;
+}
+
+rp_status rp_market_relax(rp_market **out, const rp_market *market,
+                          const bool *is_free) {
+    rp_status status = rp_market_restrict(out, market, NULL);
+
+    if (status == RP_OK)
+        (*out)->is_relaxed =
+            rp_promised_relax(&(*out)->promised, market->therapists, is_free);
+    if (status != RP_OK || (*out)->is_relaxed)
+        return status;
+    rp_market_free(*out);
+    *out = NULL;
+    return RP_ERR_MEMORY;
 }
 
 /* ---- reading ---------------------------------------------------------- */
@@ -558,6 +575,14 @@ int64_t rp_market_worth_limit(const rp_market *market) {
     return market->worth_limit;
 }
 
+const rp_conditions *rp_market_conditions(const rp_market *market) {
+    return market->has_conditions ? &market->conditions : NULL;
+}
+
+const rp_promised *rp_market_promised(const rp_market *market) {
+    return &market->promised;
+}
+
 int rp_market_threads(const rp_market *market) { return market->threads; }
 
 uint32_t rp_market_client_pairs(const rp_market *market, uint32_t client) {
@@ -572,22 +597,3 @@ uint32_t rp_market_therapist_pairs(const rp_market *market,
 uint64_t rp_market_pairs(const rp_market *market) { return market->pairs; }
 
 bool rp_market_is_stored(const rp_market *market) { return market->is_stored; }
-
-/* ---- plain arrays ----------------------------------------------------- */
-
-static size_t table_pairs(void *payload, uint32_t client, int thread,
-                          uint32_t *therapist, uint16_t *score) {
-    const rp_pair_table *table = payload;
-    size_t first = table->start[client];
-    size_t count = table->start[client + 1] - first;
-
-    (void)thread;
-    memcpy(therapist, table->therapist + first, count * sizeof *therapist);
-    memcpy(score, table->score + first, count * sizeof *score);
-    return count;
-}
-
-rp_pair_source rp_pair_table_source(const rp_pair_table *table) {
-    /* The table is only read; the cast meets the callback's shape. */
-    return (rp_pair_source){table_pairs, (void *)(uintptr_t)table};
-}

@@ -17,6 +17,8 @@
 #include "base/array.h"
 #include "base/lottery.h"
 #include "rapport/status.h"
+#include "solve/conditions.h"
+#include "solve/hours.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -54,7 +56,8 @@ typedef struct rp_market rp_market;
 /** What a market is made of; the arrays are copied. */
 typedef struct rp_market_setup {
     uint32_t clients, therapists;
-    const uint8_t *tier;       /* [clients] 0 = not in the market, 1..3 */
+    const uint8_t *tier;       /* [clients] 0 = not in the market, 1..3; who has
+                                  to have a place before all others: 4..6 */
     const int32_t *wait;       /* [clients] S-units, 0..26000 and more */
     const uint32_t *openings;  /* [therapists] seats left, pins taken off */
     const uint32_t *kept;      /* [clients] a therapist, or RP_NONE; NULL */
@@ -62,12 +65,14 @@ typedef struct rp_market_setup {
     int64_t worth_limit;       /* most that wait + gain can be; in B */
     const uint32_t *sequence;  /* [clients] who comes first; NULL: by index */
     const rp_lottery *lottery; /* NULL: equal scores fall to the index */
-    bool is_strict;        /* within a tier those are placed who come first */
-    rp_pair_source source; /* must live as long as the market */
-    size_t memory_limit;   /* bytes of stored pairs; above it rows are asked for
-                              again when needed. 0 = a third of the machine's
-                              memory, at least 2 GiB */
-    int threads;           /* 1 or more */
+    bool is_strict; /* within a tier those are placed who come first */
+    const rp_hour_source *hours;     /* NULL: nobody promises hours */
+    const rp_conditions *conditions; /* NULL: none */
+    rp_pair_source source;           /* must live as long as the market */
+    size_t memory_limit; /* bytes of stored pairs; above it rows are asked for
+                            again when needed. 0 = a third of the machine's
+                            memory, at least 2 GiB */
+    int threads;         /* 1 or more */
 } rp_market_setup;
 
 /**
@@ -80,19 +85,6 @@ typedef struct rp_market_setup {
  */
 rp_status rp_market_new(rp_market **out, const rp_market_setup *setup);
 void rp_market_free(rp_market *market);
-
-/**
- * A source that reads plain arrays, for tests and measurements.
- *
- * Use `rp_pair_table table = {...}; source = rp_pair_table_source(&table)`.
- */
-typedef struct rp_pair_table {
-    const size_t *start;       /* [clients + 1] first pair of each client */
-    const uint32_t *therapist; /* [pairs] ascending within a client */
-    const uint16_t *score;     /* [pairs] S */
-} rp_pair_table;
-
-rp_pair_source rp_pair_table_source(const rp_pair_table *table);
 
 /**
  * The eligible pairs of one client, therapists ascending.
@@ -134,11 +126,20 @@ bool rp_market_is_strict(const rp_market *market);
  *
  * @param[out] out  free with rp_market_free(), before `market`, from which it
  *                  borrows; NULL on failure
- * @param is_in     [clients]
+ * @param is_in     [clients]; NULL: all of them
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_market_restrict(rp_market **out, const rp_market *market,
                              const bool *is_in);
+
+/**
+ * The same market, in which some therapists promise no hours.
+ *
+ * @param[out] out  as of rp_market_restrict(); a market with hours
+ * @param is_free   [therapists]
+ */
+rp_status rp_market_relax(rp_market **out, const rp_market *market,
+                          const bool *is_free);
 
 /**
  * The same, without a copy where the pairs stand plainly in memory.
@@ -158,6 +159,12 @@ uint8_t rp_market_tier(const rp_market *market, uint32_t client);
 int32_t rp_market_wait(const rp_market *market, uint32_t client);
 uint32_t rp_market_openings(const rp_market *market, uint32_t therapist);
 int64_t rp_market_worth_limit(const rp_market *market);
+
+/** Conditions on pairs that plans keep; NULL: there are none. */
+const rp_conditions *rp_market_conditions(const rp_market *market);
+
+/** Hours that are promised; read with solve/promised.h. */
+const struct rp_promised *rp_market_promised(const rp_market *market);
 
 /** The most threads that may read rows at once. */
 int rp_market_threads(const rp_market *market);

@@ -1,6 +1,7 @@
 #include "solve/model.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/thread_pool.h"
 
 #include <stdatomic.h>
@@ -99,6 +100,38 @@ rp_status rp_model_init(rp_model *out, const rp_market *market,
     return RP_OK;
 }
 
+rp_status rp_model_seat(rp_model *out, const rp_model *plain,
+                        const rp_seats *places) {
+    const int64_t exact_limit = (int64_t)1 << 53;
+    uint32_t clients = plain->clients + places->extras;
+
+    *out = *plain;
+    out->clients = clients;
+    out->therapists = places->places;
+    out->places = places;
+    out->base = rp_new_array(clients, sizeof *out->base);
+    out->tier = rp_new_array(clients, sizeof *out->tier);
+    out->seats = rp_new_array(places->places, sizeof *out->seats);
+    rp_status status = plain->reward > exact_limit / 16 ? RP_ERR_SIZE : RP_OK;
+    if (!out->base || !out->tier || !out->seats)
+        status = RP_ERR_MEMORY;
+    if (status != RP_OK) {
+        rp_model_clear(out);
+        return status;
+    }
+    for (uint32_t i = 0; i < clients; i++) {
+        bool is_client = i < plain->clients;
+        out->tier[i] = is_client ? plain->tier[i] : 2 * RP_TIERS + 1;
+        out->base[i] = is_client ? plain->base[i]
+                                 : (2 * RP_TIERS + 1) * (int64_t)plain->reward;
+    }
+    for (uint32_t k = 0; k < places->places; k++) {
+        uint32_t j = places->of[k];
+        out->seats[k] = places->is_apart[j] ? 1 : plain->seats[j];
+    }
+    return RP_OK;
+}
+
 void rp_model_set_floor(rp_model *model) {
     if (model->part->floor == 0)
         return;
@@ -109,6 +142,9 @@ void rp_model_set_floor(rp_model *model) {
 
 uint32_t rp_model_kept(const rp_model *model, uint32_t client) {
     const rp_part *part = model->part;
+
+    if (client >= part->clients) /* an extra */
+        return RP_NONE;
     uint32_t kept = rp_market_kept(model->market, part->client[client]);
     uint32_t local = kept == RP_NONE ? RP_NONE : model->local[kept];
 
@@ -118,10 +154,17 @@ uint32_t rp_model_kept(const rp_model *model, uint32_t client) {
 }
 
 rp_floor rp_model_floor(const rp_model *model, uint32_t client) {
-    return (rp_floor){.reward = model->floor,
+    rp_floor floor = {.reward = model->floor,
                       .least = model->least,
                       .keep = (uint16_t)rp_market_keep(model->market),
                       .kept = rp_model_kept(model, client)};
+
+    if (model->places && floor.kept != RP_NONE) {
+        const uint32_t *first = model->places->first + floor.kept;
+        floor.kept = first[0];
+        floor.others = first[1] - first[0] - 1;
+    }
+    return floor;
 }
 
 rp_floor rp_model_row_floor(const rp_model *model, uint32_t client) {
@@ -137,6 +180,10 @@ void rp_model_clear(rp_model *model) {
     free(model->base);
     free(model->tier);
     free(model->seats);
+    if (model->places) { /* all else is another's */
+        *model = (rp_model){0};
+        return;
+    }
     free(model->held_start);
     free(model->held_therapist);
     free(model->held_score);
@@ -205,13 +252,19 @@ int64_t *rp_model_posted(const rp_model *model) {
 
 void rp_model_post(const rp_model *model, const int64_t *price) {
     int64_t *posted = rp_model_posted(model);
+    const rp_seats *places = model->places;
 
-    for (uint32_t j = 0; j < model->therapists; j++)
-        posted[model->part->therapist[j]] = price[j];
+    for (uint32_t j = 0; j < model->part->therapists; j++) {
+        int64_t least = price[places ? places->first[j] : j];
+        for (uint32_t k = places ? places->first[j] : j;
+             places && k < places->first[j + 1]; k++)
+            least = price[k] < least ? price[k] : least;
+        posted[model->part->therapist[j]] = least;
+    }
 }
 
 size_t rp_model_blocks(const rp_model *model) {
-    return ((size_t)model->clients + RP_MODEL_BLOCK - 1) / RP_MODEL_BLOCK;
+    return ((size_t)model->part->clients + RP_MODEL_BLOCK - 1) / RP_MODEL_BLOCK;
 }
 
 int rp_model_pass_threads(const rp_model *model) {
@@ -230,6 +283,7 @@ typedef struct pricing {
     const rp_model *model;
     const int64_t *client_price;
     const int64_t *posted; /* prices by the market's numbers */
+    const int64_t *price;  /* [therapists] of the model */
     batch *batch;          /* [blocks] */
     size_t most;
     atomic_bool is_short;
@@ -265,9 +319,32 @@ static size_t insert(violation *list, size_t count, size_t most,
     return count + 1;
 }
 
+/* How much more than the cheapest hour that client must pay who cannot come
+   then; a price that nobody pays where no hour suits. */
+static int64_t extra_price(const pricing *p, uint32_t i, uint32_t therapist,
+                           int thread) {
+    const rp_model *m = p->model;
+    uint32_t j = m->local[therapist];
+    uint64_t bits[RP_HOUR_WORDS(RP_HOURS_MOST)];
+    int64_t least = RP_CLOSED_PRICE;
+
+    if (!m->places->is_apart[j])
+        return 0;
+    size_t words = rp_seats_suits(m->places, m->part->client[i], j,
+                                  m->first_thread + thread, bits);
+    const int64_t *price = p->price + m->places->first[j];
+    for (size_t w = 0; w < words; w++)
+        for (uint64_t left = bits[w]; left; left &= left - 1) {
+            int64_t here = price[64 * w + rp_bits_lowest(left)];
+            least = here < least ? here : least;
+        }
+    return least - p->posted[therapist];
+}
+
 /* A floor that is a constant 0 leaves a shorter loop. */
-static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
-                               size_t length, rp_floor floor, violation *list) {
+static inline size_t price_row(const pricing *p, uint32_t i, int thread,
+                               const rp_row *at, size_t length, rp_floor floor,
+                               violation *list) {
     int64_t rest = p->client_price[i] - p->model->base[i];
     rp_row row = *at;
     size_t count = 0;
@@ -277,6 +354,11 @@ static inline size_t price_row(const pricing *p, uint32_t i, const rp_row *at,
                         rp_worth_of_gain(floor, row.therapist[k], row.score[k]);
         if (slack >= 0)
             continue;
+        if (p->model->places) {
+            slack += extra_price(p, i, row.therapist[k], thread);
+            if (slack >= 0)
+                continue;
+        }
         count = insert(list, count, p->most,
                        (violation){slack, rp_model_hash(i, row.therapist[k]),
                                    row.therapist[k], row.score[k]});
@@ -290,33 +372,59 @@ static size_t price_client(const pricing *p, uint32_t i, int thread,
     size_t length = rp_model_see(p->model, i, thread, &row);
 
     if (p->model->floor)
-        return price_row(p, i, &row, length, rp_model_row_floor(p->model, i),
-                         list);
-    return price_row(p, i, &row, length, (rp_floor){0}, list);
+        return price_row(p, i, thread, &row, length,
+                         rp_model_row_floor(p->model, i), list);
+    return price_row(p, i, thread, &row, length, (rp_floor){0}, list);
+}
+
+static bool put(batch *b, rp_pair pair) {
+    rp_pair *grown = rp_grow_array(b->pair, b->used, &b->room, sizeof *b->pair);
+
+    if (!grown)
+        return false;
+    b->pair = grown;
+    b->pair[b->used++] = pair;
+    return true;
+}
+
+/* A pair that is missing, with all places that suit. */
+static bool put_all(batch *b, const rp_model *m, uint32_t i, const violation *v,
+                    int thread) {
+    uint32_t j = m->local[v->therapist];
+    uint64_t bits[RP_HOUR_WORDS(RP_HOURS_MOST)];
+
+    if (!m->places)
+        return put(b, (rp_pair){i, j, v->score});
+    uint32_t first = m->places->first[j];
+    if (!m->places->is_apart[j])
+        return put(b, (rp_pair){i, first, v->score});
+    size_t words = rp_seats_suits(m->places, m->part->client[i], j,
+                                  m->first_thread + thread, bits);
+    for (size_t w = 0; w < words; w++)
+        for (uint64_t left = bits[w]; left; left &= left - 1) {
+            uint32_t hour = (uint32_t)(64 * w) + rp_bits_lowest(left);
+            if (!put(b, (rp_pair){i, first + hour, v->score}))
+                return false;
+        }
+    return true;
 }
 
 static void price_block(void *payload, size_t block, int thread) {
     pricing *p = payload;
     batch *b = &p->batch[block];
     uint32_t i = (uint32_t)block * RP_MODEL_BLOCK;
-    uint32_t end = p->model->clients;
+    uint32_t end = p->model->part->clients;
     violation list[MOST_PRICED + 1];
 
     if (end - i > RP_MODEL_BLOCK)
         end = i + RP_MODEL_BLOCK;
     for (; i < end; i++) {
         size_t count = price_client(p, i, thread, list);
-        for (size_t k = 0; k < count; k++) {
-            rp_pair *grown =
-                rp_grow_array(b->pair, b->used, &b->room, sizeof *b->pair);
-            if (!grown) {
+        for (size_t k = 0; k < count; k++)
+            if (!put_all(b, p->model, i, &list[k], thread)) {
                 atomic_store(&p->is_short, true);
                 return;
             }
-            b->pair = grown;
-            b->pair[b->used++] =
-                (rp_pair){i, p->model->local[list[k].therapist], list[k].score};
-        }
     }
 }
 
@@ -348,6 +456,7 @@ rp_status rp_model_price(const rp_model *model, const int64_t *client_price,
     pricing p = {.model = model,
                  .client_price = client_price,
                  .posted = rp_model_posted(model),
+                 .price = therapist_price,
                  .most = (size_t)(most > MOST_PRICED ? MOST_PRICED : most)};
 
     *found = NULL;

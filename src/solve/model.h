@@ -13,6 +13,10 @@
  *                 sum_i x_ij <= seats_j   for each therapist j  price v_j
  *                 x_ij >= 0
  *
+ * Where hours bind, a *seated* model has a place for each hour of a therapist
+ * who is taken apart, and extras behind the clients (week/seats.h); therapists
+ * are places there.
+ *
  * Its dual asks for u, v >= 0 with u_i + v_j >= w_ij at the least
  * sum u_i + sum seats_j v_j. The *slack* of a pair is u_i + v_j - w_ij; a
  * pair of slack 0 is *tight*.
@@ -21,6 +25,7 @@
 #define RP_SOLVE_MODEL_H
 
 #include "solve/parts.h"
+#include "solve/week/seats.h"
 
 /** The row at hand of one thread, borrowed. Its numbers are those of the
  *  market, as rows are seen where they stand; `local` makes them the part's. */
@@ -66,6 +71,7 @@ typedef struct rp_model {
     size_t *held_start;       /* [clients + 1] NULL: see rp_model_hold_rows() */
     uint32_t *held_therapist; /* [pairs] */
     uint16_t *held_score;     /* [pairs] */
+    const rp_seats *places;   /* of a seated model, borrowed; NULL */
     int first_thread;         /* a workspace of row[] and of the source */
     int threads;              /* how many from there on are this model's */
 } rp_model;
@@ -90,6 +96,19 @@ rp_status rp_model_init(rp_model *out, const rp_market *market,
 void rp_model_clear(rp_model *model);
 
 /**
+ * The same part with therapists taken apart.
+ *
+ * What `plain` has is borrowed, its floor counts as it does there. Extras are
+ * worth a tier more than any client, one who has to have a place included.
+ *
+ * @param[out] out  clear with rp_model_clear(); empty on failure
+ * @param places    of the part; borrowed
+ * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE (16 B would pass 2^53)
+ */
+rp_status rp_model_seat(rp_model *out, const rp_model *plain,
+                        const rp_seats *places);
+
+/**
  * Hold the rows of a part that is not large in the model, where the market has
  * no room for all of its rows: else each pass would have them scored again.
  *
@@ -111,7 +130,7 @@ void rp_model_set_floor(rp_model *model);
 uint32_t rp_model_kept(const rp_model *model, uint32_t client);
 
 /** What the floor makes of a client's pairs; therapists in numbers of the
- *  part. */
+ *  part, or places. */
 rp_floor rp_model_floor(const rp_model *model, uint32_t client);
 
 /** The same for a row: therapists in numbers of the market. */
@@ -147,7 +166,8 @@ size_t rp_model_row(const rp_model *model, uint32_t client, int thread,
 /** Prices [therapists of the market] to go with rows that are seen. */
 int64_t *rp_model_posted(const rp_model *model);
 
-/** Post prices [therapists] of the part there. */
+/** Post prices [therapists] of the part there; of a therapist who is taken
+ * apart that of the cheapest place. */
 void rp_model_post(const rp_model *model, const int64_t *price);
 
 /** A well-mixed number of a pair, to break ties without favour. */
@@ -176,7 +196,8 @@ int rp_model_pass_threads(const rp_model *model);
  *
  * @param client_price     [clients] u
  * @param therapist_price  [therapists] v
- * @param most  at most so many of each client, the most violated
+ * @param most  at most so many of each client, the most violated; at a
+ *              therapist who is taken apart all places that suit come with it
  * @param[out] found  by client; free(); NULL when none or on failure
  * @param[out] count  how many
  * @return RP_OK, RP_ERR_MEMORY

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/thread_pool.h"
+#include "solve/week/market_hours.h"
 
 #include <stdlib.h>
 
@@ -195,6 +196,10 @@ static void fill_parts(rp_parts *out, const finding *f,
         if (n != RP_NONE && rp_market_openings(market, j) > 0 &&
             rp_market_therapist_pairs(market, j) > 0)
             out->local[j] = out->part[n].therapists++;
+        if (out->local[j] != RP_NONE) {
+            uint32_t hours = rp_market_hours(market, j);
+            out->part[n].places += hours > 1 ? hours : 1;
+        }
     }
     for (size_t p = 0; p < out->count; p++) {
         out->part[p].client = client;
@@ -329,8 +334,8 @@ rp_status rp_parts_set_floor(rp_parts *parts, int64_t worth_limit,
     for (size_t p = 0; p < parts->count; p++) {
         rp_part *part = &parts->part[p];
         int64_t moved = part->clients;
-        if (moved > (int64_t)part->therapists + 1)
-            moved = (int64_t)part->therapists + 1;
+        if (moved > (int64_t)part->places + 1)
+            moved = (int64_t)part->places + 1;
         if (worth_limit > most / moved / (moved + 1))
             return RP_ERR_SIZE;
         part->floor = 1 + moved * worth_limit;

@@ -19,6 +19,8 @@ typedef struct rp_part {
     const uint32_t *therapist; /* [therapists] of the market, ascending */
     const uint32_t *sequence;  /* [clients] in numbers of the part, who comes
                                   first; NULL: by number */
+    uint64_t places;           /* therapists, those who promise hours as many
+                                  times as hours */
     uint64_t pairs;            /* of its clients */
     int64_t reward;            /* B = 1 + clients * worth_limit */
     int64_t floor;             /* F; 0: the floor does not count */
@@ -60,16 +62,17 @@ int64_t rp_parts_reward(uint32_t clients, int64_t worth_limit);
  *
  * Their worth grows by F, and B with it:
  *
- *     m = min(clients, therapists + 1)
+ *     m = min(clients, places + 1)
  *     F = 1 + m * worth_limit
  *     B = 1 + m * (F + worth_limit)
  *
- * That is enough: the difference of two plans falls apart into cycles through
- * therapists and the pool of those who wait, none of them twice. A cycle moves
+ * where a therapist is a place, or has one for each hour that is promised. That
+ * is enough: the difference of two plans falls apart into cycles through places
+ * and the pool of those who wait, none of them twice. A cycle moves
  * at most m clients, so it changes points by at most m * worth_limit and the
  * number of those below the floor by at most m; and at most one of its clients
  * comes in, and one goes out. A price adds up at most one B three times and
- * m + 2 changes of therapist, so none passes 5 B.
+ * m + 2 changes of place, so none passes 5 B.
  *
  * @param least  S-units
  * @return RP_OK, RP_ERR_SIZE (8 * B of a part would pass 2^53)

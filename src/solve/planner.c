@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/thread_pool.h"
+#include "solve/conditioned/mending.h"
 #include "solve/dual_prices.h"
 #include "solve/network_simplex.h"
 #include "solve/proof.h"
@@ -9,7 +10,9 @@
 #include "solve/start/first_prices.h"
 #include "solve/start/likely_pairs.h"
 #include "solve/start/starting_basis.h"
-#include "solve/tie_break.h"
+#include "solve/ties/tie_break.h"
+#include "solve/week/market_hours.h"
+#include "solve/week/seating.h"
 
 #include <stdlib.h>
 
@@ -103,18 +106,26 @@ static rp_status solve_model(const planning *p, rp_model *m, rp_solution *s) {
     return status;
 }
 
-/* The plan that was given, in numbers of the part. */
-static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
-    rp_model_set_floor(m);
+/* The plan that was given, in numbers of the part; false where one of its
+   therapists is of none. */
+static bool read_given(const planning *p, const rp_model *m,
+                       uint32_t *therapist) {
     for (uint32_t i = 0; i < m->clients; i++) {
         uint32_t given = p->given[m->part->client[i]];
         uint32_t local =
             given < p->plan->therapists ? p->parts.local[given] : RP_NONE;
-        s->therapist[i] = local;
+        therapist[i] = local;
         if (given != RP_NONE &&
             (local >= m->therapists || m->part->therapist[local] != given))
-            return RP_ERR_SOLVER;
+            return false;
     }
+    return true;
+}
+
+static rp_status take_given(const planning *p, rp_model *m, rp_solution *s) {
+    rp_model_set_floor(m);
+    if (!read_given(p, m, s->therapist))
+        return RP_ERR_SOLVER;
     s->rounds = 1;
     rp_status status = rp_dual_prices_find(s, m);
     mark(p, m, "prices");
@@ -131,9 +142,93 @@ static bool is_given_whole(const planning *p) {
     return true;
 }
 
+/* ---- one part with hours ------------------------------------------------ */
+
+static bool has_hours(const planning *p, const rp_part *part) {
+    if (!rp_market_has_hours(p->market))
+        return false;
+    for (uint32_t j = 0; j < part->therapists; j++)
+        if (rp_market_hours(p->market, part->therapist[j]) > 0)
+            return true;
+    return false;
+}
+
+/* Up to the optimal tree of the part without hours. */
+static rp_status plant(const planning *p, rp_model *m, rp_columns *columns,
+                       rp_tree *tree, size_t *rounds) {
+    int64_t *price = rp_new_array(m->therapists, sizeof *price);
+    rp_status status = price ? RP_OK : RP_ERR_MEMORY;
+
+    if (status == RP_OK)
+        status = rp_first_prices_guess(price, m);
+    if (status == RP_OK)
+        status = rp_likely_pairs_choose(columns, m, price);
+    if (status == RP_OK)
+        status =
+            rp_starting_basis_make(tree, m, columns, price, RP_START_NETWORK);
+    rp_model_set_floor(m);
+    if (status == RP_OK)
+        status = rp_network_simplex_solve(tree, m, columns, rounds);
+    mark(p, m, "network");
+    free(price);
+    return status;
+}
+
+static rp_status check_given(const planning *p, const rp_model *m,
+                             rp_seating *seating) {
+    uint32_t *given = rp_new_array(m->clients, sizeof *given);
+    rp_status status = RP_ERR_MEMORY;
+
+    if (given)
+        status = read_given(p, m, given) ? rp_seating_compare(seating, given)
+                                         : RP_ERR_SOLVER;
+    free(given);
+    return status;
+}
+
+/* A plan that was given is compared with the best one. */
+static rp_status solve_hours(planning *p, size_t part, rp_model *m) {
+    rp_columns columns = {0};
+    rp_tree tree = {0};
+    rp_seating seating = {0};
+    size_t rounds = 0;
+    rp_status status = plant(p, m, &columns, &tree, &rounds);
+
+    if (status == RP_OK)
+        status = rp_seating_solve(&seating, m, &columns, &tree, p->plan->hour);
+    mark(p, m, "hours");
+    if (status == RP_OK && p->given)
+        status = check_given(p, m, &seating);
+    if (status == RP_OK)
+        rp_seating_store(&seating, p->plan);
+    p->columns[part] = seating.solution.columns;
+    p->rounds[part] = rounds + seating.solution.rounds;
+    rp_seating_clear(&seating);
+    rp_columns_clear(&columns);
+    rp_tree_clear(&tree);
+    return status;
+}
+
+static rp_status solve_network(planning *p, size_t part, rp_model *m) {
+    rp_solution solution = {0};
+    rp_status status = rp_solution_init(&solution, m);
+
+    if (status == RP_OK)
+        status = p->given ? take_given(p, m, &solution)
+                          : solve_model(p, m, &solution);
+    if (status == RP_OK)
+        status = rp_tie_break_solution(&solution, m);
+    mark(p, m, "order");
+    if (status == RP_OK)
+        store(p, m, &solution);
+    p->columns[part] = solution.columns;
+    p->rounds[part] = solution.rounds;
+    rp_solution_clear(&solution);
+    return status;
+}
+
 static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
     rp_model model;
-    rp_solution solution = {0};
     rp_status status =
         rp_model_init(&model, p->market, &p->parts, part, p->row);
 
@@ -143,18 +238,8 @@ static rp_status solve_part(planning *p, size_t part, int thread, int threads) {
     model.threads = threads;
     status = rp_model_hold_rows(&model);
     if (status == RP_OK)
-        status = rp_solution_init(&solution, &model);
-    if (status == RP_OK)
-        status = p->given ? take_given(p, &model, &solution)
-                          : solve_model(p, &model, &solution);
-    if (status == RP_OK)
-        status = rp_tie_break_solution(&solution, &model);
-    mark(p, &model, "order");
-    if (status == RP_OK)
-        store(p, &model, &solution);
-    p->columns[part] = solution.columns;
-    p->rounds[part] = solution.rounds;
-    rp_solution_clear(&solution);
+        status = has_hours(p, model.part) ? solve_hours(p, part, &model)
+                                          : solve_network(p, part, &model);
     rp_model_clear(&model);
     return status;
 }
@@ -244,6 +329,24 @@ static void price_closed(planning *p) {
 
 /* ---- the plan ---------------------------------------------------------- */
 
+static bool make_hours(planning *p) {
+    rp_plan *plan = p->plan;
+
+    plan->hour = rp_new_array(plan->clients, sizeof *plan->hour);
+    plan->first_hour =
+        rp_new_array((size_t)plan->therapists + 1, sizeof *plan->first_hour);
+    if (!plan->hour || !plan->first_hour)
+        return false;
+    for (uint32_t i = 0; i < plan->clients; i++)
+        plan->hour[i] = RP_NOT_DEALT;
+    for (uint32_t j = 0; j < plan->therapists; j++)
+        plan->first_hour[j + 1] =
+            plan->first_hour[j] + rp_market_hours(p->market, j);
+    plan->hour_price = rp_new_array(plan->first_hour[plan->therapists],
+                                    sizeof *plan->hour_price);
+    return plan->hour_price != NULL;
+}
+
 static bool make(planning *p) {
     rp_plan *plan = p->plan;
     size_t parts = p->parts.count;
@@ -251,6 +354,7 @@ static bool make(planning *p) {
     plan->clients = rp_market_clients(p->market);
     plan->therapists = rp_market_therapists(p->market);
     plan->parts = parts;
+    plan->is_optimal = true;
     plan->therapist = rp_new_array(plan->clients, sizeof *plan->therapist);
     plan->client_price =
         rp_new_array(plan->clients, sizeof *plan->client_price);
@@ -266,7 +370,7 @@ static bool make(planning *p) {
         return false;
     for (uint32_t i = 0; i < plan->clients; i++)
         plan->therapist[i] = RP_NONE;
-    return true;
+    return !rp_market_has_hours(p->market) || make_hours(p);
 }
 
 /* @param given  to be proven; NULL: solve */
@@ -320,15 +424,18 @@ static rp_status plan_queue(rp_plan *out, const rp_market *market,
                             const rp_context *context, const uint32_t *given) {
     bool *is_picked = rp_new_array(rp_market_clients(market), sizeof(bool));
     rp_market *picked = NULL;
+    rp_seats seats = {0};
     rp_status status =
-        is_picked ? rp_queue_pick(is_picked, market) : RP_ERR_MEMORY;
+        is_picked ? rp_queue_pick(is_picked, market, &seats) : RP_ERR_MEMORY;
 
     if (status == RP_OK)
         status = rp_market_restrict(&picked, market, is_picked);
     if (status == RP_OK)
         status = make_plan(out, picked, context, given);
     if (status == RP_OK)
-        status = rp_queue_check(market, out->therapist, &out->pairs_checked);
+        status =
+            rp_queue_check(market, out->therapist, &seats, &out->pairs_checked);
+    rp_seats_clear(&seats);
     rp_market_free(picked);
     free(is_picked);
     if (status != RP_OK)
@@ -336,11 +443,41 @@ static rp_status plan_queue(rp_plan *out, const rp_market *market,
     return status;
 }
 
-static rp_status plan(rp_plan *out, const rp_market *market,
-                      const rp_context *context, const uint32_t *given) {
-    *out = (rp_plan){0};
+static rp_status plan_free(rp_plan *out, const rp_market *market,
+                           const rp_context *context, const uint32_t *given) {
     return rp_market_is_strict(market) ? plan_queue(out, market, context, given)
                                        : make_plan(out, market, context, given);
+}
+
+/* The plan without conditions, then what they make of it. */
+static rp_status plan_conditioned(rp_plan *out, const rp_market *market,
+                                  const rp_market *relaxed,
+                                  const rp_context *context,
+                                  const uint32_t *given) {
+    rp_status status = plan_free(out, relaxed, context, NULL);
+
+    if (status == RP_OK)
+        status = rp_mending_finish(out, market, context);
+    if (status == RP_OK && given)
+        status = rp_mending_compare(out, market, context, given);
+    if (status != RP_OK)
+        rp_plan_clear(out);
+    return status;
+}
+
+static rp_status plan(rp_plan *out, const rp_market *market,
+                      const rp_context *context, const uint32_t *given) {
+    rp_market *relaxed;
+    rp_status status = rp_mending_relax(&relaxed, market);
+
+    *out = (rp_plan){0};
+    if (status == RP_OK)
+        status = relaxed || rp_market_conditions(market)
+                     ? plan_conditioned(out, market, relaxed ? relaxed : market,
+                                        context, given)
+                     : plan_free(out, market, context, given);
+    rp_market_free(relaxed);
+    return status;
 }
 
 rp_status rp_planner_solve(rp_plan *out, const rp_market *market,

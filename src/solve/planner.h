@@ -11,6 +11,7 @@
 /**
  * Solve: tiers first, then the queue, where it is strict, then the floor, if
  * any, then the total, then the order of ties (src/docs/matching.md); prove it.
+ * With conditions as in src/docs/weeks.md.
  *
  * @param[out] out  clear with rp_plan_clear(); empty on failure
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (GLPK failed, the proof did, or

@@ -22,6 +22,17 @@
  *     than openings
  *     sum of w over assigned pairs = sum u + sum openings * v, in each part
  *
+ * Where hours are promised, an hour h of therapist j has a price q_jh as well,
+ * which those pay who hold it, and by which those who hold one already (and are
+ * worth nothing) can choose:
+ *
+ *     q_jh >= 0
+ *     u_i + v_j + q_jh >= w_ij   for every hour h that suits
+ *     every client of a therapist who promises hours, and who held one before,
+ *     holds one that suits, and nobody else holds it
+ *     sum of w = sum u + sum openings * v + sum q - sum over those who held one
+ *     before of the least q_jh that suits
+ *
  * @param parts    of the market; the floor is set where it counts
  * @param plan     therapist, client_price and therapist_price are read
  * @param threads  1 .. rp_market_threads()

@@ -11,14 +11,20 @@
 #define RP_SOLVE_QUEUE_H
 
 #include "solve/market.h"
+#include "solve/week/seats.h"
 
 /**
  * Find out who is placed.
  *
+ * Where hours are promised, therapists are taken apart until everybody who is
+ * picked can hold one; who can be placed with hours is a matroid as well.
+ *
  * @param is_picked  [clients] of zeros
+ * @param[out] seats  who was taken apart; clear in any case
  * @return RP_OK, RP_ERR_MEMORY
  */
-rp_status rp_queue_pick(bool *is_picked, const rp_market *market);
+rp_status rp_queue_pick(bool *is_picked, const rp_market *market,
+                        rp_seats *seats);
 
 /**
  * Check that a plan places those whom the queue picks, by prices alone.
@@ -32,11 +38,14 @@ rp_status rp_queue_pick(bool *is_picked, const rp_market *market);
  *
  * and the heaviest set is the one that the queue picks.
  *
- * @param therapist  [clients] RP_NONE: waits
+ * where j is a place of `seats`, and extras come before all clients.
+ *
+ * @param therapist  [clients] RP_NONE: waits; hours can be dealt
+ * @param seats      of rp_queue_pick()
  * @param[out] pairs_checked  eligible pairs gone over
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER (it does not)
  */
 rp_status rp_queue_check(const rp_market *market, const uint32_t *therapist,
-                         uint64_t *pairs_checked);
+                         const rp_seats *seats, uint64_t *pairs_checked);
 
 #endif

@@ -47,10 +47,11 @@ static inline int64_t rp_worth_of_score(int score, int32_t keep, int64_t reward,
 
 /** What the floor makes of the pairs of one client. */
 typedef struct rp_floor {
-    int64_t reward; /* F; 0: no floor counts */
-    uint16_t least; /* the lowest score that is not below the floor */
-    uint16_t keep;  /* what the gain of the kept pair has above its score */
-    uint32_t kept;  /* the therapist of that pair, or RP_NONE */
+    int64_t reward;  /* F; 0: no floor counts */
+    uint16_t least;  /* the lowest score that is not below the floor */
+    uint16_t keep;   /* what the gain of the kept pair has above its score */
+    uint32_t kept;   /* the therapist of that pair, or RP_NONE */
+    uint32_t others; /* so many numbers after it are that therapist as well */
 } rp_floor;
 
 /**
@@ -60,7 +61,7 @@ typedef struct rp_floor {
  */
 static inline int64_t rp_worth_of_gain(rp_floor f, uint32_t therapist,
                                        uint16_t gain) {
-    int keep = therapist == f.kept ? f.keep : 0;
+    int keep = therapist - f.kept <= f.others ? f.keep : 0;
 
     return rp_worth_of_score(gain - keep, keep, f.reward, f.least);
 }

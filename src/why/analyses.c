@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "why/conditioned.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,24 @@ static rp_status find_distances(rp_analyses *a) {
     return RP_OK;
 }
 
+/* The graph of the plan. Hours that are bound are places in it. */
+static rp_status make_graph(rp_analyses *a, const rp_outcome *outcome) {
+    const rp_dense_problem *g = &a->seating;
+    rp_bound_hours bound;
+
+    if (!outcome->suiting)
+        return rp_residual_make(&a->residual, g, 1);
+    rp_status status = rp_bound_hours_init(&bound, outcome->market);
+    if (status == RP_OK)
+        status = rp_bound_hours_find(&bound, g, g->placed, outcome->market);
+    if (status == RP_OK)
+        status = rp_wide_problem_make(&a->wide, g, outcome->market, &bound);
+    rp_bound_hours_clear(&bound);
+    a->is_wide = status == RP_OK;
+    return status == RP_OK ? rp_residual_make(&a->residual, &a->wide.problem, 1)
+                           : status;
+}
+
 /* Prices are of clients who are not held; those stand in no seating. Where a
  * plan is bound the seating lacks pairs that still have a price. */
 static rp_status find_choices(rp_choices *out, const rp_study *study) {
@@ -99,31 +118,66 @@ static rp_status make_all(rp_analyses *a, const rp_study *study,
     return status;
 }
 
+rp_study rp_analyses_study(const rp_analyses *analyses,
+                           const rp_outcome *outcome,
+                           const rp_context *context) {
+    return (rp_study){.outcome = outcome,
+                      .seating = &analyses->seating,
+                      .residual = &analyses->residual,
+                      .wide = analyses->is_wide ? &analyses->wide : NULL,
+                      .holds = analyses->holds,
+                      .distances = analyses->distances,
+                      .threads = context->threads,
+                      .floor = context->floor};
+}
+
+/* Which analyses need ways: those that search, and what a choice costs. */
+static unsigned ways_of(unsigned wanted) {
+    unsigned bits = RP_ANALYSE_CHOICES;
+
+    for (int k = 0; k < RP_ANALYSES; k++)
+        if (searching[k])
+            bits |= 1u << k;
+    return wanted & bits;
+}
+
+/* What is not known of a plan that is solved again for each change. */
+static unsigned find_left_out(const rp_outcome *o, unsigned wanted,
+                              bool can_be_again) {
+    unsigned bits = RP_ANALYSE_CHOICES;
+
+    if (rp_outcome_conditions(o)) /* nobody heeds them by hand */
+        bits |= RP_ANALYSE_PRICES;
+    return can_be_again ? wanted & bits : ways_of(wanted) | (wanted & bits);
+}
+
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_context *context,
                            const rp_analyses_options *options) {
-    bool keeps = outcome->triage->keep != NULL;
-    bool searches = any_searches(options->wanted);
-    bool weighs = searches || (keeps && rp_moved_is_small(outcome));
-    rp_status status = RP_OK;
+    bool keeps = outcome->triage->keep != NULL,
+         can = rp_outcome_has_ways(outcome);
+    uint32_t bound = 0; /* are there few enough to solve a plan again? */
+    rp_status status = can ? RP_OK : rp_conditioned_clients(&bound, outcome);
+    bool can_be_again = bound <= RP_SOLVED_AGAIN;
+    unsigned left_out =
+        can ? 0 : find_left_out(outcome, options->wanted, can_be_again);
+    unsigned wanted = options->wanted & ~left_out;
+    bool searches = can && any_searches(wanted);
+    bool weighs = searches || (keeps && can && rp_moved_is_small(outcome));
+    bool solves = keeps && !can && can_be_again;
 
-    *out = (rp_analyses){.made = options->wanted};
-    if (options->wanted || weighs)
+    *out = (rp_analyses){.made = wanted, .left_out = left_out, .holds = !can};
+    if (status == RP_OK && (wanted || weighs || solves))
         status = rp_outcome_problem(&out->seating, outcome, context->floor);
     if (status == RP_OK && weighs)
-        status = rp_residual_make(&out->residual, &out->seating, 1);
+        status = make_graph(out, outcome);
     if (status == RP_OK && searches)
         status = find_distances(out);
+    rp_study study = rp_analyses_study(out, outcome, context);
     if (status == RP_OK && keeps)
-        status =
-            rp_moved_find(&out->moved, outcome, weighs ? &out->residual : NULL);
-    rp_study study = {.outcome = outcome,
-                      .seating = &out->seating,
-                      .residual = &out->residual,
-                      .distances = out->distances,
-                      .threads = context->threads,
-                      .floor = context->floor,
-                      .bottlenecks = options->bottlenecks};
+        status = rp_moved_find(&out->moved, outcome, solves ? &study : NULL,
+                               weighs ? &out->residual : NULL);
+    study.bottlenecks = options->bottlenecks;
     return status == RP_OK ? make_all(out, &study, context) : status;
 }
 
@@ -136,6 +190,7 @@ void rp_analyses_clear(rp_analyses *analyses) {
     RP_ANALYSIS_LIST(CLEAR)
     rp_moved_clear(&analyses->moved);
     rp_residual_clear(&analyses->residual);
+    rp_wide_problem_clear(&analyses->wide);
     rp_dense_problem_clear(&analyses->seating);
     free(analyses->distances);
     *analyses = (rp_analyses){0};

@@ -6,6 +6,7 @@
 #define RP_WHY_ANALYSES_H
 
 #include "match/choices.h"
+#include "solve/again/wide_problem.h"
 #include "why/bottlenecks.h"
 #include "why/comparison.h"
 #include "why/envy.h"
@@ -51,6 +52,10 @@ extern const char *const rp_analysis_names[RP_ANALYSES];
 /** Above so many clients nothing is analysed unless asked for. */
 enum { RP_ANALYSED_CLIENTS = 1000 };
 
+/** So many clients at most, of parts with limits, links or mixed rhythms, are
+ *  solved again for each change of a plan. */
+enum { RP_SOLVED_AGAIN = 200 };
+
 /** `all`, `none` or names by ','.
  *  @return false when it is none of these: then `wrong` is the first piece of
  *          the text that is no name */
@@ -63,10 +68,16 @@ typedef struct rp_analyses_options {
 } rp_analyses_options;
 
 typedef struct rp_analyses {
-    unsigned made; /* bits: whose results are here */
+    unsigned made;     /* bits: whose results are here */
+    unsigned left_out; /* bits: what was wanted, and is not known of a plan with
+                          limits or links, or with clients who come every other
+                          week or twice */
+    bool holds;        /* no ways are known: changes are solved again */
     rp_dense_problem seating;
-    rp_residual residual;
-    int64_t *distances; /* [nodes][nodes] least costs between places */
+    rp_wide_problem wide; /* where hours are promised */
+    bool is_wide;         /* it is made */
+    rp_residual residual; /* of it, or of the seating */
+    int64_t *distances;   /* [nodes][nodes] least costs between places */
     RP_ANALYSIS_LIST(RP_ANALYSIS_MEMBER) /* margins, options, … */
     rp_moved_found moved;                /* made where an earlier run is kept */
 } rp_analyses;
@@ -81,6 +92,11 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_context *context,
                            const rp_analyses_options *options);
 void rp_analyses_clear(rp_analyses *analyses);
+
+/** The plan of analyses, to be studied further; all is borrowed. */
+rp_study rp_analyses_study(const rp_analyses *analyses,
+                           const rp_outcome *outcome,
+                           const rp_context *context);
 
 /** The choices; NULL where they were not made. @param analyses  or NULL */
 const rp_choices *rp_analyses_choices(const rp_analyses *analyses);

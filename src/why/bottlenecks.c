@@ -4,6 +4,7 @@
 #include "base/tags.h"
 #include "base/thread_pool.h"
 #include "why/doubles.h"
+#include "why/edit/term_edits.h"
 #include "why/edit/words.h"
 
 #include <stdlib.h>
@@ -31,11 +32,12 @@ static const rp_remedy_row hire_row = {.name = "hire",
 
 /* What one thread tries changes on, and the best it has found. */
 typedef struct bench {
-    rp_residual scratch;
+    rp_after after;
     int64_t *numbers;    /* [clients] */
     uint16_t *most;      /* [clients] */
     rp_bottleneck *best; /* [most] */
     size_t count;
+    rp_status status;
 } bench;
 
 typedef struct finding_bottlenecks {
@@ -43,6 +45,8 @@ typedef struct finding_bottlenecks {
     rp_rewriter w;
     rp_tags *keys; /* of candidates */
     rp_remedies found, pair;
+    size_t *direct; /* [direct_count] of them that change no pair */
+    size_t direct_count;
     size_t most;
     bench *benches; /* [threads] */
 } finding_bottlenecks;
@@ -70,6 +74,24 @@ static bool keep(finding_bottlenecks *f, const rp_remedy *candidate) {
                            candidate->value);
 }
 
+static bool waits(const rp_outcome *o, uint32_t c) {
+    return !rp_triage_is_out(o->triage, c) && o->therapist[c] == RP_NONE;
+}
+
+/* Keep those of a pair that are the therapist's; hours are offered to those who
+ * wait. */
+static bool keep_therapists(finding_bottlenecks *f, bool with_hours) {
+    bool whole = true;
+
+    for (size_t k = 0; whole && k < f->pair.count; k++) {
+        const rp_remedy *one = &f->pair.items[k];
+        if (one->row->rank > RP_RANK_OPENING &&
+            (with_hours || one->row->how != RP_REMEDY_HOUR))
+            whole = keep(f, one);
+    }
+    return whole;
+}
+
 /* What would let clients through whom one rule alone forbids. */
 static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
     const rp_outcome *o = f->study->outcome;
@@ -87,10 +109,37 @@ static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
             continue;
         f->pair.count = 0;
         whole = rp_remedies_find(&f->pair, &f->w, o->fit, need, t, rule);
-        for (size_t k = 0; whole && k < f->pair.count; k++)
-            if (f->pair.items[k].row->rank > RP_RANK_OPENING)
-                whole = keep(f, &f->pair.items[k]);
+        whole = whole && keep_therapists(f, waits(o, c));
     }
+    return whole;
+}
+
+/* Hours more of a therapist, for those who wait and whom no rule forbids. */
+static bool collect_hours(finding_bottlenecks *f, rp_need *need, uint32_t t) {
+    const rp_outcome *o = f->study->outcome;
+    const uint16_t *pairs = rp_dense_problem_column(f->study->seating, t);
+    const uint64_t held[RP_HOUR_WORDS(RP_HOURS_MOST)] = {0};
+    bool whole = true;
+
+    for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++) {
+        if (pairs[c] == RP_NO_PAIR || !waits(o, c))
+            continue;
+        if (!rp_need_set(need, o->fit, c))
+            return false;
+        f->pair.count = 0;
+        whole = rp_remedies_hours(&f->pair, &f->w, o->fit, need, t, held) &&
+                keep_therapists(f, true);
+    }
+    return whole;
+}
+
+/* What limits therapists, or the clinic. */
+static bool collect_terms(finding_bottlenecks *f) {
+    const rp_outcome *o = f->study->outcome;
+    bool whole = true;
+
+    for (uint32_t k = 0; whole && o->terms && k < o->terms->count; k++)
+        whole = rp_term_edits_find(&f->found, &f->w, o, k);
     return whole;
 }
 
@@ -178,9 +227,10 @@ static bool collect(finding_bottlenecks *f) {
         whole = rp_remedies_opening(&f->found, &f->w, t) &&
                 (fit->scores || collect_hire(f, t));
     for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
-        whole = collect_rules(f, &need, t);
+        whole = collect_rules(f, &need, t) && collect_hours(f, &need, t);
     rp_need_clear(&need);
-    return whole && collect_skills(f, false) && collect_skills(f, true);
+    return whole && collect_terms(f) && collect_skills(f, false) &&
+           collect_skills(f, true);
 }
 
 /* -- trying ---------------------------------------------------------------- */
@@ -261,7 +311,7 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
     int64_t bound = rp_effect_bound(study, &most, b->numbers) + shift->pinned;
     if (bound <= 0)
         return false;
-    const rp_scale *scale = &study->seating->scale;
+    const rp_scale *scale = rp_study_scale(study);
     int64_t unit = scale->queue > 0 ? scale->queue : scale->tier;
     if (b->count < f->most || bound > unit / 2)
         return true;
@@ -295,14 +345,14 @@ static bool is_harmful(rp_rating rating) {
 
 /* Would the therapist see anybody, pinned or placed by the plan after the
  * change, for whose concerns the evidence speaks against the modality? */
-static bool would_harm(const finding_bottlenecks *f, const rp_residual *after,
+static bool would_harm(const finding_bottlenecks *f, const rp_after *after,
                        uint32_t therapist, uint32_t modality) {
     const rp_outcome *o = f->study->outcome;
     const rp_client *clients = o->fit->roster->clients;
 
     for (uint32_t c = 0; c < o->fit->roster->client_count; c++) {
         bool is_pinned = o->triage->pin[c] == therapist;
-        if (!is_pinned && rp_residual_therapist(after, c) != therapist)
+        if (!is_pinned && after->therapist[c] != therapist)
             continue;
         for (uint32_t i = 0; i < clients[c].concerns->count; i++)
             if (is_harmful(rp_fit_rating(
@@ -321,11 +371,11 @@ static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
         return RP_OK;
     uint32_t modality = learned(f, candidate);
     bool is_learned = modality != RP_NONE; /* then it matters who comes */
-    if (!rp_effect_apply(f->study, shift, &b->scratch, is_learned))
+    if (!rp_effect_apply(f->study, shift, &b->after, is_learned))
         return RP_ERR_MEMORY;
-    next.effect = rp_effect_read(f->study, shift, &b->scratch);
+    next.effect = rp_effect_read(f->study, shift, &b->after);
     if (gains(&next.effect) &&
-        !(is_learned && would_harm(f, &b->scratch, shift->therapist, modality)))
+        !(is_learned && would_harm(f, &b->after, shift->therapist, modality)))
         keep_best(b, f->most, &next);
     return RP_OK;
 }
@@ -338,6 +388,8 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
                       .therapist = result->trial->therapist,
                       .column = result->column,
                       .pinned = result->pinned,
+                      .edits = {&result->trial->edits[0]},
+                      .fit = result->fit,
                       .seats = is_new ? 1 : 0,
                       .is_new = is_new};
 
@@ -345,17 +397,54 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
                               : try_shift(f, candidate, &shift, result->thread);
 }
 
+/* Does a candidate leave all pairs as they are? */
+static bool is_direct(const rp_remedy *one) {
+    return one->row == &rp_remedy_opening || rp_term_edits_has(one->row);
+}
+
+/* One opening more, or a limit. */
+static void try_direct(void *payload, size_t number, int thread) {
+    finding_bottlenecks *f = payload;
+    bench *b = &f->benches[thread];
+    const rp_remedy *one = &f->found.items[f->direct[number]];
+    const rp_edit *e = &one->edit;
+    bool is_limit = e->side == RP_LIMITS;
+    rp_shift shift = {.client = RP_NONE,
+                      .therapist = is_limit ? RP_NONE : e->person,
+                      .seats = one->row == &rp_remedy_opening,
+                      .raised = rp_term_edits_raised(f->study->outcome->fit, e),
+                      .edits = {is_limit ? NULL : e}};
+
+    if (b->status == RP_OK)
+        b->status = try_shift(f, one, &shift, thread);
+}
+
+/* What one thread has found is a bar for all. */
+static void share_best(finding_bottlenecks *f) {
+    bench *all = &f->benches[0];
+
+    for (int k = 1; k < f->study->threads; k++)
+        for (size_t i = 0; i < f->benches[k].count; i++)
+            keep_best(all, f->most, &f->benches[k].best[i]);
+    for (int k = 1; k < f->study->threads; k++) {
+        memcpy(f->benches[k].best, all->best, all->count * sizeof *all->best);
+        f->benches[k].count = all->count;
+    }
+}
+
+/* What changes no pair comes first. */
 static rp_status try_all(finding_bottlenecks *f) {
     rp_trial *trials = rp_new_array(f->found.count, sizeof *trials);
-    rp_status status = trials ? RP_OK : RP_ERR_MEMORY;
+    rp_status status = RP_OK;
     size_t used = 0;
 
+    f->direct = rp_new_array(f->found.count, sizeof *f->direct);
+    if (!trials || !f->direct)
+        status = RP_ERR_MEMORY;
     for (size_t k = 0; k < f->found.count && status == RP_OK; k++) {
         const rp_remedy *one = &f->found.items[k];
-        if (one->row == &rp_remedy_opening)
-            status = try_shift(
-                f, one, &(rp_shift){.therapist = one->edit.person, .seats = 1},
-                0);
+        if (is_direct(one))
+            f->direct[f->direct_count++] = k;
         else
             trials[used++] = (rp_trial){.edits = {one->edit},
                                         .count = 1,
@@ -363,11 +452,14 @@ static rp_status try_all(finding_bottlenecks *f) {
                                         .therapist = one->edit.person,
                                         .number = (uint32_t)k};
     }
-    for (int k = 1; k < f->study->threads && status == RP_OK; k++)
-        for (size_t i = 0; i < f->benches[0].count; i++)
-            keep_best(&f->benches[k], f->most, &f->benches[0].best[i]);
     if (status == RP_OK)
+        rp_thread_pool_run(f->study->threads, f->direct_count, try_direct, f);
+    for (int k = 0; k < f->study->threads && status == RP_OK; k++)
+        status = f->benches[k].status;
+    if (status == RP_OK) {
+        share_best(f);
         status = rp_trials_read(f->study, trials, used, take_trial, f);
+    }
     free(trials);
     return status;
 }
@@ -435,7 +527,7 @@ static rp_status gather(finding_bottlenecks *f, rp_bottlenecks *out) {
 }
 
 static rp_status open_finding(finding_bottlenecks *f) {
-    const rp_residual *r = f->study->residual;
+    const rp_dense_problem *g = f->study->seating;
 
     f->keys = rp_tags_new();
     f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
@@ -443,11 +535,11 @@ static rp_status open_finding(finding_bottlenecks *f) {
         return RP_ERR_MEMORY;
     for (int k = 0; k < f->study->threads; k++) {
         bench *b = &f->benches[k];
-        b->numbers = rp_new_array(r->clients, sizeof *b->numbers);
-        b->most = rp_new_array(r->clients, sizeof *b->most);
+        b->numbers = rp_new_array(g->clients, sizeof *b->numbers);
+        b->most = rp_new_array(g->clients, sizeof *b->most);
         b->best = rp_new_array(f->most + 1, sizeof *b->best);
         if (!b->numbers || !b->most || !b->best ||
-            rp_residual_copy(&b->scratch, r) != RP_OK)
+            rp_after_make(&b->after, f->study) != RP_OK)
             return RP_ERR_MEMORY;
     }
     return RP_OK;
@@ -471,7 +563,7 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study) {
         status = gather(&f, out);
     out->tried = f.found.count;
     for (int k = 0; f.benches && k < study->threads; k++) {
-        rp_residual_clear(&f.benches[k].scratch);
+        rp_after_clear(&f.benches[k].after);
         free(f.benches[k].numbers);
         free(f.benches[k].most);
         free(f.benches[k].best);
@@ -479,6 +571,7 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study) {
     rp_remedies_clear(&f.found);
     rp_remedies_clear(&f.pair);
     rp_tags_free(f.keys);
+    free(f.direct);
     free(f.benches);
     return status;
 }

@@ -46,7 +46,7 @@ static rp_status add_up(rp_method_sums *out, const rp_study *study,
         out->p10 = scores[(count + 9) / 10 - 1]; /* nearest rank */
     }
     free(scores);
-    bool whole = rp_envy_count(g, therapist, NULL, &envy);
+    bool whole = rp_envy_count(study, therapist, NULL, &envy);
     out->envy = (int64_t)envy;
     return whole ? RP_OK : RP_ERR_MEMORY;
 }
@@ -89,28 +89,40 @@ static bool is_better(const rp_study *study, uint32_t c, uint32_t t,
     return one != two ? one < two : t < other;
 }
 
+/* A plan that is made by hand. */
+typedef struct by_hand {
+    const rp_study *study;
+    uint32_t *left;      /* [therapists] openings */
+    uint32_t *therapist; /* [clients] */
+    rp_promises *hours;  /* NULL: none are promised */
+} by_hand;
+
 /* The client takes the best of the own list who is free. */
-static void serve(const rp_study *study, uint32_t c, uint32_t *left,
-                  uint32_t *therapist) {
-    const rp_dense_problem *g = study->seating;
+static void serve(by_hand *h, uint32_t c) {
+    const rp_dense_problem *g = h->study->seating;
+    uint32_t best = RP_NONE;
 
     for (uint32_t t = 0; t < g->therapists; t++)
-        if (rp_dense_problem_column(g, t)[c] != RP_NO_PAIR && left[t] > 0 &&
-            (therapist[c] == RP_NONE || is_better(study, c, t, therapist[c])))
-            therapist[c] = t;
-    if (therapist[c] != RP_NONE)
-        left[therapist[c]]--;
+        if (rp_dense_problem_column(g, t)[c] != RP_NO_PAIR && h->left[t] > 0 &&
+            (best == RP_NONE || is_better(h->study, c, t, best)) &&
+            rp_promises_has_room(h->hours, c, t))
+            best = t;
+    h->therapist[c] = best;
+    if (best == RP_NONE)
+        return;
+    rp_promises_take(h->hours, c, best, NULL);
+    h->left[best]--;
 }
 
-static void first_come(const rp_study *study, uint32_t *left,
-                       uint32_t *therapist) {
+static void first_come(by_hand *h) {
+    const rp_study *study = h->study;
     const rp_dense_problem *g = study->seating;
     const uint32_t *sequence = study->outcome->triage->sequence;
 
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
         for (uint32_t k = 0; k < g->clients; k++)
             if (g->tier[sequence[k]] == tier)
-                serve(study, sequence[k], left, therapist);
+                serve(h, sequence[k]);
 }
 
 typedef struct pair {
@@ -163,8 +175,8 @@ static bool sort_pairs(pair *pairs, size_t *place, const rp_study *study) {
     return true;
 }
 
-static rp_status greedy(const rp_study *study, uint32_t *left,
-                        uint32_t *therapist) {
+static rp_status greedy(by_hand *h) {
+    const rp_study *study = h->study;
     size_t count = rp_market_pairs(study->outcome->market);
     pair *pairs = rp_new_array(count, sizeof *pairs);
     size_t *place = rp_new_array(RP_SCORE_LIMIT + 1, sizeof *place);
@@ -174,32 +186,42 @@ static rp_status greedy(const rp_study *study, uint32_t *left,
         status = RP_ERR_MEMORY;
     for (size_t k = 0; status == RP_OK && k < count; k++) {
         const pair *p = &pairs[k];
-        if (left[p->therapist] == 0 || therapist[p->client] != RP_NONE)
+        if (h->left[p->therapist] == 0 || h->therapist[p->client] != RP_NONE ||
+            !rp_promises_take(h->hours, p->client, p->therapist, NULL))
             continue;
-        therapist[p->client] = p->therapist;
-        left[p->therapist]--;
+        h->therapist[p->client] = p->therapist;
+        h->left[p->therapist]--;
     }
     free(pairs);
     free(place);
     return status;
 }
 
-static rp_status by_hand(rp_method_sums *out, const rp_study *study,
-                         rp_method method, uint32_t *therapist) {
+static rp_status make_by_hand(rp_method_sums *out, const rp_study *study,
+                              rp_method method, uint32_t *therapist) {
     const rp_dense_problem *g = study->seating;
-    uint32_t *left = rp_new_array(g->therapists, sizeof *left);
+    by_hand h = {.study = study,
+                 .left = rp_new_array(g->therapists, sizeof *h.left),
+                 .therapist = therapist};
+    rp_status status = rp_outcome_promises(&h.hours, study->outcome);
 
-    if (!left)
-        return RP_ERR_MEMORY;
-    memcpy(left, g->seats, g->therapists * sizeof *left);
+    if (!h.left)
+        status = RP_ERR_MEMORY;
+    for (uint32_t t = 0; status == RP_OK && t < g->therapists; t++)
+        h.left[t] = g->seats[t];
     for (uint32_t c = 0; c < g->clients; c++)
         therapist[c] = RP_NONE;
-    rp_status status = RP_OK;
-    if (method == RP_METHOD_FIRST_COME)
-        first_come(study, left, therapist);
-    else
-        status = greedy(study, left, therapist);
-    free(left);
+    if (status == RP_OK && method == RP_METHOD_FIRST_COME)
+        first_come(&h);
+    else if (status == RP_OK)
+        status = greedy(&h);
+    if (h.hours) {
+        if (rp_promises_failed(h.hours))
+            status = RP_ERR_MEMORY;
+        rp_promises_clear(h.hours);
+    }
+    free(h.hours);
+    free(h.left);
     return status == RP_OK ? add_up(out, study, therapist) : status;
 }
 
@@ -220,8 +242,8 @@ rp_status rp_comparison_find(rp_comparison *out, const rp_study *bound) {
         status =
             method == RP_METHOD_TOTAL || method == RP_METHOD_FAIR
                 ? by_solving(&out->methods[method], study, (rp_method)method)
-                : by_hand(&out->methods[method], study, (rp_method)method,
-                          therapist);
+                : make_by_hand(&out->methods[method], study, (rp_method)method,
+                               therapist);
     rp_dense_problem_clear(&pairs);
     free(therapist);
     return status;

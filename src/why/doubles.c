@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/tags.h"
 #include "base/thread_pool.h"
+#include "why/edit/term_edits.h"
 #include "why/edit/words.h"
 
 #include <stdlib.h>
@@ -35,7 +36,7 @@ typedef struct twin {
 
 /* What one thread tries twins on. */
 typedef struct bench {
-    rp_residual scratch;
+    rp_after after;
     rp_prospect prospect;
     uint16_t *row, *column; /* [therapists, spare ones too], [clients] */
     rp_best_placings *best; /* [count] of what this thread has tried */
@@ -170,6 +171,29 @@ static bool add_twin(finding_twins *f, size_t best, uint32_t therapist,
     return true;
 }
 
+/* Of a pair that is open: two hours more, an hour and an opening, or what a
+ * column of the therapist's limits and one of these. */
+static bool collect_open(finding_twins *f, const rp_need *need, size_t best,
+                         uint32_t t) {
+    const rp_outcome *o = f->study->outcome;
+    const rp_terms *terms = o->terms;
+    rp_remedies *a = &f->found[0];
+    uint64_t held[RP_HOUR_WORDS(RP_HOURS_MOST)] = {0};
+
+    rp_schedule_held(o->schedule, t, held);
+    bool whole = rp_remedies_hours(a, &f->w, o->fit, need, t, held);
+    for (uint32_t k = terms && terms->first ? terms->first[t] : 0;
+         whole && terms && terms->first && k < terms->first[t + 1]; k++)
+        if (rp_term_counts(&terms->items[k], need->index, t))
+            whole = rp_term_edits_find(a, &f->w, o, k);
+    if (o->triage->next[t] == RP_NONE)
+        whole = whole && rp_remedies_opening(a, &f->w, t);
+    for (size_t i = 0; whole && i < a->count; i++)
+        for (size_t k = i + 1; whole && k < a->count; k++)
+            whole = add_twin(f, best, t, &a->items[i], &a->items[k]);
+    return whole;
+}
+
 static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
                          uint32_t t) {
     const rp_fit *fit = f->study->outcome->fit;
@@ -179,7 +203,9 @@ static bool collect_pair(finding_twins *f, const rp_need *need, size_t best,
     bool whole = true;
 
     a->count = b->count = 0;
-    if (count == 0 || count > 2)
+    if (count == 0)
+        return collect_open(f, need, best, t);
+    if (count > 2)
         return true;
     whole = rp_remedies_find(a, &f->w, fit, need, t, rules[0]);
     if (count == 2) {
@@ -214,10 +240,16 @@ static rp_status collect(finding_twins *f) {
 
 /* -- trying ---------------------------------------------------------------- */
 
+static void name_edits(const twin *t, rp_shift *shift) {
+    for (int k = 0; k < 2; k++)
+        shift->edits[k] = &t->placing.remedies[k].edit;
+}
+
 /* What may be hoped of a twin; false: nothing. */
-static bool set_hope(bench *b, twin *t, const rp_shift *shift) {
+static bool set_hope(bench *b, twin *t, rp_shift *shift) {
     uint32_t c = t->placing.client;
 
+    name_edits(t, shift);
     if ((shift->row && shift->row[t->therapist] == RP_NO_PAIR) ||
         (shift->column && shift->column[c] == RP_NO_PAIR))
         return false; /* together they do not open the pair */
@@ -229,13 +261,16 @@ static bool set_hope(bench *b, twin *t, const rp_shift *shift) {
 }
 
 static rp_status try_twin(const finding_twins *f, bench *b, twin *t,
-                          const rp_shift *shift, rp_best_placings *best) {
+                          const rp_shift *change, rp_best_placings *best) {
+    rp_shift shift = *change;
+
+    name_edits(t, &shift);
     if (!rp_best_placings_may_take(best, &t->placing))
         return RP_OK;
-    if (!rp_effect_apply(f->study, shift, &b->scratch, true))
+    if (!rp_effect_apply(f->study, &shift, &b->after, true))
         return RP_ERR_MEMORY;
-    t->placing.effect = rp_effect_read(f->study, shift, &b->scratch);
-    if (rp_residual_therapist(&b->scratch, t->placing.client) != RP_NONE)
+    t->placing.effect = rp_effect_read(f->study, &shift, &b->after);
+    if (b->after.therapist[t->placing.client] != RP_NONE)
         rp_best_placings_add(best, &t->placing);
     return RP_OK;
 }
@@ -383,7 +418,7 @@ static bool may_be_among(finding_twins *f, twin *t) {
     } else if (t->placing.remedies[0].edit.side == RP_CLIENTS) {
         t->placing.effect.displaced = !range->has_room;
     } else { /* the way to an empty seat would begin there */
-        t->placing.effect.displaced = !range->is_roomy[t->therapist + 1];
+        t->placing.effect.displaced = !range->is_roomy[t->therapist];
     }
     return rp_best_placings_may_take(&f->best[t->best], &t->placing);
 }
@@ -443,7 +478,7 @@ static rp_status try_all(finding_twins *f) {
 
 static rp_status open_benches(finding_twins *f) {
     const rp_dense_problem *g = f->study->seating;
-    uint32_t therapists = f->study->residual->therapists;
+    uint32_t therapists = f->study->seating->therapists + 1;
     size_t most = 0;
 
     for (size_t k = 0; k < f->count; k++)
@@ -459,7 +494,7 @@ static rp_status open_benches(finding_twins *f) {
         b->best = rp_new_array(f->count, sizeof *b->best);
         b->order = rp_new_array(most, sizeof(twin *));
         if (!b->row || !b->column || !b->best || !b->order ||
-            rp_residual_copy(&b->scratch, f->study->residual) != RP_OK ||
+            rp_after_make(&b->after, f->study) != RP_OK ||
             rp_prospect_make(&b->prospect, f->study, f->range) != RP_OK)
             return RP_ERR_MEMORY;
         for (uint32_t t = g->therapists; t < therapists; t++)
@@ -471,7 +506,7 @@ static rp_status open_benches(finding_twins *f) {
 static void close_benches(finding_twins *f) {
     for (int k = 0; f->benches && k < f->study->threads; k++) {
         bench *b = &f->benches[k];
-        rp_residual_clear(&b->scratch);
+        rp_after_clear(&b->after);
         rp_prospect_clear(&b->prospect);
         free(b->row);
         free(b->column);

@@ -39,7 +39,9 @@ bool rp_best_placings_may_take(const rp_best_placings *best,
  * Find two edits for each client given.
  *
  * Two edits that open the pair together: one for each of two rules that forbid
- * it, two for one rule, or one for the only rule and one more opening.
+ * it, two for one rule, or one for the only rule and one more opening. Of a
+ * pair that is open: two of an hour more, one more opening, and what a column
+ * of the therapist's limits.
  *
  * @param range  of the study
  * @param best   [count] clients; filled

@@ -1,6 +1,7 @@
 #include "why/envy.h"
 
 #include "base/array.h"
+#include "why/trial/again.h"
 
 #include <stdlib.h>
 
@@ -77,52 +78,112 @@ static int *see_own(const rp_dense_problem *g, const uint32_t *therapist) {
     return own;
 }
 
-bool rp_envy_count(const rp_dense_problem *g, const uint32_t *therapist,
+/* A plan and who has what in it. */
+typedef struct view {
+    const rp_dense_problem *seating;
+    place *places;      /* [therapists] */
+    int *own;           /* [clients] S */
+    rp_promises *hours; /* NULL: none are promised */
+    const rp_terms *terms;
+    const uint32_t *therapist; /* [clients] */
+} view;
+
+static bool open_view(view *v, const rp_study *study,
+                      const uint32_t *therapist) {
+    const rp_dense_problem *g = study->seating;
+
+    *v = (view){.seating = g,
+                .terms = study->outcome->terms,
+                .therapist = therapist,
+                .places = see_places(g, therapist),
+                .own = see_own(g, therapist)};
+    if (!v->places || !v->own ||
+        rp_outcome_promises(&v->hours, study->outcome) != RP_OK)
+        return false;
+    for (uint32_t c = 0; v->hours && c < g->clients; c++)
+        if (g->tier[c] > 0 && therapist[c] != RP_NONE)
+            rp_promises_take(v->hours, c, therapist[c], NULL);
+    return true;
+}
+
+static void close_view(view *v) {
+    if (v->hours)
+        rp_promises_clear(v->hours);
+    free(v->hours);
+    free(v->places);
+    free(v->own);
+}
+
+/* Why a client envies a therapist of their list. */
+static rp_envy_reason find_reason(const view *v, uint32_t c, uint32_t t,
+                                  int score) {
+    place at = v->places[t];
+
+    if (at.left > 0 && (!rp_promises_has_room(v->hours, c, t) ||
+                        !rp_terms_allow(v->terms, v->therapist, c, t)))
+        at.left = 0;
+    return reason_of(&at, v->seating->tier[c], score);
+}
+
+bool rp_envy_count(const rp_study *study, const uint32_t *therapist,
                    rp_envies *out, size_t *count) {
-    place *places = see_places(g, therapist);
-    int *own = see_own(g, therapist);
-    bool whole = places && own;
+    const rp_dense_problem *g = study->seating;
+    view v;
+    bool whole = open_view(&v, study, therapist);
 
     *count = 0;
     for (uint32_t t = 0; whole && t < g->therapists; t++) {
         const uint16_t *column = rp_dense_problem_column(g, t);
         for (uint32_t c = 0; whole && c < g->clients; c++) {
             uint16_t s = column[c];
-            if (s == RP_NO_PAIR || s <= own[c])
+            if (s == RP_NO_PAIR || s <= v.own[c])
                 continue;
-            rp_envy_reason reason = reason_of(&places[t], g->tier[c], s);
+            rp_envy_reason reason = find_reason(&v, c, t, s);
             if (reason == RP_ENVY_NONE)
                 continue;
             ++*count;
-            uint16_t mine = (uint16_t)(own[c] < 0 ? 0 : own[c]);
+            uint16_t mine = (uint16_t)(v.own[c] < 0 ? 0 : v.own[c]);
             whole = !out || keep(out, (rp_envy){c, t, s, mine, reason, -1});
         }
     }
     if (out && out->count > 1)
         qsort(out->items, out->count, sizeof *out->items, by_client);
-    free(places);
-    free(own);
+    whole &= !v.hours || !rp_promises_failed(v.hours);
+    close_view(&v);
     return whole;
 }
 
-rp_status rp_envy_find(rp_envies *out, const rp_study *study) {
+/* What the pair would cost that is envied; -1: it is not to be had. */
+static rp_status find_cost(const rp_study *study, rp_after *after, rp_envy *e) {
     const rp_residual *r = study->residual;
+
+    if (study->holds)
+        return rp_again_cost(after, e->client, e->therapist, RP_AGAIN_WITH,
+                             &e->cost);
+    int64_t cost =
+        rp_margin_forced(r, study->distances, e->client, e->therapist);
+    if (cost == RP_NO_PATH)
+        return RP_OK;
+    rp_change change = rp_scale_split(&r->problem->scale, cost);
+    if (rp_change_is_of_points(&change))
+        e->cost = change.points;
+    return RP_OK;
+}
+
+rp_status rp_envy_find(rp_envies *out, const rp_study *study) {
+    rp_after after = {.study = NULL};
+    rp_status status = RP_OK;
     size_t count;
 
     *out = (rp_envies){0};
-    if (!rp_envy_count(study->seating, study->seating->placed, out, &count))
+    if (!rp_envy_count(study, study->seating->placed, out, &count))
         return RP_ERR_MEMORY;
-    for (size_t k = 0; k < out->count; k++) {
-        rp_envy *e = &out->items[k];
-        int64_t cost =
-            rp_margin_forced(r, study->distances, e->client, e->therapist);
-        if (cost == RP_NO_PATH)
-            continue;
-        rp_change change = rp_scale_split(&study->seating->scale, cost);
-        if (rp_change_is_of_points(&change))
-            e->cost = change.points;
-    }
-    return RP_OK;
+    if (study->holds)
+        status = rp_after_make(&after, study);
+    for (size_t k = 0; status == RP_OK && k < out->count; k++)
+        status = find_cost(study, &after, &out->items[k]);
+    rp_after_clear(&after);
+    return status;
 }
 
 void rp_envies_clear(rp_envies *envies) {

@@ -3,7 +3,8 @@
  * Who would rather have somebody else's therapist.
  *
  * A client envies a therapist of their own list with strictly higher S (any of
- * it, for one who waits) who has a free opening, or serves a client of a lower
+ * it, for one who waits) who has a free opening, at an hour where hours are
+ * promised, or serves a client of a lower
  * tier, or one of the same tier at a lower score than the client would have
  * there. Pinned pairs neither envy nor are envied.
  */
@@ -37,7 +38,7 @@ typedef struct rp_envies {
 } rp_envies;
 
 /**
- * Envy in any plan.
+ * Envy in any plan of the study's pairs.
  *
  * @param therapist  [clients] of the clients who are in the seating;
  *                   RP_NONE: waits
@@ -45,7 +46,7 @@ typedef struct rp_envies {
  * @param[out] count  how many rows
  * @return false when out of memory
  */
-bool rp_envy_count(const rp_dense_problem *seating, const uint32_t *therapist,
+bool rp_envy_count(const rp_study *study, const uint32_t *therapist,
                    rp_envies *out, size_t *count);
 
 /** Envy in the plan that is studied, with costs. @return RP_OK or

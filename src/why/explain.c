@@ -4,6 +4,8 @@
 #include "fit/rules.h"
 #include "fit/score.h"
 #include "match/absence.h"
+#include "match/conditions/words.h"
+#include "match/second/words.h"
 #include "why/edit/words.h"
 #include "why/holders.h"
 
@@ -16,7 +18,7 @@ typedef struct explaining {
     const rp_outcome *outcome;
     const rp_choices *choices; /* NULL: not asked */
     uint32_t client;
-    rp_residual scratch; /* of the study's, for whom waits */
+    rp_after after; /* of the study's, for whom waits */
     rp_fact_list list;
     rp_chooser chooser;
 } explaining;
@@ -32,7 +34,7 @@ static bool put_after(rp_buffer *out, const rp_buffer *more) {
 }
 
 static rp_seat seat_of(const explaining *e, uint32_t t) {
-    return rp_choices_seat(e->choices, e->outcome, e->client, t);
+    return rp_choices_seat(e->choices, e->outcome, e->client, t, 0);
 }
 
 /* What a choice costs everybody together. */
@@ -54,7 +56,7 @@ static bool put_choice(const explaining *e, uint32_t t, rp_buffer *out) {
 static bool put_holders(explaining *e, uint32_t t, bool has_seats,
                         rp_buffer *out) {
     const rp_outcome *o = e->outcome;
-    rp_buffer cost = {0}, next = {0};
+    rp_buffer cost = {0}, next = {0}, terms = {0};
     bool waits = o->therapist[e->client] == RP_NONE;
 
     if (rp_absence_of(o->fit, t, o->triage->as_of) != RP_PRESENT)
@@ -62,21 +64,32 @@ static bool put_holders(explaining *e, uint32_t t, bool has_seats,
                rp_absence_put(out, o->fit, t, o->triage->as_of);
     if (seat_of(e, t) == RP_SEAT_CHOICE)
         return rp_buffer_puts(out, ", and ") && put_choice(e, t, out);
-    bool put = rp_buffer_puts(
-        out, !has_seats            ? ", but has no opening"
-             : o->left[t] > 0      ? ", and has an opening left"
-             : o->assigned[t] == 1 ? ", but the opening serves "
-                                   : ", but the openings serve ");
+    bool put = rp_terms_put_obstacle(&terms, o, e->client, t);
+    bool is_kept = put && o->left[t] > 0 && terms.length > 0;
+    put = put &&
+          rp_buffer_puts(
+              out, !has_seats ? ", but has no opening"
+                   : is_kept  ? ", but "
+                   : rp_outcome_is_open(o, e->client, t, 0)
+                       ? ", and has an opening left"
+                   : o->left[t] > 0
+                       ? ", but no hour that suits is left beside those held"
+                   : o->assigned[t] == 1 ? ", but the opening serves "
+                                         : ", but the openings serve ");
 
     if (has_seats && o->left[t] == 0)
         put = put && rp_holders_put(out, o, t);
-    put = put && rp_holders_put_cost(&cost, e->study, e->client, t) &&
+    if (has_seats && is_kept)
+        put = put && rp_buffer_puts(out, terms.bytes);
+    put = put && rp_holders_put_hours(out, o, e->client, t, 0) &&
+          rp_holders_put_cost(&cost, e->study, e->client, t) &&
           put_after(out, &cost) &&
           (!waits ||
-           (rp_holders_put_next(&next, e->study, &e->scratch, e->client, t) &&
+           (rp_holders_put_next(&next, e->study, &e->after, e->client, t) &&
             put_after(out, &next)));
     rp_buffer_clear(&cost);
     rp_buffer_clear(&next);
+    rp_buffer_clear(&terms);
     return put;
 }
 
@@ -141,6 +154,22 @@ static void put_hold(char *words, size_t size, const char *id, int32_t until) {
     snprintf(words, size, "%.60s is on hold until %s", id, day);
 }
 
+/* Some fit; what limits and links say goes before who has the openings. */
+static void put_waiting(explaining *e, char words[LONGEST], const char *id) {
+    const rp_outcome *o = e->outcome;
+    uint32_t fit = o->choices[e->client];
+    rp_buffer reason = {0};
+
+    e->list.out_of_memory |=
+        !rp_holders_put_reason(&reason, o, e->client, 0, &e->chooser);
+    bool has = rp_outcome_has_opening(o, e->client, 0, &e->chooser);
+    snprintf(words, LONGEST, "%.60s waits: %u therapist%s fit%s%s %.*s", id,
+             (unsigned)fit, fit == 1 ? "" : "s", fit == 1 ? "s" : "",
+             reason.length > 0 ? ";" : " and", LONGEST - 100,
+             reason.length > 0 ? reason.bytes : rp_words_no_seat(fit, has));
+    rp_buffer_clear(&reason);
+}
+
 static void place(explaining *e) {
     static const char *const answers[RP_HELD_KINDS] = {
         [RP_HELD_ACCEPTED] = "the client has accepted",
@@ -171,17 +200,16 @@ static void place(explaining *e) {
                  id_of(e, own), id, answers[o->triage->held[e->client]]);
     else if (status == RP_STATUS_ASSIGNED)
         snprintf(words, sizeof words, "%.60s goes to %.60s", id, id_of(e, own));
+    else if (status == RP_STATUS_GROUP)
+        snprintf(words, sizeof words,
+                 "%.60s joins a group, and has no therapist", id);
+    else if (o->triage->wants_group[e->client])
+        snprintf(words, sizeof words,
+                 "%.60s waits for a group, and wants no therapist", id);
     else if (o->choices[e->client] == 0)
         snprintf(words, sizeof words, "%.60s waits: no therapist fits", id);
     else
-        snprintf(words, sizeof words,
-                 "%.60s waits: %u therapist%s fit%s and %s", id,
-                 (unsigned)o->choices[e->client],
-                 o->choices[e->client] == 1 ? "" : "s",
-                 o->choices[e->client] == 1 ? "s" : "",
-                 rp_words_no_seat(
-                     o->choices[e->client],
-                     rp_outcome_has_opening(o, e->client, 0, &e->chooser)));
+        put_waiting(e, words, id);
     rp_fact *fact = rp_fact_add(&e->list, RP_FACT_PLACE, id, "%s", words);
     if (!fact)
         return;
@@ -203,6 +231,27 @@ static void notes(explaining *e) {
     else if (flags.count > 0)
         rp_fact_add(&e->list, RP_FACT_NOTE, "flags", "%s", words.bytes);
     rp_texts_clear(&flags);
+    rp_buffer_clear(&words);
+}
+
+/* What follows the first plan. */
+static void second(explaining *e) {
+    static const struct {
+        const char *name;
+        bool (*put)(rp_buffer *out, const rp_outcome *outcome, uint32_t client);
+    } plans[] = {{"linked", rp_terms_put_links},
+                 {"group", rp_second_put_seat},
+                 {"prescriber", rp_second_put_prescriber}};
+    rp_buffer words = {0};
+
+    for (size_t k = 0; k < sizeof plans / sizeof *plans; k++) {
+        words.length = 0;
+        if (!plans[k].put(&words, e->outcome, e->client))
+            e->list.out_of_memory = true;
+        else if (words.length > 0)
+            rp_fact_add(&e->list, RP_FACT_NOTE, plans[k].name, "%s",
+                        words.bytes);
+    }
     rp_buffer_clear(&words);
 }
 
@@ -258,8 +307,8 @@ rp_status rp_explain(rp_explanation *out, const rp_study *study,
     *out = (rp_explanation){0};
     if (!rp_need_set(&need, outcome->fit, question.client) ||
         !rp_chooser_init(&e.chooser, outcome->fit->roster->therapist_count) ||
-        (own == RP_NONE &&
-         rp_residual_copy(&e.scratch, study->residual) != RP_OK))
+        (own == RP_NONE && study->distances &&
+         rp_after_make(&e.after, study) != RP_OK))
         e.list.out_of_memory = true;
     if (!e.list.out_of_memory) {
         place(&e);
@@ -269,13 +318,16 @@ rp_status rp_explain(rp_explanation *out, const rp_study *study,
             if (therapist != RP_NONE)
                 pair(&e, therapist, is_asked);
             notes(&e);
-            if (!is_asked)
+            second(&e);
+            bool wants_none = outcome->triage->wants_group[question.client];
+            if (!is_asked && !wants_none)
                 others(&e);
-            if (!is_asked && outcome->choices[question.client] == 0)
+            if (!is_asked && !wants_none &&
+                outcome->choices[question.client] == 0)
                 forbidden(&e);
         }
     }
-    rp_residual_clear(&e.scratch);
+    rp_after_clear(&e.after);
     rp_chooser_clear(&e.chooser);
     rp_need_clear(&need);
     return e.list.out_of_memory ? RP_ERR_MEMORY : RP_OK;

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "fit/rules.h"
 #include "fit/score.h"
+#include "why/near_hours.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -58,6 +59,14 @@ static const rp_therapist *therapist_of(const rp_fact_list *l) {
     return &l->fit->roster->therapists[l->therapist];
 }
 
+/* The most that a criterion can give, tenths. Points of a pair are rounded so
+ * that they add up to its score, and stand a tenth off by it. */
+static int most_of(double share, double value, int tenths) {
+    int most = (int)(1000.0 * share + 0.5);
+
+    return value >= 1.0 || most < tenths ? tenths : most;
+}
+
 static void put_detail(void *payload, const char *name, double value,
                        const char *words) {
     rp_fact *fact = rp_fact_add(payload, RP_FACT_DETAIL, name, "%s", words);
@@ -84,12 +93,14 @@ void rp_facts_criteria(rp_fact_list *l) {
             continue;
         char since[RP_PARTED_WORDS] = "";
         int from = l->need->parted.factor_from[k];
+        int most =
+            most_of(l->need->weight[k] / weights, score.value[k], tenths[k]);
         if (from >= 0)
             rp_parted_words(since, l->need->client, from);
         rp_fact *fact =
             rp_fact_add(l, RP_FACT_CRITERION, rp_criterion_names[k],
-                        "%d.%d of %.1f points%s%s", tenths[k] / 10,
-                        tenths[k] % 10, 100.0 * l->need->weight[k] / weights,
+                        "%d.%d of %d.%d points%s%s", tenths[k] / 10,
+                        tenths[k] % 10, most / 10, most % 10,
                         from < 0 ? "" : ", weighs twice since ", since);
         if (fact) {
             fact->value = score.value[k];
@@ -120,13 +131,19 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
         used += wrote > 0 ? (size_t)wrote : 0;
     }
     bool refused = verdict == RP_UNCONFIRMED && l->fit->unknown_forbids;
+    rp_buffer near = {0};
+    if (verdict == RP_FORBID && rule == rp_rule_of_time())
+        l->out_of_memory |=
+            !rp_near_hours_put(&near, l->fit, l->need, l->therapist);
     rp_fact *fact = rp_fact_add(
-        l, RP_FACT_RULE, rp_rule_name(rule), "%s%s%s%s",
+        l, RP_FACT_RULE, rp_rule_name(rule), "%s%s%s%s%s",
         verdict == RP_FORBID ? "forbids this pair"
         : verdict == RP_UNCONFIRMED
             ? "to be confirmed, blank in the therapist's row: "
             : rp_rule_at(rule)->words,
-        columns, refused ? "; --unknown forbid refuses it" : "", "");
+        columns, refused ? "; --unknown forbid refuses it" : "",
+        near.length > 0 ? ": " : "", near.length > 0 ? near.bytes : "");
+    rp_buffer_clear(&near);
     if (fact)
         fact->verdict = verdicts[verdict];
 }

@@ -1,5 +1,6 @@
 #include "why/holders.h"
 
+#include "match/conditions/words.h"
 #include "why/edit/words.h"
 #include "why/margins.h"
 
@@ -32,18 +33,133 @@ bool rp_holders_put(rp_buffer *out, const rp_outcome *o, uint32_t therapist) {
                    rp_words_put(out, " and %u more", (unsigned)(total - told)));
 }
 
+/* Who holds an hour; RP_NONE: nobody who can be named. */
+static uint32_t holder_of(const rp_outcome *o, uint32_t therapist,
+                          uint32_t hour) {
+    const rp_schedule *s = o->schedule;
+
+    for (uint32_t c = s->at.first[therapist]; c != RP_NONE; c = s->at.next[c])
+        if (!o->triage->human[c] &&
+            (s->held[c].hours[0] == hour || s->held[c].hours[1] == hour))
+            return c;
+    return RP_NONE;
+}
+
+static const char *before_of(uint32_t k, uint32_t count) {
+    return k == 0 ? "" : k + 1 == count ? " and " : ", ";
+}
+
+static bool put_hour(rp_buffer *out, const rp_outcome *o, uint32_t therapist,
+                     uint32_t hour) {
+    char name[RP_HOUR_NAME];
+
+    rp_hour_name(name, o->fit->offers[therapist].hours.items[hour].begin);
+    return rp_buffer_puts(out, name);
+}
+
+/* "the only hour in common, tue 18:00 with T07, is held by C12" */
+static bool put_common(rp_buffer *out, const rp_outcome *o, uint32_t client,
+                       uint32_t therapist, int thread) {
+    uint64_t bits[RP_HOUR_WORDS(RP_HOURS_MOST)] = {0};
+    uint32_t hours[SERVED], holders[SERVED], count = 0, known = 0;
+    bool put = true;
+
+    if (!o->schedule || o->fit->offers[therapist].hours.count == 0 ||
+        rp_suiting_ask(o->suiting, client, therapist, thread, bits) > SERVED)
+        return true;
+    for (uint32_t h = 0; h < o->fit->offers[therapist].hours.count; h++) {
+        if (!(bits[h / 64] >> h % 64 & 1))
+            continue;
+        uint32_t holder = holder_of(o, therapist, h);
+        if (holder == RP_NONE)
+            return true;
+        hours[count++] = h;
+        bool is_known = false;
+        for (uint32_t k = 0; k < known; k++)
+            is_known |= holders[k] == holder;
+        if (!is_known)
+            holders[known++] = holder;
+    }
+    if (count == 0)
+        return true;
+    put = rp_words_put(out, count == 1 ? "the only hour in common, "
+                                       : "the only hours in common, ");
+    for (uint32_t k = 0; put && k < count; k++)
+        put = rp_words_put(out, "%s", before_of(k, count)) &&
+              put_hour(out, o, therapist, hours[k]);
+    put = put && rp_words_put(out, " with %.60s, %s held by ",
+                              o->fit->roster->therapists[therapist].id,
+                              count == 1 ? "is" : "are");
+    for (uint32_t k = 0; put && k < known; k++)
+        put = rp_words_put(out, "%s%.40s", before_of(k, known),
+                           id_of(o, holders[k]));
+    return put;
+}
+
+/* Append a piece with what stands before it, where there is one. */
+static bool put_after(rp_buffer *out, const char *before, rp_buffer *piece,
+                      bool put) {
+    put = put && (piece->length == 0 || (rp_buffer_puts(out, before) &&
+                                         rp_buffer_puts(out, piece->bytes)));
+    rp_buffer_clear(piece);
+    return put;
+}
+
+bool rp_holders_put_hours(rp_buffer *out, const rp_outcome *o, uint32_t client,
+                          uint32_t therapist, int thread) {
+    rp_buffer common = {0};
+    bool put = put_common(&common, o, client, therapist, thread);
+
+    return put_after(out, "; ", &common, put);
+}
+
+/* Of therapists who fit and have an opening left, but no hour. */
+static bool put_hours_left(rp_buffer *out, const rp_outcome *o, uint32_t client,
+                           int thread, rp_chooser *chooser) {
+    size_t count = rp_market_scores(o->market, client, thread, chooser->row,
+                                    chooser->scores);
+    uint32_t told = 0;
+    bool put = true;
+
+    for (size_t i = 0; put && o->schedule && i < count && told < SERVED; i++) {
+        uint32_t t = chooser->row[i];
+        rp_buffer common = {0};
+        if (o->left[t] == 0 ||
+            rp_schedule_has_room(o->schedule, client, t, thread))
+            continue;
+        told++;
+        put = put_common(&common, o, client, t, thread) &&
+              (common.length > 0 ||
+               rp_words_put(&common,
+                            "%.60s has no hour left that suits beside those "
+                            "held",
+                            o->fit->roster->therapists[t].id));
+        put = put_after(out, out->length > 0 ? "; " : "", &common, put);
+    }
+    return put;
+}
+
+bool rp_holders_put_reason(rp_buffer *out, const rp_outcome *o, uint32_t client,
+                           int thread, rp_chooser *chooser) {
+    return rp_terms_put_reason(out, o, client, thread, chooser) &&
+           put_hours_left(out, o, client, thread, chooser);
+}
+
 bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
                          uint32_t therapist) {
     const rp_outcome *o = study->outcome;
 
-    if (rp_residual_score(study->residual, client, therapist) == RP_NO_PAIR)
+    if (!study->distances) /* limits or links are there */
+        return rp_buffer_puts(out, "");
+    if (rp_dense_problem_column(study->seating, therapist)[client] ==
+        RP_NO_PAIR)
         return rp_buffer_puts(out, ""); /* held, or bound by what was chosen */
     int64_t cost =
         rp_margin_forced(study->residual, study->distances, client, therapist);
 
     if (rp_triage_is_held(o->triage, client) || cost == RP_NO_PATH)
         return rp_buffer_puts(out, "");
-    rp_change change = rp_scale_split(&study->seating->scale, cost);
+    rp_change change = rp_scale_split(&study->residual->problem->scale, cost);
     bool put =
         rp_words_put(out, "giving %.40s the place would ", id_of(o, client));
     if (change.tiers != 0 && o->bounds.least) /* all who are placed keep one */
@@ -59,13 +175,13 @@ bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
 }
 
 /* Whom one more opening places who waits now; RP_NONE: nobody. */
-static uint32_t taker_of(const rp_study *study, const rp_residual *after,
+static uint32_t taker_of(const rp_study *study, const rp_after *after,
                          uint32_t next) {
-    const rp_residual *before = study->residual;
+    const rp_dense_problem *g = study->seating;
 
-    for (uint32_t c = 0; c < before->clients; c++)
-        if (rp_residual_therapist(before, c) == RP_NONE &&
-            (c == next || rp_residual_therapist(after, c) != RP_NONE))
+    for (uint32_t c = 0; c < g->clients; c++)
+        if ((g->tier[c] == 0 || g->placed[c] == RP_NONE) &&
+            (c == next || after->therapist[c] != RP_NONE))
             return c;
     return RP_NONE;
 }
@@ -73,11 +189,11 @@ static uint32_t taker_of(const rp_study *study, const rp_residual *after,
 /* By how much a plan with the opening is better than the one in which the
  * client has it, which is the present one and that pair. */
 static bool put_lead(rp_buffer *out, const rp_study *study,
-                     const rp_shift *shift, const rp_residual *after,
+                     const rp_shift *shift, const rp_after *after,
                      uint32_t client) {
     const rp_dense_problem *g = study->seating;
     rp_effect effect = rp_effect_read(study, shift, after);
-    uint16_t s = rp_residual_score(study->residual, client, shift->therapist);
+    uint16_t s = rp_dense_problem_column(g, shift->therapist)[client];
     bool is_kept = g->kept && g->kept[client] == shift->therapist;
     int64_t own = s + g->wait[client] + (is_kept ? g->scale.keep : 0);
 
@@ -90,20 +206,21 @@ static bool put_lead(rp_buffer *out, const rp_study *study,
                         (double)(effect.points - own) / 100.0);
 }
 
-bool rp_holders_put_next(rp_buffer *out, const rp_study *study,
-                         rp_residual *scratch, uint32_t client,
-                         uint32_t therapist) {
+bool rp_holders_put_next(rp_buffer *out, const rp_study *study, rp_after *after,
+                         uint32_t client, uint32_t therapist) {
     rp_shift shift = {.therapist = therapist, .seats = 1};
-    uint32_t next = rp_effect_next(study, &shift);
 
-    if (!rp_effect_apply(study, &shift, scratch, true) ||
+    if (!study->distances) /* limits or links are there */
+        return rp_buffer_puts(out, "");
+    uint32_t next = rp_after_next(study, &shift);
+    if (!rp_effect_apply(study, &shift, after, true) ||
         !rp_buffer_puts(out, ""))
         return false;
-    uint32_t taker = taker_of(study, scratch, next);
+    uint32_t taker = taker_of(study, after, next);
     if (taker == RP_NONE || next == client ||
-        rp_residual_therapist(scratch, client) != RP_NONE)
+        after->therapist[client] != RP_NONE)
         return true;
     return rp_words_put(out, "one more opening would place %.40s instead",
                         id_of(study->outcome, taker)) &&
-           (next != RP_NONE || put_lead(out, study, &shift, scratch, client));
+           (next != RP_NONE || put_lead(out, study, &shift, after, client));
 }

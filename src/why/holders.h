@@ -13,6 +13,27 @@
 bool rp_holders_put(rp_buffer *out, const rp_outcome *outcome,
                     uint32_t therapist);
 
+/**
+ * Append who holds the few hours that a client and a therapist have in common,
+ * if somebody holds each of them: "; the only hour in common, tue 18:00 with
+ * T07, is held by C12". Nothing where no hours are promised.
+ *
+ * @return false when out of memory
+ */
+bool rp_holders_put_hours(rp_buffer *out, const rp_outcome *outcome,
+                          uint32_t client, uint32_t therapist, int thread);
+
+/**
+ * Append what keeps a waiting client from openings: "limit county is full; the
+ * only hour in common, tue 18:00 with T07, is held by C12". Nothing where each
+ * opening of those who fit is taken, and no limit or link stands before it.
+ *
+ * @param chooser  of the thread; its row is used up
+ * @return false when out of memory
+ */
+bool rp_holders_put_reason(rp_buffer *out, const rp_outcome *outcome,
+                           uint32_t client, int thread, rp_chooser *chooser);
+
 /** Append what it would cost to give the client a place there: "giving C35 the
  *  place would cost 4.10 points in all". Nothing for a pinned client, or where
  *  there is no place. @return false when out of memory */
@@ -24,11 +45,10 @@ bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
  * more opening would place C61 instead, 3.20 points better in all". Nothing
  * where the client would get it.
  *
- * @param scratch  made by rp_residual_copy() of the study's residual
+ * @param after  made of the study
  * @return false when out of memory
  */
-bool rp_holders_put_next(rp_buffer *out, const rp_study *study,
-                         rp_residual *scratch, uint32_t client,
-                         uint32_t therapist);
+bool rp_holders_put_next(rp_buffer *out, const rp_study *study, rp_after *after,
+                         uint32_t client, uint32_t therapist);
 
 #endif

@@ -6,6 +6,7 @@
 #include "match/absence.h"
 #include "why/edit/words.h"
 #include "why/margins.h"
+#include "why/trial/again.h"
 
 #include <stdlib.h>
 
@@ -20,9 +21,10 @@ enum { MOST_THERAPISTS = 2000 };
 typedef struct finding_moved {
     rp_moved_found *out;
     const rp_outcome *outcome;
-    rp_residual *r;
-    int64_t *distances; /* [nodes] from the therapist at hand */
-    uint32_t whose;     /* that therapist */
+    rp_residual *r;     /* NULL: there are no ways */
+    rp_after *after;    /* or else the plan is solved again; NULL: neither */
+    int64_t *distances; /* [nodes] from the place at hand */
+    uint32_t whose;     /* that place */
     rp_need need;
 } finding_moved;
 
@@ -34,23 +36,57 @@ bool rp_moved_is_small(const rp_outcome *outcome) {
                most_pairs;
 }
 
-/* Why a pair that may stand does not: what the best plan with it lacks. */
-static void find_cost(finding_moved *f, rp_moved *m) {
-    const rp_keep *keep = f->outcome->triage->keep;
-    uint32_t therapist = keep->therapist[m->client];
+/* What the client's pair with a therapist costs; RP_NO_PATH: there is none. */
+static int64_t cost_of(finding_moved *f, uint32_t client, uint32_t therapist) {
+    const rp_dense_problem *g = f->r->problem;
+    int64_t least = RP_NO_PATH;
+
+    for (uint32_t p = rp_dense_problem_first(g, therapist);
+         p < rp_dense_problem_end(g, therapist); p++) {
+        if (rp_residual_score(f->r, client, p) == RP_NO_PAIR)
+            continue;
+        if (f->whose != p)
+            rp_residual_from(f->r, p + 1, f->distances);
+        f->whose = p;
+        int64_t cost = rp_margin_here(f->r, f->distances, client, p);
+        least = cost < least ? cost : least;
+    }
+    return least;
+}
+
+/* What the best plan with the pair lacks.
+ * @return false when out of memory */
+static bool find_lost(finding_moved *f, uint32_t client, uint32_t therapist,
+                      rp_change *lost, bool *is_had) {
+    *is_had = false;
+    if (f->after)
+        return rp_again_change(f->after, client, therapist, RP_AGAIN_WITH, lost,
+                               is_had) == RP_OK;
+    if (!f->r)
+        return true;
+    int64_t cost = cost_of(f, client, therapist);
+    *is_had = cost != RP_NO_PATH;
+    if (*is_had)
+        *lost = rp_scale_split(&f->r->problem->scale, cost);
+    return true;
+}
+
+/* Why a pair that may stand does not. @return false when out of memory */
+static bool find_cost(finding_moved *f, rp_moved *m) {
+    const rp_triage *triage = f->outcome->triage;
+    uint32_t therapist = triage->keep->therapist[m->client];
+    rp_change lost = {0};
+    bool is_had;
 
     m->reason = RP_MOVED_BETTER;
-    if (f->outcome->triage->openings[therapist] == 0)
+    if (triage->openings[therapist] == 0) {
         m->reason = RP_MOVED_OPENINGS;
-    if (!f->r || m->reason == RP_MOVED_OPENINGS ||
-        rp_residual_score(f->r, m->client, therapist) == RP_NO_PAIR)
-        return;
-    if (f->whose != therapist)
-        rp_residual_from(f->r, therapist + 1, f->distances);
-    f->whose = therapist;
-    rp_change lost = rp_scale_split(
-        &f->r->problem->scale,
-        rp_margin_here(f->r, f->distances, m->client, therapist));
+        return true;
+    }
+    if (!find_lost(f, m->client, therapist, &lost, &is_had))
+        return false;
+    if (!is_had)
+        return true;
     if (rp_change_is_of_points(&lost))
         m->cost = lost.points;
     m->reason = lost.tiers != 0    ? RP_MOVED_TIER
@@ -58,6 +94,7 @@ static void find_cost(finding_moved *f, rp_moved *m) {
                 : lost.floors != 0 ? RP_MOVED_FLOOR
                 : lost.points != 0 ? RP_MOVED_GAIN
                                    : RP_MOVED_TIE;
+    return true;
 }
 
 /* Would the pair stand if nobody had chosen? */
@@ -68,10 +105,11 @@ static bool is_for_choice(const finding_moved *f, uint32_t c) {
     return without && therapist != RP_NONE && without[c] == therapist;
 }
 
-static void find_reason(finding_moved *f, rp_moved *m) {
+/* @return false when out of memory */
+static bool find_reason(finding_moved *f, rp_moved *m) {
     if (is_for_choice(f, m->client)) {
         m->reason = RP_MOVED_CHOICE;
-        return;
+        return true;
     }
     switch ((rp_keep_fate)f->outcome->triage->keep->fate[m->client]) {
     case RP_KEEP_GONE:
@@ -90,9 +128,9 @@ static void find_reason(finding_moved *f, rp_moved *m) {
     case RP_KEEP_AWAY:
     case RP_KEEP_HUMAN:
     case RP_KEEP_POSSIBLE:
-        find_cost(f, m);
-        break;
+        return find_cost(f, m);
     }
+    return true;
 }
 
 /* Why is there no opening for a pair that was kept? */
@@ -182,7 +220,8 @@ static bool add(finding_moved *f, uint32_t client) {
     rp_moved m = {
         .client = client, .from = keep->from[client], .score = -1, .cost = -1};
 
-    find_reason(f, &m);
+    if (!find_reason(f, &m))
+        return false;
     if (scored && !rp_need_set(&f->need, f->outcome->fit, client))
         return false;
     if (scored)
@@ -194,16 +233,21 @@ static bool add(finding_moved *f, uint32_t client) {
 }
 
 rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
-                        rp_residual *r) {
+                        const rp_study *study, rp_residual *r) {
     const rp_keep *keep = outcome->triage->keep;
     uint32_t clients = outcome->fit->roster->client_count;
-    finding_moved f = {
-        .out = out, .outcome = outcome, .r = r, .whose = RP_NONE};
+    rp_after after = {.study = NULL};
+    finding_moved f = {.out = out,
+                       .outcome = outcome,
+                       .r = r,
+                       .after = study ? &after : NULL,
+                       .whose = RP_NONE};
     bool whole = true;
 
     *out = (rp_moved_found){.items = rp_new_array(clients, sizeof(rp_moved))};
     f.distances = rp_new_array(r ? r->nodes : 0, sizeof *f.distances);
-    whole = out->items && f.distances;
+    whole = out->items && f.distances &&
+            (!study || rp_after_make(&after, study) == RP_OK);
     rp_outcome_kept(outcome, &out->stand);
     for (uint32_t c = 0; whole && c < clients; c++)
         if (keep->fate[c] != RP_KEEP_NONE && !outcome->triage->human[c] &&
@@ -212,6 +256,8 @@ rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
              outcome->therapist[c] != keep->therapist[c]))
             whole = add(&f, c);
     rp_need_clear(&f.need);
+    if (study)
+        rp_after_clear(&after);
     free(f.distances);
     return whole ? RP_OK : RP_ERR_MEMORY;
 }

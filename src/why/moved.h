@@ -7,7 +7,7 @@
 #define RP_WHY_MOVED_H
 
 #include "match/outcome.h"
-#include "solve/again/residual_graph.h"
+#include "why/trial/trials.h"
 
 typedef enum rp_moved_reason {
     RP_MOVED_GONE,     /* the therapist is in the files no longer */
@@ -51,11 +51,13 @@ bool rp_moved_is_small(const rp_outcome *outcome);
  * Clients who need a person are left out, and those no longer in the files.
  *
  * @param outcome  solved; keeps an earlier run
- * @param r        the residual graph of its plan; NULL: costs stay unknown
+ * @param study    of a plan that is solved again for each pair; NULL: none is
+ * @param r        the residual graph of its plan; NULL: there is none. Without
+ *                 both, costs stay unknown
  * @return RP_OK or RP_ERR_MEMORY; clear it in any case
  */
 rp_status rp_moved_find(rp_moved_found *out, const rp_outcome *outcome,
-                        rp_residual *r);
+                        const rp_study *study, rp_residual *r);
 void rp_moved_clear(rp_moved_found *moved);
 
 #endif

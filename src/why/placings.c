@@ -2,8 +2,12 @@
 
 #include "base/array.h"
 #include "base/tags.h"
+#include "base/thread_pool.h"
+#include "fit/meeting.h"
 #include "match/absence.h"
+#include "match/conditions/words.h"
 #include "why/doubles.h"
+#include "why/edit/term_edits.h"
 #include "why/edit/words.h"
 #include "why/holders.h"
 
@@ -11,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOLDERS = 2 }; /* therapists whose openings are told of */
+enum { HOLDERS = 2 }; /* therapists whose openings are named */
 
 /* An edit that some client would like; several may like the same. */
 typedef struct idea {
@@ -26,9 +30,11 @@ typedef struct interest {
 
 /* What one thread tries changes on. */
 typedef struct bench {
-    rp_residual scratch;
+    rp_after after;
     rp_prospect prospect;
     rp_best_placings *best; /* [clients] of what this thread has tried */
+    rp_need before, then;   /* of a client who may have an hour more */
+    rp_status status;
 } bench;
 
 typedef struct finding_placings {
@@ -38,6 +44,8 @@ typedef struct finding_placings {
     rp_tags *keys; /* of ideas */
     idea *ideas;   /* [idea_count] */
     size_t idea_count, idea_room;
+    size_t *direct; /* [direct_count] ideas that change no pair */
+    size_t direct_count;
     interest *interests; /* [interest_count] by client */
     uint32_t *fans;      /* [interest_count] clients, idea by idea */
     size_t interest_count, interest_room;
@@ -48,8 +56,9 @@ typedef struct finding_placings {
 } finding_placings;
 
 static bool waits(const rp_outcome *o, uint32_t c) {
-    return o->status[c] == RP_STATUS_WAITLIST ||
-           o->status[c] == RP_STATUS_INELIGIBLE;
+    return !rp_triage_is_out(o->triage, c) &&
+           (o->status[c] == RP_STATUS_WAITLIST ||
+            o->status[c] == RP_STATUS_INELIGIBLE);
 }
 
 /* -- collecting ------------------------------------------------------------ */
@@ -96,8 +105,27 @@ static bool add_interest(finding_placings *f, uint32_t client,
     return true;
 }
 
+/* Of a pair that is open: an hour more, and what limits it by one more. */
+static bool collect_open(finding_placings *f, const rp_need *need, uint32_t t) {
+    const rp_outcome *o = f->study->outcome;
+    const rp_terms *terms = o->terms;
+    uint64_t held[RP_HOUR_WORDS(RP_HOURS_MOST)] = {0};
+
+    rp_schedule_held(o->schedule, t, held);
+    bool whole = rp_remedies_hours(&f->found, &f->w, o->fit, need, t, held);
+    for (uint32_t k = 0; whole && terms && k < terms->of_file; k++)
+        if (rp_term_counts(&terms->items[k], need->index, t))
+            whole = rp_term_edits_find(&f->found, &f->w, o, k);
+    if (!terms || !terms->first)
+        return whole;
+    for (uint32_t k = terms->first[t]; whole && k < terms->first[t + 1]; k++)
+        if (rp_term_counts(&terms->items[k], need->index, t))
+            whole = rp_term_edits_find(&f->found, &f->w, o, k);
+    return whole;
+}
+
 /* Candidates of a client with every therapist whom one rule alone forbids, the
- * least score left aside. */
+ * least score left aside, or none. */
 static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
     const rp_fit *fit = f->study->outcome->fit;
     bool whole = rp_need_set(need, fit, c);
@@ -109,6 +137,8 @@ static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
         /* what opens the one rule may lift the score as well */
         if (count == 1 || (count == 2 && rules[1] == rp_rule_of_score()))
             whole = rp_remedies_find(&f->found, &f->w, fit, need, t, rules[0]);
+        else if (count == 0)
+            whole = collect_open(f, need, t);
         whole = whole && rp_remedies_opening(&f->found, &f->w, t);
         for (size_t k = 0; whole && k < f->found.count; k++)
             whole = add_interest(f, c, &f->found.items[k]);
@@ -151,7 +181,7 @@ static bool collect(finding_placings *f) {
 /* Could it be among the best of anybody who would like it? */
 static bool is_hopeful(const finding_placings *f, bench *b, const idea *i,
                        const rp_shift *shift) {
-    if (rp_effect_next(f->study, shift) != RP_NONE)
+    if (rp_after_next(f->study, shift) != RP_NONE)
         return true;
     rp_prospect_set(&b->prospect, shift);
     for (size_t k = 0; k < i->count; k++) {
@@ -168,9 +198,32 @@ static bool is_hopeful(const finding_placings *f, bench *b, const idea *i,
     return false;
 }
 
-/* Does a shift let the client see somebody who was closed to them? More seats
- * need not. */
-static bool opens(const rp_study *study, const rp_shift *shift, uint32_t c) {
+/* Does an edit of slots let a client have one hour more of somebody? */
+static bool gains_hour(const rp_study *study, bench *b, const rp_shift *shift,
+                       uint32_t c) {
+    const rp_fit *before = study->outcome->fit, *then = shift->fit;
+
+    if (!study->outcome->suiting || !then)
+        return false;
+    if (!rp_need_set(&b->before, before, c) ||
+        !rp_need_set(&b->then, then, c)) {
+        b->status = RP_ERR_MEMORY;
+        return false;
+    }
+    for (uint32_t t = 0; t < study->seating->therapists; t++)
+        if (rp_after_score(study, shift, c, t) != RP_NO_PAIR &&
+            rp_meeting_hours(then, &b->then, t, NULL) >
+                rp_meeting_hours(before, &b->before, t, NULL))
+            return true;
+    return false;
+}
+
+/* Does a shift let the client see somebody who was closed to them, or at an
+ * hour more? Where seats or limits are more it need not. */
+static bool opens(const rp_study *study, bench *b, const rp_shift *shift,
+                  uint32_t c) {
+    if (rp_shift_changes_hours(shift) && gains_hour(study, b, shift, c))
+        return true;
     if (shift->column)
         return shift->column[c] != RP_NO_PAIR &&
                rp_dense_problem_column(study->seating, shift->therapist)[c] ==
@@ -189,18 +242,18 @@ static rp_status try_shift(finding_placings *f, const idea *i,
 
     if (!is_hopeful(f, b, i, shift))
         return RP_OK;
-    if (!rp_effect_apply(f->study, shift, &b->scratch, true))
+    if (!rp_effect_apply(f->study, shift, &b->after, true))
         return RP_ERR_MEMORY;
-    next.effect = rp_effect_read(f->study, shift, &b->scratch);
+    next.effect = rp_effect_read(f->study, shift, &b->after);
     for (size_t k = 0; k < i->count; k++) {
         next.client = f->fans[i->first + k];
-        if (!opens(f->study, shift, next.client))
+        if (!opens(f->study, b, shift, next.client))
             continue;
-        if (rp_residual_therapist(&b->scratch, next.client) != RP_NONE ||
-            next.client == rp_effect_next(f->study, shift))
+        if (b->after.therapist[next.client] != RP_NONE ||
+            next.client == rp_after_next(f->study, shift))
             rp_best_placings_add(&b->best[next.client], &next);
     }
-    return RP_OK;
+    return b->status;
 }
 
 static rp_status take_trial(void *payload, const rp_trial_result *result) {
@@ -210,25 +263,66 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
                       .therapist = trial->therapist,
                       .row = result->row,
                       .column = result->column,
-                      .pinned = result->pinned};
+                      .pinned = result->pinned,
+                      .edits = {&trial->edits[0]},
+                      .fit = result->fit};
 
     return result->has_failed
                ? RP_OK
                : try_shift(f, &f->ideas[trial->number], &shift, result->thread);
 }
 
+/* Does an idea leave all pairs as they are? */
+static bool is_direct(const idea *i) {
+    return i->candidate.row == &rp_remedy_opening ||
+           rp_term_edits_has(i->candidate.row);
+}
+
+/* One opening more, or a limit. */
+static void try_direct(void *payload, size_t number, int thread) {
+    finding_placings *f = payload;
+    bench *b = &f->benches[thread];
+    const idea *i = &f->ideas[f->direct[number]];
+    const rp_edit *e = &i->candidate.edit;
+    bool is_limit = e->side == RP_LIMITS;
+    rp_shift shift = {.client = RP_NONE,
+                      .therapist = is_limit ? RP_NONE : e->person,
+                      .seats = i->candidate.row == &rp_remedy_opening,
+                      .raised = rp_term_edits_raised(f->study->outcome->fit, e),
+                      .edits = {is_limit ? NULL : e}};
+
+    if (b->status == RP_OK)
+        b->status = try_shift(f, i, &shift, thread);
+}
+
+/* What one thread has found is a bar for all. */
+static void share_best(finding_placings *f) {
+    uint32_t clients = f->study->seating->clients;
+    rp_best_placings *all = f->benches[0].best;
+
+    for (int k = 1; k < f->study->threads; k++)
+        for (uint32_t c = 0; c < clients; c++)
+            for (uint32_t i = 0; i < f->benches[k].best[c].count; i++)
+                rp_best_placings_add(&all[c], &f->benches[k].best[c].items[i]);
+    for (int k = 1; k < f->study->threads; k++)
+        memcpy(f->benches[k].best, all, clients * sizeof *all);
+}
+
+/* What changes no pair comes first. */
 static rp_status try_ideas(finding_placings *f) {
     rp_trial *trials = rp_new_array(f->idea_count, sizeof *trials);
-    rp_status status = trials ? RP_OK : RP_ERR_MEMORY;
+    rp_status status = RP_OK;
     size_t used = 0;
 
+    f->direct = rp_new_array(f->idea_count, sizeof *f->direct);
+    if (!trials || !f->direct)
+        status = RP_ERR_MEMORY;
     for (size_t k = 0; k < f->idea_count && status == RP_OK; k++) {
         idea *i = &f->ideas[k];
         const rp_edit *e = &i->candidate.edit;
         bool is_client = e->side == RP_CLIENTS;
-        if (i->candidate.row == &rp_remedy_opening)
-            status = try_shift(
-                f, i, &(rp_shift){.therapist = e->person, .seats = 1}, 0);
+        if (is_direct(i))
+            f->direct[f->direct_count++] = k;
         else
             trials[used++] =
                 (rp_trial){.edits = {*e},
@@ -237,16 +331,30 @@ static rp_status try_ideas(finding_placings *f) {
                            .therapist = is_client ? RP_NONE : e->person,
                            .number = (uint32_t)k};
     }
-    for (int k = 1; k < f->study->threads; k++) /* a bar for all threads */
-        memcpy(f->benches[k].best, f->benches[0].best,
-               f->study->residual->clients * sizeof *f->benches[0].best);
     if (status == RP_OK)
+        rp_thread_pool_run(f->study->threads, f->direct_count, try_direct, f);
+    for (int k = 0; k < f->study->threads && status == RP_OK; k++)
+        status = f->benches[k].status;
+    if (status == RP_OK) {
+        share_best(f);
         status = rp_trials_read(f->study, trials, used, take_trial, f);
+    }
     free(trials);
     return status;
 }
 
 /* -- choosing -------------------------------------------------------------- */
+
+static bool put_obstacle(rp_buffer *out, const rp_outcome *o, uint32_t client,
+                         uint32_t therapist) {
+    rp_buffer words = {0};
+    bool put = rp_terms_put_obstacle(&words, o, client, therapist) &&
+               (words.length == 0 || (rp_buffer_puts(out, "; ") &&
+                                      rp_buffer_puts(out, words.bytes)));
+
+    rp_buffer_clear(&words);
+    return put;
+}
 
 /* "T11 (Tomás Errandonea) fits, the openings serve C12 and C22; giving C35 the
  * place would cost 4.10 points in all; one more opening would place C61 ..." */
@@ -261,10 +369,13 @@ static bool put_holder(finding_placings *f, rp_buffer *out, uint32_t client,
                rp_absence_put(out, o->fit, therapist, o->triage->as_of);
     put = put &&
           rp_words_put(out, o->assigned[therapist] > 0 ? " serves "
+                            : o->left[therapist] > 0   ? " has an opening left"
                                                        : " has no opening") &&
           rp_holders_put(out, o, therapist) &&
+          put_obstacle(out, o, client, therapist) &&
+          rp_holders_put_hours(out, o, client, therapist, 0) &&
           rp_holders_put_cost(&cost, f->study, client, therapist) &&
-          rp_holders_put_next(&next, f->study, &f->benches[0].scratch, client,
+          rp_holders_put_next(&next, f->study, &f->benches[0].after, client,
                               therapist) &&
           rp_words_put(out, "%s%s%s%s", cost.length ? "; " : "",
                        cost.length ? cost.bytes : "", next.length ? "; " : "",
@@ -407,7 +518,7 @@ static rp_status conclude(finding_placings *f) {
 }
 
 static rp_status open_finding(finding_placings *f) {
-    const rp_residual *r = f->study->residual;
+    uint32_t clients = f->study->seating->clients;
     rp_status status = rp_price_range_make(&f->range, f->study);
 
     f->keys = rp_tags_new();
@@ -418,8 +529,8 @@ static rp_status open_finding(finding_placings *f) {
         return RP_ERR_MEMORY;
     for (int k = 0; k < f->study->threads && status == RP_OK; k++) {
         bench *b = &f->benches[k];
-        b->best = rp_new_array(r->clients, sizeof *b->best);
-        status = b->best ? rp_residual_copy(&b->scratch, r) : RP_ERR_MEMORY;
+        b->best = rp_new_array(clients, sizeof *b->best);
+        status = b->best ? rp_after_make(&b->after, f->study) : RP_ERR_MEMORY;
         if (status == RP_OK)
             status = rp_prospect_make(&b->prospect, f->study, &f->range);
     }
@@ -442,8 +553,10 @@ rp_status rp_placings_find(rp_placings *out, const rp_study *study) {
     if (status == RP_OK)
         status = conclude(&f);
     for (int k = 0; f.benches && k < study->threads; k++) {
-        rp_residual_clear(&f.benches[k].scratch);
+        rp_after_clear(&f.benches[k].after);
         rp_prospect_clear(&f.benches[k].prospect);
+        rp_need_clear(&f.benches[k].before);
+        rp_need_clear(&f.benches[k].then);
         free(f.benches[k].best);
     }
     rp_remedies_clear(&f.found);
@@ -452,6 +565,7 @@ rp_status rp_placings_find(rp_placings *out, const rp_study *study) {
     free(f.benches);
     rp_price_range_clear(&f.range);
     free(f.fans);
+    free(f.direct);
     free(f.ideas);
     free(f.interests);
     return status;

@@ -1,8 +1,10 @@
 #include "why/unknowns.h"
 
 #include "base/array.h"
-#include "input/cell/times.h"
+#include "fit/stale.h"
+#include "input/times/times.h"
 #include "why/edit/words.h"
+#include "why/trial/effect.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +19,7 @@ typedef struct finding_unknowns {
     uint64_t readers;    /* bits: the rules that read one column */
     uint32_t *concerned; /* [count] clients of one cell */
     uint32_t count;
-    rp_residual *scratch; /* [threads] */
+    rp_after *after; /* [threads] */
 } finding_unknowns;
 
 static const rp_client *client_at(const finding_unknowns *f, uint32_t k) {
@@ -52,19 +54,26 @@ static bool find_concerned(finding_unknowns *f, rp_need *need, uint32_t t,
 
 /* -- answers --------------------------------------------------------------- */
 
-/* All that the clients concerned ask for, each value once: of wishes only the
- * musts. */
+/* All that the clients concerned ask for in one or two columns of the same
+ * names, each value once: of wishes only the musts. */
 static bool put_union(const finding_unknowns *f, const rp_blank_row *blank,
                       rp_buffer *out) {
     const rp_names *names = &f->study->outcome->fit->roster->names;
-    const rp_column *asked =
-        rp_schema_find(RP_CLIENTS, rp_text_of(blank->asked));
+    const rp_column *columns[2] = {
+        rp_schema_find(RP_CLIENTS, rp_text_of(blank->asked)),
+        blank->asked_too
+            ? rp_schema_find(RP_CLIENTS, rp_text_of(blank->asked_too))
+            : NULL};
+    const rp_column *asked = columns[0];
     uint32_t count = rp_names_count(names, asked->names);
     uint8_t *seen = rp_new_array(count, 1);
     bool put = true;
 
-    for (uint32_t k = 0; seen && put && k < f->count; k++) {
-        const rp_list *list = rp_list_at(client_at(f, k), asked->offset);
+    for (uint32_t k = 0; seen && put && k < 2 * f->count; k++) {
+        asked = columns[k % 2];
+        if (!asked)
+            continue;
+        const rp_list *list = rp_list_at(client_at(f, k / 2), asked->offset);
         for (uint32_t i = 0; put && i < list->count; i++) {
             const rp_item *item = &list->items[i];
             if (seen[item->tag] || !rp_columns_insists(asked, item))
@@ -86,7 +95,7 @@ static int free_hour(const finding_unknowns *f, const char *asked) {
 
     for (int begin = 0; begin < RP_WEEK_MINUTES; begin += HOUR) {
         rp_window window = {(uint16_t)begin, (uint16_t)(begin + HOUR)};
-        rp_times hour = {&window, 1};
+        rp_times hour = {&window, 1, NULL};
         bool is_free = true;
         for (uint32_t k = 0; k < f->count && is_free; k++) {
             const void *times = (const char *)client_at(f, k) + column->offset;
@@ -102,7 +111,7 @@ static bool put_hour(const finding_unknowns *f, const rp_blank_row *blank,
                      rp_buffer *bad, bool *known) {
     int begin = free_hour(f, blank->asked);
     rp_window window = {(uint16_t)begin, (uint16_t)(begin + HOUR)};
-    rp_times hour = {&window, 1};
+    rp_times hour = {&window, 1, NULL};
 
     *known = begin >= 0;
     return begin < 0 || rp_times_format(bad, &hour);
@@ -177,11 +186,24 @@ static bool put_answers(const finding_unknowns *f, const rp_blank_row *blank,
         return put_union(f, blank, good) && rp_buffer_puts(bad, "none");
     case RP_REPLY_YES:
         return rp_buffer_puts(good, "yes") && rp_buffer_puts(bad, "no");
+    case RP_REPLY_FEWER:
+        break; /* see collect_stale() */
     }
     return true;
 }
 
 /* -- collecting ------------------------------------------------------------ */
+
+static bool add_item(finding_unknowns *f, const rp_unknown_cell *cell) {
+    rp_unknown_cell *items = rp_grow_array(f->out->items, f->out->count,
+                                           &f->out->room, sizeof *items);
+
+    if (!items)
+        return false;
+    f->out->items = items;
+    items[f->out->count++] = *cell;
+    return true;
+}
 
 static bool add_cell(finding_unknowns *f, uint32_t t, const rp_column *column,
                      const rp_blank_row *blank) {
@@ -194,19 +216,51 @@ static bool add_cell(finding_unknowns *f, uint32_t t, const rp_column *column,
     if (put && known && good.length > 0 &&
         rp_rewrite_text(&f->w, &cell.good, RP_THERAPISTS, t, name,
                         good.bytes) &&
-        rp_rewrite_text(&f->w, &cell.bad, RP_THERAPISTS, t, name, bad.bytes)) {
-        rp_unknown_cell *items = rp_grow_array(f->out->items, f->out->count,
-                                               &f->out->room, sizeof *items);
-        added = items != NULL;
-        if (items) {
-            f->out->items = items;
-            items[f->out->count++] = cell;
-        }
-    }
+        rp_rewrite_text(&f->w, &cell.bad, RP_THERAPISTS, t, name, bad.bytes))
+        added = add_item(f, &cell);
     rp_buffer_clear(&good);
     rp_buffer_clear(&bad);
     return put && added && !f->w.out_of_memory;
 }
+
+/* -- openings that may be wrong ------------------------------------------- */
+
+static const rp_column *openings_column(void) {
+    return rp_schema_find(RP_THERAPISTS, rp_text_of(rp_stale_row.column));
+}
+
+/* So many openings are taken whatever else is decided: by whom nothing moves,
+ * and by who has started. */
+static uint32_t taken_openings(const rp_outcome *o, uint32_t t) {
+    const rp_standing *standing = o->fit->standing;
+    uint32_t written = (uint32_t)o->fit->roster->therapists[t].openings;
+    uint32_t taken = standing ? standing->started[t] : 0;
+
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        taken += o->triage->pin[c] == t;
+    return taken < written ? taken : written;
+}
+
+/* Who was last asked long ago may have fewer openings now, or none. */
+static bool add_stale(finding_unknowns *f, uint32_t t) {
+    const rp_outcome *o = f->study->outcome;
+    const rp_column *column = openings_column();
+    const uint16_t *pairs = rp_dense_problem_column(f->study->seating, t);
+    rp_unknown_cell cell = {0};
+
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        cell.clients += pairs[c] != RP_NO_PAIR;
+    if (cell.clients == 0 || o->triage->openings[t] == 0)
+        return true;
+    if (!rp_rewrite_number(&f->w, &cell.good, RP_THERAPISTS, t, column->name,
+                           o->fit->roster->therapists[t].openings) ||
+        !rp_rewrite_number(&f->w, &cell.bad, RP_THERAPISTS, t, column->name,
+                           taken_openings(o, t)))
+        return !f->w.out_of_memory;
+    return add_item(f, &cell);
+}
+
+/* -- all of them ---------------------------------------------------------- */
 
 /* The rules that read a column of therapists. */
 static uint64_t readers_of(const rp_column *column) {
@@ -238,29 +292,43 @@ static bool collect(finding_unknowns *f) {
         }
     }
     rp_need_clear(&need);
+    for (uint32_t t = 0; whole && t < roster->therapist_count; t++)
+        if (rp_stale_is(f->study->outcome->fit, t))
+            whole = add_stale(f, t);
     return whole;
 }
 
 /* -- trying ---------------------------------------------------------------- */
 
+static bool is_stale(const rp_unknown_cell *cell) {
+    return &rp_schemas[RP_THERAPISTS].columns[cell->good.column] ==
+           openings_column();
+}
+
 static rp_status take_trial(void *payload, const rp_trial_result *result) {
     finding_unknowns *f = payload;
-    rp_residual *scratch = &f->scratch[result->thread];
+    rp_after *after = &f->after[result->thread];
     uint32_t number = result->trial->number;
     rp_unknown_cell *cell = &f->out->items[number / 2];
     rp_shift shift = {.client = RP_NONE,
                       .therapist = result->trial->therapist,
                       .column = result->column,
-                      .pinned = result->pinned};
+                      .pinned = result->pinned,
+                      .edits = {&result->trial->edits[0]},
+                      .fit = result->fit};
 
+    if (is_stale(cell)) { /* as they are written nothing changes */
+        shift.column = NULL;
+        shift.closes = number % 2;
+    }
     if (result->has_failed) { /* such as a bound past the other: no row */
         cell->clients = 0;
         return RP_OK;
     }
-    if (!rp_effect_apply(f->study, &shift, scratch, false))
+    if (!rp_effect_apply(f->study, &shift, after, false))
         return RP_ERR_MEMORY;
     *(number % 2 ? &cell->if_bad : &cell->if_good) =
-        rp_effect_read(f->study, &shift, scratch);
+        rp_effect_read(f->study, &shift, after);
     return RP_OK;
 }
 
@@ -331,7 +399,28 @@ static bool put_change(rp_buffer *text, const rp_effect *e) {
 static const char *question_of(const rp_edit *edit) {
     const rp_column *column = &rp_schemas[RP_THERAPISTS].columns[edit->column];
 
-    return rp_rules_blank(column)->question;
+    return column == openings_column() ? rp_stale_row.question
+                                       : rp_rules_blank(column)->question;
+}
+
+/* "ask T01 (Ana Ruiz): “how many new clients can you take now?” openings were
+ * last updated on 2026-01-05; with none left …" */
+static bool tell_stale(rp_buffer *text, const rp_roster *roster,
+                       const rp_unknown_cell *cell) {
+    char day[16];
+
+    rp_date_format(day, roster->therapists[cell->good.person].updated_on);
+    return rp_words_put(text, "ask ") &&
+           rp_words_therapist(text, roster, cell->good.person) &&
+           rp_words_put(text,
+                        ": “%s” What the sheet says is of %s, and matters to "
+                        "%u client%s: as it stands nothing changes, with %s ",
+                        question_of(&cell->good), day, (unsigned)cell->clients,
+                        cell->clients == 1 ? "" : "s",
+                        strcmp(cell->bad.to, "0") == 0
+                            ? "no opening at all"
+                            : "no other opening than those taken already") &&
+           put_change(text, &cell->if_bad);
 }
 
 static rp_status tell(finding_unknowns *f) {
@@ -348,18 +437,23 @@ static rp_status tell(finding_unknowns *f) {
         rp_unknown_cell *cell = &out->items[k];
         rp_buffer text = {0};
         bool put =
-            rp_words_put(&text, "ask ") &&
-            rp_words_therapist(&text, f->study->outcome->fit->roster,
-                               cell->good.person) &&
-            rp_words_put(&text, ": “%s” It matters to %u client%s: ",
-                         question_of(&cell->good), (unsigned)cell->clients,
-                         cell->clients == 1 ? "" : "s") &&
-            rp_words_put(&text, "an answer that suits %s ",
-                         cell->clients == 1 ? "them" : "all of them") &&
-            put_change(&text, &cell->if_good) &&
-            rp_words_put(&text, ", one that %s ",
-                         cell->clients == 1 ? "does not" : "suits none") &&
-            put_change(&text, &cell->if_bad);
+            is_stale(cell)
+                ? tell_stale(&text, f->study->outcome->fit->roster, cell)
+                : rp_words_put(&text, "ask ") &&
+                      rp_words_therapist(&text, f->study->outcome->fit->roster,
+                                         cell->good.person) &&
+                      rp_words_put(&text, ": “%s” It matters to %u client%s: ",
+                                   question_of(&cell->good),
+                                   (unsigned)cell->clients,
+                                   cell->clients == 1 ? "" : "s") &&
+                      rp_words_put(&text, "an answer that suits %s ",
+                                   cell->clients == 1 ? "them"
+                                                      : "all of them") &&
+                      put_change(&text, &cell->if_good) &&
+                      rp_words_put(&text, ", one that %s ",
+                                   cell->clients == 1 ? "does not"
+                                                      : "suits none") &&
+                      put_change(&text, &cell->if_bad);
         if (put)
             cell->words = rp_arena_text(&out->arena, text.bytes, text.length);
         rp_buffer_clear(&text);
@@ -377,11 +471,11 @@ rp_status rp_unknowns_find(rp_unknowns *out, const rp_study *study) {
 
     *out = (rp_unknowns){0};
     f.concerned = rp_new_array(roster->client_count, sizeof *f.concerned);
-    f.scratch = rp_new_array((size_t)study->threads, sizeof *f.scratch);
-    if (!f.concerned || !f.scratch)
+    f.after = rp_new_array((size_t)study->threads, sizeof *f.after);
+    if (!f.concerned || !f.after)
         goto done;
     for (int k = 0; k < study->threads; k++)
-        if (rp_residual_copy(&f.scratch[k], study->residual) != RP_OK)
+        if (rp_after_make(&f.after[k], study) != RP_OK)
             goto done;
     if (!collect(&f))
         goto done;
@@ -389,9 +483,9 @@ rp_status rp_unknowns_find(rp_unknowns *out, const rp_study *study) {
     if (status == RP_OK)
         status = tell(&f);
 done:
-    for (int k = 0; f.scratch && k < study->threads; k++)
-        rp_residual_clear(&f.scratch[k]);
-    free(f.scratch);
+    for (int k = 0; f.after && k < study->threads; k++)
+        rp_after_clear(&f.after[k]);
+    free(f.after);
     free(f.concerned);
     return status;
 }

@@ -109,6 +109,8 @@ int rp_command_columns(const rp_options *options, const rp_streams *to) {
     if (table == TABLES && !schema)
         return RP_EXIT_USAGE;
     rp_sheet_begin(&sheet, rp_command_put, to->out, options->delimiter, false);
+    if (options->as_json)
+        rp_sheet_as_json(&sheet);
     if (table < TABLES)
         tables[table].put(&sheet);
     else

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "cli/summary.h"
 #include "output/csv/sheet.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/cli.h"
@@ -121,13 +122,20 @@ static rp_status prepare(rp_hold *hold, const rp_options *options) {
     return status;
 }
 
+/* Without --out JSON alone is wanted, and no file. */
+static bool has_file(const rp_options *options) {
+    return options->has_out || !options->as_json;
+}
+
 static void summarise(const rp_diff *diff, const rp_options *options,
                       FILE *err) {
     for (int kind = 0; kind < RP_DIFF_KINDS; kind++)
         if (diff->kinds[kind])
             fprintf(err, "%-13s%zu\n", rp_diff_names[kind], diff->kinds[kind]);
-    fprintf(err, "%-13s%zu\n%-13s%s/diff.csv\n", "unchanged", diff->unchanged,
-            "rows", options->has_out ? options->out : ".");
+    fprintf(err, "%-13s%zu\n", "unchanged", diff->unchanged);
+    if (has_file(options))
+        fprintf(err, "%-13s%s/diff.csv\n", "rows",
+                options->has_out ? options->out : ".");
 }
 
 static const char *name_of(size_t k) { return k == 0 ? DIFF : NULL; }
@@ -136,27 +144,34 @@ int rp_command_diff(const rp_options *options, const rp_streams *to) {
     static const rp_purpose purpose = {NULL, name_of, false};
     rp_table tables[2] = {{0}, {0}};
     rp_diff diff = {0};
-    rp_hold *hold;
-    rp_status held =
-        rp_hold_take(&hold, options->has_out ? options->out : ".", &purpose);
+    rp_summary summary;
+    rp_hold *hold = NULL;
+    rp_status status = RP_OK;
 
-    if (held == RP_OK)
-        held = prepare(hold, options);
-    rp_status status =
-        rp_command_held(hold, RP_OK, held, options->quiet, to->err);
+    rp_summary_begin(&summary, options);
+    if (has_file(options)) {
+        rp_status held = rp_hold_take(
+            &hold, options->has_out ? options->out : ".", &purpose);
+        if (held == RP_OK)
+            held = prepare(hold, options);
+        status = rp_command_held(hold, RP_OK, held, options->quiet, to->err);
+    }
     for (int k = 0; k < 2 && status == RP_OK; k++)
         status = read_run(&tables[k], options->arguments[k], to->err);
     if (status == RP_OK) {
         status = rp_diff_make(&diff, &tables[0], &tables[1]);
         rp_say_status(to->err, status == RP_ERR_MEMORY ? status : RP_OK);
     }
-    if (status == RP_OK)
+    if (status == RP_OK && has_file(options))
         status = save(&diff, options, hold, to->err);
-    if (status == RP_OK && !options->quiet)
-        summarise(&diff, options, to->err);
+    if (status == RP_OK) {
+        rp_summary_changes(&summary, &diff);
+        if (!options->quiet)
+            summarise(&diff, options, to->err);
+    }
     rp_hold_release(hold);
     rp_diff_clear(&diff);
     for (int k = 0; k < 2; k++)
         rp_table_clear(&tables[k]);
-    return rp_reading_exit(status);
+    return rp_summary_end(&summary, status, to);
 }

@@ -3,6 +3,7 @@
 #include "cli/reading.h"
 #include "cli/say.h"
 #include "match/chosen.h"
+#include "match/second/second.h"
 #include "output/csv/account.h"
 #include "rapport/cli.h"
 #include "why/analyses.h"
@@ -15,17 +16,16 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
     rp_explanation explanation = {0};
     rp_analyses analyses = {0};
     rp_choices choices = {0};
+    rp_second second = {0};
     rp_outcome outcome;
 
     rp_status status = rp_chosen_match(&outcome, &clinic->fit, &clinic->triage,
                                        &context, NULL, NULL);
     if (status == RP_OK)
+        status = rp_second_make(&second, &outcome);
+    if (status == RP_OK)
         status = rp_analyses_make(&analyses, &outcome, &context, &none);
-    rp_study study = {.outcome = &outcome,
-                      .seating = &analyses.seating,
-                      .residual = &analyses.residual,
-                      .distances = analyses.distances,
-                      .threads = context.threads};
+    rp_study study = rp_analyses_study(&analyses, &outcome, &context);
     if (status == RP_OK)
         status =
             rp_reading_choices(&choices, clinic, &outcome, &context, options);
@@ -39,6 +39,7 @@ static rp_status explain(const rp_clinic *clinic, const rp_options *options,
     rp_explanation_clear(&explanation);
     rp_choices_clear(&choices);
     rp_analyses_clear(&analyses);
+    rp_second_clear(&second);
     rp_outcome_clear(&outcome);
     return status;
 }

@@ -109,7 +109,8 @@ int rp_command_map(const rp_options *options, const rp_streams *to) {
         rp_proposal_options how = {
             {options->arguments[RP_THERAPISTS], options->arguments[RP_CLIENTS]},
             &taxonomy,
-            old};
+            old,
+            options->sheet};
         status = rp_proposal_make(&proposal, &how, &findings);
     }
     rp_map_free(old); /* its findings get their places */

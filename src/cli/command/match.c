@@ -47,7 +47,88 @@ static void summarise_clients(const rp_outcome *o, FILE *to) {
         fputc('\n', to);
 }
 
-static void summarise(const rp_outcome *o, const rp_moved_found *moved,
+/* Seats in groups and prescribers, where there are any to be had. */
+static void summarise_second(const rp_outcome *o, FILE *to) {
+    const rp_second *second = o->second;
+    unsigned seated = 0, running = 0, needed = 0, given = 0, offered = 0;
+
+    for (uint32_t k = 0; k < second->groups.seeker_count; k++)
+        seated += second->groups.group[k] != RP_NONE;
+    for (uint32_t k = 0; second->has_groups && k < o->fit->groups->count; k++)
+        running += rp_group_plan_runs(&second->groups, k);
+    if (second->has_groups)
+        fprintf(to,
+                "groups     %u of %u run; %u of %u who want a seat have one\n",
+                running, (unsigned)o->fit->groups->count, seated,
+                (unsigned)second->groups.seeker_count);
+    for (uint32_t k = 0; k < second->prescribers.count; k++) {
+        const rp_prescription *p = &second->prescribers.rows[k];
+        needed += !p->is_open;
+        given += p->status == RP_PRESCRIBED_ASSIGNED;
+        offered += p->status == RP_PRESCRIBED_OFFERED;
+    }
+    if (second->has_prescribers)
+        fprintf(to, "prescriber %u of %u who need one, and %u offered\n", given,
+                needed, offered);
+}
+
+/* Is it the best plan, or how far may it be from it? */
+static void summarise_proof(const rp_plan *plan, FILE *to) {
+    static const char *const names[RP_TIERS] = {"routine", "soon", "urgent"};
+    const char *before = ": a better one would place ";
+
+    if (plan->is_optimal) {
+        fprintf(to, "optimal    proven over %llu eligible pair%s\n",
+                (unsigned long long)plan->pairs_checked,
+                plan->pairs_checked == 1 ? "" : "s");
+        return;
+    }
+    fputs("optimal    not proven within the effort", to);
+    for (int tier = RP_TIERS; tier-- > 0;)
+        if (plan->tier_gap[tier] > 0) {
+            fprintf(to, "%sat most %u more %s", before,
+                    (unsigned)plan->tier_gap[tier], names[tier]);
+            before = ", ";
+        }
+    if (*before == ':')
+        fprintf(to, ": a better one would have at most %.2f points more",
+                (double)plan->gap / 100.0);
+    fputs("; --effort looks further\n", to);
+}
+
+/* Limits that lack something of their least. */
+static void summarise_limits(const rp_outcome *o, FILE *to) {
+    const rp_terms *terms = o->terms;
+    unsigned full = 0, lacking = 0;
+
+    for (uint32_t k = 0; terms && k < terms->of_file; k++) {
+        full += terms->used[k] >= terms->items[k].most;
+        lacking += terms->used[k] < terms->items[k].least;
+    }
+    if (o->fit->limits)
+        fprintf(to, "limits     %u of %u full, %u short of the least\n", full,
+                (unsigned)o->fit->limits->count, lacking);
+}
+
+/* What was asked and is not known. */
+static void summarise_left_out(const rp_match *match, FILE *to) {
+    const char *before = "analyses   left out: ";
+
+    for (int k = 0; k < RP_ANALYSES; k++)
+        if (match->analyses.left_out & 1u << k) {
+            fprintf(to, "%s%s", before, rp_analysis_names[k]);
+            before = ", ";
+        }
+    if (match->analyses.left_out)
+        fprintf(to, ", which %s %s\n",
+                match->analyses.made ? "know nothing yet of"
+                                     : "would take long with",
+                rp_outcome_conditions(&match->outcome)
+                    ? "limits and links"
+                    : "clients who come every other week or twice");
+}
+
+static void summarise(const rp_outcome *o, const rp_analyses *analyses,
                       const char *directory, FILE *to) {
     uint64_t placed =
         o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED];
@@ -58,14 +139,22 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
     if (o->counts[RP_STATUS_PINNED])
         fprintf(to, ", of them %llu pinned",
                 (unsigned long long)o->counts[RP_STATUS_PINNED]);
+    if (o->counts[RP_STATUS_GROUP])
+        fprintf(to, ", and %llu in a group",
+                (unsigned long long)o->counts[RP_STATUS_GROUP]);
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
         fprintf(to, "%s%s %llu of %llu", tier == RP_TIER_URGENT ? " (" : ", ",
                 rp_tier_names[tier], (unsigned long long)o->placed[tier],
                 (unsigned long long)o->in_tier[tier]);
-    fprintf(to, ")\nwaitlist   %llu",
+    fputs(")\n", to);
+    summarise_second(o, to);
+    summarise_limits(o, to);
+    fprintf(to, "waitlist   %llu",
             (unsigned long long)o->counts[RP_STATUS_WAITLIST]);
     if (o->counts[RP_STATUS_INELIGIBLE])
-        fprintf(to, ", and %llu with no eligible therapist",
+        fprintf(to,
+                o->second->has_groups ? ", and %llu for whom nobody is eligible"
+                                      : ", and %llu with no eligible therapist",
                 (unsigned long long)o->counts[RP_STATUS_INELIGIBLE]);
     fprintf(to, "\nhuman      %llu\n",
             (unsigned long long)o->counts[RP_STATUS_HUMAN]);
@@ -74,16 +163,14 @@ static void summarise(const rp_outcome *o, const rp_moved_found *moved,
                 rp_score_tenths(rp_outcome_mean(o)) / 10.0,
                 rp_score_tenths(o->worst) / 10.0);
     if (o->triage->keep)
-        summarise_kept(o->triage->keep, moved, to);
+        summarise_kept(o->triage->keep, &analyses->moved, to);
     if (o->triage->as_of != RP_NO_DAY) {
         rp_date_format(day, o->triage->as_of);
         fprintf(to, "waits      as of %s\n", day);
     } else {
         fputs("waits      not counted: no referral has a date\n", to);
     }
-    fprintf(to, "optimal    proven over %llu eligible pair%s\n",
-            (unsigned long long)o->plan.pairs_checked,
-            o->plan.pairs_checked == 1 ? "" : "s");
+    summarise_proof(&o->plan, to);
     fprintf(to, "results    %s\n", directory);
 }
 
@@ -97,6 +184,23 @@ static void say_offers(const rp_outcome *o, const rp_options *options,
                 count == 1 ? "" : "s", options->out);
     else
         fputs("to tell    nobody\n", to);
+}
+
+/* How many therapies the questionnaires of the folder ask to look at. */
+static rp_status say_therapies(const rp_clinic *clinic, FILE *to) {
+    rp_review review;
+    rp_status status = rp_clinic_review(&review, clinic);
+    size_t human, look = rp_review_to_look_at(&review, &human);
+
+    if (status == RP_OK && review.client_count > 0) {
+        fprintf(to, "to look at %zu therap%s", look, look == 1 ? "y" : "ies");
+        if (human > 0)
+            fprintf(to, ", %zu client%s a person first", human,
+                    human == 1 ? " needs" : "s need");
+        fputs(look > 0 ? "; see rapport review\n" : "\n", to);
+    }
+    rp_review_clear(&review);
+    return status;
 }
 
 /* Find the columns that --audit names, or tell what is wrong with one. */
@@ -138,7 +242,9 @@ static rp_status write_results(const rp_match *match, const rp_options *options,
                                   .with_scores = options->page_scores,
                                   .contact = &match->clinic->contact};
     rp_results_options how = {.top = (size_t)options->top,
+                              .xlsx = options->xlsx,
                               .pages = options->pages ? &pages : NULL,
+                              .calendars = options->ics,
                               .offers = options->offers,
                               .offer_most = (uint64_t)options->offer,
                               .counted = count_file,
@@ -167,12 +273,17 @@ static void count_rows(rp_timings *t, const rp_outcome *o) {
     rp_timings_rows(t, "outcome", people);
 }
 
-static void tell_all(const rp_match *match, const rp_options *options,
-                     rp_progress *progress, FILE *err) {
+static rp_status tell_all(const rp_match *match, const rp_options *options,
+                          rp_progress *progress, FILE *err) {
+    rp_status status = RP_OK;
+
     if (!options->quiet) {
-        summarise(&match->outcome, &match->analyses.moved, options->out, err);
+        summarise(&match->outcome, &match->analyses, options->out, err);
+        summarise_left_out(match, err);
         if (options->offers)
             say_offers(&match->outcome, options, err);
+        if (options->offers)
+            status = say_therapies(match->clinic, err);
         if (match->has_equity)
             say_equity(&match->equity, err);
     }
@@ -181,6 +292,8 @@ static void tell_all(const rp_match *match, const rp_options *options,
         count_rows(&progress->timings, &match->outcome);
         rp_timings_print(&progress->timings, err);
     }
+    rp_say_status(err, status);
+    return status;
 }
 
 /* What is known of choices once the plan without them is. */
@@ -194,9 +307,27 @@ static void tell_choices(const rp_match *match, const rp_options *options,
                           (is_terminal ? (unsigned)RP_PRINT_PEOPLE : 0));
 }
 
+/* Can there be calendars? */
+static rp_status check_calendars(const rp_options *options,
+                                 const rp_clinic *clinic, FILE *err) {
+    const char *wrong =
+        !options->ics ? NULL
+        : !rp_meeting_promises(&clinic->fit)
+            ? "--ics: no hours are promised, as the policy's hours is 0"
+        : clinic->triage.as_of == RP_NO_DAY
+            ? "--ics: no referral has a date, so the run has no day: say "
+              "--today DATE"
+            : NULL;
+
+    if (wrong)
+        rp_say(err, "%s", wrong);
+    return wrong ? RP_ERR_USAGE : RP_OK;
+}
+
 rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
                           const uint32_t *given, rp_hold *hold,
-                          rp_progress *progress, const rp_streams *to) {
+                          rp_progress *progress, rp_summary *summary,
+                          const rp_streams *to) {
     rp_audit audit = {.count = 0};
     rp_match_settings how = {
         .context = rp_reading_context(clinic, options, progress),
@@ -210,7 +341,9 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     rp_timings_tell(&progress->timings, "read", 1.0);
     if (options->pages)
         rp_reading_warn_of_pages(clinic, options->quiet, to->err);
-    rp_status status = find_audit(&audit, options, &clinic->roster, to->err);
+    rp_status status = check_calendars(options, clinic, to->err);
+    if (status == RP_OK)
+        status = find_audit(&audit, options, &clinic->roster, to->err);
     if (status != RP_OK)
         return status;
     status = rp_match_open(&match, clinic, &how);
@@ -225,7 +358,9 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
     if (status == RP_OK)
         status = write_results(&match, options, hold, progress, to->err);
     if (status == RP_OK)
-        tell_all(&match, options, progress, to->err);
+        status = tell_all(&match, options, progress, to->err);
+    if (status == RP_OK)
+        rp_summary_match(summary, &match, options->out, to->err);
     rp_match_clear(&match);
     return status;
 }
@@ -233,17 +368,21 @@ rp_status rp_matching_run(const rp_options *options, const rp_clinic *clinic,
 int rp_command_match(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_progress progress;
+    rp_summary summary;
     rp_hold *hold;
 
+    rp_summary_begin(&summary, options);
     rp_progress_begin(&progress, options, to->err);
     rp_status held = rp_hold_take(&hold, options->out, &rp_results_purpose);
     rp_status status = rp_reading_open(&clinic, options, to->err);
     if (held == RP_OK && status == RP_OK)
         held = rp_clinic_spare(&clinic, hold);
     status = rp_command_held(hold, status, held, options->quiet, to->err);
+    rp_summary_clinic(&summary, &clinic);
     if (status == RP_OK)
-        status = rp_matching_run(options, &clinic, NULL, hold, &progress, to);
+        status = rp_matching_run(options, &clinic, NULL, hold, &progress,
+                                 &summary, to);
     rp_hold_release(hold);
     rp_clinic_clear(&clinic);
-    return rp_reading_exit(status);
+    return rp_summary_end(&summary, status, to);
 }

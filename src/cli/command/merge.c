@@ -38,7 +38,8 @@ static void print(rp_findings *findings, FILE *err) {
 /* The originals, the pairs of the parts, the proof, the results. */
 static rp_status merge_parts(rp_merge *merge, const rp_options *options,
                              rp_findings *findings, rp_hold *hold,
-                             rp_status held, const rp_streams *to) {
+                             rp_status held, rp_summary *summary,
+                             const rp_streams *to) {
     rp_progress progress;
     rp_clinic clinic;
     uint32_t *given = NULL;
@@ -60,7 +61,8 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
                      : RP_ERR_MEMORY;
     }
     if (status == RP_OK)
-        status = rp_matching_run(options, &clinic, given, hold, &progress, to);
+        status = rp_matching_run(options, &clinic, given, hold, &progress,
+                                 summary, to);
     else
         print(findings, to->err);
     free(given);
@@ -71,15 +73,19 @@ static rp_status merge_parts(rp_merge *merge, const rp_options *options,
 int rp_command_merge(const rp_options *options, const rp_streams *to) {
     rp_findings findings = {0};
     rp_options split = {0}, chosen;
+    rp_summary summary;
     rp_merge merge;
     rp_hold *hold;
+
+    rp_summary_begin(&summary, options);
     rp_status held = rp_hold_take(&hold, options->out, &rp_results_purpose);
     rp_status status = rp_merge_open(&merge, options->arguments[0], &findings);
 
     if (status != RP_OK) {
         print(&findings, to->err);
     } else if (choose_options(&chosen, &split, &merge, options, to->err)) {
-        status = merge_parts(&merge, &chosen, &findings, hold, held, to);
+        status =
+            merge_parts(&merge, &chosen, &findings, hold, held, &summary, to);
     } else if (!split.command) {
         status = RP_ERR_MEMORY; /* which was told */
     } else {
@@ -93,5 +99,5 @@ int rp_command_merge(const rp_options *options, const rp_streams *to) {
     rp_options_clear(&split);
     rp_findings_clear(&findings);
     rp_merge_clear(&merge);
-    return rp_reading_exit(status);
+    return rp_summary_end(&summary, status, to);
 }

@@ -3,6 +3,7 @@
 #include "cli/progress.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "match/second/second.h"
 #include "output/directory/results.h"
 #include "output/earlier_run/kept.h"
 #include "rapport/cli.h"
@@ -26,7 +27,9 @@ static bool merge(rp_options *out, const rp_kept *kept,
     out->arguments[0] = options->arguments[0];
     out->arguments[1] = options->arguments[1];
     rp_options_copy(out, options, RP_TAKES_WORK, false);
-    rp_options_copy(out, options, RP_TAKES_FILES | RP_TAKES_OUTCOMES, true);
+    rp_options_copy(out, options,
+                    RP_TAKES_FILES | RP_TAKES_OUTCOMES | RP_TAKES_PSEUDONYMS,
+                    true);
     /* which pairs of an earlier run became pins stands in the run itself */
     out->keeps_pinned = out->frozen = out->frozen || merged;
     out->keep = out->frozen ? options->results : NULL;
@@ -34,19 +37,23 @@ static bool merge(rp_options *out, const rp_kept *kept,
 }
 
 static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
-                             const rp_contact *contact,
-                             const rp_choices *choices,
+                             const rp_clinic *clinic, const rp_choices *choices,
                              const rp_options *options,
                              const rp_context *context, rp_hold *hold,
                              rp_progress *progress, FILE *err) {
     rp_shortlist_options how = {.top = (size_t)options->page_top,
                                 .with_full = options->page_full,
                                 .with_scores = options->page_scores,
-                                .contact = contact,
+                                .contact = &clinic->contact,
                                 .choices = choices};
+    rp_review review;
     rp_commit *commit;
     rp_status status = rp_commit_begin(&commit, hold);
+    rp_status reviewed = rp_clinic_review(&review, clinic);
 
+    how.review = &review;
+    if (status == RP_OK)
+        status = reviewed;
     if (status == RP_OK)
         status = rp_kept_carry(kept, commit);
     if (status == RP_OK)
@@ -54,6 +61,7 @@ static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
     if (status == RP_OK)
         status = rp_pages_record(commit, kept->run);
     rp_progress_end(progress);
+    rp_review_clear(&review);
     return rp_command_commit(commit, hold, status, err);
 }
 
@@ -63,6 +71,7 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                             rp_status held, FILE *err) {
     rp_clinic clinic;
     rp_outcome outcome = {0};
+    rp_second second = {0};
     rp_choices choices = {0};
     rp_progress progress;
 
@@ -83,13 +92,15 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
     if (status == RP_OK)
         status = rp_kept_adopt(kept, &outcome);
     if (status == RP_OK)
+        status = rp_second_make(&second, &outcome);
+    if (status == RP_OK)
         status = rp_reading_choices(&choices, &clinic, &outcome, &context, run);
     if (status != RP_OK)
         rp_say(err, "%s",
                kept->trouble.length > 0 ? kept->trouble.bytes
                                         : rp_status_words(status));
     else
-        status = write_pages(kept, &outcome, &clinic.contact, &choices, options,
+        status = write_pages(kept, &outcome, &clinic, &choices, options,
                              &context, hold, &progress, err);
     if (status == RP_OK && !options->quiet)
         fprintf(err,
@@ -98,6 +109,7 @@ static rp_status make_pages(rp_kept *kept, const rp_options *options,
                 options->results, options->results);
 done:
     rp_choices_clear(&choices);
+    rp_second_clear(&second);
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);
     return status;

@@ -14,7 +14,8 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
     if (status == RP_OK) {
         rp_context context = rp_reading_context(&clinic, options, &progress);
         context.bom = false; /* it is no file */
-        rp_results_options rows = {.top = (size_t)options->top};
+        rp_results_options rows = {.top = (size_t)options->top,
+                                   .as_json = options->as_json};
         status =
             rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
         if (status == RP_OK)

@@ -40,6 +40,13 @@ static rp_status split_clinic(const rp_clinic *clinic,
     rp_status status =
         rp_outcome_rank(&outcome, &clinic->fit, &clinic->triage, &context);
 
+    if (status == RP_OK && rp_outcome_conditions(&outcome)) {
+        rp_progress_end(progress);
+        rp_say(err, "limits and links may join the parts of a clinic: it is to "
+                    "be matched as a whole, with rapport match");
+        rp_outcome_clear(&outcome);
+        return RP_ERR_USAGE;
+    }
     if (status == RP_OK)
         status = rp_parts_find(&parts, outcome.market, (int)options->threads);
     if (status == RP_OK) {

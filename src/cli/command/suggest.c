@@ -3,6 +3,7 @@
 #include "cli/reading.h"
 #include "cli/say.h"
 #include "match/chosen.h"
+#include "match/second/second.h"
 #include "output/suggest/listing.h"
 #include "rapport/cli.h"
 
@@ -70,6 +71,7 @@ static rp_status write_list(const rp_outcome *outcome, uint32_t client,
 int rp_command_suggest(const rp_options *options, const rp_streams *to) {
     rp_clinic clinic;
     rp_outcome outcome = {0};
+    rp_second second = {0};
     rp_choices choices = {0};
     rp_filters filters = {0};
     rp_progress progress;
@@ -103,6 +105,8 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
     status = rp_chosen_match(&outcome, &clinic.fit, &clinic.triage, &context,
                              NULL, NULL);
     if (status == RP_OK)
+        status = rp_second_make(&second, &outcome);
+    if (status == RP_OK)
         status =
             rp_reading_choices(&choices, &clinic, &outcome, &context, options);
     rp_progress_end(&progress);
@@ -113,6 +117,7 @@ int rp_command_suggest(const rp_options *options, const rp_streams *to) {
 done:
     rp_filters_clear(&filters);
     rp_choices_clear(&choices);
+    rp_second_clear(&second);
     rp_outcome_clear(&outcome);
     rp_clinic_clear(&clinic);
     return rp_reading_exit(status);

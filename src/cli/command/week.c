@@ -94,8 +94,24 @@ static rp_status read_assignments(rp_table *out, const char *directory,
     return status;
 }
 
+/* A week without a new referral has the day of the week before, and offers
+ * never lapse. */
+static void tell_standstill(const rp_clinic_folder *folder, int32_t day,
+                            const rp_options *options, FILE *err) {
+    const char *then = folder->newest ? rp_kept_day(&folder->kept) : NULL;
+    char now[16];
+
+    rp_date_format(now, day);
+    if (options->today == RP_NO_DAY && then && strcmp(then, now) == 0)
+        rp_say(err,
+               "no referral is newer than the last run, so waits and offers "
+               "are still counted to %s: say --today DATE",
+               now);
+}
+
 static rp_status compare(const rp_clinic *clinic, const char *then,
-                         const char *now, const rp_streams *to) {
+                         const char *now, rp_summary *summary,
+                         const rp_streams *to) {
     rp_findings findings = {0};
     rp_table tables[2] = {{0}, {0}};
     rp_diff diff = {0};
@@ -106,7 +122,9 @@ static rp_status compare(const rp_clinic *clinic, const char *then,
         status = read_assignments(&tables[1], now, &findings);
     if (status == RP_OK)
         status = rp_diff_make(&diff, &tables[0], &tables[1]);
-    if (status == RP_OK) {
+    if (status == RP_OK && summary->object) {
+        rp_summary_changes(summary, &diff);
+    } else if (status == RP_OK) {
         fprintf(to->out, "since         %s\n", then);
         tell_changes(&t, &diff);
     }
@@ -145,14 +163,18 @@ static bool choose(rp_options *out, rp_clinic_folder *folder,
 
 /* A run has its day's directory to itself, and a week all runs. */
 static rp_status run(rp_options *options, rp_clinic_folder *folder,
-                     rp_hold *runs, rp_status held, const rp_streams *to) {
+                     rp_hold *runs, rp_status held, rp_summary *summary,
+                     const rp_streams *to) {
     rp_clinic clinic;
     rp_progress progress;
     rp_hold *hold = NULL;
 
     rp_progress_begin(&progress, options, to->err);
     rp_status status = rp_reading_open(&clinic, options, to->err);
+    rp_status settled = rp_clinic_folder_settle(folder, to->err);
+    status = rp_status_graver(status, settled);
     status = rp_command_held(runs, status, held, options->quiet, to->err);
+    rp_summary_clinic(summary, &clinic);
     if (status == RP_OK && clinic.triage.as_of == RP_NO_DAY) {
         rp_say(to->err, "no referral has a date, so the run has no day: say "
                         "--today DATE");
@@ -170,11 +192,14 @@ static rp_status run(rp_options *options, rp_clinic_folder *folder,
                  : held;
     }
     if (status == RP_OK)
-        status = rp_matching_run(options, &clinic, NULL, hold, &progress, to);
+        status = rp_matching_run(options, &clinic, NULL, hold, &progress,
+                                 summary, to);
     if (status == RP_OK) {
         rp_hold_is_used(runs);
+        tell_standstill(folder, clinic.triage.as_of, options, to->err);
         if (folder->newest)
-            status = compare(&clinic, folder->newest, options->out, to);
+            status =
+                compare(&clinic, folder->newest, options->out, summary, to);
     }
     rp_hold_release(hold);
     rp_clinic_clear(&clinic);
@@ -188,12 +213,14 @@ int rp_command_week(const rp_options *options, const rp_streams *to) {
     rp_options chosen = {0};
     rp_hold *hold = NULL;
     rp_buffer runs = {0};
+    rp_summary summary;
     struct stat there;
     rp_status held = RP_ERR_MEMORY;
 
+    rp_summary_begin(&summary, options);
     if (stat(path, &there) != 0 || !S_ISDIR(there.st_mode)) {
         rp_say(to->err, "%s: no such folder", path);
-        return RP_EXIT_FAILURE;
+        return rp_summary_end(&summary, RP_ERR_IO, to);
     }
     if (rp_buffer_puts(&runs, path) && rp_buffer_puts(&runs, "/runs"))
         held = rp_hold_take(&hold, runs.bytes, &purpose);
@@ -201,10 +228,10 @@ int rp_command_week(const rp_options *options, const rp_streams *to) {
     if (status == RP_OK)
         status = choose(&chosen, &folder, options) ? RP_OK : RP_ERR_MEMORY;
     if (status == RP_OK) /* also where the folder is held: people first */
-        status = run(&chosen, &folder, hold, held, to);
+        status = run(&chosen, &folder, hold, held, &summary, to);
     free((void *)chosen.command);
     rp_clinic_folder_clear(&folder);
     rp_hold_release(hold);
     rp_buffer_clear(&runs);
-    return rp_reading_exit(status);
+    return rp_summary_end(&summary, status, to);
 }

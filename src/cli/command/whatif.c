@@ -1,9 +1,12 @@
 #include "why/edit/whatif.h"
+#include "base/path.h"
 #include "base/shortage.h"
 #include "cli/command.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "cli/summary.h"
 #include "match/chosen.h"
+#include "match/second/second.h"
 #include "output/split/saved.h"
 #include "rapport/cli.h"
 
@@ -16,6 +19,7 @@ typedef struct trial {
     const rp_clinic *clinic;
     const rp_streams *to;
     rp_hold *hold; /* of the folder to write to, or NULL */
+    rp_summary *summary;
     rp_arena arena;
     rp_edit edits[RP_MAX_EDITS];
     size_t count;
@@ -23,10 +27,12 @@ typedef struct trial {
     rp_roster roster;
     rp_scores scores;
     rp_standing standing;
+    rp_groups groups;
     rp_fit fit;
     rp_track track;
     rp_triage triage;
     rp_outcome before, after;
+    rp_second before_second, after_second;
 } trial;
 
 static rp_status parse_edits(trial *t) {
@@ -75,6 +81,25 @@ static void tell_errors(const trial *t) {
                    t->findings.items[k].message);
 }
 
+/* Whom a person has to see first, and nobody would after the edits. */
+static void tell_released(const trial *t) {
+    const rp_roster *before = &t->clinic->roster;
+
+    for (uint32_t c = 0; c < before->client_count; c++) {
+        const char *id = before->clients[c].id;
+        uint32_t then =
+            id && t->clinic->triage.human[c]
+                ? rp_roster_find(&t->roster, RP_CLIENTS, rp_text_of(id))
+                : RP_NONE;
+        if (then != RP_NONE && !t->triage.human[then])
+            rp_say(t->to->err,
+                   "after the edits: nobody would be told that client %s "
+                   "needs a person: make that edit only when a person has "
+                   "looked at them",
+                   rp_quote(rp_text_of(id)).bytes);
+    }
+}
+
 static rp_status read_edited(trial *t) {
     const rp_clinic *c = t->clinic;
     rp_edit_base base = {&c->roster, &c->taxonomy, t->options->strict};
@@ -92,6 +117,8 @@ static rp_status read_edited(trial *t) {
         status = rp_scores_read(&t->scores, t->options->scores, &t->roster,
                                 &input, &t->findings);
     if (status == RP_OK)
+        status = rp_clinic_move_groups(c, &t->groups, &t->roster);
+    if (status == RP_OK)
         status = rp_fit_init(&t->fit, &t->roster, &c->policy, &c->taxonomy,
                              t->options->scores ? &t->scores : NULL,
                              t->options->unknown_forbids);
@@ -100,12 +127,18 @@ static rp_status read_edited(trial *t) {
         status = rp_standing_make(&t->standing, &c->answers, &t->roster,
                                   c->triage.as_of, &t->findings);
     t->fit.standing = c->fit.standing ? &t->standing : NULL;
+    t->fit.groups = c->fit.groups ? &t->groups : NULL;
+    t->fit.limits = c->fit.limits;
+    t->fit.uses_reserve = c->fit.uses_reserve;
+    t->fit.effort = c->fit.effort;
     if (status == RP_OK)
         status = rp_clinic_measure(c, &t->track, &t->fit);
     if (status == RP_OK) /* the day stays as it was */
         status = rp_triage_make(&t->triage, &t->fit, c->triage.as_of,
                                 c->triage.is_strict, rp_clinic_keeps(c),
                                 &t->findings);
+    if (status == RP_OK)
+        tell_released(t);
     tell_errors(t);
     return status;
 }
@@ -118,6 +151,10 @@ static rp_status solve(trial *t) {
     if (status == RP_OK)
         status = rp_chosen_match(&t->after, &t->fit, &t->triage, &context, NULL,
                                  NULL);
+    if (status == RP_OK)
+        status = rp_second_make(&t->before_second, &t->before);
+    if (status == RP_OK)
+        status = rp_second_make(&t->after_second, &t->after);
     return status;
 }
 
@@ -172,13 +209,7 @@ static void tell_edit(trial *t, const rp_edit *e) {
                 show(t, e->to));
 }
 
-static rp_status tell(trial *t) {
-    rp_move *moves;
-    size_t count;
-    rp_status status = rp_whatif_compare(&moves, &count, &t->before, &t->after);
-
-    if (status != RP_OK)
-        return status;
+static void tell_all(trial *t, const rp_move *moves, size_t count) {
     for (size_t k = 0; k < t->count; k++)
         tell_edit(t, &t->edits[k]);
     tell_totals(t);
@@ -190,14 +221,38 @@ static rp_status tell(trial *t) {
     }
     if (count == 0)
         fprintf(t->to->out, "nobody is placed, moved or displaced\n");
+}
+
+static rp_status tell(trial *t) {
+    rp_move *moves;
+    size_t count;
+    rp_status status = rp_whatif_compare(&moves, &count, &t->before, &t->after);
+
+    if (status != RP_OK)
+        return status;
+    if (!t->options->as_json)
+        tell_all(t, moves, count);
+    for (size_t k = 0; k < t->count; k++)
+        rp_summary_edit(t->summary, &t->clinic->roster, &t->edits[k]);
+    rp_summary_whatif(t->summary, &t->before, &t->after, moves, count);
     free(moves);
     return status;
 }
 
-static const char *base_name(const char *path, const char *otherwise) {
-    const char *slash = strrchr(path, '/');
+/* The name that an edited table is saved under. A sheet of a workbook is saved
+ * as CSV, under the usual name. */
+static const char *saved_name(const trial *t, rp_side side) {
+    static const char *const usual[] = {"therapists.csv", "clients.csv"};
+    const char *path = t->options->arguments[side];
 
-    return strcmp(path, "-") == 0 ? otherwise : slash ? slash + 1 : path;
+    if (strcmp(path, "-") == 0)
+        return usual[side];
+    if (!t->clinic->roster.tables[side].sheet)
+        return rp_path_name(path);
+    if (!t->options->quiet)
+        rp_say(t->to->err, "the %s are saved as CSV: %s/%s",
+               rp_schemas[side].name, t->options->write, usual[side]);
+    return usual[side];
 }
 
 static rp_status save_table(const trial *t, rp_commit *commit, rp_side side,
@@ -209,7 +264,8 @@ static rp_status save_table(const trial *t, rp_commit *commit, rp_side side,
                                             t->edits, t->count, &none)
                             : RP_ERR_IO;
 
-    if (status == RP_OK && !rp_saved_put(&table, rp_file_put, file))
+    bool bom = t->clinic->roster.tables[side].sheet != NULL;
+    if (status == RP_OK && !rp_saved_put(&table, bom, rp_file_put, file))
         status = RP_ERR_MEMORY;
     if (file) {
         rp_status closed = rp_file_close(file);
@@ -229,7 +285,7 @@ static rp_status save(const trial *t) {
     rp_status status = rp_commit_begin(&commit, t->hold);
 
     for (int side = 0; side < RP_SIDES; side++)
-        names[side] = base_name(t->options->arguments[side], others[side]);
+        names[side] = saved_name(t, (rp_side)side);
     bool is_same = strcmp(names[0], names[1]) == 0;
     for (int side = 0; side < RP_SIDES && status == RP_OK; side++)
         status = save_table(t, commit, (rp_side)side,
@@ -238,11 +294,14 @@ static rp_status save(const trial *t) {
 }
 
 static void clear(trial *t) {
+    rp_second_clear(&t->after_second);
+    rp_second_clear(&t->before_second);
     rp_outcome_clear(&t->after);
     rp_outcome_clear(&t->before);
     rp_triage_clear(&t->triage);
     rp_fit_clear(&t->fit);
     rp_standing_clear(&t->standing);
+    rp_groups_clear(&t->groups);
     rp_track_clear(&t->track);
     rp_scores_clear(&t->scores);
     rp_roster_clear(&t->roster);
@@ -274,9 +333,11 @@ static rp_status try_edits(trial *t) {
 int rp_command_whatif(const rp_options *options, const rp_streams *to) {
     static const rp_purpose purpose = {NULL, NULL, true};
     rp_clinic clinic;
+    rp_summary summary;
     rp_hold *hold = NULL;
     rp_status held = RP_OK;
 
+    rp_summary_begin(&summary, options);
     if (options->write)
         held = rp_hold_take(&hold, options->write, &purpose);
     rp_status status = rp_reading_open_briefly(&clinic, options, to->err);
@@ -284,13 +345,17 @@ int rp_command_whatif(const rp_options *options, const rp_streams *to) {
         held = rp_clinic_spare(&clinic, hold);
     if (options->write)
         status = rp_command_held(hold, status, held, options->quiet, to->err);
+    rp_summary_clinic(&summary, &clinic);
     if (status == RP_OK) {
-        trial t = {
-            .options = options, .clinic = &clinic, .to = to, .hold = hold};
+        trial t = {.options = options,
+                   .clinic = &clinic,
+                   .to = to,
+                   .hold = hold,
+                   .summary = &summary};
         status = try_edits(&t);
         clear(&t);
     }
     rp_hold_release(hold);
     rp_clinic_clear(&clinic);
-    return rp_reading_exit(status);
+    return rp_summary_end(&summary, status, to);
 }

@@ -2,8 +2,8 @@
  * the rules have named. */
 #include "fit/criteria/record.h"
 
+#include "fit/meeting.h"
 #include "fit/spoken.h"
-#include "input/cell/times.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ static double cost_value(const rp_fit *fit, const rp_need *need,
         return 1.0;
     if (t->fee <= c->max_fee) /* false where either is unknown */
         return 1.0;
-    if (lowest <= c->max_fee)
+    if (rp_cost_is_reduced(fit, need, therapist))
         return 0.5;
     return (c->insurance->count > 0 && !t->insurance->known) ||
                    (!isnan(c->max_fee) && isnan(lowest))
@@ -50,9 +50,10 @@ static double time_value(const rp_fit *fit, const rp_need *need,
     const rp_times *a = &need->client->slots;
     const rp_times *b = &fit->roster->therapists[therapist].slots;
 
-    if (a->count == 0 || b->count == 0)
+    if (a->count == 0 || rp_times_are_unknown(b))
         return RP_ABSENT_VALUE;
-    return fmin(1.0, rp_times_overlap(a, b) / fit->policy->access_minutes);
+    return fmin(1.0, rp_meeting_minutes(fit, need, therapist) /
+                         fit->policy->access_minutes);
 }
 
 static parts parts_of(const rp_fit *fit, const rp_need *need,
@@ -77,6 +78,99 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
             known++;
         }
     return known ? sum / known : RP_ABSENT_VALUE;
+}
+
+/* ---- many therapists ----------------------------------------------------- */
+
+/* A part by what is so of a pair: looked up, as branches that hang on chance
+ * cost more than all the rest. An absent one adds 0, which changes no sum. */
+enum { IS_OPEN = 1, IS_LOW = 2, IS_WITHIN = 4, IS_INSURED = 8, COSTS = 16 };
+enum { FORMATS = 1 << RP_FORMAT_COUNT };
+
+/* What a client asks of each part. */
+typedef struct wishes {
+    bool costs, insured, pays, has_formats, has_sites, has_times;
+    uint64_t insurers, sites;
+    double max_fee;
+    unsigned formats;
+    double cost_values[COSTS], format_values[FORMATS];
+} wishes;
+
+static wishes wishes_of(const rp_ask *ask) {
+    const rp_client *c = ask->need->client;
+    wishes w = {.costs = rp_cost_matters(c),
+                .insured = c->insurance->count > 0,
+                .pays = !isnan(c->max_fee),
+                .has_formats = ask->need->formats != 0,
+                .has_sites = c->sites->count > 0,
+                .has_times = c->slots.count > 0,
+                .insurers = rp_marks_set(&ask->tables->insurance, c->insurance),
+                .sites = rp_marks_set(&ask->tables->sites, c->sites),
+                .max_fee = c->max_fee,
+                .formats = ask->need->formats};
+
+    for (unsigned is = 0; w.costs && is < COSTS; is++)
+        w.cost_values[is] = is >= IS_WITHIN ? 1.0 : is >= IS_LOW ? 0.5 : 0.0;
+    for (unsigned common = 1; w.has_formats && common < FORMATS; common++)
+        w.format_values[common] =
+            common & 1u << c->formats->items[0].tag ? 1.0 : 0.5;
+    return w;
+}
+
+/* Where it is open and nothing else, cost is absent. */
+static unsigned cost_of(const wishes *w, const rp_sweep_offer *offer) {
+    unsigned is_blank = (unsigned)(offer->insurance >> RP_MARK_BLANK);
+    unsigned is_open = (w->insured & is_blank) |
+                       (w->pays & (unsigned)(isnan(offer->lowest_fee) != 0));
+
+    return IS_OPEN * is_open |
+           IS_LOW * (unsigned)(offer->lowest_fee <= w->max_fee) |
+           IS_WITHIN * (unsigned)(offer->fee <= w->max_fee) |
+           IS_INSURED * (unsigned)((offer->insurance & w->insurers) != 0);
+}
+
+/* Common formats, none where the therapist's are not known. */
+static unsigned formats_of(const wishes *w, const rp_sweep_offer *offer) {
+    unsigned is_apart = w->has_sites &
+                        (unsigned)!(offer->sites >> RP_MARK_BLANK) &
+                        (unsigned)!(offer->sites & w->sites);
+
+    return w->formats & offer->formats & ~(is_apart << RP_IN_PERSON);
+}
+
+static double time_of(const rp_ask *ask, uint32_t therapist) {
+    double part = (double)rp_ask_minutes(ask, therapist) /
+                  ask->fit->policy->access_minutes;
+
+    return part < 1.0 ? part : 1.0;
+}
+
+static double mean_of(const rp_ask *ask, const wishes *w, uint32_t therapist) {
+    const rp_sweep_offer *offer = &ask->tables->offers[therapist];
+    unsigned is = cost_of(w, offer);
+    unsigned known =
+        (w->costs & (unsigned)(is != IS_OPEN)) +
+        (w->has_formats & (unsigned)((offer->known & RP_KNOWN_FORMATS) != 0)) +
+        (w->has_times & (unsigned)((offer->known & RP_KNOWN_TIMES) != 0));
+    double sum = w->cost_values[is] + w->format_values[formats_of(w, offer)];
+
+    if (w->has_times) /* unknown ones have no spans */
+        sum += time_of(ask, therapist);
+    return known ? sum / known : RP_ABSENT_VALUE;
+}
+
+static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
+                             size_t count, double *values) {
+    const wishes w = wishes_of(ask);
+
+    if (!w.costs && !w.has_formats && !w.has_times)
+        return RP_COLUMN_ABSENT;
+    if ((w.has_times && !ask->has_times) || rp_marks_are_shared(w.insurers) ||
+        rp_marks_are_shared(w.sites))
+        return RP_COLUMN_PLAIN;
+    for (size_t k = 0; k < count; k++)
+        values[k] = mean_of(ask, &w, therapists[k]);
+    return RP_COLUMN_MIXED;
 }
 
 /* The first by name of the insurers that both have: the order of a list that
@@ -157,16 +251,16 @@ static void format_phrase(rp_phrase_list *l, double share, double format) {
     said->is_shared = format >= 1.0 && l->audience.shared & RP_SHARED_FORMAT;
 }
 
-static unsigned minutes_of(const rp_fit *fit, const rp_need *need,
-                           uint32_t therapist) {
-    return rp_times_overlap(&need->client->slots,
-                            &fit->roster->therapists[therapist].slots);
-}
-
 static void time_phrase(rp_phrase_list *l, double share, double time) {
-    unsigned minutes = minutes_of(l->fit, l->need, l->therapist);
+    unsigned minutes = rp_meeting_minutes(l->fit, l->need, l->therapist);
     rp_phrase *said = rp_phrase_add(l, share, time);
 
+    if (l->fit->role == RP_ROLE_GROUP) {
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 "meets when the client is free");
+        said->loss = 0.0;
+        return;
+    }
     snprintf(said->words, RP_PHRASE_LENGTH, "%s%g h a week in common",
              time < 0.5 ? "only " : "", floor(minutes / 6.0) / 10.0);
     if (time < 0.5)
@@ -213,7 +307,7 @@ static void details(const rp_detail_list *l) {
                                 : "no common format");
     if (p.time >= 0.0) {
         snprintf(words, sizeof words, "%u minutes a week in common",
-                 minutes_of(l->fit, l->need, l->therapist));
+                 rp_meeting_minutes(l->fit, l->need, l->therapist));
         l->put(l->payload, "time", p.time, words);
     }
 }
@@ -221,12 +315,13 @@ static void details(const rp_detail_list *l) {
 const rp_criterion_row rp_criterion_access = {
     .words = "how easily the client gets there: money, format and time",
     .value = value,
+    .column = column,
     .phrases = phrases,
     .details = details,
-    .modifiers = "sites",
+    .modifiers = "sites;utc_offset",
     .settings = "access_minutes",
     .links = {{"insurance", "insurance"},
               {"fee;fee_min", "max_fee"},
-              {"formats;sites", "formats"},
-              {"slots", "slots"}},
+              {"formats;sites;slots", "formats"},
+              {"slots;utc_offset", "slots"}},
 };

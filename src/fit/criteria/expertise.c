@@ -71,6 +71,30 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
     return v;
 }
 
+static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
+                             size_t count, double *values) {
+    const rp_need *need = ask->need;
+    const rp_list *concerns = need->client->concerns;
+    const double *depths = ask->tables->depths;
+
+    if (concerns->count == 0)
+        return RP_COLUMN_ABSENT;
+    if (need->is_measured)
+        return RP_COLUMN_PLAIN;
+    for (size_t k = 0; k < count; k++)
+        values[k] = 0.0;
+    for (uint32_t i = 0; i < concerns->count; i++) {
+        const rp_concern_row *row =
+            rp_tables_concern(ask->tables, concerns->items[i].tag);
+        double share = need->share[i];
+        if (!row)
+            return RP_COLUMN_PLAIN;
+        for (size_t k = 0; k < count; k++)
+            values[k] += share * depths[row->depth[therapists[k]]];
+    }
+    return RP_COLUMN_FULL;
+}
+
 static const char *label(const rp_fit *fit, uint32_t concern) {
     return rp_names_label(&fit->roster->names, RP_NAMES_CONCERNS, concern);
 }
@@ -81,7 +105,8 @@ static bool lacks_specialist(const rp_phrase_list *l, uint32_t concern,
     bool is_called =
         rp_taxonomy_flags(l->fit->taxonomy, concern) & 1u << RP_SPECIALIST;
 
-    return is_called && (!depth || !(depth->depth > 0.0));
+    return is_called && l->fit->role == RP_ROLE_THERAPIST &&
+           (!depth || !(depth->depth > 0.0));
 }
 
 /* What the therapist has done with a concern; words about a related one only
@@ -90,10 +115,13 @@ static void depth_phrase(rp_phrase_list *l, uint32_t concern, double share,
                          const rp_depth *depth) {
     const char *name = label(l->fit, concern);
     rp_phrase *said = rp_phrase_add(l, share, depth ? depth->depth : 0.0);
+    bool is_group = l->fit->role == RP_ROLE_GROUP;
 
     if (!depth) {
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 "%s: not among their specialties", name);
+                 is_group ? "%s: not a topic"
+                          : "%s: not among their specialties",
+                 name);
         return;
     }
     said->loss = 0.0; /* some experience is nothing against the pair */
@@ -106,12 +134,17 @@ static void depth_phrase(rp_phrase_list *l, uint32_t concern, double share,
         rp_phrase_number(said, "count", depth->cases);
     if (depth->listed != concern &&
         !rp_phrase_may_show(l, RP_ADULT_CONCERN, depth->listed))
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s: related experience", name);
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 is_group ? "%s: a related topic" : "%s: related experience",
+                 name);
     else if (depth->listed != concern)
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s: experience with %s", name,
-                 label(l->fit, depth->listed));
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 is_group ? "%s: close to its topic %s"
+                          : "%s: experience with %s",
+                 name, label(l->fit, depth->listed));
     else if (depth->cases == RP_NO_NUMBER)
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s: a specialty", name);
+        snprintf(said->words, RP_PHRASE_LENGTH,
+                 is_group ? "%s: its topic" : "%s: a specialty", name);
     else
         snprintf(said->words, RP_PHRASE_LENGTH, "%s: %d client%s treated", name,
                  (int)depth->cases, depth->cases == 1 ? "" : "s");
@@ -231,6 +264,7 @@ static void details(const rp_detail_list *l) {
 const rp_criterion_row rp_criterion_expertise = {
     .words = "how well the therapist's experience covers the client's concerns",
     .value = value,
+    .column = column,
     .phrases = phrases,
     .details = details,
     .modifiers = "severity",
@@ -238,5 +272,5 @@ const rp_criterion_row rp_criterion_expertise = {
                 "weight.expertise_measured;track.span;severity.severe",
     .links = {{"specialties", "concerns"}},
     .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
-                "what they specialise in", "what do you specialise in?"}},
+                "what they specialise in", "what do you specialise in?", NULL}},
 };

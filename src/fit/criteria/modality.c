@@ -92,6 +92,186 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
     return (evidence(fit, need, therapist) + approach_wish(fit, c, t)) / 2.0;
 }
 
+/* ---- many therapists ----------------------------------------------------- */
+
+/* Approaches that are worth the same to a client. */
+typedef struct level {
+    double value;
+    rp_approaches approaches;
+} level;
+
+/* What a client makes of approaches. */
+typedef struct attitude {
+    rp_approaches avoided, tried, wanted, liked; /* wanted strongly; mildly */
+    double strong, mild; /* preference of one of these */
+} attitude;
+
+static void add(rp_approaches *set, const rp_approaches *more) {
+    for (int w = 0; w < RP_APPROACH_WORDS; w++)
+        set->bits[w] |= more->bits[w];
+}
+
+static unsigned meet(const rp_approaches *a, const rp_approaches *b) {
+    uint64_t common = 0;
+
+    for (int w = 0; w < RP_APPROACH_WORDS; w++)
+        common |= a->bits[w] & b->bits[w];
+    return common != 0;
+}
+
+static bool is_empty(const rp_approaches *set) { return !meet(set, set); }
+
+static void add_list(rp_approaches *set, const rp_tables *tables,
+                     const rp_list *list) {
+    for (uint32_t i = 0; i < list->count; i++)
+        add(set, &tables->under[list->items[i].tag]);
+}
+
+static attitude attitude_of(const rp_ask *ask) {
+    const rp_tables *tables = ask->tables;
+    const rp_client *c = ask->need->client;
+    const rp_parted *parted = &ask->need->parted;
+    double asked = 0.0;
+    attitude a = {0};
+
+    add_list(&a.avoided, tables, c->avoid_modalities);
+    add_list(&a.tried, tables, c->tried_modalities);
+    for (size_t k = 0; k < parted->tried_count; k++)
+        add(&a.tried, &tables->under[parted->tried[k].modality]);
+    for (uint32_t i = 0; i < c->want_modalities->count; i++) {
+        const rp_item *item = &c->want_modalities->items[i];
+        asked = fmax(asked, strength(item->strength));
+        add(item->strength == RP_MILD ? &a.liked : &a.wanted,
+            &tables->under[item->tag]);
+    }
+    for (int w = 0; w < RP_APPROACH_WORDS; w++) {
+        a.wanted.bits[w] &= ~a.avoided.bits[w];
+        a.liked.bits[w] &= ~a.avoided.bits[w];
+    }
+    a.strong = strength(RP_STRONG) / asked;
+    a.mild = strength(RP_MILD) / asked;
+    return a;
+}
+
+/* What approaches are worth for a concern to who has tried or avoids some:
+ * levels in ascending order. */
+static int find_levels(level levels[2 * RP_RATING_COUNT], const rp_ask *ask,
+                       const attitude *a, const rp_concern_row *row) {
+    int count = 0;
+
+    for (int r = 0; r < 2 * RP_RATING_COUNT; r++) {
+        bool is_tried = r >= RP_RATING_COUNT;
+        int rating = is_tried ? r - RP_RATING_COUNT : r;
+        level own = {ask->fit->policy->rating[rating], row->rated[rating]};
+        if (is_tried)
+            own.value *= 0.5;
+        for (int w = 0; w < RP_APPROACH_WORDS; w++)
+            own.approaches.bits[w] &=
+                ~a->avoided.bits[w] &
+                (is_tried ? a->tried.bits[w] : ~a->tried.bits[w]);
+        if (is_empty(&own.approaches))
+            continue;
+        int at = count++;
+        for (; at > 0 && levels[at - 1].value > own.value; at--)
+            levels[at] = levels[at - 1];
+        levels[at] = own;
+    }
+    return count;
+}
+
+/* Add share · max_m E by the best level that a therapist reaches: its number is
+ * found without branches, which would hang on chance. */
+static void add_levels(const rp_ask *ask, const level *levels, int level_count,
+                       double share, const uint32_t *therapists, size_t count,
+                       double *values) {
+    double worth[2 * RP_RATING_COUNT + 1] = {0.0};
+
+    for (int l = 0; l < level_count; l++)
+        worth[l + 1] = share * levels[l].value;
+    for (size_t k = 0; k < count; k++) {
+        const rp_approaches *has =
+            &ask->tables->offers[therapists[k]].approaches;
+        unsigned best = 0;
+        for (unsigned l = 1; l <= (unsigned)level_count; l++)
+            best = meet(has, &levels[l - 1].approaches) ? l : best;
+        values[k] += worth[best];
+    }
+}
+
+/* The same of who avoids and has tried none. */
+static void add_evidence(const rp_concern_row *row, const double *worth,
+                         double share, const uint32_t *therapists, size_t count,
+                         double *values) {
+    double adds[RP_EVIDENCE_CODES];
+
+    for (int code = 0; code < RP_EVIDENCE_CODES; code++)
+        adds[code] = share * worth[code];
+    for (size_t k = 0; k < count; k++)
+        values[k] += adds[row->evidence[therapists[k]]];
+}
+
+/* e of src/docs/scoring.md; false where the tables do not know. */
+static bool sweep_evidence(const rp_ask *ask, const attitude *a,
+                           const uint32_t *therapists, size_t count,
+                           double *values) {
+    const rp_list *concerns = ask->need->client->concerns;
+    const double *worth = ask->tables->evidence;
+    bool is_plain = is_empty(&a->avoided) && is_empty(&a->tried);
+    level levels[2 * RP_RATING_COUNT];
+
+    for (size_t k = 0; k < count; k++)
+        values[k] = 0.0;
+    for (uint32_t i = 0; i < concerns->count; i++) {
+        const rp_concern_row *row =
+            rp_tables_concern(ask->tables, concerns->items[i].tag);
+        double share = ask->need->share[i];
+        if (!row)
+            return false;
+        if (is_plain)
+            add_evidence(row, worth, share, therapists, count, values);
+        else
+            add_levels(ask, levels, find_levels(levels, ask, a, row), share,
+                       therapists, count, values);
+    }
+    return true;
+}
+
+/* p alone, or the mean of e and p. */
+static void sweep_wish(const rp_ask *ask, const attitude *a, bool is_alone,
+                       const uint32_t *therapists, size_t count,
+                       double *values) {
+    const double worth[4] = {0.0, a->mild, a->strong, a->strong};
+
+    for (size_t k = 0; k < count; k++) {
+        const rp_approaches *has =
+            &ask->tables->offers[therapists[k]].approaches;
+        double p = worth[meet(has, &a->liked) | meet(has, &a->wanted) << 1];
+        values[k] = is_alone ? p : (values[k] + p) / 2.0;
+    }
+}
+
+static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
+                             size_t count, double *values) {
+    const rp_client *c = ask->need->client;
+    bool wants = c->want_modalities->count > 0;
+
+    if (c->concerns->count == 0 && !wants)
+        return RP_COLUMN_ABSENT;
+    if (!ask->tables->has_approaches)
+        return RP_COLUMN_PLAIN;
+    attitude a = attitude_of(ask);
+    if (c->concerns->count > 0 &&
+        !sweep_evidence(ask, &a, therapists, count, values))
+        return RP_COLUMN_PLAIN;
+    if (wants)
+        sweep_wish(ask, &a, c->concerns->count == 0, therapists, count,
+                   values);
+    for (size_t k = 0; k < count; k++)
+        if (!(ask->tables->offers[therapists[k]].known & RP_KNOWN_MODALITIES))
+            values[k] = 0.5;
+    return RP_COLUMN_FULL;
+}
+
 static const char *concern_label(const rp_fit *fit, uint32_t concern) {
     return rp_names_label(&fit->roster->names, RP_NAMES_CONCERNS, concern);
 }
@@ -320,6 +500,7 @@ const rp_criterion_row rp_criterion_modality = {
     .words = "how well the therapist's approaches suit the concerns, by the "
              "evidence, and the client's wishes",
     .value = value,
+    .column = column,
     .phrases = phrases,
     .details = details,
     .modifiers = "avoid_modalities;tried_modalities",

@@ -120,6 +120,11 @@ static double language_value(const rp_client *client,
     return rp_lists_meet(client->languages, therapist->languages) ? 0.5 : 0.0;
 }
 
+/* A group is nobody who could be asked for. */
+static bool asks_by_name(const rp_fit *fit, const rp_client *client) {
+    return client->requested->count > 0 && fit->role != RP_ROLE_GROUP;
+}
+
 /* v = (sum of s m) / (sum of s) over the wishes that are stated */
 static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                     rp_confirm *confirm) {
@@ -145,16 +150,115 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
         met += t->languages->known ? language_value(c, t) : 0.5;
         stated += 1.0;
     }
-    if (c->requested->count > 0) {
+    if (asks_by_name(fit, c)) {
         met += rp_list_has(c->requested, therapist) ? 1.0 : 0.0;
         stated += 1.0;
     }
     return stated > 0.0 ? met / stated : RP_ABSENT_VALUE;
 }
 
+/* ---- many therapists ----------------------------------------------------- */
+
+/* What a part of the criterion adds is looked up by what the therapist's cell
+ * is or meets: branches would hang on chance. */
+enum { IS_BLANK = 1, MEETS_MILD = 2, MEETS_STRONG = 4, MEETINGS = 8 };
+
+typedef struct part {
+    rp_wish wish;
+    uint64_t strong, mild; /* names; of languages the first, the later ones */
+    double adds[MEETINGS];
+} part;
+
+static void set_part(part *out, double strong, double mild, double missed,
+                     double blank) {
+    for (unsigned is = 0; is < MEETINGS; is++)
+        out->adds[is] = is & MEETS_STRONG ? strong
+                        : is & MEETS_MILD ? mild
+                        : is & IS_BLANK   ? blank
+                                          : missed;
+}
+
+/* @return false where a name shares its bit */
+static bool make_wish(part *out, const rp_ask *ask, int which,
+                      const rp_list *asked) {
+    const rp_marks *marks = &ask->tables->wishes[which];
+    double s = strength_asked(asked);
+
+    *out = (part){.wish = (rp_wish)which};
+    set_part(out, s * (strength(RP_STRONG) / s), s * (strength(RP_MILD) / s),
+             s * (0.0 / s), s * 0.5);
+    for (uint32_t i = 0; i < asked->count; i++)
+        *(asked->items[i].strength == RP_MILD ? &out->mild : &out->strong) |=
+            rp_marks_of(marks, asked->items[i].tag);
+    return !rp_marks_are_shared(out->strong | out->mild);
+}
+
+static bool make_languages(part *out, const rp_ask *ask, const rp_list *asked) {
+    const rp_marks *marks = &ask->tables->wishes[RP_WISH_LANGUAGES];
+
+    *out = (part){.wish = RP_WISH_LANGUAGES,
+                  .strong = rp_marks_of(marks, asked->items[0].tag),
+                  .mild = rp_marks_set(marks, asked)};
+    set_part(out, 1.0, 0.5, 0.0, 0.5);
+    return !rp_marks_are_shared(out->mild);
+}
+
+static void add_part(const rp_ask *ask, const part *p,
+                     const uint32_t *therapists, size_t count, double *values) {
+    for (size_t k = 0; k < count; k++) {
+        uint64_t has = ask->tables->offers[therapists[k]].wishes[p->wish];
+        unsigned is = IS_BLANK * (unsigned)(has >> RP_MARK_BLANK) |
+                      MEETS_MILD * (unsigned)((has & p->mild) != 0) |
+                      MEETS_STRONG * (unsigned)((has & p->strong) != 0);
+        values[k] += p->adds[is];
+    }
+}
+
+/* Whom the client asks for by name: few, in a row in ascending order. */
+static void add_requested(const rp_list *requested, const uint32_t *therapists,
+                          size_t count, double *values) {
+    for (size_t k = 0; k < count; k++)
+        values[k] += rp_list_has(requested, therapists[k]) ? 1.0 : 0.0;
+}
+
+static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
+                             size_t count, double *values) {
+    const rp_client *c = ask->need->client;
+    double stated = 0.0;
+    part p;
+
+    for (size_t k = 0; k < count; k++)
+        values[k] = 0.0;
+    for (int which = 0; which < WISHES; which++) {
+        const rp_list *asked = rp_list_at(c, wish_columns[which].asked);
+        if (asked->count == 0)
+            continue;
+        if (!make_wish(&p, ask, which, asked))
+            return RP_COLUMN_PLAIN;
+        add_part(ask, &p, therapists, count, values);
+        stated += strength_asked(asked);
+    }
+    if (c->languages->count > 0) {
+        if (!make_languages(&p, ask, c->languages))
+            return RP_COLUMN_PLAIN;
+        add_part(ask, &p, therapists, count, values);
+        stated += 1.0;
+    }
+    if (asks_by_name(ask->fit, c)) {
+        add_requested(c->requested, therapists, count, values);
+        stated += 1.0;
+    }
+    if (!(stated > 0.0))
+        return RP_COLUMN_ABSENT;
+    for (size_t k = 0; k < count; k++)
+        values[k] /= stated;
+    return RP_COLUMN_FULL;
+}
+
 /* Sum of the strengths asked, the divisor of the criterion. */
-static double sum_stated(const rp_client *c, const rp_therapist *t) {
-    double sum = (c->languages->count > 0) + (c->requested->count > 0);
+static double sum_stated(const rp_fit *fit, const rp_client *c,
+                         const rp_therapist *t) {
+    double sum = (c->languages->count > 0) + asks_by_name(fit, c);
 
     for (int which = 0; which < WISHES; which++)
         sum += strength_asked(wish_at(c, t, which).asked);
@@ -196,7 +300,7 @@ static void wish_phrase(rp_phrase_list *l, const wish *w, double sum) {
 static void phrases(rp_phrase_list *l) {
     const rp_client *c = l->need->client;
     const rp_therapist *t = &l->fit->roster->therapists[l->therapist];
-    double sum = sum_stated(c, t);
+    double sum = sum_stated(l->fit, c, t);
 
     for (int which = 0; which < WISHES; which++) {
         wish w = wish_at(c, t, which);
@@ -207,7 +311,9 @@ static void phrases(rp_phrase_list *l) {
         double spoken = language_value(c, t);
         rp_phrase *said = rp_phrase_add(l, 1.0 / sum, spoken);
         snprintf(said->words, RP_PHRASE_LENGTH,
-                 spoken >= 1.0 ? "speaks %s" : "no %s",
+                 spoken < 1.0                    ? "no %s"
+                 : l->fit->role == RP_ROLE_GROUP ? "meets in %s"
+                                                 : "speaks %s",
                  rp_names_label(&l->fit->roster->names, RP_NAMES_LANGUAGES,
                                 c->languages->items[0].tag));
         rp_phrase_tell(said,
@@ -218,7 +324,7 @@ static void phrases(rp_phrase_list *l) {
         if (spoken < 1.0)
             said->gain = 0.0;
     }
-    if (c->requested->count > 0) {
+    if (asks_by_name(l->fit, c)) {
         bool asked = rp_list_has(c->requested, l->therapist);
         rp_phrase *said = rp_phrase_add(l, 1.0 / sum, asked ? 1.0 : 0.0);
         snprintf(said->words, RP_PHRASE_LENGTH, "%s",
@@ -262,6 +368,7 @@ const rp_criterion_row rp_criterion_preferences = {
     .words =
         "which of the client's wishes about the therapist as a person are met",
     .value = value,
+    .column = column,
     .phrases = phrases,
     .details = details,
     .links = {{"gender", "want_gender"},
@@ -272,9 +379,9 @@ const rp_criterion_row rp_criterion_preferences = {
               {"languages", "languages"},
               {"therapist_id", "requested_therapist"}},
     .blanks = {{"ethnicity", "want_ethnicity", RP_REPLY_LIST, false,
-                "their background", "what is your background?"},
+                "their background", "what is your background?", NULL},
                {"faith", "want_faith", RP_REPLY_LIST, false, "their faith",
-                "what is your faith?"},
+                "what is your faith?", NULL},
                {"values", "want_values", RP_REPLY_LIST, false, "their values",
-                "which values matter to you?"}},
+                "which values matter to you?", NULL}},
 };

@@ -12,6 +12,7 @@
 #include "fit/columns.h"
 #include "fit/confirm.h"
 #include "fit/fit.h"
+#include "fit/sweep/ask.h"
 
 /** What a criterion's value() returns where it is absent. */
 #define RP_ABSENT_VALUE (-1.0)
@@ -123,6 +124,14 @@ typedef struct rp_link {
     const char *clients;    /* by ';' */
 } rp_link;
 
+/** What a column holds. */
+typedef enum rp_column_kind {
+    RP_COLUMN_PLAIN,  /* nothing: the tables do not know; ask value() */
+    RP_COLUMN_ABSENT, /* nothing: the criterion is absent, whoever it is */
+    RP_COLUMN_FULL,   /* a value for each */
+    RP_COLUMN_MIXED   /* the same, or RP_ABSENT_VALUE */
+} rp_column_kind;
+
 enum { RP_CRITERION_LINKS = 8, RP_CRITERION_BLANKS = 8 };
 
 /** A criterion. Its name stands in RP_CRITERIA. */
@@ -132,6 +141,12 @@ typedef struct rp_criterion_row {
      *  NULL). */
     double (*value)(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                     rp_confirm *confirm);
+    /** The same of many therapists, by tables: not another rounding of a single
+     *  value. NULL: value() alone.
+     *  @param therapists  [count] ascending
+     *  @param[out] values [count] */
+    rp_column_kind (*column)(const rp_ask *ask, const uint32_t *therapists,
+                             size_t count, double *values);
     void (*phrases)(rp_phrase_list *list);
     void (*details)(const rp_detail_list *list);
     const char *words;     /* what it measures */

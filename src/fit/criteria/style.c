@@ -33,6 +33,41 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
     return cared > 0.0 ? 1.0 - missed / cared : RP_ABSENT_VALUE;
 }
 
+/* Each axis takes few values: what the client misses is looked up by code. */
+static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
+                             size_t count, double *values) {
+    double missed[RP_AXIS_COUNT][RP_STYLE_CODES], cared = 0.0;
+    const rp_tables *tables = ask->tables;
+    const rp_need *need = ask->need;
+
+    if (!tables->has_style)
+        return RP_COLUMN_PLAIN;
+    for (int k = 0; k < RP_AXIS_COUNT; k++) {
+        double attention = need->attention[k];
+        bool matters = attention > 0.0;
+        for (uint32_t code = 0; code < tables->style_codes[k]; code++) {
+            double third = tables->thirds[k][code];
+            double gap = isnan(third)
+                             ? 0.5
+                             : fabs(need->parted.style[k] / 3.0 - third) / 2.0;
+            missed[k][code] = matters ? attention * gap : 0.0;
+        }
+        cared += matters ? attention : 0.0;
+    }
+    if (!(cared > 0.0))
+        return RP_COLUMN_ABSENT;
+    for (size_t k = 0; k < count; k++) {
+        const uint8_t *code = tables->offers[therapists[k]].style;
+        double sum = missed[0][code[0]];
+        for (int axis = 1; axis < RP_AXIS_COUNT; axis++)
+            sum += missed[axis][code[axis]];
+        values[k] = sum;
+    }
+    for (size_t k = 0; k < count; k++)
+        values[k] = 1.0 - values[k] / cared;
+    return RP_COLUMN_FULL;
+}
+
 /* What a therapist at an end of an axis does, and what a client asked for who
  * is there: as clients understand it, no names of axes. */
 static const struct way {
@@ -151,6 +186,7 @@ static void details(const rp_detail_list *l) {
 const rp_criterion_row rp_criterion_style = {
     .words = "how close the therapist's way of working is to the client's wish",
     .value = value,
+    .column = column,
     .phrases = phrases,
     .details = details,
     .settings = "style.dead_zone;style.directive;style.emotion;style.past;"
@@ -160,8 +196,10 @@ const rp_criterion_row rp_criterion_style = {
               {"style_past", "style_past;past_therapists"},
               {"style_support", "style_support;past_therapists"}},
     .blanks = {{"style_directive", "style_directive", RP_REPLY_PRICE, false,
-                WAY},
-               {"style_emotion", "style_emotion", RP_REPLY_PRICE, false, WAY},
-               {"style_past", "style_past", RP_REPLY_PRICE, false, WAY},
-               {"style_support", "style_support", RP_REPLY_PRICE, false, WAY}},
+                WAY, NULL},
+               {"style_emotion", "style_emotion", RP_REPLY_PRICE, false, WAY,
+                NULL},
+               {"style_past", "style_past", RP_REPLY_PRICE, false, WAY, NULL},
+               {"style_support", "style_support", RP_REPLY_PRICE, false, WAY,
+                NULL}},
 };

@@ -11,6 +11,29 @@ static bool concerns_key(const rp_need *need, rp_buffer *out) {
     return rp_columns_key_tags(need->client->concerns, out);
 }
 
+/* Strike whoever refuses, or may harm with, one of the client's concerns. */
+static bool strike_concerns(const rp_ask *ask, const rp_crowd *crowd,
+                            const uint64_t *(*struck)(const rp_concern_row *)) {
+    const rp_list *concerns = ask->need->client->concerns;
+
+    for (uint32_t i = 0; i < concerns->count; i++) {
+        const rp_concern_row *row =
+            rp_tables_concern(ask->tables, concerns->items[i].tag);
+        if (!row)
+            return false;
+        rp_crowd_strike(crowd, struck(row));
+    }
+    return true;
+}
+
+static const uint64_t *refused_by(const rp_concern_row *row) {
+    return row->refused;
+}
+
+static const uint64_t *contraindicated_by(const rp_concern_row *row) {
+    return row->contraindicated;
+}
+
 /* ---- not_treated -------------------------------------------------------- */
 
 static rp_verdict judge_not_treated(const rp_fit *fit, const rp_need *need,
@@ -29,6 +52,10 @@ static rp_verdict judge_not_treated(const rp_fit *fit, const rp_need *need,
     return RP_PASS;
 }
 
+static bool strike_not_treated(const rp_ask *ask, const rp_crowd *crowd) {
+    return strike_concerns(ask, crowd, refused_by);
+}
+
 /* Is a concern that is refused one of the client's, or the parent of one? */
 static bool is_asked(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                      uint32_t tag) {
@@ -42,6 +69,22 @@ static bool is_asked(const rp_fit *fit, const rp_need *need, uint32_t therapist,
             return true;
     }
     return false;
+}
+
+/* ---- severity ----------------------------------------------------------- */
+
+/* Who does not say how severe it is, or how severe it may be, passes. */
+static bool asks_severity(const rp_fit *fit, const rp_need *need) {
+    (void)fit;
+    return need->client->severity != RP_BLANK;
+}
+
+static rp_verdict judge_severity(const rp_fit *fit, const rp_need *need,
+                                 uint32_t therapist, rp_confirm *confirm) {
+    int8_t most = fit->roster->therapists[therapist].severity_max;
+
+    (void)confirm;
+    return RP_VERDICT(most == RP_BLANK || need->client->severity <= most);
 }
 
 /* ---- contraindicated ---------------------------------------------------- */
@@ -61,13 +104,19 @@ static rp_verdict judge_contraindicated(const rp_fit *fit, const rp_need *need,
     return RP_PASS;
 }
 
+static bool strike_contraindicated(const rp_ask *ask, const rp_crowd *crowd) {
+    return strike_concerns(ask, crowd, contraindicated_by);
+}
+
 /* ---- the rows ----------------------------------------------------------- */
 
 static const rp_rule_row rows[] = {
     {.name = "not_treated",
+     .roles = RP_FOR_PRESCRIBERS,
      .words = "the therapist excludes none of the client's concerns",
      .asks = asks_concerns,
      .judge = judge_not_treated,
+     .strike = strike_not_treated,
      .clients = "concerns",
      .therapists = "not_treated",
      .key = concerns_key,
@@ -78,11 +127,25 @@ static const rp_rule_row rows[] = {
                    .column = "not_treated",
                    .how = RP_REMEDY_DROP,
                    .suits = is_asked}}},
+    {.name = "severity",
+     .words = "the therapist sees clients whose case is that severe",
+     .asks = asks_severity,
+     .judge = judge_severity,
+     .clients = "severity",
+     .therapists = "severity_max",
+     .remedies = {{.name = "severity",
+                   .words = " sees %s clients",
+                   .rank = RP_RANK_THERAPIST + 75,
+                   .side = RP_THERAPISTS,
+                   .column = "severity_max",
+                   .how = RP_REMEDY_SAME,
+                   .from = "severity"}}},
     {.name = "contraindicated",
      .words = "none of the therapist's approaches is contraindicated for the "
               "client's concerns",
      .asks = asks_concerns,
      .judge = judge_contraindicated,
+     .strike = strike_contraindicated,
      .clients = "concerns",
      .therapists = "modalities",
      .key = concerns_key,

@@ -7,20 +7,45 @@
 /* ---- avoid -------------------------------------------------------------- */
 
 static bool asks_avoid(const rp_fit *fit, const rp_need *need) {
-    return need->client->past->count > 0 || need->client->avoid->count > 0 ||
-           fit->declined[need->index] ||
+    return fit->role == RP_ROLE_GROUP || need->client->past->count > 0 ||
+           need->client->avoid->count > 0 || fit->declined[need->index] ||
            rp_standing_declines_any(fit->standing, need->index);
 }
 
+static bool may_meet(const rp_fit *fit, const rp_need *need,
+                     uint32_t therapist) {
+    return !rp_list_has(need->client->past, therapist) &&
+           !rp_list_has(need->client->avoid, therapist) &&
+           !rp_list_has(fit->people->therapists[therapist].declines,
+                        need->index) &&
+           !rp_standing_declines(fit->standing, need->index, therapist);
+}
+
+/* Of a group everybody who leads it. */
 static rp_verdict judge_avoid(const rp_fit *fit, const rp_need *need,
                               uint32_t therapist, rp_confirm *confirm) {
+    bool passes = true;
+
     (void)confirm;
-    return RP_VERDICT(
-        !rp_list_has(need->client->past, therapist) &&
-        !rp_list_has(need->client->avoid, therapist) &&
-        !rp_list_has(fit->roster->therapists[therapist].declines,
-                     need->index) &&
-        !rp_standing_declines(fit->standing, need->index, therapist));
+    if (fit->role != RP_ROLE_GROUP)
+        return RP_VERDICT(may_meet(fit, need, therapist));
+    const rp_list *leaders = fit->groups->items[therapist].leaders;
+    for (uint32_t i = 0; i < leaders->count; i++)
+        passes &= may_meet(fit, need, leaders->items[i].tag);
+    return RP_VERDICT(passes);
+}
+
+/* Those whom the client names; others are asked where some name the client. */
+static bool strike_avoid(const rp_ask *ask, const rp_crowd *crowd) {
+    const rp_fit *fit = ask->fit;
+    const rp_need *need = ask->need;
+
+    if (fit->declined[need->index] ||
+        rp_standing_declines_any(fit->standing, need->index))
+        return false;
+    rp_crowd_strike_list(crowd, need->client->past);
+    rp_crowd_strike_list(crowd, need->client->avoid);
+    return true;
 }
 
 /* The number of the client says who is named. */
@@ -83,11 +108,13 @@ static bool asks_minimum(const rp_fit *fit, const rp_need *need) {
 
 static const rp_rule_row rows[] = {
     {.name = "avoid",
+     .roles = RP_FOR_ALL,
      .words = "neither has ruled out the other, and they have no earlier "
               "therapy that ended",
      .broken = "an earlier therapy ended, or one has ruled out the other",
      .asks = asks_avoid,
      .judge = judge_avoid,
+     .strike = strike_avoid,
      .clients = "client_id;past_therapists;avoid_therapists",
      .therapists = "therapist_id;declines",
      .key = client_key,
@@ -109,7 +136,8 @@ static const rp_rule_row rows[] = {
      .settings = "require_concern;related",
      .key = first_concern_key,
      .blanks = {{"specialties", "concerns", RP_REPLY_LIST, false,
-                 "what they specialise in", "what do you specialise in?"}}},
+                 "what they specialise in", "what do you specialise in?",
+                 NULL}}},
     /* the last of all: what the others let pass is scored */
     {.name = "minimum",
      .words = "the score is at least what the policy requires",

@@ -14,6 +14,7 @@
 #include "fit/columns.h"
 #include "fit/confirm.h"
 #include "fit/fit.h"
+#include "fit/sweep/ask.h"
 
 typedef enum rp_verdict { RP_PASS, RP_UNCONFIRMED, RP_FORBID } rp_verdict;
 
@@ -26,8 +27,10 @@ typedef enum rp_remedy_how {
     RP_REMEDY_UNMARK,    /* musts become wishes */
     RP_REMEDY_NUMBER,    /* what `number` says */
     RP_REMEDY_YES,
+    RP_REMEDY_SAME,   /* the other side's choice of `from` */
     RP_REMEDY_WINDOW, /* the other side's shortest window of `from` that holds
                          a session */
+    RP_REMEDY_HOUR,   /* an hour more that suits the other side */
     RP_REMEDY_OTHER   /* a row or a cell that no rule asks for */
 } rp_remedy_how;
 
@@ -67,6 +70,10 @@ typedef struct rp_rule_row {
      *  an RP_UNCONFIRMED. NULL: the score decides, and this is the last. */
     rp_verdict (*judge)(const rp_fit *fit, const rp_need *need,
                         uint32_t therapist, rp_confirm *confirm);
+    /** Strike out of many those whom it refuses, by tables; of a client whom
+     *  it asks about. False: nothing was done, judge them one by one. NULL:
+     *  always so. */
+    bool (*strike)(const rp_ask *ask, const rp_crowd *crowd);
     const char *name;    /* as in waitlist.csv: "must_gender" */
     const char *words;   /* what has to hold: "the therapist sees that age" */
     const char *broken;  /* where it does not: "an earlier therapy ended"; NULL:
@@ -80,6 +87,7 @@ typedef struct rp_rule_row {
     /** The therapists who alone pass, where a file lists them; NULL: no. */
     const uint32_t *(*listed)(const rp_fit *fit, uint32_t client,
                               size_t *count);
+    unsigned roles;   /* bits of rp_role: where it holds, too */
     bool breaks_pins; /* staff's pin does not override it */
     bool is_must;     /* the client insists: where it is unknown, no fit is
                          called a good one */
@@ -89,6 +97,13 @@ typedef struct rp_rule_row {
     rp_remedy_row remedies[RP_RULE_REMEDIES]; /* up to one without a name */
 } rp_rule_row;
 
+/** Bits of rp_rule_row.roles. */
+enum {
+    RP_FOR_PRESCRIBERS = 1 << RP_ROLE_PRESCRIBER,
+    RP_FOR_GROUPS = 1 << RP_ROLE_GROUP,
+    RP_FOR_ALL = RP_FOR_PRESCRIBERS | RP_FOR_GROUPS
+};
+
 /** Some rules, in the order of the table. */
 typedef struct rp_rule_family {
     const rp_rule_row *rows; /* [count] */
@@ -97,7 +112,7 @@ typedef struct rp_rule_family {
 
 /** The families, one file each. */
 extern const rp_rule_family rp_rules_practicalities, rp_rules_clinical,
-    rp_rules_musts, rp_rules_decisions;
+    rp_rules_musts, rp_rules_decisions, rp_rules_groups;
 
 /** Both lists name something and share nothing; a blank, whose member stands
  *  at `column`, has to be confirmed. */

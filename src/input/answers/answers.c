@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "input/safety/people.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +27,12 @@ static rp_text cell_of(const reading *r, uint32_t row, int column) {
 
 /* ---- people ------------------------------------------------------------- */
 
+static bool add_person(reading *r, rp_side side, uint32_t who) {
+    return rp_people_add(
+        &r->people[side], rp_text_of(rp_roster_filed_id(r->roster, side, who)),
+        rp_text_of(rp_roster_filed_name(r->roster, side, who)));
+}
+
 static bool register_people(reading *r) {
     const rp_roster *from = r->roster;
     bool whole = true;
@@ -34,15 +40,9 @@ static bool register_people(reading *r) {
     for (int side = 0; side < RP_SIDES; side++)
         whole &= rp_people_init(&r->people[side]) == RP_OK;
     for (uint32_t t = 0; whole && t < from->therapist_count; t++)
-        whole = !from->therapists[t].id ||
-                rp_people_add(&r->people[RP_THERAPISTS],
-                              rp_text_of(from->therapists[t].id),
-                              rp_text_of(from->therapists[t].name));
+        whole = !from->therapists[t].id || add_person(r, RP_THERAPISTS, t);
     for (uint32_t c = 0; whole && c < from->client_count; c++)
-        whole = !from->clients[c].id ||
-                rp_people_add(&r->people[RP_CLIENTS],
-                              rp_text_of(from->clients[c].id),
-                              rp_text_of(from->clients[c].name));
+        whole = !from->clients[c].id || add_person(r, RP_CLIENTS, c);
     return whole;
 }
 
@@ -76,7 +76,7 @@ static const char *take_person(reading *r, rp_side side, int column,
             "'%s' is not an id; read as '%s', the person of that name",
             rp_quote(text).bytes,
             rp_quote(rp_text_of(id_of(r, side, match.person))).bytes);
-        rp_findings_kind(r->sheet->findings, "people by their names");
+        rp_findings_kind(r->sheet->findings, RP_KIND_NAMED);
         /* fall through */
     case RP_PERSON_ID:
         return id_of(r, side, match.person);

@@ -1,7 +1,10 @@
 #include "input/cell/cell.h"
 
+#include "base/formula.h"
 #include "input/cell/stated.h"
-#include "input/cell/times.h"
+#include "input/cell/urgency.h"
+#include "input/record.h"
+#include "input/times/times.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -54,7 +57,7 @@ const char *rp_cell_other_kind(rp_text cell) {
     if (rp_date_parse(&day, cell))
         return "dates";
     rp_times_trouble trouble =
-        rp_times_parse(&times, &arena, cell, NULL, &where);
+        rp_times_parse(&times, &arena, cell, NULL, NULL, &where);
     rp_arena_clear(&arena);
     return trouble <= RP_TIMES_WHOLE_DAY ? "times of the week" : NULL;
 }
@@ -65,6 +68,8 @@ static bool fits_number(const rp_reader *reader, const rp_column *column,
     rp_money money;
     double number;
 
+    if (column->flags & RP_OFFSET)
+        return rp_offset_parse(&number, cell, reader->decimal_comma);
     return rp_number_parse(&number, cell, reader->decimal_comma) ||
            ((column->flags & RP_YEARS) && rp_age_parse(&years, cell)) ||
            ((column->flags & RP_MONEY) &&
@@ -262,6 +267,14 @@ static void read_text(rp_reader *reader, const rp_column *column,
     *(const char **)member = text;
 }
 
+static void read_offset(rp_reader *reader, const rp_column *column,
+                        rp_place place, rp_text cell, double *hours) {
+    if (!rp_offset_parse(hours, cell, reader->decimal_comma))
+        add_bad(reader, column, place,
+                "hours from -12 to 14 in quarters, as in -5, +5:30 or 5.5",
+                cell);
+}
+
 static void read_number(rp_reader *reader, const rp_column *column,
                         rp_place place, rp_text cell, void *member) {
     bool whole = column->kind == RP_KIND_WHOLE;
@@ -269,6 +282,10 @@ static void read_number(rp_reader *reader, const rp_column *column,
     bool unclear = (column->flags & RP_MONEY) && rp_money_is_grouped(cell);
     double value;
 
+    if (column->flags & RP_OFFSET) {
+        read_offset(reader, column, place, cell, member);
+        return;
+    }
     if (unclear || (!rp_number_parse(&value, cell, reader->decimal_comma) &&
                     !read_loose(reader, column, place, cell, &value)))
         value = INFINITY;
@@ -326,11 +343,31 @@ static void read_accepting(rp_reader *reader, const rp_column *column,
                 cell);
 }
 
+static uint32_t tag_site(void *payload, rp_text site) {
+    rp_reader *reader = payload;
+    uint32_t tag = RP_NONE;
+
+    if (rp_text_fold(&reader->key, site))
+        tag = rp_names_tag(reader->names, RP_NAMES_FREE,
+                           (rp_text){reader->key.bytes, reader->key.length});
+    reader->out_of_memory |= tag == RP_NONE;
+    return tag;
+}
+
+static bool is_of_therapists(const rp_column *column) {
+    const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
+
+    return column >= schema->columns &&
+           column < schema->columns + schema->count;
+}
+
 static void read_times(rp_reader *reader, const rp_column *column,
                        rp_place place, rp_text cell, rp_times *times) {
+    const rp_times_sites sites = {tag_site, reader};
     rp_text where = cell;
     rp_times_trouble trouble =
-        rp_times_parse(times, reader->arena, cell, reader->parts, &where);
+        rp_times_parse(times, reader->arena, cell, reader->parts,
+                       is_of_therapists(column) ? &sites : NULL, &where);
 
     if (trouble == RP_TIMES_MEMORY)
         reader->out_of_memory = true;
@@ -352,6 +389,11 @@ static void read_choice(rp_reader *reader, const rp_column *column,
         *choice = (int8_t)found;
     if (found >= 0 || reader->out_of_memory)
         return;
+    /* an error, and nobody in a crisis goes unnamed because of it */
+    if (rp_urgency_is(column) &&
+        rp_urgency_spoken(column, cell, &reader->key, &reader->out_of_memory) ==
+            RP_CRISIS)
+        *choice = RP_CRISIS;
     for (uint32_t k = 0; rp_piece(column->choices, k, &piece); k++)
         if (!memchr(piece.bytes, '=', piece.length) &&
             length + piece.length + 3 < sizeof expected) {

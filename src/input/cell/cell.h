@@ -7,11 +7,11 @@
 
 #include "base/finding.h"
 #include "base/nearest.h"
-#include "input/cell/clock.h"
 #include "input/cell/dates.h"
 #include "input/cell/truth.h"
 #include "input/record.h"
 #include "input/safety/people.h"
+#include "input/times/clock.h"
 #include "input/words/names.h"
 
 /** Who is in a roster, for lists that name them. */

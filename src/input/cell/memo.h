@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-enum { RP_MEMO_VALUE = 16 /* bytes of the largest value */ };
+enum { RP_MEMO_VALUE = 24 /* bytes of the largest value */ };
 
 typedef struct rp_memo rp_memo;
 
@@ -21,7 +21,7 @@ typedef struct rp_memo rp_memo;
  * A memo of one file.
  *
  * @param rows  of the file: about so many cells a column are remembered, 4,096
- *              at the most (128 KiB a column); from then on a new one takes the
+ *              at the most (160 KiB a column); from then on a new one takes the
  *              place of an older one
  * @return NULL when out of memory; free with rp_memo_free()
  */

@@ -259,3 +259,51 @@ void rp_date_format(char out[16], int32_t day) {
              (unsigned)month % 100u,
              (unsigned)(of_year - (153 * shifted + 2) / 5 + 1) % 100u);
 }
+
+/* ---- hours before or behind UTC ------------------------------------------ */
+
+/* `5:30` as 5.5; false where there is no colon with two digits behind. */
+static bool take_clock(double *out, rp_text text) {
+    const char *colon = memchr(text.bytes, ':', text.length);
+    size_t whole = colon ? (size_t)(colon - text.bytes) : 0;
+
+    if (!colon || whole < 1 || whole > 2 || text.length != whole + 3)
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        if (i != whole && !is_digit(text.bytes[i]))
+            return false;
+    int hours = text.bytes[0] - '0', minutes = (colon[1] - '0') * 10;
+    if (whole == 2)
+        hours = hours * 10 + text.bytes[1] - '0';
+    minutes += colon[2] - '0';
+    *out = hours + minutes / 60.0;
+    return minutes < 60;
+}
+
+bool rp_offset_parse(double *out, rp_text text, bool decimal_comma) {
+    char plain[ROOM + 1];
+    bool is_behind = false;
+    double hours;
+
+    text = rp_text_trim(text);
+    if (text.length > ROOM)
+        return false;
+    rp_text rest = {plain, rp_text_plain_to(plain, text)};
+    if (rest.length > 3 && ((memcmp(rest.bytes, "UTC", 3) == 0) ||
+                            (memcmp(rest.bytes, "GMT", 3) == 0)))
+        rest = rp_text_trim((rp_text){rest.bytes + 3, rest.length - 3});
+    if (rest.length > 1 && (*rest.bytes == '+' || *rest.bytes == '-')) {
+        is_behind = *rest.bytes == '-';
+        rest = (rp_text){rest.bytes + 1, rest.length - 1};
+    }
+    if (rest.length == 0 || !is_digit(*rest.bytes) ||
+        (!take_clock(&hours, rest) &&
+         !rp_number_parse(&hours, rest, decimal_comma)))
+        return false;
+    hours = is_behind ? -hours : hours;
+    double quarters = hours * 4.0;
+    if (hours < -12.0 || hours > 14.0 || quarters - floor(quarters) > 0.0)
+        return false;
+    *out = hours == 0.0 ? 0.0 : hours; /* no negative zero */
+    return true;
+}

@@ -33,6 +33,10 @@ bool rp_money_parse(rp_money *out, rp_text text, bool decimal_comma);
  *  has, but where the point divides thousands. */
 bool rp_money_is_grouped(rp_text text);
 
+/** Hours before or behind UTC, in quarters from -12 to 14: `-5`, `+5:30`,
+ *  `5.5`, `UTC+2`. *out is left alone where the text is none. */
+bool rp_offset_parse(double *out, rp_text text, bool decimal_comma);
+
 #define RP_NO_DAY INT32_MIN
 
 /** Days since 1970-01-01 of a date YYYY-MM-DD; false when it is none. */

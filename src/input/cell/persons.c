@@ -23,6 +23,12 @@ static bool is_pin(const rp_column *column) {
     return strcmp(column->name, "pin") == 0;
 }
 
+/* Does the column stand in the sheet of clients? */
+static bool is_of_clients(const taking *t) {
+    return t->column->flags & RP_LINKED ||
+           strcmp(t->people->what, "clients") != 0;
+}
+
 /* The id of a person. */
 static const char *id_of(const rp_people *people, uint32_t person) {
     for (uint32_t k = 0; k < rp_tags_count(people->ids.tags); k++)
@@ -56,7 +62,7 @@ static void tell_name(taking *t, rp_text value, uint32_t person) {
         "%s: '%s' is not an id; read as '%s', the person of that name",
         t->column->name, shown.bytes,
         rp_quote(rp_text_of(id_of(&t->people->people, person))).bytes);
-    rp_findings_kind(reader->findings, "people by their names");
+    rp_findings_kind(reader->findings, RP_KIND_NAMED);
     if (is_pin(t->column)) {
         reader->name_taken =
             rp_arena_text(reader->arena, shown.bytes, strlen(shown.bytes));
@@ -69,6 +75,8 @@ static bool is_grave(const taking *t, const rp_person_match *match,
                      bool has_reason) {
     if (strcmp(t->column->name, "requested_therapist") == 0)
         return false;
+    if (strcmp(t->column->name, "leaders") == 0)
+        return match->how != RP_PERSON_UNKNOWN; /* who leads may be a guest */
     return !(t->column->flags & RP_PARTED) || !has_reason ||
            match->how != RP_PERSON_UNKNOWN; /* who has left has a reason */
 }
@@ -100,9 +108,8 @@ static void put_advice(char out[160], const taking *t, rp_text value,
     snprintf(out, 160,
              "; has left? add the line '%s,%s,%s%s%s,' to a --map "
              "file",
-             strcmp(t->people->what, "clients") == 0 ? "therapists" : "clients",
-             t->column->name, is_quoted ? "\"" : "", shown.bytes,
-             is_quoted ? "\"" : "");
+             is_of_clients(t) ? "clients" : "therapists", t->column->name,
+             is_quoted ? "\"" : "", shown.bytes, is_quoted ? "\"" : "");
 }
 
 static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
@@ -140,7 +147,7 @@ static void tell_nobody(taking *t, rp_text value, const rp_person_match *match,
 
 /* The value without its reason, which may be empty. */
 static rp_text without_reason(const taking *t, rp_text value, rp_text *reason) {
-    const char *colon = t->column->flags & RP_REASONED
+    const char *colon = t->column->flags & (RP_REASONED | RP_LINKED)
                             ? memchr(value.bytes, ':', value.length)
                             : NULL;
 
@@ -193,6 +200,41 @@ static void keep_reason(taking *t, uint32_t person, rp_text id, int row) {
     grown[reader->parting_count++] = (rp_parting){person, kept, (uint8_t)row};
 }
 
+/* What the mark behind a linked client says; none is apart. One that is not
+ * known is an error. */
+static int32_t find_link(taking *t, rp_text mark) {
+    rp_reader *reader = t->reader;
+
+    if (mark.length == 0)
+        return RP_LINK_APART;
+    if (!rp_text_fold(&reader->key, mark)) {
+        reader->out_of_memory = true;
+        return RP_LINK_APART;
+    }
+    rp_text folded = {reader->key.bytes, reader->key.length};
+    if (rp_stated_among(folded, "same;together;with"))
+        return RP_LINK_SAME;
+    if (!rp_stated_among(folded, "apart;separate;not"))
+        rp_findings_add(reader->findings, RP_ERROR, t->place,
+                        "%s: expected same or apart behind ':', got '%s'",
+                        t->column->name, rp_quote(mark).bytes);
+    return RP_LINK_APART;
+}
+
+/* One client is named twice: what is said of them must be the same. */
+static void add_person(taking *t, rp_text value, rp_item item) {
+    rp_reader *reader = t->reader;
+
+    for (size_t i = 0; t->column->flags & RP_LINKED && i < reader->count; i++)
+        if (reader->items[i].tag == item.tag &&
+            reader->items[i].number != item.number)
+            rp_findings_add(reader->findings, RP_ERROR, t->place,
+                            "%s: '%s' is said to be same and apart; expected "
+                            "one of them",
+                            t->column->name, rp_quote(value).bytes);
+    rp_list_add(reader, item);
+}
+
 /* Was it somebody whom an edit removed? */
 static bool is_gone(taking *t, rp_text value) {
     rp_person_match match = {RP_PERSON_UNKNOWN, RP_NONE};
@@ -215,13 +257,14 @@ static bool take_person(taking *t, rp_text value) {
         return false;
     }
     int row = find_reason(t, reason);
+    int32_t number =
+        t->column->flags & RP_LINKED ? find_link(t, reason) : RP_NO_NUMBER;
     switch (match.how) {
     case RP_PERSON_NAME:
         tell_name(t, value, match.person);
         /* fall through */
     case RP_PERSON_ID:
-        rp_list_add(reader,
-                    (rp_item){match.person, RP_NO_NUMBER, RP_STRONG, 0});
+        add_person(t, value, (rp_item){match.person, number, RP_STRONG, 0});
         keep_reason(t, match.person,
                     match.how == RP_PERSON_ID
                         ? value
@@ -251,7 +294,7 @@ static rp_text next_by_comma(taking *t, rp_text *rest) {
         return best;
     for (int more = 1; more < LONGEST_NAME && rest->length > 0; more++) {
         if (memchr(last.bytes, ':', last.length) &&
-            t->column->flags & RP_REASONED)
+            t->column->flags & (RP_REASONED | RP_LINKED))
             break; /* a reason ends a person */
         last = rp_list_cell_piece(rest, ",");
         rp_text run = {from.bytes,

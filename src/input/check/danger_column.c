@@ -41,6 +41,15 @@ void rp_danger_column_refuse(rp_reader *reader, rp_place place,
     rp_buffer_clear(&line);
 }
 
+void rp_danger_column_left_out(rp_side side, rp_reader *reader, rp_place place,
+                               rp_text header) {
+    if (rp_danger_column_asks(side, reader, header))
+        rp_findings_add(reader->findings, RP_ALARM, place,
+                        "'%s' asks about danger, and the map leaves it out: "
+                        "nobody who answers yes there is named",
+                        rp_quote(header).bytes);
+}
+
 void rp_danger_column_turned(rp_reader *reader, rp_place place, rp_map *map,
                              rp_text header) {
     rp_map_values values;

@@ -12,6 +12,11 @@
 /** Does the header of a column that is not known ask about danger? */
 bool rp_danger_column_asks(rp_side side, rp_reader *reader, rp_text header);
 
+/** Warn, in every run, of a column that asks about danger and that a map leaves
+ *  out; nothing for another column. */
+void rp_danger_column_left_out(rp_side side, rp_reader *reader, rp_place place,
+                               rp_text header);
+
 /** An error that says which line of a map settles it. */
 void rp_danger_column_refuse(rp_reader *reader, rp_place place, rp_text header);
 

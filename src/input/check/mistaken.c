@@ -19,6 +19,13 @@ static bool looks_foreign(const rp_table *table, rp_side side,
     return foreign > own;
 }
 
+/* One file twice, and not two sheets of one workbook? */
+static bool are_same(const rp_table *a, const rp_table *b) {
+    bool are_sheets = a->sheet && b->sheet && strcmp(a->sheet, b->sheet) != 0;
+
+    return strcmp(a->sha256, b->sha256) == 0 && !are_sheets;
+}
+
 bool rp_mistaken_tell(const rp_table tables[RP_SIDES],
                       rp_mistaken_test *is_foreign, void *payload,
                       rp_findings *findings) {
@@ -28,7 +35,7 @@ bool rp_mistaken_tell(const rp_table tables[RP_SIDES],
 
     if (therapists->columns == 0 || clients->columns == 0)
         return false;
-    if (strcmp(therapists->sha256, clients->sha256) == 0) {
+    if (are_same(therapists, clients)) {
         rp_findings_add(findings, RP_ERROR, place,
                         "file: the same as that of the therapists, expected "
                         "one file of therapists and one of clients");

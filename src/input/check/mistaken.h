@@ -6,7 +6,7 @@
 #define RP_INPUT_CHECK_MISTAKEN_H
 
 #include "input/schema.h"
-#include "input/table.h"
+#include "input/sheet/table.h"
 
 /** Is a header of one side's file the name of a column of the other side
  *  alone? */

@@ -5,7 +5,7 @@
 #ifndef RP_INPUT_MAP_CHANGED_TABLE_H
 #define RP_INPUT_MAP_CHANGED_TABLE_H
 
-#include "input/table.h"
+#include "input/sheet/table.h"
 
 /** Changes the cells of a row, 1..rows, if it likes.
  *  @param[out] changed  whether it did

@@ -1,6 +1,7 @@
 #include "input/map/map.h"
 
 #include "base/array.h"
+#include "base/formula.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -186,19 +187,17 @@ rp_map *rp_map_new(void) {
 
 /* ---- files --------------------------------------------------------------- */
 
-/* A cell without the apostrophe that guards it against formulas. */
-static rp_text unguarded(rp_text cell) {
-    if (cell.length > 1 && cell.bytes[0] == '\'' &&
-        strchr("=+-@\t\r", cell.bytes[1]))
-        return (rp_text){cell.bytes + 1, cell.length - 1};
-    return cell;
-}
-
+/* A cell without the apostrophes that guard it against formulas. */
 static const char *cell_of(rp_map *map, rp_sheetfile *sheet, uint32_t row,
                            uint32_t column) {
-    rp_text cell = unguarded(rp_sheetfile_cell(sheet, row, column));
+    rp_buffer room = {0};
+    rp_text cell =
+        rp_formula_unguard(&room, rp_sheetfile_cell(sheet, row, column));
+    const char *text =
+        cell.bytes ? rp_arena_text(&map->arena, cell.bytes, cell.length) : NULL;
 
-    return rp_arena_text(&map->arena, cell.bytes, cell.length);
+    rp_buffer_clear(&room);
+    return text;
 }
 
 /* Which sheet a row is about; false when it says something else. */
@@ -219,8 +218,8 @@ static bool take_side(rp_sheetfile *sheet, uint32_t row, int *side) {
     if (cell.length == 0 || *side != RP_BOTH_SIDES)
         return true;
     rp_sheetfile_error(sheet, row, SHEET,
-                       "expected therapists, clients, outcomes or a blank "
-                       "cell, got '%s'",
+                       "expected therapists, clients, outcomes, groups or a "
+                       "blank cell, got '%s'",
                        rp_quote(cell).bytes);
     return false;
 }

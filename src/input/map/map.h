@@ -12,7 +12,7 @@
 
 #include "base/tags.h"
 #include "input/schema.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 
 /** An inputs-of-run line for each map file that was read. */
 typedef struct rp_input {

@@ -1,6 +1,7 @@
 #include "input/map/placed_values.h"
 
 #include "base/array.h"
+#include "input/cell/urgency.h"
 #include "input/map/changed_table.h"
 
 #include <stdio.h>
@@ -74,6 +75,8 @@ typedef struct placed_column {
 typedef struct work {
     rp_map *map;
     rp_side side;
+    const rp_table *table; /* that is changed */
+    rp_reader *reader;
     placed_column columns[RP_MAX_COLUMNS]; /* [count] */
     uint32_t count;
     rp_arena arena; /* of the row that is changed */
@@ -103,7 +106,7 @@ static rp_text head_of(const rp_column *column, rp_text value) {
     if (column->flags & RP_MARKED)
         while (head.length > 0 && is_among("!?", head.bytes[head.length - 1]))
             head = rp_text_trim((rp_text){head.bytes, head.length - 1});
-    if (column->flags & (RP_NUMBERED | RP_REASONED))
+    if (column->flags & (RP_NUMBERED | RP_REASONED | RP_LINKED))
         for (size_t k = head.length; k > 1; k--)
             if (head.bytes[k - 1] == ':')
                 return rp_text_trim((rp_text){head.bytes, k - 1});
@@ -190,12 +193,29 @@ static bool place_on_scale(work *w, rp_text cell) {
     return !w->no_memory;
 }
 
+/* Who is urgent is not left out: it is said how urgent. */
+static void refuse_to_lose(work *w, const placed_column *c, uint32_t row,
+                           rp_text cell) {
+    if (!c->column || !rp_urgency_is(c->column) ||
+        rp_urgency_spoken(c->column, cell, &w->reader->key, &w->no_memory) ==
+            RP_BLANK)
+        return;
+    rp_findings_add(w->reader->findings, RP_ERROR,
+                    rp_table_place(w->table, row, c->at),
+                    "urgency: '%s' cannot be left out: the map has to say "
+                    "routine, soon, urgent or crisis",
+                    rp_quote(cell).bytes);
+}
+
 /* What a cell becomes stands in w->cell. @return whether it changes */
-static bool place_cell(work *w, const placed_column *c, rp_text cell) {
+static bool place_cell(work *w, const placed_column *c, uint32_t row,
+                       rp_text cell) {
     bool changed = false;
     const char *to = placed(w, c, cell);
 
     if (to) {
+        if (*to == '\0')
+            refuse_to_lose(w, c, row, cell);
         w->cell.length = 0;
         w->no_memory |= !rp_buffer_puts(&w->cell, to);
         return true;
@@ -211,12 +231,11 @@ static bool place_cell(work *w, const placed_column *c, rp_text cell) {
 static bool change(void *payload, uint32_t row, rp_text *cells, bool *changed) {
     work *w = payload;
 
-    (void)row;
     rp_arena_clear(&w->arena);
     for (uint32_t k = 0; k < w->count && !w->no_memory; k++) {
         const placed_column *c = &w->columns[k];
         rp_text cell = rp_cell_plain(cells[c->at]);
-        if (cell.length == 0 || !place_cell(w, c, cell) || w->no_memory)
+        if (cell.length == 0 || !place_cell(w, c, row, cell) || w->no_memory)
             continue;
         const char *kept = rp_arena_text(
             &w->arena, w->cell.length ? w->cell.bytes : "", w->cell.length);
@@ -272,6 +291,8 @@ rp_status rp_map_apply(rp_map *map, rp_side side, rp_table *table,
     w->map = map;
     w->side = side;
     w->decimal_comma = table->delimiter != ',';
+    w->table = table;
+    w->reader = reader;
     find_columns(w, table, reader);
     if (w->count > 0 && !w->no_memory)
         status = rp_changed_table_rows(table, change, w);

@@ -1,7 +1,7 @@
 #include "input/map/placing.h"
 
-#include "input/cell/times.h"
 #include "input/map/question.h"
+#include "input/times/times.h"
 
 #include <stdarg.h>
 #include <stdio.h>

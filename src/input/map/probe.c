@@ -4,10 +4,10 @@
 #include "input/cell/list.h"
 #include "input/cell/list_cell.h"
 #include "input/cell/stated.h"
-#include "input/cell/times.h"
 #include "input/map/placed_values.h"
 #include "input/map/question.h"
 #include "input/row.h"
+#include "input/times/times.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +130,7 @@ static rp_probed probe_ids(rp_probe *probe, const rp_column *column,
     for (size_t at = 0, end; at < pieces.cell.length; at = end + 1) {
         end = rp_pieces_end(&pieces, at);
         rp_text piece = rp_pieces_text(&pieces, at, end);
-        const char *colon = column->flags & RP_REASONED
+        const char *colon = column->flags & (RP_REASONED | RP_LINKED)
                                 ? memchr(piece.bytes, ':', piece.length)
                                 : NULL;
         if (colon)
@@ -141,8 +141,9 @@ static rp_probed probe_ids(rp_probe *probe, const rp_column *column,
             rp_stated_nothing(piece))
             continue;
         out.says_nothing = false;
-        if (probe->others &&
-            rp_others_has(probe->others, piece, &probe->no_memory))
+        if (column->flags & RP_LINKED || /* they are of this sheet */
+            (probe->others &&
+             rp_others_has(probe->others, piece, &probe->no_memory)))
             out.known++;
         else
             out.unknown++;
@@ -160,7 +161,7 @@ static rp_probed probe_tag(rp_probe *probe, const rp_use *use, rp_text cell) {
     rp_probed out = {.says_nothing = rp_stated_nothing(cell)};
 
     if (use->column->kind == RP_KIND_TIMES) {
-        rp_times times = {NULL, 0};
+        rp_times times = {0};
         out.is_bad = !out.says_nothing && !rp_stated_anything(cell) &&
                      rp_times_parse_day(&times, &probe->arena, cell,
                                         (int)use->tag, NULL) != RP_TIMES_FINE;
@@ -215,7 +216,7 @@ static bool fits(rp_probe *probe, rp_side side, const rp_column *column,
         rp_times times;
         rp_text where;
         rp_times_trouble trouble =
-            rp_times_parse(&times, &probe->arena, cell, NULL, &where);
+            rp_times_parse(&times, &probe->arena, cell, NULL, NULL, &where);
         forget(probe);
         return trouble <= RP_TIMES_WHOLE_DAY || trouble == RP_TIMES_VAGUE ||
                trouble == RP_TIMES_ORDER;

@@ -6,6 +6,7 @@
 #include "input/map/question.h"
 #include "input/nobody.h"
 #include "input/order.h"
+#include "input/sheet/locate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,8 @@ typedef struct work {
     /* of the side at hand */
     rp_side side;
     rp_table *table;
-    rp_cells *cells; /* [cell_count] */
+    const rp_table *first; /* of the therapists, while clients are read */
+    rp_cells *cells;       /* [cell_count] */
     uint32_t cell_count;
     rp_placing columns;
     uint32_t value_column; /* whose values are listed, */
@@ -176,7 +178,12 @@ static void propose_value(work *w, const rp_column *as, rp_text value,
         *to = "yes";
         *why = "the answer itself";
     } else if (is_danger(w, value)) {
-        *why = "words of danger: it is read as it stands";
+        *why = as->kind == RP_KIND_CHOICE
+                   ? rp_placing_words(p,
+                                      "words of danger: a person looks at "
+                                      "them first, whatever you answer; %s",
+                                      expected(p, as))
+                   : "words of danger: it is read as it stands";
     } else if (is_answer(as) && answer_in(value)) {
         *to = answer_in(value);
         *why = "begins with it";
@@ -185,9 +192,10 @@ static void propose_value(work *w, const rp_column *as, rp_text value,
         bool is_inside =
             !near && rp_probe_name_in(&w->probe, as, value, &p->text, &part);
         if (near || (is_inside && may_stand(as, part, value.length))) {
-            *to = near ? near
-                       : rp_placing_keep(
-                             p, (rp_text){p->text.bytes, p->text.length});
+            /* labels of words that are built in go with the probe */
+            *to = rp_placing_keep(
+                p, near ? rp_text_of(near)
+                        : (rp_text){p->text.bytes, p->text.length});
             *why = near ? "the nearest known name" : "a known name inside it";
         } else if (is_inside) {
             *why = rp_placing_words(p, "speaks of %s", p->text.bytes);
@@ -283,20 +291,33 @@ static uint32_t known_names(work *w) {
     return count;
 }
 
+static rp_status read_table(work *w, rp_known_names *known,
+                            rp_findings *findings) {
+    const char *path = w->how->paths[w->side];
+    const rp_table *first = w->first;
+
+    known->payload = w;
+    known->is_roster = true;
+    known->is_second = w->side == RP_CLIENTS;
+    known->sheet = w->how->sheet;
+    return first && first->sheet && strcmp(first->path, path) == 0
+               ? rp_table_read_beside(w->table, first, known, findings)
+               : rp_table_read_known(w->table, path, known, findings);
+}
+
 /* The header is where the known names are; where these are few, where the words
  * of questions are, as reading finds it with the map that is proposed. */
 static void open_table(work *w, rp_findings *findings) {
     const char *path = w->how->paths[w->side];
-    rp_known_names known = {is_known_name, w}, like = {is_like_name, w};
+    rp_known_names known = {.is_name = is_known_name},
+                   like = {.is_name = is_like_name};
     bool again = strcmp(path, "-") != 0;
-    rp_status status = rp_table_read_known(w->table, path, &known,
-                                           again ? &w->unseen : findings);
+    rp_status status = read_table(w, &known, again ? &w->unseen : findings);
 
     if (again && status != RP_ERR_MEMORY) {
         bool is_known = w->table->columns > 0 && known_names(w) >= 2;
         rp_table_clear(w->table);
-        status = rp_table_read_known(w->table, path, is_known ? &known : &like,
-                                     findings);
+        status = read_table(w, is_known ? &known : &like, findings);
     }
     w->status = rp_status_graver(w->status, status);
 }
@@ -495,6 +516,7 @@ rp_status rp_proposal_make(rp_proposal *out, const rp_proposal_options *how,
     for (int side = 0; side < RP_SIDES && fine(w); side++) {
         w->side = (rp_side)side;
         w->table = &tables[side];
+        w->first = side == RP_CLIENTS ? &tables[RP_THERAPISTS] : NULL;
         w->columns = (rp_placing){.side = w->side,
                                   .table = w->table,
                                   .probe = &w->probe,

@@ -26,6 +26,7 @@ typedef struct rp_proposal_options {
     const char *paths[RP_SIDES];
     const rp_taxonomy *taxonomy;
     rp_map *old; /* may be NULL: what it says stands */
+    const char *sheet; /* of workbooks: see intake.h; NULL */
 } rp_proposal_options;
 
 /**

@@ -331,6 +331,14 @@ static size_t first_session(const rp_courses *courses, uint32_t client) {
     return low;
 }
 
+size_t rp_courses_sessions(const rp_courses *courses, uint32_t client,
+                           size_t *count) {
+    size_t first = first_session(courses, client);
+
+    *count = first_session(courses, client + 1) - first;
+    return first;
+}
+
 bool rp_courses_at_risk(const rp_courses *courses, uint32_t client) {
     int32_t newest = RP_NO_DAY;
     bool at_risk = false;
@@ -366,8 +374,8 @@ uint32_t rp_courses_client(const rp_courses *courses, const char *id) {
 void rp_courses_mark_risk(const rp_courses *courses, rp_roster *roster) {
     for (uint32_t c = 0; c < roster->client_count; c++) {
         rp_client *client = &roster->clients[c];
-        uint32_t there =
-            client->id ? rp_courses_client(courses, client->id) : RP_NONE;
+        const char *id = rp_roster_filed_id(roster, RP_CLIENTS, c);
+        uint32_t there = id ? rp_courses_client(courses, id) : RP_NONE;
         if (there == RP_NONE || !rp_courses_at_risk(courses, there))
             continue;
         client->risk = RP_YES;

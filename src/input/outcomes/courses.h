@@ -113,6 +113,11 @@ double rp_courses_turned(const rp_courses *courses, const rp_course *course,
  */
 bool rp_courses_at_risk(const rp_courses *courses, uint32_t client);
 
+/** The first of a client's sessions in rp_courses.sessions; the others follow.
+ *  @param[out] count  how many they are */
+size_t rp_courses_sessions(const rp_courses *courses, uint32_t client,
+                           size_t *count);
+
 /** The index of a client's id in the sheet, or RP_NONE. */
 uint32_t rp_courses_client(const rp_courses *courses, const char *id);
 

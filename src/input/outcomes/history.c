@@ -1,8 +1,8 @@
 #include "input/outcomes/history.h"
 
 #include "base/array.h"
-#include "input/map/placed_values.h"
-#include "input/row.h"
+#include "input/sheet/locate.h"
+#include "input/side_sheet.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,10 +14,8 @@ const char *const rp_history_kinds[RP_HISTORY_KINDS] = {"result", "gain",
 typedef struct work {
     const rp_history_options *options;
     rp_history *history;
-    rp_reader reader;
+    rp_side_sheet sheet;
     rp_table table;
-    rp_layout layout;
-    rp_rows rows;
     rp_arena arena;
     rp_names names;         /* of this sheet: no column has any */
     uint32_t strangers;     /* rows that name nobody, */
@@ -30,12 +28,12 @@ static bool find_kind(work *w) {
     int found = 0;
 
     for (int kind = 0; kind < RP_HISTORY_KINDS; kind++)
-        if (rp_row_has(&w->rows, rp_history_kinds[kind])) {
+        if (rp_row_has(&w->sheet.rows, rp_history_kinds[kind])) {
             w->history->kind = (rp_history_kind)kind;
             found++;
         }
     if (found != 1)
-        rp_findings_add(w->reader.findings, RP_ERROR,
+        rp_findings_add(w->sheet.reader.findings, RP_ERROR,
                         (rp_place){w->table.source, RP_NO_RECORD, 0},
                         "header: %s of result, gain and preferred_rank, "
                         "expected one of them",
@@ -78,20 +76,20 @@ static bool find_pair(work *w, const rp_history_row *r, rp_past_pair *out) {
 }
 
 static void read_row(work *w, uint32_t row) {
-    rp_findings *findings = w->reader.findings;
+    rp_findings *findings = w->sheet.reader.findings;
     size_t errors = findings->errors;
     const char *kind = rp_history_kinds[w->history->kind];
     rp_text cells[RP_MAX_COLUMNS];
     rp_history_row r;
 
-    rp_table_row(w->rows.table, row, cells);
+    rp_table_row(w->sheet.rows.table, row, cells);
     rp_row_start(RP_HISTORY, row, &r);
     for (uint32_t i = 0; i < rp_schemas[RP_HISTORY].count; i++)
-        rp_row_read(&w->rows, row, cells, i, &r);
+        rp_row_read(&w->sheet.rows, row, cells, i, &r);
     if (findings->errors > errors)
         return;
     if (!has_worth(&r, w->history->kind)) {
-        rp_row_missing(&w->rows, row, kind);
+        rp_row_missing(&w->sheet.rows, row, kind);
         return;
     }
     w->history->count +=
@@ -105,9 +103,9 @@ static void tell_strangers(work *w) {
 
     if (w->strangers == 0)
         return;
-    rp_place place = rp_row_place(&w->rows, w->first_strange, column);
-    rp_table_row(w->rows.table, w->first_strange, cells);
-    rp_findings_add(w->reader.findings, RP_WARNING, place,
+    rp_place place = rp_row_place(&w->sheet.rows, w->first_strange, column);
+    rp_table_row(w->sheet.rows.table, w->first_strange, cells);
+    rp_findings_add(w->sheet.reader.findings, RP_WARNING, place,
                     "%s: '%s' is not an id of the %s; %u row%s with such ids "
                     "%s left out",
                     column, rp_quote(rp_cell_plain(cells[place.cell])).bytes,
@@ -134,12 +132,12 @@ static void refuse_repeats(work *w) {
                     &(rp_past_pair){pairs[k].client, pairs[k].therapist,
                                     pairs[k - 1].row, 0.0}) != 0)
             continue;
-        rp_findings_add(w->reader.findings, RP_ERROR,
-                        rp_row_place(&w->rows, pairs[k].row, "client_id"),
+        rp_findings_add(w->sheet.reader.findings, RP_ERROR,
+                        rp_row_place(&w->sheet.rows, pairs[k].row, "client_id"),
                         "client_id: the pair given twice");
         rp_findings_relate(
-            w->reader.findings,
-            rp_row_place(&w->rows, pairs[k - 1].row, "client_id"));
+            w->sheet.reader.findings,
+            rp_row_place(&w->sheet.rows, pairs[k - 1].row, "client_id"));
     }
 }
 
@@ -148,13 +146,13 @@ static rp_status read_rows(work *w) {
     rp_memo *memo = rp_memo_new(rp_schemas[RP_HISTORY].count, rows);
 
     w->history->pairs = rp_new_array(rows, sizeof *w->history->pairs);
-    w->rows.memo = memo;
+    w->sheet.rows.memo = memo;
     bool whole = memo && w->history->pairs;
     for (uint32_t row = 1; whole && row <= rows; row++) {
         read_row(w, row);
-        whole = !w->reader.out_of_memory;
+        whole = !w->sheet.reader.out_of_memory;
     }
-    w->rows.memo = NULL;
+    w->sheet.rows.memo = NULL;
     rp_memo_free(memo);
     if (!whole)
         return RP_ERR_MEMORY;
@@ -168,70 +166,34 @@ static rp_status read_rows(work *w) {
 
 /* -- the file -------------------------------------------------------------- */
 
-static bool is_known_name(void *payload, rp_text cell) {
-    work *w = payload;
-
-    return rp_header_column(RP_HISTORY, &w->reader, cell) ||
-           rp_map_names(w->options->map, RP_HISTORY, cell);
-}
-
-/* Which column is which, as for the rosters. */
-static rp_status read_header(work *w) {
-    rp_findings unseen = {0}, *findings = w->reader.findings;
-
-    if (rp_map_is_cut(w->options->map))
-        w->reader.findings = &unseen;
-    rp_status status = rp_layout_make(&w->layout, RP_HISTORY, &w->table,
-                                      w->options->map, &w->reader);
-    w->reader.findings = findings;
-    rp_findings_clear(&unseen);
-    return status;
-}
-
-static rp_status read_table(work *w, rp_status status) {
-    if (status == RP_ERR_MEMORY || w->table.columns == 0)
-        return rp_status_graver(status, RP_ERR_DATA);
-    w->reader.decimal_comma = w->table.delimiter != ',';
-    status = rp_status_graver(status, rp_map_apply(w->options->map, RP_HISTORY,
-                                                   &w->table, &w->reader));
-    if (status != RP_ERR_MEMORY)
-        status = rp_status_graver(status, read_header(w));
-    if (status == RP_ERR_MEMORY)
-        return status;
-    w->rows = (rp_rows){&w->reader, &w->layout, &w->table, NULL, NULL, NULL};
-    return find_kind(w) ? rp_status_graver(status, read_rows(w)) : status;
-}
-
 rp_status rp_history_read(rp_history *out, const char *path,
                           const rp_history_options *options,
                           rp_findings *findings) {
-    size_t errors = findings->errors;
     work w = {.history = out,
               .options = options,
-              .reader = {.findings = findings,
-                         .latest = RP_NO_DAY,
-                         .dates = options->dates}};
-    rp_known_names known = {is_known_name, &w};
+              .sheet = {.side = RP_HISTORY,
+                        .map = options->map,
+                        .table = &w.table,
+                        .ignores_unknown = true,
+                        .reader = {.findings = findings,
+                                   .arena = &w.arena,
+                                   .names = &w.names,
+                                   .latest = RP_NO_DAY,
+                                   .dates = options->dates}}};
 
     *out = (rp_history){0};
-    w.reader.arena = &w.arena;
-    w.reader.names = &w.names;
     rp_status status = rp_names_init(&w.names, options->roster->names.taxonomy);
-    if (status == RP_OK)
-        status = read_table(
-            &w, rp_table_read_known(&w.table, path, &known, findings));
+    if (status == RP_OK && rp_side_sheet_open(&w.sheet, path, &status) &&
+        find_kind(&w))
+        status = rp_status_graver(status, read_rows(&w));
     int reason = errno;
     rp_table_locate(&w.table, findings);
     rp_table_clear(&w.table);
-    rp_layout_clear(&w.layout);
-    rp_reader_clear(&w.reader);
+    status = rp_side_sheet_close(&w.sheet, status);
     rp_names_clear(&w.names);
     rp_arena_clear(&w.arena);
     errno = reason;
-    if (findings->out_of_memory)
-        return RP_ERR_MEMORY;
-    return findings->errors > errors ? rp_status_graver(status, RP_ERR_DATA)
-                                     : status;
+    return status;
 }
 
 void rp_history_clear(rp_history *history) {

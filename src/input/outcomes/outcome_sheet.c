@@ -2,9 +2,8 @@
 
 #include "base/array.h"
 #include "input/cell/list.h"
-#include "input/check/unknown_column.h"
-#include "input/map/placed_values.h"
-#include "input/row.h"
+#include "input/sheet/locate.h"
+#include "input/side_sheet.h"
 
 #include <errno.h>
 #include <math.h>
@@ -17,9 +16,7 @@ static const double spare = 1e-9;
 typedef struct work {
     rp_outcome_sheet *sheet;
     const rp_outcome_options *options;
-    rp_reader reader;
-    rp_layout layout;
-    rp_rows rows;
+    rp_side_sheet side;
     rp_tags *spellings;   /* of measures, as typed */
     uint32_t *measure_of; /* [spellings] */
     size_t measure_of_room;
@@ -37,7 +34,7 @@ static const char *const of_courses[] = {"post", "pre", "sessions", "ended",
                                          NULL};
 
 static bool has(const work *w, const char *column) {
-    return rp_row_has(&w->rows, column);
+    return rp_row_has(&w->side.rows, column);
 }
 
 /* Columns of the other form say nothing in this one. */
@@ -45,8 +42,8 @@ static void warn_of_other(work *w, const char *const *names) {
     for (size_t k = 1; names[k]; k++)
         if (has(w, names[k]))
             rp_findings_add(
-                w->reader.findings, RP_WARNING,
-                rp_row_place(&w->rows, 0, names[k]),
+                w->side.reader.findings, RP_WARNING,
+                rp_row_place(&w->side.rows, 0, names[k]),
                 "%s: ignored: a sheet with a row for every %s has no such "
                 "column",
                 names[k], names == of_sessions ? "course" : "questionnaire");
@@ -54,7 +51,7 @@ static void warn_of_other(work *w, const char *const *names) {
 
 static void require(work *w, const char *column) {
     if (!has(w, column))
-        rp_findings_add(w->reader.findings, RP_ERROR,
+        rp_findings_add(w->side.reader.findings, RP_ERROR,
                         (rp_place){w->sheet->table.source, RP_NO_RECORD, 0},
                         "%s: missing column", column);
 }
@@ -62,14 +59,14 @@ static void require(work *w, const char *column) {
 static uint32_t column_of(const work *w, const char *name) {
     const rp_column *column = rp_schema_find(RP_OUTCOMES, rp_text_of(name));
 
-    return w->layout.own[column - rp_schemas[RP_OUTCOMES].columns];
+    return w->side.layout.own[column - rp_schemas[RP_OUTCOMES].columns];
 }
 
 static void find_form(work *w) {
     bool sessions = has(w, of_sessions[0]), courses = has(w, of_courses[0]);
 
     if (sessions == courses) {
-        rp_findings_add(w->reader.findings, RP_ERROR,
+        rp_findings_add(w->side.reader.findings, RP_ERROR,
                         (rp_place){w->sheet->table.source, RP_NO_RECORD, 0},
                         sessions ? "header: both score and post, expected "
                                    "score (a row for every questionnaire) or "
@@ -106,8 +103,9 @@ static uint32_t new_measure(work *w, rp_text folded, const rp_measure *known,
         return tag;
     rp_outcome_measure *grown =
         rp_grow_array(s->measure, before, &s->measure_room, sizeof *grown);
-    char *kept = rp_arena_text(w->reader.arena, known ? name : folded.bytes,
-                               known ? strlen(name) : folded.length);
+    char *kept =
+        rp_arena_text(w->side.reader.arena, known ? name : folded.bytes,
+                      known ? strlen(name) : folded.length);
     if (grown)
         s->measure = grown;
     if (!grown || !kept)
@@ -120,9 +118,9 @@ static uint32_t new_measure(work *w, rp_text folded, const rp_measure *known,
 static uint32_t look_up(work *w, uint32_t row, rp_text typed) {
     const rp_measures *all = &w->options->taxonomy->measures;
 
-    if (!rp_text_fold(&w->reader.key, typed))
+    if (!rp_text_fold(&w->side.reader.key, typed))
         return RP_NONE;
-    rp_text folded = {w->reader.key.bytes, w->reader.key.length};
+    rp_text folded = {w->side.reader.key.bytes, w->side.reader.key.length};
     uint32_t entry = rp_vocabulary_find(&all->names, folded);
     if (entry != RP_NONE)
         return new_measure(w, folded, &all->measures[entry],
@@ -131,8 +129,8 @@ static uint32_t look_up(work *w, uint32_t row, rp_text typed) {
     uint32_t tag = new_measure(w, folded, NULL, NULL);
     if (tag == before && !all->names.is_cut) {
         const char *near = rp_vocabulary_nearest(&all->names, folded);
-        rp_findings_add(w->reader.findings, RP_WARNING,
-                        rp_row_place(&w->rows, row, "measure"),
+        rp_findings_add(w->side.reader.findings, RP_WARNING,
+                        rp_row_place(&w->side.rows, row, "measure"),
                         "measure: '%s' is not in the taxonomy%s%s; it is read "
                         "as symptoms where higher is worse, without bands",
                         rp_quote(typed).bytes, near ? ", nearest: " : "",
@@ -154,7 +152,7 @@ static uint32_t measure_of(work *w, uint32_t row, const char *typed) {
         w->measure_of = grown;
     uint32_t measure =
         tag == RP_NONE || !grown ? RP_NONE : look_up(w, row, text);
-    w->reader.out_of_memory |= measure == RP_NONE;
+    w->side.reader.out_of_memory |= measure == RP_NONE;
     if (grown && tag != RP_NONE)
         grown[tag] = measure;
     return measure;
@@ -169,7 +167,8 @@ static void check_score(work *w, uint32_t row, const char *column,
 
     if (least || most)
         rp_findings_add(
-            w->reader.findings, RP_ERROR, rp_row_place(&w->rows, row, column),
+            w->side.reader.findings, RP_ERROR,
+            rp_row_place(&w->side.rows, row, column),
             "%s: expected at %s %g, the %s of %s, got '%g'", column,
             least ? "least" : "most", least ? m->known->least : m->known->most,
             least ? "lowest score" : "highest score", m->name, score);
@@ -180,8 +179,8 @@ static void check_score(work *w, uint32_t row, const char *column,
 /* Without the column the header was told of already. */
 static void tell_no_measure(work *w, uint32_t row) {
     if (w->measure != RP_NONE)
-        rp_findings_add(w->reader.findings, RP_ERROR,
-                        rp_row_place(&w->rows, row, "measure"),
+        rp_findings_add(w->side.reader.findings, RP_ERROR,
+                        rp_row_place(&w->side.rows, row, "measure"),
                         "measure: missing, expected the name of a "
                         "questionnaire");
 }
@@ -192,11 +191,11 @@ static void check_session(work *w, const rp_text *cells,
     bool no_measure = is_blank(cells, w->measure);
 
     if (is_blank(cells, w->date) && w->date != RP_NONE)
-        rp_row_missing(&w->rows, r->row, "date");
+        rp_row_missing(&w->side.rows, r->row, "date");
     if (no_measure && !is_blank(cells, w->score))
         tell_no_measure(w, r->row);
     else if (!no_measure && is_blank(cells, w->score))
-        rp_row_missing(&w->rows, r->row, "score");
+        rp_row_missing(&w->side.rows, r->row, "score");
 }
 
 static void check_course(work *w, const rp_text *cells,
@@ -238,7 +237,7 @@ static bool keep_line(work *w, const rp_outcome_row *r, bool is_sound) {
     else
         line->risk = r->risk;
     if (line->client == RP_NONE || line->therapist == RP_NONE ||
-        w->reader.out_of_memory)
+        w->side.reader.out_of_memory)
         return false;
     if (line->measure != RP_NONE) {
         check_score(w, r->row, is_course ? "pre" : "score", line->measure,
@@ -250,20 +249,20 @@ static bool keep_line(work *w, const rp_outcome_row *r, bool is_sound) {
 }
 
 static bool read_row(work *w, uint32_t row) {
-    rp_findings *findings = w->reader.findings;
+    rp_findings *findings = w->side.reader.findings;
     size_t errors = findings->errors;
     rp_text cells[RP_MAX_COLUMNS];
     rp_outcome_row r;
 
-    rp_table_row(w->rows.table, row, cells);
+    rp_table_row(w->side.rows.table, row, cells);
     rp_row_start(RP_OUTCOMES, row, &r);
     for (uint32_t i = 0; i < rp_schemas[RP_OUTCOMES].count; i++)
-        rp_row_read(&w->rows, row, cells, i, &r);
+        rp_row_read(&w->side.rows, row, cells, i, &r);
     if (w->sheet->form == RP_FORM_SESSIONS)
         check_session(w, cells, &r);
     else
         check_course(w, cells, &r);
-    if (w->reader.out_of_memory || findings->out_of_memory)
+    if (w->side.reader.out_of_memory || findings->out_of_memory)
         return false;
     return !r.client || keep_line(w, &r, findings->errors == errors);
 }
@@ -274,103 +273,60 @@ static rp_status read_rows(work *w) {
     rp_status status = RP_ERR_MEMORY;
 
     w->sheet->lines = rp_new_array(rows, sizeof *w->sheet->lines);
-    w->rows.memo = memo;
+    w->side.rows.memo = memo;
     if (memo && w->sheet->lines && rp_tags_reserve(w->sheet->clients, rows))
         status = RP_OK;
     for (uint32_t row = 1; row <= rows && status == RP_OK; row++)
         if (!read_row(w, row))
             status = RP_ERR_MEMORY;
     if (w->without_pre > 0)
-        rp_findings_add(w->reader.findings, RP_WARNING,
-                        rp_row_place(&w->rows, w->first_without, "pre"),
+        rp_findings_add(w->side.reader.findings, RP_WARNING,
+                        rp_row_place(&w->side.rows, w->first_without, "pre"),
                         "pre: blank in %u row%s, %s left out: nobody "
                         "knows where the course began",
                         (unsigned)w->without_pre,
                         w->without_pre == 1 ? "" : "s",
                         w->without_pre == 1 ? "which is" : "which are");
-    w->rows.memo = NULL;
+    w->side.rows.memo = NULL;
     rp_memo_free(memo);
     return status;
 }
 
 /* -- the file -------------------------------------------------------------- */
 
-static bool is_known_name(void *payload, rp_text cell) {
-    work *w = payload;
-
-    return rp_header_column(RP_OUTCOMES, &w->reader, cell) ||
-           rp_map_names(w->options->map, RP_OUTCOMES, cell);
-}
-
-/* Which column is which, as for the rosters. */
-static rp_status read_header(work *w) {
-    rp_findings unseen = {0}, *findings = w->reader.findings;
-
-    if (rp_map_is_cut(w->options->map))
-        w->reader.findings = &unseen;
-    rp_status status = rp_layout_make(&w->layout, RP_OUTCOMES, &w->sheet->table,
-                                      w->options->map, &w->reader);
-    w->reader.findings = findings;
-    rp_findings_clear(&unseen);
-    if (status != RP_ERR_MEMORY && !rp_map_is_cut(w->options->map))
-        rp_unknown_columns_tell(&w->layout, &w->sheet->table, w->options->map,
-                                &w->reader, NULL);
-    return status;
-}
-
-static rp_status read_table(work *w, rp_status status) {
-    rp_outcome_sheet *s = w->sheet;
-
-    if (status == RP_ERR_MEMORY || s->table.columns == 0)
-        return rp_status_graver(status, RP_ERR_DATA);
-    w->reader.decimal_comma = s->table.delimiter != ',';
-    status = rp_status_graver(status, rp_map_apply(w->options->map, RP_OUTCOMES,
-                                                   &s->table, &w->reader));
-    if (status != RP_ERR_MEMORY)
-        status = rp_status_graver(status, read_header(w));
-    if (status == RP_ERR_MEMORY)
-        return status;
-    w->rows = (rp_rows){
-        .reader = &w->reader, .layout = &w->layout, .table = &s->table};
-    find_form(w);
-    if (s->form != RP_FORM_NONE)
-        status = rp_status_graver(status, read_rows(w));
-    return w->reader.out_of_memory ? RP_ERR_MEMORY : status;
-}
-
 rp_status rp_outcome_sheet_read(rp_outcome_sheet *out, const char *path,
                                 const rp_outcome_options *options,
                                 rp_names *names, rp_arena *arena,
                                 rp_findings *findings) {
-    size_t errors = findings->errors;
     work w = {.sheet = out,
               .options = options,
               .spellings = rp_tags_new(),
-              .reader = {.findings = findings,
-                         .arena = arena,
-                         .names = names,
-                         .strict = options->strict,
-                         .latest = RP_NO_DAY,
-                         .dates = options->dates}};
-    rp_known_names known = {is_known_name, &w};
+              .side = {.side = RP_OUTCOMES,
+                       .map = options->map,
+                       .table = &out->table,
+                       .reader = {.findings = findings,
+                                  .arena = arena,
+                                  .names = names,
+                                  .strict = options->strict,
+                                  .latest = RP_NO_DAY,
+                                  .dates = options->dates}}};
     rp_status status = RP_ERR_MEMORY;
 
     *out = (rp_outcome_sheet){.clients = rp_tags_new(),
                               .therapists = rp_tags_new(),
                               .measures = rp_tags_new()};
-    if (w.spellings && out->clients && out->therapists && out->measures)
-        status = read_table(
-            &w, rp_table_read_known(&out->table, path, &known, findings));
+    if (w.spellings && out->clients && out->therapists && out->measures &&
+        rp_side_sheet_open(&w.side, path, &status)) {
+        find_form(&w);
+        if (out->form != RP_FORM_NONE)
+            status = rp_status_graver(status, read_rows(&w));
+    }
     int reason = errno;
-    rp_layout_clear(&w.layout);
-    rp_reader_clear(&w.reader);
+    status = rp_side_sheet_close(&w.side, status);
     rp_tags_free(w.spellings);
     free(w.measure_of);
     errno = reason;
-    if (findings->out_of_memory)
-        return RP_ERR_MEMORY;
-    return findings->errors > errors ? rp_status_graver(status, RP_ERR_DATA)
-                                     : status;
+    return status;
 }
 
 void rp_outcome_sheet_tell_twice(const rp_outcome_sheet *sheet, uint32_t row,

@@ -1,7 +1,7 @@
 #include "input/safety/cleared.h"
 
 #include "base/array.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +61,7 @@ static bool take_row(rp_sheetfile *sheet, const rp_roster *roster, uint32_t row,
         rp_sheetfile_warn(sheet, row, CLIENT,
                           "'%s' is in crisis, which is not cleared here",
                           rp_quote(client).bytes);
+    client = rp_text_of(roster->clients[who].id);
     uint32_t before = rp_tags_count(out->ids);
     uint32_t tag = rp_tags_intern(out->ids, client);
     if (tag != RP_NONE && tag < before) {

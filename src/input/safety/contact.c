@@ -1,7 +1,7 @@
 #include "input/safety/contact.h"
 
 #include "base/digest.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -110,6 +110,8 @@ rp_status rp_danger_load(rp_danger *out, const char *folder,
         !(mark_hurting(out, concerns) && add_names(out, concerns, is_flagged) &&
           add_rules(out)))
         status = RP_ERR_MEMORY;
+    if (status == RP_ERR_MEMORY)
+        return status;
     rp_near_names_sort(&out->near);
     fill_sieve(out);
     return status;

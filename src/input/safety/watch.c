@@ -112,17 +112,18 @@ static bool is_of_word(char c) {
     return is_letter(c) || (c >= '0' && c <= '9');
 }
 
-bool rp_watch_is_worth(rp_text cell) {
+bool rp_watch_is_worth(const rp_column *column, rp_text cell) {
     bool has_letter = false, is_inside = false;
-    int words = 0;
+    int words = 0, enough = column && column->kind == RP_KIND_CHOICE ? 1 : 2;
 
-    for (size_t i = 0; i < cell.length && (words < 2 || !has_letter); i++) {
+    for (size_t i = 0; i < cell.length && (words < enough || !has_letter);
+         i++) {
         bool is_in = is_of_word(cell.bytes[i]);
         words += is_in && !is_inside;
         is_inside = is_in;
         has_letter |= is_letter(cell.bytes[i]);
     }
-    return words >= 2 && has_letter;
+    return words >= enough && has_letter;
 }
 
 void rp_watch_hand_over(rp_reader *reader, rp_client *client) {

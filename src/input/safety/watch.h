@@ -36,8 +36,13 @@ void rp_watch_sentence(rp_reader *reader, rp_place place, rp_text entry);
 void rp_watch_cell(rp_reader *reader, rp_place place, rp_text header,
                    rp_text cell);
 
-/** Are there two words in it, so that it is worth a look? */
-bool rp_watch_is_worth(rp_text cell);
+/**
+ * Is a cell worth a look? Where there are two words in it; where its column
+ * takes one of a few values, a word is enough.
+ *
+ * @param column  that the cell is read as; NULL: none
+ */
+bool rp_watch_is_worth(const rp_column *column, rp_text cell);
 
 /** Hand the notes over to a client, behind those they have. */
 void rp_watch_hand_over(rp_reader *reader, rp_client *client);

@@ -5,7 +5,7 @@
 #ifndef RP_INPUT_WORDS_WORDFILE_H
 #define RP_INPUT_WORDS_WORDFILE_H
 
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 #include "input/words/vocabulary.h"
 #include "rapport/status.h"
 

@@ -2,17 +2,19 @@
 
 #include "fit/score.h"
 
-static void put_person(rp_sheet *sheet, const rp_roster *roster, rp_side side,
+static void put_person(rp_sheet *sheet, const rp_fit *fit, rp_side side,
                        uint32_t person) {
-    rp_sheet_text(sheet, side == RP_CLIENTS ? roster->clients[person].id
-                                            : roster->therapists[person].id);
+    const rp_roster *roster = fit->roster;
+
+    rp_sheet_text(sheet, side == RP_LIMITS    ? fit->limits->items[person].id
+                         : side == RP_CLIENTS ? roster->clients[person].id
+                                              : roster->therapists[person].id);
 }
 
 /* file, id, column, from, to */
-static void put_edit(rp_sheet *sheet, const rp_roster *roster,
-                     const rp_edit *e) {
+static void put_edit(rp_sheet *sheet, const rp_fit *fit, const rp_edit *e) {
     rp_sheet_text(sheet, rp_schemas[e->side].name);
-    put_person(sheet, roster, e->side, e->person);
+    put_person(sheet, fit, e->side, e->person);
     rp_sheet_text(sheet, e->header);
     rp_sheet_text(sheet, e->from);
     rp_sheet_text(sheet, e->to);
@@ -26,7 +28,7 @@ static void put_option(rp_sheet *sheet, const rp_source *from,
     if (remedy) {
         rp_sheet_whole(sheet, o->number);
         rp_sheet_text(sheet, remedy->row->name);
-        put_edit(sheet, from->outcome->fit->roster, &remedy->edit);
+        put_edit(sheet, from->outcome->fit, &remedy->edit);
         rp_sheet_whole(sheet, o->effect.total);
         rp_sheet_whole(sheet, o->effect.displaced);
         rp_sheet_cents(sheet, o->effect.points);
@@ -59,7 +61,7 @@ void rp_answers_bottlenecks(rp_sheet *sheet, const rp_source *from) {
         const rp_bottleneck *b = &found->items[k];
         const rp_edit *e = &b->candidate.edit;
         rp_sheet_text(sheet, b->candidate.row->name);
-        put_person(sheet, from->outcome->fit->roster, e->side, e->person);
+        put_person(sheet, from->outcome->fit, e->side, e->person);
         rp_sheet_text(sheet, e->header);
         rp_sheet_text(sheet, e->from);
         rp_sheet_text(sheet, e->to);
@@ -77,8 +79,7 @@ void rp_answers_unknowns(rp_sheet *sheet, const rp_source *from) {
     for (size_t k = 0; k < found->count; k++) {
         const rp_unknown_cell *cell = &found->items[k];
         rp_sheet_text(sheet, rp_schemas[RP_THERAPISTS].name);
-        put_person(sheet, from->outcome->fit->roster, RP_THERAPISTS,
-                   cell->good.person);
+        put_person(sheet, from->outcome->fit, RP_THERAPISTS, cell->good.person);
         rp_sheet_text(sheet, cell->good.header);
         rp_sheet_text(sheet, cell->good.to);
         rp_sheet_text(sheet, cell->bad.to);
@@ -122,9 +123,8 @@ void rp_answers_envy(rp_sheet *sheet, const rp_source *from) {
     for (size_t k = 0; k < found->count; k++) {
         const rp_envy *e = &found->items[k];
         bool waits = from->outcome->therapist[e->client] == RP_NONE;
-        put_person(sheet, from->outcome->fit->roster, RP_CLIENTS, e->client);
-        put_person(sheet, from->outcome->fit->roster, RP_THERAPISTS,
-                   e->therapist);
+        put_person(sheet, from->outcome->fit, RP_CLIENTS, e->client);
+        put_person(sheet, from->outcome->fit, RP_THERAPISTS, e->therapist);
         rp_sheet_tenths(sheet, rp_score_tenths(e->score));
         rp_sheet_tenths(sheet, waits ? -1 : rp_score_tenths(e->own));
         rp_sheet_text(sheet, rp_envy_names[e->reason]);
@@ -139,12 +139,12 @@ void rp_answers_moved(rp_sheet *sheet, const rp_source *from) {
     for (size_t k = 0; k < found->count; k++) {
         const rp_moved *m = &found->items[k];
         uint32_t now = from->outcome->therapist[m->client];
-        put_person(sheet, from->outcome->fit->roster, RP_CLIENTS, m->client);
+        put_person(sheet, from->outcome->fit, RP_CLIENTS, m->client);
         rp_sheet_bytes(sheet, m->from);
         if (now == RP_NONE)
             rp_sheet_blank(sheet);
         else
-            put_person(sheet, from->outcome->fit->roster, RP_THERAPISTS, now);
+            put_person(sheet, from->outcome->fit, RP_THERAPISTS, now);
         rp_sheet_tenths(sheet, m->score < 0 ? -1 : rp_score_tenths(m->score));
         rp_sheet_tenths(sheet,
                         now == RP_NONE

@@ -5,10 +5,13 @@
 #include "fit/flags.h"
 #include "fit/phrases.h"
 #include "match/absence.h"
+#include "match/conditions/words.h"
 #include "match/obstacles.h"
+#include "match/second/words.h"
 #include "output/csv/reasons.h"
 #include "why/edit/words.h"
 #include "why/holders.h"
+#include "why/near_hours.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,8 +57,7 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
                 .source = source,
                 .obstacles = obstacles,
                 .thread = thread};
-    rp_sheet_begin(&d->sheet, put_buffer, d, sheet->delimiter, false);
-    d->sheet.columns = sheet->columns;
+    rp_sheet_begin_apart(&d->sheet, sheet, put_buffer, d);
     return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
 }
 
@@ -124,6 +126,40 @@ static void put_margin(desk *d, uint32_t c) {
                   made ? rp_firmness_names[analyses->margins.firmness[c]] : "");
 }
 
+/* "tue 18:00; thu 18:00 ?": asked of a client who names no slots. */
+static void put_hour(desk *d, uint32_t c) {
+    const rp_outcome *o = d->outcome;
+    uint32_t t = o->therapist[c];
+
+    if (!o->suiting)
+        return;
+    bool whole = rp_buffer_puts(&d->words, "");
+    d->words.length = 0;
+    if (whole && o->schedule && t != RP_NONE)
+        whole = rp_schedule_put(&d->words, &o->fit->offers[t].hours,
+                                &o->schedule->held[c]) &&
+                (d->words.length == 0 ||
+                 o->fit->roster->clients[c].slots.count > 0 ||
+                 rp_buffer_puts(&d->words, " ?"));
+    if (!whole)
+        d->sheet.out_of_memory = true;
+    rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
+}
+
+/* How many hours of the therapist suit the client whom the reasons are turned
+ * to; blank where none are promised. */
+static void put_hours(desk *d, uint32_t t) {
+    const rp_outcome *o = d->outcome;
+
+    if (!o->suiting)
+        return;
+    if (o->fit->roster->therapists[t].slots.count == 0)
+        rp_sheet_blank(&d->sheet);
+    else
+        rp_sheet_whole(&d->sheet,
+                       rp_meeting_hours(o->fit, &d->reasons.need, t, NULL));
+}
+
 static void put_assignment(desk *d, uint32_t c, size_t row) {
     const rp_outcome *o = d->outcome;
     const rp_roster *roster = o->fit->roster;
@@ -164,14 +200,17 @@ static void put_assignment(desk *d, uint32_t c, size_t row) {
     rp_sheet_text(&d->sheet, rp_triage_is_held(o->triage, c)
                                  ? rp_held_names[o->triage->held[c]]
                                  : "");
+    put_hour(d, c);
     rp_sheet_end_row(&d->sheet);
 }
 
 /* Rows stand in three groups: human; assigned and pinned; the others. */
 static int group_of(uint8_t status) {
-    return status == RP_STATUS_HUMAN                                    ? 0
-           : status == RP_STATUS_ASSIGNED || status == RP_STATUS_PINNED ? 1
-                                                                        : 2;
+    return status == RP_STATUS_HUMAN ? 0
+           : status == RP_STATUS_ASSIGNED || status == RP_STATUS_PINNED ||
+                   status == RP_STATUS_GROUP
+               ? 1
+               : 2;
 }
 
 static void put_choices(desk *d, uint32_t c, size_t row) {
@@ -192,13 +231,15 @@ static void put_choices(desk *d, uint32_t c, size_t row) {
         rp_sheet_whole(&d->sheet, (int64_t)i + 1);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].id);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].name);
-        rp_seat seat = rp_choices_seat(choices, o, c, choice.therapist);
+        rp_seat seat =
+            rp_choices_seat(choices, o, c, choice.therapist, d->thread);
         rp_sheet_text(&d->sheet,
                       d->source->blank_status ? "" : rp_seat_names[seat]);
         rp_reasons_price(&d->sheet,
                          rp_choices_price(choices, c, choice.therapist));
         rp_sheet_tenths(&d->sheet, rp_score_tenths(choice.score));
         put_reasons(d, choice.therapist, true);
+        put_hours(d, choice.therapist);
         rp_sheet_end_row(&d->sheet);
     }
 }
@@ -221,14 +262,13 @@ static bool put_holders(desk *d, uint32_t c) {
                rp_absence_put(&d->words, o->fit, best, o->triage->as_of);
     if (o->assigned[best] == 0)
         return true;
-    const rp_study study = {.outcome = o,
-                            .seating = &a->seating,
-                            .residual = &a->residual,
-                            .distances = a->distances};
+    const rp_context context = {.threads = 1};
+    const rp_study study = rp_analyses_study(a, o, &context);
     bool put = rp_buffer_puts(&d->words, ": ") &&
                rp_words_therapist(&d->words, o->fit->roster, best) &&
                rp_buffer_puts(&d->words, " serves ") &&
                rp_holders_put(&d->words, o, best) &&
+               rp_holders_put_hours(&d->words, o, c, best, d->thread) &&
                rp_holders_put_cost(&cost, &study, c, best) &&
                (cost.length == 0 || (rp_buffer_puts(&d->words, "; ") &&
                                      rp_buffer_puts(&d->words, cost.bytes)));
@@ -242,8 +282,20 @@ static void put_full(desk *d, uint32_t c) {
     const rp_outcome *o = d->outcome;
     bool has = rp_outcome_has_opening(o, c, d->thread, &d->chooser);
     uint32_t count = o->choices[c];
+    rp_buffer reason = {0};
 
     d->words.length = 0;
+    d->sheet.out_of_memory |=
+        !rp_holders_put_reason(&reason, o, c, d->thread, &d->chooser);
+    if (reason.length > 0) {
+        d->sheet.out_of_memory |=
+            !rp_words_put(&d->words, "%u therapist%s fit%s: ", (unsigned)count,
+                          count == 1 ? "" : "s", count == 1 ? "s" : "") ||
+            !rp_buffer_puts(&d->words, reason.bytes);
+        rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
+        rp_buffer_clear(&reason);
+        return;
+    }
     if (rp_words_put(&d->words, "%u therapist%s fit%s, and %s", (unsigned)count,
                      count == 1 ? "" : "s", count == 1 ? "s" : "",
                      rp_words_no_seat(count, has)) &&
@@ -251,6 +303,41 @@ static void put_full(desk *d, uint32_t c) {
         rp_sheet_text(&d->sheet, d->words.bytes);
     else
         d->sheet.out_of_memory = true;
+}
+
+/* Of therapists whom the rule time alone forbids, the first who has hours at
+ * other times of one of the client's windows. */
+static bool put_near_hours(desk *d, uint32_t c, rp_buffer *near) {
+    const rp_fit *fit = d->outcome->fit;
+    rp_need need = {0};
+    bool put = rp_need_set(&need, fit, c);
+
+    for (uint32_t t = 0;
+         put && near->length == 0 && t < fit->roster->therapist_count; t++) {
+        rp_rule rule;
+        if (rp_rules_forbidding(fit, &need, t, &rule, 1) == 1 &&
+            rule == rp_rule_of_time())
+            put = rp_near_hours_put(near, fit, &need, t);
+    }
+    rp_need_clear(&need);
+    return put;
+}
+
+/* "no therapist passes every rule; 2 would if this held: …" */
+static void put_alone(desk *d, uint32_t c, rp_rule rule, uint32_t count) {
+    rp_buffer near = {0};
+
+    d->words.length = 0;
+    d->sheet.out_of_memory |=
+        (rule == rp_rule_of_time() && !put_near_hours(d, c, &near)) ||
+        !rp_words_put(&d->words,
+                      "no therapist passes every rule; %u would if this held: "
+                      "%s",
+                      (unsigned)count, rp_rule_at(rule)->words) ||
+        (near.length > 0 && (!rp_buffer_puts(&d->words, "; ") ||
+                             !rp_buffer_puts(&d->words, near.bytes)));
+    rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
+    rp_buffer_clear(&near);
 }
 
 /* Who has the openings, or the rule that stands alone in the way of most. */
@@ -265,6 +352,15 @@ static void put_note(desk *d, uint32_t c, const uint32_t *alone) {
         rp_sheet_text(&d->sheet, note);
         return;
     }
+    if (o->triage->wants_group[c]) {
+        d->words.length = 0;
+        d->sheet.out_of_memory |=
+            !rp_buffer_puts(&d->words,
+                            "wants a group instead of a therapist: ") ||
+            !rp_second_put_seat(&d->words, o, c);
+        rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
+        return;
+    }
     if (o->choices[c] > 0) {
         put_full(d, c);
         return;
@@ -272,13 +368,12 @@ static void put_note(desk *d, uint32_t c, const uint32_t *alone) {
     for (rp_rule rule = 1; rule < rp_rule_count(); rule++)
         if (alone[rule] > alone[worst])
             worst = rule;
-    if (alone[worst] > 0)
-        snprintf(note, sizeof note,
-                 "no therapist passes every rule; %u would if this held: %s",
-                 (unsigned)alone[worst], rp_rule_at(worst)->words);
-    else
-        snprintf(note, sizeof note, "no therapist passes every rule%s",
-                 d->obstacles ? "; two or more rules forbid each of them" : "");
+    if (alone[worst] > 0) {
+        put_alone(d, c, worst, alone[worst]);
+        return;
+    }
+    snprintf(note, sizeof note, "no therapist passes every rule%s",
+             d->obstacles ? "; two or more rules forbid each of them" : "");
     rp_sheet_text(&d->sheet, note);
 }
 

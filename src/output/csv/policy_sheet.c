@@ -1,7 +1,7 @@
 #include "output/csv/policy_sheet.h"
 
 #include "base/embedded.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 
 #include <stdio.h>
 #include <string.h>

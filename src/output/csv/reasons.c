@@ -1,6 +1,7 @@
 #include "output/csv/reasons.h"
 
 #include "fit/phrases.h"
+#include "fit/stale.h"
 
 bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client,
                      const uint32_t *eligible, size_t count) {
@@ -16,6 +17,7 @@ bool rp_reasons_judge(rp_reasons *r, uint32_t therapist) {
     r->confirm.count = 0;
     rp_rules_confirm(r->fit, &r->need, therapist, &r->confirm);
     r->score = rp_score_judge(r->fit, &r->need, therapist, &r->confirm);
+    rp_stale_confirm(r->fit, therapist, &r->confirm);
     rp_score_round(&r->score, r->tenths);
     return rp_phrases_pair(r->fit, &r->need, therapist, &r->audience,
                            &r->because, &r->but) &&

@@ -18,6 +18,7 @@ typedef struct rp_source {
     bool offers;                 /* to_offer.csv is written, */
     uint64_t offer_most;         /* of so many clients */
     bool blank_status;           /* nothing was assigned: `rank` */
+    bool as_json;                /* rows are objects, one a line */
     const rp_context *context;   /* that of the outcome */
     const char *file;            /* that is being written, for its progress */
 } rp_source;

@@ -286,6 +286,28 @@ void rp_file_put(void *payload, const void *bytes, size_t length) {
     }
 }
 
+const char *rp_file_part(const rp_file *file) { return file->part; }
+
+void rp_file_fail(rp_file *file, rp_status status) {
+    fail(file->commit, status, file->path);
+}
+
+void rp_file_take(rp_file *file) {
+    FILE *in = file->commit->status == RP_OK ? fopen(file->part, "rb") : NULL;
+    bool whole = in != NULL;
+
+    while (whole) {
+        size_t got = fread(file->buffer, 1, BUFFER, in);
+        rp_digester_add(file->digester, file->buffer, got);
+        if (got < BUFFER)
+            break;
+    }
+    if (!whole || ferror(in))
+        fail(file->commit, RP_ERR_IO, file->path);
+    if (in)
+        fclose(in);
+}
+
 rp_status rp_file_close(rp_file *file) {
     if (!file)
         return RP_ERR_IO;

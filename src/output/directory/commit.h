@@ -62,6 +62,17 @@ const char *rp_commit_path(const rp_commit *commit, const char *name);
  */
 void rp_file_put(void *file, const void *bytes, size_t length);
 
+/** The name under which the bytes of an open file stand, for a library that
+ *  writes to names; borrowed until it is closed. Then the file has to take
+ *  them: rp_file_take(). */
+const char *rp_file_part(const rp_file *file);
+
+/** It could not be written, and errno says why: nothing is committed. */
+void rp_file_fail(rp_file *file, rp_status status);
+
+/** Put what was written to rp_file_part(). A failure is kept. */
+void rp_file_take(rp_file *file);
+
 /** Close a file whose bytes are complete; its digest is then known. */
 rp_status rp_file_close(rp_file *file);
 

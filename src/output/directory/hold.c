@@ -1,6 +1,7 @@
 #include "output/directory/hold.h"
 
 #include "base/array.h"
+#include "base/path.h"
 #include "base/shortage.h"
 #include "output/directory/rescue.h"
 
@@ -149,7 +150,7 @@ static bool make_directory(rp_hold *hold) {
         return false;
     }
     for (char *at = hold->path + 1;; at++) {
-        if (*at != '/' && *at != '\0')
+        if (!rp_path_is_separator(*at) && *at != '\0')
             continue;
         char end = *at;
         *at = '\0';
@@ -177,7 +178,8 @@ static void remove_directory(rp_hold *hold) {
     size_t length = strlen(hold->path);
 
     while (hold->made > 0 && length >= hold->made) {
-        if (hold->path[length] == '/' || hold->path[length] == '\0') {
+        if (rp_path_is_separator(hold->path[length]) ||
+            hold->path[length] == '\0') {
             hold->path[length] = '\0';
             rmdir(hold->path);
         }
@@ -191,13 +193,18 @@ static void remove_directory(rp_hold *hold) {
  * nothing: so another one may have to look again. */
 enum { TRIES = 100 };
 
-/* Is the file that was locked still the one that all others find? */
-static bool is_lock_file(rp_hold *hold) {
+/* Is the file that was locked still the one that all others find?
+ * @param[out] reason  why nobody knows, or 0 */
+static bool is_lock_file(rp_hold *hold, int *reason) {
     struct stat mine, theirs;
 
-    return fstat(hold->lock, &mine) == 0 &&
-           rp_folder_look(&hold->folder, RP_JOURNAL_NAME, "", &theirs) &&
-           mine.st_dev == theirs.st_dev && mine.st_ino == theirs.st_ino;
+    *reason = 0;
+    if (fstat(hold->lock, &mine) == 0 &&
+        rp_folder_look(&hold->folder, RP_JOURNAL_NAME, "", &theirs))
+        return mine.st_dev == theirs.st_dev && mine.st_ino == theirs.st_ino;
+    if (errno != ENOENT)
+        *reason = errno;
+    return false;
 }
 
 static void unlock(rp_hold *hold) {
@@ -226,6 +233,7 @@ static bool open_lock(rp_hold *hold, bool *made) {
  * no longer there under its name, is one to be tried again. */
 static bool try_lock(rp_hold *hold) {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int reason;
     bool made;
 
     for (int k = 0; k < TRIES; k++) {
@@ -234,16 +242,17 @@ static bool try_lock(rp_hold *hold) {
                 continue;
             return false;
         }
-        if (fcntl(hold->lock, F_SETLK, &whole) != 0) {
-            int reason = errno == EACCES ? EAGAIN : errno;
-            if (made && reason != EAGAIN) /* no locks here at all */
+        if (fcntl(hold->lock, F_SETLK, &whole) != 0)
+            reason = errno == EACCES ? EAGAIN : errno;
+        else if (is_lock_file(hold, &reason))
+            return true;
+        if (reason != 0) {
+            if (made && reason != EAGAIN) /* nothing to lock with here */
                 rp_folder_unlink(&hold->folder, RP_JOURNAL_NAME, "");
             unlock(hold);
             errno = reason;
             return false;
         }
-        if (is_lock_file(hold))
-            return true;
         unlock(hold);
     }
     errno = EAGAIN;

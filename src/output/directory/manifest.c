@@ -98,7 +98,8 @@ static bool list_run(rp_manifest *out, const json_t *root) {
 
 static bool list_split(rp_manifest *out, const json_t *root) {
     const json_t *parts = json_object_get(root, "parts");
-    bool done = rp_manifest_add(out, RP_FILE_JOBS, NULL);
+    bool done = rp_manifest_add(out, RP_FILE_JOBS, NULL) &&
+                rp_manifest_add(out, RP_FILE_README, NULL);
 
     for (size_t k = 0; k < json_array_size(parts) && done; k++) {
         const json_t *part = json_array_get(parts, k);

@@ -14,10 +14,12 @@
 #define RP_FILE_RUN "run.json"
 #define RP_FILE_ASSIGNMENTS "assignments.csv"
 #define RP_FILE_REPORT "report.html"
+#define RP_FILE_WORKBOOK "results.xlsx"
 
-/** The record of a split, and its list of commands. */
+/** The record of a split, its list of commands, and what to know of it. */
 #define RP_FILE_SPLIT "split.json"
 #define RP_FILE_JOBS "jobs.txt"
+#define RP_FILE_README "README.txt"
 
 typedef struct rp_listed_file {
     char *name;

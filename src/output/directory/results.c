@@ -1,5 +1,8 @@
 #include "output/directory/results.h"
 
+#include "output/calendar/calendars.h"
+#include "output/workbook/results_book.h"
+
 const rp_purpose rp_results_purpose = {RP_FILE_RUN, rp_result_name, true};
 const rp_purpose rp_pages_purpose = {RP_FILE_RUN, rp_result_name, false};
 
@@ -13,6 +16,7 @@ static rp_source source_of(const rp_outcome *outcome, const rp_context *context,
                        .analyses = options->analyses,
                        .equity = options->equity,
                        .top = options->top,
+                       .as_json = options->as_json,
                        .offers = options->offers,
                        .offer_most = options->offer_most,
                        .context = context};
@@ -36,11 +40,23 @@ static rp_status write_sheet(rp_commit *commit, const rp_result_file *kind,
     return whole ? closed : RP_ERR_MEMORY;
 }
 
+static rp_status write_calendars(rp_commit *commit, const rp_outcome *outcome) {
+    rp_agenda agenda;
+    rp_status status = rp_agenda_make(&agenda, outcome);
+
+    if (status == RP_OK)
+        status = rp_calendars_write(commit, &agenda, outcome->fit->roster,
+                                    outcome->triage->as_of);
+    rp_agenda_clear(&agenda);
+    return status;
+}
+
 rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
                            const rp_record *record, const rp_context *context,
                            const rp_results_options *options) {
     rp_source source = source_of(outcome, context, options);
-    unsigned has = rp_result_has(&source, options->pages != NULL);
+    unsigned has =
+        rp_result_has(&source, options->pages != NULL, options->xlsx);
     rp_status status = RP_OK;
 
     for (size_t k = 0; k < rp_result_count && status == RP_OK; k++) {
@@ -48,10 +64,14 @@ rp_status rp_results_write(rp_commit *commit, const rp_outcome *outcome,
         if (kind->put && (kind->needs & ~has) == 0)
             status = write_sheet(commit, kind, &source, options);
     }
+    if (status == RP_OK && options->calendars)
+        status = write_calendars(commit, outcome);
     if (status != RP_OK)
         return status;
     json_t *values = rp_run_values(outcome, record);
-    if (options->pages) {
+    if (options->xlsx && values)
+        status = rp_results_book_write(commit, &source, has, values);
+    if (options->pages && status == RP_OK) {
         rp_shortlist_options pages = *options->pages;
         pages.choices = rp_analyses_choices(options->analyses);
         status = rp_pages_write(commit, outcome, values, context, &pages);

@@ -10,8 +10,11 @@
 #include "output/run.h"
 
 typedef struct rp_results_options {
-    size_t top; /* rows of a client in ranked.csv, 0 = all */
+    size_t top;   /* rows of a client in ranked.csv, 0 = all */
+    bool as_json; /* rp_results_ranked(): objects, one a line, not CSV */
     const rp_shortlist_options *pages; /* NULL: no pages */
+    bool calendars;                    /* of therapists; needs hours, a day */
+    bool xlsx;                         /* write results.xlsx */
     const rp_analyses *analyses;       /* NULL: nothing was asked */
     const rp_equity *equity;           /* NULL: no audit */
     bool offers;                       /* write to_offer.csv, */

@@ -38,7 +38,7 @@ static int by_client(const void *left, const void *right) {
                            ((const entry *)right)->client);
 }
 
-static rp_status read(const rp_table *table, entry **out, size_t *count) {
+static rp_status read_rows(const rp_table *table, entry **out, size_t *count) {
     rp_text cells[RP_MAX_COLUMNS];
     uint32_t at[COLUMNS];
 
@@ -99,9 +99,9 @@ rp_status rp_diff_make(rp_diff *out, const rp_table *old, const rp_table *now) {
     size_t before = 0, after = 0, i = 0, k = 0;
 
     *out = (rp_diff){0};
-    rp_status status = read(old, &a, &before);
+    rp_status status = read_rows(old, &a, &before);
     if (status == RP_OK)
-        status = read(now, &b, &after);
+        status = read_rows(now, &b, &after);
     if (status == RP_OK) {
         out->items = rp_new_array(before + after, sizeof *out->items);
         status = out->items ? RP_OK : RP_ERR_MEMORY;

@@ -5,7 +5,7 @@
 #ifndef RP_OUTPUT_EARLIER_RUN_DIFF_H
 #define RP_OUTPUT_EARLIER_RUN_DIFF_H
 
-#include "input/table.h"
+#include "input/sheet/table.h"
 #include "rapport/status.h"
 
 typedef enum rp_diff_kind {

@@ -1,9 +1,10 @@
 #include "output/earlier_run/grid.h"
 
 #include "base/array.h"
+#include "base/formula.h"
 #include "input/cell/cell.h"
 #include "input/cell/number.h"
-#include "input/table.h"
+#include "input/sheet/table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct rp_grid {
     rp_text *header; /* [columns] */
     rp_text *cells;  /* [columns] of row `at` */
     uint32_t at;
+    rp_buffer plain; /* a cell that was guarded inside */
 };
 
 rp_status rp_grid_read(rp_grid **out, const char *path) {
@@ -46,6 +48,7 @@ void rp_grid_free(rp_grid *grid) {
     rp_findings_clear(&grid->findings);
     free(grid->header);
     free(grid->cells);
+    rp_buffer_clear(&grid->plain);
     free(grid);
 }
 
@@ -71,7 +74,9 @@ rp_text rp_grid_cell(rp_grid *grid, uint32_t row, int column) {
         rp_table_row(&grid->table, row + 1, grid->cells);
         grid->at = row;
     }
-    return rp_cell_plain(grid->cells[column]);
+    rp_text cell = rp_cell_plain(grid->cells[column]);
+    rp_text plain = rp_formula_unguard(&grid->plain, cell);
+    return plain.bytes ? plain : cell;
 }
 
 double rp_grid_number(rp_grid *grid, uint32_t row, int column) {

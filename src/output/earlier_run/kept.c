@@ -1,10 +1,12 @@
 #include "output/earlier_run/kept.h"
 
 #include "base/array.h"
+#include "base/path.h"
 #include "base/shortage.h"
 #include "base/tags.h"
 #include "fit/score.h"
 #include "input/cell/cell.h"
+#include "output/calendar/calendars.h"
 #include "output/earlier_run/grid.h"
 #include "output/json.h"
 #include "output/run.h"
@@ -38,10 +40,14 @@ static char *path_of(const rp_kept *kept, const char *name) {
 
 /* A file of the directory or of its one folder, and of nowhere else. */
 static bool is_inside(const char *name) {
-    size_t folder = strlen(RP_COMMIT_FOLDER);
+    static const char *const folders[] = {RP_COMMIT_FOLDER "/",
+                                          RP_CALENDARS_FOLDER "/"};
 
-    if (strncmp(name, RP_COMMIT_FOLDER "/", folder + 1) == 0)
-        name += folder + 1;
+    for (size_t k = 0; k < sizeof folders / sizeof *folders; k++)
+        if (strncmp(name, folders[k], strlen(folders[k])) == 0) {
+            name += strlen(folders[k]);
+            break;
+        }
     return *name && *name != '.' && !strchr(name, '/');
 }
 
@@ -168,7 +174,8 @@ const char *rp_kept_input(const rp_kept *kept, const char *name) {
         size_t length = path ? strlen(path) : 0;
         if (path && length >= wanted &&
             strcmp(path + length - wanted, name) == 0 &&
-            (length == wanted || path[length - wanted - 1] == '/'))
+            (length == wanted ||
+             rp_path_is_separator(path[length - wanted - 1])))
             return json_string_value(json_object_get(one, "sha256"));
     }
     return NULL;
@@ -269,10 +276,11 @@ rp_status rp_kept_adopt(rp_kept *kept, rp_outcome *outcome) {
     return status;
 }
 
-/* The columns of assignments.csv that say who has whom. */
-enum { CLIENT, STATUS, THERAPIST, PAIR_COLUMNS };
+/* The columns of assignments.csv that say who has whom, and at which hour: a
+ * run without hours has no such column. */
+enum { CLIENT, STATUS, THERAPIST, HOUR, PAIR_COLUMNS };
 static const char *const pair_names[PAIR_COLUMNS] = {"client_id", "status",
-                                                     "therapist_id"};
+                                                     "therapist_id", "hour"};
 
 /* Reading the pairs of a run. */
 typedef struct pairs_reader {
@@ -294,7 +302,7 @@ static void find_columns(pairs_reader *r) {
         while (c < table->columns && !rp_text_equals(cells[c], pair_names[k]))
             c++;
         r->at[k] = c;
-        if (c == table->columns)
+        if (c == table->columns && k != HOUR)
             rp_findings_add(r->findings, RP_ERROR,
                             (rp_place){table->source, RP_NO_RECORD, 0},
                             "%s: missing column", pair_names[k]);
@@ -304,7 +312,7 @@ static void find_columns(pairs_reader *r) {
 static int status_of(rp_text cell) {
     int status = 0;
 
-    while (status <= RP_STATUS_INELIGIBLE &&
+    while (status <= RP_STATUS_GROUP &&
            !rp_text_equals(cell, rp_status_names[status]))
         status++;
     return status;
@@ -341,7 +349,7 @@ static void take_pair(pairs_reader *r, uint32_t row) {
     rp_text therapist = rp_cell_plain(cells[r->at[THERAPIST]]);
     int status = status_of(cells[r->at[STATUS]]);
 
-    if (status > RP_STATUS_INELIGIBLE)
+    if (status > RP_STATUS_GROUP)
         rp_findings_add(r->findings, RP_ERROR,
                         rp_table_place(&out->table, row, r->at[STATUS]),
                         "%s: unknown value '%s', expected assigned, pinned, "
@@ -351,8 +359,11 @@ static void take_pair(pairs_reader *r, uint32_t row) {
     if (is_first(r, row, client) && therapist.length > 0 &&
         (status == RP_STATUS_PINNED ||
          (status == RP_STATUS_ASSIGNED && !r->pinned_only)))
-        out->items[out->count++] = (rp_kept_pair){
-            client, therapist, rp_table_place(&out->table, row, r->at[CLIENT])};
+        out->items[out->count++] =
+            (rp_kept_pair){client, therapist,
+                           r->at[HOUR] < out->table.columns ? cells[r->at[HOUR]]
+                                                            : (rp_text){"", 0},
+                           rp_table_place(&out->table, row, r->at[CLIENT])};
 }
 
 rp_status rp_kept_read(rp_kept_pairs *out, rp_kept *kept, bool pinned_only,

@@ -1,6 +1,7 @@
 #include "output/html/card.h"
 
 #include "base/shortage.h"
+#include "fit/meeting.h"
 #include "fit/phrases.h"
 #include "fit/shown.h"
 #include "fit/spoken.h"
@@ -195,15 +196,53 @@ static void set_fit(json_t *card, const rp_candidate *c,
 
 /* -- the card ------------------------------------------------------------- */
 
+/* The hours that the plan gives them, in the client's time. */
+static void set_proposed(json_t *card, const rp_candidate *c,
+                         const rp_card_style *style, int shift) {
+    const rp_outcome *o = c->outcome;
+    rp_window windows[2];
+    rp_arena arena = {0};
+    rp_times times = {windows, 0, NULL}, moved;
+    char week = 0;
+
+    if (o->schedule && o->therapist[c->client] == c->therapist) {
+        const rp_held_hours *held = &o->schedule->held[c->client];
+        const rp_hour *hours = o->fit->offers[c->therapist].hours.items;
+        for (; times.count < 2 && held->hours[times.count] != RP_HOUR_NONE;
+             times.count++) {
+            const rp_hour *hour = &hours[held->hours[times.count]];
+            windows[times.count] = (rp_window){hour->begin, hour->end};
+        }
+        week = held->week;
+    }
+    if (!rp_meeting_moved(&moved, &arena, &times, shift))
+        rp_shortage_note();
+    json_t *proposed = rp_week_values(style->voice, &moved);
+    rp_json_set(card, "has_proposed", json_boolean(times.count > 0));
+    rp_json_set(card, "is_biweekly", json_boolean(week != 0));
+    rp_json_set(card, "proposed", proposed);
+    rp_arena_clear(&arena);
+}
+
 /* What both have in common comes first; all of the therapist's only where
  * that is more. */
 static void set_times(json_t *card, const rp_candidate *c,
                       const rp_card_style *style) {
-    const rp_times *own = &style->reasons->need.client->slots;
-    const rp_times *theirs = &therapist_of(c)->slots;
-    json_t *shared = rp_week_shared(style->voice, own, theirs,
-                                    c->outcome->fit->policy->session_minutes);
+    const rp_client *client = style->reasons->need.client;
+    const rp_times *own = &client->slots;
+    rp_arena arena = {0};
+    rp_times moved = therapist_of(c)->slots;
+    int shift = rp_meeting_shift(client, therapist_of(c));
+
+    if (shift != 0 &&
+        !rp_meeting_moved(&moved, &arena, &therapist_of(c)->slots, shift))
+        rp_shortage_note();
+    const rp_times *theirs = &moved;
+    json_t *shared =
+        rp_week_shared(style->voice, own, theirs,
+                       c->outcome->fit->offers[c->therapist].session);
     json_t *week = rp_week_values(style->voice, theirs);
+    set_proposed(card, c, style, shift);
     bool shares = json_array_size(shared) > 0;
 
     rp_json_set(card, "shares", json_boolean(shares));
@@ -212,6 +251,7 @@ static void set_times(json_t *card, const rp_candidate *c,
     rp_json_set(card, "times", json_incref(shares ? shared : week));
     rp_json_set(card, "week", week);
     json_decref(shared);
+    rp_arena_clear(&arena);
 }
 
 /* Is there anything to unfold? */
@@ -328,9 +368,10 @@ json_t *rp_card_data(const rp_candidate *c, const json_t *card) {
     set_tags(data, "formats", c, RP_NAMES_FORMATS, t->formats);
     set_tags(data, "modalities", c, RP_NAMES_MODALITIES, t->modalities);
     rp_json_set(data, "week",
-                t->slots.count ? json_integer(rp_week_cells(
-                                     &t->slots, fit->policy->session_minutes))
-                               : json_null());
+                t->slots.count
+                    ? json_integer(rp_week_cells(
+                          &t->slots, fit->offers[c->therapist].session))
+                    : json_null());
     set_orders(data, t);
     rp_json_set(data, "text", words_of(card));
     return data;

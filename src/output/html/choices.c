@@ -160,8 +160,9 @@ static void append_cells(json_t *groups, const rp_voice *voice,
                 wanted |= 1u << cell;
         for (size_t i = 0; i < count; i++) {
             const rp_times *slots = &therapist_of(&candidates[i])->slots;
-            double minutes =
-                candidates[i].outcome->fit->policy->session_minutes;
+            double minutes = candidates[i]
+                                 .outcome->fit->offers[candidates[i].therapist]
+                                 .session;
             known += slots->count > 0;
             have += (rp_week_cells(slots, minutes) & wanted) != 0;
         }

@@ -1,12 +1,15 @@
 #include "output/html/shortlist.h"
 
 #include "base/array.h"
+#include "base/shortage.h"
+#include "match/second/second.h"
 #include "output/csv/sheet.h"
 #include "output/directory/reference.h"
 #include "output/html/card.h"
 #include "output/html/choices.h"
 #include "output/html/page.h"
 #include "output/json.h"
+#include "output/words/week.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +64,8 @@ static void choose(desk *d, uint32_t client) {
     int turns = d->options->with_full || own == RP_NONE ? TURNS : TURNS - 1;
 
     d->count = 0;
+    if (o->status[client] == RP_STATUS_GROUP)
+        return;                      /* a therapist is no choice beside it */
     if (own != RP_NONE && rank == 0) /* pinned, whatever the rules say */
         d->candidates[d->count++] =
             (rp_candidate){o, choices, client, own, 0, o->score[client]};
@@ -103,8 +108,8 @@ static json_t *asked_for(const desk *d, uint32_t client) {
             is_shown |= d->candidates[k].therapist == t;
         bool fits = is_on_list(d, client, t);
         if (is_shown ||
-            (fits && rp_choices_seat(d->options->choices, d->outcome, client,
-                                     t) != RP_SEAT_FULL))
+            (fits && rp_choices_seat(d->options->choices, d->outcome, client, t,
+                                     0) != RP_SEAT_FULL))
             continue;
         json_t *one = json_object();
         rp_json_set(one, "name", name_of(&roster->therapists[t]));
@@ -193,7 +198,8 @@ static void set_lead(const desk *d, uint32_t client, json_t *values,
                      const json_t *cards) {
     uint32_t own = d->outcome->therapist[client];
     size_t full = count_true(cards, "is_full");
-    bool waits = full == d->count;
+    bool waits =
+        full == d->count && d->outcome->status[client] != RP_STATUS_GROUP;
     bool fits = count_true(cards, "is_good") > 0;
     const json_t *first = json_array_get(cards, 0);
 
@@ -213,6 +219,60 @@ static void set_lead(const desk *d, uint32_t client, json_t *values,
     rp_json_set(values, "some_full", json_boolean(!waits && full > 0));
     rp_json_set(values, "wishes",
                 waits ? missed_by_all(&d->voice, cards) : json_null());
+}
+
+/* The hour with a prescriber, in the client's time. */
+static void set_visit(const desk *d, const rp_prescription *p, json_t *values) {
+    const rp_outcome *o = d->outcome;
+    const rp_roster *roster = o->fit->roster;
+    rp_arena arena = {0};
+    rp_window window;
+    rp_times times = {&window, 1, NULL}, moved;
+    char week;
+
+    if (!p || p->seat == RP_NONE)
+        return;
+    const rp_hour *hour = rp_visits_at(&o->second->prescribers.visits,
+                                       p->therapist, p->seat, &week);
+    window = (rp_window){hour->begin, hour->end};
+    if (!rp_meeting_moved(&moved, &arena, &times,
+                          rp_meeting_shift(&roster->clients[p->client],
+                                           &roster->therapists[p->therapist])))
+        rp_shortage_note();
+    json_t *times_of_week = rp_week_values(&d->voice, &moved);
+    const json_t *only = json_array_get(times_of_week, 0);
+    rp_json_copy(values, "prescriber_days", only, "days");
+    rp_json_copy(values, "prescriber_hours", only, "hours");
+    json_decref(times_of_week);
+    rp_arena_clear(&arena);
+}
+
+/* A seat in a group, and who prescribes: each a sentence, or null. */
+static void set_second(const desk *d, uint32_t client, json_t *values) {
+    const rp_outcome *o = d->outcome;
+    const rp_group *g = rp_second_group(o, client);
+    const rp_prescription *p = rp_second_prescription(o, client);
+    bool has = p && p->therapist != RP_NONE;
+    json_t *week = g ? rp_week_values(&d->voice, &g->offer.slots) : NULL;
+    const json_t *hour = json_array_get(week, 0);
+
+    rp_json_set(values, "in_group_alone",
+                json_boolean(o->status[client] == RP_STATUS_GROUP));
+    rp_json_set(values, "group",
+                !g ? json_null()
+                   : json_string(*g->offer.name ? g->offer.name : g->offer.id));
+    rp_json_set(values, "group_beside",
+                json_boolean(g && o->status[client] != RP_STATUS_GROUP));
+    rp_json_copy(values, "group_days", hour, "days");
+    rp_json_copy(values, "group_hours", hour, "hours");
+    rp_json_set(values, "prescriber",
+                has ? name_of(&o->fit->roster->therapists[p->therapist])
+                    : json_null());
+    rp_json_set(values, "prescriber_is_own",
+                json_boolean(has && p->therapist == o->therapist[client]));
+    rp_json_set(values, "prescriber_is_open", json_boolean(has && p->is_open));
+    set_visit(d, p, values);
+    json_decref(week);
 }
 
 enum { FILTERED = 4, SHOWN = 3 };
@@ -239,6 +299,8 @@ static json_t *values_of(const desk *d, uint32_t client, json_t *cards) {
     rp_json_set(values, "is_many", json_boolean(d->count > 1));
     set_reader(d, client, values);
     set_lead(d, client, values, cards);
+    if (d->outcome->second)
+        set_second(d, client, values);
     /* few are sooner read than filtered, and who is full is no choice */
     rp_json_set(values, "choices",
                 d->count < FILTERED ||

@@ -7,6 +7,7 @@
 
 #include "input/safety/contact.h"
 #include "match/choices.h"
+#include "outcomes/review/review.h"
 #include "output/directory/commit.h"
 
 typedef struct rp_shortlist_options {
@@ -15,6 +16,7 @@ typedef struct rp_shortlist_options {
     bool with_scores;          /* points beside words */
     const rp_contact *contact; /* how to reach the clinic */
     const rp_choices *choices; /* NULL: none were made */
+    const rp_review *review;   /* for staff alone: of the report; NULL: none */
 } rp_shortlist_options;
 
 /**

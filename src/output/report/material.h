@@ -7,6 +7,7 @@
 #define RP_OUTPUT_REPORT_MATERIAL_H
 
 #include "match/choices.h"
+#include "outcomes/review/review.h"
 #include "output/csv/reasons.h"
 #include "output/directory/reference.h"
 #include "output/report/binder.h"
@@ -18,6 +19,7 @@ typedef struct rp_material {
     const rp_commit *commit;
     const rp_outcome *outcome;
     const rp_choices *choices; /* NULL: none were made */
+    const rp_review *review;   /* of therapies; NULL: no sheet of outcomes */
     const rp_binder *binder;
     const rp_references *references;
     const json_t *run;   /* what run.json holds, with or without "files" */

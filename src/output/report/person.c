@@ -2,6 +2,7 @@
 
 #include "base/shortage.h"
 #include "match/absence.h"
+#include "match/second/words.h"
 #include "output/json.h"
 #include "output/report/needs.h"
 #include "output/report/people.h"
@@ -243,7 +244,7 @@ static size_t add_choices(desk *d, bool is_placed) {
     for (size_t i = 0; i < count; i++) {
         rp_choice choice = m->chooser->choices[i];
         rp_seat seat = rp_choices_seat(m->choices, m->outcome, d->client,
-                                       choice.therapist);
+                                       choice.therapist, 0);
         bool can_be = seat == RP_SEAT_OPEN || seat == RP_SEAT_CHOICE;
         if (seat != RP_SEAT_ASSIGNED &&
             (can_be ? json_array_size(had) < MOST_CHOICES
@@ -340,6 +341,28 @@ static void add_envy(desk *d) {
     add_block(d, "Would rather have", NULL, therapists);
 }
 
+/* A seat in a group, and who prescribes. */
+static void add_second(desk *d) {
+    static const struct {
+        const char *title;
+        bool (*put)(rp_buffer *out, const rp_outcome *outcome, uint32_t client);
+    } plans[] = {{"Group", rp_second_put_seat},
+                 {"Prescriber", rp_second_put_prescriber}};
+    rp_buffer words = {0};
+
+    for (size_t k = 0; k < sizeof plans / sizeof *plans; k++) {
+        json_t *items = json_array();
+        words.length = 0;
+        if (!plans[k].put(&words, d->m->outcome, d->client))
+            rp_shortage_note();
+        else if (words.length > 0)
+            rp_json_append(items,
+                           sentence(d, (rp_text){words.bytes, words.length}));
+        add_block(d, plans[k].title, items, NULL);
+    }
+    rp_buffer_clear(&words);
+}
+
 /* What a line counts. */
 typedef struct tally {
     size_t choices, options;
@@ -361,6 +384,7 @@ static tally add_blocks(desk *d, bool is_placed) {
         found.options = add_options(d);
         add_obstacles(d);
     }
+    add_second(d);
     add_block(d, "Notes", reasons_of(d, d->place, 0, "flags"), NULL);
     if (d->m->outcome->status[d->client] != RP_STATUS_HUMAN)
         found.choices = add_choices(d, is_placed);
@@ -382,6 +406,8 @@ static json_t *marks_of(const desk *d, tally found) {
 
     if (!words && rp_text_equals(cell(d->place, 0, "status"), "pinned"))
         words = rp_terms_value("status", rp_text_of("pinned"));
+    if (!words && d->m->outcome->status[d->client] == RP_STATUS_GROUP)
+        words = rp_terms_value("status", rp_text_of("group"));
     if (held.length > 0 && !words)
         rp_json_append(list, text_of(held));
     else if (words)

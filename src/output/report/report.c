@@ -12,6 +12,8 @@
 #include "output/report/needs.h"
 #include "output/report/person.h"
 #include "output/report/since.h"
+#include "output/report/therapies.h"
+#include "output/report/timetable.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,7 @@ enum {
     MANY_NEEDS = 8,
     PLACED_ROWS = 40,
     WAITING_ROWS = 25,
+    WEEK_ROWS = 12,
     LEAST_ROWS = 3,
     TABLE_ROWS = 10,
     SPARE_ROWS = 2
@@ -50,7 +53,8 @@ static uint32_t list_sheet(const desk *d, const char *file, bool placed_only) {
             roster, RP_CLIENTS, rp_binder_cell(grid, row, "client_id"));
         if (client != RP_NONE && count < roster->client_count &&
             (!placed_only ||
-             rp_binder_cell(grid, row, "therapist_id").length > 0))
+             rp_binder_cell(grid, row, "therapist_id").length > 0 ||
+             d->m.outcome->status[client] == RP_STATUS_GROUP))
             d->clients[count++] = client;
     }
     return count;
@@ -133,12 +137,39 @@ static bool make_advice(json_t *section, const desk *d) {
     return true;
 }
 
+static bool make_therapies(json_t *section, const desk *d) {
+    json_t *table = rp_therapies_values(&d->m);
+
+    if (!table)
+        return false;
+    rp_json_set(section, "words",
+                json_string("What the questionnaires say of therapies that "
+                            "are under way. What comes next is a proposal: "
+                            "a person decides."));
+    rp_json_set(section, "table", table);
+    return true;
+}
+
 static bool make_since(json_t *section, const desk *d) {
     json_t *words = rp_since_words(&d->m);
     bool is_any = json_is_string(words);
 
     rp_json_set(section, "words", words);
     return is_any;
+}
+
+static bool make_week(json_t *section, const desk *d) {
+    json_t *week = rp_timetable_values(&d->m);
+
+    if (!week)
+        return false;
+    json_t *rows = json_incref(json_object_get(week, "rows"));
+    rp_json_set(week, "lines", lines_of(rows, WEEK_ROWS));
+    rp_json_set(section, "words",
+                json_string("The hours that this plan gives away, as each "
+                            "therapist's week. Weeks A and B take turns."));
+    rp_json_set(section, "week", week);
+    return true;
 }
 
 static bool make_charts(json_t *section, const desk *d) {
@@ -158,9 +189,9 @@ static bool make_facts(json_t *section, const desk *d) {
 /* -- the table of sections ------------------------------------------------ */
 
 /* A section, in the order of the page. What it holds its `make` says: words,
- * people, advice, figures, facts; a sheet becomes a table below that. It is
- * left out where `make` says so, and where it has nothing but a sheet that the
- * run lacks. */
+ * people, advice, a week, figures, facts; a sheet becomes a table below that.
+ * It is left out where `make` says so, and where it has nothing but a sheet
+ * that the run lacks. */
 typedef struct part {
     const char *name, *title; /* NULL: those of the sheet */
     bool (*make)(json_t *section, const desk *d);
@@ -173,11 +204,13 @@ static const part parts[] = {
     {"needs", "Who needs a person now", make_needs, NULL, "", true},
     {"help", "What would help most", make_advice, NULL,
      "bottlenecks.csv options.csv unknowns.csv", true},
+    {"therapies", "Therapies to look at", make_therapies, NULL, "", false},
     {"placed", "Placed", make_placed, NULL,
      "assignments.csv ranked.csv envy.csv", false},
     {"waiting", "Waiting", make_waiting, NULL,
      "waitlist.csv options.csv envy.csv", false},
     {"moved", "Since last time", make_since, "moved.csv", "", false},
+    {"week", "The week", make_week, NULL, "schedule.csv", false},
     {"glance", "At a glance", make_charts, NULL, "", false},
     {NULL, "Therapists and their openings", NULL, "workload.csv", "", false},
     {NULL, "Changes that would help", NULL, "bottlenecks.csv", "", false},
@@ -300,6 +333,9 @@ static size_t rows_without_tables(const json_t *sections, size_t *tables) {
         /* one for its line in the contents */
         rows += 1 + rows_of(json_object_get(section, "people")) +
                 json_array_size(json_object_get(section, "advice"));
+        const json_t *week = json_object_get(section, "week");
+        if (week) /* and its head */
+            rows += 1 + rows_of(json_object_get(week, "lines"));
         json_array_foreach(json_object_get(section, "figures"), k, figure)
             rows += 1 + json_array_size(json_object_get(figure, "bars"));
         *tables += json_object_get(section, "table") != NULL;
@@ -382,7 +418,8 @@ static rp_status write_page(const desk *d, rp_commit *commit) {
 }
 
 rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
-                          const rp_choices *choices, const json_t *run) {
+                          const rp_choices *choices, const rp_review *review,
+                          const json_t *run) {
     const rp_roster *roster = outcome->fit->roster;
     rp_binder *binder = NULL;
     rp_references *references = NULL;
@@ -396,8 +433,15 @@ rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
         status = rp_references_new(&references, roster, outcome->triage->as_of);
     if (status == RP_OK && !rp_chooser_init(&chooser, roster->therapist_count))
         status = RP_ERR_MEMORY;
-    d.m = (rp_material){commit,     outcome, choices,  binder,
-                        references, run,     &chooser, &reasons};
+    d.m = (rp_material){.commit = commit,
+                        .outcome = outcome,
+                        .choices = choices,
+                        .review = review,
+                        .binder = binder,
+                        .references = references,
+                        .run = run,
+                        .chooser = &chooser,
+                        .reasons = &reasons};
     if (status == RP_OK)
         status = write_page(&d, commit);
     rp_chooser_clear(&chooser);

@@ -11,6 +11,7 @@
 #define RP_OUTPUT_REPORT_REPORT_H
 
 #include "match/choices.h"
+#include "outcomes/review/review.h"
 #include "output/directory/commit.h"
 
 #include <jansson.h>
@@ -24,11 +25,13 @@ enum { RP_REPORT_ROWS = 200 };
  *
  * @param outcome  of the run: solved, or adopted from its sheets
  * @param choices  of the outcome; NULL: none were made
+ * @param review   of therapies; NULL: there is no sheet of outcomes
  * @param run      what run.json holds, with or without "files"
  * @return RP_OK, RP_ERR_IO, RP_ERR_DATA (a sheet cannot be read as CSV),
  *         RP_ERR_MEMORY
  */
 rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
-                          const rp_choices *choices, const json_t *run);
+                          const rp_choices *choices, const rp_review *review,
+                          const json_t *run);
 
 #endif

@@ -1,7 +1,7 @@
 #include "output/split/merge.h"
 
 #include "base/shortage.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 #include "output/directory/commit.h"
 
 #include <errno.h>

@@ -344,25 +344,44 @@ static json_t *inputs_of(const rp_record *record) {
     return list;
 }
 
+/* Said beside the parts, as results promise the opposite. */
+static const char about[] =
+    "The parts of one clinic, written by rapport split.\n"
+    "\n"
+    "jobs.txt has a command for each part. When all are done, rapport merge\n"
+    "puts them together; it refuses parts that have changed.\n"
+    "\n"
+    "The sheets in the parts are exact copies of the rows they came from. "
+    "What\n"
+    "results are guarded against is not changed here: a cell that begins with\n"
+    "= + - or @ is a formula to a spreadsheet. Look at them in a text editor.\n"
+    "They hold health records.\n";
+
+static rp_status write_text(work *w, const char *name, const char *bytes,
+                            size_t length) {
+    rp_file *file = rp_commit_file(w->commit, name);
+
+    rp_file_put(file, bytes, length);
+    return rp_file_close(file);
+}
+
 static rp_status write_index(work *w) {
     const rp_record *record = w->split->record;
-    rp_file *file = rp_commit_file(w->commit, RP_FILE_JOBS);
+    rp_status status =
+        write_text(w, RP_FILE_JOBS, w->jobs.bytes, w->jobs.length);
 
-    rp_file_put(file, w->jobs.bytes, w->jobs.length);
-    rp_status status = rp_file_close(file);
+    if (status == RP_OK)
+        status = write_text(w, RP_FILE_README, about, sizeof about - 1);
     if (status != RP_OK)
         return status;
     json_t *root = json_pack("{s:s, s:o, s:o, s:O}", "rapport", record->version,
                              "command", words_of(record), "inputs",
                              inputs_of(record), "parts", w->listed);
     rp_buffer bytes = {0};
-    bool is_whole = rp_json_text(&bytes, root, JSON_INDENT(2));
-    file = is_whole ? rp_commit_file(w->commit, RP_FILE_SPLIT) : NULL;
-    if (file) {
-        rp_file_put(file, bytes.bytes, bytes.length);
-        rp_file_put(file, "\n", 1);
-    }
-    status = is_whole ? rp_file_close(file) : RP_ERR_MEMORY;
+    bool is_whole = rp_json_text(&bytes, root, JSON_INDENT(2)) &&
+                    rp_buffer_puts(&bytes, "\n");
+    status = is_whole ? write_text(w, RP_FILE_SPLIT, bytes.bytes, bytes.length)
+                      : RP_ERR_MEMORY;
     rp_buffer_clear(&bytes);
     json_decref(root);
     return status;
@@ -383,7 +402,8 @@ rp_status rp_split_write(const rp_split *split, rp_commit *commit) {
 }
 
 static const char *name_of(size_t k) {
-    static const char *const names[] = {RP_FILE_SPLIT, RP_FILE_JOBS, NULL};
+    static const char *const names[] = {RP_FILE_SPLIT, RP_FILE_JOBS,
+                                        RP_FILE_README, NULL};
 
     return names[k];
 }

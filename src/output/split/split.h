@@ -4,8 +4,9 @@
  *
  * DIR/part-0001/therapists.csv and clients.csv (with --scores, scores.csv):
  * the rows of one part with all columns of the original, as read, in UTF-8.
- * DIR/jobs.txt: one plain match per part. DIR/split.json: what was split, for
- * the merge; it is written last, so a folder without it is not a split.
+ * DIR/jobs.txt: one plain match per part. DIR/README.txt: that the sheets are
+ * exact copies, not guarded against formulas. DIR/split.json: what was split,
+ * for the merge; it is written last, so a folder without it is not a split.
  */
 #ifndef RP_OUTPUT_SPLIT_SPLIT_H
 #define RP_OUTPUT_SPLIT_SPLIT_H

@@ -1,6 +1,7 @@
 #include "output/suggest/candidate.h"
 
-#include "input/cell/times.h"
+#include "input/limits/comparison.h"
+#include "input/times/times.h"
 
 const char *const rp_day_names[] = {"mon", "tue", "wed", "thu",
                                     "fri", "sat", "sun"};
@@ -11,7 +12,7 @@ static const char *const aspect_names[RP_ASPECTS] = {
 
 rp_seat rp_candidate_seat(const rp_candidate *candidate) {
     return rp_choices_seat(candidate->choices, candidate->outcome,
-                           candidate->client, candidate->therapist);
+                           candidate->client, candidate->therapist, 0);
 }
 
 int64_t rp_candidate_price(const rp_candidate *candidate) {
@@ -33,7 +34,7 @@ uint32_t rp_week_cells(const rp_times *times, double minutes) {
         rp_window window = {
             (uint16_t)begin,
             (uint16_t)(last < RP_WEEK_MINUTES ? last : RP_WEEK_MINUTES)};
-        rp_times part = {&window, 1};
+        rp_times part = {&window, 1, NULL};
         if (rp_times_share(times, &part, minutes))
             cells |= 1u << cell;
     }
@@ -41,12 +42,6 @@ uint32_t rp_week_cells(const rp_times *times, double minutes) {
 }
 
 /* -- names ---------------------------------------------------------------- */
-
-/* Who declines whom is about other clients; what is for audits is for those
- * alone. */
-static bool is_open_to_filters(const rp_column *column) {
-    return column->kind != RP_KIND_IDS && column->kind != RP_KIND_AUDIT;
-}
 
 rp_status rp_subject_find(rp_subject *out, rp_text name, const char **nearest) {
     const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
@@ -66,12 +61,12 @@ rp_status rp_subject_find(rp_subject *out, rp_text name, const char **nearest) {
         if (rp_text_equals(key, "therapist_name"))
             key = rp_text_of("name");
         out->column = rp_schema_find(RP_THERAPISTS, key);
-        found = out->column && is_open_to_filters(out->column);
+        found = out->column && rp_comparison_takes(out->column);
     }
     if (!found && nearest) {
         rp_nearest near = {key, NULL, 0};
         for (uint32_t i = 0; i + 1 < schema->count; i++)
-            if (is_open_to_filters(&schema->columns[i]))
+            if (rp_comparison_takes(&schema->columns[i]))
                 rp_nearest_try(&near, schema->columns[i].name);
         for (int k = RP_ASPECT_STATUS; k < RP_ASPECTS; k++)
             rp_nearest_try(&near, aspect_names[k]);

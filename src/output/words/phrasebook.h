@@ -11,7 +11,7 @@
 #define RP_OUTPUT_HTML_WORDS_PHRASEBOOK_H
 
 #include "input/roster.h"
-#include "input/sheetfile.h"
+#include "input/sheet/sheetfile.h"
 
 typedef struct rp_phrasebook_entry {
     const char *key, *text;

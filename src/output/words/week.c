@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/shortage.h"
-#include "input/cell/times.h"
+#include "input/times/times.h"
 #include "output/json.h"
 #include "output/suggest/candidate.h"
 
@@ -135,7 +135,7 @@ json_t *rp_week_shared(const rp_voice *voice, const rp_times *a,
             windows[count++] = both;
         *(x.end < y.end ? &i : &k) += 1;
     }
-    rp_times shared = {windows, count};
+    rp_times shared = {windows, count, NULL};
     json_t *week = rp_week_values(voice, &shared);
     free(windows);
     return week;

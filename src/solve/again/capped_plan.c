@@ -25,8 +25,9 @@ static void cap_column(rp_capped_plan *p, const rp_caps *caps,
         if (p->tier[i] == 0 || from[i] == RP_NO_PAIR)
             continue;
         uint32_t own = g->placed[i];
-        bool is_held = caps->held && caps->held[i];
-        if (own == therapist ||
+        bool is_held = i >= g->people || (caps->held && caps->held[i]);
+        if (rp_dense_problem_whose(g, own) ==
+                rp_dense_problem_whose(g, therapist) ||
             is_allowed(caps, is_held, rp_dense_problem_column(g, own)[i],
                        from[i]))
             to[i] = from[i];
@@ -54,6 +55,9 @@ static rp_status cap(rp_capped_plan *p, const rp_caps *caps) {
 
     to->clients = g->clients;
     to->therapists = g->therapists;
+    to->people = g->people;
+    to->group = g->group;
+    to->first = g->first;
     to->tier = p->tier;
     to->base = p->base;
     to->wait = p->wait;
@@ -139,14 +143,17 @@ static int64_t worth(const rp_capped_plan *p, uint32_t client,
            rp_dense_problem_column(p->problem, therapist)[client];
 }
 
-/* sum(x) - best(c,k), or RP_NO_PRICE. */
-static int64_t forced(const rp_capped_plan *p, uint32_t client,
-                      uint32_t therapist) {
+/* sum(x) - best(c,k) for a place k, or RP_NO_PRICE. */
+static int64_t forced_at(const rp_capped_plan *p, uint32_t client,
+                         uint32_t therapist) {
     const rp_residual *r = &p->residual;
     uint32_t here = r->places.at[client], there = therapist + 1;
     int64_t way = p->distances[(size_t)there * r->nodes + here];
 
-    if (there == here)
+    if (rp_dense_problem_column(p->problem, therapist)[client] == RP_NO_PAIR)
+        return RP_NO_PRICE;
+    if (rp_dense_problem_whose(p->problem, here - 1) ==
+        rp_dense_problem_whose(p->problem, therapist))
         return 0;
     if (r->seats[therapist] == 0 || way == RP_NO_PATH)
         return RP_NO_PRICE;
@@ -154,6 +161,20 @@ static int64_t forced(const rp_capped_plan *p, uint32_t client,
         rp_scale_split(&p->capped.scale, worth(p, client, here - 1) -
                                              worth(p, client, therapist) + way);
     return rp_change_is_of_points(&change) ? change.points : RP_NO_PRICE;
+}
+
+/* The least of a therapist's places. */
+static int64_t forced(const rp_capped_plan *p, uint32_t client,
+                      uint32_t therapist) {
+    const rp_dense_problem *g = p->problem;
+    int64_t least = RP_NO_PRICE;
+
+    for (uint32_t k = rp_dense_problem_first(g, therapist);
+         k < rp_dense_problem_end(g, therapist); k++) {
+        int64_t here = forced_at(p, client, k);
+        least = here < least ? here : least;
+    }
+    return least;
 }
 
 rp_status rp_capped_plan_make(rp_capped_plan *out,
@@ -171,9 +192,10 @@ rp_status rp_capped_plan_make(rp_capped_plan *out,
     if (!out->distances)
         return RP_ERR_MEMORY;
     rp_residual_distances(&out->residual, out->distances);
-    for (uint32_t i = 0; i < problem->clients; i++)
+    for (uint32_t i = 0; i < problem->people; i++)
         if (out->tier[i] > 0)
-            out->own[i] = forced(out, i, problem->placed[i]);
+            out->own[i] = forced(
+                out, i, rp_dense_problem_whose(problem, problem->placed[i]));
     return RP_OK;
 }
 
@@ -191,8 +213,7 @@ void rp_capped_plan_clear(rp_capped_plan *plan) {
 
 int64_t rp_capped_plan_price(const rp_capped_plan *plan, uint32_t client,
                              uint32_t therapist) {
-    if (plan->tier[client] == 0 ||
-        rp_dense_problem_column(plan->problem, therapist)[client] == RP_NO_PAIR)
+    if (plan->tier[client] == 0)
         return RP_NO_PRICE;
     int64_t cost = forced(plan, client, therapist);
     return cost == RP_NO_PRICE ? RP_NO_PRICE : cost - plan->own[client];

@@ -45,7 +45,8 @@
 /** There is no such plan, or nothing to ask. */
 #define RP_NO_PRICE INT64_MAX
 
-/** How far others may fall. */
+/** How far others may fall. Where the problem is a wide one, extras are held
+ *  with their therapists, and therapists are those whose places they are. */
 typedef struct rp_caps {
     const bool *held; /* [clients] who stay where they are; NULL: nobody */
     int32_t drop;     /* S-units */
@@ -67,8 +68,8 @@ typedef struct rp_capped_plan {
 /**
  * Of the plan of a problem, which need not be the best one.
  *
- * @param problem  borrowed; `placed` of those whose tier is not 0 is the plan,
- *                 and each of its pairs is eligible
+ * @param problem  may be wide; borrowed; `placed` of those whose tier is not 0
+ * is the plan, and each of its pairs is eligible
  * @param threads  1 or more
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE, RP_ERR_SOLVER; clear it in any
  *         case

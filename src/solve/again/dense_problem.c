@@ -97,6 +97,7 @@ static void set_bases(rp_dense_problem *s) {
 rp_status rp_dense_problem_make(rp_dense_problem *out, const rp_market *market,
                                 const rp_dense_plan *plan) {
     *out = (rp_dense_problem){.clients = rp_market_clients(market),
+                              .people = rp_market_clients(market),
                               .therapists = rp_market_therapists(market),
                               .sequence = rp_market_sequence(market),
                               .lottery = rp_market_lottery(market),

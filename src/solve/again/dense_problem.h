@@ -60,10 +60,14 @@ typedef struct rp_dense_problem {
     const uint32_t *kept;      /* [clients] or NULL; borrowed */
     const uint32_t *seats;     /* [therapists] after the pins; borrowed */
     const uint32_t *placed;    /* [clients] the plan's therapist, RP_NONE */
-    uint16_t *cells;           /* [therapists][clients] S, or RP_NO_PAIR */
-    const uint16_t *none; /* [clients] a column without a pair, in `cells` */
-    uint8_t *owned_tier;  /* what `tier` points to */
-    int64_t *owned_base;  /* what `base` points to */
+    const uint32_t *group; /* [therapists] where they are places: the therapist
+                              whose; ascending; NULL: each its own; borrowed */
+    const uint32_t *first; /* [groups + 1] places of each; NULL likewise */
+    uint32_t people;       /* clients but for extras, who are the last */
+    uint16_t *cells;       /* [therapists][clients] S, or RP_NO_PAIR */
+    const uint16_t *none;  /* [clients] a column without a pair, in `cells` */
+    uint8_t *owned_tier;   /* what `tier` points to */
+    int64_t *owned_base;   /* what `base` points to */
 } rp_dense_problem;
 
 /** What counts beside tiers and points. */
@@ -104,6 +108,23 @@ rp_change rp_scale_split(const rp_scale *scale, int64_t value);
 
 /** Does a change leave all but points as it is? */
 bool rp_change_is_of_points(const rp_change *change);
+
+/** The places of a therapist: from the first to the one before the last. */
+static inline uint32_t rp_dense_problem_first(const rp_dense_problem *problem,
+                                              uint32_t therapist) {
+    return problem->first ? problem->first[therapist] : therapist;
+}
+
+static inline uint32_t rp_dense_problem_end(const rp_dense_problem *problem,
+                                            uint32_t therapist) {
+    return rp_dense_problem_first(problem, therapist + 1);
+}
+
+/** Whose place it is. */
+static inline uint32_t rp_dense_problem_whose(const rp_dense_problem *problem,
+                                              uint32_t place) {
+    return problem->group ? problem->group[place] : place;
+}
 
 /** One therapist's column, [clients]. */
 const uint16_t *rp_dense_problem_column(const rp_dense_problem *problem,

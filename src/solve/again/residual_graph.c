@@ -517,7 +517,7 @@ void rp_residual_to_pool(const rp_residual *r, int64_t *out) {
 rp_sums rp_residual_sums(const rp_residual *r) {
     rp_sums sums = {0};
 
-    for (uint32_t i = 0; i < r->clients; i++) {
+    for (uint32_t i = 0; i < r->problem->people; i++) {
         uint32_t t = rp_residual_therapist(r, i);
         if (t == RP_NONE)
             continue;
@@ -525,7 +525,8 @@ rp_sums rp_residual_sums(const rp_residual *r) {
         sums.placed[r->problem->tier[i]]++;
         sums.total++;
         sums.points += s + r->problem->wait[i];
-        if (r->problem->kept && r->problem->kept[i] == t)
+        if (r->problem->kept &&
+            r->problem->kept[i] == rp_dense_problem_whose(r->problem, t))
             sums.points += r->problem->scale.keep;
         sums.floors += s >= r->problem->scale.least;
     }

@@ -81,7 +81,8 @@ static inline int64_t rp_residual_worth_of(const rp_residual *r,
                                            uint32_t client, uint32_t therapist,
                                            uint16_t s) {
     const rp_dense_problem *g = r->problem;
-    bool is_kept = g->kept && g->kept[client] == therapist;
+    bool is_kept =
+        g->kept && g->kept[client] == rp_dense_problem_whose(g, therapist);
 
     return g->base[client] + rp_worth_of_score(s, is_kept ? g->scale.keep : 0,
                                                g->scale.floor, g->scale.least);
@@ -100,6 +101,15 @@ int64_t rp_residual_left(const rp_residual *r, uint32_t client);
 
 /** The client's therapist, or RP_NONE. */
 uint32_t rp_residual_therapist(const rp_residual *r, uint32_t client);
+
+/** Whose place the client has, or RP_NONE. */
+static inline uint32_t rp_residual_whose(const rp_residual *r,
+                                         uint32_t client) {
+    uint32_t place = rp_residual_therapist(r, client);
+
+    return place == RP_NONE ? RP_NONE
+                            : rp_dense_problem_whose(r->problem, place);
+}
 
 /* -- changes; each leaves an optimal plan --------------------------------- */
 

@@ -1,7 +1,7 @@
 #include "solve/again/tie_break_dense.h"
 
 #include "base/array.h"
-#include "solve/tie_break.h"
+#include "solve/ties/tie_break.h"
 
 #include <stdlib.h>
 
@@ -119,6 +119,8 @@ static bool settle(settling *s) {
                .sequence = r->problem->sequence,
                .lottery = r->problem->lottery,
                .kept = r->problem->kept,
+               .group = r->problem->group,
+               .extras = r->clients - r->problem->people,
                .keep = r->problem->scale.keep,
                .therapist = s->therapist}) == RP_OK;
 }

@@ -1,7 +1,7 @@
 /**
  * @file tie_break_dense.h
  * One plan among equal ones, for a residual graph: finds the tight pairs
- * column by column, and leaves the rest to solve/tie_break.h.
+ * column by column, and leaves the rest to solve/ties/tie_break.h.
  */
 #ifndef RP_SOLVE_AGAIN_TIE_BREAK_DENSE_H
 #define RP_SOLVE_AGAIN_TIE_BREAK_DENSE_H

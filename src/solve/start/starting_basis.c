@@ -97,7 +97,7 @@ static reach pop(spanning *s) {
 static int64_t slack(const spanning *s, uint32_t i, uint32_t j,
                      uint16_t score) {
     return s->gain[i] + s->price[j] -
-           (s->model->base[i] + score) * RP_AUCTION_SCALE;
+           rp_model_worth(s->model, i, j, score) * RP_AUCTION_SCALE;
 }
 
 /* Reach the stars of the clients who have therapist j on their list. */
@@ -172,7 +172,7 @@ static bool plant(spanning *s) {
         if (own == RP_NONE || s->is_in[own])
             continue;
         int64_t distance =
-            (s->model->base[i] + s->score[i]) * RP_AUCTION_SCALE -
+            rp_model_worth(s->model, i, own, s->score[i]) * RP_AUCTION_SCALE -
             s->price[own];
         if (distance < 0)
             distance = 0;
@@ -194,7 +194,7 @@ static void find_gains(spanning *s) {
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++) {
             uint32_t j = c->therapist[k];
             int64_t gain =
-                (s->model->base[i] + c->score[k]) * RP_AUCTION_SCALE -
+                rp_model_worth(s->model, i, j, c->score[k]) * RP_AUCTION_SCALE -
                 s->price[j];
             if (gain > s->gain[i])
                 s->gain[i] = gain;
@@ -232,6 +232,19 @@ static rp_status span(rp_tree *tree, const rp_model *m, const rp_columns *c,
     return status;
 }
 
+rp_status rp_starting_basis_span(rp_tree *tree, const rp_model *model,
+                                 const rp_columns *columns,
+                                 const uint32_t *therapist,
+                                 const int64_t *price) {
+    rp_status status = rp_tree_init(tree, model->clients, model->therapists);
+
+    if (status == RP_OK)
+        status = span(tree, model, columns, therapist, price);
+    if (status != RP_OK)
+        rp_tree_clear(tree);
+    return status;
+}
+
 rp_status rp_starting_basis_make(rp_tree *tree, const rp_model *model,
                                  rp_columns *columns, int64_t *price,
                                  rp_start crash) {
@@ -245,11 +258,7 @@ rp_status rp_starting_basis_make(rp_tree *tree, const rp_model *model,
                  ? be_greedy(therapist, price, model, columns)
                  : rp_auction_run(therapist, price, model, columns);
     if (status == RP_OK)
-        status = rp_tree_init(tree, model->clients, model->therapists);
-    if (status == RP_OK)
-        status = span(tree, model, columns, therapist, price);
-    if (status != RP_OK)
-        rp_tree_clear(tree);
+        status = rp_starting_basis_span(tree, model, columns, therapist, price);
     free(therapist);
     return status;
 }

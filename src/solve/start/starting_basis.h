@@ -27,4 +27,18 @@ rp_status rp_starting_basis_make(rp_tree *tree, const rp_model *model,
                                  rp_columns *columns, int64_t *price,
                                  rp_start crash);
 
+/**
+ * Span a tree around a plan.
+ *
+ * @param[out] tree  as above
+ * @param columns    the plan's pairs are among them
+ * @param therapist  [clients] the plan; RP_NONE: waits
+ * @param price      [therapists] in S-units / RP_AUCTION_SCALE
+ * @return RP_OK, RP_ERR_MEMORY
+ */
+rp_status rp_starting_basis_span(rp_tree *tree, const rp_model *model,
+                                 const rp_columns *columns,
+                                 const uint32_t *therapist,
+                                 const int64_t *price);
+
 #endif

@@ -61,8 +61,9 @@ static rp_status look_at(people *p, const rp_outcome *o) {
     for (uint32_t c = 0; whole && c < clients; c++) {
         uint32_t rank = 0;
         p->counted[c] = rp_status_is_matched(o->status[c]);
-        p->placed[c] = p->counted[c] && o->therapist[c] != RP_NONE;
-        if (p->placed[c])
+        bool is_paired = p->counted[c] && o->therapist[c] != RP_NONE;
+        p->placed[c] = is_paired || o->status[c] == RP_STATUS_GROUP;
+        if (is_paired)
             rp_outcome_choices(o, c, 0, 1, &chooser, &rank);
         p->first[c] = rank == 1;
     }
@@ -78,20 +79,21 @@ static bool names(const rp_audit *audit, const char *column) {
 }
 
 /* What run.json tells anyway: everybody, each tier, who is pinned. */
-static bool add_told(rp_groups *out, people *p, const rp_audit *audit) {
+static bool add_told(rp_audit_groups *out, people *p, const rp_audit *audit) {
     const rp_outcome *o = p->outcome;
     uint32_t clients = o->fit->roster->client_count;
     bool has_tiers = names(audit, "urgency"), has_pins = names(audit, "pin");
-    bool whole = rp_groups_add(out, clients, p->counted, p->placed, true);
+    bool whole = rp_audit_groups_add(out, clients, p->counted, p->placed, true);
 
     for (int tier = RP_TIER_ROUTINE; whole && tier <= RP_TIER_URGENT; tier++) {
         for (uint32_t c = 0; c < clients; c++)
             p->in[c] = p->counted[c] && o->triage->tier[c] == tier;
-        whole = rp_groups_add(out, clients, p->in, p->placed, has_tiers);
+        whole = rp_audit_groups_add(out, clients, p->in, p->placed, has_tiers);
     }
     for (uint32_t c = 0; c < clients; c++)
         p->in[c] = o->status[c] == RP_STATUS_PINNED;
-    return whole && rp_groups_add(out, clients, p->in, p->placed, has_pins);
+    return whole &&
+           rp_audit_groups_add(out, clients, p->in, p->placed, has_pins);
 }
 
 /* -- figures --------------------------------------------------------------- */
@@ -108,10 +110,10 @@ static int64_t difference_of(int64_t a, int64_t n, int64_t b, int64_t m) {
     return (twice < 0 ? twice - half : twice + half) / (2 * half);
 }
 
-static rp_equity_row figures_of(const people *p, const rp_group *g,
-                                const rp_group *all, uint32_t small) {
+static rp_equity_row figures_of(const people *p, const rp_audit_group *g,
+                                const rp_audit_group *all, uint32_t small) {
     const rp_outcome *o = p->outcome;
-    uint64_t weeks = 0, dated = 0, score = 0, first = 0;
+    uint64_t weeks = 0, dated = 0, score = 0, scored = 0, first = 0;
     uint32_t rest = all->n - g->n, rest_placed = all->placed - g->placed;
     bool has_rest = g->n > 0 && rest > 0;
     double low, high;
@@ -122,14 +124,17 @@ static rp_equity_row figures_of(const people *p, const rp_group *g,
             weeks += (uint64_t)o->triage->weeks[c];
             dated++;
         }
-        score += p->placed[c] ? o->score[c] : 0;
+        if (p->placed[c] && o->therapist[c] != RP_NONE) {
+            score += o->score[c];
+            scored++;
+        }
         first += p->first[c];
     }
     rp_equity_row row = {.group = g->name,
                          .n = g->n,
                          .placed = tenths(g->placed, g->n, 100),
                          .weeks = dated < small ? -1 : tenths(weeks, dated, 1),
-                         .score = tenths(score, (uint64_t)g->placed * 100, 1),
+                         .score = tenths(score, scored * 100, 1),
                          .first = tenths(first, g->n, 100),
                          .has_rest = has_rest};
     if (has_rest) {
@@ -148,7 +153,7 @@ static void tell(rp_equity *out, const people *p, const rp_audit *audit,
     uint32_t hidden = RP_NO_COLUMN; /* the column counted last */
 
     for (size_t k = 0; k < out->groups.count; k++) {
-        const rp_group *g = &out->groups.items[k];
+        const rp_audit_group *g = &out->groups.items[k];
         if (g->column == RP_NO_COLUMN)
             continue;
         if (g->is_hidden) {
@@ -172,8 +177,8 @@ rp_status rp_equity_make(rp_equity *out, const rp_outcome *outcome,
     if (status == RP_OK && !add_told(&out->groups, &p, audit))
         status = RP_ERR_MEMORY;
     if (status == RP_OK)
-        status =
-            rp_groups_make(&out->groups, audit, roster, p.counted, p.placed);
+        status = rp_audit_groups_make(&out->groups, audit, roster, p.counted,
+                                      p.placed);
     if (status == RP_OK)
         status =
             rp_suppress(&out->groups, roster->client_count, p.placed, small);
@@ -188,7 +193,7 @@ rp_status rp_equity_make(rp_equity *out, const rp_outcome *outcome,
 }
 
 void rp_equity_clear(rp_equity *equity) {
-    rp_groups_clear(&equity->groups);
+    rp_audit_groups_clear(&equity->groups);
     free(equity->rows);
     *equity = (rp_equity){0};
 }

@@ -28,7 +28,7 @@ typedef struct rp_equity_row {
 } rp_equity_row;
 
 typedef struct rp_equity {
-    rp_groups groups;
+    rp_audit_groups groups;
     rp_equity_row *rows; /* [count] by column as asked, then group */
     size_t count;
     uint32_t hidden_columns; /* columns with a hidden group */

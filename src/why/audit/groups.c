@@ -269,34 +269,34 @@ static bool put_client(sorter *s, uint32_t c) {
 
 /* -- the groups of a column ------------------------------------------------ */
 
-static rp_group *new_group(rp_groups *out) {
-    rp_group *items =
+static rp_audit_group *new_group(rp_audit_groups *out) {
+    rp_audit_group *items =
         rp_grow_array(out->items, out->count, &out->room, sizeof *items);
 
     if (!items)
         return NULL;
     out->items = items;
-    items[out->count] = (rp_group){.column = RP_NO_COLUMN, .name = ""};
+    items[out->count] = (rp_audit_group){.column = RP_NO_COLUMN, .name = ""};
     return &items[out->count++];
 }
 
-static void join(rp_group *g, uint32_t client, const bool *placed) {
+static void join(rp_audit_group *g, uint32_t client, const bool *placed) {
     g->clients[g->n++] = client;
     g->placed += placed[client];
 }
 
 static int by_name(const void *left, const void *right) {
-    const rp_group *a = left, *b = right;
+    const rp_audit_group *a = left, *b = right;
 
     return strcmp(a->name, b->name);
 }
 
-static bool collect(rp_groups *out, sorter *s, uint32_t column,
+static bool collect(rp_audit_groups *out, sorter *s, uint32_t column,
                     const bool *placed) {
     size_t first = out->count;
 
     for (size_t key = 0; key < s->heap_count; key++) {
-        rp_group *g = new_group(out);
+        rp_audit_group *g = new_group(out);
         if (!g)
             return false;
         g->column = column;
@@ -313,9 +313,9 @@ static bool collect(rp_groups *out, sorter *s, uint32_t column,
     return true;
 }
 
-rp_status rp_groups_make(rp_groups *out, const rp_audit *audit,
-                         const rp_roster *roster, const bool *counted,
-                         const bool *placed) {
+rp_status rp_audit_groups_make(rp_audit_groups *out, const rp_audit *audit,
+                               const rp_roster *roster, const bool *counted,
+                               const bool *placed) {
     bool whole = true;
 
     for (uint32_t column = 0; whole && column < audit->count; column++) {
@@ -335,9 +335,9 @@ rp_status rp_groups_make(rp_groups *out, const rp_audit *audit,
     return whole ? RP_OK : RP_ERR_MEMORY;
 }
 
-bool rp_groups_add(rp_groups *out, uint32_t clients, const bool *in,
-                   const bool *placed, bool is_open) {
-    rp_group *g = new_group(out);
+bool rp_audit_groups_add(rp_audit_groups *out, uint32_t clients, const bool *in,
+                         const bool *placed, bool is_open) {
+    rp_audit_group *g = new_group(out);
 
     if (g)
         g->clients = rp_arena_array(&out->arena, clients, sizeof *g->clients);
@@ -350,8 +350,8 @@ bool rp_groups_add(rp_groups *out, uint32_t clients, const bool *in,
     return true;
 }
 
-void rp_groups_clear(rp_groups *groups) {
+void rp_audit_groups_clear(rp_audit_groups *groups) {
     rp_arena_clear(&groups->arena);
     free(groups->items);
-    *groups = (rp_groups){0};
+    *groups = (rp_audit_groups){0};
 }

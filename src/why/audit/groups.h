@@ -40,20 +40,20 @@ rp_status rp_audit_parse(rp_audit *out, const rp_roster *roster,
 
 #define RP_NO_COLUMN UINT32_MAX
 
-typedef struct rp_group {
+typedef struct rp_audit_group {
     uint32_t column;   /* of the audit, or RP_NO_COLUMN: shown anyway */
     const char *name;  /* in the arena */
     uint32_t *clients; /* [n] ascending; in the arena */
     uint32_t n, placed;
     bool is_hidden; /* by suppression.h */
     bool is_open;   /* shown anyway, and an audited column says who is in it */
-} rp_group;
+} rp_audit_group;
 
-typedef struct rp_groups {
+typedef struct rp_audit_groups {
     rp_arena arena;
-    rp_group *items; /* [count] by column, then bytewise by name */
+    rp_audit_group *items; /* [count] by column, then bytewise by name */
     size_t count, room;
-} rp_groups;
+} rp_audit_groups;
 
 /**
  * Add the groups of every audited column.
@@ -63,13 +63,13 @@ typedef struct rp_groups {
  * @param placed   [clients]
  * @return RP_OK or RP_ERR_MEMORY
  */
-rp_status rp_groups_make(rp_groups *out, const rp_audit *audit,
-                         const rp_roster *roster, const bool *counted,
-                         const bool *placed);
+rp_status rp_audit_groups_make(rp_audit_groups *out, const rp_audit *audit,
+                               const rp_roster *roster, const bool *counted,
+                               const bool *placed);
 
 /** Add a group of whoever is `in`. @return false when out of memory */
-bool rp_groups_add(rp_groups *out, uint32_t clients, const bool *in,
-                   const bool *placed, bool is_open);
-void rp_groups_clear(rp_groups *groups);
+bool rp_audit_groups_add(rp_audit_groups *out, uint32_t clients, const bool *in,
+                         const bool *placed, bool is_open);
+void rp_audit_groups_clear(rp_audit_groups *groups);
 
 #endif

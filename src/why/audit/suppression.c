@@ -17,7 +17,7 @@ enum { TOLD, ANYWAY, SIDES };
  * weights are a random vector that is orthogonal to all told sets, and to
  * those told anyway. The weights of a sum of told sets add up to 0. */
 typedef struct work {
-    rp_group *groups; /* [count] */
+    rp_audit_group *groups; /* [count] */
     size_t count;
     const bool *placed; /* [clients] */
     uint32_t clients, small;
@@ -43,17 +43,20 @@ static bool is_small(const work *w, tally set) {
                          set.n - set.placed < w->small);
 }
 
-static tally tally_of(const rp_group *g) { return (tally){g->n, g->placed}; }
+static tally tally_of(const rp_audit_group *g) {
+    return (tally){g->n, g->placed};
+}
 
 /* -- one column ------------------------------------------------------------ */
 
 /* Everybody who is in a hidden group of the column, once. */
-static tally hidden_of(work *w, const rp_group *first, const rp_group *last,
-                       uint64_t *groups, uint64_t *members) {
+static tally hidden_of(work *w, const rp_audit_group *first,
+                       const rp_audit_group *last, uint64_t *groups,
+                       uint64_t *members) {
     tally all = {0};
 
     w->stamp++;
-    for (const rp_group *g = first; g < last; g++) {
+    for (const rp_audit_group *g = first; g < last; g++) {
         if (!g->is_hidden)
             continue;
         ++*groups;
@@ -70,24 +73,26 @@ static tally hidden_of(work *w, const rp_group *first, const rp_group *last,
     return all;
 }
 
-static rp_group *next_smallest(rp_group *first, const rp_group *last) {
-    rp_group *best = NULL;
+static rp_audit_group *next_smallest(rp_audit_group *first,
+                                     const rp_audit_group *last) {
+    rp_audit_group *best = NULL;
 
-    for (rp_group *g = first; g < last; g++) {
+    for (rp_audit_group *g = first; g < last; g++) {
         if (!g->is_hidden && (!best || g->n < best->n))
             best = g;
     }
     return best;
 }
 
-static void cover_column(work *w, rp_group *first, const rp_group *last) {
+static void cover_column(work *w, rp_audit_group *first,
+                         const rp_audit_group *last) {
     for (;;) {
         uint64_t groups = 0, members = 0;
         tally all = hidden_of(w, first, last, &groups, &members);
         if (groups == 0 ||
             (groups >= 2 && members > groups && !is_small(w, all)))
             return;
-        rp_group *next = next_smallest(first, last);
+        rp_audit_group *next = next_smallest(first, last);
         if (!next)
             return;
         next->is_hidden = true;
@@ -143,7 +148,8 @@ static uint32_t inverse(uint32_t a) {
 
 /* Add a set, or take it away, in w->vector: of those in the marked set only,
  * if `marked`. */
-static void add_set(work *w, const rp_group *g, bool marked, bool is_minus) {
+static void add_set(work *w, const rp_audit_group *g, bool marked,
+                    bool is_minus) {
     for (uint32_t i = 0; i < g->n; i++) {
         uint32_t c = g->clients[i];
         if (w->left_out[c] || (marked && w->mark[c] != w->stamp))
@@ -230,7 +236,7 @@ static void list_told(work *w) {
             continue;
         size_t at = w->told_count++;
         for (; at > 0; at--) {
-            const rp_group *before = &w->groups[w->told[at - 1]];
+            const rp_audit_group *before = &w->groups[w->told[at - 1]];
             if (before->column == RP_NO_COLUMN || before->n >= w->groups[k].n)
                 break;
             w->told[at] = w->told[at - 1];
@@ -285,7 +291,7 @@ static piece minus(piece a, piece b) {
 }
 
 /* A whole group, or what of it is in the marked one. */
-static piece weigh_set(const work *w, const rp_group *g, bool marked) {
+static piece weigh_set(const work *w, const rp_audit_group *g, bool marked) {
     piece p = {{0, 0}, {0, 0}};
 
     for (uint32_t i = 0; i < g->n; i++) {
@@ -301,8 +307,8 @@ static piece weigh_set(const work *w, const rp_group *g, bool marked) {
 }
 
 /* The told set that a piece needs last. */
-static size_t last_needed(work *w, const rp_group *a, const rp_group *b,
-                          int which) {
+static size_t last_needed(work *w, const rp_audit_group *a,
+                          const rp_audit_group *b, int which) {
     size_t last;
 
     empty_vector(w);
@@ -320,7 +326,7 @@ static size_t last_needed(work *w, const rp_group *a, const rp_group *b,
  * marked; or NONE. Nothing can be done about sums of sets told anyway. */
 static size_t leak_of(work *w, size_t first, size_t second, piece a,
                       piece all) {
-    const rp_group *g = &w->groups[first], *h = &w->groups[second];
+    const rp_audit_group *g = &w->groups[first], *h = &w->groups[second];
     piece b = weigh_set(w, h, false), both = weigh_set(w, h, true);
     piece second_alone = minus(b, both);
     const piece pieces[PIECES] = {both, minus(a, both), second_alone,
@@ -339,10 +345,10 @@ static size_t leak_of(work *w, size_t first, size_t second, piece a,
     return NONE;
 }
 
-/* A small set that is told anyway, such as one pinned client: it lies within
+/* A small set that is shown anyway, such as one pinned client: it lies within
  * some group of each column by chance, which nobody knows. */
 static bool is_trivial(const work *w, size_t k) {
-    const rp_group *g = &w->groups[k];
+    const rp_audit_group *g = &w->groups[k];
 
     return g->column == RP_NO_COLUMN && is_small(w, tally_of(g));
 }
@@ -352,7 +358,7 @@ static size_t find_leak(work *w) {
     piece all = weigh_set(w, &w->groups[0], false);
 
     for (size_t i = 0; i < w->told_count && leak == NONE; i++) {
-        const rp_group *a = &w->groups[w->told[i]];
+        const rp_audit_group *a = &w->groups[w->told[i]];
         if (is_trivial(w, w->told[i]))
             continue;
         w->stamp++;
@@ -378,7 +384,7 @@ static bool leave_out(work *w, int counted) {
     for (uint32_t c = 0; c < w->clients; c++)
         w->left_out[c] = false;
     for (size_t k = 0; k < w->count; k++) {
-        const rp_group *g = &w->groups[k];
+        const rp_audit_group *g = &w->groups[k];
         if (!g->is_open || counted == CLIENTS ||
             g->placed != (counted == PLACED ? 0 : g->n))
             continue;
@@ -406,8 +412,8 @@ static bool find_any_leak(work *w, size_t *leak) {
     return whole;
 }
 
-rp_status rp_suppress(rp_groups *groups, uint32_t clients, const bool *placed,
-                      uint32_t small) {
+rp_status rp_suppress(rp_audit_groups *groups, uint32_t clients,
+                      const bool *placed, uint32_t small) {
     work w = {.groups = groups->items,
               .count = groups->count,
               .placed = placed,

@@ -44,7 +44,7 @@
  * @param small    the threshold; 0 hides nothing
  * @return RP_OK or RP_ERR_MEMORY
  */
-rp_status rp_suppress(rp_groups *groups, uint32_t clients, const bool *placed,
-                      uint32_t small);
+rp_status rp_suppress(rp_audit_groups *groups, uint32_t clients,
+                      const bool *placed, uint32_t small);
 
 #endif

@@ -1,8 +1,11 @@
 #include "why/edit/amended.h"
 
 #include "base/array.h"
+#include "input/cell/list.h"
 #include "input/row.h"
 #include "input/safety/watch.h"
+#include "input/times/times.h"
+#include "input/times/times_left.h"
 #include "input/together.h"
 
 #include <stdlib.h>
@@ -95,10 +98,16 @@ rp_status rp_amended_open(rp_amended *out, const rp_fit *base) {
         return RP_ERR_MEMORY;
     r->dates = from->dates;
     r->parts = out->reader.parts = from->parts;
+    r->pseudonyms = from->pseudonyms;
+    r->taken = from->taken;
     status = rp_fit_init(&out->fit, r, base->policy, base->taxonomy,
                          base->scores, base->unknown_forbids);
     out->fit.cleared = base->cleared;
     out->fit.standing = base->standing;
+    out->fit.groups = base->groups;
+    out->fit.limits = base->limits;
+    out->fit.uses_reserve = base->uses_reserve;
+    out->fit.effort = base->effort;
     return status == RP_OK && base->measured
                ? rp_fit_measure(&out->fit, base->measured)
                : status;
@@ -167,6 +176,12 @@ static uint32_t column_of(rp_amended *a, const rp_edit *edits, uint32_t k) {
                : RP_NONE;
 }
 
+/* The place of a therapist's column in the schema. */
+static uint32_t index_of(const char *name) {
+    return (uint32_t)(rp_schema_find(RP_THERAPISTS, rp_text_of(name)) -
+                      rp_schemas[RP_THERAPISTS].columns);
+}
+
 static uint32_t concerns(void) {
     return (uint32_t)(rp_schema_find(RP_CLIENTS, rp_text_of("concerns")) -
                       rp_schemas[RP_CLIENTS].columns);
@@ -213,7 +228,7 @@ static void note_again(rp_amended *a, const rp_edit *edits, uint32_t count,
         const rp_column *column =
             &rp_schemas[RP_CLIENTS].columns[edits[k].column];
         if (edits[k].side == RP_CLIENTS && column->kind != RP_KIND_RISK &&
-            !(column->flags & RP_WATCHED) && rp_watch_is_worth(cell))
+            !(column->flags & RP_WATCHED) && rp_watch_is_worth(column, cell))
             rp_watch_cell(&a->reader, place, rp_text_of(edits[k].header), cell);
     }
     client->notes = kept;
@@ -258,10 +273,18 @@ static bool read_columns(rp_amended *a, rp_side side, const rp_edit *edits,
         a->reader.out_of_memory = true;
     if (from_start)
         rp_row_start(side, row, record);
+    /* sites are read with the windows that name some */
+    bool has_sites = side == RP_THERAPISTS &&
+                     is_read(edits, count, side, index_of("slots"), from_start);
+    if (has_sites)
+        ((rp_therapist *)record)->sites = &rp_unknown_list;
     for (uint32_t i = 0; i < rp_schemas[side].count; i++) {
-        if (is_read(edits, count, side, i, from_start))
+        if (is_read(edits, count, side, i, from_start) ||
+            (has_sites && i == index_of("sites")))
             rp_row_read(&rows, row, cells, i, record);
     }
+    if (side == RP_CLIENTS) /* of whom the columns here say nothing */
+        ((rp_client *)record)->linked = a->client.linked;
     rp_together_settle(&rows, record);
     rp_row_check(&rows, record);
     if (side == RP_CLIENTS)
@@ -285,6 +308,10 @@ static bool amend(rp_amended *a, rp_side side, const rp_edit *edits,
     a->reader.watches = side == RP_CLIENTS;
     a->reader.note_count = 0;
     bool fits = read_columns(a, side, edits, count, row, record);
+    if (side == RP_THERAPISTS && r->taken &&
+        !rp_times_remove(&r->therapists[person].slots, &r->taken[person].hours,
+                         &a->arena))
+        a->reader.out_of_memory = true;
     trim_layout(&r->layouts[side], r->tables[side].columns);
     return fits && a->findings.errors == 0;
 }
@@ -297,6 +324,8 @@ static void add_copy(rp_amended *a, const rp_edit *edit) {
     *copy = a->roster.therapists[edit->person];
     copy->id = edit->to;
     copy->openings = 1;
+    if (a->roster.taken) /* who leads is not copied */
+        copy->slots = a->roster.taken[edit->person].whole;
 }
 
 rp_status rp_amended_apply(rp_amended *a, const rp_edit *edits,

@@ -1,8 +1,8 @@
 #include "why/edit/edit.h"
 
 #include "base/array.h"
-#include "input/cell/times.h"
 #include "input/map/changed_table.h"
+#include "input/times/times.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -280,6 +280,7 @@ rp_status rp_edit_apply(rp_roster *out, const rp_edit_base *base,
     }
     if (status == RP_OK)
         status = rp_intake_tables(out, tables, &how, findings);
+    out->pseudonyms = base->roster->pseudonyms; /* as the tables' ids */
     for (int side = 0; side < RP_SIDES; side++) {
         rp_table_clear(&tables[side]);
         rp_people_clear(&gone[side]);

@@ -1,9 +1,11 @@
 #include "why/edit/remedies.h"
 
 #include "base/array.h"
+#include "fit/meeting.h"
 #include "fit/score.h"
 #include "fit/spoken.h"
-#include "input/cell/times.h"
+#include "input/times/times.h"
+#include "why/edit/hour_offers.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -180,6 +182,24 @@ static bool say_yes(finder *f, rp_side side, const char *column) {
     return put(f, made, &edit, "yes");
 }
 
+/* The choice that the other side has made. */
+static bool say_same(finder *f, rp_side side, const char *column,
+                     const char *from) {
+    const rp_column *source = column_of(other_side(side), from);
+    int8_t choice =
+        *(const int8_t *)((const char *)record_of(f, other_side(side)) +
+                          source->offset);
+    rp_text piece;
+    rp_edit edit;
+
+    if (choice < 0 || !rp_piece(source->choices, (uint32_t)choice, &piece))
+        return true;
+    const char *value = rp_arena_text(f->w->arena, piece.bytes, piece.length);
+    bool made = value && rp_rewrite_text(f->w, &edit, side, person_of(f, side),
+                                         column, value);
+    return value && put(f, made, &edit, value);
+}
+
 /* The window of at least a session whose length is nearest to one; ties to
  * the earlier. NULL when there is none. */
 static const rp_window *nearest_window(const finder *f, const rp_times *times) {
@@ -195,6 +215,22 @@ static const rp_window *nearest_window(const finder *f, const rp_times *times) {
     return best;
 }
 
+/* Windows more in a cell of slots. */
+static bool put_times(finder *f, rp_side side, const char *name,
+                      const rp_times *times) {
+    rp_buffer words = {0};
+    rp_edit edit;
+    bool made =
+        rp_rewrite_times(f->w, &edit, side, person_of(f, side), name, times);
+    const char *value =
+        rp_times_format(&words, times)
+            ? rp_arena_text(f->w->arena, words.bytes, words.length)
+            : NULL;
+
+    rp_buffer_clear(&words);
+    return value && put(f, made, &edit, value);
+}
+
 static bool add_window(finder *f, rp_side side, const char *name,
                        const char *from) {
     const rp_column *source = column_of(other_side(side), from);
@@ -202,20 +238,29 @@ static bool add_window(finder *f, rp_side side, const char *name,
         (const void *)((const char *)record_of(f, other_side(side)) +
                        source->offset);
     const rp_window *window = nearest_window(f, times);
-    rp_times one = {window, 1};
-    rp_buffer words = {0};
-    rp_edit edit;
+    rp_times one = {window, 1, NULL};
 
-    if (!window)
-        return true;
-    bool made =
-        rp_rewrite_times(f->w, &edit, side, person_of(f, side), name, &one);
-    const char *value =
-        rp_times_format(&words, &one)
-            ? rp_arena_text(f->w->arena, words.bytes, words.length)
-            : NULL;
-    rp_buffer_clear(&words);
-    return value && put(f, made, &edit, value);
+    return !window || put_times(f, side, name, &one);
+}
+
+/* The therapist offers an hour more. */
+static bool add_hour(finder *f) {
+    rp_window hour;
+    rp_times one = {&hour, 1, NULL};
+
+    return !rp_hour_offers_new(&hour, f->fit, f->need, f->therapist) ||
+           put_times(f, RP_THERAPISTS, f->row->column, &one);
+}
+
+/* The client can come at an hour of the therapist's as well. */
+static bool add_own_hour(finder *f, const uint64_t *held) {
+    rp_window hour;
+    rp_times one = {&hour, 1, NULL}, moved;
+    int shift = rp_meeting_shift(f->need->client, record_of(f, RP_THERAPISTS));
+
+    return !rp_hour_offers_own(&hour, f->fit, f->need, f->therapist, held) ||
+           (rp_meeting_moved(&moved, f->w->arena, &one, shift) &&
+            put_times(f, RP_CLIENTS, f->row->column, &moved));
 }
 
 /* -- by the rule's row ----------------------------------------------------- */
@@ -235,8 +280,12 @@ static bool apply(finder *f, const rp_remedy_row *row) {
                           row->number(f->fit, f->need, f->therapist));
     case RP_REMEDY_YES:
         return say_yes(f, row->side, row->column);
+    case RP_REMEDY_SAME:
+        return say_same(f, row->side, row->column, row->from);
     case RP_REMEDY_WINDOW:
         return add_window(f, row->side, row->column, row->from);
+    case RP_REMEDY_HOUR:
+        return add_hour(f);
     case RP_REMEDY_OTHER:
         break;
     }
@@ -260,7 +309,9 @@ static bool confirm_one(finder *f, const rp_blank_row *blank) {
     switch (blank->reply) {
     case RP_REPLY_LIST:
     case RP_REPLY_ELSEWHERE:
-        return add_each(f, RP_THERAPISTS, blank->column, blank->asked);
+        return add_each(f, RP_THERAPISTS, blank->column, blank->asked) &&
+               (!blank->asked_too ||
+                add_each(f, RP_THERAPISTS, blank->column, blank->asked_too));
     case RP_REPLY_FROM:
     case RP_REPLY_PRICE:
         return set_number(f, RP_THERAPISTS, blank->column,
@@ -269,6 +320,8 @@ static bool confirm_one(finder *f, const rp_blank_row *blank) {
         return add_window(f, RP_THERAPISTS, blank->column, blank->asked);
     case RP_REPLY_YES:
         return say_yes(f, RP_THERAPISTS, blank->column);
+    case RP_REPLY_FEWER:
+        break; /* asked by no rule */
     }
     return true;
 }
@@ -340,6 +393,25 @@ bool rp_remedies_find(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
         found = confirm_all(&f, row, &confirm);
     found = found && apply_all(&f, row);
     drop_repeats(to, first);
+    return found;
+}
+
+bool rp_remedies_hours(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
+                       const rp_need *need, uint32_t therapist,
+                       const uint64_t *held) {
+    finder f = {to, w, fit, need, therapist, NULL};
+    bool found = true;
+
+    for (rp_rule rule = 0; found && rule < rp_rule_count(); rule++) {
+        const rp_remedy_row *rows = rp_rule_at(rule)->remedies;
+        for (int k = 0; found && k < RP_RULE_REMEDIES && rows[k].name; k++) {
+            f.row = &rows[k];
+            if (rows[k].how == RP_REMEDY_HOUR)
+                found = add_hour(&f);
+            else if (rows[k].how == RP_REMEDY_WINDOW)
+                found = add_own_hour(&f, held);
+        }
+    }
     return found;
 }
 

@@ -48,6 +48,18 @@ uint32_t rp_remedies_blocking(const rp_fit *fit, const rp_need *need,
 /** One more opening for a therapist. @return false when out of memory */
 bool rp_remedies_opening(rp_remedies *to, rp_rewriter *w, uint32_t therapist);
 
+/**
+ * Append what lets a pair that no rule forbids meet at an hour more: one that
+ * the therapist offers besides, one of theirs at which the client can come as
+ * well. Nothing where no hours are promised.
+ *
+ * @param held  bits of the therapist's hours that somebody holds
+ * @return false when out of memory
+ */
+bool rp_remedies_hours(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
+                       const rp_need *need, uint32_t therapist,
+                       const uint64_t *held);
+
 /** Append one; `made` is what the rewriter answered, false adds nothing. */
 bool rp_remedies_put(rp_remedies *to, rp_rewriter *w, bool made,
                      const rp_remedy_row *row, const rp_edit *edit,

@@ -1,6 +1,6 @@
 #include "why/edit/rewrite.h"
 
-#include "input/cell/times.h"
+#include "input/times/times.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -8,6 +8,8 @@
 
 const char *const rp_move_words[RP_MOVE_KINDS] = {"newly placed", "moved",
                                                   "displaced"};
+const char *const rp_move_names[RP_MOVE_KINDS] = {"newly_placed", "moved",
+                                                  "displaced"};
 
 /* What a text like "T05.insurance+=aetna" consists of. */
 typedef struct wish {
@@ -142,6 +144,10 @@ static rp_status parse_set(rp_edit *out, rp_rewriter *w, const char *text,
                             {nothing, nothing, nothing, false}};
     bool has[RP_SIDES];
 
+    if (!rp_text_is_utf8(rp_text_of(text))) {
+        snprintf(wrong, size, "expected UTF-8");
+        return RP_ERR_USAGE;
+    }
     for (int side = 0; side < RP_SIDES; side++)
         has[side] = take_apart(&found[side], w->roster, (rp_side)side, text);
     if (has[RP_THERAPISTS] && has[RP_CLIENTS]) {

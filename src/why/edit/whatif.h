@@ -40,6 +40,9 @@ typedef enum rp_move_kind {
 /** As printed ("newly placed"). */
 extern const char *const rp_move_words[RP_MOVE_KINDS];
 
+/** As in JSON, and in diff.csv ("newly_placed"). */
+extern const char *const rp_move_names[RP_MOVE_KINDS];
+
 /** What changes for one client; texts are the outcomes' rosters'. */
 typedef struct rp_move {
     rp_move_kind kind;

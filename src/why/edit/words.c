@@ -65,6 +65,8 @@ static bool put_subject(rp_buffer *out, const rp_roster *roster,
                         const rp_remedy *candidate) {
     const rp_edit *e = &candidate->edit;
 
+    if (e->side == RP_LIMITS)
+        return rp_words_put(out, "limit %.60s", candidate->value);
     if (e->side == RP_CLIENTS)
         return rp_words_put(out, "%.60s", roster->clients[e->person].id);
     if (e->kind == RP_EDIT_COPY &&

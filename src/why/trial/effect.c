@@ -1,6 +1,7 @@
 #include "why/trial/effect.h"
 
 #include "solve/again/tie_break_dense.h"
+#include "why/trial/anew.h"
 
 #include <stdlib.h>
 
@@ -10,100 +11,138 @@ static int descending(const void *left, const void *right) {
     return (a < b) - (a > b);
 }
 
-uint32_t rp_effect_next(const rp_study *study, const rp_shift *shift) {
-    return shift->seats == 0 || shift->is_new
-               ? RP_NONE
-               : study->outcome->triage->next[shift->therapist];
+/* The first place of a therapist, in whose name pairs are weighed. */
+static uint32_t place_of(const rp_study *study, const rp_shift *shift) {
+    uint32_t t = shift->is_new ? study->seating->therapists : shift->therapist;
+
+    return rp_dense_problem_first(study->residual->problem, t);
+}
+
+int64_t rp_effect_given_up(const rp_study *study, uint32_t therapist,
+                           const int64_t *price) {
+    const rp_residual *r = study->residual;
+    const rp_dense_problem *g = r->problem;
+    int64_t sum = 0;
+
+    for (uint32_t p = rp_dense_problem_first(g, therapist);
+         p < rp_dense_problem_end(g, therapist); p++)
+        for (uint32_t i = r->places.first[p + 1]; i != RP_NONE;
+             i = r->places.next[i])
+            if (i < g->people)
+                sum += price[p + 1];
+    return sum;
 }
 
 int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
                         int64_t *scratch) {
     const rp_residual *r = study->residual;
+    const rp_dense_problem *g = study->seating;
     size_t count = 0;
 
-    uint32_t next = rp_effect_next(study, shift);
+    uint32_t next = rp_after_next(study, shift);
     if (next == RP_NEXT_NOBODY)
         return 0;
-    if (next != RP_NONE)
-        return 4 * study->seating->scale.tier; /* a client of any tier */
-    uint32_t seats = shift->is_new ? 0 : r->seats[shift->therapist];
-    for (uint32_t i = 0; i < r->clients; i++) {
-        uint16_t s = shift->column ? shift->column[i]
-                                   : rp_residual_score(r, i, shift->therapist);
+    if (next != RP_NONE || study->holds)
+        return 4 * rp_study_scale(study)->tier; /* a client of any tier */
+    uint32_t place = place_of(study, shift);
+    uint32_t seats = shift->is_new ? 0 : g->seats[shift->therapist];
+    for (uint32_t i = 0; i < g->clients; i++) {
+        uint16_t s = shift->column
+                         ? shift->column[i]
+                         : rp_dense_problem_column(g, shift->therapist)[i];
         if (r->places.at[i] == RP_NONE || s == RP_NO_PAIR)
             continue;
-        int64_t gain = rp_residual_worth_of(r, i, shift->therapist, s) -
-                       rp_residual_left(r, i);
+        int64_t gain =
+            rp_residual_worth_of(r, i, place, s) - rp_residual_left(r, i);
         if (gain > 0)
             scratch[count++] = gain;
     }
     if (count > 1)
         qsort(scratch, count, sizeof *scratch, descending);
     int64_t bound =
-        shift->is_new ? 0 : -(int64_t)seats * r->price[shift->therapist + 1];
+        shift->is_new ? 0
+                      : -rp_effect_given_up(study, shift->therapist, r->price);
     for (size_t k = 0; k < count && k < seats + shift->seats; k++)
         bound += scratch[k];
     return bound;
 }
 
-static void exchange_column(rp_residual *r, uint32_t therapist,
-                            const uint16_t *column, uint32_t more) {
-    uint32_t seats = r->seats[therapist] + more;
+/* In the graph of the plan, as long as hours can be dealt. */
+static rp_status apply_here(const rp_study *study, const rp_shift *shift,
+                            rp_after *after, rp_dealt *dealt, bool settle,
+                            bool *done) {
+    uint32_t next = rp_after_next(study, shift);
 
-    while (column && !rp_residual_set_column(r, therapist, column))
-        rp_residual_drop_seat(r, therapist);
-    while (r->seats[therapist] < seats)
-        rp_residual_add_seat(r, therapist);
+    *done = rp_after_shift(after, shift, next, dealt->suiting);
+    if (!*done)
+        return RP_OK;
+    if (settle && !rp_tie_break_dense(&after->graph))
+        return RP_ERR_MEMORY;
+    rp_after_read(after);
+    return rp_dealt_check(dealt, after, shift, next, done);
 }
 
 bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
-                     rp_residual *scratch, bool settle) {
-    uint32_t therapist =
-        shift->is_new ? study->seating->therapists : shift->therapist;
+                     rp_after *after, bool settle) {
+    rp_dealt dealt;
 
-    uint32_t next = rp_effect_next(study, shift);
-
-    rp_residual_restore(scratch, study->residual);
-    if (next == RP_NEXT_NOBODY)
+    rp_after_restore(after);
+    if (rp_after_next(study, shift) == RP_NEXT_NOBODY)
         return true;
-    if (next != RP_NONE) { /* who takes the seat leaves the market with it */
-        rp_residual_remove(scratch, next);
-        return !settle || rp_tie_break_dense(scratch);
+    rp_status status = rp_dealt_open(&dealt, after, shift);
+    bool done = !study->holds && !dealt.conditions;
+    if (status == RP_OK && done)
+        status = apply_here(study, shift, after, &dealt, settle, &done);
+    if (status == RP_OK && !done) {
+        rp_after_restore(after);
+        status = rp_anew_solve(after, shift, &dealt);
     }
-    if (shift->row)
-        rp_residual_remove(scratch, shift->client);
-    if (shift->column || shift->seats > 0)
-        exchange_column(scratch, therapist, shift->column, shift->seats);
-    if (shift->row) {
-        rp_residual_set_row(scratch, shift->client, shift->row);
-        rp_residual_insert(scratch, shift->client);
+    rp_dealt_clear(&dealt);
+    return status != RP_ERR_MEMORY;
+}
+
+/* What a plan comes to with the pairs of a change. */
+static rp_sums sums_of(const rp_study *study, const rp_shift *shift,
+                       const uint32_t *therapist) {
+    const rp_dense_problem *g = study->seating;
+    rp_sums sums = {0};
+
+    for (uint32_t i = 0; i < g->clients; i++) {
+        uint32_t t = therapist[i];
+        if (g->tier[i] == 0 || t == RP_NONE)
+            continue;
+        sums.placed[g->tier[i]]++;
+        sums.total++;
+        sums.points += rp_after_score(study, shift, i, t) + g->wait[i];
+        if (g->kept && g->kept[i] == t)
+            sums.points += g->scale.keep;
     }
-    return !settle || rp_tie_break_dense(scratch);
+    return sums;
 }
 
 rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
-                         const rp_residual *after) {
-    const rp_residual *before = study->residual;
-    rp_sums then = rp_residual_sums(after), now = rp_residual_sums(before);
+                         const rp_after *after) {
+    static const rp_shift nothing = {.therapist = RP_NONE};
+    const rp_dense_problem *g = study->seating;
+    rp_sums then = sums_of(study, shift, after->therapist);
+    rp_sums now = sums_of(study, &nothing, g->placed);
     rp_effect effect = {.total = then.total - now.total,
                         .points = then.points - now.points + shift->pinned};
 
     for (int tier = 0; tier <= RP_TIER_URGENT; tier++)
         effect.placed[tier] = then.placed[tier] - now.placed[tier];
-    uint32_t next = rp_effect_next(study, shift);
+    uint32_t next = rp_after_next(study, shift);
     if (next != RP_NONE && next != RP_NEXT_NOBODY) {
         const rp_triage *t = study->outcome->triage;
         bool is_kept = t->keep && t->keep->therapist[next] == shift->therapist;
-        effect.placed[study->seating->tier[next]]++;
+        effect.placed[g->tier[next]]++;
         effect.total++;
         effect.points += t->next_score[shift->therapist] +
-                         (is_kept ? t->keep->points : 0) +
-                         study->seating->wait[next];
+                         (is_kept ? t->keep->points : 0) + g->wait[next];
     }
-    for (uint32_t i = 0; i < before->clients; i++)
-        effect.displaced += rp_residual_therapist(before, i) != RP_NONE &&
-                            rp_residual_therapist(after, i) == RP_NONE &&
-                            i != next;
+    for (uint32_t i = 0; i < g->clients; i++)
+        effect.displaced += g->tier[i] > 0 && g->placed[i] != RP_NONE &&
+                            after->therapist[i] == RP_NONE && i != next;
     return effect;
 }
 

@@ -9,49 +9,108 @@ enum { LEAST, MOST };
 
 /* -- prices ---------------------------------------------------------------- */
 
-/* From which therapists do hands reach an empty seat? */
-static void find_room(rp_price_range *range, const rp_residual *r) {
-    bool changed = true;
+/* From which places do hands reach an empty seat? */
+static bool find_room(bool *is_roomy, const rp_residual *r) {
+    bool changed = true, any = false;
 
     for (uint32_t t = 0; t < r->therapists; t++)
         if (r->load[t] < r->seats[t])
-            range->is_roomy[t + 1] = range->has_room = true;
+            is_roomy[t + 1] = any = true;
     while (changed) {
         changed = false;
         for (uint32_t a = 1; a < r->nodes; a++)
-            for (uint32_t b = 1; b < r->nodes && !range->is_roomy[a]; b++)
-                if (range->is_roomy[b] &&
+            for (uint32_t b = 1; b < r->nodes && !is_roomy[a]; b++)
+                if (is_roomy[b] &&
                     r->cost[(size_t)a * r->nodes + b] != RP_NO_PATH)
-                    range->is_roomy[a] = changed = true;
+                    is_roomy[a] = changed = true;
+    }
+    return any;
+}
+
+/* The same of therapists: one who has openings left and no hour may get one. */
+static rp_status find_roomy(rp_price_range *range, const rp_study *study) {
+    const rp_residual *r = study->residual;
+    const rp_dense_problem *g = study->seating;
+    bool *places = rp_new_array(r->nodes, sizeof *places);
+    uint32_t *load = rp_new_array(g->therapists, sizeof *load);
+
+    if (places && load) {
+        range->has_room = find_room(places, r);
+        for (uint32_t i = 0; i < g->clients; i++)
+            if (g->tier[i] > 0 && g->placed[i] != RP_NONE)
+                load[g->placed[i]]++;
+    }
+    for (uint32_t t = 0; places && load && t < g->therapists; t++) {
+        bool has_left = load[t] < g->seats[t];
+        range->is_roomy[t] = has_left;
+        range->has_room |= has_left;
+        for (uint32_t p = rp_dense_problem_first(r->problem, t);
+             p < rp_dense_problem_end(r->problem, t); p++)
+            range->is_roomy[t] |= places[p + 1];
+    }
+    free(load);
+    free(places);
+    return places && load ? RP_OK : RP_ERR_MEMORY;
+}
+
+/* The least of a therapist's places. */
+static int64_t least_price(const rp_dense_problem *g, uint32_t therapist,
+                           const int64_t *price) {
+    int64_t least = RP_NO_PATH;
+
+    for (uint32_t p = rp_dense_problem_first(g, therapist);
+         p < rp_dense_problem_end(g, therapist); p++)
+        least = price[p + 1] < least ? price[p + 1] : least;
+    return least;
+}
+
+static void read_prices(rp_price_range *range, const rp_study *study, int d,
+                        const int64_t *price) {
+    const rp_residual *r = study->residual;
+
+    for (uint32_t t = 0; t < study->seating->therapists; t++) {
+        range->price[d][t] = least_price(r->problem, t, price);
+        range->given_up[d][t] = rp_effect_given_up(study, t, price);
+    }
+    for (uint32_t i = 0; i < study->seating->clients; i++) {
+        uint32_t p = rp_residual_therapist(r, i);
+        if (p != RP_NONE)
+            range->left[d][i] = rp_residual_worth(r, i, p) - price[p + 1];
     }
 }
 
 rp_status rp_price_range_make(rp_price_range *out, const rp_study *study) {
     const rp_residual *r = study->residual;
+    uint32_t therapists = study->seating->therapists;
 
-    *out = (rp_price_range){.is_roomy = rp_new_array(r->nodes, 1)};
-    for (int d = LEAST; d <= MOST; d++) {
-        out->price[d] = rp_new_array(r->nodes, sizeof(int64_t));
-        out->left[d] = rp_new_array(r->clients, sizeof(int64_t));
-        if (!out->price[d] || !out->left[d] || !out->is_roomy)
-            return RP_ERR_MEMORY;
+    *out = (rp_price_range){.is_roomy = rp_new_array(therapists, 1)};
+    if (study->holds) { /* nothing is known before it is solved */
+        for (uint32_t t = 0; out->is_roomy && t < therapists; t++)
+            out->is_roomy[t] = 1;
+        out->has_room = true;
+        return out->is_roomy ? RP_OK : RP_ERR_MEMORY;
     }
-    memcpy(out->price[LEAST], r->price, r->nodes * sizeof *r->price);
-    rp_residual_to_pool(r, out->price[MOST]); /* costs of losing a hand */
-    for (int d = LEAST; d <= MOST; d++)
-        for (uint32_t i = 0; i < r->clients; i++) {
-            uint32_t t = rp_residual_therapist(r, i);
-            if (t != RP_NONE)
-                out->left[d][i] =
-                    rp_residual_worth(r, i, t) - out->price[d][t + 1];
-        }
-    find_room(out, r);
-    return RP_OK;
+    int64_t *most = rp_new_array(r->nodes, sizeof *most);
+    bool whole = most && out->is_roomy;
+    for (int d = LEAST; d <= MOST; d++) {
+        out->price[d] = rp_new_array(therapists, sizeof(int64_t));
+        out->given_up[d] = rp_new_array(therapists, sizeof(int64_t));
+        out->left[d] = rp_new_array(study->seating->clients, sizeof(int64_t));
+        whole &= out->price[d] && out->given_up[d] && out->left[d];
+    }
+    if (whole) {
+        rp_residual_to_pool(r, most); /* costs of losing a hand */
+        read_prices(out, study, LEAST, r->price);
+        read_prices(out, study, MOST, most);
+    }
+    free(most);
+    return whole ? find_roomy(out, study) : RP_ERR_MEMORY;
 }
 
 void rp_price_range_clear(rp_price_range *range) {
     for (int d = LEAST; d <= MOST; d++) {
         free(range->price[d]);
+        free(range->given_up[d]);
         free(range->left[d]);
     }
     free(range->is_roomy);
@@ -62,7 +121,7 @@ void rp_price_range_clear(rp_price_range *range) {
 
 rp_status rp_prospect_make(rp_prospect *out, const rp_study *study,
                            const rp_price_range *range) {
-    size_t room = (size_t)study->residual->clients + 1;
+    size_t room = (size_t)study->seating->clients + 1;
 
     *out = (rp_prospect){.study = study, .range = range};
     for (int d = LEAST; d <= MOST; d++) {
@@ -86,9 +145,18 @@ void rp_prospect_clear(rp_prospect *prospect) {
 static uint16_t score_of(const rp_prospect *p, uint32_t client) {
     const rp_shift *s = p->shift;
 
-    return s->column
-               ? s->column[client]
-               : rp_residual_score(p->study->residual, client, s->therapist);
+    return s->column ? s->column[client]
+                     : rp_dense_problem_column(p->study->seating,
+                                               s->therapist)[client];
+}
+
+/* w of a pair that has this S. */
+static int64_t worth_of(const rp_prospect *p, uint32_t client, uint32_t t,
+                        uint16_t s) {
+    const rp_residual *r = p->study->residual;
+
+    return rp_residual_worth_of(r, client,
+                                rp_dense_problem_first(r->problem, t), s);
 }
 
 static void put_gain(rp_prospect *p, int d, uint32_t client, int64_t gain) {
@@ -110,23 +178,25 @@ static void put_gain(rp_prospect *p, int d, uint32_t client, int64_t gain) {
 
 void rp_prospect_set(rp_prospect *p, const rp_shift *shift) {
     const rp_residual *r = p->study->residual;
+    const rp_dense_problem *g = p->study->seating;
     uint32_t t = shift->therapist;
 
     p->shift = shift;
     p->count[LEAST] = p->count[MOST] = 0;
     p->kept = p->lost = 0;
-    if (!shift->column && shift->seats == 0)
+    if ((!shift->column && shift->seats == 0) || p->study->holds)
         return;
-    p->seats = r->seats[t] + shift->seats;
-    if (p->seats > r->clients)
-        p->seats = r->clients;
-    for (uint32_t i = 0; i < r->clients; i++) {
+    p->seats = g->seats[t] + shift->seats;
+    if (p->seats > g->clients)
+        p->seats = g->clients;
+    for (uint32_t i = 0; i < g->clients; i++) {
         uint16_t s = score_of(p, i);
-        int64_t worth = s == RP_NO_PAIR ? 0 : rp_residual_worth_of(r, i, t, s);
+        int64_t worth = s == RP_NO_PAIR ? 0 : worth_of(p, i, t, s);
         if (r->places.at[i] == RP_NONE)
             continue;
-        if (r->places.at[i] == t + 1) {
-            int64_t change = worth - rp_residual_worth(r, i, t);
+        if (rp_residual_whose(r, i) == t) {
+            int64_t change =
+                worth - rp_residual_worth(r, i, rp_residual_therapist(r, i));
             p->kept += change;
             p->lost += change < 0 ? change : 0;
         }
@@ -157,13 +227,11 @@ static int64_t best_elsewhere(const rp_prospect *p, int d) {
     int64_t best = INT64_MIN;
 
     for (uint32_t t = 0; t < p->study->seating->therapists; t++) {
-        int64_t price = p->range->price[d][t + 1];
+        int64_t price = p->range->price[d][t];
         if (s->row[t] == RP_NO_PAIR || price == RP_NO_PATH ||
             (has_other && t == s->therapist))
             continue;
-        int64_t left =
-            rp_residual_worth_of(p->study->residual, s->client, t, s->row[t]) -
-            price;
+        int64_t left = worth_of(p, s->client, t, s->row[t]) - price;
         best = left > best ? left : best;
     }
     return best;
@@ -172,43 +240,40 @@ static int64_t best_elsewhere(const rp_prospect *p, int d) {
 /* The most that the plan can gain, if it places the client. */
 static int64_t most_gain(const rp_prospect *p, uint32_t client, uint16_t s,
                          int d) {
-    const rp_residual *r = p->study->residual;
     const rp_shift *shift = p->shift;
     uint32_t t = shift->therapist;
-    int64_t seats = r->seats[t];
     int64_t most = shift->row ? best_elsewhere(p, d) : 0;
 
     if (most != INT64_MIN)
         most += sum_without(p, d, client, p->seats);
     if (s != RP_NO_PAIR && p->seats > 0) {
-        int64_t here = rp_residual_worth_of(r, client, t, s) +
-                       sum_without(p, d, client, p->seats - 1);
+        int64_t here =
+            worth_of(p, client, t, s) + sum_without(p, d, client, p->seats - 1);
         most = here > most ? here : most;
     }
-    if (most != INT64_MIN && seats > 0)
-        most -= seats * p->range->price[d][t + 1];
-    return most;
+    return most == INT64_MIN ? most : most - p->range->given_up[d][t];
 }
 
 /* The least that it gains: as it is, or with the client at the therapist. */
 static int64_t least_gain(const rp_prospect *p, uint32_t client, uint16_t s) {
     uint32_t t = p->shift->therapist;
-    int64_t way = p->shift->seats > 0 ? 0 : p->range->price[MOST][t + 1];
+    int64_t way = p->shift->seats > 0 ? 0 : p->range->price[MOST][t];
 
     if (s == RP_NO_PAIR || way == RP_NO_PATH)
         return p->kept;
-    int64_t gain =
-        rp_residual_worth_of(p->study->residual, client, t, s) + p->lost - way;
+    int64_t gain = worth_of(p, client, t, s) + p->lost - way;
     return gain > p->kept ? gain : p->kept;
 }
 
 rp_outlook rp_prospect_of(const rp_prospect *p, uint32_t client) {
     const rp_dense_problem *g = p->study->seating;
-    const rp_scale *scale = &g->scale;
+    const rp_scale *scale = rp_study_scale(p->study);
     const rp_shift *shift = p->shift;
     rp_outlook outlook = {.points = INT64_MAX};
     int64_t most, least;
 
+    if (p->study->holds)
+        return (rp_outlook){.is_possible = true, .points = INT64_MAX};
     if (!shift->column && shift->seats == 0) { /* the price is what it costs */
         most = least = best_elsewhere(p, MOST);
     } else {
@@ -219,12 +284,16 @@ rp_outlook rp_prospect_of(const rp_prospect *p, uint32_t client) {
         most = other < most ? other : most;
         least = least_gain(p, client, s);
     }
-    outlook.is_possible = most != INT64_MIN && most >= p->kept;
+    outlook.is_possible =
+        most != INT64_MIN && (most >= p->kept || rp_shift_changes_hours(shift));
     if (!outlook.is_possible)
         return outlook;
     /* a plan that places all others as well as this client gains the tier;
      * floors and points come to less than half a tier */
     outlook.displaced = most < g->tier[client] * scale->tier - scale->tier / 2;
+    if (p->study->outcome->suiting) /* `least` may be more than there are hours
+                                       for */
+        return outlook;
     int64_t tiers = rp_scale_split(scale, least).tiers;
     int64_t above = most - tiers * scale->tier;
     if (scale->queue == 0 && scale->floor == 0 && scale->keep == 0 &&

@@ -22,10 +22,14 @@
 
 /** Two sets of prices of a study's plan. */
 typedef struct rp_price_range {
-    int64_t *price[2]; /* [nodes] least, most; RP_NO_PATH: any price will do */
-    int64_t *left[2];  /* [clients] u with them */
-    uint8_t *is_roomy; /* [nodes] hands can move on to a seat that is empty */
-    bool has_room;     /* some therapist has an empty seat */
+    int64_t *price[2]; /* [therapists] least, most; of several places the least;
+                          RP_NO_PATH: any price will do */
+    int64_t *given_up[2]; /* [therapists] those of all seats together that
+                             clients of the plan have */
+    int64_t *left[2];     /* [clients] u with them */
+    uint8_t *is_roomy;    /* [therapists] hands can move on to a seat that is
+                             empty */
+    bool has_room;        /* some therapist has an empty seat */
 } rp_price_range;
 
 /** @return RP_OK or RP_ERR_MEMORY; clear it in any case */

@@ -240,8 +240,10 @@ static void run_trial(void *payload, size_t number, int thread) {
     reading *r = payload;
     workspace *w = &r->spaces[thread];
     const rp_trial *trial = &r->trials[number];
-    rp_trial_result result = {
-        .trial = trial, .pair = RP_NO_PAIR, .thread = thread};
+    rp_trial_result result = {.trial = trial,
+                              .pair = RP_NO_PAIR,
+                              .fit = &w->clinic.fit,
+                              .thread = thread};
 
     if (w->status != RP_OK)
         return;

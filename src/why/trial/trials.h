@@ -10,18 +10,29 @@
 
 #include "match/outcome.h"
 #include "solve/again/residual_graph.h"
+#include "solve/again/wide_problem.h"
 #include "why/edit/edit.h"
 
 /** A plan that is studied. Everything is borrowed. */
 typedef struct rp_study {
     const rp_outcome *outcome;
     const rp_dense_problem *seating;
-    const rp_residual *residual; /* with one spare therapist */
-    const int64_t *distances;    /* [nodes][nodes] */
+    const rp_residual *residual; /* with one spare therapist: of the seating,
+                                    wide where hours bind */
+    const rp_wide_problem *wide; /* that; NULL */
+    bool holds; /* there is no residual: limits, links or mixed rhythms, and
+                   each change is solved again */
+    const int64_t *distances; /* [nodes][nodes] of the residual */
     int threads;
     uint16_t floor;     /* S-units; 0: the objective is `total` */
     size_t bottlenecks; /* how many of them to find at most */
 } rp_study;
+
+/** What its plan is weighed by. */
+static inline const rp_scale *rp_study_scale(const rp_study *study) {
+    return study->holds ? &study->seating->scale
+                        : &study->residual->problem->scale;
+}
 
 /** One or two edits of one client, one therapist, or one of each. */
 typedef struct rp_trial {
@@ -42,6 +53,7 @@ typedef struct rp_trial_result {
     uint16_t pair;          /* S of the two, where both are touched; row and
                                column are NULL then */
     int64_t pinned;         /* S-units that pairs gain which staff pinned */
+    const rp_fit *fit;      /* the edited clinic */
     int thread;             /* 0..threads-1 */
 } rp_trial_result;
 

@@ -65,7 +65,8 @@
             a[2] - b[2]).map(([row]) => row);
       find();
     };
-    [...list.querySelectorAll("thead th")].forEach((cell, k) => {
+    const heads = list.querySelectorAll("table:not(.week) thead th");
+    heads.forEach((cell, k) => {
       const button = document.createElement("button");
       button.type = "button";
       button.append(...cell.childNodes);

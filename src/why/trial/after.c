@@ -1,0 +1,210 @@
+#include "why/trial/after.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+
+uint32_t rp_after_next(const rp_study *study, const rp_shift *shift) {
+    return shift->seats == 0 || shift->is_new
+               ? RP_NONE
+               : study->outcome->triage->next[shift->therapist];
+}
+
+static const rp_dense_problem *problem_of(const rp_after *a) {
+    return a->study->residual->problem;
+}
+
+/* ---- making one ---------------------------------------------------------- */
+
+static uint32_t most_places(const rp_dense_problem *g, uint32_t therapists) {
+    uint32_t most = 1;
+
+    for (uint32_t t = 0; t < therapists; t++) {
+        uint32_t count =
+            rp_dense_problem_end(g, t) - rp_dense_problem_first(g, t);
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+static rp_status copy_graph(rp_after *out, const rp_residual *r) {
+    uint32_t most = most_places(r->problem, out->study->seating->therapists);
+
+    out->row = rp_new_array(r->therapists, sizeof *out->row);
+    out->columns =
+        rp_new_array((size_t)most * r->clients, sizeof *out->columns);
+    return out->row && out->columns ? rp_residual_copy(&out->graph, r)
+                                    : RP_ERR_MEMORY;
+}
+
+rp_status rp_after_make(rp_after *out, const rp_study *study) {
+    const rp_residual *r = study->residual;
+    const rp_outcome *o = study->outcome;
+
+    *out = (rp_after){.study = study, .has_suiting = o->suiting != NULL};
+    out->therapist =
+        rp_new_array(study->seating->clients, sizeof *out->therapist);
+    rp_status status = out->therapist ? RP_OK : RP_ERR_MEMORY;
+    if (status == RP_OK && !study->holds)
+        status = copy_graph(out, r);
+    if (status == RP_OK && o->suiting)
+        status = rp_suiting_init(&out->suiting, o->fit, o->suiting->held,
+                                 o->suiting->named, 1);
+    return status;
+}
+
+void rp_after_clear(rp_after *after) {
+    rp_residual_clear(&after->graph);
+    if (after->has_suiting)
+        rp_suiting_clear(&after->suiting);
+    free(after->therapist);
+    free(after->row);
+    free(after->columns);
+    *after = (rp_after){.study = NULL};
+}
+
+void rp_after_restore(rp_after *after) {
+    const rp_dense_problem *g = after->study->seating;
+
+    if (after->study->holds) {
+        for (uint32_t i = 0; i < g->clients; i++)
+            after->therapist[i] = g->tier[i] > 0 ? g->placed[i] : RP_NONE;
+        return;
+    }
+    rp_residual_restore(&after->graph, after->study->residual);
+    rp_after_read(after);
+}
+
+void rp_after_read(rp_after *after) {
+    for (uint32_t i = 0; i < after->study->seating->clients; i++)
+        after->therapist[i] = rp_residual_whose(&after->graph, i);
+}
+
+uint16_t rp_after_score(const rp_study *study, const rp_shift *shift,
+                        uint32_t client, uint32_t therapist) {
+    const rp_dense_problem *g = study->seating;
+    uint32_t edited = shift->is_new ? g->therapists : shift->therapist;
+
+    if (shift->row && client == shift->client)
+        return shift->row[therapist];
+    if (shift->column && therapist == edited)
+        return shift->column[client];
+    return therapist < g->therapists
+               ? rp_dense_problem_column(g, therapist)[client]
+               : RP_NO_PAIR;
+}
+
+/* ---- places -------------------------------------------------------------- */
+
+static bool is_apart(const rp_after *a, uint32_t t) {
+    return a->study->wide && rp_wide_problem_is_apart(a->study->wide, t);
+}
+
+/* Also of somebody who is not there yet: behind all others. */
+static uint32_t first_of(const rp_after *a, uint32_t t) {
+    return rp_dense_problem_first(problem_of(a), t);
+}
+
+/* The hours of a therapist who is taken apart that suit a client. */
+static size_t ask(const rp_suiting *suiting, uint32_t client, uint32_t t,
+                  uint64_t *bits) {
+    size_t words = RP_HOUR_WORDS(suiting->count[t]);
+
+    for (size_t w = 0; w < words; w++)
+        bits[w] = 0;
+    rp_suiting_ask(suiting, client, t, 0, bits);
+    return words;
+}
+
+/* A column of a therapist for each of the places; extras stay where they can
+ * be. */
+static void spread_column(rp_after *a, const rp_shift *shift, uint32_t t,
+                          const rp_suiting *suiting) {
+    const rp_dense_problem *g = problem_of(a);
+    uint32_t first = first_of(a, t), end = rp_dense_problem_end(g, t);
+    uint32_t people = a->study->seating->clients;
+    uint64_t bits[RP_HOUR_WORDS(RP_HOURS_MOST)];
+
+    for (uint32_t c = 0; c < a->graph.clients; c++) {
+        bool asks =
+            c < people && is_apart(a, t) && shift->column[c] != RP_NO_PAIR;
+        size_t words = asks ? ask(suiting, c, t, bits) : 0;
+        for (uint32_t p = first; p < end; p++) {
+            uint16_t s = c < people          ? shift->column[c]
+                         : p < g->therapists ? rp_dense_problem_column(g, p)[c]
+                                             : RP_NO_PAIR;
+            if (asks && !rp_wide_problem_suits(a->study->wide, p, bits, words))
+                s = RP_NO_PAIR;
+            a->columns[(size_t)(p - first) * a->graph.clients + c] = s;
+        }
+    }
+}
+
+static void exchange_columns(rp_after *a, uint32_t t) {
+    rp_residual *r = &a->graph;
+    uint32_t first = first_of(a, t);
+
+    for (uint32_t p = first; p < rp_dense_problem_end(problem_of(a), t); p++) {
+        const uint16_t *column = a->columns + (size_t)(p - first) * r->clients;
+        uint32_t seats = r->seats[p];
+        while (!rp_residual_set_column(r, p, column))
+            rp_residual_drop_seat(r, p);
+        while (r->seats[p] < seats)
+            rp_residual_add_seat(r, p);
+    }
+}
+
+static void set_row(rp_after *a, const rp_shift *shift,
+                    const rp_suiting *suiting) {
+    const rp_dense_problem *g = problem_of(a);
+    uint64_t bits[RP_HOUR_WORDS(RP_HOURS_MOST)];
+
+    for (uint32_t t = 0; t <= a->study->seating->therapists; t++) {
+        bool asks = t < a->study->seating->therapists && is_apart(a, t) &&
+                    shift->row[t] != RP_NO_PAIR;
+        size_t words = asks ? ask(suiting, shift->client, t, bits) : 0;
+        for (uint32_t p = first_of(a, t); p < rp_dense_problem_end(g, t); p++)
+            a->row[p] =
+                !asks || rp_wide_problem_suits(a->study->wide, p, bits, words)
+                    ? shift->row[t]
+                    : RP_NO_PAIR;
+    }
+}
+
+/* Places are bound hours as they are, and as many as there are openings. */
+static bool can_shift(const rp_after *a, const rp_shift *shift) {
+    return shift->is_new ||
+           !(shift->closes ||
+             (shift->column && rp_shift_changes_hours(shift))) ||
+           !is_apart(a, shift->therapist);
+}
+
+bool rp_after_shift(rp_after *a, const rp_shift *shift, uint32_t next,
+                    const rp_suiting *suiting) {
+    rp_residual *r = &a->graph;
+    uint32_t t =
+        shift->is_new ? a->study->seating->therapists : shift->therapist;
+
+    if (!can_shift(a, shift))
+        return false;
+    if (next != RP_NONE) { /* who takes the seat leaves the market with it */
+        rp_residual_remove(r, next);
+        return true;
+    }
+    while (shift->closes && r->seats[first_of(a, t)] > 0)
+        rp_residual_drop_seat(r, first_of(a, t));
+    if (shift->row)
+        rp_residual_remove(r, shift->client);
+    if (shift->column) {
+        spread_column(a, shift, t, suiting);
+        exchange_columns(a, t);
+    }
+    for (uint32_t k = 0; k < shift->seats; k++)
+        rp_residual_add_seat(r, first_of(a, t));
+    if (shift->row) {
+        set_row(a, shift, suiting);
+        rp_residual_set_row(r, shift->client, a->row);
+        rp_residual_insert(r, shift->client);
+    }
+    return true;
+}

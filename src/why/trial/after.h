@@ -1,0 +1,55 @@
+/**
+ * @file after.h
+ * The plan after a change, of one thread: a copy of the residual graph in which
+ * the change is made, and who is where then.
+ */
+#ifndef RP_WHY_TRIAL_AFTER_H
+#define RP_WHY_TRIAL_AFTER_H
+
+#include "why/trial/shift.h"
+#include "why/trial/trials.h"
+
+typedef struct rp_after {
+    const rp_study *study;
+    rp_residual graph;   /* of the study's */
+    uint32_t *therapist; /* [clients of the seating] or RP_NONE: waits, or is
+                            in no market */
+    uint16_t *row;       /* [places and one] of the graph, of an edited row */
+    uint16_t *columns;   /* [most places of a therapist][clients] likewise */
+    rp_suiting suiting;  /* of the clinic as it is; where hours are promised */
+    bool has_suiting;
+} rp_after;
+
+/** Whose frozen pair takes the opening that a shift adds, and is a pin again;
+ *  RP_NONE: it is open to all. */
+uint32_t rp_after_next(const rp_study *study, const rp_shift *shift);
+
+/** @param study  borrowed. @return RP_OK or RP_ERR_MEMORY; clear it in any
+ *  case */
+rp_status rp_after_make(rp_after *out, const rp_study *study);
+void rp_after_clear(rp_after *after);
+
+/** Back to the study's plan. */
+void rp_after_restore(rp_after *after);
+
+/**
+ * Make a change in the graph.
+ *
+ * @param next  who takes an opening of the shift's therapist outside of the
+ *              plan; RP_NONE: nobody
+ * @param suiting  which hours suit whom after the change; NULL where none are
+ *                 promised
+ * @return false, and the graph is to be restored, where that cannot be: it is
+ *         to be solved anew
+ */
+bool rp_after_shift(rp_after *after, const rp_shift *shift, uint32_t next,
+                    const rp_suiting *suiting);
+
+/** Read from the graph who is where. */
+void rp_after_read(rp_after *after);
+
+/** S of a pair after a change, or RP_NO_PAIR. */
+uint16_t rp_after_score(const rp_study *study, const rp_shift *shift,
+                        uint32_t client, uint32_t therapist);
+
+#endif
