@@ -10,6 +10,7 @@
  * --repeat.
  */
 #include "base/array.h"
+#include "solve/pair_table.h"
 #include "solve/planner.h"
 
 #include <stdio.h>

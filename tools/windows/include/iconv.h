@@ -1,0 +1,2 @@
+/* Of a build for Windows, which has no iconv. */
+#include "../posix.h"
