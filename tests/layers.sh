@@ -23,7 +23,7 @@ put() {
 good_tree() {
     rm -rf "$tree"
     put include/rapport/status.h '#include <stddef.h>'
-    put include/rapport/table.h '#include "rapport/status.h"'
+    put include/rapport/policy.h '#include "rapport/status.h"'
     put src/base/text.h '#include "rapport/status.h"'
     put src/base/text.c '#include "base/text.h"' '#include <utf8proc.h>'
     put src/base/arena.h '#include <stddef.h>'
@@ -32,11 +32,12 @@ good_tree() {
     put src/base/digest.c '#include "base/digest.h"' \
         '#include <nettle/sha2.h>'
     put src/base/status.c '#include "rapport/status.h"'
-    put src/input/table.h '#include "rapport/table.h"' \
+    put src/input/policy.h '#include "rapport/policy.h"'
+    put src/input/sheet/table.h '#include "input/policy.h"' \
         '#include "base/arena.h"'
-    put src/input/table.c '#include "input/table.h"' '#include <csv.h>' \
+    put src/input/sheet/table.c '#include "input/sheet/table.h"' '#include <csv.h>' \
         '#include "base/text.h"'
-    put src/fit/rules.h '#include "input/table.h"'
+    put src/fit/rules.h '#include "input/sheet/table.h"'
     put src/fit/rules.c '#include "fit/rules.h"' '#include <string.h>'
     put src/fit/score.h '#include "fit/rules.h"'
     put src/fit/score.c '  #  include   "fit/score.h"  /* own */'
@@ -78,12 +79,12 @@ refuse() {
 good_tree
 accept 'a good tree'
 
-put src/base/arena.c '#include "base/arena.h"' '#include "input/table.h"'
+put src/base/arena.c '#include "base/arena.h"' '#include "input/sheet/table.h"'
 refuse 'an arrow to the left' \
     'src/base/arena.c:2: error: base may not use input'
 put src/solve/glpk.h '#include "why/options.h"'
 refuse 'an arrow to the left in a header' 'solve may not use why'
-put src/base/arena.h '#include "rapport/table.h"'
+put src/base/arena.h '#include "rapport/policy.h"'
 refuse 'to the left by a public header' 'base may not use input'
 put src/output/csv/sheet.c '#include "output/csv/sheet.h"' '#include "cli/main.h"'
 put src/cli/main.h ''
@@ -99,8 +100,8 @@ accept 'a file named as a public header of another stage'
 put src/why/options.c '#include "why/options.h"' '#include <glpk.h>'
 refuse 'GLPK elsewhere' '<glpk.h> belongs in src/solve/glpk.c'
 put src/fit/rules.c '#include "fit/rules.h"' '#include <csv.h>'
-refuse 'libcsv elsewhere' '<csv.h> belongs in src/input/table.c'
-put src/input/table.c '#include "input/table.h"' '#include <utf8proc.h>'
+refuse 'libcsv elsewhere' '<csv.h> belongs in src/input/sheet/table.c'
+put src/input/sheet/table.c '#include "input/sheet/table.h"' '#include <utf8proc.h>'
 refuse 'utf8proc elsewhere' '<utf8proc.h> belongs in src/base/text.c'
 put src/solve/glpk.c '#include "solve/glpk.h"' '#include <jansson.h>'
 refuse 'jansson elsewhere' '<jansson.h> belongs in'

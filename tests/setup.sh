@@ -32,7 +32,8 @@ script() {
 # A fresh clone on a machine with nothing, and root at the keyboard.
 bare_machine() {
     rm -rf "$machine" "$clone"
-    mkdir -p "$bin" "$machine/has/nettle" "$clone/tools"
+    mkdir -p "$bin" "$machine/has/nettle" "$machine/has/minizip" \
+        "$machine/has/libical" "$clone/tools"
     cp "$root/tools/setup" "$clone/tools/setup"
     : >"$machine/calls"
     for program in $basics; do
@@ -57,14 +58,25 @@ for package in "\$@"; do
     clang) "$machine/new-compiler" clang ;;
     make) cp "$machine/new-make" "$bin/make" ;;
     python3) cp "$machine/new-python" "$bin/python3" ;;
-    patch) cp "$machine/new-python" "$bin/patch" ;;
+    patch | jq) cp "$machine/new-python" "$bin/\$package" ;;
     libglpk-dev) touch "$machine/has/glpk.h" "$machine/has/-lglpk" ;;
     libcsv-dev) touch "$machine/has/csv.h" "$machine/has/-lcsv" ;;
     libutf8proc-dev)
         touch "$machine/has/utf8proc.h" "$machine/has/-lutf8proc" ;;
     libjansson-dev) touch "$machine/has/jansson.h" "$machine/has/-ljansson" ;;
+    libminizip-dev)
+        touch "$machine/has/minizip/unzip.h" "$machine/has/-lminizip" ;;
+    libexpat1-dev) touch "$machine/has/expat.h" "$machine/has/-lexpat" ;;
+    libxlsxwriter-dev)
+        touch "$machine/has/xlsxwriter.h" "$machine/has/-lxlsxwriter" ;;
     nettle-dev) touch "$machine/has/nettle/sha2.h" "$machine/has/-lnettle" ;;
+    emscripten) printf '#!/bin/sh\n' >"$bin/emcc"; chmod +x "$bin/emcc" ;;
+    xz-utils | bzip2)
+        for each in xz bzip2; do
+            printf '#!/bin/sh\n' >"$bin/\$each"; chmod +x "$bin/\$each"
+        done ;;
     libcmocka-dev) touch "$machine/has/cmocka.h" "$machine/has/-lcmocka" ;;
+    libical-dev) touch "$machine/has/libical/ical.h" "$machine/has/-lical" ;;
     esac
 done
 END
@@ -84,7 +96,8 @@ while [ "\$#" -gt 0 ]; do
     -lm) ;;
     -l*) [ -e "$machine/has/\$1" ] || exit 1 ;;
     *.c)
-        for header in glpk csv utf8proc jansson nettle/sha2 cmocka; do
+        for header in glpk csv utf8proc jansson nettle/sha2 minizip/unzip \\
+            expat xlsxwriter cmocka libical/ical; do
             if grep -q "<\$header.h>" "\$1"; then
                 [ -e "$machine/has/\$header.h" ] || exit 1
             fi
@@ -134,9 +147,12 @@ full_machine() {
     cp "$machine/new-make" "$bin/make"
     cp "$machine/new-python" "$bin/python3"
     echo : | script patch
-    for each in glpk csv utf8proc jansson nettle/sha2 cmocka; do
+    echo : | script jq
+    for each in glpk csv utf8proc jansson nettle/sha2 minizip/unzip expat \
+        xlsxwriter cmocka; do
         touch "$machine/has/$each.h" "$machine/has/-l${each%/*}"
     done
+    touch "$machine/has/libical/ical.h" "$machine/has/-lical"
 }
 
 # Somebody who is not root; sudo writes down how it was called.
@@ -215,7 +231,8 @@ finish() {
 wrong=
 
 base_packages='gcc libc6-dev make libglpk-dev libcsv-dev libutf8proc-dev'
-base_packages="$base_packages libjansson-dev nettle-dev"
+base_packages="$base_packages libjansson-dev nettle-dev libminizip-dev"
+base_packages="$base_packages libexpat1-dev libxlsxwriter-dev"
 install='apt-get install -y --no-install-recommends'
 
 # ---- The tests --------------------------------------------------------------
@@ -234,8 +251,8 @@ for each in --dry-run RAPPORT_NO_INSTALL; do
     expect_calls
     makes_nothing
     says 'a C compiler' 'GNU make' GLPK libcsv utf8proc jansson nettle \
-        cmocka Python 'apt-get update' \
-        "$install $base_packages libcmocka-dev python3 patch" 'without a compiler'
+        minizip expat libxlsxwriter cmocka libical Python 'apt-get update' \
+        "$install $base_packages libcmocka-dev libical-dev python3 patch jq" 'without a compiler'
     finish "$each on a bare machine names everything and installs nothing"
 done
 
@@ -253,7 +270,7 @@ says 'nothing is missing'
 finish 'a second run calls no package manager'
 setup test
 expect_status 0
-expect_calls 'apt-get update' "$install libcmocka-dev python3 patch"
+expect_calls 'apt-get update' "$install libcmocka-dev libical-dev python3 patch jq"
 says_not GLPK
 prints '7 passed, 0 failed'
 [ "$(tail -n 1 "$scratch/out")" = '7 passed, 0 failed' ] ||
@@ -320,6 +337,25 @@ cp "$machine/new-make" "$bin/gmake"
 setup build
 expect_status 0
 finish 'gmake will do'
+
+# The page: built with what it needs, tested in both browsers or not at all.
+full_machine
+RAPPORT_BROWSER=0
+export RAPPORT_BROWSER
+setup page
+expect_status 0
+expect_calls 'apt-get update' "$install emscripten xz-utils bzip2 patch"
+grep -q -- '-j[0-9]* page$' "$machine/made" || fail 'the page was not built'
+says 'skipped' 'open build/rapport.html'
+finish 'page installs Emscripten, and builds the page'
+unset RAPPORT_BROWSER
+: >"$machine/calls"
+rm -f "$machine/made"
+setup page
+expect_status 4
+expect_calls 'apt-get update' "$install chromium firefox-esr nodejs npm"
+! grep -q test-page "$machine/made" || fail 'tests ran without a browser'
+finish 'page installs both browsers before it tests'
 
 full_machine
 for each in 'CC=nothing' 'CC=clang -O1'; do
@@ -410,14 +446,15 @@ mv "$bin/apt-get" "$bin/brew"
 as_user
 setup --dry-run bench
 expect_status 3
-says '    brew install gcc make glpk libcsv utf8proc jansson nettle python'
+says '    brew install gcc make glpk libcsv utf8proc jansson nettle minizip expat '\
+'libxlsxwriter python'
 says_not sudo
 finish 'brew never runs by sudo'
 
 full_machine
 setup dmeo
 expect_status 2
-says "'dmeo' is none of build, demo, test, bench, ci, help"
+says "'dmeo' is none of build, demo, test, page, bench, ci, release, help"
 makes_nothing
 finish 'an unknown word'
 setup --fast test

@@ -30,7 +30,8 @@ cat include/rapport/*.h | LC_ALL=C awk '
                 print name
             }
     }' | LC_ALL=C sort >"$scratch/named"
-nm -D --defined-only "$library" | awk '{ print $NF }' |
+nm -D --defined-only "$library" |
+    awk '$NF !~ /^(__bss_start|_edata|_end)$/ { print $NF }' |
     LC_ALL=C sort >"$scratch/shown"
 
 if [ -s "$scratch/named" ] && diff "$scratch/named" "$scratch/shown"; then

@@ -75,7 +75,8 @@ export const firstScreen = async (browser, folder, name, help = true) => {
 const people = async (page, folder, name) => {
   const placed = column(folder, "assignments.csv", "therapist_id");
   const all = column(folder, "assignments.csv", "client_id");
-  const has = all.filter((_, k) => placed[k] !== "");
+  const status = column(folder, "assignments.csv", "status");
+  const has = all.filter((_, k) => placed[k] !== "" || status[k] === "group");
   const waits = column(folder, "waitlist.csv", "client_id");
 
   for (const [section, list] of [["placed", has], ["waiting", waits]]) {
@@ -112,6 +113,13 @@ const people = async (page, folder, name) => {
   }
 };
 
+/* Wait for what a page does in its own time: ten seconds at most, and what it
+   did not do until then the check that follows tells. */
+const settled = async (done) => {
+  for (let turn = 0; turn < 100 && !(await done()); turn += 1)
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+};
+
 const paper = async (page, folder, name) => {
   const all = column(folder, "assignments.csv", "client_id").sort();
   const shown = async () => [...new Set((await Promise.all(["needs", "placed",
@@ -120,21 +128,25 @@ const paper = async (page, folder, name) => {
 
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   same(`${name}: everybody is on paper`, await shown(), all);
+  if (existsSync(`${folder}/schedule.csv`))
+    same(`${name}: every week is on paper`,
+      await page.locator("#week tbody tr").count(),
+      new Set(column(folder, "schedule.csv", "therapist_id")).size);
   const rows = await page.evaluate(() => [...document.querySelectorAll(
-    "section > .list table")].map((table) => table.tBodies[0].rows.length));
+    "section > .list table:not(.week)")].map((table) => table.tBodies[0].rows.length));
   const sheets = await page.evaluate(() => [...document.querySelectorAll(
-    "section:has(> .list table)")].map((section) =>
+    "section:has(> .list table:not(.week))")].map((section) =>
     section.querySelector(".files a").getAttribute("href")));
   sheets.forEach((file, k) => same(`${name}: all of ${file} is on paper`,
     rows[k], read(folder, file).length - 1));
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   same(`${name}: and on the screen as before`, await rowCount(page), before);
   await page.emulateMedia({ media: "print" });
-  await page.waitForTimeout(20);
+  await settled(async () => (await shown()).length === all.length);
   same(`${name}: so it is where no event tells of printing`, await shown(),
     all);
   await page.emulateMedia({ media: "screen" });
-  await page.waitForTimeout(20);
+  await settled(async () => await rowCount(page) === before);
 };
 
 /* -- the width of a sheet of paper --------------------------------------- */
@@ -174,8 +186,9 @@ export const sheetsOfPaper = async (browser, folder, name) => {
       !(await page.locator("nav").isVisible()) && await page.locator(
         "form.tools:visible, .pager:visible").count() === 0);
     await page.evaluate(() => {
-      const cell = document.querySelector("section > .list td") ||
-        document.querySelector(".who");
+      const cell = [...document.querySelectorAll(
+        "section > .list table:not(.week) td")].find((each) =>
+        each.checkVisibility()) || document.querySelector(".who");
       cell.style.whiteSpace = "nowrap";
       cell.textContent = "wide ".repeat(90);
     });
@@ -263,6 +276,38 @@ const everything = async (page, folder, name) => {
   choices[0]);
 };
 
+/* The week: a line a therapist, with every row of schedule.csv in it. */
+const week = async (page, folder, name) => {
+  if (!existsSync(`${folder}/schedule.csv`) ||
+      read(folder, "schedule.csv").length === 1) {
+    same(`${name}: no week without hours`,
+      await page.locator("#week").count(), 0);
+    return;
+  }
+  const [title, ...rows] = read(folder, "schedule.csv");
+  const at = (row, cell) => row[title.indexOf(cell)];
+  const lines = await page.evaluate(() => {
+    const rows = document.querySelector("#week [data-rows]");
+    const rest = document.querySelector("#week template[data-rest]");
+    return [...rows.children, ...(rest ? rest.content.children : [])].map(
+      (row) => [row.querySelector("th bdi").textContent,
+        [...row.querySelectorAll("td")].flatMap((day) =>
+          [...day.querySelectorAll(".hour")].map((hour) =>
+            `${day.querySelector(".day").textContent} ` +
+            `${hour.querySelector(".time").textContent} ` +
+            `${hour.querySelector(".mark")?.textContent ?? ""} ` +
+            hour.querySelector(":scope > bdi").textContent))]);
+  });
+  const wanted = new Map();
+  rows.forEach((row) => {
+    const who = at(row, "therapist_id"), day = at(row, "day");
+    wanted.set(who, [...(wanted.get(who) ?? []),
+      `${day[0].toUpperCase()}${day.slice(1)} ${at(row, "begin")}–` +
+      `${at(row, "end")} ${at(row, "week")} ${at(row, "client_id")}`]);
+  });
+  same(`${name}: the week is schedule.csv`, lines, [...wanted]);
+};
+
 export const report = async (browser, folder, name) => {
   const before = Date.now();
   const { page, close, seen } = await open(browser, `${folder}/report.html`);
@@ -271,6 +316,7 @@ export const report = async (browser, folder, name) => {
     `${Date.now() - before} ms`);
 
   await few(page, `${name}: at most 200 rows`);
+  await week(page, folder, name);
   await people(page, folder, name);
   await few(page, `${name}: rows stay few`);
   await everything(page, folder, name);
@@ -346,6 +392,16 @@ export const otherClinics = async (browser, scratch) => {
     ["therapist_id,openings", "T1,1"], ["client_id,name", "A1,Zoë Quinn"]));
   await report(browser, tiny, "one client");
   await firstScreen(browser, tiny, "one client", false);
+
+  const hours = new URL("../golden/prescribers-hours/", import.meta.url)
+    .pathname;
+  const policy = `${scratch}/hours.csv`;
+  writeFileSync(policy, "setting,value\nhours,1\n");
+  const promised = run("hours", [`${hours}therapists.csv`,
+    `${hours}clients.csv`], "--policy", policy, "--groups",
+  `${hours}groups.csv`, "--today", "2026-11-05");
+  check("hours are promised", existsSync(`${promised}/schedule.csv`));
+  await report(browser, promised, "a week with hours");
   const one = await open(browser, `${tiny}/report.html`);
   check("one client: the name beside the id",
     (await one.page.locator("#placed .who").textContent())

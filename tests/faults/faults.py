@@ -10,7 +10,10 @@ moments; disks are full. After each: a status of src/docs/cli.md, the old
 results untouched or the new ones whole, and nothing else in the directory.
 Where even going back failed, or the run was killed, that holds after the next
 run has looked at the directory, whatever that run comes to itself.
-Without --full the allocations are a sample.
+
+Calls that are made from one stack go back through the same lines when they
+fail, so not each of 20,000 allocations is tried but the first and the last from
+each of 3,000 stacks; without --full a sample of these.
 """
 
 import argparse
@@ -27,9 +30,10 @@ import tempfile
 import time
 
 LIMIT = 60              # seconds a run may take
-SAMPLE = 150            # allocations that fail, without --full
-LAST = 60               # allocations at the end, where run.json is written
+SAMPLE = 90             # allocations that fail, without --full
+LAST = 40               # allocations at the end, where run.json is written
 KILLS = 15              # signals at random moments, without --full
+SHOWN = 40              # failures that are printed
 EXCHANGES = 200         # kills in the exchange of two runs, without --full
 KINDS = ['open', 'write', 'fsync', 'close', 'rename', 'unlink', 'mkdir',
          'stat', 'lock', 'rename, unlink']
@@ -63,9 +67,12 @@ class Tester:
 
     def __init__(self, options):
         self.rapport = os.path.abspath(options.rapport)
-        self.folder = tempfile.mkdtemp(prefix='rapport-faults-')
+        # In memory where that is possible: each turn writes two runs anew.
+        memory = '/dev/shm' if os.access('/dev/shm', os.W_OK) else None
+        self.folder = tempfile.mkdtemp(prefix='rapport-faults-', dir=memory)
         # LD_PRELOAD cannot name a path with a blank in it.
-        self.shim = shutil.copy(options.shim, self.folder)
+        self.library = tempfile.mkdtemp(prefix='rapport-faults-')
+        self.shim = shutil.copy(options.shim, self.library)
         self.passed = 0
         self.failures = []
         for name, text in FILES.items():
@@ -80,6 +87,7 @@ class Tester:
 
     def close(self):
         shutil.rmtree(self.folder)
+        shutil.rmtree(self.library)
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -107,19 +115,21 @@ class Tester:
         return env
 
     def calls(self, kind, command):
-        """How often a command makes a call of a kind."""
+        """The calls of a kind that a command makes, each by its stack."""
         count = self.path('count')
         subprocess.run(command, env=self.environment(kind, 0, count=count),
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                        check=False, timeout=LIMIT)
         with open(count, encoding='ascii') as lines:
-            calls = int(lines.read())
+            calls = lines.read().split()
         os.unlink(count)
         return calls
 
     def check(self, title, wrong):
         if wrong:
             self.failures.append('%s: %s' % (title, wrong))
+            if len(self.failures) <= SHOWN:
+                print(self.failures[-1], flush=True)
         else:
             self.passed += 1
 
@@ -199,7 +209,9 @@ def fail_match(tester, kind, at, length, base):
     status, _, said = run(tester.command('--pages', '--out', out),
                           tester.environment(kind, at, length))
     files = snapshot(out)
-    after = wrong_after(tester, out, base, tester.new)
+    after = None    # nothing to put back where one run is there, and no more
+    if files not in (base, tester.new):
+        after = wrong_after(tester, out, base, tester.new)
     shutil.rmtree(out, ignore_errors=True)
     if lacks_converter(kind, status, said):
         status = 4
@@ -230,11 +242,26 @@ def each_turn(tester, jobs, title, turns, try_one):
             tester.check('%s %s' % (title, turn), wrong)
 
 
-def sample(chance, count, full, most=SAMPLE):
-    turns = list(range(1, count + 1))
-    if full or count <= most:
-        return turns
-    return sorted(chance.sample(turns, most))
+def by_stack(calls):
+    """The numbers of calls, from 1, those from one stack together."""
+    stacks = {}
+    for at, stack in enumerate(calls, 1):
+        stacks.setdefault(stack, []).append(at)
+    return list(stacks.values())
+
+
+def choose(chance, calls, most):
+    """Which calls fail: one from each stack, of so many stacks at most."""
+    stacks = by_stack(calls)
+    if len(stacks) > most:
+        stacks = chance.sample(stacks, most)
+    return sorted(chance.choice(stack) for stack in stacks)
+
+
+def ends(calls):
+    """The first and the last call from each stack."""
+    return sorted({at for stack in by_stack(calls)
+                   for at in (stack[0], stack[-1])})
 
 
 def fail_calls(tester, options, chance):
@@ -242,15 +269,22 @@ def fail_calls(tester, options, chance):
     for kind in ['memory'] + KINDS:
         probe = tester.command('--pages', '--out', tester.path('probe'))
         restore(tester.path('probe'), tester.old)
-        count = tester.calls(kind, probe)
-        if count == 0:
+        calls = tester.calls(kind, probe)
+        if not calls:
             tester.check(kind, 'no such call: the shim is blind')
+        most = SAMPLE // 3 if kind == 'memory' else 8
         for length in LENGTHS:
             for base in (tester.old, {}):
-                most = SAMPLE // 3 if kind == 'memory' else 12
-                turns = sample(chance, count, options.full, most)
+                if not options.full:
+                    turns = choose(chance, calls, most)
+                elif length == 1 and base:
+                    turns = ends(calls)
+                else:   # where there is nothing, less can be lost
+                    turns = choose(chance, calls, len(calls)
+                                   if length == 1 or base else SAMPLE)
                 if kind == 'memory' and length == 1 and not base:
-                    turns = sorted({*turns, *range(count - LAST, count + 1)})
+                    turns = sorted({*turns, *range(len(calls) - LAST,
+                                                   len(calls) + 1)})
                 each_turn(tester, options.jobs, '%s%s over %s' % (
                     kind, LENGTHS[length], 'a run' if base else 'nothing'),
                     turns, lambda at, kind=kind, length=length, base=base:
@@ -261,6 +295,8 @@ FORMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..',
                      'datasets', 'forms', '%s.csv')
 OUTCOMES = os.path.join(os.path.dirname(FORMS), '..', 'outcomes',
                         'courses.csv')
+QUESTIONNAIRES = os.path.join(os.path.dirname(FORMS), '..', 'demo',
+                              'outcomes.csv')
 DEMO = [os.path.join(os.path.dirname(FORMS), '..', 'demo', name)
         for name in ('therapists.csv', 'clients.csv')]
 
@@ -280,6 +316,8 @@ def others(tester):
         'whatif': ['whatif', *files, '--set', 't3.openings=2', '--threads',
                    '1'],
         'track': ['track', OUTCOMES, '--clients', DEMO[1]],
+        'review': ['review', *DEMO, '--outcomes', QUESTIONNAIRES,
+                   '--threads', '1'],
         'outcomes': ['rank', *DEMO, '--outcomes', OUTCOMES, '--threads', '1'],
         'policy': ['policy'],
         'template': ['template', 'clients'],
@@ -304,8 +342,9 @@ def fail_memory_elsewhere(tester, options, chance):
                 return None
             return 'status %d: %s' % (status, errors[-300:])
 
-        turns = sample(chance, tester.calls('memory', command), options.full,
-                       SAMPLE // 10)
+        calls = tester.calls('memory', command)
+        turns = ends(calls) if options.full else choose(
+            chance, calls, SAMPLE // 10)
         each_turn(tester, options.jobs, 'memory of ' + name, turns, try_one)
 
 
@@ -368,7 +407,7 @@ def signal_calls(tester, options, chance):
         for kind in ('open', 'write', 'fsync', 'close', 'rename', 'unlink'):
             probe = tester.command('--pages', '--out', tester.path('probe'))
             restore(tester.path('probe'), tester.old)
-            count = tester.calls(kind, probe)
+            calls = tester.calls(kind, probe)
 
             def try_one(at, kind=kind, number=number):
                 out = tester.path('out-%d' % at)
@@ -384,24 +423,26 @@ def signal_calls(tester, options, chance):
 
             each_turn(tester, options.jobs, '%s before %s' % (number.name,
                                                               kind),
-                      sample(chance, count, options.full, 12), try_one)
+                      choose(chance, calls, len(calls) if options.full else 8),
+                      try_one)
 
 
-def signal_anytime(tester, options, chance):
+def signal_anytime(tester, options, _chance):
     """Signals at random moments; after SIGKILL a run or plainly none, and the
     next run leaves nothing of it."""
     command = tester.command('--pages', '--out')
     begin = time.monotonic()
     tester.results(['--pages'], 'clock')
     whole = time.monotonic() - begin
-    for turn in range(KILLS * (20 if options.full else 1)):
-        number = chance.choice([signal.SIGTERM, signal.SIGINT,
-                                signal.SIGKILL])
-        out = tester.path('out')
+
+    def try_one(turn):
+        own = random.Random('%d %d' % (options.seed, turn))
+        number = own.choice([signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+        out = tester.path('any-%d' % turn)
         restore(out, tester.old)
         with subprocess.Popen(command + [out], stderr=subprocess.DEVNULL,
                               stdout=subprocess.DEVNULL) as process:
-            time.sleep(chance.uniform(0.0, 1.1) * whole)
+            time.sleep(own.uniform(0.0, 1.1) * whole)
             process.send_signal(number)
             status = process.wait(LIMIT)
         files = snapshot(out)
@@ -420,7 +461,11 @@ def signal_anytime(tester, options, chance):
             wrong = 'status %d' % status
         if status == 0 and number != signal.SIGKILL:
             wrong = wrong or differing(files, tester.new)
-        tester.check('%s, turn %d' % (number.name, turn), wrong)
+        shutil.rmtree(out)
+        return wrong and '%s: %s' % (number.name, wrong)
+
+    each_turn(tester, options.jobs, 'at any moment',
+              range(KILLS * (20 if options.full else 1)), try_one)
 
 
 def kill_exchange(tester, options, chance):
@@ -431,8 +476,8 @@ def kill_exchange(tester, options, chance):
     for base in ('old', 'nothing'):
         out = tester.path('probe')
         restore(out, tester.old if base == 'old' else {})
-        ways[base] = tester.calls(kinds, tester.command('--pages', '--out',
-                                                        out))
+        ways[base] = len(tester.calls(kinds, tester.command(
+            '--pages', '--out', out)))
 
     def try_one(turn):
         own = random.Random('%d %d' % (options.seed, turn))
@@ -470,6 +515,10 @@ SWEEPS = {'exchange': kill_exchange, 'calls': fail_calls, 'memory': fail_memory_
           'anytime': signal_anytime}
 
 
+def interrupt(number, _frame):
+    raise SystemExit(128 + number)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('--rapport', required=True)
@@ -479,6 +528,9 @@ def main():
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1)
     parser.add_argument('--only', choices=SWEEPS)
     options = parser.parse_args()
+    # Started with `&` they are ignored, and so they would be by what is run.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     tester = Tester(options)
     try:
         for name, sweep in SWEEPS.items():
@@ -487,13 +539,12 @@ def main():
                 start = time.monotonic()
                 sweep(tester, options, random.Random(options.seed))
                 print('%-8s %5d turns, %.0f s' % (
-                    name, tester.passed - begin, time.monotonic() - start))
-    finally:
+                    name, tester.passed - begin, time.monotonic() - start),
+                    flush=True)
+    finally:    # an interrupted run tells what it has seen
         tester.close()
-    for failure in tester.failures[:40]:
-        print(failure)
-    print('faults: %d passed, %d failed' % (tester.passed,
-                                            len(tester.failures)))
+        print('faults: %d passed, %d failed' % (tester.passed,
+                                                len(tester.failures)))
     return 1 if tester.failures else 0
 
 

@@ -6,17 +6,20 @@
  *   FAULT_AT      which call of that kind, from 1; 0: none
  *   FAULT_LENGTH  how many calls in a row, from that one on; 0: all (1)
  *   FAULT_SIGNAL  if set: raise this signal instead of failing
- *   FAULT_COUNT   if set: append the number of calls to this file in the end
+ *   FAULT_COUNT   if set: write a line for each call to this file in the end, a
+ *                 hash of the stack that it was made from
  *
  * Only calls of the program and its libraries are seen, not those that the C
  * library makes inside itself, but for memory. */
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +36,13 @@ static bool is_ready;
 static int number;
 static atomic_long calls;
 
+/* Of each call, where they are counted. */
+static bool is_counting;
+static _Thread_local bool is_looking;
+static atomic_flag is_taken = ATOMIC_FLAG_INIT;
+static uint64_t *stacks;
+static size_t stack_count, stack_room;
+
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 __attribute__((constructor)) static void start(void) {
@@ -45,31 +55,61 @@ __attribute__((constructor)) static void start(void) {
     length = text ? strtol(text, NULL, 10) : 1;
     text = getenv("FAULT_SIGNAL");
     number = text ? (int)strtol(text, NULL, 10) : 0;
+    is_counting = getenv("FAULT_COUNT");
+    void *first;
+    is_looking = true;
+    backtrace(&first, 1); /* loads what it needs */
+    is_looking = false;
     is_ready = true;
+}
+
+/* Calls from one stack lead to the same lines when they fail. */
+static void note_stack(void) {
+    enum { DEPTH = 100 };
+    void *frames[DEPTH];
+    uint64_t hash = 0xCBF29CE484222325;
+
+    is_looking = true;
+    int depth = backtrace(frames, DEPTH);
+    is_looking = false;
+    for (int k = 0; k < depth; k++)
+        hash = (hash ^ (uintptr_t)frames[k]) * 0x100000001B3;
+    while (atomic_flag_test_and_set(&is_taken))
+        ;
+    if (stack_count == stack_room) {
+        stack_room = stack_room * 2 + 1024;
+        stacks = __libc_realloc(stacks, stack_room * sizeof *stacks);
+        if (!stacks)
+            _exit(99);
+    }
+    stacks[stack_count++] = hash;
+    atomic_flag_clear(&is_taken);
 }
 
 __attribute__((destructor)) static void stop(void) {
     const char *path = getenv("FAULT_COUNT");
-    char line[32];
 
     is_ready = false;
     if (!path)
         return;
-    int (*open_file)(const char *, int, ...) =
-        (int (*)(const char *, int, ...))real("open");
-    ssize_t (*put)(int, const void *, size_t) =
-        (ssize_t(*)(int, const void *, size_t))real("write");
-    int file = open_file(path, O_WRONLY | O_CREAT | O_APPEND, 0600);
-    int used = snprintf(line, sizeof line, "%ld\n", (long)calls);
-    if (file < 0 || put(file, line, (size_t)used) != used)
+    FILE *(*open_file)(const char *, const char *) =
+        (FILE * (*)(const char *, const char *)) real("fopen");
+    FILE *to = open_file(path, "w");
+    if (!to)
+        _exit(99);
+    for (size_t k = 0; k < stack_count; k++)
+        fprintf(to, "%016llx\n", (unsigned long long)stacks[k]);
+    if (fflush(to) != 0)
         _exit(99);
 }
 
 /* Is it the turn of this call? */
 static bool fails(const char *what, int reason) {
-    if (!is_ready || !strstr(kind, what))
+    if (!is_ready || is_looking || !strstr(kind, what))
         return false;
     long turn = atomic_fetch_add(&calls, 1) + 1;
+    if (is_counting)
+        note_stack();
     if (at == 0 || turn < at || (length && turn >= at + length))
         return false;
     if (number) {

@@ -88,7 +88,8 @@ class Check:
     def count(self, out):
         """What the rows were, lest all of them be blank."""
         with open(os.path.join(out, 'ranked.csv'), 'rb') as file:
-            rows = compare.read_result(file.read(), True, ',', [], 'ranked')
+            rows = compare.read_result(file.read(), True, ',', [], 'ranked',
+                                       {'run': {'policy': {'hours': 1}}})
         for row in rows:
             self.seen['choice'] += row['status'] == 'choice'
             self.seen['full'] += row['status'] == 'full' and row['price'] != ''

@@ -22,10 +22,13 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+from edits.bound import bound  # noqa: E402
 from edits.checks import check_clinic  # noqa: E402
 from edits.clinic import Clinic, Edit, Program  # noqa: E402
 from edits.every import try_everything  # noqa: E402
 
+CROWDED = ('mon 09:00-10:00', 'mon 11:00-12:00', 'tue 09:00-10:00',
+           'wed 17:00-18:00')
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 
@@ -81,28 +84,39 @@ def tiny(program, folder, seed):
 
 
 def check(options, scratch, seed, is_tiny):
-    """[passed, failed] of one random clinic."""
+    """[passed, failed] of one random clinic; in half of them hours bind."""
+    hours = seed // 2 % 2
     folder = os.path.join(scratch, 'clinic')
     shutil.rmtree(folder, ignore_errors=True)
     os.mkdir(folder)
     if is_tiny:
         clinic = tiny(options.generate, folder, seed)
+        if hours:
+            clinic = crowded(clinic, random.Random(seed))
         extra = ['--unknown', 'forbid'] if seed % 3 == 1 else []
+        rows = ['hours,%d' % hours]
         if seed % 4 == 2:
-            extra += ['--policy', policy_of(folder, 'min_score,%d' %
-                                            (55 + seed % 20))]
+            rows.append('min_score,%d' % (55 + seed % 20))
+        extra += ['--policy', policy_of(folder, *rows)]
         extra += ['--queue', 'strict'] if seed % 2 == 0 else []
         return try_everything(Program(options.rapport, scratch, extra),
                               clinic, 'tiny seed %d' % seed)
     clinic = small(options.generate, folder, seed)
-    program = Program(options.rapport, scratch,
-                      ['--unknown', 'forbid'] if seed % 5 == 0 else [])
+    if hours:
+        clinic = crowded(clinic, random.Random(seed))
+    if seed % 3 == 2 or options.bound:
+        clinic = bound(clinic, random.Random(seed))
+    rows = ['hours,%d' % hours]
+    if seed % 5 == 3:   # a floor that tells plans apart, and so much for a kept
+        rows += ['fair_floor,75', 'keep_points,3000']  # pair that poor ones
+    program = Program(options.rapport, scratch,        # would pass it
+                      ['--policy', policy_of(folder, *rows)] +
+                      (['--unknown', 'forbid'] if seed % 5 == 0 else []))
     if seed % 10 in (2, 3, 4, 6, 7):
         program.keep(clinic.before(), 'seed%d' % seed,
                      ['--frozen'] if seed % 10 in (4, 6) else [])
     if seed % 5 == 3:   # after a run that did not mind poor matches
-        program.options += ['--objective', 'fair',
-                            '--policy', high_floor(folder)]
+        program.options += ['--objective', 'fair']
     if seed % 4 > 1:
         program.options += ['--queue', 'strict']
     if seed % 3 != 0:
@@ -117,10 +131,22 @@ def policy_of(folder, *rows):
     return path
 
 
-def high_floor(folder):
-    """A policy with so high a floor that it tells plans apart, and with so much
-    for a kept pair that poor ones would pass it."""
-    return policy_of(folder, 'fair_floor,75', 'keep_points,3000')
+def crowded(clinic, chance):
+    """The same with so few hours that many share that they bind; in some of
+    them not everybody comes weekly."""
+    edits = []
+    if chance.random() < 0.3:
+        edits += [Edit({'file': 'clients', 'id': person, 'column': 'frequency',
+                        'to': chance.choice(['biweekly', 'twice_weekly'])})
+                  for person in clinic.ids('clients')
+                  if chance.random() < 0.4]
+    for name, most in (('therapists', 3), ('clients', 3)):
+        for person in clinic.ids(name):
+            if chance.random() < 0.85:
+                some = chance.sample(CROWDED, chance.randint(1, most))
+                edits.append(Edit({'file': name, 'id': person,
+                                   'column': 'slots', 'to': '; '.join(some)}))
+    return clinic.edited(*edits)
 
 
 def clinics(options):
@@ -144,6 +170,8 @@ def main():
     parser.add_argument('--tiny', type=int, default=4)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--seconds', type=float, default=0)
+    parser.add_argument('--bound', action='store_true',
+                        help='limits, links or reserves in every clinic')
     parser.add_argument('--demo', action='store_true')
     options = parser.parse_args()
     counts = [0, 0]

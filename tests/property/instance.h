@@ -6,6 +6,7 @@
 #define RP_PROPERTY_INSTANCE_H
 
 #include "base/array.h"
+#include "solve/pair_table.h"
 #include "solve/planner.h"
 
 #include <stdio.h>
@@ -46,6 +47,9 @@ typedef struct instance {
     rp_lottery lottery; /* of them */
     bool is_strict;     /* the queue is */
     int32_t floor;      /* the least score that is not a poor one; 0: none is */
+    uint16_t *hours;    /* [therapists] promised; NULL: nobody promises any */
+    uint64_t *suits;    /* [clients][therapists] a bit for each hour */
+    uint32_t *held;     /* [clients] with whom those of tier 0 hold hours */
     int64_t planted;    /* the known best total of scores, -1 if unknown */
 } instance;
 
@@ -101,6 +105,18 @@ static inline void clear(instance *in) {
     free(in->score);
     free(in->dense);
     free(in->kept);
+    free(in->hours);
+    free(in->suits);
+    free(in->held);
+}
+
+/** The source of an instance's hours; 64 at most. */
+static inline void suits_of(void *payload, uint32_t client, uint32_t therapist,
+                            int thread, uint64_t *bits) {
+    const instance *in = payload;
+
+    (void)thread;
+    *bits = in->suits[(size_t)client * in->therapists + therapist];
 }
 
 /** Plan it; the floor is that of the instance.
@@ -123,7 +139,12 @@ static inline rp_status solve(const instance *in, rp_context context,
                              .source = rp_pair_table_source(&table),
                              .memory_limit = memory_limit,
                              .threads = context.threads};
+    const rp_hour_source hours = {.count = in->hours,
+                                  .held = in->held,
+                                  .suits = suits_of,
+                                  .payload = (void *)(uintptr_t)in};
     rp_market *market;
+    setup.hours = in->hours ? &hours : NULL;
     rp_status status = rp_market_new(&market, &setup);
 
     context.floor = (uint16_t)in->floor;

@@ -7,9 +7,9 @@
  * person `therapist` or `client` and, a line each, `COLUMN VALUE` of every
  * column that is not blank; `end`.
  */
-#include "input/cell/times.h"
 #include "input/intake.h"
 #include "input/policy.h"
+#include "input/times/times.h"
 #include "input/words/taxonomy.h"
 
 #include <math.h>

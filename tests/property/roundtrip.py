@@ -81,8 +81,10 @@ def trim(text):
 
 
 def unguarded(text):
-    """Without the apostrophe that shields a formula."""
-    return text[1:] if re.match("'[=+\\-@\t\r]", text) else text
+    """Without the apostrophes that shield formulas: at the beginning, and
+    behind what may split a cell."""
+    text = re.sub("([;,\t\r\n] *)'(?=[=+\\-@])", '\\1', text)
+    return text[1:] if re.match("'[=+\\-@\t\r\n]", text) else text
 
 
 def quoted(text):

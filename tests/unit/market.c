@@ -1,3 +1,4 @@
+#include "solve/pair_table.h"
 #include "unit/market.h"
 
 #include "unit/suite.h"

@@ -6,6 +6,7 @@
 #define RP_UNIT_MARKET_H
 
 #include "solve/model.h"
+#include "solve/pair_table.h"
 
 typedef struct market_bench {
     rp_pair_table pairs;

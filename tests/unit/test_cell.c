@@ -2,7 +2,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "input/cell/times.h"
+#include "input/times/times.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -93,13 +93,13 @@ static void test_choices(void **state) {
     for (uint32_t i = 0; i < 4; i++)
         for (uint32_t t = 0; t < 3; t++) {
             assert_true(rp_choices_price(&choices, i, t) == e->price[i][t]);
-            assert_int_equal(rp_choices_seat(&choices, &outcome, i, t),
+            assert_int_equal(rp_choices_seat(&choices, &outcome, i, t, 0),
                              e->seat[i][t]);
         }
     rp_choices_clear(&choices);
     /* nothing was asked: no price, and no choice */
     assert_true(rp_choices_price(&choices, 0, 1) == RP_NO_PRICE);
-    assert_int_equal(rp_choices_seat(NULL, &outcome, 0, 1), RP_SEAT_FULL);
+    assert_int_equal(rp_choices_seat(NULL, &outcome, 0, 1, 0), RP_SEAT_FULL);
     rp_outcome_clear(&outcome);
     rp_triage_clear(&triage);
     clinic_close(&c);

@@ -2,7 +2,7 @@
  * below takes the place of the library's in this program. */
 #include "unit/suite.h"
 
-#include "input/decode.h"
+#include "input/sheet/decode.h"
 
 #include <errno.h>
 #include <iconv.h>

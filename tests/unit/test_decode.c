@@ -1,7 +1,7 @@
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
-#include "input/decode.h"
+#include "input/sheet/decode.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,10 +19,6 @@ typedef struct decode_row {
 #define LATIN                                                                  \
     "text: this line is not UTF-8, read as Windows-1252; save it as CSV "      \
     "UTF-8 to be sure of every letter"
-#define WORKBOOK                                                               \
-    "text: this is a spreadsheet workbook, expected CSV; in the spreadsheet "  \
-    "program save it as CSV UTF-8"
-
 static const decode_row files[] = {
     {"decode/ascii", BYTES("a,b\n"), RP_OK, "a,b\n", ""},
     {"decode/empty", BYTES(""), RP_OK, "", ""},
@@ -48,8 +44,6 @@ static const decode_row files[] = {
      "\xC3\xA9\ra\r\xC3\xA8",
      "text: this line and others are not UTF-8, read as Windows-1252; save it "
      "as CSV UTF-8 to be sure of every letter"},
-    {"decode/xlsx", BYTES("PK\x03\x04\x14"), RP_ERR_DATA, NULL, WORKBOOK},
-    {"decode/xls", BYTES("\xD0\xCF\x11\xE0\xA1"), RP_ERR_DATA, NULL, WORKBOOK},
     {"decode/starts_with_pk", BYTES("PK,x\n"), RP_OK, "PK,x\n", ""},
     {"decode/utf16_half",
      BYTES("\xFF\xFE"
@@ -84,6 +78,25 @@ static void test_decode(void **state) {
     }
     rp_document_clear(&document);
     rp_findings_clear(&findings);
+}
+
+/* A workbook is kept as it is: its sheets are for others to read. */
+static void test_workbook(void **state) {
+    static const char *const books[] = {"PK\x03\x04....",
+                                        "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"};
+
+    (void)state;
+    for (size_t k = 0; k < 2; k++) {
+        rp_findings findings = {0};
+        rp_document document;
+        assert_int_equal(
+            rp_document_decode(&document, books[k], 8, 0, &findings), RP_OK);
+        assert_null(document.text);
+        assert_int_equal(document.book_length, 8);
+        assert_memory_equal(document.book, books[k], 8);
+        rp_document_clear(&document);
+        rp_findings_clear(&findings);
+    }
 }
 
 /* A byte that Windows-1252 does not have. */
@@ -164,6 +177,7 @@ int main(void) {
     suite s = {0};
 
     SUITE_TABLE(&s, files, test_decode);
+    suite_add(&s, "decode/workbook", test_workbook, NULL);
     suite_add(&s, "decode/undefined_byte", test_undefined, NULL);
     suite_add(&s, "decode/read", test_read, NULL);
     suite_add(&s, "decode/too_large", test_too_large, NULL);

@@ -45,6 +45,7 @@ static void draw_clinic(clinic *c, uint32_t seed, bool fair, bool strict) {
 
     state = seed * 2654435761u + 7;
     *s = (rp_dense_problem){.clients = 1 + draw(9), .therapists = 1 + draw(5)};
+    s->people = s->clients;
     assert_true(
         rp_scale_set(&s->scale, s->clients, s->therapists, 12600, &aim));
     for (uint32_t i = 0; i < s->clients; i++) {

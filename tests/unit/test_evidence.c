@@ -2,7 +2,7 @@
 #include "unit/suite.h"
 
 #include "base/embedded.h"
-#include "input/table.h"
+#include "input/sheet/table.h"
 #include "input/words/taxonomy.h"
 
 #include <stdio.h>

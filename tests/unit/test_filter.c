@@ -160,7 +160,7 @@ static const cells_row cells[] = {
 
 static void test_cells(void **state) {
     const cells_row *row = *state;
-    rp_times times = {&row->window, 1};
+    rp_times times = {&row->window, 1, NULL};
 
     assert_int_equal(rp_week_cells(&times, 60.0), row->cells);
 }

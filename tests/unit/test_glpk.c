@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "solve/glpk.h"
+#include "solve/pair_table.h"
 #include "unit/market.h"
 
 /*

@@ -40,7 +40,8 @@ static bool is_name(void *payload, rp_text cell) {
 static void test_heading(void **state) {
     static const char *const names[] = {"id", "name", "openings", NULL};
     const heading_row *row = *state;
-    rp_known_names known = {is_name, (void *)(uintptr_t)names};
+    rp_known_names known = {.is_name = is_name,
+                            .payload = (void *)(uintptr_t)names};
     rp_heading found;
 
     assert_true(rp_heading_find(&found, rp_text_of(row->text), '\0', &known));

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "solve/network_simplex.h"
+#include "solve/pair_table.h"
 #include "solve/start/first_prices.h"
 #include "solve/start/likely_pairs.h"
 #include "solve/start/starting_basis.h"

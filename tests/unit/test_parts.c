@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "solve/pair_table.h"
 #include "solve/parts.h"
 
 static rp_market *make(uint32_t clients, uint32_t therapists,
@@ -150,13 +151,14 @@ static void test_floor(void **state) {
     assert_int_equal(rp_parts_set_floor(&parts, INT64_MAX, 1), RP_ERR_SIZE);
     rp_parts_clear(&parts);
     parts = (rp_parts){0};
-    rp_part large = {.clients = 50000, .therapists = 8000};
+    rp_part large = {.clients = 50000, .therapists = 8000, .places = 8000};
     parts.part = &large;
     parts.count = 1;
     assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_OK);
-    large.therapists = 150000; /* 50000 clients still move no more */
+    large.places = 150000; /* 50000 clients still move no more */
     assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_OK);
-    large.clients = large.therapists = 250000;
+    large.clients = 250000;
+    large.places = 250000;
     assert_int_equal(rp_parts_set_floor(&parts, 46000, 1), RP_ERR_SIZE);
     rp_floor kept = {.reward = 7, .least = 5000, .keep = 500, .kept = 2};
     assert_int_equal(rp_worth_of_gain(kept, 1, 4999), 4999);

@@ -341,7 +341,7 @@ static void test_week(void **state) {
     const rp_times *theirs = &c.roster.therapists[0].slots;
     const rp_times *own = &c.roster.clients[clinic_client(&c, "a")].slots;
     rp_window all_day[] = {{0, 1440}}, late[] = {{1380, 1500}};
-    rp_times day = {all_day, 1}, night = {late, 1}, none = {NULL, 0};
+    rp_times day = {all_day, 1, NULL}, night = {late, 1, NULL}, none = {0};
 
     (void)state;
     check_week(rp_week_values(&en, theirs),

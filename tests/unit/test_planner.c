@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "solve/pair_table.h"
 #include "solve/planner.h"
 
 enum { MOST = 6 };

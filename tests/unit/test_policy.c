@@ -36,6 +36,8 @@ static const setting settings[] = {
     {"priority.2", 1.5, "1", "0.99"},
     {"priority.3", 1.25, "1", "0.99"},
     {"depth_half", 10, "0.001", "0"},
+    {"hours", 1, "0", "1.01"},
+    {"stale_days", 90, "0", "-1"},
     {"related", 0.5, "1", "1.01"},
     {"specialties_blank", 0.25, "0", "-0.01"},
     {"rating.strong", 1, "1", "1.01"},
@@ -49,7 +51,7 @@ static const setting settings[] = {
     {"style.emotion", 0.20, "0", "-0.01"},
     {"style.past", 0.15, "0", "-0.01"},
     {"style.support", 0.25, "0", "-0.01"},
-    {"session_minutes", 60, "1", "0.99"},
+    {"session_minutes", 60, "15", "14"},
     {"access_minutes", 180, "1", "0.99"},
     {"require_concern", 0, "1", "0.5"},
     {"min_score", 0, "100", "100.01"},
@@ -74,6 +76,8 @@ static const setting settings[] = {
     {"track.span", 0.7, "0.001", "0"},
     {"track.open_days", 42, "0", "0.5"},
     {"severity.severe", 1.25, "1", "0.99"},
+    {"review.questionnaires", 8, "2", "1"},
+    {"review.weeks", 26, "0", "-1"},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "solve/pair_table.h"
 #include "solve/proof.h"
 #include "unit/market.h"
 

@@ -1,4 +1,5 @@
 /* Whom a strict queue places, and the check of it. */
+#include "solve/pair_table.h"
 #include "solve/planner.h"
 #include "solve/queue.h"
 #include "unit/suite.h"
@@ -90,18 +91,21 @@ static void test_pick(void **state) {
     bool is_picked[MOST] = {false};
     uint64_t pairs;
     bench b = {.market = NULL};
+    rp_seats seats = {0};
     rp_plan plan;
 
     set_up(&b, row);
-    assert_int_equal(rp_queue_pick(is_picked, b.market), RP_OK);
+    assert_int_equal(rp_queue_pick(is_picked, b.market, &seats), RP_OK);
     assert_int_equal(rp_planner_solve(&plan, b.market, &options), RP_OK);
     for (uint32_t i = 0; i < row->clients; i++) {
         assert_int_equal(is_picked[i], row->picked[i] == 'x');
         assert_int_equal(plan.therapist[i] != N, row->picked[i] == 'x');
     }
     assert_true(plan.pairs_checked == rp_market_pairs(b.market));
-    assert_int_equal(rp_queue_check(b.market, plan.therapist, &pairs), RP_OK);
+    assert_int_equal(rp_queue_check(b.market, plan.therapist, &seats, &pairs),
+                     RP_OK);
     rp_plan_clear(&plan);
+    rp_seats_clear(&seats);
     rp_market_free(b.market);
 }
 
@@ -126,11 +130,16 @@ static void test_check(void **state) {
     const plan_row *row = *state;
     uint64_t pairs;
     bench b = {.market = NULL};
+    rp_seats seats = {0};
 
     set_up(&b, &rows[sizeof rows / sizeof *rows - 1]);
-    assert_int_equal(rp_queue_check(b.market, row->therapist, &pairs),
+    assert_int_equal(
+        rp_seats_init(&seats, b.market, NULL, rp_market_therapists(b.market)),
+        RP_OK);
+    assert_int_equal(rp_queue_check(b.market, row->therapist, &seats, &pairs),
                      row->status);
     assert_true(pairs == 7);
+    rp_seats_clear(&seats);
     rp_market_free(b.market);
 }
 

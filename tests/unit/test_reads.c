@@ -6,6 +6,7 @@
 #include "input/parting.h"
 #include "unit/clinic.h"
 #include "unit/suite.h"
+#include "unit/text_clinic.h"
 
 #include "fit/criteria.h"
 #include "fit/rules.h"
@@ -15,14 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PEOPLE = 6, CELL = 96, SETTINGS_MOST = 96 };
-enum { CLINICS = 16, CLINICS_MOST = 128 };
-
-/* A clinic as text. */
-typedef struct text_clinic {
-    char cells[RP_SIDES][PEOPLE][RP_COLUMNS_MOST][CELL];
-    char policy[256], scores[1024];
-} text_clinic;
+enum { SETTINGS_MOST = 96 };
+enum { CLINICS = 10, CLINICS_MOST = 128 };
 
 /* What rules and criteria say of it: people by their rows. */
 typedef struct saying {
@@ -41,176 +36,7 @@ typedef struct seen {
     bool criterion_settings[RP_CRITERION_COUNT][SETTINGS_MOST];
 } seen;
 
-static uint64_t chance = 20261005;
-
-static unsigned roll(unsigned sides) {
-    chance ^= chance << 13;
-    chance ^= chance >> 7;
-    chance ^= chance << 17;
-    return (unsigned)(chance % sides);
-}
-
-/* ---- cells --------------------------------------------------------------- */
-
-static const char *value_of(rp_names_id names) {
-    static const char *const values[RP_NAMES_COUNT][6] = {
-        [RP_NAMES_CONCERNS] = {"gad", "ptsd", "anxiety", "teen_violence",
-                               "depression_severe", "psychosis"},
-        [RP_NAMES_MODALITIES] = {"cbt", "emdr", "scared_straight", "exposure",
-                                 "debriefing", "supportive"},
-        [RP_NAMES_LANGUAGES] = {"en", "es", "fr", "en", "es", "fr"},
-        [RP_NAMES_FORMATS] = {"in_person", "in_person", "video", "phone",
-                              "in_person", "video"},
-        [RP_NAMES_CLIENT_TYPES] = {"individual", "couple", "family", "group",
-                                   "individual", "couple"},
-        [RP_NAMES_GENDERS] = {"f", "m", "nb", "f", "m", "nb"},
-        [RP_NAMES_REGIONS] = {"ny", "nj", "ca", "psypact", "nj", "psypact"},
-        [RP_NAMES_PAYERS] = {"aetna", "cigna", "house plan", "self-pay", "bcbs",
-                             "house plan"},
-        [RP_NAMES_FREE] = {"x", "y", "z", "x", "y", "z"}};
-
-    return values[names][roll(6)];
-}
-
-static void fill_list(char *out, const rp_column *column) {
-    size_t used = 0;
-    unsigned count = 1 + roll(3);
-
-    for (unsigned k = 0; k < count; k++) {
-        const char *value = value_of(column->names);
-        bool twice = strstr(out, value) != NULL;
-        if (twice)
-            continue;
-        used += (size_t)snprintf(out + used, CELL - used, "%s%s",
-                                 used ? ";" : "", value);
-        if (column->flags & RP_NUMBERED && roll(2))
-            used +=
-                (size_t)snprintf(out + used, CELL - used, ":%u", 1 + roll(8));
-        if (column->flags & RP_MARKED)
-            used += (size_t)snprintf(out + used, CELL - used, "%s",
-                                     roll(3) ? "!" : "?");
-    }
-}
-
-static void fill_choice(char *out, const rp_column *column) {
-    rp_text piece;
-    unsigned count = 0;
-
-    while (rp_piece(column->choices, count, &piece) &&
-           !memchr(piece.bytes, '=', piece.length))
-        count++;
-    assert_true(rp_piece(column->choices, roll(count), &piece));
-    snprintf(out, CELL, "%.*s", (int)piece.length, piece.bytes);
-}
-
-/* A cell of any kind but an id; now and then blank, or `none`. Columns that
- * are not listed turn into those that are before anything is judged. */
-static void fill_cell(char *out, const rp_column *column, rp_side side) {
-    bool is_list = column->kind == RP_KIND_LIST || column->kind == RP_KIND_IDS;
-    double span = fmin(column->max, 99.0) - column->min;
-
-    *out = '\0';
-    if (column->flags & RP_UNLISTED)
-        return;
-    if (!(column->flags & RP_REQUIRED) && roll(4) == 0) {
-        if (is_list && roll(3) == 0)
-            snprintf(out, CELL, "none");
-        return;
-    }
-    switch (column->kind) {
-    case RP_KIND_TEXT:
-        snprintf(out, CELL, "n%u", roll(9));
-        break;
-    case RP_KIND_WHOLE:
-    case RP_KIND_NUMBER:
-        snprintf(out, CELL, "%d",
-                 (int)column->min + (int)roll((unsigned)span + 1));
-        break;
-    case RP_KIND_DATE:
-        /* who comes does so before they go */
-        snprintf(out, CELL, "2026-01-%02u",
-                 (strcmp(column->name, "available_until") ? 1 : 15) + roll(14));
-        break;
-    case RP_KIND_ANSWER:
-        snprintf(out, CELL, "%s", roll(2) ? "yes" : "no");
-        break;
-    case RP_KIND_CHOICE:
-        fill_choice(out, column);
-        break;
-    case RP_KIND_LIST:
-        fill_list(out, column);
-        break;
-    case RP_KIND_IDS:
-        snprintf(out, CELL, "%c%u", side == RP_CLIENTS ? 't' : 'c',
-                 roll(PEOPLE));
-        if (column->flags & RP_PARTED)
-            snprintf(out + 2, CELL - 2, ":%s",
-                     rp_parting_rows[roll(RP_PARTING_ROWS)].reason);
-        break;
-    case RP_KIND_TIMES:
-        snprintf(out, CELL, "mon %02u:00-%02u:15; tue %02u:00-%02u:30",
-                 9 + roll(3), 12 + roll(3), 9 + roll(2), 11 + roll(2));
-        break;
-    case RP_KIND_PRIORITIES:
-        snprintf(out, CELL, "%s", rp_criterion_names[roll(RP_CRITERION_COUNT)]);
-        break;
-    default: /* an id, or a column that is not listed */
-        break;
-    }
-}
-
-static void fill_column(text_clinic *c, rp_side side, uint32_t index) {
-    const rp_column *column = &rp_schemas[side].columns[index];
-
-    for (uint32_t p = 0; p < PEOPLE; p++)
-        fill_cell(c->cells[side][p][index], column, side);
-}
-
-static void name_people(text_clinic *c, rp_side side, uint32_t first) {
-    for (uint32_t p = 0; p < PEOPLE; p++)
-        snprintf(c->cells[side][p][0], CELL, "%c%u",
-                 side == RP_CLIENTS ? 'c' : 't',
-                 (unsigned)((p + first) % PEOPLE));
-}
-
-/* Every second one with scores, and with a policy that asks for a concern. */
-static void invent(text_clinic *c, unsigned number) {
-    size_t used = 0;
-
-    for (int side = 0; side < RP_SIDES; side++) {
-        for (uint32_t k = 1; k + 1 < rp_schemas[side].count; k++)
-            fill_column(c, (rp_side)side, k);
-        name_people(c, (rp_side)side, 0);
-    }
-    snprintf(c->policy, sizeof c->policy, "setting,value\n%s",
-             number % 2 ? "require_concern,1\n" : "human_flag,0\n");
-    c->scores[0] = '\0';
-    if (number % 4 < 2)
-        return;
-    used = (size_t)snprintf(c->scores, sizeof c->scores,
-                            "client_id,therapist_id,score\n");
-    for (unsigned p = 0; p < PEOPLE * PEOPLE; p++)
-        if (roll(2))
-            used += (size_t)snprintf(c->scores + used, sizeof c->scores - used,
-                                     "c%u,t%u,50\n", p / PEOPLE, p % PEOPLE);
-}
-
 /* ---- reading ------------------------------------------------------------- */
-
-static char *table_of(const text_clinic *c, rp_side side) {
-    const rp_schema *schema = &rp_schemas[side];
-    rp_buffer text = {0};
-
-    for (uint32_t k = 0; k + 1 < schema->count; k++)
-        assert_true(rp_buffer_puts(&text, k ? "," : "") &&
-                    rp_buffer_puts(&text, schema->columns[k].name));
-    for (uint32_t p = 0; p < PEOPLE; p++)
-        for (uint32_t k = 0; k + 1 < schema->count; k++)
-            assert_true(rp_buffer_puts(&text, k ? "," : "\n") &&
-                        rp_buffer_puts(&text, c->cells[side][p][k]));
-    assert_true(rp_buffer_puts(&text, "\n"));
-    return text.bytes;
-}
 
 static void listen_to_pair(saying *s, clinic *c, uint32_t client, uint32_t t) {
     const rp_roster *r = &c->roster;
@@ -241,8 +67,8 @@ static void measure(clinic *c, rp_records *records, rp_measured *measured) {
 
 /* False when the clinic has errors: a bound past the other, for example. */
 static bool listen(saying *s, const text_clinic *text) {
-    char *therapists = table_of(text, RP_THERAPISTS);
-    char *clients = table_of(text, RP_CLIENTS);
+    char *therapists = text_clinic_table(text, RP_THERAPISTS);
+    char *clients = text_clinic_table(text, RP_CLIENTS);
     clinic c;
     rp_status status =
         clinic_try(&c, &(clinic_files){therapists, clients, text->policy,
@@ -349,7 +175,9 @@ static void check_column(const saying *a, const saying *b, rp_side side,
         if (!(named_by_rule(rp_rule_at(rule), side) & bit))
             fail_msg("rule %s reads %s of %s and does not say so",
                      rp_rule_name(rule), column->name, rp_schemas[side].name);
+        /* prescribers are a second role of a whole clinic, or of none */
         if (side == RP_THERAPISTS && column->kind != RP_KIND_IDS &&
+            strcmp(column->name, "prescriber_openings") != 0 &&
             memcmp(a->asks[rule], b->asks[rule], sizeof a->asks[rule]) != 0)
             fail_msg("rule %s asks by the therapists' %s", rp_rule_name(rule),
                      column->name);
@@ -390,19 +218,59 @@ static void check_setting(const saying *a, const saying *b, size_t setting,
 
 /* ---- all of it ----------------------------------------------------------- */
 
+/* Does something name the column that has not been seen to read it? */
+static bool is_column_open(const seen *all, rp_side side, uint32_t column) {
+    uint64_t open = 0;
+
+    for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
+        open |= named_by_rule(rp_rule_at(rule), side) & ~all->rules[rule][side];
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        open |= named_by_criterion(rp_criterion_rows[k], side) &
+                ~all->criteria[k][side];
+    return open >> column & 1;
+}
+
+static bool is_setting_open(const seen *all, size_t setting) {
+    const char *name = rp_policy_name(setting);
+
+    for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
+        if (has_word(rp_rule_at(rule)->settings, name) &&
+            !all->rule_settings[rule][setting])
+            return true;
+    for (int k = 0; k < RP_CRITERION_COUNT; k++)
+        if (has_word(rp_criterion_rows[k]->settings, name) &&
+            !all->criterion_settings[k][setting])
+            return true;
+    return false;
+}
+
+/* From the clinic CLINICS on only what has not changed anything yet. */
 static void try_columns(const text_clinic *base, const saying *before,
-                        seen *all) {
+                        unsigned turn, seen *all) {
     for (int side = 0; side < RP_SIDES; side++)
         for (uint32_t k = 0; k + 1 < rp_schemas[side].count; k++) {
             text_clinic edited = *base;
             saying after;
+            if (turn >= CLINICS && !is_column_open(all, (rp_side)side, k))
+                continue;
             if (k == 0)
-                name_people(&edited, (rp_side)side, 1 + roll(PEOPLE - 1));
+                text_clinic_name(&edited, (rp_side)side,
+                                 1 + text_clinic_roll(PEOPLE - 1));
             else
-                fill_column(&edited, (rp_side)side, k);
+                text_clinic_fill(&edited, (rp_side)side, k);
             if (listen(&after, &edited))
                 check_column(before, &after, (rp_side)side, k, all);
         }
+}
+
+/* One that is 1 stays so while another is tried. */
+static void keep_setting(text_clinic *edited, const text_clinic *base,
+                         const char *tried, const char *name) {
+    size_t used = strlen(edited->policy);
+
+    if (strcmp(tried, name) != 0 && strstr(base->policy, name))
+        snprintf(edited->policy + used, sizeof edited->policy - used, "%s,1\n",
+                 name);
 }
 
 /* Each setting takes each value in turn, whatever the number of settings. What
@@ -418,12 +286,12 @@ static void try_settings(const text_clinic *base, const saying *before,
         if (strncmp(rp_policy_name(k), "track.", 6) == 0 &&
             strcmp(rp_policy_name(k), "track.span") != 0)
             continue;
+        if (turn >= CLINICS && !is_setting_open(all, k))
+            continue;
         snprintf(edited.policy, sizeof edited.policy, "setting,value\n%s,%s\n",
                  rp_policy_name(k), values[turn % 5]);
-        if (strcmp(rp_policy_name(k), "require_concern") != 0 &&
-            strstr(base->policy, "require_concern"))
-            strncat(edited.policy, "require_concern,1\n",
-                    sizeof edited.policy - strlen(edited.policy) - 1);
+        keep_setting(&edited, base, rp_policy_name(k), "require_concern");
+        keep_setting(&edited, base, rp_policy_name(k), "hours");
         if (listen(&after, &edited))
             check_setting(before, &after, k, all);
     }
@@ -495,9 +363,9 @@ static void test_reads(void **state) {
     for (unsigned n = 0;
          n < CLINICS || (n < CLINICS_MOST && is_any_unseen(&all, false)); n++) {
         do
-            invent(&base, n);
+            text_clinic_invent(&base, n);
         while (!listen(&before, &base));
-        try_columns(&base, &before, &all);
+        try_columns(&base, &before, n, &all);
         try_settings(&base, &before, n, &all);
     }
     is_any_unseen(&all, true);
@@ -526,7 +394,8 @@ static void check_remedy(const rp_remedy_row *remedy) {
         assert_in_range(remedy->rank, RP_RANK_CLIENT, RP_RANK_OPENING - 1);
     else
         assert_true(remedy->rank >= RP_RANK_THERAPIST);
-    if (remedy->how == RP_REMEDY_ADD || remedy->how == RP_REMEDY_WINDOW)
+    if (remedy->how == RP_REMEDY_ADD || remedy->how == RP_REMEDY_WINDOW ||
+        remedy->how == RP_REMEDY_HOUR)
         assert_non_null(rp_schema_find(other, rp_text_of(remedy->from)));
     assert_int_equal(remedy->how == RP_REMEDY_NUMBER, remedy->number != NULL);
 }
@@ -570,7 +439,7 @@ static void test_blanks(void **state) {
 
     (void)state;
     for (unsigned n = 0; n < CLINICS; n++) {
-        invent(&text, n);
+        text_clinic_invent(&text, n);
         for (uint32_t k = 3; k + 1 < rp_schemas[RP_THERAPISTS].count; k++)
             for (uint32_t p = 0; p < PEOPLE; p++)
                 text.cells[RP_THERAPISTS][p][k][0] = '\0';

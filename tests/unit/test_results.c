@@ -95,7 +95,7 @@ static void test_run(void **state) {
         assert_int_equal(json_integer_value(member(input, "rows")),
                          k == 0 ? 3 : 5);
     }
-    assert_int_equal(json_object_size(member(run, "files")), 9);
+    assert_int_equal(json_object_size(member(run, "files")), 10);
     json_object_foreach(member(run, "files"), name, value) {
         snprintf(path, sizeof path, "%s/out/%s", folder, name);
         check_digest(path, json_string_value(value));

@@ -167,7 +167,8 @@ static void test_apply(void **unused) {
 static void test_wrong(void **unused) {
     static const char *const texts[] = {"T9.openings=3", "T1.openings",
                                         "T1.max=3", "T1.nothing=3",
-                                        "T1.openings+=1"};
+                                        "T1.openings+=1",
+                                        "T1.modalities+=\x80"};
     desk d;
     rp_edit edit;
 

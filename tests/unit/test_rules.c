@@ -116,7 +116,8 @@ static const rule_row simple_rules[] = {
      "mon-sun 00:00-24:00", RP_FORBID, ""},
     {"time/blank", TIME, "", "slots", "mon 08:00-12:00", RP_UNCONFIRMED,
      "slots"},
-    {"time/not_asked", TIME, "mon 09:00-09:10", "slots", "", RP_PASS, ""},
+    {"time/not_asked", TIME, "mon 09:00-10:00", "slots", "", RP_PASS, ""},
+    {"time/no_hour", TIME, "mon 09:00-09:10", "slots", "", RP_FORBID, ""},
 };
 
 static const rule_row other_rules[] = {
@@ -294,11 +295,12 @@ static void test_session(void **state) {
     clinic c;
 
     (void)state;
-    open_pair(&c, &row, "setting,value\nsession_minutes,45\n", false);
+    open_pair(&c, &row, "setting,value\nhours,0\nsession_minutes,45\n", false);
     assert_false(rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0,
                                  rp_rule_named("time")));
     clinic_close(&c);
-    open_pair(&c, &row, "setting,value\nsession_minutes,45.5\n", false);
+    open_pair(&c, &row, "setting,value\nhours,0\nsession_minutes,45.5\n",
+              false);
     assert_true(rp_rule_forbids(&c.fit, clinic_need(&c, "c"), 0,
                                 rp_rule_named("time")));
     clinic_close(&c);

@@ -50,6 +50,18 @@ static const cell_row cells[] = {
     {"guard/no_number", "-5.", "'-5.", ','},
     {"guard/inside", "a=b", "a=b", ','},
     {"guard/apostrophe", "'=1", "'=1", ','},
+    {"guard/line_feed", "\nx", "\"'\nx\"", ','},
+    {"guard/other_delimiter", "x;=cmd", "x;'=cmd", ','},
+    {"guard/behind_a_blank", "x; =cmd;y", "x; '=cmd;y", ','},
+    {"guard/own_delimiter", "x;=cmd", "\"x;=cmd\"", ';'},
+    {"guard/comma_between_semicolons", "x,@y", "x,'@y", ';'},
+    {"guard/between_tabs", "x,+y;-z", "x,'+y;'-z", '\t'},
+    {"guard/behind_a_line", "x\n=cmd", "\"x\n'=cmd\"", ','},
+    {"guard/behind_a_quote", "a \"b\";=c", "\"a \"\"b\"\";'=c\"", ','},
+    {"guard/number_inside", "x;-5.25; +2;y", "x;-5.25; +2;y", ','},
+    {"guard/no_number_inside", "x;-5 points", "x;'-5 points", ','},
+    {"guard/nothing_behind", "x;", "x;", ','},
+    {"guard/twice", "=a;=b", "'=a;'=b", ','},
 };
 
 static void test_cell(void **state) {
@@ -99,6 +111,39 @@ static void test_rows(void **state) {
     rp_buffer_clear(&out);
 }
 
+/* Rows for a program: named, typed, escaped and never guarded; rows made apart
+ * are of the same form. */
+static void test_json(void **state) {
+    rp_buffer out = {0}, apart = {0};
+    rp_sheet sheet, part;
+
+    (void)state;
+    rp_sheet_begin(&sheet, put, &out, ',', false);
+    rp_sheet_as_json(&sheet);
+    rp_sheet_header(&sheet, "id,score,sum,last");
+    rp_sheet_text(&sheet, "=a\"b\\c\n\x01\xC3\xA9");
+    rp_sheet_tenths(&sheet, 705);
+    rp_sheet_cents(&sheet, -5);
+    rp_sheet_exact(&sheet, rp_text_of(" x;y"));
+    rp_sheet_end_row(&sheet);
+    rp_sheet_begin_apart(&part, &sheet, put, &apart);
+    rp_sheet_blank(&part);
+    rp_sheet_tenths(&part, -1);
+    rp_sheet_whole(&part, 12);
+    rp_sheet_text(&part, "");
+    rp_sheet_end_row(&part);
+    assert_true(rp_sheet_end(&part));
+    assert_true(rp_sheet_end(&sheet));
+    assert_string_equal(out.bytes,
+                        "{\"id\": \"=a\\\"b\\\\c\\u000a\\u0001\xC3\xA9\", "
+                        "\"score\": 70.5, \"sum\": -0.05, "
+                        "\"last\": \" x;y\"}\n");
+    assert_string_equal(apart.bytes, "{\"id\": null, \"score\": null, "
+                                     "\"sum\": 12, \"last\": null}\n");
+    rp_buffer_clear(&out);
+    rp_buffer_clear(&apart);
+}
+
 typedef struct ragged_row {
     const char *name;
     int cells;
@@ -146,6 +191,7 @@ int main(void) {
 
     SUITE_TABLE(&s, cells, test_cell);
     suite_add(&s, "rows", test_rows, NULL);
+    suite_add(&s, "json", test_json, NULL);
     SUITE_TABLE(&s, ragged, test_ragged);
     return suite_run(&s, "sheet");
 }

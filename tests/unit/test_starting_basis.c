@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "solve/pair_table.h"
 #include "solve/start/auction.h"
 #include "solve/start/likely_pairs.h"
 #include "solve/start/reverse_auction.h"

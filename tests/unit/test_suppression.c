@@ -93,7 +93,7 @@ static const suppression_case cases[] = {
 
 static void test_suppression(void **state) {
     const suppression_case *row = *state;
-    rp_groups groups = {0};
+    rp_audit_groups groups = {0};
     bool in[MOST_CLIENTS], placed[MOST_CLIENTS];
     char told[MOST_GROUPS + 1] = "";
 
@@ -101,12 +101,13 @@ static void test_suppression(void **state) {
         in[c] = true;
         placed[c] = c % 2 == 0;
     }
-    assert_true(rp_groups_add(&groups, row->clients, in, placed, true));
+    assert_true(rp_audit_groups_add(&groups, row->clients, in, placed, true));
     for (int k = 0; k < MOST_GROUPS && row->ranges[k].name; k++) {
         const range *r = &row->ranges[k];
         for (uint32_t c = 0; c < row->clients; c++)
             in[c] = c >= r->first && c <= r->last;
-        assert_true(rp_groups_add(&groups, row->clients, in, placed, false));
+        assert_true(
+            rp_audit_groups_add(&groups, row->clients, in, placed, false));
         groups.items[k + 1].column = r->column;
         groups.items[k + 1].name = r->name;
     }
@@ -116,14 +117,14 @@ static void test_suppression(void **state) {
         if (!groups.items[k].is_hidden)
             told[strlen(told)] = groups.items[k].name[0];
     assert_string_equal(told, row->told);
-    rp_groups_clear(&groups);
+    rp_audit_groups_clear(&groups);
 }
 
 /* Tier t holds x and half of y. All of t are placed; who knows that adds y up
  * from what is not placed of w. */
 static void test_open_tier(void **state) {
     const bool is_open = *(const bool *)*state;
-    rp_groups groups = {0};
+    rp_audit_groups groups = {0};
     bool all[60], tier[60], placed[60], in[60];
 
     for (uint32_t c = 0; c < 60; c++) {
@@ -131,19 +132,19 @@ static void test_open_tier(void **state) {
         tier[c] = c < 12;
         placed[c] = c < 12 || c % 2 == 0;
     }
-    assert_true(rp_groups_add(&groups, 60, all, placed, true));
-    assert_true(rp_groups_add(&groups, 60, tier, placed, is_open));
+    assert_true(rp_audit_groups_add(&groups, 60, all, placed, true));
+    assert_true(rp_audit_groups_add(&groups, 60, tier, placed, is_open));
     for (uint32_t k = 0; k < 3; k++) { /* w 24..59, x 0..5, y 6..23 */
         for (uint32_t c = 0; c < 60; c++)
             in[c] = k == 0 ? c >= 24 : k == 1 ? c < 6 : c >= 6 && c < 24;
-        assert_true(rp_groups_add(&groups, 60, in, placed, false));
+        assert_true(rp_audit_groups_add(&groups, 60, in, placed, false));
         groups.items[k + 2].column = 0;
     }
     assert_int_equal(rp_suppress(&groups, 60, placed, 4), RP_OK);
     assert_true(groups.items[2].is_hidden == is_open);
     assert_true(groups.items[3].is_hidden);
     assert_true(groups.items[4].is_hidden);
-    rp_groups_clear(&groups);
+    rp_audit_groups_clear(&groups);
 }
 
 int main(void) {

@@ -1,6 +1,7 @@
 #include "unit/suite.h"
 
-#include "input/table.h"
+#include "input/sheet/locate.h"
+#include "input/sheet/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 #include "unit/suite.h"
 
+#include "base/formula.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -316,6 +317,7 @@ static const formula_row formulas[] = {
     {"formula/at", "@home", true},
     {"formula/tab", "\tx", true},
     {"formula/return", "\rx", true},
+    {"formula/line_feed", "\nx", true},
     {"formula/sign_alone", "-", true},
     {"formula/point_alone", "-.5", true},
     {"formula/point_at_end", "+5.", true},
@@ -331,6 +333,37 @@ static void test_formula(void **state) {
 
     assert_int_equal(rp_text_is_formula(rp_text_of(row->text)),
                      row->is_formula);
+}
+
+/* Whatever a text is made of, the guard comes off again, and nothing that it
+ * left would run. */
+static void test_guard(void **state) {
+    static const char bytes[] = "=+-@;,\t\r\n x7.";
+    rp_buffer guarded = {0}, room = {0};
+    uint32_t seed = 1;
+    size_t changed = 0;
+
+    (void)state;
+    for (int turn = 0; turn < 20000; turn++) {
+        char text[9];
+        size_t length = (seed = seed * 1664525u + 1013904223u) >> 24 & 7u;
+        for (size_t i = 0; i < length; i++)
+            text[i] = bytes[((seed = seed * 1664525u + 1013904223u) >> 16) %
+                            (sizeof bytes - 1)];
+        guarded.length = 0;
+        assert_true(rp_formula_guard(&guarded, (rp_text){text, length}, ','));
+        rp_text safe = {guarded.bytes, guarded.length};
+        for (size_t i = 0; i < safe.length; i++)
+            assert_false(rp_formula_is_behind(safe, i, ','));
+        assert_false(rp_text_is_formula(safe));
+        rp_text plain = rp_formula_unguard(&room, safe);
+        assert_int_equal(plain.length, length);
+        assert_memory_equal(plain.bytes, text, length);
+        changed += safe.length != length;
+    }
+    assert_in_range(changed, 1000, 19000);
+    rp_buffer_clear(&guarded);
+    rp_buffer_clear(&room);
 }
 
 static void test_compare(void **state) {
@@ -385,6 +418,7 @@ int main(void) {
     SUITE_TABLE(&s, distances, test_distance);
     SUITE_TABLE(&s, nearest, test_nearest);
     SUITE_TABLE(&s, formulas, test_formula);
+    suite_add(&s, "guard", test_guard, NULL);
     suite_add(&s, "compare", test_compare, NULL);
     suite_add(&s, "buffer", test_buffer, NULL);
     return suite_run(&s, "text");

@@ -7,7 +7,8 @@
 
 #include <cmocka.h>
 
-#include "solve/tie_break.h"
+#include "solve/pair_table.h"
+#include "solve/ties/tie_break.h"
 
 /*
  * Optimal plans and prices given by hand, in a market of equal tiers and

@@ -1,6 +1,7 @@
 #include "unit/suite.h"
 
-#include "input/cell/times.h"
+#include "input/times/times.h"
+#include "input/times/times_left.h"
 
 #include <string.h>
 
@@ -109,8 +110,8 @@ static void test_cell(void **state) {
     rp_times times;
     rp_text where = {0};
 
-    rp_times_trouble trouble =
-        rp_times_parse(&times, &arena, rp_text_of(row->text), NULL, &where);
+    rp_times_trouble trouble = rp_times_parse(
+        &times, &arena, rp_text_of(row->text), NULL, NULL, &where);
     assert_int_equal(trouble, row->trouble);
     if (trouble > RP_TIMES_WHOLE_DAY) {
         assert_int_equal(where.length, strlen(row->out));
@@ -154,8 +155,8 @@ static void test_common(void **state) {
     rp_times a, b;
     rp_text where;
 
-    rp_times_parse(&a, &arena, rp_text_of(row->a), NULL, &where);
-    rp_times_parse(&b, &arena, rp_text_of(row->b), NULL, &where);
+    rp_times_parse(&a, &arena, rp_text_of(row->a), NULL, NULL, &where);
+    rp_times_parse(&b, &arena, rp_text_of(row->b), NULL, NULL, &where);
     assert_int_equal(rp_times_overlap(&a, &b), row->minutes);
     assert_int_equal(rp_times_overlap(&b, &a), row->minutes);
     assert_int_equal(rp_times_share(&a, &b, row->longest + 0.5), false);
@@ -168,9 +169,49 @@ static void test_common(void **state) {
     rp_arena_clear(&arena);
 }
 
+/* What is left when a leader's groups have met. */
+static const struct removal {
+    const char *name, *text, *taken, *left;
+    bool is_known;
+} removals[] = {
+    {"remove/nothing", "mon 09:00-12:00", "", "mon 09:00-12:00", true},
+    {"remove/elsewhere", "mon 09:00-12:00", "mon 12:00-13:00",
+     "mon 09:00-12:00", true},
+    {"remove/begin", "mon 09:00-12:00", "mon 08:00-10:00", "mon 10:00-12:00",
+     true},
+    {"remove/end", "mon 09:00-12:00", "mon 11:00-13:00", "mon 09:00-11:00",
+     true},
+    {"remove/middle", "mon 09:00-12:00", "mon 10:00-10:30; mon 11:00-11:30",
+     "mon 09:00-10:00; mon 10:30-11:00; mon 11:30-12:00", true},
+    {"remove/one_of_two", "mon 09:00-10:00; tue 09:00-10:00", "mon",
+     "tue 09:00-10:00", true},
+    {"remove/over_two", "mon 09:00-10:00; mon 11:00-12:00", "mon 09:30-11:30",
+     "mon 09:00-09:30; mon 11:30-12:00", true},
+    {"remove/all", "mon 09:00-12:00", "mon-tue", "", true},
+    {"remove/of_unknown", "", "mon-tue", "", false},
+};
+
+static void test_removal(void **state) {
+    const struct removal *r = *state;
+    rp_arena arena = {0};
+    rp_buffer left = {0};
+    rp_times times, taken;
+    rp_text where;
+
+    rp_times_parse(&times, &arena, rp_text_of(r->text), NULL, NULL, &where);
+    rp_times_parse(&taken, &arena, rp_text_of(r->taken), NULL, NULL, &where);
+    assert_true(rp_times_remove(&times, &taken, &arena));
+    assert_true(rp_buffer_puts(&left, "") && rp_times_format(&left, &times));
+    assert_string_equal(left.bytes, r->left);
+    assert_int_equal(!rp_times_are_unknown(&times), r->is_known);
+    rp_buffer_clear(&left);
+    rp_arena_clear(&arena);
+}
+
 int main(void) {
     suite s = {0};
 
+    SUITE_TABLE(&s, removals, test_removal);
     SUITE_TABLE(&s, cells, test_cell);
     SUITE_TABLE(&s, commons, test_common);
     return suite_run(&s, "times");

@@ -105,6 +105,11 @@ class Clinic:
             row[at] = edit.to
         return other
 
+    def is_bound(self):
+        """Are there limits, or columns of them?"""
+        return ('limits' in self.tables or
+                'reserve' in self.tables['therapists'][0][0])
+
     def without(self, side, people):
         """A copy without some rows."""
         other = self.copy()
@@ -135,9 +140,10 @@ class Clinic:
         if len(rows) > 3:
             rows[-1][0] += '-gone'
         clients = other.tables['clients'][0]
-        if 'pin' in clients[0]:
-            for row in clients[1:]:
-                row[clients[0].index('pin')] = ''
+        for column in ('pin', 'linked_to'):
+            if column in clients[0]:
+                for row in clients[1:]:
+                    row[clients[0].index(column)] = ''
         del clients[1]
         return other
 
@@ -202,7 +208,12 @@ class Result:
 
     def points(self):
         """Hundredths of a point."""
-        return sum(self.run['objective'].values())
+        return sum(worth for goal, worth in self.run['objective'].items()
+                   if goal != 'short')
+
+    def short(self):
+        """What limits lack of their min."""
+        return self.run['objective'].get('short', 0)
 
 
 class Program:
@@ -211,11 +222,14 @@ class Program:
         self.scratch = scratch
         self.options = options
         self.kept = None
+        self.trouble = ''   # what the last run said
 
     def keep(self, clinic, name, more):
         """Keep, from now on, what another run gives a clinic."""
-        self.match(clinic)
+        if not self.match(clinic):
+            raise ValueError('the earlier run: ' + self.trouble)
         kept = os.path.join(self.scratch, 'kept-' + name)
+        shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(os.path.join(self.scratch, 'run', 'out'), kept)
         self.kept = Result(kept)
         self.options = self.options + ['--keep', kept] + more
@@ -236,6 +250,7 @@ class Program:
         """Is all as it was but the points? One who was pinned for a trial
         alone counts as if not."""
         return (then.tiers() == base.tiers() and
+                then.short() == base.short() and
                 (not self.is_strict() or then.placed() == base.placed()) and
                 (not self.is_fair() or
                  then.below_floor(pinned) == base.below_floor()))
@@ -246,12 +261,15 @@ class Program:
         shutil.rmtree(folder, ignore_errors=True)
         os.mkdir(folder)
         paths = clinic.save(folder)
+        if len(paths) > 2:      # a sheet of limits
+            paths.insert(2, '--limits')
         out = os.path.join(folder, 'out')
         done = subprocess.run(
             [self.rapport, 'match', '--quiet', '--threads', '2', '--top', '0',
              '--analyses', analyses, '--out', out] + self.options +
             list(more) + paths,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.trouble = done.stderr.decode('utf-8', 'replace')
         return Result(out) if done.returncode == 0 else None
 
 

@@ -7,6 +7,7 @@ import itertools
 
 from oracle.rules import FAIL
 
+from . import offers
 from .checks import Report, as_today
 from .clinic import Edit, hundredths
 from .judge import Judge
@@ -70,6 +71,11 @@ class Everything:
             opening = self.tables.opening(t)
             singles.append((t, [opening]))
             blocked = self.now.blocked(client, t)
+            if not blocked:
+                more = list(self.tables.hours(client, t, self.held(t)))
+                singles += [(t, [one]) for one in more]
+                doubles += [(t, list(two)) for two in
+                            itertools.combinations(more + [opening], 2)]
             if len(blocked) > 2:
                 continue
             rules = [list(self.tables.of_rule(client, t, *one))
@@ -84,6 +90,19 @@ class Everything:
                 doubles += [(t, list(two))
                             for two in itertools.product(*rules)]
         return singles, doubles
+
+    def held(self, therapist):
+        """The hours of a therapist that somebody holds, by name."""
+        return {hour.split(' ?')[0].strip()[:9]
+                for row in self.base.assignments.values()
+                if row['therapist_id'] == therapist
+                for hour in row.get('hour', '').split(';')}
+
+    def gains_hour(self, client, then):
+        return any(then.fits[client, t].eligible and
+                   len(offers.suiting(then, client, t)) >
+                   len(offers.suiting(self.now, client, t))
+                   for t in then.therapists)
 
     def key(self, kinds, edits, then):
         """Fewest displaced, the order of the table, points, ids."""
@@ -108,7 +127,8 @@ class Everything:
             opened = [t for t in then.therapists
                       if then.fits[client, t].eligible and
                       not self.now.fits[client, t].eligible]
-            if not is_seat and not opened:
+            if not is_seat and not opened and not (
+                    'time' in kinds and self.gains_hour(client, then)):
                 continue
             if len(edits) > 1 and not then.fits[client, therapist].eligible:
                 continue
@@ -155,6 +175,9 @@ class Everything:
             yield self.tables.opening(t)
             yield 'hire', Edit({'file': 'therapists', 'id': t,
                                 'column': 'therapist_id', 'to': t + '-2'})
+            for c in self.base.waiting():
+                if not self.now.blocked(c, t):
+                    yield from self.tables.new_hour(c, t)
             for c in self.now.clients:
                 blocked = [one for one in self.now.blocked(c, t)
                            if one != MINIMUM]
@@ -162,6 +185,8 @@ class Everything:
                         len(blocked) != 1):
                     continue
                 for kind, edit in self.tables.of_rule(c, t, *blocked[0]):
+                    if kind == 'time' and c in self.now.placed:
+                        continue    # hours are offered to those who wait
                     if place(kind, edit.side) > OPENING:
                         yield kind, edit
             yield from self.skills(t)

@@ -4,10 +4,12 @@ import re
 
 from oracle.rules import NAMES, lowest_fee
 
+from . import offers
 from .clinic import Edit
 
 ORDER = ['confirm', 'wish', 'format', 'site', 'time', 'fee', 'approach',
-         'opening', 'insurer', 'lowers fee', 'language', 'licence', 'offers format',
+         'opening', 'reserve', 'limit', 'max_urgent', 'max_severe',
+         'sliding_seats', 'offers hour', 'insurer', 'lowers fee', 'language', 'licence', 'offers format',
          'works at', 'age', 'treats', 'population', 'prescribes',
          'modality', 'concern', 'hire']
 OPENING = ORDER.index('opening')
@@ -33,7 +35,7 @@ def place(kind, side):
     """The place of a kind in the order of the table."""
     if side == 'therapists':
         kind = {'format': 'offers format', 'site': 'works at',
-                'fee': 'lowers fee'}.get(kind, kind)
+                'fee': 'lowers fee', 'time': 'offers hour'}.get(kind, kind)
     return ORDER.index(kind)
 
 
@@ -184,6 +186,21 @@ class Tables:
         if window:
             yield self.edit('time', 'clients', client, 'slots', added(
                 self.cell('clients', client, 'slots'), window))
+        yield from self.new_hour(client, therapist)
+
+    def new_hour(self, client, therapist):
+        hour = offers.new_hour(self.outcome, client, therapist)
+        if hour:
+            yield self.edit('time', 'therapists', therapist, 'slots', added(
+                self.cell('therapists', therapist, 'slots'), hour))
+
+    def hours(self, client, therapist, held):
+        """What lets a pair that no rule forbids meet at an hour more."""
+        yield from self.new_hour(client, therapist)
+        hour = offers.own_hour(self.outcome, client, therapist, held)
+        if hour:
+            yield self.edit('time', 'clients', client, 'slots', added(
+                self.cell('clients', client, 'slots'), hour))
 
     def age(self, client, therapist):
         c = self.outcome.clients[client]

@@ -36,6 +36,27 @@ class Answers:
     def units(self, client, therapist):
         return self.clinic.fits[client, therapist].units
 
+    # hours
+
+    def can_join(self, client, therapist, at):
+        """Whether the client can have an hour there beside the others."""
+        return self.clinic.can_join(
+            client, therapist, [c for c, t in at.items() if t == therapist])
+
+    def solve(self, seekers, seats, fixed=None):
+        """The best plan; fixed: (client, therapist) who takes an hour there
+        beside those of the plan."""
+        if not self.clinic.timed:
+            return plan.solve_any(seekers, seats, self.clinic.strict)
+
+        def holds(therapist, clients):
+            beside = [fixed[0]] if fixed and fixed[1] == therapist else []
+            return self.clinic.holds(therapist, clients + beside)
+
+        if fixed and not holds(fixed[1], []):
+            return None
+        return plan.solve(seekers, seats, self.clinic.strict, holds)
+
     # the four ways to assign
 
     def first_come(self):
@@ -45,7 +66,8 @@ class Answers:
 
         at, seats = {}, dict(self.seats)
         for seeker in sorted(self.seekers, key=turn):
-            free = [t for t, _ in seeker.choices if seats[t] > 0]
+            free = [t for t, _ in seeker.choices
+                    if seats[t] > 0 and self.can_join(seeker.client, t, at)]
             if free:
                 at[seeker.client] = free[0]
                 seats[free[0]] -= 1
@@ -58,15 +80,15 @@ class Answers:
                  for s in self.seekers for t, _ in s.choices]
         for _, _, _, therapist, client in sorted(pairs):
             therapist = therapist.decode()
-            if client not in at and seats[therapist] > 0:
+            if (client not in at and seats[therapist] > 0 and
+                    self.can_join(client, therapist, at)):
                 at[client] = therapist
                 seats[therapist] -= 1
         return at
 
     def ways(self):
-        strict = self.clinic.strict
-        return {'total': plan.solve(self.seekers, self.seats, strict),
-                'fair': plan.solve(self.floored, self.seats, strict),
+        return {'total': self.solve(self.seekers, self.seats),
+                'fair': self.solve(self.floored, self.seats),
                 'first_come': self.first_come(), 'greedy': self.greedy()}
 
     def prices(self):
@@ -111,7 +133,8 @@ class Answers:
 
     def reason(self, seeker, therapist, at):
         holders = [c for c, t in at.items() if t == therapist]
-        if len(holders) < self.seats[therapist]:
+        if (len(holders) < self.seats[therapist] and
+                self.can_join(seeker.client, therapist, at)):
             return 'open'
         rank = plan.TIERS.index
         if any(rank(self.tier[c]) > rank(seeker.tier) for c in holders):
@@ -171,8 +194,8 @@ class Answers:
                     if self.units(other, t) >= least]))
         if seats[therapist] < 0:
             return None
-        found = plan.solve_any(others, seats)
-        if len(found) < len(others):
+        found = self.solve(others, seats, (client, therapist))
+        if found is None or len(found) < len(others):
             return None
         return (self.units(client, therapist) +
                 sum(self.units(*pair) for pair in found.items()))
@@ -213,21 +236,25 @@ class Answers:
 
     @staticmethod
     def fall(best, other):
-        return best[1] - other[1] if best[0] == other[0] else None
+        same = other is not None and best[0] == other[0]
+        return best[1] - other[1] if same else None
 
     def without(self, client, therapist):
         seekers = [plan.Seeker(s.client, s.tier,
                                [(t, v) for t, v in s.choices
                                 if s.client != client or t != therapist],
                                s.poor) for s in self.own]
-        return self.worth(plan.solve_any(seekers, self.seats,
-                                         self.clinic.strict))
+        return self.worth(self.solve(seekers, self.seats))
 
     def forced(self, client, therapist):
-        """The best of the others, with one seat gone."""
+        """The best of the others, with one seat gone; None: there is none."""
         seats = dict(self.seats)
         seats[therapist] -= 1
-        at = plan.solve_any([s for s in self.own if s.client != client],
-                            seats, self.clinic.strict)
+        if seats[therapist] < 0:
+            return None
+        at = self.solve([s for s in self.own if s.client != client], seats,
+                        (client, therapist))
+        if at is None:
+            return None
         at[client] = therapist
         return self.worth(at)

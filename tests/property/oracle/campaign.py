@@ -23,6 +23,7 @@ from .taxonomy import Taxonomy
 SPOILED = 0.15
 AWKWARD = 0.6
 ANALYSED = 0.5
+TIMED = 0.5         # hours are promised, and bind
 OTHERS = 0.15       # how often rank and check are run as well
 SHOWN = 12
 
@@ -40,6 +41,9 @@ class Case:
         if chance.random() < ANALYSED:
             self.asked['analyses'] = ('margins', 'prices', 'envy', 'choices')
             inventor.press()
+        if chance.random() < TIMED:
+            inventor.crowd()
+        self.limit_hours()
         self.spoiled = None
         if chance.random() < SPOILED:
             self.spoiled = chance.choice(['clinic', 'clinic', 'bytes'])
@@ -54,6 +58,16 @@ class Case:
         self.writing = chance.choice([
             {}, {}, {}, {'bom': False}, {'delimiter': ';'},
             {'delimiter': '\t'}])
+
+    def limit_hours(self):
+        """Kept pairs know of no hours here, analyses of no other rhythms."""
+        policy = dict(self.clinic.policy or [])
+        if self.clinic.earlier is not None:
+            policy['hours'] = '0'
+            self.clinic.policy = sorted(policy.items())
+        if policy.get('hours') != '0' and 'analyses' in self.asked:
+            for client in self.clinic.clients:
+                client['frequency'] = None
 
     def save(self, name, form, schema):
         schema = schema or Schema(Taxonomy(None, Findings()), False)

@@ -201,11 +201,14 @@ def window(text):
     return bits
 
 
+def week_pieces(text):
+    return [part for part in re.split(r'[;|\r\n]', text) if part.strip()]
+
+
 def week(text):
     bits = 0
-    for part in re.split(r'[;|\r\n]', text):
-        if part.strip():
-            bits |= window(part)
+    for part in week_pieces(text):
+        bits |= window(part)
     return bits
 
 

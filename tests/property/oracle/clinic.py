@@ -34,6 +34,16 @@ SLOTS = ['mon 09:00-12:00', 'Monday 10:00-11:00', 'mon-wed 17:00–20:00',
          'tue 09:00-10:00', 'tue 10:00-10:30', 'Wednesday 22:00-24:00',
          'thu 00:00-02:00', 'fri', 'sat-sun 08:00-08:45', 'sun 23:30-24:00',
          'mon 00:00-00:30', 'THU 16:00-18:00', 'thu-fri 17:30-19:00']
+CROWDED = ['mon 09:00-10:00', 'mon 11:00-12:00', 'tue 09:00-10:00',
+           'wed 17:00-18:00']
+# no two overlap, whatever their sites
+DISJOINT = ['mon 09:00-12:00', 'mon-wed 17:00–20:00', 'tue 09:00-10:30',
+            'Wednesday 22:00-24:00', 'thu 00:00-02:00', 'fri',
+            'sat-sun 08:00-08:45', 'sun 23:00-24:00', 'mon 00:00-01:00',
+            'THU 16:00-18:20']
+OFFSETS = ['0', '-5', '+1', 'UTC-3.5', '5:30', '14', '−12', '0.25']
+FREQUENCIES = ['weekly', 'Biweekly', 'twice weekly', 'fortnightly',
+               'every other week']
 NAMES = ['Ann Lee', 'José Peña', "O'Brien, Pat", 'Łucja "Lu" Ż', '=SUM(A1)',
          '-7', '@home', ' Lee ', 'Ann  ', '  ', '李雷', "'quoted'", '+1 team',
          'أمل', 'Zoë\nKlein']
@@ -124,6 +134,19 @@ class Inventor:
         if clinic.earlier is not None:  # keep may lift a pair past the floor
             policy['keep_points'] = chance.choice(['500', '3000', '10000'])
         clinic.policy = list(policy.items())
+
+    def crowd(self):
+        """Few hours that many can come to."""
+        chance, clinic = self.chance, self.clinic
+        for person in clinic.therapists + clinic.clients:
+            if 'openings' in person:
+                person['session_minutes'] = None
+            person['utc_offset'] = None
+            if chance.random() < 0.85:
+                person['slots'] = self.some(CROWDED)
+        policy = dict(clinic.policy or [])
+        policy.update(hours='1', session_minutes='60')
+        clinic.policy = sorted(policy.items())
 
     def earlier(self):
         """Whom an earlier run may have given to whom: anybody to anybody."""
@@ -269,7 +292,13 @@ class Inventor:
             'insurance': maybe(lambda: self.none_or(self.some(INSURERS))),
             'fee': fee,
             'fee_min': maybe(self.money, 10, 60, blank=0.6),
-            'slots': maybe(self.some, SLOTS, 4),
+            'slots': maybe(self.windows),
+            'session_minutes': maybe(chance.choice, ['30', '45', '60', '90'],
+                                     blank=0.7),
+            'utc_offset': maybe(chance.choice, OFFSETS, blank=0.8),
+            'severity_max': maybe(chance.choice, ['mild', 'moderate'],
+                                  blank=0.8),
+            'updated_on': maybe(self.day, blank=0.6),
             'prescribes': maybe(chance.choice, ['yes', 'no', 'N', '1']),
             'gender': maybe(self.some, GENDERS, 1),
             'ethnicity': maybe(self.some, ETHNICITIES, 1),
@@ -281,6 +310,13 @@ class Inventor:
         for axis in AXES:
             row['style_' + axis] = maybe(self.style)
         return say_something(row)
+
+    def windows(self):
+        """Windows, now and then at a site."""
+        sites = [''] * 6 + ['@ Oak St', '@harbour']
+        return [window + ' ' * bool(site) + site for window, site in
+                ((w, self.chance.choice(sites)) for w in
+                 self.some(DISJOINT, 3))]
 
     def specialties(self):
         items = self.some(self.concern_words, 4)
@@ -322,7 +358,8 @@ class Inventor:
             'urgency': chance.choice([None, None, 'routine', 'Routine',
                                       'soon', 'soon', 'soon', 'urgent',
                                       'urgent', 'crisis']),
-            'severity': maybe(chance.choice, ['mild', 'severe'], blank=0.9),
+            'severity': maybe(chance.choice, ['mild', 'moderate', 'severe'],
+                              blank=0.7),
             'concerns': maybe(self.concerns),
             'age': maybe(self.whole, 5, 90, blank=hard),
             'client_type': maybe(self.client_type, blank=hard),
@@ -333,6 +370,9 @@ class Inventor:
             'tried_modalities': maybe(self.some, self.modality_words, 2,
                                       blank=rare),
             'languages': maybe(self.some, LANGUAGES, blank=hard),
+            'guardian_languages': maybe(self.some, LANGUAGES, 1, blank=0.9),
+            'frequency': maybe(chance.choice, FREQUENCIES, blank=0.7),
+            'utc_offset': maybe(chance.choice, OFFSETS, blank=0.8),
             'want_gender': maybe(self.wish, GENDERS, must, blank=rare),
             'want_ethnicity': maybe(self.wish, ETHNICITIES, must, blank=rare),
             'want_faith': maybe(self.wish, FAITHS, must, blank=rare),
@@ -398,6 +438,8 @@ class Inventor:
 
         draws = {'depth_half': lambda: chance.choice(['0.5', '5', '20']),
                  'session_minutes': lambda: chance.choice(['30', '50', '90']),
+                 'hours': lambda: '0',
+                 'stale_days': lambda: chance.choice(['0', '30', '400']),
                  'access_minutes': lambda: chance.choice(['1', '60', '240']),
                  'require_concern': lambda: '1',
                  'human_flag': lambda: '0',

@@ -26,12 +26,15 @@ HEADERS = {
                 'eligible_therapists,blocked_by,only_obstacle,note',
     'workload': 'therapist_id,therapist_name,openings,assigned,left,'
                 'eligible_clients,mean_score',
+    'schedule': 'day,begin,end,week,therapist_id,client_id,kind',
     'prices': 'objective,urgent,soon,routine,total,mean,worst,p10,'
               'below_floor,envy',
     'envy': 'client_id,therapist_id,score,own_score,reason,price',
     'moved': 'client_id,from,to,from_score,to_score,reason,price,words'}
+HOURS = {'assignments': 'hour', 'ranked': 'hours'}   # where promised
 KEYS = {'assignments': ['client_id'], 'ranked': ['client_id', 'rank'],
         'waitlist': ['client_id'], 'workload': ['therapist_id'],
+        'schedule': ['therapist_id', 'day', 'begin', 'week', 'client_id'],
         'prices': ['objective'], 'envy': ['client_id', 'therapist_id'],
         'moved': ['client_id']}
 SHOWN = 40
@@ -67,7 +70,7 @@ def run_program(rapport, options, out, command='match'):
             done.stderr.decode('utf-8', 'replace'))
 
 
-def read_result(data, bom, delimiter, problems, name):
+def read_result(data, bom, delimiter, problems, name, wanted):
     """A result file's rows as dictionaries, its form checked."""
     if data.startswith(BOM) != bom:
         problems.append('%s: byte-order mark' % name)
@@ -76,7 +79,7 @@ def read_result(data, bom, delimiter, problems, name):
                            delimiter=delimiter))
     if not data.endswith(b'\r\n'):
         problems.append('%s: does not end with CRLF' % name)
-    if rows[0] != HEADERS[name].split(','):
+    if rows[0] != header_of(name, wanted):
         problems.append('%s: header %r' % (name, rows[0]))
     return [dict(zip(rows[0], row)) for row in rows[1:]]
 
@@ -100,6 +103,11 @@ def compare_rows(name, got, wanted, problems):
                 problems.append('%s: %s: %s: program %r, oracle %r' % (
                     name, '/'.join(key(row)), column, other.get(column),
                     cell))
+
+
+def header_of(name, wanted):
+    timed = wanted['run']['policy']['hours'] and name in HOURS
+    return HEADERS[name].split(',') + ([HOURS[name]] if timed else [])
 
 
 def compare_values(place, got, wanted, problems):
@@ -177,7 +185,7 @@ def compare_results(out, wanted, options):
             problems.append('run.json: files: %s: wrong hash' % name)
         with open(path, 'rb') as file:
             rows = read_result(file.read(), options.bom, options.delimiter,
-                               problems, name)
+                               problems, name, wanted)
         compare_rows(name, rows, wanted[name], problems)
         if name == 'ranked':
             check_points(rows, problems)
@@ -211,7 +219,8 @@ def compare_rank(rapport, options, wanted):
     got, data, talk = run_program(rapport, options, None, 'rank')
     if got != RESULTS:
         return ['rank: exit status %d: %s' % (got, talk)]
-    rows = read_result(data, False, options.delimiter, problems, 'ranked')
+    rows = read_result(data, False, options.delimiter, problems, 'ranked',
+                       wanted)
     blank = [dict(row, status='', price='') for row in wanted['ranked']]
     compare_rows('ranked', rows, blank, problems)
     return ['rank: ' + problem for problem in problems]

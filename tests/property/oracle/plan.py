@@ -8,6 +8,8 @@ therapist in the client's own list. Where the queue is strict, who is placed
 stands between the counts and the poor matches.
 """
 
+import heapq
+
 from .findings import CONTRADICTORY_PINS, Stop
 
 TIERS = ('urgent', 'soon', 'routine')
@@ -184,9 +186,60 @@ def solve_any(seekers, seats, strict=False):
     return by_paths(*with_seats(seekers, seats), settled=False, strict=strict)
 
 
-def solve(seekers, seats, strict=False):
-    """{client: therapist}; seekers in the order in which they come first."""
+def by_branching(seekers, seats, strict, holds):
+    """Plans from the best one on, until all can hold their hours: of a few
+    who cannot, one after the other goes elsewhere."""
+    heap, number = [], 0
+
+    def push(forbidden):
+        nonlocal number
+        left = [Seeker(s.client, s.tier,
+                       [(t, v) for t, v in s.choices
+                        if (s.client, t) not in forbidden], s.poor)
+                for s in seekers]
+        # weights are those of the whole list: the same in every branch
+        weights = [{t: w for t, w in row.items()
+                    if (s.client, t) not in forbidden}
+                   for s, row in zip(left, packed(seekers, seats, True,
+                                                  strict))]
+        market = Market(weights, seats)
+        at = market.solve()
+        value = sum(row[t] for row, t in zip(weights, at) if t is not None)
+        number += 1
+        heapq.heappush(heap, (-value, number, forbidden, at))
+
+    push(frozenset())
+    while True:
+        _, _, forbidden, at = heapq.heappop(heap)
+        plan = {s.client: t for s, t in zip(seekers, at) if t is not None}
+        crowd = crowded(plan, holds)
+        if crowd is None:
+            return plan
+        for pair in crowd:
+            push(forbidden | {pair})
+
+
+def crowded(plan, holds):
+    """A few pairs of one therapist that cannot all hold hours; None: all do."""
+    for t in sorted(set(plan.values())):
+        mine = [c for c in plan if plan[c] == t]
+        if holds(t, mine):
+            continue
+        for c in list(mine):
+            if not holds(t, [m for m in mine if m != c]):
+                mine.remove(c)
+        return [(c, t) for c in mine]
+    return None
+
+
+def solve(seekers, seats, strict=False, holds=None):
+    """{client: therapist}; seekers in the order in which they come first.
+
+    holds(therapist, clients): whether these can all hold hours there.
+    """
     seekers, open_seats = with_seats(seekers, seats)
+    if holds:
+        return by_branching(seekers, open_seats, strict, holds)
     plan = by_paths(seekers, open_seats, strict=strict)
     if trials(seekers) <= TRIALS:
         tried = by_trial(seekers, open_seats, strict)

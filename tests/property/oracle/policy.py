@@ -42,6 +42,8 @@ SETTINGS = {
     'style.dead_zone': Setting(0.34, 0, 1, open_high=True),
     'session_minutes': Setting(60, 1),
     'access_minutes': Setting(180, 1),
+    'hours': Setting(1, 0, 1, whole=True),
+    'stale_days': Setting(90, whole=True),
     'require_concern': Setting(0, 0, 1, whole=True),
     'human_flag': Setting(1, 0, 1, whole=True),
     'min_score': Setting(0, 0, 100, places=2),
@@ -112,7 +114,13 @@ def read_policy(path, findings):
     for prefix, members in (('weight.', CRITERIA), ('style.', AXES)):
         if not any(policy[prefix + member] > 0 for member in members):
             findings.error(path, '', prefix, 'all weights are 0')
+    if policy['hours'] and not whole_from_15(policy['session_minutes']):
+        findings.error(path, '', 'session_minutes', 'not whole, 15 or more')
     return policy
+
+
+def whole_from_15(value):
+    return value >= 15 and value == math.floor(value)
 
 
 def read_setting(setting, text, decimal_comma):

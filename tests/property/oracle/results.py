@@ -5,7 +5,7 @@ Results).
 from datetime import date
 from fractions import Fraction
 
-from . import danger, lottery, partings, plan, rules
+from . import cells, danger, hours, lottery, partings, plan, rules
 from .answers import Answers, points
 from .cells import guarded
 from .findings import Findings
@@ -91,6 +91,9 @@ class Clinic:
         self.findings = findings
         self.world = World(policy, taxonomy, scores,
                            options.unknown == 'forbid')
+        self.world.has_prescribers = any(
+            t.prescriber_openings is not None
+            for t in self.roster.therapists.values())
         self.therapists = self.roster.therapists
         self.clients = self.roster.clients
         self.judge()
@@ -106,6 +109,9 @@ class Clinic:
         self.fits = {(c.id, t.id): Fit(c, t, self.world)
                      for c in self.clients.values()
                      for t in self.therapists.values()}
+        for fit in self.fits.values():
+            if self.is_stale(fit.therapist):
+                fit.confirm.append('openings')
         self.human = {c.id for c in self.clients.values()
                       if self.goes_to_human(c)}
         self.lists = {}     # client -> eligible therapists, best first
@@ -115,6 +121,11 @@ class Clinic:
             mine.sort(key=lambda f: (-f.units, self.pair_number(
                 c, f.therapist.id)))    # stable: ids are in order
             self.lists[c] = [f.therapist.id for f in mine]
+
+    def is_stale(self, t):
+        return (self.today is not None and t.updated_on is not None and
+                (self.today - t.updated_on).days >
+                self.world.policy['stale_days'])
 
     def goes_to_human(self, c):
         if c.urgency == 'crisis':
@@ -181,6 +192,9 @@ class Clinic:
                 if c.pin is not None}
         openings = {t.id: t.openings for t in self.therapists.values()}
         self.seats = plan.take_pins(pins, openings, self.why_no_pin)
+        self.timed = bool(self.world.policy['hours'])
+        if self.timed:
+            self.take_pinned_hours(pins)
         self.keep = None
         if self.options.keep:
             self.keep = Keep(self, read_pairs(self.options.keep),
@@ -190,12 +204,59 @@ class Clinic:
         self.pinned = {c: t for c, t in pins.items() if c not in self.human}
         self.pins = pins
         seekers, seats = self.seekers(self.options.objective)
-        self.assigned = plan.solve(seekers, seats, self.strict)
+        self.assigned = plan.solve(seekers, seats, self.strict,
+                                   self.holds if self.timed else None)
         for therapist in self.assigned.values():
             seats[therapist] -= 1
         self.seats_left = seats
         self.placed = dict(self.pinned)
         self.placed.update(self.assigned)
+        self.held = self.deal() if self.timed else {}
+
+    # hours
+
+    def ways(self, c, t):
+        c, t = self.clients[c], self.therapists[t]
+        if t.slots is None:
+            return []
+        common = rules.common_formats(c, t) if c.formats and t.formats else []
+        return hours.ways(c, hours.suiting(c, t, self.world, common))
+
+    def holds(self, t, clients):
+        """Whether these can all hold hours beside the pins."""
+        pinned = [c for c in self.pins if self.pins[c] == t]
+        found = [self.ways(c, t) for c in pinned + clients]
+        return hours.can_hold([w for w in found if w])
+
+    def take_pinned_hours(self, pins):
+        for t in set(pins.values()):
+            found = [self.ways(c, t) for c in pins if pins[c] == t]
+            if not hours.can_hold([w for w in found if w]):
+                raise Stop(CONTRADICTORY_PINS, ['no hour left: %s' % t])
+
+    def deal(self):
+        """{client: half hours}"""
+        held = {}
+        for t in self.therapists:
+            mine = [c for c in self.line
+                    if (self.pins if c in self.human else
+                        self.placed).get(c) == t]
+            dealt = hours.deal([self.ways(c, t) for c in mine])
+            held.update((c, way) for c, way in zip(mine, dealt)
+                        if c not in self.human)
+        return held
+
+    def has_room(self, c, t):
+        """Whether the client could have the seat of t that is left."""
+        return c in self.pins or self.can_join(
+            c, t, [m for m, at in self.placed.items()
+                   if at == t and m not in self.pins])
+
+    def can_join(self, c, t, others):
+        """Whether the client could have an hour of t beside the pins and
+        these."""
+        return not self.timed or self.holds(
+            t, [m for m in others if m != c] + [c])
 
     def seekers(self, objective):
         """Who is to be placed, by turn, and a copy of the seats left by the
@@ -233,6 +294,26 @@ class Clinic:
             return 'assigned'
         return 'waitlist' if self.lists[c] else 'ineligible'
 
+    def schedule(self):
+        """One row for each hour that is given away."""
+        rows = []
+        for c, way in self.held.items():
+            t = self.therapists[self.placed[c]]
+            weekly = self.clients[c].frequency != 'biweekly'
+            for begin in sorted({b for b, _ in way or ()}):
+                day = begin // hours.DAY
+                end = begin + int(hours.session(t, self.world))
+                week = '' if weekly else min(w for _, w in way)
+                rows.append((list(self.therapists).index(t.id), begin, week,
+                             c.encode(), {
+                                 'day': cells.DAYS[day],
+                                 'begin': hours.clock(begin % hours.DAY),
+                                 'end': hours.clock(end - day * hours.DAY),
+                                 'week': week, 'therapist_id': guarded(t.id),
+                                 'client_id': guarded(c),
+                                 'kind': 'therapy'}))
+        return [row for *_, row in sorted(rows, key=lambda r: r[:4])]
+
     # the files
 
     def assignments(self):
@@ -265,7 +346,8 @@ class Clinic:
 
     def ranked_row(self, c, place, t):
         fit = self.fits[c, t]
-        status = 'open' if self.seats_left[t] > 0 else 'full'
+        status = ('open' if self.seats_left[t] > 0 and self.has_room(c, t)
+                  else 'full')
         if self.placed.get(c) == t:
             status = 'assigned'
         row = {'client_id': guarded(c), 'rank': str(place),
@@ -273,10 +355,19 @@ class Clinic:
                'therapist_name': guarded(self.therapists[t].name or ''),
                'status': status, 'score': decimal(tenths(fit.units)),
                'confirm': ';'.join(fit.confirm)}
+        if self.timed:
+            row['hours'] = self.count_hours(self.clients[c],
+                                            self.therapists[t])
         points = printed_points(fit.units, fit.points)
         for name in CRITERIA:
             row[name] = decimal(points[name]) if name in points else ''
         return row
+
+    def count_hours(self, c, t):
+        if t.slots is None:
+            return ''
+        common = rules.common_formats(c, t) if c.formats and t.formats else []
+        return str(len(hours.suiting(c, t, self.world, common)))
 
     def waitlist(self):
         def tier(c):
@@ -402,6 +493,8 @@ class Clinic:
         found = {'assignments': self.assignments(), 'ranked': self.ranked(),
                  'waitlist': self.waitlist(), 'workload': self.workload(),
                  'run': self.run()}
+        if self.timed:
+            found['schedule'] = self.schedule()
         answers = Answers(self)
         self.price_choices(found['ranked'], answers)
         for row in found['assignments']:
@@ -410,6 +503,9 @@ class Clinic:
             if row['status'] == 'pinned':
                 pin = self.clients[client].pin
                 row['held'] = 'frozen' if pin is None else 'pin'
+            if self.timed:
+                row['hour'] = hours.told(self.clients[client],
+                                         self.held.get(client))
             if 'margins' in self.options.analyses:
                 if row['status'] == 'pinned':
                     row['firmness'] = 'forced'

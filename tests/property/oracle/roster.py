@@ -348,6 +348,9 @@ def finish_therapist(t, clients, path, findings):
             setattr(t, name, names_only(value))
     if t.specialties is not None:
         t.specialties = dict(t.specialties)
+    for _, _, site in t.slots.windows if t.slots else ():
+        if site:
+            t.sites = list(dict.fromkeys((t.sites or []) + [site]))
     t.sites = t.sites or None
     t.declines = set(people(t, 'declines', clients, path, findings))
     if None not in (t.age_min, t.age_max) and t.age_min > t.age_max:

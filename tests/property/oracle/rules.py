@@ -4,7 +4,7 @@ A rule returns PASS, FAIL, or the tuple of blank therapist columns that leave
 it unknown.
 """
 
-from . import cells
+from . import cells, hours
 
 PASS, FAIL = 'pass', 'fail'
 
@@ -66,7 +66,10 @@ def client_type(c, t, world):
 
 
 def language(c, t, world):
-    return meet(c.languages, t.languages, 'languages')
+    both = [meet(spoken, t.languages, 'languages')
+            for spoken in (c.languages, c.guardian_languages)]
+    return (FAIL if FAIL in both else
+            next((v for v in both if v != PASS), PASS))
 
 
 def format(c, t, world):
@@ -99,17 +102,14 @@ def cost(c, t, world):
 
 
 def time(c, t, world):
-    if c.slots is None:
-        return PASS
     if t.slots is None:
-        return ('slots',)
-    fits = cells.has_stretch(c.slots & t.slots,
-                             world.policy['session_minutes'])
-    return PASS if fits else FAIL
+        return PASS if c.slots is None else ('slots',)
+    common = common_formats(c, t) if c.formats and t.formats else []
+    return PASS if hours.is_possible(c, t, world, common) else FAIL
 
 
 def prescriber(c, t, world):
-    if c.needs_prescriber != 'yes':
+    if c.needs_prescriber != 'yes' or world.has_prescribers:
         return PASS
     if t.prescribes is None:
         return ('prescribes',)
@@ -123,6 +123,14 @@ def not_treated(c, t, world):
             if name in (t.not_treated or ()):
                 return FAIL
     return PASS
+
+
+def severity(c, t, world):
+    if c.severity is None or t.severity_max is None:
+        return PASS
+    order = ('mild', 'moderate', 'severe')
+    return (PASS if order.index(c.severity) <= order.index(t.severity_max)
+            else FAIL)
 
 
 def contraindicated(c, t, world):
@@ -177,7 +185,7 @@ def concern(c, t, world):
 
 TABLE = [(rule.__name__, rule) for rule in (
     licence, age, client_type, language, format, cost, time, prescriber,
-    not_treated, contraindicated, must_gender, must_modality,
+    not_treated, severity, contraindicated, must_gender, must_modality,
     must_populations, avoid, not_listed, concern)]
 NAMES = [name for name, _ in TABLE] + ['minimum']
 

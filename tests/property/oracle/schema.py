@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 
-from . import cells
+from . import cells, hours
 from .words import (AXES, CLIENT_TYPES, CRITERIA, FORMATS, GENDERS, PLACES,
                     SEVERITIES, URGENCIES, normal)
 from .findings import CellError
@@ -86,6 +86,12 @@ def with_reason(item):
     return (who.strip() + ':' + reason if reason.strip() else who.strip()), None
 
 
+def frequency(text):
+    said = {'every_other_week': 'biweekly', 'fortnightly': 'biweekly'}
+    word = said.get(normal(text), normal(text))
+    return cells.choice(('weekly', 'biweekly', 'twice_weekly'))(word)
+
+
 class Schema:
     """The columns of therapists and clients for one taxonomy."""
 
@@ -107,7 +113,8 @@ class Schema:
                      self.payers)
         yield column('formats', 'list', 'telehealth session_format',
                      cells.bare, ClosedNames(FORMATS))
-        yield column('slots', 'cell', 'availability', cells.week)
+        yield column('utc_offset', 'number',
+                     'utc timezone_offset time_zone_offset', hours.offset)
         for axis in AXES:
             yield column('style_' + axis, 'number', '', cells.bounded(-3, 3))
 
@@ -115,6 +122,12 @@ class Schema:
         whole = cells.bounded
         genders, tags = OpenNames(GENDERS), OpenNames()
         yield from self.shared_columns('location office city')
+        yield column('slots', 'cell', 'availability', hours.sited_week)
+        yield column('session_minutes', 'number',
+                     'session_length minutes_per_session',
+                     whole(15, 240, True))
+        yield column('severity_max', 'cell', 'max_severity highest_severity',
+                     cells.choice(SEVERITIES))
         yield column('therapist_id', 'id',
                      'id provider_id clinician_id npi', required=True)
         yield column('name', 'text', 'provider clinician full_name')
@@ -141,6 +154,9 @@ class Schema:
                      cells.bounded(0, 1e15))
         yield column('prescribes', 'cell',
                      'can_prescribe medication_management', cells.boolean)
+        yield column('prescriber_openings', 'number',
+                     'medication_openings prescriber_slots '
+                     'psychiatry_openings', whole(0, 9999, True))
         yield column('gender', 'list', '', cells.bare, genders)
         yield column('ethnicity', 'list', '', cells.bare, tags)
         yield column('faith', 'list', '', cells.bare, tags)
@@ -160,6 +176,12 @@ class Schema:
         tags = OpenNames()
         yield from self.shared_columns()
         yield column('client_id', 'id', 'id patient_id', required=True)
+        yield column('slots', 'cell', 'availability', cells.week)
+        yield column('frequency', 'cell', 'how_often session_frequency',
+                     frequency)
+        yield column('guardian_languages', 'list',
+                     'guardian_language parent_language parent_languages',
+                     cells.bare, self.languages)
         yield column('referred_on', 'cell', 'referral_date date_added',
                      cells.date)
         yield column('urgency', 'cell', 'priority triage',

@@ -3,7 +3,7 @@
 import math
 
 from . import rules
-from . import cells, partings
+from . import cells, hours, partings
 from .words import AXES, CRITERIA
 
 STRENGTH = {cells.MUST: 1.0, cells.STRONG: 1.0, cells.MILD: 0.5}
@@ -18,6 +18,7 @@ class World:
         self.taxonomy = taxonomy
         self.scores = scores
         self.forbid_unknown = forbid_unknown
+        self.has_prescribers = False    # as a second role, in a plan of theirs
 
     # expertise
 
@@ -153,7 +154,7 @@ class World:
         if c.formats and t.formats is not None:
             parts.append(best_place(c.formats, rules.common_formats(c, t)))
         if c.slots is not None and t.slots is not None:
-            shared = cells.minutes_in(c.slots & t.slots)
+            shared = hours.common_minutes(c, t)
             parts.append(min(1.0, shared / self.policy['access_minutes']))
         return sum(parts) / len(parts) if parts else None
 

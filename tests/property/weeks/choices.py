@@ -1,7 +1,9 @@
 """Chosen pairs on small clinics: every plan is tried, and the program's has to
-be the one that the words of the contract pick."""
+be the one that the words of the contract pick. In half of the clinics hours are
+promised, and bind."""
 import itertools
 
+HOURS = [f'{day} {at:02}:00' for day in ('mon', 'tue') for at in (9, 10, 11)]
 DAY = '2026-11-09'
 TIERS = ('urgent', 'soon', 'routine')
 
@@ -26,6 +28,36 @@ def invent(clinic, chance):
                      'choice_points': chance.choice([500, 500, 1000, 10000]),
                      'fair_floor': 50}
     clinic.answers = []
+    clinic.hours = {}
+    clinic.policy['hours'] = int(chance.random() < 0.5)
+    if clinic.policy['hours']:
+        promise(clinic, chance)
+
+
+def promise(clinic, chance):
+    """Slots of both sides, by the hour."""
+    def some(most):
+        return sorted(chance.sample(HOURS, chance.randint(1, most)))
+
+    def slots(hours):
+        return '; '.join(f'{h}-{int(h[4:6]) + 1:02}:00' for h in hours)
+
+    for row in clinic.therapists + clinic.clients:
+        most = 4 if 'openings' in row else 3
+        if chance.random() < 0.85:
+            hours = some(most)
+            clinic.hours[row.get('client_id') or row['therapist_id']] = hours
+            row['slots'] = slots(hours)
+
+
+def can_meet(clinic, t, clients):
+    """Can all of these hold an hour of the therapist?"""
+    if t not in clinic.hours:
+        return True
+    suiting = [[h for h in clinic.hours[t] if h in clinic.hours.get(c, HOURS)]
+               for c in clients]
+    return any(len(set(dealt)) == len(dealt)
+               for dealt in itertools.product(*suiting))
 
 
 def plans(clinic, ids):
@@ -35,7 +67,9 @@ def plans(clinic, ids):
                for c in ids]
     room = {t['therapist_id']: t['openings'] for t in clinic.therapists}
     for places in itertools.product(*options):
-        if all(places.count(t) <= n for t, n in room.items()):
+        if all(places.count(t) <= n and
+               can_meet(clinic, t, [c for c, at in zip(ids, places) if at == t])
+               for t, n in room.items()):
             yield dict(zip(ids, places))
 
 

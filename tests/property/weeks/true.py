@@ -6,6 +6,7 @@ import subprocess
 from weeks.clinic import read
 
 DROP, MOST = 1000, 500  # the policy's choice_drop and choice_points
+ROUNDED = 10  # S-units between two scores that are printed in tenths
 
 
 def cents(text):
@@ -27,12 +28,13 @@ def check(clinic, options, chance, most):
     for row in asked:
         c, t = row['client_id'], row['therapist_id']
         own = score[c, first.pairs[c]] - score[c, t]
-        fits = cents(row['price']) - own <= MOST
+        others = cents(row['price']) - own
         clinic.answers = [{'client_id': c, 'answer': 'chosen',
                            'therapist_id': t, 'answered_on': day}]
         then = clinic.run(*options)
-        if (then.held.get(c) == 'chosen') != fits or (
-                row['status'] == 'choice' and not fits):
+        held = then.held.get(c) == 'chosen'
+        if (held != (others <= MOST) and abs(others - MOST) > ROUNDED or
+                row['status'] == 'choice' and not held):
             troubles.append(f'{c} chose {t} ({row["status"]}, price '
                             f'{row["price"]}): held {then.held.get(c)}')
             continue
@@ -41,7 +43,7 @@ def check(clinic, options, chance, most):
             if now is None:
                 troubles.append(f'{c} chose {t}: {other} loses the place')
             elif other != c and score[other, now] < (
-                    score[other, before] - DROP - 9):  # tenths are rounded
+                    score[other, before] - DROP - ROUNDED):
                 troubles.append(f'{c} chose {t}: {other} falls from {before} '
                                 f'to {now}')
     clinic.answers = []
@@ -63,3 +65,4 @@ def invented(clinic, generate, seed):
          chance.choice(['0.8', '1.0', '1.2']), '--out', pool],
         check=True, capture_output=True)
     demo(clinic, pool)
+    clinic.policy = {'hours': chance.choice([0, 1, 1])}

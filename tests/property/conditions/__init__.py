@@ -1,0 +1,1 @@
+"""Conditions of a plan, checked again and tried out (src/docs/weeks.md)."""
