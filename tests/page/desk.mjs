@@ -235,7 +235,7 @@ const people = async (browser) => {
     (await browser.evaluate(textOf, "changed-plan")).includes("“crisis”"));
 };
 
-/* Paper has people and the week, and not the lists behind them. */
+/* Paper has everything: the people first, and the lists behind them. */
 const paper = async (browser) => {
   if (!browser.page) return;
   await open(browser);
@@ -246,11 +246,16 @@ const paper = async (browser) => {
     .contentDocument?.querySelector("section"));
   await wait(300);
   await browser.page.emulateMedia({ media: "print" });
-  same("Chromium: what is printed of the report", await browser.evaluate(() =>
-    [...document.getElementById("frame").contentDocument
-      .querySelectorAll("section")].filter((each) => each.checkVisibility())
-      .map((each) => each.id).filter((id) => id !== "week")),
-  ["needs", "help", "placed", "waiting"]);
+  const [printed, all] = await browser.evaluate(() => {
+    const sections = [...document.getElementById("frame").contentDocument
+      .querySelectorAll("section")];
+    return [sections.filter((each) => each.checkVisibility()), sections]
+      .map((some) => some.map((each) => each.id));
+  });
+  same("Chromium: what is printed of the report", printed, all);
+  same("Chromium: people stand first on paper",
+    printed.filter((id) => id !== "week").slice(0, 4),
+    ["needs", "help", "placed", "waiting"]);
   await browser.page.emulateMedia({ media: "screen" });
 };
 

@@ -256,7 +256,7 @@ rp_status rp_made_ids_add(const rp_made_ids *how, rp_table *table) {
     if (status == RP_OK && w.layout.own[0] == RP_NONE &&
         (w.at[EMAIL] != RP_NONE || w.at[NAME] != RP_NONE ||
          w.at[BIRTH] != RP_NONE) &&
-        table->columns < RP_MAX_COLUMNS) {
+        table->rows > 0 && table->columns < RP_MAX_COLUMNS) {
         w.no_memory |= !put_sources(&w, &sources);
         if (!w.no_memory)
             tell(&w, sources.bytes);
