@@ -17,6 +17,7 @@ typedef struct rp_context {
     void *payload;
     uint16_t floor; /* S-units: first tiers, then as few pairs with S below it
                        as possible, then points; 0: tiers and points */
+    bool is_untied; /* where conditions are kept any of the best plans will do */
     int crash;      /* how a solve begins: an rp_start of solve/plan.h */
     char delimiter; /* of CSV going out */
     bool bom;       /* begin each CSV file with a byte-order mark */

@@ -68,6 +68,7 @@ rp_standing rp_allowed_measure(const rp_problem *p, const size_t *plan) {
             s.placed[p->tier[k]]++;
         s.fair += p->fair[plan[u]];
         s.points += p->points[plan[u]];
+        s.fresh += p->is_fresh[plan[u]];
     }
     for (uint32_t q = 0; q < p->rations; q++)
         s.shortfall += shortfall_of(p, &p->ration[q], plan, &count);

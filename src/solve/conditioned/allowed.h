@@ -17,7 +17,7 @@ enum { RP_TIERS_ALL = 2 * RP_TIERS };
  *  above before shortfalls. */
 typedef struct rp_standing {
     int64_t placed[RP_TIERS_ALL + 1]; /* clients by tier */
-    int64_t shortfall, fair, points;
+    int64_t shortfall, fair, points, fresh;
 } rp_standing;
 
 rp_standing rp_allowed_measure(const rp_problem *p, const size_t *plan);

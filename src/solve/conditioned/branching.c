@@ -52,7 +52,7 @@ void rp_search_clear(rp_search *s) {
 
 int64_t rp_aim_total(const rp_aim *aim, const rp_standing *s) {
     int64_t sum = aim->shortfall * s->shortfall + aim->fair * s->fair +
-                  aim->points * s->points;
+                  aim->points * s->points + aim->fresh * s->fresh;
 
     for (int t = 1; t <= RP_TIERS_ALL; t++)
         sum += aim->tier[t] * s->placed[t];

@@ -205,7 +205,7 @@ static rp_status gain_points(reaching *r) {
 }
 
 rp_status rp_goals_reach(rp_search *search, const rp_standing *cap,
-                         uint64_t effort, rp_reached *out) {
+                         uint64_t effort, bool is_tied, rp_reached *out) {
     reaching r = {.search = search,
                   .cap = cap,
                   .out = out,
@@ -226,7 +226,7 @@ rp_status rp_goals_reach(rp_search *search, const rp_standing *cap,
         status = keep_floor(&r);
     if (status == RP_OK)
         status = gain_points(&r);
-    if (status == RP_OK && out->is_optimal &&
+    if (status == RP_OK && out->is_optimal && is_tied &&
         search->problem->clients <= RP_GOALS_TIED)
         status = rp_ties_of_units_settle(search, effort);
     return status;

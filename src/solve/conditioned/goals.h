@@ -27,9 +27,10 @@ typedef struct rp_reached {
  * @param cap     how good a plan without conditions is: no tier passes it as
  *                long as those before reach it
  * @param effort  nodes
+ * @param is_tied any of the best plans will do where it is false
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SOLVER, RP_ERR_SIZE
  */
 rp_status rp_goals_reach(rp_search *search, const rp_standing *cap,
-                         uint64_t effort, rp_reached *out);
+                         uint64_t effort, bool is_tied, rp_reached *out);
 
 #endif

@@ -193,7 +193,8 @@ static rp_status solve_part(mending *m, uint32_t part) {
     if (status == RP_OK)
         status = begin(m, &search);
     if (status == RP_OK)
-        status = rp_goals_reach(&search, &cap, effort_of(m->market), &reached);
+        status = rp_goals_reach(&search, &cap, effort_of(m->market),
+                                !m->context->is_untied, &reached);
     if (status == RP_OK) {
         store(m, &search);
         m->plan->is_optimal &= reached.is_optimal;

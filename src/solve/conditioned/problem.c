@@ -397,7 +397,10 @@ rp_status rp_problem_init(rp_problem *out, const rp_market *market,
         p->rhythm[k] = rp_market_rhythm(market, p->client[k]);
     }
     p->start = rp_new_array((size_t)p->units + 1, sizeof *p->start);
-    return p->start && read_hours(p, thread) && read_pairs(p, thread) &&
+    if (!p->start || !read_hours(p, thread) || !read_pairs(p, thread))
+        return false;
+    p->is_fresh = rp_new_array(p->pairs, sizeof *p->is_fresh);
+    return p->is_fresh &&
                    read_conditions(p)
                ? RP_OK
                : RP_ERR_MEMORY;
@@ -418,6 +421,7 @@ void rp_problem_clear(rp_problem *p) {
     free(p->at);
     free(p->points);
     free(p->fair);
+    free(p->is_fresh);
     free(p->suited);
     free(p->suits);
     free(p->openings);

@@ -8,7 +8,8 @@
 
 int64_t rp_aim_of(const rp_aim *aim, const rp_problem *p, uint32_t unit,
                   size_t pair) {
-    int64_t sum = aim->fair * p->fair[pair] + aim->points * p->points[pair];
+    int64_t sum = aim->fair * p->fair[pair] + aim->points * p->points[pair] +
+                  (p->is_fresh[pair] ? aim->fresh : 0);
 
     for (uint32_t k = p->first[unit]; k < p->first[unit + 1]; k++)
         sum += aim->tier[p->tier[k]];

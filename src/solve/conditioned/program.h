@@ -34,6 +34,7 @@ typedef struct rp_aim {
     int64_t tier[RP_TIERS_ALL + 1]; /* for each client placed */
     int64_t shortfall;              /* for each that a quota lacks; 0 or less */
     int64_t fair, points;
+    int64_t fresh; /* for each pair that is marked so */
 } rp_aim;
 
 /** What a pair adds to it. */

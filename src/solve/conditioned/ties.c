@@ -15,8 +15,7 @@ typedef struct settling {
     rp_search *search;
     rp_quest quest;
     uint64_t end;
-    int64_t *slack;      /* [pairs] at the root, scaled */
-    int64_t spare;       /* what the root's bound has above the best; scaled */
+    bool *is_possible;   /* [pairs] some best plan may have it */
     option *option;      /* [therapists] */
     uint32_t *therapist; /* [therapists of the market] */
     uint16_t *score;     /* likewise */
@@ -60,7 +59,7 @@ static rp_status try_pair(settling *t, uint32_t unit, size_t pair) {
     bool must = s->program.must[unit], is_proven;
     int64_t bound;
 
-    if (t->slack[pair] > t->spare || s->program.closed[pair] > 0 ||
+    if (!t->is_possible[pair] || s->program.closed[pair] > 0 ||
         rp_search_spent(s) >= t->end)
         return RP_OK;
     if (!rp_search_fix(s, unit, pair))
@@ -95,9 +94,60 @@ static void read_root(settling *t) {
     int64_t best = s->bound.scale * s->standing.points;
     bool is_known = s->root != INT64_MAX;
 
-    t->spare = is_known ? s->root - best : 0;
     for (size_t n = 0; n < s->problem->pairs; n++)
-        t->slack[n] = is_known ? s->slack[n] : 0;
+        t->is_possible[n] = s->program.closed[n] == 0 &&
+                            (!is_known || s->slack[n] <= s->root - best);
+}
+
+/* Seek a best plan that has some of the pairs that are marked. */
+static rp_status seek_fresh(settling *t, bool *is_proven) {
+    rp_search *s = t->search;
+    int64_t bound;
+
+    s->standing = rp_allowed_measure(s->problem, s->best);
+    t->quest = (rp_quest){.goal = {.fresh = 1},
+                          .unit = 1,
+                          .cap = INT64_MAX,
+                          .most = s->problem->units,
+                          .target = 1,
+                          .is_any = true,
+                          .effort = t->end - rp_search_spent(s)};
+    return rp_search_run(s, &t->quest, is_proven, &bound);
+}
+
+/*
+ * Which of the possible pairs are in some best plan? Those of one that is
+ * found are; where a best plan can have none of the others, they are not.
+ * Where that is not proven all of them may be.
+ */
+static rp_status find_possible(settling *t) {
+    rp_search *s = t->search;
+    const rp_problem *p = s->problem;
+    bool is_proven = false;
+    rp_status status = RP_OK;
+    int64_t left = 1;
+
+    for (size_t n = 0; n < p->pairs; n++)
+        p->is_fresh[n] = t->is_possible[n];
+    while (status == RP_OK && left > 0 && rp_search_spent(s) < t->end) {
+        left = 0;
+        for (uint32_t u = 0; u < p->units; u++)
+            if (s->best[u] != SIZE_MAX)
+                p->is_fresh[s->best[u]] = false;
+        for (size_t n = 0; n < p->pairs; n++)
+            left += p->is_fresh[n];
+        if (left > 0)
+            status = seek_fresh(t, &is_proven);
+        if (s->standing.fresh == 0)
+            break;
+    }
+    for (size_t n = 0; n < p->pairs; n++) {
+        if (is_proven && p->is_fresh[n])
+            t->is_possible[n] = false;
+        p->is_fresh[n] = false;
+    }
+    s->standing = rp_allowed_measure(p, s->best);
+    return status;
 }
 
 rp_status rp_ties_of_units_settle(rp_search *s, uint64_t effort) {
@@ -105,29 +155,32 @@ rp_status rp_ties_of_units_settle(rp_search *s, uint64_t effort) {
     uint32_t all = rp_market_therapists(p->market);
     const uint32_t *sequence = rp_market_sequence(p->market);
     settling t = {.search = s,
-                  .quest = {.goal = {.points = 1},
-                            .unit = 1,
-                            .cap = INT64_MAX,
-                            .most = s->standing.points + 1,
-                            .target = s->standing.points,
-                            .is_any = true},
                   .end = rp_search_spent(s) + effort,
-                  .slack = rp_new_array(p->pairs, sizeof *t.slack),
+                  .is_possible = rp_new_array(p->pairs, sizeof(bool)),
                   .option = rp_new_array(p->therapists, sizeof *t.option),
                   .therapist = rp_new_array(all, sizeof *t.therapist),
                   .score = rp_new_array(all, sizeof *t.score)};
     rp_status status =
-        t.slack && t.option && t.therapist && t.score ? RP_OK : RP_ERR_MEMORY;
+        t.is_possible && t.option && t.therapist && t.score ? RP_OK
+                                                            : RP_ERR_MEMORY;
 
-    if (status == RP_OK)
+    if (status == RP_OK) {
         read_root(&t);
+        status = find_possible(&t);
+    }
+    t.quest = (rp_quest){.goal = {.points = 1},
+                         .unit = 1,
+                         .cap = INT64_MAX,
+                         .most = s->standing.points + 1,
+                         .target = s->standing.points,
+                         .is_any = true};
     for (uint32_t k = 0; status == RP_OK && k < rp_market_clients(p->market);
          k++) {
         uint32_t client = sequence ? sequence[k] : k;
         if (p->unit[client] != RP_NONE)
             status = settle_client(&t, client);
     }
-    free(t.slack);
+    free(t.is_possible);
     free(t.option);
     free(t.therapist);
     free(t.score);

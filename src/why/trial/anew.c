@@ -19,7 +19,7 @@ typedef struct anew {
     uint64_t *lots;  /* [therapists] */
     rp_lottery lottery;
     rp_suiting suiting;
-    bool has_hours;
+    bool has_hours, is_settled;
 } anew;
 
 static size_t pairs_of(void *payload, uint32_t client, int thread,
@@ -86,7 +86,9 @@ static bool count_seats(anew *a) {
 static rp_status plan(anew *a, rp_plan *out) {
     const rp_dense_problem *g = a->study->seating;
     rp_hour_source hours = {.count = NULL};
-    const rp_context context = {.threads = 1, .floor = a->study->floor};
+    const rp_context context = {.threads = 1,
+                                .floor = a->study->floor,
+                                .is_untied = !a->is_settled};
     const rp_market_setup setup = {
         .clients = g->clients,
         .therapists = a->therapists,
@@ -117,13 +119,14 @@ static rp_status plan(anew *a, rp_plan *out) {
 }
 
 rp_status rp_anew_solve(rp_after *after, const rp_shift *shift,
-                        const rp_dealt *dealt) {
+                        const rp_dealt *dealt, bool settle) {
     const rp_study *study = after->study;
     anew a = {.study = study,
               .shift = shift,
               .next = rp_after_next(study, shift),
               .therapists = study->seating->therapists + shift->is_new,
-              .conditions = dealt->conditions};
+              .conditions = dealt->conditions,
+              .is_settled = settle};
     rp_plan found = {0};
     rp_status status = RP_ERR_MEMORY;
     const rp_suiting *suiting = dealt->suiting;

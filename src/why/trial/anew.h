@@ -15,9 +15,10 @@
  *               could not be dealt to all who hold some, which an edited clinic
  *               would be refused for
  * @param dealt  the hours, limits and links of the change
+ * @param settle as of rp_effect_apply()
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_anew_solve(rp_after *after, const rp_shift *shift,
-                        const rp_dealt *dealt);
+                        const rp_dealt *dealt, bool settle);
 
 #endif

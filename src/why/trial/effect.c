@@ -95,7 +95,7 @@ bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
         status = apply_here(study, shift, after, &dealt, settle, &done);
     if (status == RP_OK && !done) {
         rp_after_restore(after);
-        status = rp_anew_solve(after, shift, &dealt);
+        status = rp_anew_solve(after, shift, &dealt, settle);
     }
     rp_dealt_clear(&dealt);
     return status != RP_ERR_MEMORY;
