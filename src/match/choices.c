@@ -1,6 +1,9 @@
 #include "match/choices.h"
 
 #include "base/array.h"
+#include "match/conditions/conditioned.h"
+#include "match/within.h"
+#include "solve/conditioned/pricing.h"
 
 #include <stdlib.h>
 
@@ -87,26 +90,93 @@ static rp_status find_timed(rp_choices *out, const rp_caps *caps, int threads) {
     return status;
 }
 
+/* -- where conditions are kept --------------------------------------------- */
+
+/* Who is held has the own pair alone; all others have any that fits. */
+static size_t pairs_of(void *payload, uint32_t client, int thread,
+                       uint32_t *therapist, uint16_t *score) {
+    const rp_choices *c = payload;
+    const rp_outcome *o = c->outcome;
+    size_t kept = 0, count = rp_market_scores(o->market, client, thread,
+                                              therapist, score);
+
+    for (size_t k = 0; k < count; k++) {
+        if (c->held[client] && therapist[k] != o->therapist[client])
+            continue;
+        therapist[kept] = therapist[k];
+        score[kept++] = score[k];
+    }
+    return kept;
+}
+
+static rp_status price_again(rp_choices *out, const rp_context *context) {
+    const rp_outcome *o = out->outcome;
+    uint32_t clients = o->fit->roster->client_count;
+    size_t cells = (size_t)clients * o->fit->roster->therapist_count;
+    uint8_t *tier = rp_new_array(clients, sizeof *tier);
+    uint16_t *least = rp_new_array(clients, sizeof *least);
+    rp_market *market = NULL;
+
+    out->again = rp_new_array(cells, sizeof *out->again);
+    rp_status status =
+        tier && least && out->again ? RP_OK : RP_ERR_MEMORY;
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
+        bool is_in = out->is_again[c] && o->therapist[c] != RP_NONE;
+        tier[c] = is_in ? (uint8_t)RP_TIER_URGENT : (uint8_t)RP_TIER_NONE;
+        if (is_in)
+            least[c] = rp_within_least(o, c, context->floor);
+    }
+    if (status == RP_OK)
+        status = rp_outcome_market(&market, o, context, tier,
+                                   rp_outcome_conditions(o),
+                                   (rp_pair_source){pairs_of, out}, false);
+    if (status == RP_OK)
+        status = rp_pricing_find(&(rp_priced){market, o->therapist, least},
+                                 out->again);
+    rp_market_free(market);
+    free(tier);
+    free(least);
+    return status;
+}
+
+/* Their pairs stay out of the problem of all others. */
+static rp_status set_apart(rp_choices *out, const rp_context *context) {
+    const rp_outcome *o = out->outcome;
+    uint32_t clients = o->fit->roster->client_count, count;
+
+    out->is_again = rp_new_array(clients, sizeof *out->is_again);
+    if (!out->is_again)
+        return RP_ERR_MEMORY;
+    rp_status status = rp_conditioned_find(out->is_again, &count, o);
+    if (status == RP_OK)
+        status = rp_outcome_pairs(&out->problem, o, context->floor);
+    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
+        if (out->is_again[c])
+            out->problem.owned_tier[c] = (uint8_t)RP_TIER_NONE;
+    return status == RP_OK && count <= RP_SOLVED_AGAIN
+               ? price_again(out, context)
+               : status;
+}
+
+/* -- all of them ----------------------------------------------------------- */
+
 rp_status rp_choices_make(rp_choices *out, const rp_outcome *outcome,
                           const rp_dense_problem *problem,
                           const rp_context *context, const bool *held) {
-    rp_caps caps = {.held = held,
-                    .drop = (int32_t)outcome->fit->policy->choice_drop,
+    rp_caps caps = {.drop = (int32_t)outcome->fit->policy->choice_drop,
                     .floor = context->floor};
+    bool has_ways = rp_outcome_has_ways(outcome);
     rp_status status = RP_OK;
 
-    *out = (rp_choices){0};
-    if (rp_outcome_conditions(outcome))
-        return RP_OK; /* other pairs have no price yet */
     *out = (rp_choices){.outcome = outcome, .held = held};
     if (!held)
         status = hold_chosen(out);
     caps.held = out->held;
-    if (status == RP_OK && !problem) {
+    if (status == RP_OK && !has_ways)
+        status = set_apart(out, context);
+    else if (status == RP_OK && !problem)
         status = rp_outcome_pairs(&out->problem, outcome, context->floor);
-        problem = &out->problem;
-    }
-    out->pairs = problem;
+    out->pairs = has_ways && problem ? problem : &out->problem;
     if (status != RP_OK)
         return status;
     return outcome->suiting ? find_timed(out, &caps, context->threads)
@@ -118,6 +188,8 @@ void rp_choices_clear(rp_choices *choices) {
     rp_wide_problem_clear(&choices->wide);
     rp_dense_problem_clear(&choices->problem);
     free(choices->own_held);
+    free(choices->is_again);
+    free(choices->again);
     *choices = (rp_choices){0};
 }
 
@@ -127,6 +199,11 @@ int64_t rp_choices_price(const rp_choices *choices, uint32_t client,
         choices->outcome->status[client] != RP_STATUS_ASSIGNED ||
         (choices->held && choices->held[client]))
         return RP_NO_PRICE;
+    if (choices->is_again && choices->is_again[client]) {
+        size_t row = choices->outcome->fit->roster->therapist_count;
+        return choices->again ? choices->again[client * row + therapist]
+                              : RP_NO_PRICE;
+    }
     return rp_capped_plan_price(&choices->plan, client, therapist);
 }
 

@@ -32,11 +32,14 @@ typedef struct rp_choices {
     const rp_dense_problem *pairs; /* that, or the one given */
     rp_wide_problem wide;          /* of it, where hours are promised */
     rp_capped_plan plan;
+    bool *is_again; /* [clients] in parts with conditions; NULL: there are none */
+    int64_t *again; /* [clients][therapists] prices of theirs; NULL: too many */
 } rp_choices;
 
 /**
- * The prices of all pairs of the clients who are assigned; nothing is asked
- * where limits or links are kept, which prices know nothing of.
+ * The prices of all pairs of the clients who are assigned. In parts with
+ * conditions the plan is solved again for each pair, with up to RP_SOLVED_AGAIN
+ * clients there; with more those pairs have no price.
  *
  * @param outcome  solved; its policy says how far others may fall
  * @param problem  rp_outcome_pairs() of it, borrowed; NULL: made here

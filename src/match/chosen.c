@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "fit/score.h"
+#include "match/conditions/conditioned.h"
 #include "match/within.h"
 
 #include <stdlib.h>
@@ -16,9 +17,6 @@ typedef enum refusal {
     TOO_MANY, /* not together with the choices before */
     UNKNOWN   /* no ways are known, and there are too many to be solved again */
 } refusal;
-
-/* Where no ways are known, so many clients are solved again for a choice. */
-enum { SOLVED_AGAIN = 200 };
 
 /* A client who has chosen. */
 typedef struct wish {
@@ -62,15 +60,6 @@ typedef struct choosing {
 } choosing;
 
 /* ---- is there a plan with all of them? ----------------------------------- */
-
-/* How low a client who has a place may fall when others choose. */
-static uint16_t least_of(const rp_outcome *o, uint32_t c, uint16_t floor) {
-    int drop = (int)o->fit->policy->choice_drop;
-    int own = o->score[c], least = own > drop ? own - drop : 0;
-
-    return (uint16_t)(floor > 0 && own >= floor && least < floor ? floor
-                                                                 : least);
-}
 
 /* May the client move to the place? Whoever holds an hour may have another one
  * of the same therapist. */
@@ -202,7 +191,7 @@ static rp_status open_seating(choosing *k, uint16_t floor) {
         if (s->place[c] != RP_NONE)
             s->left[s->place[c]]--;
         if (c < s->places->people)
-            s->least[c] = least_of(o, c, floor);
+            s->least[c] = rp_within_least(o, c, floor);
     }
     return RP_OK;
 }
@@ -343,7 +332,7 @@ static bool put_reason(rp_buffer *out, choosing *k, const wish *w) {
                  "limits, links and clients who come every other week or twice "
                  "have to be solved again for it, which is done up to %d "
                  "clients",
-                 SOLVED_AGAIN);
+                 RP_SOLVED_AGAIN);
         return rp_buffer_puts(out, words);
     case ALLOWED:
         break;
@@ -423,9 +412,9 @@ static rp_status open_again(choosing *k, uint16_t floor) {
         k->fixed[c] = RP_NONE;
         matched += rp_market_tier(o->market, c) > 0;
         if (o->therapist[c] != RP_NONE)
-            k->least[c] = least_of(o, c, floor);
+            k->least[c] = rp_within_least(o, c, floor);
     }
-    k->is_small = matched <= SOLVED_AGAIN;
+    k->is_small = matched <= RP_SOLVED_AGAIN;
     return RP_OK;
 }
 
@@ -470,7 +459,7 @@ static rp_status find_bounds(rp_bounds *out, const choosing *k,
     for (uint32_t c = 0; c < clients; c++) {
         out->without[c] = o->therapist[c];
         if (o->therapist[c] != RP_NONE && !rp_triage_is_out(o->triage, c))
-            out->least[c] = least_of(o, c, context->floor);
+            out->least[c] = rp_within_least(o, c, context->floor);
     }
     return RP_OK;
 }

@@ -252,9 +252,8 @@ rp_status rp_outcome_open(rp_outcome *out, const rp_fit *fit,
     return status;
 }
 
-/* Is the therapist prescriber or leader of somebody who is to be apart? */
-static bool sees_apart(const rp_outcome *o, uint32_t client,
-                       uint32_t therapist) {
+bool rp_outcome_sees_apart(const rp_outcome *o, uint32_t client,
+                           uint32_t therapist) {
     const uint32_t *others;
     size_t count = rp_links_apart(&o->triage->links, client, &others);
 
@@ -284,7 +283,7 @@ bool rp_outcome_is_open(const rp_outcome *o, uint32_t client,
                         uint32_t therapist, int thread) {
     return o->left[therapist] > 0 &&
            rp_terms_allow(o->terms, o->therapist, client, therapist) &&
-           !sees_apart(o, client, therapist) &&
+           !rp_outcome_sees_apart(o, client, therapist) &&
            (!o->schedule ||
             rp_schedule_has_room(o->schedule, client, therapist, thread));
 }

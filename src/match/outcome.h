@@ -141,6 +141,11 @@ bool rp_outcome_has_ways(const rp_outcome *outcome);
  *  later  borrowed */
 void rp_outcome_follow(rp_outcome *outcome, const rp_later *later);
 
+/** Is the therapist prescriber, or leader of the group, of somebody who is to
+ *  be apart from the client? */
+bool rp_outcome_sees_apart(const rp_outcome *outcome, uint32_t client,
+                           uint32_t therapist);
+
 /** Could the client take a seat of the therapist that is left, at an hour, and
  * every limit and link be kept? Their own pair is taken out, and hours are
  * dealt anew; plans that followed stay as they are. */

@@ -47,8 +47,8 @@ static bool has_two(const rp_hours_list *hours, const uint64_t *bits,
     return false;
 }
 
-bool rp_promises_put(rp_dealing *d, const rp_suiting *s, uint32_t client,
-                     uint32_t therapist, int thread,
+bool rp_promises_put(rp_dealing *d, const rp_suiting *s, const rp_later *later,
+                     uint32_t client, uint32_t therapist, int thread,
                      const rp_held_hours *named) {
     uint64_t *bits = rp_dealing_next(d);
     uint8_t rhythm = s->rhythm[client];
@@ -64,34 +64,41 @@ bool rp_promises_put(rp_dealing *d, const rp_suiting *s, uint32_t client,
                                             : count > 0);
     if (holds)
         rp_dealing_put(d, rhythm, named);
+    holds = holds && later && !d->out_of_memory;
+    for (uint32_t h = 0; holds && h < d->hours->count; h++)
+        rp_dealing_shut(d, h,
+                        rp_later_weeks(later, s->fit, client, therapist, h));
     return !rp_suiting_failed(s);
 }
 
 /* Is there an hour beside those who are there? */
-static bool is_room(rp_promises *p, uint32_t client, uint32_t therapist,
-                    const rp_held_hours *named) {
+static bool is_room(rp_promises *p, const rp_later *later, uint32_t client,
+                    uint32_t therapist, const rp_held_hours *named) {
     const rp_hours_list *hours = &p->suiting.fit->offers[therapist].hours;
 
     if (hours->count == 0)
         return true;
     rp_dealing_begin(&p->dealing, hours);
+    if (later)
+        rp_dealing_give(&p->dealing, rp_later_given(later, therapist));
     for (uint32_t c = p->at.first[therapist]; c != RP_NONE; c = p->at.next[c])
-        rp_promises_put(&p->dealing, &p->suiting, c, therapist, 0,
+        rp_promises_put(&p->dealing, &p->suiting, later, c, therapist, 0,
                         &p->named[c]);
     uint32_t before = p->dealing.count;
-    rp_promises_put(&p->dealing, &p->suiting, client, therapist, 0, named);
+    rp_promises_put(&p->dealing, &p->suiting, later, client, therapist, 0,
+                    named);
     return p->dealing.count == before || rp_dealing_is_possible(&p->dealing);
 }
 
 bool rp_promises_has_room(rp_promises *p, uint32_t client, uint32_t therapist) {
-    return !p || is_room(p, client, therapist, NULL);
+    return !p || is_room(p, p->later, client, therapist, NULL);
 }
 
 bool rp_promises_take(rp_promises *p, uint32_t client, uint32_t therapist,
                       const rp_held_hours *named) {
     if (!p)
         return true;
-    if (!is_room(p, client, therapist, named))
+    if (!is_room(p, NULL, client, therapist, named))
         return false;
     p->named[client] = named ? *named : rp_no_hours;
     rp_places_put(&p->at, client, therapist);

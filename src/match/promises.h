@@ -9,11 +9,14 @@
 
 #include "base/places.h"
 #include "match/dealing.h"
+#include "match/later.h"
 
 typedef struct rp_promises {
     rp_suiting suiting;   /* of one thread */
     rp_places at;         /* [clients] with whom they hold hours */
     rp_held_hours *named; /* [clients] */
+    const rp_later *later; /* borrowed: what is taken for who asks for room;
+                              NULL: nothing */
     rp_dealing dealing;
 } rp_promises;
 
@@ -45,11 +48,12 @@ bool rp_promises_has_room(rp_promises *promises, uint32_t client,
  * Bits, of hours, rhythm and named hours of a client for a dealing that was
  * begun; one who holds none is left out.
  *
+ * @param later  when the client has to be somewhere else; NULL: never
  * @return false when out of memory
  */
 bool rp_promises_put(rp_dealing *dealing, const rp_suiting *suiting,
-                     uint32_t client, uint32_t therapist, int thread,
-                     const rp_held_hours *named);
+                     const rp_later *later, uint32_t client, uint32_t therapist,
+                     int thread, const rp_held_hours *named);
 
 /** Hours of a therapist by their beginnings. @return false where one of them
  *  is none of theirs */

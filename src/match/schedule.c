@@ -29,7 +29,7 @@ static bool gather(const rp_schedule *s, rp_dealing *d, uint32_t t,
     rp_dealing_begin(d, hours_of(s, t));
     for (uint32_t c = s->at.first[t]; c != RP_NONE; c = s->at.next[c]) {
         uint32_t before = d->count;
-        if (!rp_promises_put(d, s->plan.suiting, c, t, 0,
+        if (!rp_promises_put(d, s->plan.suiting, NULL, c, t, 0,
                              named_of(&s->plan, c)))
             return false;
         if (d->count > before)
@@ -109,20 +109,10 @@ void rp_schedule_clear(rp_schedule *s) {
     *s = (rp_schedule){0};
 }
 
-/* Add somebody to a dealing, who has to be elsewhere at times. */
 static void put(const rp_schedule *s, rp_dealing *d, uint32_t client,
                 uint32_t therapist, int thread, const rp_held_hours *named) {
-    const rp_hours_list *hours = hours_of(s, therapist);
-    uint32_t before = d->count;
-
-    if (!rp_promises_put(d, s->plan.suiting, client, therapist, thread,
-                         named) ||
-        d->count == before)
-        return;
-    for (uint32_t h = 0; s->later && h < hours->count; h++)
-        rp_dealing_shut(d, h,
-                        rp_later_weeks(s->later, s->plan.suiting->fit, client,
-                                       therapist, h));
+    rp_promises_put(d, s->plan.suiting, s->later, client, therapist, thread,
+                    named);
 }
 
 bool rp_schedule_has_room(const rp_schedule *s, uint32_t client,

@@ -84,6 +84,14 @@ rp_status rp_within_match(rp_outcome *out, const rp_fit *fit, rp_triage *branch,
     return status == RP_OK ? rp_outcome_close(out, context, true) : status;
 }
 
+uint16_t rp_within_least(const rp_outcome *o, uint32_t c, uint16_t floor) {
+    int drop = (int)o->fit->policy->choice_drop;
+    int own = o->score[c], least = own > drop ? own - drop : 0;
+
+    return (uint16_t)(floor > 0 && own >= floor && least < floor ? floor
+                                                                 : least);
+}
+
 /* ---- is there one with certain pairs? ------------------------------------ */
 
 typedef struct trying {

@@ -23,6 +23,11 @@ rp_status rp_within_match(rp_outcome *out, const rp_fit *fit, rp_triage *branch,
                           rp_bounds *bounds, const rp_context *context,
                           const uint32_t *given);
 
+/** How low a client who has a place may fall when others choose, S-units.
+ *  @param floor  as of rp_context */
+uint16_t rp_within_least(const rp_outcome *outcome, uint32_t client,
+                         uint16_t floor);
+
 /** A plan, and how low everybody may fall from it. Borrowed. */
 typedef struct rp_within {
     const rp_outcome *base;

@@ -27,6 +27,9 @@
 
 #include <stdint.h>
 
+/** Of a pair: there is no such plan, or nothing to ask. */
+#define RP_NO_PRICE INT64_MAX
+
 /** base(i), S-units. @param reward  B */
 static inline int64_t rp_worth_base(int64_t reward, uint8_t tier,
                                     int32_t wait) {

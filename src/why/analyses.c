@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
-#include "why/conditioned.h"
+#include "match/conditions/conditioned.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,26 +141,15 @@ static unsigned ways_of(unsigned wanted) {
     return wanted & bits;
 }
 
-/* What is not known of a plan that is solved again for each change. */
-static unsigned find_left_out(const rp_outcome *o, unsigned wanted,
-                              bool can_be_again) {
-    unsigned bits = RP_ANALYSE_CHOICES;
-
-    if (rp_outcome_conditions(o)) /* nobody heeds them by hand */
-        bits |= RP_ANALYSE_PRICES;
-    return can_be_again ? wanted & bits : ways_of(wanted) | (wanted & bits);
-}
-
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_context *context,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL,
          can = rp_outcome_has_ways(outcome);
     uint32_t bound = 0; /* are there few enough to solve a plan again? */
-    rp_status status = can ? RP_OK : rp_conditioned_clients(&bound, outcome);
+    rp_status status = can ? RP_OK : rp_conditioned_find(NULL, &bound, outcome);
     bool can_be_again = bound <= RP_SOLVED_AGAIN;
-    unsigned left_out =
-        can ? 0 : find_left_out(outcome, options->wanted, can_be_again);
+    unsigned left_out = can || can_be_again ? 0 : ways_of(options->wanted);
     unsigned wanted = options->wanted & ~left_out;
     bool searches = can && any_searches(wanted);
     bool weighs = searches || (keeps && can && rp_moved_is_small(outcome));

@@ -52,10 +52,6 @@ extern const char *const rp_analysis_names[RP_ANALYSES];
 /** Above so many clients nothing is analysed unless asked for. */
 enum { RP_ANALYSED_CLIENTS = 1000 };
 
-/** So many clients at most, of parts with limits, links or mixed rhythms, are
- *  solved again for each change of a plan. */
-enum { RP_SOLVED_AGAIN = 200 };
-
 /** `all`, `none` or names by ','.
  *  @return false when it is none of these: then `wrong` is the first piece of
  *          the text that is no name */

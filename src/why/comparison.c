@@ -1,6 +1,7 @@
 #include "why/comparison.h"
 
 #include "base/array.h"
+#include "why/draft.h"
 #include "why/envy.h"
 
 #include <stdlib.h>
@@ -89,40 +90,28 @@ static bool is_better(const rp_study *study, uint32_t c, uint32_t t,
     return one != two ? one < two : t < other;
 }
 
-/* A plan that is made by hand. */
-typedef struct by_hand {
-    const rp_study *study;
-    uint32_t *left;      /* [therapists] openings */
-    uint32_t *therapist; /* [clients] */
-    rp_promises *hours;  /* NULL: none are promised */
-} by_hand;
-
 /* The client takes the best of the own list who is free. */
-static void serve(by_hand *h, uint32_t c) {
-    const rp_dense_problem *g = h->study->seating;
+static void serve(rp_draft *d, const rp_study *study, uint32_t c) {
+    const rp_dense_problem *g = study->seating;
     uint32_t best = RP_NONE;
 
     for (uint32_t t = 0; t < g->therapists; t++)
-        if (rp_dense_problem_column(g, t)[c] != RP_NO_PAIR && h->left[t] > 0 &&
-            (best == RP_NONE || is_better(h->study, c, t, best)) &&
-            rp_promises_has_room(h->hours, c, t))
+        if (rp_dense_problem_column(g, t)[c] != RP_NO_PAIR &&
+            (best == RP_NONE || is_better(study, c, t, best)) &&
+            rp_draft_is_free(d, c, t))
             best = t;
-    h->therapist[c] = best;
-    if (best == RP_NONE)
-        return;
-    rp_promises_take(h->hours, c, best, NULL);
-    h->left[best]--;
+    if (best != RP_NONE)
+        rp_draft_put(d, c, best);
 }
 
-static void first_come(by_hand *h) {
-    const rp_study *study = h->study;
+static void first_come(rp_draft *d, const rp_study *study) {
     const rp_dense_problem *g = study->seating;
     const uint32_t *sequence = study->outcome->triage->sequence;
 
     for (int tier = RP_TIER_URGENT; tier >= RP_TIER_ROUTINE; tier--)
         for (uint32_t k = 0; k < g->clients; k++)
             if (g->tier[sequence[k]] == tier)
-                serve(h, sequence[k]);
+                serve(d, study, sequence[k]);
 }
 
 typedef struct pair {
@@ -175,8 +164,7 @@ static bool sort_pairs(pair *pairs, size_t *place, const rp_study *study) {
     return true;
 }
 
-static rp_status greedy(by_hand *h) {
-    const rp_study *study = h->study;
+static rp_status greedy(rp_draft *d, const rp_study *study) {
     size_t count = rp_market_pairs(study->outcome->market);
     pair *pairs = rp_new_array(count, sizeof *pairs);
     size_t *place = rp_new_array(RP_SCORE_LIMIT + 1, sizeof *place);
@@ -186,11 +174,9 @@ static rp_status greedy(by_hand *h) {
         status = RP_ERR_MEMORY;
     for (size_t k = 0; status == RP_OK && k < count; k++) {
         const pair *p = &pairs[k];
-        if (h->left[p->therapist] == 0 || h->therapist[p->client] != RP_NONE ||
-            !rp_promises_take(h->hours, p->client, p->therapist, NULL))
-            continue;
-        h->therapist[p->client] = p->therapist;
-        h->left[p->therapist]--;
+        if (d->therapist[p->client] == RP_NONE &&
+            rp_draft_is_free(d, p->client, p->therapist))
+            rp_draft_put(d, p->client, p->therapist);
     }
     free(pairs);
     free(place);
@@ -198,42 +184,30 @@ static rp_status greedy(by_hand *h) {
 }
 
 static rp_status make_by_hand(rp_method_sums *out, const rp_study *study,
-                              rp_method method, uint32_t *therapist) {
-    const rp_dense_problem *g = study->seating;
-    by_hand h = {.study = study,
-                 .left = rp_new_array(g->therapists, sizeof *h.left),
-                 .therapist = therapist};
-    rp_status status = rp_outcome_promises(&h.hours, study->outcome);
+                              rp_method method) {
+    rp_draft d;
+    rp_status status =
+        rp_draft_init(&d, study->outcome, study->seating, NULL);
 
-    if (!h.left)
-        status = RP_ERR_MEMORY;
-    for (uint32_t t = 0; status == RP_OK && t < g->therapists; t++)
-        h.left[t] = g->seats[t];
-    for (uint32_t c = 0; c < g->clients; c++)
-        therapist[c] = RP_NONE;
     if (status == RP_OK && method == RP_METHOD_FIRST_COME)
-        first_come(&h);
+        first_come(&d, study);
     else if (status == RP_OK)
-        status = greedy(&h);
-    if (h.hours) {
-        if (rp_promises_failed(h.hours))
-            status = RP_ERR_MEMORY;
-        rp_promises_clear(h.hours);
-    }
-    free(h.hours);
-    free(h.left);
-    return status == RP_OK ? add_up(out, study, therapist) : status;
+        status = greedy(&d, study);
+    if (status == RP_OK && rp_draft_failed(&d))
+        status = RP_ERR_MEMORY;
+    if (status == RP_OK)
+        status = add_up(out, study, d.therapist);
+    rp_draft_clear(&d);
+    return status;
 }
 
 rp_status rp_comparison_find(rp_comparison *out, const rp_study *bound) {
-    uint32_t *therapist =
-        rp_new_array(bound->seating->clients, sizeof *therapist);
     rp_dense_problem pairs = {0};
     rp_study whole = *bound; /* other ways of matching are bound by nothing */
     const rp_study *study = &whole;
-    rp_status status = therapist ? RP_OK : RP_ERR_MEMORY;
+    rp_status status = RP_OK;
 
-    if (status == RP_OK && bound->outcome->bounds.least)
+    if (bound->outcome->bounds.least)
         status = rp_outcome_pairs(&pairs, bound->outcome, bound->floor);
     if (pairs.cells)
         whole.seating = &pairs;
@@ -242,10 +216,8 @@ rp_status rp_comparison_find(rp_comparison *out, const rp_study *bound) {
         status =
             method == RP_METHOD_TOTAL || method == RP_METHOD_FAIR
                 ? by_solving(&out->methods[method], study, (rp_method)method)
-                : make_by_hand(&out->methods[method], study, (rp_method)method,
-                               therapist);
+                : make_by_hand(&out->methods[method], study, (rp_method)method);
     rp_dense_problem_clear(&pairs);
-    free(therapist);
     return status;
 }
 

@@ -1,6 +1,7 @@
 #include "why/envy.h"
 
 #include "base/array.h"
+#include "why/draft.h"
 #include "why/trial/again.h"
 
 #include <stdlib.h>
@@ -81,11 +82,9 @@ static int *see_own(const rp_dense_problem *g, const uint32_t *therapist) {
 /* A plan and who has what in it. */
 typedef struct view {
     const rp_dense_problem *seating;
-    place *places;      /* [therapists] */
-    int *own;           /* [clients] S */
-    rp_promises *hours; /* NULL: none are promised */
-    const rp_terms *terms;
-    const uint32_t *therapist; /* [clients] */
+    place *places; /* [therapists] */
+    int *own;      /* [clients] S */
+    rp_draft plan;
 } view;
 
 static bool open_view(view *v, const rp_study *study,
@@ -93,23 +92,14 @@ static bool open_view(view *v, const rp_study *study,
     const rp_dense_problem *g = study->seating;
 
     *v = (view){.seating = g,
-                .terms = study->outcome->terms,
-                .therapist = therapist,
                 .places = see_places(g, therapist),
                 .own = see_own(g, therapist)};
-    if (!v->places || !v->own ||
-        rp_outcome_promises(&v->hours, study->outcome) != RP_OK)
-        return false;
-    for (uint32_t c = 0; v->hours && c < g->clients; c++)
-        if (g->tier[c] > 0 && therapist[c] != RP_NONE)
-            rp_promises_take(v->hours, c, therapist[c], NULL);
-    return true;
+    return v->places && v->own &&
+           rp_draft_init(&v->plan, study->outcome, g, therapist) == RP_OK;
 }
 
 static void close_view(view *v) {
-    if (v->hours)
-        rp_promises_clear(v->hours);
-    free(v->hours);
+    rp_draft_clear(&v->plan);
     free(v->places);
     free(v->own);
 }
@@ -119,8 +109,7 @@ static rp_envy_reason find_reason(const view *v, uint32_t c, uint32_t t,
                                   int score) {
     place at = v->places[t];
 
-    if (at.left > 0 && (!rp_promises_has_room(v->hours, c, t) ||
-                        !rp_terms_allow(v->terms, v->therapist, c, t)))
+    if (at.left > 0 && !rp_draft_is_free(&v->plan, c, t))
         at.left = 0;
     return reason_of(&at, v->seating->tier[c], score);
 }
@@ -148,7 +137,7 @@ bool rp_envy_count(const rp_study *study, const uint32_t *therapist,
     }
     if (out && out->count > 1)
         qsort(out->items, out->count, sizeof *out->items, by_client);
-    whole &= !v.hours || !rp_promises_failed(v.hours);
+    whole = whole && !rp_draft_failed(&v.plan);
     close_view(&v);
     return whole;
 }

@@ -503,16 +503,19 @@ static uint32_t next_term(const rp_terms *terms, uint32_t at, uint32_t client,
     }
 }
 
+void rp_terms_count(const rp_terms *terms, uint32_t client, uint32_t therapist,
+                    uint32_t *used) {
+    for (uint32_t k = next_term(terms, RP_NONE, client, therapist);
+         k != RP_NONE; k = next_term(terms, k, client, therapist))
+        used[k]++;
+}
+
 void rp_terms_settle(rp_terms *terms, const uint32_t *therapist) {
     for (uint32_t k = 0; terms && k < terms->count; k++)
         terms->used[k] = 0;
-    for (uint32_t c = 0; terms && c < terms->fit->roster->client_count; c++) {
-        if (therapist[c] == RP_NONE)
-            continue;
-        for (uint32_t k = next_term(terms, RP_NONE, c, therapist[c]);
-             k != RP_NONE; k = next_term(terms, k, c, therapist[c]))
-            terms->used[k]++;
-    }
+    for (uint32_t c = 0; terms && c < terms->fit->roster->client_count; c++)
+        if (therapist[c] != RP_NONE)
+            rp_terms_count(terms, c, therapist[c], terms->used);
 }
 
 /* Others of a party who are not where a client would be. */
@@ -530,8 +533,8 @@ static uint32_t find_torn(const rp_terms *terms, const uint32_t *plan,
 }
 
 rp_term_obstacle rp_terms_obstacle(const rp_terms *terms, const uint32_t *plan,
-                                   uint32_t client, uint32_t therapist,
-                                   uint32_t *which) {
+                                   const uint32_t *used, uint32_t client,
+                                   uint32_t therapist, uint32_t *which) {
     const uint32_t *others;
     size_t count = rp_links_apart(&terms->triage->links, client, &others);
 
@@ -549,7 +552,7 @@ rp_term_obstacle rp_terms_obstacle(const rp_terms *terms, const uint32_t *plan,
         const rp_term *term = &terms->items[k];
         bool is_own = plan[client] != RP_NONE &&
                       rp_term_counts(term, client, plan[client]);
-        if (term->most != RP_NONE && terms->used[k] - is_own >= term->most) {
+        if (term->most != RP_NONE && used[k] - is_own >= term->most) {
             *which = k;
             return RP_TERM_FULL;
         }
@@ -568,8 +571,8 @@ bool rp_terms_allow(const rp_terms *terms, const uint32_t *plan,
                     uint32_t client, uint32_t therapist) {
     uint32_t which;
 
-    return !terms || rp_terms_obstacle(terms, plan, client, therapist,
-                                       &which) == RP_TERM_FREE;
+    return !terms || rp_terms_obstacle(terms, plan, terms->used, client,
+                                       therapist, &which) == RP_TERM_FREE;
 }
 
 uint64_t rp_terms_short(const rp_terms *terms) {

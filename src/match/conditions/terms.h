@@ -92,6 +92,10 @@ int32_t rp_terms_cell(const rp_terms *terms, const rp_term *term);
 /** Does a pair count? */
 bool rp_term_counts(const rp_term *term, uint32_t client, uint32_t therapist);
 
+/** Count a pair in whatever it counts in. @param used  [terms->count] */
+void rp_terms_count(const rp_terms *terms, uint32_t client, uint32_t therapist,
+                    uint32_t *used);
+
 /** Count the pairs of a plan. @param terms  may be NULL
  *  @param therapist  [clients] RP_NONE without */
 void rp_terms_settle(rp_terms *terms, const uint32_t *therapist);
@@ -105,17 +109,18 @@ typedef enum rp_term_obstacle {
 } rp_term_obstacle;
 
 /**
- * What keeps a client from a therapist beside a plan that was settled, their
- * own pair taken out.
+ * What keeps a client from a therapist beside a plan, their own pair taken out.
  *
  * @param plan        [clients] the plan
+ * @param used        [terms->count] its pairs that count
  * @param[out] which  the number of the term, or the other client
  */
 rp_term_obstacle rp_terms_obstacle(const rp_terms *terms, const uint32_t *plan,
-                                   uint32_t client, uint32_t therapist,
-                                   uint32_t *which);
+                                   const uint32_t *used, uint32_t client,
+                                   uint32_t therapist, uint32_t *which);
 
-/** Does nothing do so? @param terms  may be NULL */
+/** Does nothing do so beside a plan that was settled? @param terms  may be
+ *  NULL */
 bool rp_terms_allow(const rp_terms *terms, const uint32_t *plan,
                     uint32_t client, uint32_t therapist);
 

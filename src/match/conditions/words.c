@@ -133,7 +133,8 @@ static bool tell_left(telling *t) {
                                                   therapist, t->thread)))
             continue;
         rp_term_obstacle obstacle = rp_terms_obstacle(
-            o->terms, o->therapist, t->client, therapist, &which);
+            o->terms, o->therapist, o->terms->used, t->client, therapist,
+            &which);
         if ((obstacle == RP_TERM_FULL && !tell_limit(t, which)) ||
             (obstacle == RP_TERM_APART && !tell_apart(t, therapist, which)))
             return false;
@@ -202,8 +203,8 @@ bool rp_terms_put_obstacle(rp_buffer *out, const rp_outcome *o, uint32_t client,
                            uint32_t therapist) {
     uint32_t which;
 
-    switch (o->terms ? rp_terms_obstacle(o->terms, o->therapist, client,
-                                         therapist, &which)
+    switch (o->terms ? rp_terms_obstacle(o->terms, o->therapist, o->terms->used,
+                                         client, therapist, &which)
                      : RP_TERM_FREE) {
     case RP_TERM_FULL:
         return rp_terms_put_name(out, o, which) &&

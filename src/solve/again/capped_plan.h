@@ -42,9 +42,6 @@
 
 #include "solve/again/residual_graph.h"
 
-/** There is no such plan, or nothing to ask. */
-#define RP_NO_PRICE INT64_MAX
-
 /** How far others may fall. Where the problem is a wide one, extras are held
  *  with their therapists, and therapists are those whose places they are. */
 typedef struct rp_caps {

@@ -130,7 +130,7 @@ static rp_status deal(rp_dealt *d, const rp_after *after, uint32_t t,
         if (!is_pinned && after->therapist[c] != t && c != next)
             continue;
         uint32_t before = d->dealing.count;
-        if (!rp_promises_put(&d->dealing, d->suiting, c, t, 0,
+        if (!rp_promises_put(&d->dealing, d->suiting, NULL, c, t, 0,
                              is_pinned ? &named[c] : NULL))
             return RP_ERR_MEMORY;
         if (d->dealing.count == before && !is_pinned)

@@ -1,4 +1,4 @@
-#include "why/conditioned.h"
+#include "match/conditions/conditioned.h"
 
 #include "base/array.h"
 #include "solve/conditioned/joined.h"
@@ -38,11 +38,12 @@ static void mark_rhythms(bool *marks, const rp_joined *joined,
     }
 }
 
-rp_status rp_conditioned_clients(uint32_t *out, const rp_outcome *o) {
+rp_status rp_conditioned_find(bool *is_in, uint32_t *count,
+                              const rp_outcome *o) {
     const rp_conditions *c = rp_outcome_conditions(o);
     rp_joined joined;
 
-    *out = 0;
+    *count = 0;
     if (!o->market)
         return RP_OK;
     rp_status status = rp_joined_init(&joined, o->market);
@@ -50,13 +51,16 @@ rp_status rp_conditioned_clients(uint32_t *out, const rp_outcome *o) {
         rp_new_array((size_t)joined.clients + joined.therapists, sizeof *marks);
     if (!marks)
         status = RP_ERR_MEMORY;
-    if (status == RP_OK) {
-        if (c)
-            mark_conditions(marks, &joined, c);
+    if (status == RP_OK && c)
+        mark_conditions(marks, &joined, c);
+    if (status == RP_OK)
         mark_rhythms(marks, &joined, o);
-        for (uint32_t i = 0; i < joined.clients; i++)
-            *out += rp_market_tier(o->market, i) > 0 &&
-                    marks[rp_joined_find(&joined, i)];
+    for (uint32_t i = 0; status == RP_OK && i < joined.clients; i++) {
+        bool is_one = rp_market_tier(o->market, i) > 0 &&
+                      marks[rp_joined_find(&joined, i)];
+        *count += is_one;
+        if (is_in)
+            is_in[i] = is_one;
     }
     free(marks);
     rp_joined_clear(&joined);
