@@ -120,9 +120,7 @@ static void summarise_left_out(const rp_match *match, FILE *to) {
             before = ", ";
         }
     if (match->analyses.left_out)
-        fprintf(to, ", which %s %s\n",
-                match->analyses.made ? "know nothing yet of"
-                                     : "would take long with",
+        fprintf(to, ", which would take long with %s\n",
                 rp_outcome_conditions(&match->outcome)
                     ? "limits and links"
                     : "clients who come every other week or twice");

@@ -4,7 +4,9 @@ import os
 
 from .plans import Plans
 from .runs import run
-from .verify import Run
+from .verify import Run, differ
+
+DROP, POINTS = 1000, 500    # choice_drop and choice_points
 
 # Source: src/docs/desk.md, Choices and Answers.
 
@@ -58,6 +60,31 @@ class Choosing:
     def key(self, plan):
         """What is still to be decided is the same as without any choice."""
         return self.plans.key(plan)
+
+
+def prices(clinic, told, sums):
+    """The column `price` of ranked.csv, and who is a choice."""
+    choosing = Choosing(clinic, told.first, DROP, POINTS)
+    troubles, own = [], {}
+    for c, t in choosing.mine.items():
+        own[c] = choosing.rest(c, t)
+    for row in told.sheet('ranked'):
+        c, t = row['client_id'], row['therapist_id']
+        due, rest = '', None
+        if c in own and t in clinic.lists[c]:
+            rest = choosing.rest(c, t)
+        if rest is not None:
+            lost = (own[c] - rest + clinic.units(c, choosing.mine[c])
+                    - clinic.units(c, t))
+            due = f'{lost / 100:.2f}'.replace('-0.00', '0.00')
+            sums['prices'] += 1
+        troubles += differ(f'ranked: {c} {t}: price', row['price'], due)
+        if row['status'] in ('full', 'choice'):
+            is_choice = rest is not None and own[c] - rest <= POINTS
+            sums['choices'] += is_choice
+            troubles += differ(f'ranked: {c} {t}: status', row['status'],
+                               'choice' if is_choice else 'full')
+    return troubles
 
 
 def wish(clinic, chance):

@@ -207,7 +207,7 @@ def invent(chance, allowed, tiny):
         {'setting': 'hours', 'value': int('hours' in chosen)},
         {'setting': 'lottery', 'value': chance.choice((0, 0, 7))},
         {'setting': 'wait_points', 'value': chance.choice((0, 25, 25))}]
-    words = ['--today', '2026-11-05', '--analyses', 'none', '--top', '0']
+    words = ['--today', '2026-11-05', '--analyses', 'choices,prices', '--top', '0']
     words += chance.choice(([], [], ['--queue', 'strict']))
     words += chance.choice(([], [], ['--objective', 'fair']))
     words += chance.choice(([], [], [], ['--unknown', 'forbid']))

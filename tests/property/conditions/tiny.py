@@ -1,7 +1,7 @@
 """A tiny clinic against every plan."""
 import os
 
-from . import choosing, invent
+from . import choosing, hand, invent
 from .plans import CONTRADICTION, Plans
 from .reading import Clinic
 from .runs import run
@@ -44,6 +44,8 @@ def check(program, folder, chance, allowed, sums):
         return [f'status {done.returncode}: {done.stderr}']
     told = Run(folder + '/out')
     troubles = compare(clinic, plans, best, told, sums) + verify(
+        clinic, told, sums)
+    troubles = troubles or choosing.prices(clinic, told, sums) + hand.check(
         clinic, told, sums)
     if troubles:
         return troubles

@@ -175,6 +175,8 @@ def ranked(clinic, plans, told, sums):
                    if clinic.promises(t) else '')
             troubles += differ(f'ranked: {c} {t}: hours', row['hours'], due)
         due = status(clinic, plans, told, c, t)
+        if due == 'full' and row['status'] == 'choice':
+            due = 'choice'      # tiny.py knows which are
         sums['ranked ' + row['status']] += 1
         if due is not None:
             troubles += differ(f'ranked: {c} {t}: status', row['status'], due)
