@@ -11,6 +11,8 @@
 /** Called now and then from one thread: which stage, and how much of it. */
 typedef void rp_tell(void *payload, const char *stage, double share);
 
+struct rp_recall;
+
 typedef struct rp_context {
     int threads;       /* 1 or more */
     rp_tell *progress; /* may be NULL */
@@ -19,6 +21,9 @@ typedef struct rp_context {
                        as possible, then points; 0: tiers and points */
     bool is_untied; /* where conditions are kept any of the best plans will do */
     int crash;      /* how a solve begins: an rp_start of solve/plan.h */
+    const struct rp_recall *recall; /* what is known of a plan that differs by
+                                       little; NULL */
+    struct rp_recall *learns;       /* what is to be known later; NULL */
     char delimiter; /* of CSV going out */
     bool bom;       /* begin each CSV file with a byte-order mark */
 } rp_context;

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "match/conditions/conditioned.h"
+#include "solve/conditioned/recall.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,6 +126,7 @@ rp_study rp_analyses_study(const rp_analyses *analyses,
                       .seating = &analyses->seating,
                       .residual = &analyses->residual,
                       .wide = analyses->is_wide ? &analyses->wide : NULL,
+                      .recall = analyses->recall,
                       .holds = analyses->holds,
                       .distances = analyses->distances,
                       .threads = context->threads,
@@ -139,6 +141,22 @@ static unsigned ways_of(unsigned wanted) {
         if (searching[k])
             bits |= 1u << k;
     return wanted & bits;
+}
+
+/* Solve the plan once more, and keep the prices that prove it. */
+static rp_status learn(rp_analyses *a, const rp_outcome *outcome,
+                       const rp_context *context) {
+    rp_context how = {.threads = context->threads,
+                      .floor = context->floor,
+                      .is_untied = true};
+    rp_plan plan = {0};
+
+    a->recall = how.learns = rp_recall_new(outcome->therapist);
+    rp_status status =
+        a->recall ? rp_planner_solve(&plan, outcome->market, &how)
+                  : RP_ERR_MEMORY;
+    rp_plan_clear(&plan);
+    return status;
 }
 
 rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
@@ -162,6 +180,9 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
         status = make_graph(out, outcome);
     if (status == RP_OK && searches)
         status = find_distances(out);
+    if (status == RP_OK && !can && can_be_again &&
+        (solves || ways_of(wanted) != 0))
+        status = learn(out, outcome, context);
     rp_study study = rp_analyses_study(out, outcome, context);
     if (status == RP_OK && keeps)
         status = rp_moved_find(&out->moved, outcome, solves ? &study : NULL,
@@ -178,6 +199,7 @@ const rp_choices *rp_analyses_choices(const rp_analyses *analyses) {
 void rp_analyses_clear(rp_analyses *analyses) {
     RP_ANALYSIS_LIST(CLEAR)
     rp_moved_clear(&analyses->moved);
+    rp_recall_free(analyses->recall);
     rp_residual_clear(&analyses->residual);
     rp_wide_problem_clear(&analyses->wide);
     rp_dense_problem_clear(&analyses->seating);

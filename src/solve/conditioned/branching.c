@@ -225,7 +225,7 @@ static void raise_wanted(rp_search *s) {
     int64_t value = rp_aim_total(&q->goal, &s->standing);
     int64_t steps = value / q->unit - (value % q->unit < 0);
 
-    if (value >= q->cap)
+    if (value >= q->cap && !s->learns)
         s->is_found = true;
     if (!q->is_any)
         s->wanted = s->bound.scale * (steps + 1) * q->unit;
@@ -482,10 +482,37 @@ static rp_status branch(rp_search *s) {
 
 /* ---- a quest ------------------------------------------------------------ */
 
+/* Do prices that are known show that nothing here is wanted? */
+static rp_status remember(rp_search *s, bool *is_cut_off) {
+    *is_cut_off = false;
+    if (!s->recall || s->quest->stage == 0)
+        return RP_OK;
+    if (!rp_recall_apply(s->recall, s->quest->stage, &s->bound, is_cut_off))
+        return RP_ERR_MEMORY;
+    if (!*is_cut_off)
+        return RP_OK;
+    rp_bound_read(&s->bound);
+    rp_bound_find(&s->bound, NULL);
+    *is_cut_off = s->bound.value < s->wanted;
+    return RP_OK;
+}
+
+static rp_status relax_root(rp_search *s, bool *is_cut_off) {
+    rp_status status = remember(s, is_cut_off);
+
+    if (status != RP_OK || *is_cut_off)
+        return status;
+    status = relax(s, NULL, false, is_cut_off);
+    if (status == RP_OK && s->learns && s->quest->stage > 0 &&
+        !rp_recall_learn(s->learns, s->quest->stage, &s->bound))
+        status = RP_ERR_MEMORY;
+    return status;
+}
+
 static rp_status run(rp_search *s, bool *is_proven) {
     const rp_problem *p = s->problem;
     bool is_cut_off;
-    rp_status status = relax(s, NULL, false, &is_cut_off);
+    rp_status status = relax_root(s, &is_cut_off);
 
     s->nodes++;
     s->root = s->bound.value;
@@ -552,17 +579,33 @@ static rp_status run_guarded(void *payload) {
     return run(r->s, r->is_proven);
 }
 
+/* Take a plan if it keeps everything and is better. */
+static rp_status adopt(rp_search *s, const size_t *plan) {
+    rp_standing standing = rp_allowed_measure(s->problem, plan);
+    bool is_allowed = false;
+    rp_status status = rp_allowed_check(s->problem, plan, &is_allowed);
+
+    for (uint32_t u = 0; u < s->problem->units; u++)
+        is_allowed &=
+            plan[u] == SIZE_MAX || s->program.closed[plan[u]] == 0;
+    if (status != RP_OK || !is_allowed ||
+        rp_allowed_compare(&standing, &s->standing) <= 0)
+        return status;
+    memcpy(s->best, plan, s->problem->units * sizeof *plan);
+    s->standing = standing;
+    return RP_OK;
+}
+
 rp_status rp_search_begin(rp_search *s, const size_t *wish) {
     size_t *plan = rp_new_array(s->problem->units, sizeof *plan);
-    bool is_allowed = false;
     rp_status status =
         plan ? rp_repair_plan(s->problem, wish, plan) : RP_ERR_MEMORY;
 
     if (status == RP_OK)
-        status = rp_allowed_check(s->problem, plan, &is_allowed);
-    if (status == RP_OK && is_allowed) {
-        memcpy(s->best, plan, s->problem->units * sizeof *plan);
-        s->standing = rp_allowed_measure(s->problem, plan);
+        status = adopt(s, plan);
+    if (status == RP_OK && s->recall) {
+        rp_recall_plan(s->recall, s->problem, plan);
+        status = adopt(s, plan);
     }
     free(plan);
     return status;

@@ -15,7 +15,11 @@
 
 #include "solve/conditioned/alike.h"
 #include "solve/conditioned/bound.h"
+#include "solve/conditioned/recall.h"
 #include "solve/conditioned/steps.h"
+
+/** Goals whose prices are kept: each tier, quotas, points. */
+enum { RP_STAGE_QUOTAS = RP_TIERS_ALL + 1, RP_STAGE_POINTS };
 
 /** What one search is for. */
 typedef struct rp_quest {
@@ -27,10 +31,13 @@ typedef struct rp_quest {
     int64_t target;  /* only plans worth so much are of interest at all */
     bool is_any;     /* one of them is enough */
     uint64_t effort; /* nodes */
+    int stage;       /* what its prices are kept for; 0: for nothing */
 } rp_quest;
 
 typedef struct rp_search {
     const rp_problem *problem;
+    const rp_recall *recall; /* borrowed; NULL: nothing is known */
+    rp_recall *learns;       /* borrowed; NULL: nothing is kept */
     rp_program program;
     rp_bound bound;
     rp_point point;
@@ -62,8 +69,9 @@ typedef struct rp_search {
 rp_status rp_search_init(rp_search *out, const rp_problem *problem);
 void rp_search_clear(rp_search *search);
 
-/** Begin with a plan made of one that need not keep everything. @param wish
- *  [units] pairs. @return RP_OK, RP_ERR_MEMORY */
+/** Begin with a plan made of one that need not keep everything, or with the
+ * one that is recalled. @param wish  [units] pairs. @return RP_OK,
+ * RP_ERR_MEMORY */
 rp_status rp_search_begin(rp_search *search, const size_t *wish);
 
 /** Worth of a standing. */

@@ -23,6 +23,16 @@ static uint64_t effort_left(const reaching *r, bool is_last) {
     return is_last ? left : left / 2 + 1;
 }
 
+/* A power of two that is not smaller: weights stay as they are when a clinic
+   changes by little, and with them the prices that are recalled. */
+static int64_t round_up(int64_t value) {
+    int64_t power = 1;
+
+    while (power < value)
+        power *= 2;
+    return power;
+}
+
 /* The most points of each unit together. */
 static void measure_points(reaching *r) {
     const rp_problem *p = r->search->problem;
@@ -34,7 +44,8 @@ static void measure_points(reaching *r) {
         r->points += most;
         r->step = most > r->step ? most : r->step;
     }
-    r->step++;
+    r->step = round_up(r->step + 1);
+    r->points = round_up(r->points);
 }
 
 /* What is welcome beside a goal: those who are placed later on, and points.
@@ -63,7 +74,9 @@ static rp_status place_tier(reaching *r, int t) {
     const rp_problem *p = s->problem;
     int64_t most, all = 0, bound;
     rp_aim aim = {.tier = {0}};
-    rp_quest q = {.goal = beside(r, t, &most), .effort = effort_left(r, false)};
+    rp_quest q = {.goal = beside(r, t, &most),
+                  .effort = effort_left(r, false),
+                  .stage = t};
     bool is_proven;
 
     for (uint32_t k = 0; k < p->clients; k++)
@@ -92,7 +105,9 @@ static rp_status fill_quotas(reaching *r) {
     rp_search *s = r->search;
     int64_t most, bound;
     rp_aim aim = {.shortfall = -1};
-    rp_quest q = {.goal = beside(r, 0, &most), .effort = effort_left(r, false)};
+    rp_quest q = {.goal = beside(r, 0, &most),
+                  .effort = effort_left(r, false),
+                  .stage = RP_STAGE_QUOTAS};
     bool is_proven;
     int64_t asked = 0;
 
@@ -190,7 +205,8 @@ static rp_status gain_points(reaching *r) {
                   .unit = 1,
                   .cap = r->points,
                   .most = r->points,
-                  .effort = effort_left(r, true)};
+                  .effort = effort_left(r, true),
+                  .stage = RP_STAGE_POINTS};
     bool is_proven;
     int64_t bound;
     rp_status status = rp_search_run(s, &q, &is_proven, &bound);

@@ -190,6 +190,8 @@ static rp_status solve_part(mending *m, uint32_t part) {
         rp_problem_init(&problem, m->market, &members, m->context->floor, 0);
     if (status == RP_OK)
         status = rp_search_init(&search, &problem);
+    search.recall = m->context->recall;
+    search.learns = m->context->learns;
     if (status == RP_OK)
         status = begin(m, &search);
     if (status == RP_OK)

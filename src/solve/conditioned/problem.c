@@ -273,12 +273,13 @@ static bool is_set(const uint64_t *bits, uint32_t k) {
 }
 
 /* @return 0: out of memory; 1: nobody of the part counts; 2: added */
-static int add_ration(rp_problem *p, const rp_quota *q) {
+static int add_ration(rp_problem *p, const rp_quota *q, uint32_t number) {
     rp_ration *r = &p->ration[p->rations];
     uint64_t most = 0;
     bool any = false;
 
-    *r = (rp_ration){.least = q->least,
+    *r = (rp_ration){.quota = number,
+                     .least = q->least,
                      .most = q->most,
                      .therapist = rp_new_array(p->therapists, sizeof(bool)),
                      .units = rp_new_array(p->units, sizeof *r->units)};
@@ -367,7 +368,7 @@ static bool read_conditions(rp_problem *p) {
     if (!p->ration)
         return false;
     for (uint32_t q = 0; q < c->quotas; q++)
-        if (add_ration(p, &c->quota[q]) == 0)
+        if (add_ration(p, &c->quota[q], q) == 0)
             return false;
     return list_rations(p) && list_rifts(p, c);
 }

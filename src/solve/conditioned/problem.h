@@ -22,6 +22,7 @@ typedef struct rp_members {
 
 /** A quota that this part can break. */
 typedef struct rp_ration {
+    uint32_t quota;       /* of the market */
     uint32_t least, most; /* RP_NONE: no bound */
     bool *therapist;      /* [therapists] */
     uint16_t *units;      /* [units] how many of their clients count */

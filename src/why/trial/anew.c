@@ -88,7 +88,8 @@ static rp_status plan(anew *a, rp_plan *out) {
     rp_hour_source hours = {.count = NULL};
     const rp_context context = {.threads = 1,
                                 .floor = a->study->floor,
-                                .is_untied = !a->is_settled};
+                                .is_untied = !a->is_settled,
+                                .recall = a->study->recall};
     const rp_market_setup setup = {
         .clients = g->clients,
         .therapists = a->therapists,
