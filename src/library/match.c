@@ -204,16 +204,21 @@ static rp_reason reason_of(const rp_fact *f) {
                        .status = f->status};
 }
 
+/* Is it known there what another place costs, or how to find out? */
+static bool has_ways(const rp_analyses *analyses) {
+    return analyses->distances || analyses->recall;
+}
+
 /* What every other place would cost: of the analyses, or made now. */
 static rp_status find_study(rp_study *out, rp_match *match) {
     static const rp_analyses_options margins = {.wanted = RP_ANALYSE_MARGINS};
     rp_analyses *from =
-        match->analyses.distances ? &match->analyses : &match->study;
+        has_ways(&match->analyses) ? &match->analyses : &match->study;
     rp_context context = match->context;
     rp_status status = RP_OK;
 
     context.progress = NULL;
-    if (!from->distances) {
+    if (!has_ways(from)) {
         rp_analyses_clear(from); /* of a try that failed */
         status = rp_analyses_make(from, &match->outcome, &context, &margins);
     }

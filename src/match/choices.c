@@ -1,7 +1,6 @@
 #include "match/choices.h"
 
 #include "base/array.h"
-#include "match/conditions/conditioned.h"
 #include "match/within.h"
 #include "solve/conditioned/pricing.h"
 
@@ -121,7 +120,7 @@ static rp_status price_again(rp_choices *out, const rp_context *context) {
     rp_status status =
         tier && least && out->again ? RP_OK : RP_ERR_MEMORY;
     for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
-        bool is_in = out->is_again[c] && o->therapist[c] != RP_NONE;
+        bool is_in = out->apart.client[c] && o->therapist[c] != RP_NONE;
         tier[c] = is_in ? (uint8_t)RP_TIER_URGENT : (uint8_t)RP_TIER_NONE;
         if (is_in)
             least[c] = rp_within_least(o, c, context->floor);
@@ -139,23 +138,27 @@ static rp_status price_again(rp_choices *out, const rp_context *context) {
     return status;
 }
 
-/* Their pairs stay out of the problem of all others. */
+/* Who is in those parts stays out of the problem of all others. */
 static rp_status set_apart(rp_choices *out, const rp_context *context) {
     const rp_outcome *o = out->outcome;
-    uint32_t clients = o->fit->roster->client_count, count;
+    const rp_roster *roster = o->fit->roster;
+    rp_status status = rp_conditioned_find(&out->apart, o);
 
-    out->is_again = rp_new_array(clients, sizeof *out->is_again);
-    if (!out->is_again)
-        return RP_ERR_MEMORY;
-    rp_status status = rp_conditioned_find(out->is_again, &count, o);
+    out->seats = rp_new_array(roster->therapist_count, sizeof *out->seats);
+    if (status == RP_OK && !out->seats)
+        status = RP_ERR_MEMORY;
     if (status == RP_OK)
         status = rp_outcome_pairs(&out->problem, o, context->floor);
-    for (uint32_t c = 0; status == RP_OK && c < clients; c++)
-        if (out->is_again[c])
+    if (status != RP_OK)
+        return status;
+    for (uint32_t t = 0; t < roster->therapist_count; t++)
+        out->seats[t] = out->apart.therapist[t] ? 0 : out->problem.seats[t];
+    out->problem.seats = out->seats;
+    for (uint32_t c = 0; c < roster->client_count; c++)
+        if (out->apart.client[c])
             out->problem.owned_tier[c] = (uint8_t)RP_TIER_NONE;
-    return status == RP_OK && count <= RP_SOLVED_AGAIN
-               ? price_again(out, context)
-               : status;
+    return out->apart.clients <= RP_SOLVED_AGAIN ? price_again(out, context)
+                                                 : RP_OK;
 }
 
 /* -- all of them ----------------------------------------------------------- */
@@ -188,7 +191,8 @@ void rp_choices_clear(rp_choices *choices) {
     rp_wide_problem_clear(&choices->wide);
     rp_dense_problem_clear(&choices->problem);
     free(choices->own_held);
-    free(choices->is_again);
+    rp_conditioned_clear(&choices->apart);
+    free(choices->seats);
     free(choices->again);
     *choices = (rp_choices){0};
 }
@@ -199,7 +203,7 @@ int64_t rp_choices_price(const rp_choices *choices, uint32_t client,
         choices->outcome->status[client] != RP_STATUS_ASSIGNED ||
         (choices->held && choices->held[client]))
         return RP_NO_PRICE;
-    if (choices->is_again && choices->is_again[client]) {
+    if (choices->apart.client && choices->apart.client[client]) {
         size_t row = choices->outcome->fit->roster->therapist_count;
         return choices->again ? choices->again[client * row + therapist]
                               : RP_NO_PRICE;

@@ -8,6 +8,7 @@
 #ifndef RP_MATCH_CHOICES_H
 #define RP_MATCH_CHOICES_H
 
+#include "match/conditions/conditioned.h"
 #include "match/outcome.h"
 #include "solve/again/capped_plan.h"
 #include "solve/again/wide_problem.h"
@@ -32,7 +33,8 @@ typedef struct rp_choices {
     const rp_dense_problem *pairs; /* that, or the one given */
     rp_wide_problem wide;          /* of it, where hours are promised */
     rp_capped_plan plan;
-    bool *is_again; /* [clients] in parts with conditions; NULL: there are none */
+    rp_conditioned apart; /* parts with conditions; zero: there are none */
+    uint32_t *seats;      /* [therapists] of the problem then: none in those */
     int64_t *again; /* [clients][therapists] prices of theirs; NULL: too many */
 } rp_choices;
 

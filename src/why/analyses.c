@@ -164,15 +164,16 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
                            const rp_analyses_options *options) {
     bool keeps = outcome->triage->keep != NULL,
          can = rp_outcome_has_ways(outcome);
-    uint32_t bound = 0; /* are there few enough to solve a plan again? */
-    rp_status status = can ? RP_OK : rp_conditioned_find(NULL, &bound, outcome);
-    bool can_be_again = bound <= RP_SOLVED_AGAIN;
+    rp_conditioned bound = {NULL, NULL, 0};
+    rp_status status = can ? RP_OK : rp_conditioned_find(&bound, outcome);
+    bool can_be_again = bound.clients <= RP_SOLVED_AGAIN;
     unsigned left_out = can || can_be_again ? 0 : ways_of(options->wanted);
     unsigned wanted = options->wanted & ~left_out;
     bool searches = can && any_searches(wanted);
     bool weighs = searches || (keeps && can && rp_moved_is_small(outcome));
     bool solves = keeps && !can && can_be_again;
 
+    rp_conditioned_clear(&bound);
     *out = (rp_analyses){.made = wanted, .left_out = left_out, .holds = !can};
     if (status == RP_OK && (wanted || weighs || solves))
         status = rp_outcome_problem(&out->seating, outcome, context->floor);

@@ -82,7 +82,7 @@ static bool put_holders(explaining *e, uint32_t t, bool has_seats,
     if (has_seats && is_kept)
         put = put && rp_buffer_puts(out, terms.bytes);
     put = put && rp_holders_put_hours(out, o, e->client, t, 0) &&
-          rp_holders_put_cost(&cost, e->study, e->client, t) &&
+          rp_holders_put_cost(&cost, e->study, &e->after, e->client, t) &&
           put_after(out, &cost) &&
           (!waits ||
            (rp_holders_put_next(&next, e->study, &e->after, e->client, t) &&
@@ -271,8 +271,8 @@ static void pair(explaining *e, uint32_t therapist, bool is_asked) {
             refused || (rp_holders_put(&taken, o, therapist) &&
                         (seat == RP_SEAT_CHOICE
                              ? put_choice(e, therapist, &cost)
-                             : rp_holders_put_cost(&cost, e->study, e->client,
-                                                   therapist)));
+                             : rp_holders_put_cost(&cost, e->study, &e->after,
+                                                   e->client, therapist)));
         e->list.out_of_memory |= !put;
         bool has_taken = taken.length > 0, has_cost = cost.length > 0;
         rp_fact *fact = rp_fact_add(
@@ -307,7 +307,7 @@ rp_status rp_explain(rp_explanation *out, const rp_study *study,
     *out = (rp_explanation){0};
     if (!rp_need_set(&need, outcome->fit, question.client) ||
         !rp_chooser_init(&e.chooser, outcome->fit->roster->therapist_count) ||
-        (own == RP_NONE && study->distances &&
+        ((study->recall || (own == RP_NONE && study->distances)) &&
          rp_after_make(&e.after, study) != RP_OK))
         e.list.out_of_memory = true;
     if (!e.list.out_of_memory) {

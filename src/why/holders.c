@@ -3,6 +3,7 @@
 #include "match/conditions/words.h"
 #include "why/edit/words.h"
 #include "why/margins.h"
+#include "why/trial/again.h"
 
 enum { SERVED = 3 };
 
@@ -145,21 +146,39 @@ bool rp_holders_put_reason(rp_buffer *out, const rp_outcome *o, uint32_t client,
            put_hours_left(out, o, client, thread, chooser);
 }
 
-bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
-                         uint32_t therapist) {
-    const rp_outcome *o = study->outcome;
-
-    if (!study->distances) /* limits or links are there */
-        return rp_buffer_puts(out, "");
+/* What it would change. @param[out] is_known  false: there is no such plan, or
+ * nothing tells */
+static rp_status find_cost(const rp_study *study, rp_after *after,
+                           uint32_t client, uint32_t therapist, rp_change *out,
+                           bool *is_known) {
+    *is_known = false;
     if (rp_dense_problem_column(study->seating, therapist)[client] ==
-        RP_NO_PAIR)
-        return rp_buffer_puts(out, ""); /* held, or bound by what was chosen */
+            RP_NO_PAIR || /* held, or bound by what was chosen */
+        rp_triage_is_held(study->outcome->triage, client))
+        return RP_OK;
+    if (!study->distances)
+        return study->recall && after
+                   ? rp_again_change(after, client, therapist, RP_AGAIN_WITH,
+                                     out, is_known)
+                   : RP_OK;
     int64_t cost =
         rp_margin_forced(study->residual, study->distances, client, therapist);
+    *is_known = cost != RP_NO_PATH;
+    if (*is_known)
+        *out = rp_scale_split(&study->residual->problem->scale, cost);
+    return RP_OK;
+}
 
-    if (rp_triage_is_held(o->triage, client) || cost == RP_NO_PATH)
+bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, rp_after *after,
+                         uint32_t client, uint32_t therapist) {
+    const rp_outcome *o = study->outcome;
+    rp_change change = {0};
+    bool is_known;
+
+    if (find_cost(study, after, client, therapist, &change, &is_known) != RP_OK)
+        return false;
+    if (!is_known)
         return rp_buffer_puts(out, "");
-    rp_change change = rp_scale_split(&study->residual->problem->scale, cost);
     bool put =
         rp_words_put(out, "giving %.40s the place would ", id_of(o, client));
     if (change.tiers != 0 && o->bounds.least) /* all who are placed keep one */
@@ -210,7 +229,7 @@ bool rp_holders_put_next(rp_buffer *out, const rp_study *study, rp_after *after,
                          uint32_t client, uint32_t therapist) {
     rp_shift shift = {.therapist = therapist, .seats = 1};
 
-    if (!study->distances) /* limits or links are there */
+    if (!study->distances && !study->recall) /* too many to be solved again */
         return rp_buffer_puts(out, "");
     uint32_t next = rp_after_next(study, &shift);
     if (!rp_effect_apply(study, &shift, after, true) ||

@@ -36,9 +36,11 @@ bool rp_holders_put_reason(rp_buffer *out, const rp_outcome *outcome,
 
 /** Append what it would cost to give the client a place there: "giving C35 the
  *  place would cost 4.10 points in all". Nothing for a pinned client, or where
- *  there is no place. @return false when out of memory */
-bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, uint32_t client,
-                         uint32_t therapist);
+ *  there is no place. @param after  as below; NULL: nothing either where limits
+ *  or links are kept, or not everybody comes weekly. @return false when out of
+ *  memory */
+bool rp_holders_put_cost(rp_buffer *out, const rp_study *study, rp_after *after,
+                         uint32_t client, uint32_t therapist);
 
 /**
  * Append who would get one more opening instead of a client who waits: "one

@@ -374,7 +374,8 @@ static bool put_holder(finding_placings *f, rp_buffer *out, uint32_t client,
           rp_holders_put(out, o, therapist) &&
           put_obstacle(out, o, client, therapist) &&
           rp_holders_put_hours(out, o, client, therapist, 0) &&
-          rp_holders_put_cost(&cost, f->study, client, therapist) &&
+          rp_holders_put_cost(&cost, f->study, &f->benches[0].after, client,
+                              therapist) &&
           rp_holders_put_next(&next, f->study, &f->benches[0].after, client,
                               therapist) &&
           rp_words_put(out, "%s%s%s%s", cost.length ? "; " : "",

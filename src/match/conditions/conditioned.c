@@ -38,12 +38,16 @@ static void mark_rhythms(bool *marks, const rp_joined *joined,
     }
 }
 
-rp_status rp_conditioned_find(bool *is_in, uint32_t *count,
-                              const rp_outcome *o) {
+rp_status rp_conditioned_find(rp_conditioned *out, const rp_outcome *o) {
+    const rp_roster *roster = o->fit->roster;
     const rp_conditions *c = rp_outcome_conditions(o);
     rp_joined joined;
 
-    *count = 0;
+    *out = (rp_conditioned){
+        .client = rp_new_array(roster->client_count, sizeof(bool)),
+        .therapist = rp_new_array(roster->therapist_count, sizeof(bool))};
+    if (!out->client || !out->therapist)
+        return RP_ERR_MEMORY;
     if (!o->market)
         return RP_OK;
     rp_status status = rp_joined_init(&joined, o->market);
@@ -56,13 +60,19 @@ rp_status rp_conditioned_find(bool *is_in, uint32_t *count,
     if (status == RP_OK)
         mark_rhythms(marks, &joined, o);
     for (uint32_t i = 0; status == RP_OK && i < joined.clients; i++) {
-        bool is_one = rp_market_tier(o->market, i) > 0 &&
-                      marks[rp_joined_find(&joined, i)];
-        *count += is_one;
-        if (is_in)
-            is_in[i] = is_one;
+        out->client[i] = rp_market_tier(o->market, i) > 0 &&
+                         marks[rp_joined_find(&joined, i)];
+        out->clients += out->client[i];
     }
+    for (uint32_t t = 0; status == RP_OK && t < joined.therapists; t++)
+        out->therapist[t] = marks[rp_joined_find(&joined, joined.clients + t)];
     free(marks);
     rp_joined_clear(&joined);
     return status;
+}
+
+void rp_conditioned_clear(rp_conditioned *conditioned) {
+    free(conditioned->client);
+    free(conditioned->therapist);
+    *conditioned = (rp_conditioned){NULL, NULL, 0};
 }

@@ -11,9 +11,15 @@
 /** In parts of more clients together nothing is solved again. */
 enum { RP_SOLVED_AGAIN = 200 };
 
-/** @param[out] is_in  [clients] of those who are matched; NULL: not wanted
- *  @param[out] count  how many @return RP_OK or RP_ERR_MEMORY */
-rp_status rp_conditioned_find(bool *is_in, uint32_t *count,
-                              const rp_outcome *outcome);
+/** Who is in such parts; owned. */
+typedef struct rp_conditioned {
+    bool *client;    /* [clients] of those who are matched */
+    bool *therapist; /* [therapists] */
+    uint32_t clients;
+} rp_conditioned;
+
+/** @return RP_OK or RP_ERR_MEMORY; clear it in any case */
+rp_status rp_conditioned_find(rp_conditioned *out, const rp_outcome *outcome);
+void rp_conditioned_clear(rp_conditioned *conditioned);
 
 #endif

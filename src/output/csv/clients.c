@@ -269,7 +269,7 @@ static bool put_holders(desk *d, uint32_t c) {
                rp_buffer_puts(&d->words, " serves ") &&
                rp_holders_put(&d->words, o, best) &&
                rp_holders_put_hours(&d->words, o, c, best, d->thread) &&
-               rp_holders_put_cost(&cost, &study, c, best) &&
+               rp_holders_put_cost(&cost, &study, NULL, c, best) &&
                (cost.length == 0 || (rp_buffer_puts(&d->words, "; ") &&
                                      rp_buffer_puts(&d->words, cost.bytes)));
     rp_buffer_clear(&cost);
