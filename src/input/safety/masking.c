@@ -60,9 +60,20 @@ typedef struct telling {
     rp_arena *arena;
 } telling;
 
-static const char *id_of(const telling *t, uint32_t other) {
-    return t->side == RP_CLIENTS ? t->roster->therapists[other].id
-                                 : t->roster->clients[other].id;
+/* Who is named in a column: somebody of the other sheet, or of the same. */
+static const char *id_of(const telling *t, const rp_column *column,
+                         uint32_t whom) {
+    bool is_client = (t->side == RP_CLIENTS) == ((column->flags & RP_LINKED) != 0);
+
+    return is_client ? t->roster->clients[whom].id
+                     : t->roster->therapists[whom].id;
+}
+
+/* What is said behind an id of a column of links; NULL: nothing. */
+static const char *mark_of(const rp_column *column, const rp_item *item) {
+    return !(column->flags & RP_LINKED)      ? NULL
+           : item->number == RP_LINK_SAME ? "same"
+                                             : "apart";
 }
 
 /* The parting that a therapist of past_therapists had; NULL: without reason. */
@@ -73,12 +84,15 @@ static const rp_parting *parting_of(const rp_client *client, const char *id) {
     return NULL;
 }
 
-static bool put_one(rp_buffer *out, const char *id, const rp_parting *parting) {
+/* @param mark  NULL: none */
+static bool put_one(rp_buffer *out, const char *id, const char *mark) {
     return (out->length == 0 || rp_buffer_puts(out, "; ")) &&
            rp_buffer_puts(out, id) &&
-           (!parting ||
-            (rp_buffer_puts(out, ":") &&
-             rp_buffer_puts(out, rp_parting_rows[parting->reason].reason)));
+           (!mark || (rp_buffer_puts(out, ":") && rp_buffer_puts(out, mark)));
+}
+
+static const char *reason_of(const rp_parting *parting) {
+    return parting ? rp_parting_rows[parting->reason].reason : NULL;
 }
 
 /* Everybody of a list, and those who have left with a reason that acts. */
@@ -90,20 +104,24 @@ static bool put_list(const telling *t, rp_buffer *out, const rp_column *column,
 
     out->length = 0;
     for (uint32_t i = 0; whole && i < list->count; i++) {
-        const char *id = id_of(t, list->items[i].tag);
-        whole = put_one(out, id, client ? parting_of(client, id) : NULL);
+        const rp_item *item = &list->items[i];
+        const char *id = id_of(t, column, item->tag);
+        whole = put_one(out, id,
+                        client ? reason_of(parting_of(client, id))
+                               : mark_of(column, item));
     }
     for (uint32_t k = 0; whole && client && k < client->parting_count; k++)
         if (client->partings[k].therapist == RP_NONE)
-            whole = put_one(out, client->partings[k].id, &client->partings[k]);
+            whole = put_one(out, client->partings[k].id,
+                            reason_of(&client->partings[k]));
     if (whole && out->length == 0)
         whole = rp_buffer_puts(out, list->known ? "none" : "");
     return whole;
 }
 
 /* The hours of a pin stay as they were typed. */
-static bool put_pin(const telling *t, rp_buffer *out, const rp_client *client,
-                    rp_text cell) {
+static bool put_pin(const telling *t, rp_buffer *out, const rp_column *column,
+                    const rp_client *client, rp_text cell) {
     rp_text who = cell;
     rp_pin_hours hours;
 
@@ -112,7 +130,7 @@ static bool put_pin(const telling *t, rp_buffer *out, const rp_client *client,
         return rp_buffer_puts(out, "");
     rp_pinned_hours_take(&hours, &who);
     const char *rest = who.bytes + who.length;
-    return rp_buffer_puts(out, id_of(t, client->pin->items[0].tag)) &&
+    return rp_buffer_puts(out, id_of(t, column, client->pin->items[0].tag)) &&
            rp_buffer_put(out, rest, (size_t)(cell.bytes + cell.length - rest));
 }
 
@@ -128,7 +146,7 @@ static bool tell_cell(const telling *t, const rp_column *column,
         text = "";
     } else if (column->kind == RP_KIND_IDS) {
         *whole &= strcmp(column->name, "pin") == 0
-                      ? put_pin(t, out, record, rp_text_trim(cell))
+                      ? put_pin(t, out, column, record, rp_text_trim(cell))
                       : put_list(t, out, column, record);
         return true;
     } else {
