@@ -259,8 +259,8 @@ browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
 # the demo with each objective, each figure of three analyses by itself
 demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
            --rapport $(B)/rapport --objective $(objective) \
-           --analyses margins prices envy -- datasets/demo/therapists.csv \
-           datasets/demo/clients.csv')
+           --analyses margins prices envy -- tests/clinics/plain/therapists.csv \
+           tests/clinics/plain/clients.csv')
 # $(1) random markets, $(2) random clinics, $(3) pairs of sheets
 properties = $(foreach program,$(PROPERTIES), \
                '$(program) --count $(1) --seed $(SEED)') \

@@ -52,7 +52,7 @@ equal() {
     cmp -s "$scratch/one" "$scratch/two"
 }
 
-match datasets/demo "$scratch/demo" --top 0
+match tests/clinics/plain "$scratch/demo" --top 0
 match datasets/awkward/small/plain "$scratch/small" --top 0
 for form in excel-semicolon utf16 mac-cr comma-lists aliases shuffled \
     small/windows-1252 small/yes-no; do
@@ -71,8 +71,8 @@ result $status 'roster is refused'
 
 # The comparison can fail: one client wants something else.
 mkdir "$scratch/changed"
-cp datasets/demo/therapists.csv "$scratch/changed"
-sed 's/,urgent,/,routine,/' datasets/demo/clients.csv >"$scratch/changed/clients.csv"
+cp tests/clinics/plain/therapists.csv "$scratch/changed"
+sed 's/,urgent,/,routine,/' tests/clinics/plain/clients.csv >"$scratch/changed/clients.csv"
 status=0
 match "$scratch/changed" "$scratch/out" --top 0
 equal "$scratch/demo" "$scratch/out" && status=1

@@ -7,7 +7,7 @@
 #
 #   command          run by sh in a copy of the folder, with `rapport` of the
 #                    build folder and `columns` of tests/helpers on the PATH, and
-#                    DATASETS naming datasets/
+#                    DATASETS naming datasets/, CLINICS tests/clinics/
 #   expect/stdout    what it printed, byte for byte
 #   expect/stderr
 #   expect/status    its exit status
@@ -34,8 +34,9 @@ fi
 
 PATH=$build:$root/tests/helpers:$PATH
 DATASETS=$root/datasets
+CLINICS=$root/tests/clinics
 LC_ALL=C
-export PATH DATASETS LC_ALL
+export PATH DATASETS CLINICS LC_ALL
 unset RAPPORT_NO_INSTALL NO_COLOR 2>/dev/null || :
 # A folder that others can read gets a warning.
 umask 022

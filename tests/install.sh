@@ -77,7 +77,7 @@ run_program() {
     [ "$("$scratch/ten")" = 'no error' ]
 }
 
-# The example of the README, by the shared library where there is one.
+# The example of src/docs/library.md, by the shared library where there is one.
 build_example() {
     # shellcheck disable=SC2046,SC2086
     if has_shared; then

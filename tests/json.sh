@@ -6,8 +6,8 @@ set -eu
 
 cd "$(dirname "$0")/.."
 rapport=${1:-build}/rapport
-therapists=datasets/demo/therapists.csv
-clients=datasets/demo/clients.csv
+therapists=tests/clinics/plain/therapists.csv
+clients=tests/clinics/plain/clients.csv
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' HUP INT TERM

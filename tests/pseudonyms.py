@@ -67,7 +67,7 @@ CLIENT = ["Quaxo {:02d}", "quaxo&<{:02d}>", "=Quaxo{:02d}", "Quäxo-{:02d}",
           'qua"xo{:02d}', "QUAXO{:02d}'s", "quaxo,{:02d}"]
 PEOPLE = {"therapists": ["requested_therapist", "past_therapists", "pin",
                          "avoid_therapists", "therapist_id", "leaders"],
-          "clients": ["client_id", "declines"]}
+          "clients": ["client_id", "declines", "linked_to"]}
 
 
 def demo(folder):

@@ -282,7 +282,8 @@ setup demo
 expect_status 0
 expect_calls
 arguments='match datasets/demo/therapists.csv datasets/demo/clients.csv'
-arguments="$arguments --out results"
+arguments="$arguments --groups datasets/demo/groups.csv"
+arguments="$arguments --limits datasets/demo/limits.csv --out results"
 prints "\$ rapport $arguments"
 prints "called: $arguments"
 grep -q results/assignments.csv "$scratch/out" ||

@@ -108,7 +108,7 @@ refused() {
 # ---- The demo, which hardly splits, and awkward files -----------------------
 
 mkdir "$scratch/demo" "$scratch/names"
-cp datasets/demo/therapists.csv datasets/demo/clients.csv "$scratch/demo"
+cp tests/clinics/plain/therapists.csv tests/clinics/plain/clients.csv "$scratch/demo"
 trial demo sh
 for folder in datasets/awkward/*/ datasets/awkward/small/*/; do
     [ -f "$folder/clients.csv" ] || continue

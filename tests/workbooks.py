@@ -28,6 +28,7 @@ from xml.etree import ElementTree
 import workbook
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PLAIN = os.path.join(ROOT, "tests", "clinics", "plain")
 FORMS = ["excel-semicolon", "utf16", "mac-cr", "comma-lists", "aliases",
          "shuffled", "small/windows-1252", "small/yes-no"]
 MAIN = {"m": workbook.MAIN}
@@ -130,8 +131,8 @@ def test_forms(tests, options, scratch):
     rapport = os.path.join(options.build, "rapport")
     writer = os.path.join(options.build, "tests", "as_workbook")
     data = os.path.join(ROOT, "datasets")
-    for reference, folder in (("demo", "demo"), ("small", "awkward/small/plain")):
-        folder = os.path.join(data, folder)
+    for reference, folder in (("demo", PLAIN),
+                              ("small", f"{data}/awkward/small/plain")):
         tests.check(match(rapport, os.path.join(scratch, reference),
                           [os.path.join(folder, f"{side}.csv")
                            for side in ("therapists", "clients")]),
@@ -157,8 +158,8 @@ def test_office_forms(tests, options, scratch):
                "utf16": "9,34,65535,1,,1031",
                "small/windows-1252": "59,34,1,1,,1031"}
     for form in FORMS + ["plain"]:
-        folder = os.path.join(ROOT, "datasets", "demo" if form == "plain" else
-                              f"awkward/{form}")
+        folder = PLAIN if form == "plain" else os.path.join(
+            ROOT, "datasets", "awkward", form)
         reference = "small" if form.startswith("small/") else "demo"
         how = filters.get(form, "44,34,76,1")
         sheets = [os.path.join(folder, f"{side}.csv")

@@ -21,7 +21,7 @@ from oracle import compare
 from oracle.results import Options
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(__file__), '..', '..'))
-DEMO = [os.path.join(ROOT, 'datasets', 'demo', name)
+DEMO = [os.path.join(ROOT, 'tests', 'clinics', 'plain', name)
         for name in ('therapists.csv', 'clients.csv')]
 # of those a run with other weights is kept: many pairs that are not the best
 OTHER_POLICY = os.path.join(ROOT, 'datasets', 'policies', 'evidence.csv')

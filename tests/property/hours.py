@@ -490,7 +490,7 @@ def main():
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rhythms", default="weekly")
-    parser.add_argument("--demo", default="datasets/demo")
+    parser.add_argument("--demo", default="tests/clinics/plain")
     options = parser.parse_args()
     rapport = str(pathlib.Path(options.rapport).resolve())
     passed = failed = 0

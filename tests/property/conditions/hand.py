@@ -3,7 +3,7 @@ from . import seconds
 from .plans import Plans
 from .verify import differ
 
-# Source: src/docs/analyses.md, Prices.
+# Source: src/docs/matching.md, prices.csv.
 TIER_ORDER = ('urgent', 'soon', 'routine')
 
 
