@@ -67,7 +67,7 @@ static bool copy_triage(rp_terms_after *out, const rp_study *study,
     return true;
 }
 
-static bool raise(rp_terms_after *out, const rp_limit *raised) {
+static bool raise_most(rp_terms_after *out, const rp_limit *raised) {
     const rp_limits *from = out->fit.limits;
     size_t number = (size_t)(raised - from->items);
 
@@ -91,7 +91,7 @@ rp_status rp_terms_after_make(rp_terms_after *out, const rp_study *study,
     out->roster.therapist_count = study->seating->therapists + shift->is_new;
     out->fit.roster = &out->roster;
     if (copy_triage(out, study, shift, next) &&
-        (!shift->raised || raise(out, shift->raised)))
+        (!shift->raised || raise_most(out, shift->raised)))
         status = rp_terms_make(&out->terms, &out->fit, &out->triage);
     out->conditions = rp_terms_conditions(out->terms);
     return status;
