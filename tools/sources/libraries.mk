@@ -45,8 +45,8 @@ jansson_flags := -I$(OUT)/include -DHAVE_STDINT_H -DHAVE_SYS_TIME_H \
 jansson_headers := $(call in,jansson/src,jansson.h) \
                    $(call in,jansson/android,jansson_config.h)
 
-nettle_files := $(call in,nettle,sha256.c sha256-compress.c write-be32.c \
-                  hmac.c hmac-sha256.c memxor.c)
+nettle_files := $(call in,nettle,sha256.c sha256-compress.c sha256-meta.c \
+                  write-be32.c hmac.c hmac-sha256.c memxor.c)
 
 z_files   := $(wildcard $(SOURCES)/zlib/*.c)
 z_flags   := -DHAVE_UNISTD_H
