@@ -93,6 +93,7 @@ rp_status rp_match_put(const rp_match *match, rp_commit *commit,
         status = rp_clinic_review(&review, clinic);
         pages = *options->pages;
         pages.review = &review;
+        pages.findings = &clinic->findings;
         how.pages = &pages;
     }
     if (status == RP_OK)

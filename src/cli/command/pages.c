@@ -45,7 +45,8 @@ static rp_status write_pages(rp_kept *kept, const rp_outcome *outcome,
                                 .with_full = options->page_full,
                                 .with_scores = options->page_scores,
                                 .contact = &clinic->contact,
-                                .choices = choices};
+                                .choices = choices,
+                                .findings = &clinic->findings};
     rp_review review;
     rp_commit *commit;
     rp_status status = rp_commit_begin(&commit, hold);

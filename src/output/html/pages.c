@@ -7,9 +7,10 @@ rp_status rp_pages_write(rp_commit *commit, const rp_outcome *outcome,
                          const rp_shortlist_options *options) {
     rp_status status = rp_shortlists_write(commit, outcome, context, options);
 
-    return status == RP_OK ? rp_report_write(commit, outcome, options->choices,
-                                             options->review, values)
-                           : status;
+    const rp_report_sources sources = {
+        outcome, options->choices, options->review, options->findings, values};
+
+    return status == RP_OK ? rp_report_write(commit, &sources) : status;
 }
 
 rp_status rp_pages_record(rp_commit *commit, json_t *values) {

@@ -17,6 +17,8 @@ typedef struct rp_shortlist_options {
     const rp_contact *contact; /* how to reach the clinic */
     const rp_choices *choices; /* NULL: none were made */
     const rp_review *review;   /* for staff alone: of the report; NULL: none */
+    const rp_findings *findings; /* likewise: what was found in the sheets;
+                                    NULL: nothing is known of it */
 } rp_shortlist_options;
 
 /**

@@ -1,7 +1,7 @@
 #include "output/report/advice.h"
 
 #include "output/json.h"
-#include "output/report/people.h"
+#include "output/report/change.h"
 
 #include <math.h>
 #include <string.h>
@@ -48,21 +48,6 @@ static const struct {
                   {"options.csv", "For one client", helped_by_option, true},
                   {"unknowns.csv", "Call", helped_by_answer, false}};
 
-/* A cell of another row that is to be compared: texts are borrowed until the
- * grid turns to another row, so one is copied. */
-static bool same_cell(rp_grid *a, uint32_t row_a, rp_grid *b, uint32_t row_b,
-                      const char *column) {
-    char copy[256];
-    rp_text one = rp_binder_cell(a, row_a, column);
-    size_t length = one.length < sizeof copy ? one.length : sizeof copy;
-
-    if (length > 0)
-        memcpy(copy, one.bytes, length);
-    rp_text other = rp_binder_cell(b, row_b, column);
-    return other.length == length &&
-           (length == 0 || memcmp(copy, other.bytes, length) == 0);
-}
-
 /* Is it chosen, or does one that is chosen say the same: of a client of whose
  * options there is one, or the edit of a bottleneck? */
 static bool is_said(const desk *d, int kind, rp_grid *grid, uint32_t row) {
@@ -72,10 +57,10 @@ static bool is_said(const desk *d, int kind, rp_grid *grid, uint32_t row) {
         if (t->kind == kind
                 ? t->row == row ||
                       (kinds[kind].of_client &&
-                       same_cell(grid, t->row, grid, row, "client_id"))
-                : same_cell(other, t->row, grid, row, "id") &&
-                      same_cell(other, t->row, grid, row, "column") &&
-                      same_cell(other, t->row, grid, row, "to"))
+                       rp_binder_same(grid, t->row, grid, row, "client_id"))
+                : rp_binder_same(other, t->row, grid, row, "id") &&
+                      rp_binder_same(other, t->row, grid, row, "column") &&
+                      rp_binder_same(other, t->row, grid, row, "to"))
             return true;
     }
     return false;
@@ -152,8 +137,8 @@ json_t *rp_advice_values(const rp_material *m) {
     sort(d.tips, d.count);
     for (size_t i = 0; i < d.count; i++) {
         rp_grid *grid = rp_binder_grid(m->binder, kinds[d.tips[i].kind].file);
-        json_t *words = rp_people_sentence(
-            roster, RP_NONE, rp_binder_cell(grid, d.tips[i].row, "words"));
+        json_t *words =
+            rp_change_sentence(roster, RP_NONE, grid, d.tips[i].row);
         rp_json_append(list,
                        json_pack("{s:s, s:o}", "kind",
                                  kinds[d.tips[i].kind].title, "words", words));

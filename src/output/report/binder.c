@@ -110,3 +110,16 @@ rp_leaf rp_binder_leaf(const rp_binder *binder, const char *file,
 rp_text rp_binder_cell(rp_grid *grid, uint32_t row, const char *column) {
     return rp_grid_cell(grid, row, rp_grid_column(grid, column));
 }
+
+bool rp_binder_same(rp_grid *a, uint32_t row_a, rp_grid *b, uint32_t row_b,
+                    const char *column) {
+    char copy[256];
+    rp_text one = rp_binder_cell(a, row_a, column);
+    size_t length = one.length < sizeof copy ? one.length : sizeof copy;
+
+    if (length > 0)
+        memcpy(copy, one.bytes, length);
+    rp_text other = rp_binder_cell(b, row_b, column);
+    return other.length == length &&
+           (length == 0 || memcmp(copy, other.bytes, length) == 0);
+}

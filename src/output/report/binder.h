@@ -43,4 +43,8 @@ rp_leaf rp_binder_leaf(const rp_binder *binder, const char *file,
  *  where there is no such column. */
 rp_text rp_binder_cell(rp_grid *grid, uint32_t row, const char *column);
 
+/** Do two rows hold the same in a column? The first 256 bytes tell. */
+bool rp_binder_same(rp_grid *a, uint32_t row_a, rp_grid *b, uint32_t row_b,
+                    const char *column);
+
 #endif

@@ -16,9 +16,17 @@ static void figure_of_tiers(json_t *figures, const json_t *run) {
     static const char *const tiers[] = {"urgent", "soon", "routine"};
     static const char *const labels[] = {"Urgent", "Soon", "Routine"};
     const json_t *all = json_object_get(run, "tiers");
+    json_int_t human = json_integer_value(
+        json_object_get(json_object_get(run, "counts"), "human"));
     rp_bar bars[3];
     size_t count = 0;
+    char words[120] = "";
 
+    if (human > 0)
+        snprintf(words, sizeof words,
+                 "Without %" JSON_INTEGER_FORMAT " who %s with a person first, "
+                 "those in crisis among them.",
+                 human, human == 1 ? "speaks" : "speak");
     for (int k = 0; k < 3; k++) {
         const json_t *tier = json_object_get(all, tiers[k]);
         bars[count] = (rp_bar){
@@ -28,7 +36,7 @@ static void figure_of_tiers(json_t *figures, const json_t *run) {
     }
     if (count > 0)
         rp_json_append(figures,
-                       rp_figure_bars("tiers", "Placed by urgency", "",
+                       rp_figure_bars("tiers", "Placed by urgency", words,
                                       "placed", "clients", bars, count));
 }
 

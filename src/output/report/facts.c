@@ -47,27 +47,50 @@ static void append_some(json_t *list, const char *one, const char *many,
         append_count(list, one, many, count, "");
 }
 
-json_t *rp_facts_headline(const json_t *run) {
+/* "1 of them waits, too": an urgent client without a place is in two lists. */
+static void append_needs(json_t *list, const rp_needs_tally *needs) {
+    uint32_t waiting = needs->of[RP_NEED_PLACE];
+    char words[64] = "";
+
+    if (waiting > 0)
+        snprintf(words, sizeof words, "%u of them %s, too", (unsigned)waiting,
+                 waiting == 1 ? "waits" : "wait");
+    append_count(list, "needs a person now", "need a person now",
+                 (json_int_t)needs->all, words);
+}
+
+/* "1 pinned, 2 in a group" */
+static void append_placed(json_t *list, const json_t *run) {
     json_int_t pinned = count_in(run, "counts", "pinned");
-    json_int_t placed = count_in(run, "counts", "assigned") + pinned;
-    json_int_t waiting = count_in(run, "counts", "waitlist");
+    json_int_t seated = count_in(run, "counts", "group");
+    char words[96] = "";
+    size_t length = 0;
+
+    if (pinned > 0)
+        length = (size_t)snprintf(words, sizeof words,
+                                  "%" JSON_INTEGER_FORMAT " pinned", pinned);
+    if (seated > 0)
+        snprintf(words + length, sizeof words - length,
+                 "%s%" JSON_INTEGER_FORMAT " in a group",
+                 length > 0 ? ", " : "", seated);
+    append_count(list, "has a place", "have a place",
+                 count_in(run, "counts", "assigned") + pinned + seated, words);
+}
+
+json_t *rp_facts_headline(const json_t *run, const rp_needs_tally *needs) {
     json_int_t alone = count_in(run, "counts", "ineligible");
     json_t *list = json_array();
     char words[64] = "";
 
     append_count(list, "client", "clients", count_in(run, "counts", "clients"),
                  "");
-    append_count(list, "needs a person", "need a person",
-                 count_in(run, "counts", "human"), "");
-    if (pinned > 0)
-        snprintf(words, sizeof words, "%" JSON_INTEGER_FORMAT " pinned",
-                 pinned);
-    append_count(list, "has a place", "have a place", placed, words);
-    *words = '\0';
+    append_needs(list, needs);
+    append_placed(list, run);
     if (alone > 0)
         snprintf(words, sizeof words,
                  "for %" JSON_INTEGER_FORMAT " nobody fits", alone);
-    append_count(list, "waits", "wait", waiting + alone, words);
+    append_count(list, "waits", "wait",
+                 count_in(run, "counts", "waitlist") + alone, words);
     append_some(list, "is on hold", "are on hold",
                 count_in(run, "counts", "held"));
     append_some(list, "has started", "have started",
@@ -77,6 +100,27 @@ json_t *rp_facts_headline(const json_t *run) {
     append_points(list, run, "mean", "mean points", "of 100");
     append_points(list, run, "min", "lowest", "");
     return list;
+}
+
+json_t *rp_facts_waits(const rp_outcome *outcome) {
+    const rp_triage *triage = outcome->triage;
+    uint32_t clients = outcome->fit->roster->client_count, undated = 0;
+    char day[16], words[160];
+
+    if (triage->as_of == RP_NO_DAY)
+        return json_string("No referral has a date: how long anybody has "
+                           "waited is not known, and not counted.");
+    for (uint32_t c = 0; c < clients; c++)
+        undated += triage->weeks[c] == RP_NO_WEEKS;
+    rp_date_format(day, triage->as_of);
+    int length = snprintf(words, sizeof words, "Waits are counted to %s.", day);
+    if (undated > 0)
+        snprintf(words + length, sizeof words - (size_t)length,
+                 " How long %u %s waited is not known: %s no date of referral.",
+                 (unsigned)undated,
+                 undated == 1 ? "client has" : "clients have",
+                 undated == 1 ? "there is" : "they have");
+    return json_string(words);
 }
 
 /* -- what was run --------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/shortage.h"
 #include "output/json.h"
+#include "output/report/change.h"
 #include "output/report/people.h"
 #include "output/report/terms.h"
 
@@ -56,7 +57,9 @@ static json_t *label_of(const column *c) {
     return json_stringn(words, length);
 }
 
-static json_t *cell_of(const rp_roster *roster, const column *c, rp_text cell) {
+static json_t *cell_of(const rp_roster *roster, const column *c, rp_grid *grid,
+                       uint32_t row, uint32_t k) {
+    rp_text cell = rp_grid_cell(grid, row, (int)k);
     rp_term_kind kind = c->term ? c->term->kind : RP_TERM_PLAIN;
     json_t *one = json_object();
     char name[80];
@@ -66,7 +69,8 @@ static json_t *cell_of(const rp_roster *roster, const column *c, rp_text cell) {
     rp_json_set(one, "who", json_null());
     rp_json_set(one, "text", json_null());
     if (kind == RP_TERM_SENTENCE) {
-        rp_json_set(one, "text", rp_people_sentence(roster, RP_NONE, cell));
+        rp_json_set(one, "text",
+                    rp_change_sentence(roster, RP_NONE, grid, row));
     } else if (kind == RP_TERM_CLIENT && cell.length > 0) {
         uint32_t client = rp_roster_find(roster, RP_CLIENTS, cell);
         if (client != RP_NONE)
@@ -97,8 +101,7 @@ static json_t *rows_of(const rp_roster *roster, rp_grid *grid,
         for (uint32_t k = 0; k < rp_grid_columns(grid); k++) {
             if (is_hidden(&columns[k]))
                 continue;
-            json_t *one =
-                cell_of(roster, &columns[k], rp_grid_cell(grid, row, (int)k));
+            json_t *one = cell_of(roster, &columns[k], grid, row, k);
             if (head)
                 rp_json_append(cells, one);
             else

@@ -18,8 +18,9 @@
 typedef struct rp_material {
     const rp_commit *commit;
     const rp_outcome *outcome;
-    const rp_choices *choices; /* NULL: none were made */
-    const rp_review *review;   /* of therapies; NULL: no sheet of outcomes */
+    const rp_choices *choices;   /* NULL: none were made */
+    const rp_review *review;     /* of therapies; NULL: no sheet of outcomes */
+    const rp_findings *findings; /* about the sheets; NULL: not known */
     const rp_binder *binder;
     const rp_references *references;
     const json_t *run;   /* what run.json holds, with or without "files" */

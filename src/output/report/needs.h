@@ -33,8 +33,19 @@ const char *rp_needs_class(rp_need_kind kind);
  */
 uint32_t rp_needs_list(const rp_outcome *outcome, uint32_t *out);
 
-/** The reason in a sentence: what a person has to know before the call. NULL
- *  when out of memory. */
+/** How many clients there are of each kind. */
+typedef struct rp_needs_tally {
+    uint32_t of[RP_NEED_PLACE + 1], all; /* who need a person */
+} rp_needs_tally;
+
+void rp_needs_count(const rp_outcome *outcome, rp_needs_tally *out);
+
+/** "4 people need a person now: 1 in crisis, 3 to look at first"; JSON null
+ *  where nobody does, NULL when out of memory. */
+json_t *rp_needs_line(const rp_needs_tally *tally);
+
+/** The reason in a sentence: what a person has to know before the call, the
+ *  client's own words behind it. NULL when out of memory. */
 json_t *rp_needs_reason(const rp_material *material, uint32_t client);
 
 #endif

@@ -4,6 +4,7 @@
 #include "match/absence.h"
 #include "match/second/words.h"
 #include "output/json.h"
+#include "output/report/change.h"
 #include "output/report/needs.h"
 #include "output/report/people.h"
 #include "output/report/terms.h"
@@ -308,7 +309,9 @@ static size_t add_options(desk *d) {
             continue;
         count += number.length > 0;
         before = number;
-        rp_json_append(items, sentence(d, cell(leaf, i, "words")));
+        rp_json_append(items,
+                       rp_change_sentence(d->m->outcome->fit->roster, d->client,
+                                          leaf.grid, leaf.rows[i]));
     }
     add_block(d, "What would give them a place", items, NULL);
     return count;
@@ -434,7 +437,9 @@ static json_t *urgency_of(const desk *d) {
     const char *tier = rp_tier_names[t->tier[d->client]];
 
     if (weeks == RP_NO_WEEKS)
-        return json_string(tier);
+        return t->as_of == RP_NO_DAY || !*tier
+                   ? json_string(tier)
+                   : say("%s, wait not known", tier);
     return say("%s%s%ld week%s", tier, *tier ? ", " : "", (long)weeks,
                weeks == 1 ? "" : "s");
 }

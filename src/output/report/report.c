@@ -10,11 +10,14 @@
 #include "output/report/facts.h"
 #include "output/report/listing.h"
 #include "output/report/needs.h"
+#include "output/report/own_words.h"
+#include "output/report/people.h"
 #include "output/report/person.h"
 #include "output/report/since.h"
 #include "output/report/therapies.h"
 #include "output/report/timetable.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +36,7 @@ enum {
 
 typedef struct desk {
     rp_material m;
+    rp_needs_tally needs;
     uint32_t *clients; /* [clients] room for a list of them */
 } desk;
 
@@ -84,14 +88,32 @@ static json_t *lines_of(json_t *rows, size_t size) {
     return list;
 }
 
+/* "9", or "9, and 2 on hold", who stand in the list of those who wait. */
+static json_t *counted(const desk *d, uint32_t count, bool is_need) {
+    uint32_t held = 0;
+    char words[64];
+
+    for (uint32_t i = 0; i < count && !is_need; i++)
+        held += d->m.outcome->status[d->clients[i]] == RP_STATUS_HOLD;
+    if (held > 0)
+        snprintf(words, sizeof words, "%u, and %u on hold",
+                 (unsigned)(count - held), (unsigned)held);
+    else
+        snprintf(words, sizeof words, "%u", (unsigned)count);
+    return json_string(words);
+}
+
 static void set_people(json_t *section, const desk *d, const char *name,
                        uint32_t count, uint32_t size) {
-    json_t *rows = json_array();
+    json_t *rows = json_array(), *people;
+    bool is_need = *name == 'n';
 
     for (uint32_t i = 0; i < count; i++)
-        rp_json_append(
-            rows, rp_person_values(&d->m, d->clients[i], name, *name == 'n'));
-    rp_json_set(section, "people", lines_of(rows, size));
+        rp_json_append(rows,
+                       rp_person_values(&d->m, d->clients[i], name, is_need));
+    people = lines_of(rows, size);
+    rp_json_set(people, "counted", counted(d, count, is_need));
+    rp_json_set(section, "people", people);
 }
 
 static bool make_needs(json_t *section, const desk *d) {
@@ -104,6 +126,8 @@ static bool make_needs(json_t *section, const desk *d) {
                                 ? ""
                                 : "Nobody is in crisis, has to be looked at "
                                   "first, or is urgent without a place."));
+    rp_json_set(section, "unanswered",
+                rp_own_words_unanswered(d->m.outcome->fit->roster));
     return true;
 }
 
@@ -383,13 +407,31 @@ static void share_rows(json_t *list) {
 
 /* -- the page ------------------------------------------------------------- */
 
+/* What was found in the sheets that may hide a person in danger. */
+static json_t *alarms_of(const desk *d) {
+    const rp_findings *findings = d->m.findings;
+    json_t *list = json_array();
+
+    for (size_t k = 0; findings && k < findings->count; k++) {
+        const char *message = findings->items[k].message;
+        if (findings->items[k].severity == RP_ALARM)
+            rp_json_append(list,
+                           rp_people_sentence(d->m.outcome->fit->roster,
+                                              RP_NONE, rp_text_of(message)));
+    }
+    return list;
+}
+
 static json_t *values_of(const desk *d) {
     json_t *values = json_object(), *files = json_array();
     json_t *list = make_sections(d);
 
     share_rows(list);
     rp_json_copy(values, "day", d->m.run, "as_of");
-    rp_json_set(values, "headline", rp_facts_headline(d->m.run));
+    rp_json_set(values, "needs_line", rp_needs_line(&d->needs));
+    rp_json_set(values, "alarms", alarms_of(d));
+    rp_json_set(values, "waits", rp_facts_waits(d->m.outcome));
+    rp_json_set(values, "headline", rp_facts_headline(d->m.run, &d->needs));
     rp_json_set(values, "sections", list);
     for (size_t i = 0; i < rp_commit_count(d->m.commit); i++)
         if (!strchr(rp_commit_name(d->m.commit, i), '/') &&
@@ -408,6 +450,8 @@ static rp_status write_page(const desk *d, rp_commit *commit) {
 
     if (file && status == RP_OK) {
         json_t *values = values_of(d), *data = json_object();
+        /* for the offline page, which says the same */
+        rp_json_set(data, "need_a_person", json_integer(d->needs.all));
         status = rp_page_write(&page, values, data, NULL, &pen);
         json_decref(values);
         json_decref(data);
@@ -417,9 +461,8 @@ static rp_status write_page(const desk *d, rp_commit *commit) {
     return status == RP_OK ? closed : status;
 }
 
-rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
-                          const rp_choices *choices, const rp_review *review,
-                          const json_t *run) {
+rp_status rp_report_write(rp_commit *commit, const rp_report_sources *sources) {
+    const rp_outcome *outcome = sources->outcome;
     const rp_roster *roster = outcome->fit->roster;
     rp_binder *binder = NULL;
     rp_references *references = NULL;
@@ -435,13 +478,15 @@ rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
         status = RP_ERR_MEMORY;
     d.m = (rp_material){.commit = commit,
                         .outcome = outcome,
-                        .choices = choices,
-                        .review = review,
+                        .choices = sources->choices,
+                        .review = sources->review,
+                        .findings = sources->findings,
                         .binder = binder,
                         .references = references,
-                        .run = run,
+                        .run = sources->run,
                         .chooser = &chooser,
                         .reasons = &reasons};
+    rp_needs_count(outcome, &d.needs);
     if (status == RP_OK)
         status = write_page(&d, commit);
     rp_chooser_clear(&chooser);

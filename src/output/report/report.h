@@ -20,18 +20,21 @@
  *  on paper. */
 enum { RP_REPORT_ROWS = 200 };
 
+/** What a report is made from; everything is borrowed. */
+typedef struct rp_report_sources {
+    const rp_outcome *outcome;   /* solved, or adopted from its sheets */
+    const rp_choices *choices;   /* of the outcome; NULL: none were made */
+    const rp_review *review;     /* of therapies; NULL: no sheet of outcomes */
+    const rp_findings *findings; /* about the sheets; NULL: not known */
+    const json_t *run; /* what run.json holds, with or without "files" */
+} rp_report_sources;
+
 /**
  * Write report.html.
  *
- * @param outcome  of the run: solved, or adopted from its sheets
- * @param choices  of the outcome; NULL: none were made
- * @param review   of therapies; NULL: there is no sheet of outcomes
- * @param run      what run.json holds, with or without "files"
  * @return RP_OK, RP_ERR_IO, RP_ERR_DATA (a sheet cannot be read as CSV),
  *         RP_ERR_MEMORY
  */
-rp_status rp_report_write(rp_commit *commit, const rp_outcome *outcome,
-                          const rp_choices *choices, const rp_review *review,
-                          const json_t *run);
+rp_status rp_report_write(rp_commit *commit, const rp_report_sources *sources);
 
 #endif

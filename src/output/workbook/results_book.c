@@ -1,9 +1,12 @@
 #include "output/workbook/results_book.h"
 
+#include "base/array.h"
 #include "output/csv/files.h"
+#include "output/report/needs.h"
 #include "output/workbook/book.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -132,27 +135,34 @@ static void put_title(rp_book *book, const char *words) {
     rp_book_end_row(book);
 }
 
-static void put_humans(rp_book *book, const rp_outcome *o) {
+/* As on the report. @return false when out of memory */
+static bool put_needs(rp_book *book, const rp_outcome *o) {
     const rp_roster *roster = o->fit->roster;
-    uint32_t count = 0;
+    uint32_t *clients = rp_new_array(roster->client_count, sizeof *clients);
+    uint32_t count = clients ? rp_needs_list(o, clients) : 0;
 
-    if (o->counts[RP_STATUS_HUMAN] == 0)
-        return;
-    put_title(book, "Who needs a person now");
-    for (uint32_t c = 0; c < roster->client_count; c++) {
-        const rp_client *client = &roster->clients[c];
-        if (!o->triage->human[c] || count++ >= MOST_HUMANS)
-            continue;
-        put_pair(book, client->id, client->name ? client->name : "",
-                 RP_LOOK_ALARM);
+    if (count > 0)
+        put_title(book, "Who needs a person now");
+    for (uint32_t k = 0; k < count && k < MOST_HUMANS; k++) {
+        const rp_client *client = &roster->clients[clients[k]];
+        put_words(book, client->id, RP_LOOK_ALARM);
+        put_words(book, rp_needs_badge(rp_needs_of(o, clients[k])),
+                  RP_LOOK_TEXT);
+        put_words(book, client->name ? client->name : "", RP_LOOK_TEXT);
+        rp_book_end_row(book);
     }
-    put_pair(book, "", "Why, and all of them: sheet Assignments.",
-             RP_LOOK_TEXT);
+    if (count > 0)
+        put_pair(book, "", "Why, and all of them: sheet Assignments.",
+                 RP_LOOK_TEXT);
+    free(clients);
+    return clients != NULL;
 }
 
-static void put_start(rp_book *book, const rp_source *source) {
+/* @return false when out of memory */
+static bool put_start(rp_book *book, const rp_source *source) {
     const rp_outcome *o = source->outcome;
     char day[16] = "no day is known";
+    rp_needs_tally needs;
 
     if (o->triage->as_of != RP_NO_DAY)
         rp_date_format(day, o->triage->as_of);
@@ -161,11 +171,13 @@ static void put_start(rp_book *book, const rp_source *source) {
               RP_LOOK_TITLE);
     rp_book_end_row(book);
     put_pair(book, "As of", day, RP_LOOK_TEXT);
-    put_humans(book, o);
+    bool whole = put_needs(book, o);
+    rp_needs_count(o, &needs);
     put_title(book, "What came of it");
-    put_count(book, "need a person", o->counts[RP_STATUS_HUMAN], RP_LOOK_ALARM);
+    put_count(book, "need a person now", needs.all, RP_LOOK_ALARM);
     put_count(book, "have a place",
-              o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED],
+              o->counts[RP_STATUS_ASSIGNED] + o->counts[RP_STATUS_PINNED] +
+                  o->counts[RP_STATUS_GROUP],
               RP_LOOK_GOOD);
     put_count(book, "wait", o->counts[RP_STATUS_WAITLIST], RP_LOOK_WAITS);
     put_count(book, "have nobody who fits", o->counts[RP_STATUS_INELIGIBLE],
@@ -176,6 +188,7 @@ static void put_start(rp_book *book, const rp_source *source) {
     put_pair(book, run_name, "What was run, on which files, and its proof.",
              RP_LOOK_TEXT);
     rp_book_end_page(book);
+    return whole;
 }
 
 /* ---- the last sheet ----------------------------------------------------- */
@@ -257,8 +270,7 @@ rp_status rp_results_book_write(rp_commit *commit, const rp_source *source,
     rp_status status = rp_book_new(&book, rp_file_part(file),
                                    day == RP_NO_DAY ? DAY_2000 : day);
     if (status == RP_OK) {
-        put_start(book, source);
-        bool whole = true;
+        bool whole = put_start(book, source);
         for (size_t k = 0; k < TABS; k++)
             whole &= put_tab(book, &tabs[k], source, has);
         whole &= put_run(book, values);
