@@ -18,9 +18,9 @@ typedef struct work {
     rp_probe probe;
     rp_findings unseen;
     rp_map *map; /* of what is decided, as reading would have it */
-    rp_others *therapists;
-    rp_tags *open_keys; /* of the open rows of last time, */
-    size_t *open_rows;  /* [open_keys] and where they stand */
+    rp_others *people[RP_SIDES]; /* who may be named by the other sheet */
+    rp_tags *open_keys;          /* of the open rows of last time, */
+    size_t *open_rows;           /* [open_keys] and where they stand */
     size_t open_room;
     rp_buffer key;
     rp_status status;
@@ -32,7 +32,8 @@ typedef struct work {
     uint32_t cell_count;
     rp_placing columns;
     uint32_t value_column; /* whose values are listed, */
-    const rp_use *use;     /* and what it is */
+    const rp_use *use;     /* and what it is: */
+    bool is_of_clients;    /* clients, in the sheet of therapists */
 } work;
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -70,14 +71,14 @@ static void put_row(work *w, const rp_map_row *row, rp_decided_state state) {
                                                &w->out->room, sizeof *rows);
 
     if (before) { /* it keeps its place */
-        *before = (rp_proposed){*row, state, false};
+        *before = (rp_proposed){*row, state, false, w->is_of_clients};
         return;
     }
     need(w, rows != NULL);
     if (!rows)
         return;
     w->out->rows = rows;
-    rows[w->out->count++] = (rp_proposed){*row, state, false};
+    rows[w->out->count++] = (rp_proposed){*row, state, false, w->is_of_clients};
 }
 
 static void put_proposed(work *w, uint32_t column, const char *value,
@@ -254,9 +255,12 @@ static void propose_values(work *w, uint32_t column, const rp_layout *layout) {
     need(w, rp_cells_read(&cells, w->table, column) == RP_OK);
     w->value_column = column;
     w->use = use;
+    w->is_of_clients =
+        w->side == RP_THERAPISTS && use->column->kind == RP_KIND_IDS;
     if (fine(w))
         need(w, rp_probe_values(&w->probe, w->side, use, &cells, tell_value,
                                 w) == RP_OK);
+    w->is_of_clients = false;
     rp_cells_clear(&cells);
 }
 
@@ -356,20 +360,20 @@ static void note_people(work *w) {
     rp_text cells[RP_MAX_COLUMNS], none = {"", 0};
     rp_layout layout = {0};
     const rp_column *name = rp_placing_column(&w->columns, "name");
+    rp_others *people = rp_others_new();
 
     need(w, rp_made_ids_add(&ids, w->table) != RP_ERR_MEMORY &&
                 rp_layout_make(&layout, w->side, w->table, w->map,
                                &w->probe.reader) != RP_ERR_MEMORY);
-    w->therapists = rp_others_new();
-    need(w, w->therapists != NULL);
+    w->people[w->side] = people;
+    need(w, people != NULL);
     for (uint32_t row = 1; row <= w->table->rows && fine(w); row++) {
         uint32_t id = layout.own[0],
                  called = layout.own[name - rp_schemas[w->side].columns];
         rp_table_row(w->table, row, cells);
-        need(w, rp_others_add(w->therapists,
-                              id == RP_NONE ? none : rp_text_trim(cells[id]),
-                              called == RP_NONE ? none
-                                                : rp_text_trim(cells[called])));
+        need(w, rp_others_add(
+                    people, id == RP_NONE ? none : rp_text_trim(cells[id]),
+                    called == RP_NONE ? none : rp_text_trim(cells[called])));
     }
     rp_layout_clear(&layout);
 }
@@ -404,7 +408,7 @@ static void propose(work *w) {
     for (uint32_t c = 0; c < w->table->columns && fine(w); c++)
         need(w, rp_cells_read(&w->cells[c], w->table, c) == RP_OK);
     reader->findings = &w->probe.findings;
-    w->probe.others = w->therapists;
+    w->probe.others = w->people[RP_THERAPISTS];
     if (fine(w))
         rp_placing_decide(&w->columns);
     if (fine(w))
@@ -422,7 +426,7 @@ static void propose(work *w) {
         propose_rows(w, &layout);
     rp_layout_clear(&layout);
     reader->findings = &w->unseen;
-    if (fine(w) && w->side == RP_THERAPISTS)
+    if (fine(w))
         note_people(w);
     reader->findings = &w->probe.findings;
 }
@@ -478,8 +482,22 @@ static void put_old(work *w) {
         if (row.is_open)
             note_open(w, &row);
         rows[w->out->count++] =
-            (rp_proposed){row, RP_PROPOSED_PLACED, row.is_open};
+            (rp_proposed){row, RP_PROPOSED_PLACED, row.is_open, false};
     }
+}
+
+/* The sheet of therapists was read before the clients were known: whom these
+ * are is no question. */
+static void drop_clients(work *w) {
+    bool no_memory = false;
+
+    for (size_t k = 0; w->people[RP_CLIENTS] && k < w->out->count; k++) {
+        rp_proposed *p = &w->out->rows[k];
+        p->is_stale |= p->is_of_clients && p->state == RP_PROPOSED_OPEN &&
+                       rp_others_has(w->people[RP_CLIENTS],
+                                     rp_text_of(p->row.value), &no_memory);
+    }
+    need(w, !no_memory);
 }
 
 /* What was open and is in no sheet any more. */
@@ -531,14 +549,16 @@ rp_status rp_proposal_make(rp_proposal *out, const rp_proposal_options *how,
         rp_table_locate(w->table, findings);
     }
     need(w, !w->probe.no_memory && !w->unseen.out_of_memory);
+    drop_clients(w);
     rp_status status = w->status;
     drop_stale(out);
     rp_tags_free(w->open_keys);
     free(w->open_rows);
     rp_buffer_clear(&w->key);
-    for (int side = 0; side < RP_SIDES; side++)
+    for (int side = 0; side < RP_SIDES; side++) {
         rp_table_clear(&tables[side]);
-    rp_others_free(w->therapists);
+        rp_others_free(w->people[side]);
+    }
     rp_probe_clear(&w->probe);
     rp_map_free(w->map);
     rp_findings_clear(&w->unseen);

@@ -13,7 +13,9 @@
 typedef struct rp_proposed {
     rp_map_row row;
     rp_decided_state state;
-    bool is_stale; /* while it is made: open last time, and not seen again */
+    /* while it is made: it is open and no question any more; a value that
+     * names a client in the sheet of therapists */
+    bool is_stale, is_of_clients;
 } rp_proposed;
 
 typedef struct rp_proposal {
@@ -25,7 +27,7 @@ typedef struct rp_proposal {
 typedef struct rp_proposal_options {
     const char *paths[RP_SIDES];
     const rp_taxonomy *taxonomy;
-    rp_map *old; /* may be NULL: what it says stands */
+    rp_map *old;       /* may be NULL: what it says stands */
     const char *sheet; /* of workbooks: see intake.h; NULL */
 } rp_proposal_options;
 
