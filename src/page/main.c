@@ -3,7 +3,7 @@
  * `look THERAPISTS CLIENTS` is `check` for a page that shows findings beside
  * the cells they mean: what check says goes to standard error, and then JSON
  * to standard output, with the findings, the people and the rows of both
- * sheets as they were typed. It never leaves the page, whose sheets they are.
+ * sheets as they were typed, and the names that columns know. It never leaves the page, whose sheets they are.
  */
 #include "cli/command.h"
 #include "cli/reading.h"
@@ -108,6 +108,35 @@ static json_t *json_of_people(const rp_roster *roster, rp_side side) {
     return all;
 }
 
+/* Names that are built in, by their kind, to choose from. */
+static json_t *json_of_names(const rp_names *names) {
+    json_t *kinds = json_array();
+
+    for (int id = 0; id < RP_NAMES_COUNT; id++) {
+        const rp_vocabulary *known = names->vocabulary[id];
+        json_t *labels = json_array();
+        for (uint32_t k = 0; known && k < known->count; k++)
+            rp_json_append(labels, json_string(known->entries[k].label));
+        rp_json_append(kinds, labels);
+    }
+    return kinds;
+}
+
+/* The kind of the names that a column takes: {"clients concerns": kind}. */
+static json_t *json_of_named(void) {
+    json_t *named = json_object();
+    char key[80];
+
+    for (int side = 0; side < RP_SIDES; side++)
+        for (uint32_t k = 0; k < rp_schemas[side].count; k++) {
+            const rp_column *column = &rp_schemas[side].columns[k];
+            snprintf(key, sizeof key, "%s %s", rp_schemas[side].name,
+                     column->name);
+            rp_json_set(named, key, json_integer(column->names));
+        }
+    return named;
+}
+
 static json_t *json_of_clinic(const rp_clinic *clinic, bool *wanted[RP_SIDES]) {
     const rp_roster *roster = &clinic->roster;
     json_t *whole = json_object();
@@ -123,6 +152,8 @@ static json_t *json_of_clinic(const rp_clinic *clinic, bool *wanted[RP_SIDES]) {
         rp_json_append(sheets, sheet);
     }
     rp_json_set(whole, "sheets", sheets);
+    rp_json_set(whole, "names", json_of_names(&roster->names));
+    rp_json_set(whole, "named", json_of_named());
     return whole;
 }
 

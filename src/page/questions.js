@@ -134,14 +134,18 @@ const wordsElsewhere = (row) => {
     .filter(Boolean))].sort();
 };
 
+/* The names that are built in for the column, such as all concerns. */
+const namesBuiltIn = (row) => [...state.look?.names[
+  state.look.named[`${row.sheet} ${targetOf(row)}`]] || []].sort();
+
 const writer = (row, words, answer) => {
   const id = `words-${state.map.indexOf(row)}`;
-  const names = namesIn[`${row.sheet} ${targetOf(row)}`] ||
-    wordsElsewhere(row);
+  const names = [...new Set([...namesIn[`${row.sheet} ${targetOf(row)}`] ||
+    wordsElsewhere(row), ...namesBuiltIn(row)])];
   const input = make("input", { type: "text", spellcheck: false,
     value: isOpen(row) ? "" : row.to, "aria-label": words });
   input.setAttribute("list", id);
-  const list = make("datalist", { id }, ...names.slice(0, 200).map((value) =>
+  const list = make("datalist", { id }, ...names.map((value) =>
     make("option", { value })));
   const leave = make("button", { type: "button" }, "Leave it out");
   const understood = wordsUnderstood(row);

@@ -38,9 +38,15 @@ const summaryWords = (key, words) => {
   if (key === "waitlist" && waiting && waiting[2])
     return `${Number(waiting[1]) + Number(waiting[2])}: ${waiting[1]} for an ` +
       `opening; ${waiting[2]} because no therapist fits`;
-  if (key === "human")
-    return `${words}, at the top of the list below; they are in no other line`;
   return words;
+};
+
+/* What the report says of those who need a person: it counts them. */
+const needsOf = (report) => {
+  const { needs, line } = JSON.parse(
+    /<script type="application\/json" id="data">(.*?)<\/script>/s
+      .exec(text(report))[1]);
+  return { ids: needs, line: line || "Nobody needs a person now." };
 };
 
 /* Warnings of the run itself: those of the sheets stand in step 3. */
@@ -69,7 +75,8 @@ const runMatch = async (isTickKept = false) => {
     const seconds = (performance.now() - began) / 1000;
     state.run = { files: done.files, summary: [...summaryOf(run),
       ["time", `${seconds.toFixed(1)} s, in this page`]],
-      humans: humansOf(run.err), notes: notesOf(run.err) };
+      humans: humansOf(run.err), notes: notesOf(run.err),
+      needs: needsOf(done.files.get(`${OUT}/report.html`)) };
     const ticked = new Set((state.pages || []).filter((page) => page.isTicked)
       .map((page) => page.id));
     showResults();
@@ -91,7 +98,11 @@ const showResults = () => {
     make("li", {}, line)));
   $("summary").replaceChildren(...state.run.summary.flatMap(([key, words]) =>
     [make("dt", {}, summaryNames[key] || key),
-      make("dd", {}, summaryWords(key, words))]));
+      make("dd", {}, key === "human" ? state.run.needs.line
+        : summaryWords(key, words))]));
+  $("needs-plan").hidden = state.run.needs.ids.length === 0;
+  $("needs-plan").textContent = `${state.run.needs.line} They stand first in ` +
+    "the report and in the list of clients’ pages.";
   $("changed-plan").hidden = state.changes.length === 0;
   $("changed-plan").textContent = changesLine();
   tellDanger();
@@ -110,9 +121,10 @@ const showResults = () => {
   state.pages = [...plan.filter((row) => row.status === "human" &&
     !paged.has(row.client_id)).map((row) => ({ id: row.client_id, file: "",
     reference: "", isTicked: false, status: "human", therapist: "",
-    tier: row.tier })),
-  ...state.pages.sort((a, b) => (b.status === "human") -
-    (a.status === "human"))];
+    tier: row.tier })), ...state.pages];
+  const place = new Map(state.run.needs.ids.map((id, k) => [id, k]));
+  for (const page of state.pages) page.need = place.get(page.id) ?? place.size;
+  state.pages.sort((a, b) => a.need - b.need);
   $("page-search").value = "";
   showPages();
   showEdits();
@@ -138,7 +150,8 @@ const showPages = () => {
       page.isTicked = box.checked;
       tellTicked();
     });
-    return make("tr", { className: page.status === "human" ? "error" : "" },
+    return make("tr",
+      { className: page.need < state.run.needs.ids.length ? "error" : "" },
       make("td", {}, page.file ? box : ""),
       make("th", { scope: "row" }, who),
       make("td", {}, (page.tier === "crisis" ? "in crisis, " : "") +
@@ -208,15 +221,19 @@ const prepareFrame = (frame, isPrinted) => {
 /* What this page knows and the report does not say: above everything in it. */
 const addLines = (frame) => {
   const inside = frame.contentDocument;
-  const lines = [changesLine(), dangerLine()].filter(Boolean);
+  const said = [...inside.querySelectorAll(".said")].map((each) =>
+    each.textContent).join("\n");
+  const isSaid = leftOutDanger().every((row) =>
+    said.includes(row.column.slice(0, 40)));
+  const lines = [changesLine(), isSaid ? "" : dangerLine()].filter(Boolean);
   for (const line of lines) {
-    const said = inside.createElement("p");
+    const words = inside.createElement("p");
     const mark = inside.createElement("strong");
-    said.className = "said";
+    words.className = "said";
     mark.className = "badge crisis";
     mark.textContent = "Read this first";
-    said.append(mark, ` ${line}`);
-    inside.querySelector("header")?.append(said);
+    words.append(mark, ` ${line}`);
+    inside.querySelector("header dl")?.before(words);
   }
 };
 
@@ -343,6 +360,9 @@ const printPages = () => {
 
 const saveZip = async () => {
   const files = resultList(state.run.files, OUT);
+  if (state.changes.length)
+    files.unshift(["READ-THIS-FIRST.txt",
+      new TextEncoder().encode(`${changesLine()}\n`)]);
   const day = JSON.parse(text(resultFile("run.json"))).as_of || today();
   save(`rapport-${day}.zip`, await writeZip(files));
 };

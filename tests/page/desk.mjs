@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, check, rapport, same } from "../browser/browser.mjs";
-import { give, isShown, match, open, press, until, wait } from "./page.mjs";
+import { give, isShown, match, open, press, saved, until, unzip, wait }
+  from "./page.mjs";
 
 const textOf = (id) => document.getElementById(id).textContent;
 const therapists = `therapist_id,name,openings,specialties,formats,conflicts
@@ -130,6 +131,10 @@ const answers = async (browser, scratch) => {
     ["routine", "Anxiety"]);
   check(`${browser.name}: what is new is asked`,
     (await rowOf(browser, "old worries")) !== undefined);
+  const offered = (await rowOf(browser, "old worries")).options;
+  check(`${browser.name}: all concerns that are built in can be chosen`,
+    ["Bulimia", "Panic and agoraphobia", "Depression"].every((each) =>
+      offered.includes(each)), offered.slice(0, 9).join());
   await answer(browser, "Who is this for?", "client_type");
   await until(browser, "questions about it", () => [...document.querySelectorAll(
     "#meaning-rows tbody tr")].some((row) =>
@@ -143,7 +148,7 @@ const answers = async (browser, scratch) => {
     !(await rowOf(browser, "new worries")));
 };
 
-const danger = async (browser, scratch) => {
+const danger = async (browser, scratch, downloads) => {
   await open(browser);
   await give(browser, sheets(scratch, `danger-${browser.name}`,
     clients.replace("suicidal", "routine").replaceAll("No rush", "soon")
@@ -163,18 +168,52 @@ const danger = async (browser, scratch) => {
   check(`${browser.name}: on the plan, too`,
     (await line("danger-plan")).includes("Have you had thoughts"));
   await press(browser, "open-report");
-  await until(browser, "the line in the report", () =>
-    document.getElementById("frame").contentDocument?.querySelector(".said")
-      ?.textContent.includes("Have you had thoughts"));
+  const inReport = () => browser.evaluate(() => [...document.getElementById(
+    "frame").contentDocument?.querySelectorAll(".said") || []].filter((each) =>
+    each.textContent.includes("Have you had thoughts")).length);
+  await until(browser, "the report", () => document.getElementById("frame")
+    .contentDocument?.querySelector("section"));
+  await wait(300);
+  same(`${browser.name}: and once in the report`, await inReport(), 1);
   await press(browser, "viewer-close");
+  check(`${browser.name}: also in the report that is saved`,
+    /class="said">[^\n]*Have you had thoughts/.test(unzip(
+      await saved(browser, downloads, "save-zip")).get("report.html")));
   await ask("risk");
   await idle(browser);
   same(`${browser.name}: answered yes, it is gone`, await line("danger-found"),
     "");
 };
 
+/* Those who need a person are the same everywhere: at the top of the plan, in
+ * the list of pages, in the report that is shown and in the one that is saved. */
+const needs = async (browser, downloads) => {
+  await open(browser);
+  await press(browser, "demo");
+  await match(browser);
+  const report = String(unzip(await saved(browser, downloads, "save-zip"))
+    .get("report.html"));
+  const line = />(\d+ people need a person now: [^<]*)</.exec(report)?.[1] || "";
+  const listed = [...report.slice(report.indexOf('<section id="needs"'),
+    report.indexOf('<section id="help"')).matchAll(/<strong><bdi>(\w+)/g)]
+    .map(([, id]) => id);
+  check("control: several need a person, one of them without a place",
+    listed.length > 2 && line.includes("urgent without a place"), line);
+  same(`${browser.name}: the line counts the list`, Number.parseInt(line, 10),
+    listed.length);
+  check(`${browser.name}: the plan begins with it`,
+    (await browser.evaluate(textOf, "needs-plan")).startsWith(line) &&
+    await browser.evaluate(isShown, "needs-plan"));
+  check(`${browser.name}: and so says the summary`,
+    (await browser.evaluate(textOf, "summary")).includes(line));
+  same(`${browser.name}: the list of pages begins with the same people`,
+    await browser.evaluate((most) => [...document.querySelectorAll(
+      "#pages tbody tr.error th")].slice(0, most + 1).map((cell) =>
+      cell.textContent.split(" ")[0]), listed.length), listed);
+};
+
 /* Those who are held stand first, and an edit does not lose them quietly. */
-const people = async (browser) => {
+const people = async (browser, downloads) => {
   await open(browser);
   await press(browser, "demo");
   await match(browser);
@@ -188,11 +227,11 @@ const people = async (browser) => {
     .map(([, id]) => id);
   check("control: somebody needs a person", held.length > 1);
   same(`${browser.name}: who needs a person stands first`,
-    await browser.evaluate((most) => [...document.querySelectorAll(
+    (await browser.evaluate((most) => [...document.querySelectorAll(
       "#pages tbody tr")].slice(0, most).map((row) =>
       `${row.cells[1].textContent.split(" ")[0]} ${
-        row.cells[2].textContent.replace("in crisis, ", "")}`), held.length),
-    held.map((id) => `${id} needs a person`));
+        row.cells[2].textContent.replace("in crisis, ", "")}`), held.length))
+      .sort(), held.map((id) => `${id} needs a person`).sort());
   const found = await browser.evaluate(() => {
     const box = document.getElementById("page-search");
     box.value = "c05";
@@ -233,6 +272,9 @@ const people = async (browser) => {
     !document.getElementById("changed-plan").closest("[hidden]"));
   check(`${browser.name}: a changed plan says that it is one`,
     (await browser.evaluate(textOf, "changed-plan")).includes("“crisis”"));
+  check(`${browser.name}: also where it is saved`, String(unzip(await saved(
+    browser, downloads, "save-zip")).get("READ-THIS-FIRST.txt"))
+    .includes("“crisis”"));
 };
 
 /* Paper has everything: the people first, and the lists behind them. */
@@ -259,11 +301,12 @@ const paper = async (browser) => {
   await browser.page.emulateMedia({ media: "screen" });
 };
 
-export const desk = async ({ browser, scratch }) => {
+export const desk = async ({ browser, scratch, downloads }) => {
   await oneSheet(browser, scratch);
   await answers(browser, scratch);
-  await danger(browser, scratch);
-  await people(browser);
+  await danger(browser, scratch, downloads);
+  await needs(browser, downloads);
+  await people(browser, downloads);
   await paper(browser);
   if (browser.seen)
     same(`${browser.name}: no errors at the desk`, browser.seen.errors, []);

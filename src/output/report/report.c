@@ -442,6 +442,18 @@ static json_t *values_of(const desk *d) {
     return values;
 }
 
+/* For the offline page, which says the same of the same people. */
+static void set_needs(json_t *data, const desk *d) {
+    const rp_roster *roster = d->m.outcome->fit->roster;
+    uint32_t count = list_needs(d);
+    json_t *ids = json_array();
+
+    for (uint32_t k = 0; k < count; k++)
+        rp_json_append(ids, json_string(roster->clients[d->clients[k]].id));
+    rp_json_set(data, "needs", ids);
+    rp_json_set(data, "line", rp_needs_line(&d->needs));
+}
+
 static rp_status write_page(const desk *d, rp_commit *commit) {
     rp_file *file = rp_commit_file(commit, RP_FILE_REPORT);
     rp_pen pen = {rp_file_put, file};
@@ -450,8 +462,7 @@ static rp_status write_page(const desk *d, rp_commit *commit) {
 
     if (file && status == RP_OK) {
         json_t *values = values_of(d), *data = json_object();
-        /* for the offline page, which says the same */
-        rp_json_set(data, "need_a_person", json_integer(d->needs.all));
+        set_needs(data, d);
         status = rp_page_write(&page, values, data, NULL, &pen);
         json_decref(values);
         json_decref(data);
