@@ -23,8 +23,18 @@ wine=$(command -v wine64 || command -v /usr/lib/wine/wine64 ||
 WINEDEBUG=-all
 WINEPREFIX=$scratch/wine
 export WINEDEBUG WINEPREFIX
-trap 'WINEPREFIX=$scratch/wine wineserver -k 2>/dev/null || :
-      rm -rf "$scratch"' EXIT
+# What still runs there writes into the folder: it is ended and waited for.
+clean_up() {
+    for server in wineserver /usr/lib/wine/wineserver; do
+        if command -v "$server" >/dev/null; then
+            "$server" -k || :
+            "$server" -w || :
+            break
+        fi
+    done
+    rm -rf "$scratch"
+}
+trap clean_up EXIT
 trap 'exit 130' HUP INT TERM
 passed=0
 failed=0
