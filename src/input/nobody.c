@@ -158,6 +158,20 @@ static bool is_total(const look *l, const rp_text *cells) {
     return is_total_word(rp_text_trim(cells[l->id])) && !has_list(l, cells);
 }
 
+/* `Total`, and nothing but numbers behind it: under whatever the sheet's first
+ * column is. A person has a word somewhere. */
+static bool is_bare_total(const look *l, const rp_text *cells) {
+    if (!is_total_word(rp_text_trim(cells[0])))
+        return false;
+    for (uint32_t c = 1; c < l->table->columns; c++)
+        for (size_t i = 0; i < cells[c].length; i++) {
+            char byte = cells[c].bytes[i], lower = (char)(byte | 0x20);
+            if ((lower >= 'a' && lower <= 'z') || (unsigned char)byte >= 0x80)
+                return false;
+        }
+    return true;
+}
+
 /* A total that was given an id of its own. */
 static void ask_for_total(look *l, uint32_t row, rp_text name) {
     l->dropped[row] = true; /* one error is enough */
@@ -298,13 +312,16 @@ static void look_at_rows(look *l) {
                 ? (rp_text){"", 0}
                 : rp_text_trim(rp_table_cell(l->table, row, l->name));
         bool may_be_named = may_be_total(name) && is_total_word(name);
+        bool may_be_bare =
+            may_be_total(rp_text_trim(rp_table_cell(l->table, row, 0)));
         if (id.length != l->header[l->id].length && !may_be_total(id) &&
-            !may_be_named)
+            !may_be_named && !may_be_bare)
             continue;
         rp_table_row(l->table, row, cells);
         if (is_header(l, cells))
             drop(l, row, cells, "the header again");
-        else if (may_be_total(id) && is_total(l, cells))
+        else if ((may_be_total(id) && is_total(l, cells)) ||
+                 (may_be_bare && is_bare_total(l, cells)))
             drop(l, row, cells, "a total");
         else if (may_be_named && !has_list(l, cells))
             ask_for_total(l, row, name);

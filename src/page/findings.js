@@ -30,7 +30,8 @@ const showHumans = (box, lines) => {
 /* Lines that name people: the program says them first, whatever else. */
 const humansOf = (lines) => lines.filter((line) => line.startsWith("rapport: "))
   .map((line) => line.slice(9).trim().replace(/^client (\S+)/,
-    (_, id) => `client ${nameOf(1, id)}`))
+    (_, id) => `client ${nameOf(1, id)}`)
+    .replace(/ \(([^\s()]+)\)$/, (_, id) => ` (${nameOf(1, id)})`))
   .filter((line) => !/^(warning|error|see rapport|usage)/.test(line));
 
 const severityWords = { error: "Error", alarm: "Danger", warning: "Warning" };

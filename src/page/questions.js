@@ -173,6 +173,25 @@ const writer = (row, words, answer) => {
   return [input, list, " ", ...(use ? [use, " "] : []), leave];
 };
 
+/* "Mon 9-12" as "Mon 9am-12pm", as an office would mean it: the day begins
+   between 7 and 6, and ends after it has begun. "" where nothing is to say. A
+   person presses the button or does not. */
+const hoursUnderstood = (value) => {
+  const range = /(?<![\d:.])(\d{1,2})(:\d\d)?\s*(?:-|–|—|to)\s*(\d{1,2})(:\d\d)?(?!\s*[ap]\.?m|[\d:])/gi;
+  let isSure = true;
+  const half = (hour) => hour >= 7 && hour < 12 ? 0 : 12;
+  const meant = value.replace(range, (all, from, fromPart, to, toPart) => {
+    const begin = Number(from), end = Number(to);
+    if (begin < 1 || begin > 12 || end < 1 || end > 12) isSure = false;
+    const begins = begin % 12 + half(begin);
+    const ends = end % 12 + (end % 12 > begins ? 0 : 12);
+    const word = (hour, text, part = "") =>
+      `${text}${part}${hour < 12 ? "am" : "pm"}`;
+    return `${word(begins, from, fromPart)}-${word(ends, to, toPart)}`;
+  });
+  return isSure && meant !== value ? meant : "";
+};
+
 const plainWords = (words) => words.normalize("NFKD")
   .replace(/\p{M}/gu, "").replace(/[łŁ]/g, "l")
   .toLowerCase().match(/\p{L}{4,}/gu) || [];
@@ -180,6 +199,8 @@ const plainWords = (words) => words.normalize("NFKD")
 /* "speaks of Anxiety": what the program would take it for; and the only one
    who is called so. A person presses the button or does not. */
 const wordsUnderstood = (row) => {
+  if (row.why === "expected times of the week")
+    return hoursUnderstood(row.value);
   if (!isOfPeople(row)) return /^speaks of ([^,;]+)$/.exec(row.why)?.[1] || "";
   const said = plainWords(row.value);
   const found = peopleOf(row).filter(([, name]) => plainWords(name)
@@ -226,7 +247,9 @@ const whyWords = (why) => why
   .replace(/^expected a known name$/, "not a name that this program knows")
   .replace(/^speaks of (.*)$/, "seems to be about $1")
   .replace(/^expected times of the week$/,
-    "not understood as times: write it as Mon 9-12; Thu after 5pm")
+    "in the morning or in the afternoon? Write it as Mon 9am-12pm; Thu after 5pm")
+  .replace(/^expected a date YYYY-MM-DD$/,
+    "not understood as a date: write it as 2026-10-05")
   .replace(/^no id and no name: an id, or blank for nobody$/,
     "nobody on the sheet is called this")
   .replace(/^its words; 0 of \d+ .*$/, "by its heading; its content is not " +

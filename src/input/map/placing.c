@@ -289,9 +289,12 @@ static bool are_ratings(const rp_placing *p, uint32_t column) {
     return cells->filled > 0;
 }
 
-static evidence weigh(rp_placing *p, uint32_t column, const rp_column *as) {
+/* @param[out] is_weak  of a list: less than half of the cells read so */
+static evidence weigh(rp_placing *p, uint32_t column, const rp_column *as,
+                      bool *is_weak) {
     uint32_t of;
 
+    *is_weak = false;
     if (as->kind == RP_KIND_ID)
         return (evidence){is_unique(p, column), "its words; each cell once"};
     if (as->kind == RP_KIND_TEXT)
@@ -308,9 +311,10 @@ static evidence weigh(rp_placing *p, uint32_t column, const rp_column *as) {
                                                       "anything"};
     switch (as->kind) {
     case RP_KIND_LIST:
-        if (as->names == RP_NAMES_CONCERNS || as->names == RP_NAMES_MODALITIES)
-            return (evidence){true, why};
-        return (evidence){good > 0, why};
+        *is_weak = good * 2 < of;
+        return (evidence){good > 0 || as->names == RP_NAMES_CONCERNS ||
+                              as->names == RP_NAMES_MODALITIES,
+                          why};
     case RP_KIND_CHOICE: /* how soon, in the form's own words */
         return (evidence){good > 0 || strcmp(as->name, "urgency") == 0, why};
     case RP_KIND_TIMES:
@@ -326,9 +330,13 @@ static evidence weigh(rp_placing *p, uint32_t column, const rp_column *as) {
     }
 }
 
-/* Whole words of the question, if the cells do not speak against it. */
+/* Whole words of the question, if the cells do not speak against it. Where they
+ * say little for a list, another of its questions may have more: "works with"
+ * asks for couples or for concerns. */
 static void decide_by_words(rp_placing *p, uint32_t column) {
-    bool no_memory = false;
+    const rp_column *weak = NULL;
+    const char *why = NULL;
+    bool no_memory = false, is_weak;
     const rp_question *asked;
     size_t at = 0;
 
@@ -336,18 +344,26 @@ static void decide_by_words(rp_placing *p, uint32_t column) {
            (asked = rp_question_next(p->side, rp_placing_header(p, column), &at,
                                      &no_memory))) {
         if (!*asked->column) {
+            if (weak)
+                break;
             decide(p, column, RP_PROPOSED, "", asked->why);
             return;
         }
         const rp_column *as = rp_placing_column(p, asked->column);
-        if (p->taken[index_of(p, as)])
+        if (p->taken[index_of(p, as)] || (weak && as->kind != RP_KIND_LIST))
             continue;
-        evidence e = weigh(p, column, as);
+        evidence e = weigh(p, column, as, &is_weak);
         if (!e.fits)
             continue;
-        decide(p, column, RP_PROPOSED, as->name, e.why);
-        return;
+        if (!is_weak) {
+            decide(p, column, RP_PROPOSED, as->name, e.why);
+            return;
+        }
+        why = weak ? why : e.why;
+        weak = weak ? weak : as;
     }
+    if (weak)
+        decide(p, column, RP_PROPOSED, weak->name, why);
     rp_placing_need(p, !no_memory);
 }
 
