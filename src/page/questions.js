@@ -247,7 +247,7 @@ const whyWords = (why) => why
   .replace(/^expected a known name$/, "not a name that this program knows")
   .replace(/^speaks of (.*)$/, "seems to be about $1")
   .replace(/^expected times of the week$/,
-    "in the morning or in the afternoon? Write it as Mon 9am-12pm; Thu after 5pm")
+    "morning or afternoon? As in Mon 9am-12pm; Thu after 5pm")
   .replace(/^expected a date YYYY-MM-DD$/,
     "not understood as a date: write it as 2026-10-05")
   .replace(/^no id and no name: an id, or blank for nobody$/,

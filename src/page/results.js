@@ -46,7 +46,7 @@ const needsOf = (report) => {
   const { needs, line } = JSON.parse(
     /<script type="application\/json" id="data">(.*?)<\/script>/s
       .exec(text(report))[1]);
-  return { ids: needs, line: line || "Nobody needs a person now." };
+  return { ids: needs, line: line || "nobody needs a person now" };
 };
 
 /* Warnings of the run itself: those of the sheets stand in step 3. */
@@ -101,7 +101,7 @@ const showResults = () => {
       make("dd", {}, key === "human" ? state.run.needs.line
         : summaryWords(key, words))]));
   $("needs-plan").hidden = state.run.needs.ids.length === 0;
-  $("needs-plan").textContent = `${state.run.needs.line} They stand first in ` +
+  $("needs-plan").textContent = `${state.run.needs.line}. They stand first in ` +
     "the report and in the list of clients’ pages.";
   $("changed-plan").hidden = state.changes.length === 0;
   $("changed-plan").textContent = changesLine();

@@ -193,7 +193,7 @@ const needs = async (browser, downloads) => {
   await match(browser);
   const report = String(unzip(await saved(browser, downloads, "save-zip"))
     .get("report.html"));
-  const line = />(\d+ people need a person now: [^<]*)</.exec(report)?.[1] || "";
+  const line = />(\d+ clients need a person now: [^<]*)</.exec(report)?.[1] || "";
   const listed = [...report.slice(report.indexOf('<section id="needs"'),
     report.indexOf('<section id="help"')).matchAll(/<strong><bdi>(\w+)/g)]
     .map(([, id]) => id);

@@ -60,7 +60,7 @@ json_t *rp_needs_line(const rp_needs_tally *tally) {
     char words[240];
     size_t length = (size_t)snprintf(
         words, sizeof words, "%u %s a person now", (unsigned)tally->all,
-        tally->all == 1 ? "person needs" : "people need");
+        tally->all == 1 ? "client needs" : "clients need");
     const char *between = ": ";
 
     if (tally->all == 0)

@@ -40,7 +40,7 @@ typedef struct rp_needs_tally {
 
 void rp_needs_count(const rp_outcome *outcome, rp_needs_tally *out);
 
-/** "4 people need a person now: 1 in crisis, 3 to look at first"; JSON null
+/** "4 clients need a person now: 1 in crisis, 3 to look at first"; JSON null
  *  where nobody does, NULL when out of memory. */
 json_t *rp_needs_line(const rp_needs_tally *tally);
 
