@@ -39,6 +39,14 @@ export const theFile = () => {
     html.split("<script>").length === 2 && !/<script[^>]* src/.test(html) &&
     !/<link|<img|<object|<embed|<base|@import|url\(/i.test(
       html.split('<script type="text/plain"')[0]));
+  /* what README draws of the first screen stands on it */
+  const drawn = [...read("README.md").matchAll(/^ {4}\|.*\|$/gm)]
+    .flatMap(([line]) => [...line.matchAll(
+      /\[([^\]]+)\]|[>#] ([^|.(]+?)(?=\.|\(| {2}|\|)/g)])
+    .map(([, button, words]) => (button || words).trim()
+      .replaceAll("'", "’"));
+  check("file: README draws its first screen", drawn.length > 6, drawn.join());
+  same("file: as it is", drawn.filter((words) => !html.includes(words)), []);
   check("file: no code that keeps anything", !storage.test(html),
     html.match(storage)?.[0]);
   check("control: code that does is found",

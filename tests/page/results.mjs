@@ -129,6 +129,9 @@ export const results = async ({ browser, downloads, scratch, network }) => {
       const time = await match(browser);
       if (/^demo$|^500/.test(name)) console.log(`${title}: ${time} ms`);
       const zip = await saved(browser, downloads, "save-zip");
+      /* an archive for others, too: Python's own reader finds no fault */
+      same(`${title}: the .zip is one`, String(execFileSync("python3",
+        ["-m", "zipfile", "-t", zip])).trim(), "Done testing");
       compare(scratch, title, unzip(zip), native(scratch, sheets));
     } catch (error) {
       check(title, false, error.stack);

@@ -2,7 +2,8 @@
  *
  * usage: node tests/page/run.mjs [PART ...]   (from the root, after make page)
  *
- * The parts are file, results, use, desk, limits and access; all without a word.
+ * The parts are file, results, use, desk, walk, limits and access; all without
+ * a word.
  * RAPPORT_BROWSERS names the browsers (chromium,firefox).
  */
 import { createServer } from "node:http";
@@ -16,6 +17,7 @@ import { theFile } from "./file.mjs";
 import { results } from "./results.mjs";
 import { use } from "./use.mjs";
 import { desk } from "./desk.mjs";
+import { walk } from "./walk.mjs";
 import { limits } from "./limits.mjs";
 import { access } from "./access.mjs";
 
@@ -60,6 +62,7 @@ for (const name of browsers) {
     await part("results", () => results(context));
     await part("use", () => use(context));
     await part("desk", () => desk(context));
+    await part("walk", () => walk(context));
     await part("limits", () => limits(context));
     if (name === "chromium") await part("access", () => access(context));
   } finally {
