@@ -26,6 +26,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import workbook
+import workbook_looks
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PLAIN = os.path.join(ROOT, "tests", "clinics", "plain")
@@ -198,6 +199,7 @@ def test_results(tests, options, scratch):
         tests.check([list(map(plain, row)) for row in got] ==
                     [list(map(plain, row)) for row in wanted],
                     f"sheet {name} is not {file}")
+    test_looks(tests, outs[0], sheets)
     with open(os.path.join(outs[0], "run.json"), encoding="utf-8") as source:
         record = json.load(source)
     tests.check("results.xlsx" in record["files"], "run.json has no hash of it")
@@ -207,6 +209,79 @@ def test_results(tests, options, scratch):
                 "a run without --xlsx leaves the workbook of the earlier one")
     if options.office:
         test_readers(tests, outs[0], scratch)
+
+
+def test_looks(tests, out, sheets):
+    """What a table is held and coloured by, and what the first sheet says."""
+    book = workbook_looks.Book(os.path.join(out, "results.xlsx"))
+    for name, file in SHEETS.items():
+        rows = rows_of(os.path.join(out, file))
+        wrong = workbook_looks.of_table(book, name, rows)
+        if "status" in rows[0]:
+            wrong += workbook_looks.of_statuses(book, name, rows)
+        tests.check(not wrong, f"sheet {name}: {'; '.join(wrong[:3])}")
+    with open(os.path.join(out, "report.html"), encoding="utf-8") as source:
+        needs = re.search(r'id="data">(.*?)</script>', source.read()).group(1)
+    ids = json.loads(needs)["needs"]
+    start = sheets["Start here"]
+    tests.check([row[0] for row in start if row[1:] and row[0] in ids] == ids,
+                "the first sheet names others than the report")
+    tests.check(["need a person now", str(len(ids))] in start,
+                "the first sheet counts others than the report")
+    with open(os.path.join(out, "run.json"), encoding="utf-8") as source:
+        day = json.load(source)["as_of"]
+    tests.check(f"{day}T00:00:00Z<".encode() in
+                book.parts["docProps/core.xml"], "it was made on another day")
+
+
+def test_hostile(tests, options, scratch):
+    """What a formula begins with is a text; names stand on the first sheet."""
+    rapport = os.path.join(options.build, "rapport")
+    sheets = {"therapists": [["therapist_id", "name", "openings"],
+                             ["T1", "=1+1", "1"], ["T2", "@SUM(A1)", "1"],
+                             ["T3", "+3", "1"], ["T4", "-4", "1"]],
+              "clients": [["client_id", "name", "urgency"],
+                          ["C1", "=HYPERLINK(\"http://x.example\")", "crisis"],
+                          ["C2", "", "crisis"],
+                          *[[f"C{k}", "", "soon"] for k in range(3, 8)]]}
+    paths = {}
+    for side, rows in sheets.items():
+        paths[side] = os.path.join(scratch, f"hostile-{side}.csv")
+        with open(paths[side], "w", encoding="utf-8", newline="") as target:
+            csv.writer(target).writerows(rows)
+    out = os.path.join(scratch, "hostile")
+    done = run([rapport, "match", "--xlsx", "--quiet", "--out", out,
+                *paths.values()])
+    got = cells_of(os.path.join(out, "results.xlsx"))
+    names = {row[got["Assignments"][0].index("therapist_name")]
+             for row in got["Assignments"][1:] if len(row) > 3}
+    tests.check(done.returncode == 0 and
+                {row[1] for row in sheets["therapists"][1:]} <= names,
+                f"names that begin as formulas do are {names}")
+    tests.check(["C1", sheets["clients"][1][1] + ": In crisis"] in
+                got["Start here"] and ["C2", "In crisis"] in got["Start here"],
+                "who needs a person is not on the first sheet by name")
+
+
+def test_hidden(tests, options, scratch):
+    """Of two sheets that fit alike the one that is shown is read."""
+    rapport = os.path.join(options.build, "rapport")
+    heads = ["client_id", "referred_on", "concerns"]
+    clients = [workbook.sheet([heads, [who, "2026-11-03", "ptsd"]])
+               for who in ("C1", "C2")]
+    therapists = workbook.sheet([["therapist_id", "openings", "specialties"],
+                                 ["T1", "1", "ptsd"]])
+    for at, name in enumerate(("first", "last")):
+        tabs = [("Old", clients[0]), ("New", clients[1])]
+        tabs = tabs if at == 0 else tabs[::-1]
+        path = os.path.join(scratch, f"hidden-{name}.xlsx")
+        workbook.book(path, tabs + [("Staff", therapists)], hidden=["Old"])
+        done = run([rapport, "rank", "--quiet", "--no-bom", path])
+        ranked = done.stdout.decode().splitlines()
+        tests.check(done.returncode == 0 and
+                    [row[:3] for row in ranked[1:]] == ["C2,"],
+                    f"with the hidden sheet {name}: {ranked} "
+                    f"{done.stderr.decode(errors='replace')}")
 
 
 def test_readers(tests, out, scratch):
@@ -262,6 +337,21 @@ def test_template(tests, options, scratch):
                 "the lists are not hidden")
     again = run([rapport, "template", "--xlsx", "--out", path])
     tests.check(again.returncode == 4, "a template replaces a file")
+    kinds = {}
+    for side in ("therapists", "clients"):
+        columns = run([rapport, "columns", side]).stdout.decode().splitlines()
+        kinds[side.capitalize()] = {row["column"]: row["kind"] for row in
+                                    csv.DictReader(columns)}
+    wrong = workbook_looks.of_template(workbook_looks.Book(path), kinds)
+    tests.check(not wrong, f"columns of the template: {'; '.join(wrong[:3])}")
+    if options.office:
+        made = office(scratch, ["csv:Text - txt - csv (StarCalc):44,34,76,1,,0,"
+                                "false,true,false,false,false,-1"], path)
+        for side in ("Therapists", "Clients"):
+            read = os.path.join(made, f"template-{side}.csv")
+            tests.check(os.path.exists(read) and
+                        rows_of(read) == sheets[side],
+                        f"LibreOffice reads another template of {side}")
 
 
 def test_week(tests, options, scratch):
@@ -328,6 +418,8 @@ def main():
         test_results(tests, options, scratch)
         test_template(tests, options, scratch)
         test_week(tests, options, scratch)
+        test_hostile(tests, options, scratch)
+        test_hidden(tests, options, scratch)
         test_bombs(tests, options, scratch)
         if options.office:
             test_office_forms(tests, options, scratch)

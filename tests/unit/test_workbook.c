@@ -86,6 +86,10 @@ static const book_row books[] = {
      ROW2("<c r=\"A2\" s=\"1\"><v>46329.395833333</v></c>"),
      "a|b / 2026-11-03 09:30|", .findings = "",
      .styles = STYLES(CODE("d/m/yy h:mm"), OWN)},
+    {"book/first_style", /* of a cell that has none of its own */
+     ROW2("<c r=\"A2\"><v>46329</v></c>"), "a|b / 2026-11-03|", .findings = "",
+     .styles = "<styleSheet><cellXfs><xf numFmtId=\"14\"/></cellXfs>"
+               "</styleSheet>"},
     {"book/date_1904", ROW2("<c r=\"A2\" s=\"1\"><v>44867</v></c>"),
      "a|b / 2026-11-03|", .findings = "",
      .styles = STYLES(CODE("yyyy\\-mm\\-dd"), OWN),

@@ -140,22 +140,30 @@ static bool put_needs(rp_book *book, const rp_outcome *o) {
     const rp_roster *roster = o->fit->roster;
     uint32_t *clients = rp_new_array(roster->client_count, sizeof *clients);
     uint32_t count = clients ? rp_needs_list(o, clients) : 0;
+    rp_buffer words = {0};
+    bool whole = clients != NULL;
 
     if (count > 0)
         put_title(book, "Who needs a person now");
     for (uint32_t k = 0; k < count && k < MOST_HUMANS; k++) {
         const rp_client *client = &roster->clients[clients[k]];
+        bool has_name = client->name && *client->name;
+        words.length = 0;
+        whole =
+            whole && rp_buffer_puts(&words, has_name ? client->name : "") &&
+            rp_buffer_puts(&words, has_name ? ": " : "") &&
+            rp_buffer_puts(&words, rp_needs_badge(rp_needs_of(o, clients[k])));
         put_words(book, client->id, RP_LOOK_ALARM);
-        put_words(book, rp_needs_badge(rp_needs_of(o, clients[k])),
-                  RP_LOOK_TEXT);
-        put_words(book, client->name ? client->name : "", RP_LOOK_TEXT);
+        rp_book_text(book, (rp_text){words.bytes, whole ? words.length : 0},
+                     RP_LOOK_TEXT);
         rp_book_end_row(book);
     }
     if (count > 0)
         put_pair(book, "", "Why, and all of them: sheet Assignments.",
                  RP_LOOK_TEXT);
+    rp_buffer_clear(&words);
     free(clients);
-    return clients != NULL;
+    return whole;
 }
 
 /* @return false when out of memory */
