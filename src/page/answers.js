@@ -43,9 +43,10 @@ const applyAnswers = () => {
     if (answer.isExtra) state.map.push({ ...answer });
 };
 
-/* Another meaning of a column asks other questions about what is in it. */
+/* Another meaning of a column asks other questions about what is in it; who
+   answers while these are found has them found again. */
 const changed = async (row) => {
-  if (!row.value) await sheetsChanged(false);
+  if (!row.value || state.isProposing) await sheetsChanged(false);
   else await checkSheets();
 };
 

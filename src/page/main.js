@@ -37,6 +37,7 @@ const sheetsChanged = async (isNew = true) => {
   const known = here.words.indexOf("--map");
   const old = known < 0 ? [] : here.words.slice(known, known + 2);
   say("");
+  state.isProposing = true;
   try {
     const propose = (maps, more) => work("Reading the sheets", {
       files: [...here.files, ...more],
@@ -52,8 +53,10 @@ const sheetsChanged = async (isNew = true) => {
           mapColumns.map((name) => row[name]))])]])).runs[0], true);
     }
     if (state.map) applyAnswers();
+    state.isProposing = false;
     showQuestions();
   } catch (error) {
+    if (error.message !== "stopped") state.isProposing = false;
     tellFailure(error);
     return;
   }

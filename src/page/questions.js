@@ -257,17 +257,8 @@ const whyWords = (why) => why
   .replace(/^its words; (\d+) of (\d+) different cells read so$/,
     "by its heading; $1 of $2 kinds of answer are understood");
 
-/* An id of the other sheet is no question. */
-const idsOf = new WeakMap();
-const isId = (row) => {
-  if (!isOfPeople(row)) return false;
-  const people = everybodyOf(row);
-  if (!idsOf.has(people)) idsOf.set(people, new Set(people.map(([id]) => id)));
-  return idsOf.get(people).has(row.value);
-};
-
 /* Asked even where all columns are known: nobody may become routine. */
-const isGrave = (row) => isOpen(row) && row.value && !isId(row) &&
+const isGrave = (row) => isOpen(row) && row.value &&
   (["urgency", "risk"].includes(targetOf(row)) || isOfPeople(row));
 
 const tellCount = () => {
@@ -288,10 +279,10 @@ const showQuestions = () => {
   const danger = dangerQuestions();
   const extra = rows.filter((row) => row.isExtra);
   const others = rows.filter((row) => !danger.includes(row) && !row.isExtra);
-  for (const row of others) if (isOpen(row) && !isId(row)) state.asked.add(keyOf(row));
+  for (const row of others) if (isOpen(row)) state.asked.add(keyOf(row));
   const isKnown = state.proposed === 0;
   /* what has been answered stays where it was asked */
-  const open = others.filter((row) => state.asked.has(keyOf(row)) && !isId(row))
+  const open = others.filter((row) => state.asked.has(keyOf(row)))
     .filter((row) => !isKnown || isGrave(row) || state.answers.has(keyOf(row)) ||
       state.answers.has(keyOf({ ...row, value: "" })))
     .sort((a, b) => (a.value !== "") - (b.value !== ""));

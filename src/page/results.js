@@ -38,6 +38,8 @@ const summaryWords = (key, words) => {
   if (key === "waitlist" && waiting && waiting[2])
     return `${Number(waiting[1]) + Number(waiting[2])}: ${waiting[1]} for an ` +
       `opening; ${waiting[2]} because no therapist fits`;
+  if (key === "assigned" && state.run.needs.ids.length)
+    return `${words}; who speaks with a person first is counted in none of these`;
   return words;
 };
 

@@ -10,6 +10,7 @@ const state = {
   answers: new Map(), /* what a person has answered, whatever the file */
   asked: new Set(),   /* keys of rows that were open once */
   open: [],      /* rows of the map that are asked */
+  isProposing: false, /* they are being found */
   cells: [],     /* { row, cell, told }: where the answers stand */
   proposed: 0,   /* proposals and columns that are open */
   look: null,    /* what `look` found */

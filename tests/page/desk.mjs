@@ -136,6 +136,8 @@ const answers = async (browser, scratch) => {
     ["Bulimia", "Panic and agoraphobia", "Depression"].every((each) =>
       offered.includes(each)), offered.slice(0, 9).join());
   await answer(browser, "Who is this for?", "client_type");
+  /* at once: what is asked of the column is not lost by it */
+  await answer(browser, "old worries", "Anxiety");
   await until(browser, "questions about it", () => [...document.querySelectorAll(
     "#meaning-rows tbody tr")].some((row) =>
     row.cells[2].textContent === "Myself"), null, 20);

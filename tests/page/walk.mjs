@@ -49,11 +49,11 @@ const workbook = (scratch, name) => {
 };
 
 const idle = async (browser) => {
-  await wait(200);
+  await wait(450); /* a job that takes longer is shown by then */
   await until(browser, "the sheets to be read", () =>
     document.getElementById("working").hidden &&
     !document.getElementById("found").hidden);
-  await wait(200);
+  await wait(150);
 };
 
 /* Press the first of what is offered for a question that is open. -> was there
@@ -98,10 +98,13 @@ export const walk = async ({ browser, scratch }) => {
   same(`${browser.name}: what “Works with” means`,
     guesses.find(([head]) => head === "Works with")?.[1], "specialties");
   await answerAll(browser);
+  same(`${browser.name}: no question is left`, await browser.evaluate(() =>
+    [...document.querySelectorAll("#meaning-rows td.asked")].map((cell) =>
+      cell.parentNode.cells[2].textContent)), []);
   const count = await browser.evaluate(() =>
     document.getElementById("meaning-count").textContent);
-  check(`${browser.name}: no question is left`, /^(\d+) of \1 answered/
-    .test(count), count);
+  check(`${browser.name}: and so it says`, /^(\d+) of \1 answered/.test(count),
+    count);
   check(`${browser.name}: totals are nobody`, (await browser.evaluate(() =>
     document.getElementById("found-words").textContent))
     .startsWith("6 therapists, 11 clients: 0 errors"));
