@@ -3,7 +3,8 @@
  * `look THERAPISTS CLIENTS` is `check` for a page that shows findings beside
  * the cells they mean: what check says goes to standard error, and then JSON
  * to standard output, with the findings, the people and the rows of both
- * sheets as they were typed, and the names that columns know. It never leaves the page, whose sheets they are.
+ * sheets as they were typed, and the names that columns know. It never leaves
+ * the page, whose sheets they are.
  */
 #include "cli/command.h"
 #include "cli/reading.h"
