@@ -23,6 +23,8 @@ typedef struct rp_context {
     int crash;      /* how a solve begins: an rp_start of solve/plan.h */
     const struct rp_recall *recall; /* what is known of a plan that differs by
                                        little; NULL */
+    uint32_t edited; /* 1 and the one client whose pairs are others than in the
+                        clinic of the recall; 0: more may be */
     struct rp_recall *learns;       /* what is to be known later; NULL */
     char delimiter; /* of CSV going out */
     bool bom;       /* begin each CSV file with a byte-order mark */

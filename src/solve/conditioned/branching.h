@@ -38,6 +38,7 @@ typedef struct rp_search {
     const rp_problem *problem;
     const rp_recall *recall; /* borrowed; NULL: nothing is known */
     rp_recall *learns;       /* borrowed; NULL: nothing is kept */
+    uint32_t edited;         /* as of rp_context */
     rp_program program;
     rp_bound bound;
     rp_point point;

@@ -192,6 +192,7 @@ static rp_status solve_part(mending *m, uint32_t part) {
         status = rp_search_init(&search, &problem);
     search.recall = m->context->recall;
     search.learns = m->context->learns;
+    search.edited = m->context->edited;
     if (status == RP_OK)
         status = begin(m, &search);
     if (status == RP_OK)

@@ -99,6 +99,31 @@ static void read_root(settling *t) {
                             (!is_known || s->slack[n] <= s->root - best);
 }
 
+/*
+ * Is the plan that is recalled settled here, too? It is one of the best, and
+ * only one client's pairs are others, who waits and has none in any best plan:
+ * all best plans were there before, and it came first among them.
+ */
+static rp_status recognise(settling *t, bool *is_known) {
+    const rp_search *s = t->search;
+    const rp_problem *p = s->problem;
+    uint32_t unit = s->edited > 0 && s->recall ? p->unit[s->edited - 1] : RP_NONE;
+
+    *is_known = unit != RP_NONE && s->best[unit] == SIZE_MAX;
+    if (!*is_known)
+        return RP_OK;
+    for (size_t n = p->start[unit]; n < p->start[unit + 1]; n++)
+        *is_known &= !t->is_possible[n];
+    size_t *plan = rp_new_array(p->units, sizeof *plan);
+    if (!plan)
+        return RP_ERR_MEMORY;
+    rp_recall_plan(s->recall, p, plan);
+    for (uint32_t u = 0; u < p->units; u++)
+        *is_known &= plan[u] == s->best[u];
+    free(plan);
+    return RP_OK;
+}
+
 /* Seek a best plan that has some of the pairs that are marked. */
 static rp_status seek_fresh(settling *t, bool *is_proven) {
     rp_search *s = t->search;
@@ -164,17 +189,21 @@ rp_status rp_ties_of_units_settle(rp_search *s, uint64_t effort) {
         t.is_possible && t.option && t.therapist && t.score ? RP_OK
                                                             : RP_ERR_MEMORY;
 
+    bool is_known = false;
     if (status == RP_OK) {
         read_root(&t);
-        status = find_possible(&t);
+        status = recognise(&t, &is_known);
     }
+    if (status == RP_OK && !is_known)
+        status = find_possible(&t);
     t.quest = (rp_quest){.goal = {.points = 1},
                          .unit = 1,
                          .cap = INT64_MAX,
                          .most = s->standing.points + 1,
                          .target = s->standing.points,
                          .is_any = true};
-    for (uint32_t k = 0; status == RP_OK && k < rp_market_clients(p->market);
+    for (uint32_t k = 0; status == RP_OK && !is_known &&
+                         k < rp_market_clients(p->market);
          k++) {
         uint32_t client = sequence ? sequence[k] : k;
         if (p->unit[client] != RP_NONE)
