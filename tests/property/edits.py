@@ -24,7 +24,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from edits.bound import bound  # noqa: E402
 from edits.checks import check_clinic  # noqa: E402
-from edits.clinic import Clinic, Edit, Program  # noqa: E402
+from edits.clinic import Clinic, Edit, Program, read_csv  # noqa: E402
 from edits.every import try_everything  # noqa: E402
 
 CROWDED = ('mon 09:00-10:00', 'mon 11:00-12:00', 'tue 09:00-10:00',
@@ -181,10 +181,12 @@ def main():
         counts = check(options, scratch, 7, False)
         if options.demo:
             demo = os.path.join(ROOT, 'datasets', 'demo')
-            more = check_clinic(
-                Program(options.rapport, scratch, []),
-                Clinic(os.path.join(demo, 'therapists.csv'),
-                       os.path.join(demo, 'clients.csv')), 'demo')
+            clinic = Clinic(os.path.join(demo, 'therapists.csv'),
+                            os.path.join(demo, 'clients.csv'))
+            clinic.tables['limits'] = read_csv(
+                os.path.join(demo, 'limits.csv'))
+            more = check_clinic(Program(options.rapport, scratch, []),
+                                clinic, 'demo')
             counts = [a + b for a, b in zip(counts, more)]
         for seed, is_tiny in clinics(options):
             more = check(options, scratch, seed, is_tiny)
