@@ -425,7 +425,7 @@ coverage:
 	find $(COVERED) -name '*.gcda' -exec rm -f {} +
 	-$(MAKE) -s B=$(COVERED) CFLAGS='-O0 --coverage' LDFLAGS=--coverage HARDEN= \
 	    test-covered
-	$(GCOVR) --root . --object-directory $(COVERED) --filter src/ \
+	$(GCOVR) --root . --object-directory $(COVERED) --filter src/ --exclude src/page/ \
 	    --exclude-throw-branches --txt $(COVERED)/coverage.txt \
 	    --json-summary $(COVERED)/coverage.json --print-summary
 
