@@ -425,7 +425,7 @@ coverage:
 	find $(COVERED) -name '*.gcda' -exec rm -f {} +
 	-$(MAKE) -s B=$(COVERED) CFLAGS='-O0 --coverage' LDFLAGS=--coverage HARDEN= \
 	    test-covered
-	$(GCOVR) --root . --object-directory $(COVERED) --filter src/ \
+	$(GCOVR) --root . --object-directory $(COVERED) --filter src/ --exclude src/page/ \
 	    --exclude-throw-branches --txt $(COVERED)/coverage.txt \
 	    --json-summary $(COVERED)/coverage.json --print-summary
 
@@ -566,6 +566,15 @@ lint-tidy:
 	        tidy --checks='$(TIDY)' --warnings-as-errors='*' \
 	        >$(B)/tidy || { cat $(B)/tidy; exit 1; }; \
 	fi
+
+##   lint-analyzer  gcc's static analyzer over src: silent, but for what
+##               tools/analyzer-exceptions explains (some minutes)
+lint-analyzer:
+	CC='$(GCC)' CPPFLAGS='$(DEP_CFLAGS)' sh tools/analyzer $(TEST_JOBS)
+
+##   test-valgrind  the demo with every analysis and page, and a split, under memcheck
+test-valgrind: all
+	$(run) 'sh tests/valgrind.sh $(B)'
 
 # ---- Windows
 
@@ -726,7 +735,7 @@ help:
         stress-edits stress-audits stress-choices stress-weeks fuzz fuzz-run fuzz-corpus mutate mutate-sample coverage test-covered \
         bench bench-scaling bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
-        lint-size lint-banned lint-cppcheck lint-tidy install uninstall \
+        lint-size lint-banned lint-cppcheck lint-tidy lint-analyzer test-valgrind install uninstall \
         windows completions dist deb test-release clean help
 .SECONDARY:
 .DELETE_ON_ERROR:

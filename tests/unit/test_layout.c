@@ -57,6 +57,8 @@ static const header_row headers[] = {
     {"header/tag_of_no_list", "id,openings,fee:low\nt,1,yes\n", NULL,
      T "1:13: warning: unknown column 'fee:low' ignored, nearest: fee\n",
      RP_OK},
+    {"header/telehealth_tag", "id,openings,telehealth:phone\nt,1,yes\n", NULL,
+     "", RP_OK},
     {"header/closed_tag", "id,openings,formats:fax\nt,1,yes\n", NULL,
      T "1:13: error: formats: unknown value 'fax', expected in_person, "
        "video, phone or hybrid\n",

@@ -49,6 +49,7 @@ static const number_row numbers[] = {
     {"number/blank", "", false, false, 0},
     {"number/only_blanks", "  ", false, false, 0},
     {"number/only_sign", "-", false, false, 0},
+    {"number/minus_blank", "- 120", false, false, 0},
     {"number/only_currency", "$", false, false, 0},
     {"number/only_point", ".", false, false, 0},
     {"number/plus", "+5", false, false, 0},

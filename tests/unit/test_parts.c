@@ -168,16 +168,58 @@ static void test_floor(void **state) {
     rp_market_free(market);
 }
 
+static void suits_all(void *payload, uint32_t client, uint32_t place,
+                      int thread, uint64_t *bits) {
+    const uint16_t *hours = payload;
+
+    (void)client;
+    (void)thread;
+    bits[0] = ((uint64_t)1 << hours[place]) - 1;
+}
+
+/* A therapist is as many places as hours; one without hours is one. */
+static void test_places(void **state) {
+    static uint16_t hours[] = {0, 1, 2, 3};
+    static const uint32_t seats[] = {5, 5, 5, 5};
+    static const uint8_t tiers[] = {1, 1, 1, 1};
+    static const size_t from[] = {0, 1, 2, 3, 4};
+    static const uint32_t of[] = {0, 1, 2, 3};
+    static const uint16_t points[4] = {0};
+    static const int32_t wait[4];
+    rp_pair_table table = {from, of, points};
+    rp_hour_source promised = {
+        .count = hours, .suits = suits_all, .payload = hours};
+    rp_market_setup setup = {.clients = 4,
+                             .therapists = 4,
+                             .tier = tiers,
+                             .wait = wait,
+                             .openings = seats,
+                             .hours = &promised,
+                             .worth_limit = 100,
+                             .source = rp_pair_table_source(&table),
+                             .threads = 1};
+    rp_market *market;
+    rp_parts parts;
+
+    (void)state;
+    assert_int_equal(rp_market_new(&market, &setup), RP_OK);
+    assert_int_equal(rp_parts_find(&parts, market, 1), RP_OK);
+    assert_int_equal(parts.count, 4);
+    for (uint32_t j = 0; j < 4; j++)
+        assert_int_equal(parts.part[parts.client_part[j]].places, j ? j : 1);
+    rp_parts_clear(&parts);
+    rp_market_free(market);
+}
+
 int main(void) {
     enum { REWARDS = sizeof rewards / sizeof *rewards };
-    struct CMUnitTest tests[4 + REWARDS] = {
-        cmocka_unit_test(test_floor),
-        cmocka_unit_test(test_two_parts),
-        cmocka_unit_test(test_one_part),
-        cmocka_unit_test(test_too_large),
+    struct CMUnitTest tests[5 + REWARDS] = {
+        cmocka_unit_test(test_floor),    cmocka_unit_test(test_two_parts),
+        cmocka_unit_test(test_one_part), cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_places),
     };
     for (size_t k = 0; k < REWARDS; k++)
-        tests[4 + k] =
+        tests[5 + k] =
             (struct CMUnitTest){rewards[k].name, test_reward, NULL, NULL,
                                 (void *)(uintptr_t)&rewards[k]};
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -55,7 +55,7 @@ static const setting settings[] = {
     {"access_minutes", 180, "1", "0.99"},
     {"require_concern", 0, "1", "0.5"},
     {"min_score", 0, "100", "100.01"},
-    {"human_flag", 1, "0", "2"},
+    {"human_flag", 1, "0", "-1"},
     {"promote_weeks", 6, "0", "0.5"},
     {"promote_rematch", 1, "0", "2"},
     {"wait_points", 25, "1000", "1001"},

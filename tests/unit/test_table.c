@@ -1,5 +1,6 @@
 #include "unit/suite.h"
 
+#include "input/sheet/csv_text.h"
 #include "input/sheet/locate.h"
 #include "input/sheet/table.h"
 
@@ -284,6 +285,34 @@ static void test_long_file(void **state) {
     rp_findings_clear(&findings);
 }
 
+/* ---- blank lines --------------------------------------------------------- */
+
+typedef struct blank_row {
+    const char *name, *text;
+    bool follows;
+} blank_row;
+
+static const blank_row blanks[] = {
+    {"blank/before", "x\n\nSum", true},
+    {"blank/none", "x\nSum", false},
+    {"blank/separators", "x\n,;\t \nSum,3\n", true},
+    {"blank/crlf", "x\r\n\r\nSum\r\n", true},
+    {"blank/crlf_none", "x\r\nSum\r\n", false},
+    {"blank/cr", "x\r\rSum\r", true},
+    {"blank/cr_none", "x\rSum\r", false},
+    {"blank/behind", "x\n\nSum\n\n,,\n", true},
+    {"blank/behind_none", "x\nSum\n\n,,\n", false},
+    {"blank/one_line", "Sum", false},
+    {"blank/nothing", "", false},
+};
+
+static void test_blank(void **state) {
+    const blank_row *row = *state;
+
+    assert_int_equal(rp_csv_follows_blank(row->text, strlen(row->text)),
+                     row->follows);
+}
+
 int main(void) {
     suite s = {0};
 
@@ -291,6 +320,7 @@ int main(void) {
     SUITE_TABLE(&s, places, test_place);
     suite_add(&s, "table/nul", test_nul, NULL);
     SUITE_TABLE(&s, limits, test_limit);
+    SUITE_TABLE(&s, blanks, test_blank);
     suite_add(&s, "table/long_file", test_long_file, NULL);
     suite_add(&s, "limit/rows", test_rows, NULL);
     return suite_run(&s, "table");

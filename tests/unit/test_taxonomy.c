@@ -412,6 +412,16 @@ static void test_first_row_wins(void **state) {
     rp_findings_clear(&findings);
 }
 
+/* Every code of the table names its concern, the first one, too. */
+static void test_codes(void **state) {
+    (void)state;
+    assert_true(shipped.icd_count > 0);
+    for (size_t i = 0; i < shipped.icd_count; i++)
+        assert_int_equal(
+            rp_taxonomy_concern(&shipped, rp_text_of(shipped.icd[i].prefix)),
+            shipped.icd[i].concern);
+}
+
 int main(void) {
     rp_findings findings = {0};
     suite s = {0};
@@ -429,6 +439,7 @@ int main(void) {
     suite_add(&s, "names_once", test_names_once, NULL);
     suite_add(&s, "aliases_once", test_aliases_once, NULL);
     suite_add(&s, "flags", test_flags, NULL);
+    suite_add(&s, "codes", test_codes, NULL);
     suite_add(&s, "own/first_row_wins", test_first_row_wins, NULL);
     int failed = suite_run(&s, "taxonomy");
     rp_taxonomy_clear(&shipped);
