@@ -19,15 +19,16 @@ typedef struct rp_context {
     void *payload;
     uint16_t floor; /* S-units: first tiers, then as few pairs with S below it
                        as possible, then points; 0: tiers and points */
-    bool is_untied; /* where conditions are kept any of the best plans will do */
-    int crash;      /* how a solve begins: an rp_start of solve/plan.h */
+    bool
+        is_untied; /* where conditions are kept any of the best plans will do */
+    int crash;     /* how a solve begins: an rp_start of solve/plan.h */
     const struct rp_recall *recall; /* what is known of a plan that differs by
                                        little; NULL */
     uint32_t edited; /* 1 and the one client whose pairs are others than in the
                         clinic of the recall; 0: more may be */
-    struct rp_recall *learns;       /* what is to be known later; NULL */
-    char delimiter; /* of CSV going out */
-    bool bom;       /* begin each CSV file with a byte-order mark */
+    struct rp_recall *learns; /* what is to be known later; NULL */
+    char delimiter;           /* of CSV going out */
+    bool bom;                 /* begin each CSV file with a byte-order mark */
 } rp_context;
 
 /** Report where there is somebody to report to. */

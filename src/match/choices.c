@@ -117,8 +117,7 @@ static rp_status price_again(rp_choices *out, const rp_context *context) {
     rp_market *market = NULL;
 
     out->again = rp_new_array(cells, sizeof *out->again);
-    rp_status status =
-        tier && least && out->again ? RP_OK : RP_ERR_MEMORY;
+    rp_status status = tier && least && out->again ? RP_OK : RP_ERR_MEMORY;
     for (uint32_t c = 0; status == RP_OK && c < clients; c++) {
         bool is_in = out->apart.client[c] && o->therapist[c] != RP_NONE;
         tier[c] = is_in ? (uint8_t)RP_TIER_URGENT : (uint8_t)RP_TIER_NONE;

@@ -12,9 +12,9 @@
 #include "match/later.h"
 
 typedef struct rp_promises {
-    rp_suiting suiting;   /* of one thread */
-    rp_places at;         /* [clients] with whom they hold hours */
-    rp_held_hours *named; /* [clients] */
+    rp_suiting suiting;    /* of one thread */
+    rp_places at;          /* [clients] with whom they hold hours */
+    rp_held_hours *named;  /* [clients] */
     const rp_later *later; /* borrowed: what is taken for who asks for room;
                               NULL: nothing */
     rp_dealing dealing;

@@ -152,9 +152,9 @@ static rp_status learn(rp_analyses *a, const rp_outcome *outcome,
     rp_plan plan = {0};
 
     a->recall = how.learns = rp_recall_new(outcome->therapist);
-    rp_status status =
-        a->recall ? rp_planner_solve(&plan, outcome->market, &how)
-                  : RP_ERR_MEMORY;
+    rp_status status = a->recall
+                           ? rp_planner_solve(&plan, outcome->market, &how)
+                           : RP_ERR_MEMORY;
     rp_plan_clear(&plan);
     return status;
 }

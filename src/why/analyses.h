@@ -70,11 +70,11 @@ typedef struct rp_analyses {
                           week or twice */
     bool holds;        /* no ways are known: changes are solved again */
     rp_dense_problem seating;
-    rp_wide_problem wide; /* where hours are promised */
-    bool is_wide;         /* it is made */
-    rp_residual residual; /* of it, or of the seating */
+    rp_wide_problem wide;     /* where hours are promised */
+    bool is_wide;             /* it is made */
+    rp_residual residual;     /* of it, or of the seating */
     struct rp_recall *recall; /* where no ways are known: prices of the plan */
-    int64_t *distances;   /* [nodes][nodes] least costs between places */
+    int64_t *distances;       /* [nodes][nodes] least costs between places */
     RP_ANALYSIS_LIST(RP_ANALYSIS_MEMBER) /* margins, options, … */
     rp_moved_found moved;                /* made where an earlier run is kept */
 } rp_analyses;

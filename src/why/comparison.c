@@ -186,8 +186,7 @@ static rp_status greedy(rp_draft *d, const rp_study *study) {
 static rp_status make_by_hand(rp_method_sums *out, const rp_study *study,
                               rp_method method) {
     rp_draft d;
-    rp_status status =
-        rp_draft_init(&d, study->outcome, study->seating, NULL);
+    rp_status status = rp_draft_init(&d, study->outcome, study->seating, NULL);
 
     if (status == RP_OK && method == RP_METHOD_FIRST_COME)
         first_come(&d, study);

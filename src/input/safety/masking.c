@@ -63,7 +63,8 @@ typedef struct telling {
 /* Who is named in a column: somebody of the other sheet, or of the same. */
 static const char *id_of(const telling *t, const rp_column *column,
                          uint32_t whom) {
-    bool is_client = (t->side == RP_CLIENTS) == ((column->flags & RP_LINKED) != 0);
+    bool is_client =
+        (t->side == RP_CLIENTS) == ((column->flags & RP_LINKED) != 0);
 
     return is_client ? t->roster->clients[whom].id
                      : t->roster->therapists[whom].id;
@@ -71,9 +72,9 @@ static const char *id_of(const telling *t, const rp_column *column,
 
 /* What is said behind an id of a column of links; NULL: nothing. */
 static const char *mark_of(const rp_column *column, const rp_item *item) {
-    return !(column->flags & RP_LINKED)      ? NULL
+    return !(column->flags & RP_LINKED)   ? NULL
            : item->number == RP_LINK_SAME ? "same"
-                                             : "apart";
+                                          : "apart";
 }
 
 /* The parting that a therapist of past_therapists had; NULL: without reason. */

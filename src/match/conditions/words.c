@@ -132,9 +132,9 @@ static bool tell_left(telling *t) {
             (o->schedule && !rp_schedule_has_room(o->schedule, t->client,
                                                   therapist, t->thread)))
             continue;
-        rp_term_obstacle obstacle = rp_terms_obstacle(
-            o->terms, o->therapist, o->terms->used, t->client, therapist,
-            &which);
+        rp_term_obstacle obstacle =
+            rp_terms_obstacle(o->terms, o->therapist, o->terms->used, t->client,
+                              therapist, &which);
         if ((obstacle == RP_TERM_FULL && !tell_limit(t, which)) ||
             (obstacle == RP_TERM_APART && !tell_apart(t, therapist, which)))
             return false;

@@ -50,15 +50,6 @@ void rp_search_clear(rp_search *s) {
     *s = (rp_search){0};
 }
 
-int64_t rp_aim_total(const rp_aim *aim, const rp_standing *s) {
-    int64_t sum = aim->shortfall * s->shortfall + aim->fair * s->fair +
-                  aim->points * s->points + aim->fresh * s->fresh;
-
-    for (int t = 1; t <= RP_TIERS_ALL; t++)
-        sum += aim->tier[t] * s->placed[t];
-    return sum;
-}
-
 rp_status rp_search_hold(rp_search *s, const rp_aim *aim) {
     int64_t *grown =
         rp_grow_array(s->held, s->program.aims, &s->held_room, sizeof *grown);
@@ -577,38 +568,6 @@ static rp_status run_guarded(void *payload) {
     }
     r->s->is_found = false;
     return run(r->s, r->is_proven);
-}
-
-/* Take a plan if it keeps everything and is better. */
-static rp_status adopt(rp_search *s, const size_t *plan) {
-    rp_standing standing = rp_allowed_measure(s->problem, plan);
-    bool is_allowed = false;
-    rp_status status = rp_allowed_check(s->problem, plan, &is_allowed);
-
-    for (uint32_t u = 0; u < s->problem->units; u++)
-        is_allowed &=
-            plan[u] == SIZE_MAX || s->program.closed[plan[u]] == 0;
-    if (status != RP_OK || !is_allowed ||
-        rp_allowed_compare(&standing, &s->standing) <= 0)
-        return status;
-    memcpy(s->best, plan, s->problem->units * sizeof *plan);
-    s->standing = standing;
-    return RP_OK;
-}
-
-rp_status rp_search_begin(rp_search *s, const size_t *wish) {
-    size_t *plan = rp_new_array(s->problem->units, sizeof *plan);
-    rp_status status =
-        plan ? rp_repair_plan(s->problem, wish, plan) : RP_ERR_MEMORY;
-
-    if (status == RP_OK)
-        status = adopt(s, plan);
-    if (status == RP_OK && s->recall) {
-        rp_recall_plan(s->recall, s->problem, plan);
-        status = adopt(s, plan);
-    }
-    free(plan);
-    return status;
 }
 
 rp_status rp_search_run(rp_search *s, const rp_quest *quest, bool *is_proven,

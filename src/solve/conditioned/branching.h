@@ -70,14 +70,6 @@ typedef struct rp_search {
 rp_status rp_search_init(rp_search *out, const rp_problem *problem);
 void rp_search_clear(rp_search *search);
 
-/** Begin with a plan made of one that need not keep everything, or with the
- * one that is recalled. @param wish  [units] pairs. @return RP_OK,
- * RP_ERR_MEMORY */
-rp_status rp_search_begin(rp_search *search, const size_t *wish);
-
-/** Worth of a standing. */
-int64_t rp_aim_total(const rp_aim *aim, const rp_standing *standing);
-
 /**
  * Seek a better plan; it becomes the best one.
  *

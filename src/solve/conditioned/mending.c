@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "solve/conditioned/breaches.h"
+#include "solve/conditioned/first_plan.h"
 #include "solve/conditioned/goals.h"
 #include "solve/conditioned/joined.h"
 #include "solve/week/market_hours.h"

@@ -28,8 +28,8 @@ typedef struct pricing {
 static void find_low(pricing *r, uint32_t client) {
     const rp_problem *p = &r->problem;
     uint32_t u = p->unit[client];
-    size_t count = rp_market_scores(r->priced->market, client, 0, r->therapist,
-                                    r->score);
+    size_t count =
+        rp_market_scores(r->priced->market, client, 0, r->therapist, r->score);
 
     for (size_t n = p->start[u], k = 0; n < p->start[u + 1]; n++) {
         while (k < count && r->therapist[k] < p->therapist[p->at[n]])
@@ -127,13 +127,12 @@ static rp_status seek(pricing *r, uint32_t unit, size_t pair, int64_t *points) {
 
     if (r->low[pair] > 0)
         rp_program_open_pair(&s->program, pair);
-    rp_status status =
-        rp_search_fix(s, unit, pair) ? RP_OK : RP_ERR_MEMORY;
+    rp_status status = rp_search_fix(s, unit, pair) ? RP_OK : RP_ERR_MEMORY;
     forget_plan(s);
     if (status == RP_OK)
         status = rp_search_run(s, &quest, &is_proven, &bound);
-    *points = is_proven && s->best[unit] == pair ? s->standing.points
-                                                 : RP_NO_PRICE;
+    *points =
+        is_proven && s->best[unit] == pair ? s->standing.points : RP_NO_PRICE;
     rp_search_release(s, unit, height, true);
     if (r->low[pair] > 0)
         rp_program_close_pair(&s->program, pair);
@@ -161,8 +160,7 @@ static rp_status price_client(pricing *r, uint32_t client) {
     const rp_market *market = r->priced->market;
     int64_t *price = r->price + (size_t)client * rp_market_therapists(market);
     uint32_t u = p->unit[client], base = r->priced->base[client];
-    size_t count =
-        rp_market_scores(market, client, 0, r->therapist, r->score);
+    size_t count = rp_market_scores(market, client, 0, r->therapist, r->score);
     int64_t own = RP_NO_PRICE;
     rp_status status = RP_OK;
 
@@ -176,9 +174,9 @@ static rp_status price_client(pricing *r, uint32_t client) {
             k++;
         if (k == count || r->therapist[k] != t)
             break; /* never so */
-        status = t == base ? RP_OK
-                           : price_pair(r, client, n, r->score[k], own,
-                                        &price[t]);
+        status = t == base
+                     ? RP_OK
+                     : price_pair(r, client, n, r->score[k], own, &price[t]);
     }
     price[base] = 0;
     return status;

@@ -401,10 +401,7 @@ rp_status rp_problem_init(rp_problem *out, const rp_market *market,
     if (!p->start || !read_hours(p, thread) || !read_pairs(p, thread))
         return false;
     p->is_fresh = rp_new_array(p->pairs, sizeof *p->is_fresh);
-    return p->is_fresh &&
-                   read_conditions(p)
-               ? RP_OK
-               : RP_ERR_MEMORY;
+    return p->is_fresh && read_conditions(p) ? RP_OK : RP_ERR_MEMORY;
 }
 
 void rp_problem_clear(rp_problem *p) {

@@ -56,9 +56,9 @@ typedef struct rp_problem {
     uint32_t *at;    /* [pairs] therapist */
     int64_t *points; /* [pairs] wait and gain of all clients, S-units */
     uint16_t *fair;  /* [pairs] clients who are not below the floor */
-    bool *is_fresh;  /* [pairs] marked for aims that count them; none at first */
-    size_t *suited;  /* [pairs] first word in suits, [clients of the unit]
-                        [words of the therapist] */
+    bool *is_fresh; /* [pairs] marked for aims that count them; none at first */
+    size_t *suited; /* [pairs] first word in suits, [clients of the unit]
+                       [words of the therapist] */
     uint64_t *suits;
     uint32_t *openings;     /* [therapists] */
     uint32_t *hours;        /* [therapists] promised; 0: none */

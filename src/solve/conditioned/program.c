@@ -16,6 +16,15 @@ int64_t rp_aim_of(const rp_aim *aim, const rp_problem *p, uint32_t unit,
     return sum;
 }
 
+int64_t rp_aim_total(const rp_aim *aim, const rp_standing *s) {
+    int64_t sum = aim->shortfall * s->shortfall + aim->fair * s->fair +
+                  aim->points * s->points + aim->fresh * s->fresh;
+
+    for (int t = 1; t <= RP_TIERS_ALL; t++)
+        sum += aim->tier[t] * s->placed[t];
+    return sum;
+}
+
 /* ---- one row or column -------------------------------------------------- */
 
 /* Add a line; its entries, if there are any, are put after begin(). */

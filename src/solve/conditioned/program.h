@@ -41,6 +41,9 @@ typedef struct rp_aim {
 int64_t rp_aim_of(const rp_aim *aim, const rp_problem *p, uint32_t unit,
                   size_t pair);
 
+/** Worth of a standing. */
+int64_t rp_aim_total(const rp_aim *aim, const rp_standing *standing);
+
 typedef enum rp_line_kind {
     RP_LINE_UNIT,
     RP_LINE_SEATS,

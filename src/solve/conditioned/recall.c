@@ -55,7 +55,7 @@ static uint32_t person_of(const rp_problem *p, uint32_t person) {
 
 static bool keep(rp_recall *r, int stage, recalled item) {
     recalled *grown = rp_grow_array(r->item[stage], r->count[stage],
-                                       &r->room[stage], sizeof *grown);
+                                    &r->room[stage], sizeof *grown);
 
     if (!grown)
         return false;
@@ -75,8 +75,8 @@ static bool learn_hours(rp_recall *r, int stage, const rp_bound *b,
     for (uint32_t h = 0; whole && h < p->hours[j]; h++) {
         item.kind = RP_LINE_HOUR;
         item.hour = h;
-        item.price = (double)g->line[g->hour_of[j] + h].price /
-                     (double)b->scale;
+        item.price =
+            (double)g->line[g->hour_of[j] + h].price / (double)b->scale;
         whole = keep(r, stage, item);
         item.kind = RP_LINE_CLIQUE;
         for (uint32_t k = g->clique_of[p->first_hour[j] + h];
@@ -94,8 +94,8 @@ static bool learn_line(rp_recall *r, int stage, const rp_bound *b,
                        const rp_line *line) {
     const rp_problem *p = b->program->problem;
     recalled item = {.kind = line->kind,
-                        .whom = line->who,
-                        .price = (double)line->price / (double)b->scale};
+                     .whom = line->who,
+                     .price = (double)line->price / (double)b->scale};
 
     if (line->price == 0)
         return true;
@@ -159,8 +159,7 @@ static uint32_t local_person(const rp_problem *p, uint32_t j, uint32_t client) {
 
 /* @return the line of an hour or of a clique; RP_NONE: there is none.
  * @param[out] whole  false: out of memory */
-static uint32_t line_of_hour(rp_program *g, const recalled *item,
-                             bool *whole) {
+static uint32_t line_of_hour(rp_program *g, const recalled *item, bool *whole) {
     const rp_problem *p = g->problem;
     uint32_t j = local_therapist(p, item->whom), person;
 
@@ -175,8 +174,8 @@ static uint32_t line_of_hour(rp_program *g, const recalled *item,
     person = local_person(p, j, item->person);
     if (person == RP_NONE)
         return RP_NONE;
-    for (uint32_t k = g->clique_of[p->first_hour[j] + item->hour];
-         k != RP_NONE; k = g->line[k].next)
+    for (uint32_t k = g->clique_of[p->first_hour[j] + item->hour]; k != RP_NONE;
+         k = g->line[k].next)
         if (g->line[k].who == person)
             return k;
     *whole = rp_program_clique(g, j, item->hour, person);

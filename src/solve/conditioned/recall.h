@@ -26,7 +26,8 @@ enum { RP_STAGES = 16 };
 
 typedef struct rp_recall rp_recall;
 
-/** @param plan  [clients of the market] borrowed. @return NULL: out of memory */
+/** @param plan  [clients of the market] borrowed. @return NULL: out of memory
+ */
 rp_recall *rp_recall_new(const uint32_t *plan);
 void rp_recall_free(rp_recall *recall);
 

@@ -107,7 +107,8 @@ static void read_root(settling *t) {
 static rp_status recognise(settling *t, bool *is_known) {
     const rp_search *s = t->search;
     const rp_problem *p = s->problem;
-    uint32_t unit = s->edited > 0 && s->recall ? p->unit[s->edited - 1] : RP_NONE;
+    uint32_t unit =
+        s->edited > 0 && s->recall ? p->unit[s->edited - 1] : RP_NONE;
 
     *is_known = unit != RP_NONE && s->best[unit] == SIZE_MAX;
     if (!*is_known)
@@ -185,9 +186,9 @@ rp_status rp_ties_of_units_settle(rp_search *s, uint64_t effort) {
                   .option = rp_new_array(p->therapists, sizeof *t.option),
                   .therapist = rp_new_array(all, sizeof *t.therapist),
                   .score = rp_new_array(all, sizeof *t.score)};
-    rp_status status =
-        t.is_possible && t.option && t.therapist && t.score ? RP_OK
-                                                            : RP_ERR_MEMORY;
+    rp_status status = t.is_possible && t.option && t.therapist && t.score
+                           ? RP_OK
+                           : RP_ERR_MEMORY;
 
     bool is_known = false;
     if (status == RP_OK) {
@@ -202,8 +203,8 @@ rp_status rp_ties_of_units_settle(rp_search *s, uint64_t effort) {
                          .most = s->standing.points + 1,
                          .target = s->standing.points,
                          .is_any = true};
-    for (uint32_t k = 0; status == RP_OK && !is_known &&
-                         k < rp_market_clients(p->market);
+    for (uint32_t k = 0;
+         status == RP_OK && !is_known && k < rp_market_clients(p->market);
          k++) {
         uint32_t client = sequence ? sequence[k] : k;
         if (p->unit[client] != RP_NONE)

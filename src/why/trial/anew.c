@@ -86,13 +86,12 @@ static bool count_seats(anew *a) {
 static rp_status plan(anew *a, rp_plan *out) {
     const rp_dense_problem *g = a->study->seating;
     rp_hour_source hours = {.count = NULL};
-    const rp_context context = {.threads = 1,
-                                .floor = a->study->floor,
-                                .is_untied = !a->is_settled,
-                                .recall = a->study->recall,
-                                .edited = a->shift->row && !a->shift->must
-                                              ? a->shift->client + 1
-                                              : 0};
+    const rp_context context = {
+        .threads = 1,
+        .floor = a->study->floor,
+        .is_untied = !a->is_settled,
+        .recall = a->study->recall,
+        .edited = a->shift->row && !a->shift->must ? a->shift->client + 1 : 0};
     const rp_market_setup setup = {
         .clients = g->clients,
         .therapists = a->therapists,

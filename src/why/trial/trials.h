@@ -20,9 +20,10 @@ typedef struct rp_study {
     const rp_residual *residual; /* with one spare therapist: of the seating,
                                     wide where hours bind */
     const rp_wide_problem *wide; /* that; NULL */
-    const struct rp_recall *recall; /* what is known of the plan; NULL: nothing */
-    bool holds; /* there is no residual: limits, links or mixed rhythms, and
-                   each change is solved again */
+    const struct rp_recall
+        *recall; /* what is known of the plan; NULL: nothing */
+    bool holds;  /* there is no residual: limits, links or mixed rhythms, and
+                    each change is solved again */
     const int64_t *distances; /* [nodes][nodes] of the residual */
     int threads;
     uint16_t floor;     /* S-units; 0: the objective is `total` */
