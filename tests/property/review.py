@@ -27,7 +27,7 @@ from track.reference import Measures  # noqa: E402
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 MEASURES = os.path.join(ROOT, 'datasets', 'taxonomy', 'measures.csv')
-DEMO = os.path.join(ROOT, 'datasets', 'demo')
+DEMO = os.path.join(ROOT, 'tests', 'clinics', 'plain')
 D = decimal.Decimal
 COLUMNS = ('client_id,therapist_id,measure,questionnaires,first,last,change,'
            'status,trigger,step,action,options,words').split(',')

@@ -441,8 +441,8 @@ class Datasets(unittest.TestCase):
                 with self.subTest(folder=name):
                     self.assertTrue(read(folder) == wanted)
 
-    def test_demo(self):
-        self.check('demo', 'awkward/*')
+    def test_plain(self):
+        self.check('../tests/clinics/plain', 'awkward/*')
 
     def test_small(self):
         self.check('awkward/small/plain', 'awkward/small/*')
