@@ -323,7 +323,8 @@ page: $(B)/gen/embedded.c
 
 ##   test-page   the offline page in Chromium and Firefox
 test-page: all page
-	$(run) 'env RAPPORT_BUILD=$(B) node tests/page/run.mjs'
+	$(run) $(foreach browser,chromium firefox,'env RAPPORT_BUILD=$(B) \
+	    RAPPORT_BROWSERS=$(browser) node tests/page/run.mjs')
 
 ##   stress      the properties with STRESS_COUNT random clinics
 stress: programs
