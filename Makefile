@@ -255,7 +255,8 @@ edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
 choices := '$(PYTHON) tests/property/choices.py --rapport $(B)/rapport \
              --generate $(B)/generate --seed $(SEED)
-browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs'
+browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs clinics hostile' \
+           'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs small demo large overflow'
 # the demo with each objective, each figure of three analyses by itself
 demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
            --rapport $(B)/rapport --objective $(objective) \
