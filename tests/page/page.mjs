@@ -32,6 +32,18 @@ export const open = async (browser) => {
   await until(browser, "the page to be there", isShown, "page");
 };
 
+/* What is to be printed is only noted: a browser asks what to print on, and
+   waits for an answer. */
+export const catchPrinting = (browser) => browser.evaluate(() => {
+  window.printed = null;
+  const paper = document.getElementById("paper");
+  const note = () => {
+    paper.contentWindow.print = () => { window.printed = true; };
+  };
+  new MutationObserver(note).observe(paper, { attributes: true });
+  paper.addEventListener("load", note, true);
+});
+
 /* Choose sheets, { input: [paths] }; the page reads them at once. */
 export const give = async (browser, sheets) => {
   for (const [input, paths] of Object.entries(sheets)) {

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, rapport, same } from "../browser/browser.mjs";
-import { give, isShown, match, open, press, saved, until, unzip, wait }
+import { catchPrinting, give, isShown, match, open, press, saved, until, unzip,
+  wait }
   from "./page.mjs";
 
 const demo = { therapists: ["datasets/demo/therapists.csv"],
@@ -125,16 +126,7 @@ const pages = async (browser) => {
     }));
   await press(browser, "viewer-close");
   await press(browser, "tick");
-  await browser.evaluate(() => {
-    window.printed = null;
-    const paper = document.getElementById("paper");
-    new MutationObserver(() => {
-      paper.contentWindow.print = () => { window.printed = true; };
-    }).observe(paper, { attributes: true });
-    paper.addEventListener("load", () => {
-      paper.contentWindow.print = () => { window.printed = true; };
-    }, true);
-  });
+  await catchPrinting(browser);
   await press(browser, "print-pages");
   check(`${browser.name}: whom to call is asked before paper is used`,
     await browser.evaluate(() => document.getElementById("ask-contact").open &&

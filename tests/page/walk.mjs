@@ -5,7 +5,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, same } from "../browser/browser.mjs";
-import { give, isShown, open, press, until, wait } from "./page.mjs";
+import { catchPrinting, give, isShown, open, press, until, wait } from
+  "./page.mjs";
 
 const team = `Harbour Street: our team,,,,,,
 ,,,,,,
@@ -131,6 +132,7 @@ export const walk = async ({ browser, scratch }) => {
     }), 1);
   await press(browser, "viewer-close");
   await press(browser, "tick");
+  await catchPrinting(browser);
   await press(browser, "print-pages");
   await press(browser, "print-without");
   await until(browser, "the clients' pages", () => document.getElementById(
@@ -138,6 +140,7 @@ export const walk = async ({ browser, scratch }) => {
   same(`${browser.name}: ten clients' pages`, await browser.evaluate(() =>
     document.getElementById("paper").contentDocument
       .querySelectorAll(".one-page h1").length), 10);
+  await until(browser, "the print job", () => window.printed);
   if (browser.seen)
     same(`${browser.name}: no errors on the way`, browser.seen.errors, []);
 };
