@@ -1,7 +1,7 @@
 #include "solve/conditioned/alike.h"
 
 #include "base/array.h"
-#include "solve/conditioned/filling.h"
+#include "solve/program/filling.h"
 
 #include <math.h>
 #include <stdlib.h>

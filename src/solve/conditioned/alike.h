@@ -12,7 +12,7 @@
 #ifndef RP_SOLVE_CONDITIONED_ALIKE_H
 #define RP_SOLVE_CONDITIONED_ALIKE_H
 
-#include "solve/conditioned/cuts.h"
+#include "solve/program/cuts.h"
 
 /** Units that are alike with a therapist, and what binds them. */
 typedef struct rp_kin {

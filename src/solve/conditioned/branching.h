@@ -14,9 +14,9 @@
 #define RP_SOLVE_CONDITIONED_BRANCHING_H
 
 #include "solve/conditioned/alike.h"
-#include "solve/conditioned/bound.h"
 #include "solve/conditioned/recall.h"
 #include "solve/conditioned/steps.h"
+#include "solve/program/bound.h"
 
 /** Goals whose prices are kept: each tier, quotas, points. */
 enum { RP_STAGE_QUOTAS = RP_TIERS_ALL + 1, RP_STAGE_POINTS };

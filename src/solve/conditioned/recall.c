@@ -1,8 +1,8 @@
 #include "solve/conditioned/recall.h"
 
 #include "base/array.h"
-#include "solve/conditioned/bound.h"
-#include "solve/conditioned/filling.h"
+#include "solve/program/bound.h"
+#include "solve/program/filling.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "solve/conditioned/filling.h"
+#include "solve/program/filling.h"
 
 #include "base/array.h"
 #include "solve/week/deal.h"

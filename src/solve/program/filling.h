@@ -2,10 +2,10 @@
  * @file filling.h
  * Columns and rows that are added to a program while it is solved.
  */
-#ifndef RP_SOLVE_CONDITIONED_FILLING_H
-#define RP_SOLVE_CONDITIONED_FILLING_H
+#ifndef RP_SOLVE_PROGRAM_FILLING_H
+#define RP_SOLVE_PROGRAM_FILLING_H
 
-#include "solve/conditioned/program.h"
+#include "solve/program/program.h"
 
 /** Add a pair, with all hours that suit, or with those given.
  *  @return false: out of memory */

@@ -2,10 +2,10 @@
  * @file cuts.h
  * Rows that a point of the program breaks and every plan keeps.
  */
-#ifndef RP_SOLVE_CONDITIONED_CUTS_H
-#define RP_SOLVE_CONDITIONED_CUTS_H
+#ifndef RP_SOLVE_PROGRAM_CUTS_H
+#define RP_SOLVE_PROGRAM_CUTS_H
 
-#include "solve/conditioned/program.h"
+#include "solve/program/program.h"
 
 /** How much of each pair a point has; arrays are owned. */
 typedef struct rp_point {

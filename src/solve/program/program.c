@@ -1,7 +1,7 @@
-#include "solve/conditioned/program.h"
+#include "solve/program/program.h"
 
 #include "base/array.h"
-#include "solve/conditioned/engine.h"
+#include "solve/program/engine.h"
 #include "solve/week/deal.h"
 
 #include <stdlib.h>

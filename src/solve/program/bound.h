@@ -14,10 +14,10 @@
  * which is added up over every pair that is open. Prices are those of GLPK,
  * times `scale` and rounded; wrong ones only make the bound worse.
  */
-#ifndef RP_SOLVE_CONDITIONED_BOUND_H
-#define RP_SOLVE_CONDITIONED_BOUND_H
+#ifndef RP_SOLVE_PROGRAM_BOUND_H
+#define RP_SOLVE_PROGRAM_BOUND_H
 
-#include "solve/conditioned/program.h"
+#include "solve/program/program.h"
 
 /** Below everything. */
 #define RP_BOUND_NONE (INT64_MIN / 2)

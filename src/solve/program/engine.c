@@ -1,4 +1,4 @@
-#include "solve/conditioned/engine.h"
+#include "solve/program/engine.h"
 
 #include "base/array.h"
 

@@ -1,7 +1,7 @@
-#include "solve/conditioned/cuts.h"
+#include "solve/program/cuts.h"
 
 #include "base/array.h"
-#include "solve/conditioned/filling.h"
+#include "solve/program/filling.h"
 #include "solve/week/deal.h"
 
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  * All costs are to be made as large as possible, all columns are 0 or more.
  * Rows and columns count from 0.
  */
-#ifndef RP_SOLVE_CONDITIONED_ENGINE_H
-#define RP_SOLVE_CONDITIONED_ENGINE_H
+#ifndef RP_SOLVE_PROGRAM_ENGINE_H
+#define RP_SOLVE_PROGRAM_ENGINE_H
 
 #include "rapport/status.h"
 

@@ -1,8 +1,8 @@
-#include "solve/conditioned/bound.h"
+#include "solve/program/bound.h"
 
 #include "base/array.h"
 #include "base/bits.h"
-#include "solve/conditioned/filling.h"
+#include "solve/program/filling.h"
 #include "solve/week/deal.h"
 
 #include <math.h>

@@ -23,11 +23,11 @@
  * Rows and columns are only ever added. A program is never infeasible: who has
  * to have a place, and goals that were reached, give way at a *penalty*.
  */
-#ifndef RP_SOLVE_CONDITIONED_PROGRAM_H
-#define RP_SOLVE_CONDITIONED_PROGRAM_H
+#ifndef RP_SOLVE_PROGRAM_PROGRAM_H
+#define RP_SOLVE_PROGRAM_PROGRAM_H
 
 #include "solve/conditioned/allowed.h"
-#include "solve/conditioned/engine.h"
+#include "solve/program/engine.h"
 
 /** What a plan is worth: a sum of whole weights. */
 typedef struct rp_aim {
