@@ -1,10 +1,12 @@
 #include "input/map/placing.h"
 
+#include "base/array.h"
 #include "input/map/question.h"
 #include "input/times/times.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool rp_placing_need(rp_placing *p, bool whole) {
@@ -457,6 +459,45 @@ static void decide_rest(rp_placing *p, uint32_t column) {
                : "no cell is filled: left out");
 }
 
+/* A map speaks of columns by name. Where several have one, the first speaks for
+ * all of them: they are left out together, or a person renames. */
+static void settle_repeated(rp_placing *p) {
+    rp_tags *names = rp_tags_new();
+    uint32_t *firsts = rp_new_array(p->table->columns, sizeof *firsts);
+
+    rp_placing_need(p, names && firsts);
+    for (uint32_t c = 0; c < p->table->columns && !p->no_memory; c++) {
+        rp_decision *d = &p->decisions[c];
+        if (!d->is_made ||
+            !rp_placing_need(
+                p,
+                rp_text_fold(&p->text, rp_map_bare(rp_placing_header(p, c)))))
+            continue;
+        uint32_t before = rp_tags_count(names);
+        uint32_t tag =
+            rp_tags_intern(names, (rp_text){p->text.bytes, p->text.length});
+        if (!rp_placing_need(p, tag != RP_NONE))
+            break;
+        if (tag == before) {
+            firsts[tag] = c;
+            continue;
+        }
+        rp_decision *first = &p->decisions[firsts[tag]];
+        if (!first->is_old && (*first->to || *d->to)) {
+            bool is_asked = first->state == RP_PROPOSED_OPEN;
+            leave_open(p, firsts[tag],
+                       rp_placing_words(p,
+                                        "several columns have this name: "
+                                        "rename all but one in the sheet%s%s",
+                                        is_asked ? "; " : "",
+                                        is_asked ? first->why : ""));
+        }
+        d->is_made = false;
+    }
+    free(firsts);
+    rp_tags_free(names);
+}
+
 typedef void decider(rp_placing *p, uint32_t column);
 
 void rp_placing_decide(rp_placing *p) {
@@ -468,4 +509,6 @@ void rp_placing_decide(rp_placing *p) {
         for (uint32_t c = 0; c < p->table->columns && !p->no_memory; c++)
             if (!p->decisions[c].is_made && rp_placing_header(p, c).length > 0)
                 deciders[k](p, c);
+    if (!p->no_memory)
+        settle_repeated(p);
 }
