@@ -121,9 +121,9 @@ rp_status rp_model_seat(rp_model *out, const rp_model *plain,
     }
     for (uint32_t i = 0; i < clients; i++) {
         bool is_client = i < plain->clients;
-        out->tier[i] = is_client ? plain->tier[i] : 2 * RP_TIERS + 1;
-        out->base[i] = is_client ? plain->base[i]
-                                 : (2 * RP_TIERS + 1) * (int64_t)plain->reward;
+        out->tier[i] = is_client ? plain->tier[i] : RP_EXTRA_TIER;
+        out->base[i] =
+            is_client ? plain->base[i] : RP_EXTRA_TIER * (int64_t)plain->reward;
     }
     for (uint32_t k = 0; k < places->places; k++) {
         uint32_t j = places->of[k];

@@ -37,6 +37,10 @@ typedef struct rp_row {
 /** Nobody goes where the price is this; what is added to it is far less. */
 #define RP_CLOSED_PRICE ((int64_t)1 << 60)
 
+/** Clients who have to have a place are RP_TIERS above their own tier; extras
+ *  (week/seats.h) are above everybody. */
+enum { RP_EXTRA_TIER = 2 * RP_TIERS + 1 };
+
 /** The workspace of one thread that looks at rows; all [therapists of the
  *  market], owned. */
 typedef struct rp_row_buffer {
@@ -59,7 +63,7 @@ typedef struct rp_model {
     int64_t *base;   /* [clients] tier * B + wait */
     uint32_t *seats; /* [therapists] openings, cut to one more than the
                         eligible clients, which never binds */
-    uint8_t *tier;   /* [clients] 1..3 */
+    uint8_t *tier;   /* [clients] 1..RP_EXTRA_TIER */
     int64_t reward;  /* B */
     int64_t floor;   /* F, once it counts */
     uint16_t least;  /* S that is not below the floor */

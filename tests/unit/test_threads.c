@@ -46,7 +46,7 @@ static rp_status match(job *j) {
 
     how.fair = j->fair;
     how.threads = 2;
-    how.analyses = "margins,bottlenecks";
+    how.analyses = "margins,prices";
     to.pages = 1;
     rp_status status = rp_match_make(&m, j->shared, &how);
     for (uint32_t c = 0; c < 8 && status == RP_OK; c++)
@@ -87,7 +87,7 @@ static void run_program(job *j) {
                      j->program,
                      "--pages",
                      "--analyses",
-                     "margins,bottlenecks",
+                     "margins,prices",
                      "--objective",
                      "total",
                      THERAPISTS,
@@ -147,7 +147,7 @@ static void same_file(const char *one, const char *other, const char *name) {
 static void check(const job *j, const job *alone) {
     static const char *const files[] = {
         "assignments.csv", "ranked.csv",  "waitlist.csv",      "workload.csv",
-        "bottlenecks.csv", "report.html", "shortlists/map.csv"};
+        "prices.csv", "report.html", "shortlists/map.csv"};
 
     assert_int_equal(j->status, RP_OK);
     assert_int_equal(j->exit, RP_EXIT_OK);

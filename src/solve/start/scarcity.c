@@ -1,7 +1,9 @@
 #include "solve/start/scarcity.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/places.h"
+#include "solve/week/seats.h"
 
 #include <stdlib.h>
 
@@ -78,22 +80,42 @@ static bool reach(levels *l, step item) {
     return false;
 }
 
-/* Where client i could go; a therapist with a seat, if one is met. */
+/* Come to a therapist of the whole market, or to their hours. */
+static uint32_t reach_any(levels *l, uint32_t i, uint32_t j, uint16_t score) {
+    const rp_model *m = l->model;
+    uint64_t bits[RP_HOUR_WORDS(RP_HOURS_MOST)];
+    uint32_t first = m->places ? m->places->first[j] : j;
+
+    if (!m->places || !m->places->is_apart[j])
+        return reach(l, (step){first, i, score}) ? first : RP_NONE;
+    size_t words =
+        rp_seats_suits(m->places, m->part->client[i], j, m->first_thread, bits);
+    for (size_t w = 0; w < words; w++)
+        for (uint64_t left = bits[w]; left; left &= left - 1) {
+            uint32_t place = first + (uint32_t)(64 * w) + rp_bits_lowest(left);
+            if (reach(l, (step){place, i, score}))
+                return place;
+        }
+    return RP_NONE;
+}
+
+/* Where client i could go; a therapist with a seat, if one is met. All that an
+   extra can have is in its columns. */
 static uint32_t look(levels *l, uint32_t i) {
     const rp_columns *c = l->columns;
+    uint32_t found = RP_NONE;
     rp_row row;
 
-    if (!l->is_whole) {
+    if (!l->is_whole || i >= l->model->part->clients) {
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++)
             if (reach(l, (step){c->therapist[k], i, c->score[k]}))
                 return c->therapist[k];
         return RP_NONE;
     }
     size_t length = rp_model_row(l->model, i, 0, &row);
-    for (size_t k = 0; k < length; k++)
-        if (reach(l, (step){row.therapist[k], i, row.score[k]}))
-            return row.therapist[k];
-    return RP_NONE;
+    for (size_t k = 0; k < length && found == RP_NONE; k++)
+        found = reach_any(l, i, row.therapist[k], row.score[k]);
+    return found;
 }
 
 /* A therapist with a seat left that a chain from client i leads to; marks
@@ -240,7 +262,7 @@ rp_status rp_scarcity_find(uint32_t *therapist, uint8_t *level,
     rp_status status = RP_ERR_MEMORY;
 
     if (make(&l)) {
-        for (uint8_t tier = 3; tier >= 1; tier--)
+        for (uint8_t tier = RP_EXTRA_TIER; tier >= 1; tier--)
             place_tier(&l, tier);
         status = l.is_short ? RP_ERR_MEMORY : RP_OK;
     }

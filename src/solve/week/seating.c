@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW = 256 }; /* one therapist in so many, cut off at once */
+
 static const rp_model *model_of(const rp_seating *g) {
     return g->model.places ? &g->model : g->plain;
 }
@@ -151,7 +153,7 @@ static bool part_columns(parting *p) {
 }
 
 /* Prices and places of before, in the new numbers. */
-static void part_plan(parting *p) {
+static void part_plan(parting *p, int64_t scale) {
     const rp_seating *g = p->g;
     const rp_seats *old = &g->seats;
     uint32_t clients = g->plain->clients, extra = 0;
@@ -159,8 +161,8 @@ static void part_plan(parting *p) {
 
     for (uint32_t k = 0; k < p->seats.places; k++) {
         uint32_t j = p->seats.of[k], hour = k - p->seats.first[j];
-        p->price[k] = RP_AUCTION_SCALE *
-                      price[old->first[j] + (old->is_apart[j] ? hour : 0)];
+        p->price[k] =
+            scale * price[old->first[j] + (old->is_apart[j] ? hour : 0)];
     }
     for (uint32_t i = 0; i < clients; i++) {
         uint32_t j = g->place[i] == RP_NONE ? RP_NONE : old->of[g->place[i]];
@@ -245,7 +247,7 @@ static rp_status seat_all(parting *p) {
 }
 
 /* Let the seating have what was made of it. */
-static rp_status adopt(parting *p) {
+static rp_status adopt(parting *p, bool anew) {
     rp_seating *g = p->g;
     rp_status status = rp_columns_init(
         &g->columns, g->plain->clients + g->seats.extras, p->pair, p->used);
@@ -253,9 +255,20 @@ static rp_status adopt(parting *p) {
     if (status == RP_OK)
         status = rp_model_seat(&g->model, g->plain, &g->seats);
     if (status == RP_OK)
-        status = rp_starting_basis_span(&g->tree, &g->model, &g->columns,
-                                        g->place, p->price);
+        status = anew ? rp_starting_basis_make(&g->tree, &g->model, &g->columns,
+                                               p->price, RP_START_NETWORK)
+                      : rp_starting_basis_span(&g->tree, &g->model, &g->columns,
+                                               g->place, p->price);
     return status;
+}
+
+/* Those who are cut off change what seats are worth to all tiers around them.
+ * Where there are many, an auction finds that out sooner than pivots from the
+ * prices of before. It knows of no floor. */
+static bool is_worth_an_auction(const parting *p) {
+    uint32_t more = p->seats.apart - p->g->seats.apart;
+
+    return p->g->plain->floor == 0 && more > p->seats.therapists / FEW;
 }
 
 static rp_status part_more(parting *p, const bool *is_broken) {
@@ -276,8 +289,9 @@ static rp_status part_more(parting *p, const bool *is_broken) {
     p->price = rp_new_array(p->seats.places, sizeof *p->price);
     if (!p->place || !p->price)
         return RP_ERR_MEMORY;
-    part_plan(p);
-    status = seat_all(p);
+    bool anew = is_worth_an_auction(p);
+    part_plan(p, anew ? 1 : RP_AUCTION_SCALE);
+    status = anew ? RP_OK : seat_all(p);
     if (status == RP_OK && !part_columns(p))
         status = RP_ERR_MEMORY;
     if (status != RP_OK)
@@ -291,7 +305,7 @@ static rp_status part_more(parting *p, const bool *is_broken) {
     p->seats = (rp_seats){0};
     g->place = p->place;
     p->place = NULL;
-    return adopt(p);
+    return adopt(p, anew);
 }
 
 static rp_status take_apart(rp_seating *g, const bool *is_broken) {
