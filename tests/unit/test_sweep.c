@@ -9,6 +9,7 @@
 #include "unit/text_clinic.h"
 
 #include "fit/criteria.h"
+#include "fit/meeting.h"
 #include "fit/rules.h"
 #include "fit/score.h"
 #include "fit/sweep.h"
@@ -29,6 +30,7 @@ static unsigned long long pairs_wanted = 300000;
 typedef struct tally {
     unsigned long long pairs, columns[RP_CRITERION_COUNT][4];
     unsigned long long struck[RP_RULES_MOST], left[RP_RULES_MOST];
+    unsigned long long promised; /* struck where hours are promised */
 } tally;
 
 /* ---- clinics ------------------------------------------------------------- */
@@ -218,6 +220,8 @@ static void compare_rule(tally *all, const clinic *c, const rp_ask *ask,
         assert_true(passes ==
                     !rp_rule_refuses(&c->fit, &c->need, therapists[i], row));
         all->struck[rule] += !passes;
+        all->promised += !passes && rule == rp_rule_of_time() &&
+                         rp_meeting_promises(&c->fit);
     }
 }
 
@@ -255,6 +259,7 @@ static void check_tally(const tally *all) {
                     1000);
     for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
         assert_true(!rp_rule_at(rule)->strike || all->struck[rule] > 0);
+    assert_true(all->promised > 1000);
 }
 
 static void test_random(void **state) {

@@ -13,8 +13,9 @@
 typedef struct rp_ask {
     const rp_tables *tables;
     const rp_fit *fit;
-    const rp_need *need; /* borrowed */
-    bool has_times;      /* the client's times are compared by the sets below */
+    const rp_need *need;  /* borrowed */
+    bool is_on_one_clock; /* with every therapist */
+    bool has_times;       /* their times are compared by the sets below */
     uint64_t starts[RP_SESSIONS_MOST][RP_WEEK_WORDS]; /* by session */
     uint64_t spans[RP_WEEK_WORDS];
 } rp_ask;
@@ -62,6 +63,11 @@ static inline uint32_t rp_crowd_word(const rp_crowd *crowd, size_t k) {
 
 /** Strike out those of a set of all therapists (NULL: nobody). */
 void rp_crowd_strike(const rp_crowd *crowd, const uint64_t *set);
+
+/** Strike out those who are in none of several sets of all therapists (NULL:
+ *  nobody). */
+void rp_crowd_keep(const rp_crowd *crowd, const uint64_t *const *sets,
+                   size_t count);
 
 /** Strike out the therapists that a list names. */
 void rp_crowd_strike_list(const rp_crowd *crowd, const rp_list *named);

@@ -156,6 +156,7 @@ static bool fill(rp_tables *t) {
     for (uint32_t k = 0; k < t->therapists; k++)
         fill_offer(t, k);
     return rp_week_cut(&t->week, &t->arena, t->fit->roster) && fill_times(t) &&
+           rp_promised_make(&t->promised, &t->arena, t->fit) &&
            rp_concerns_fill(t);
 }
 

@@ -21,6 +21,8 @@
  * | `concerns[].refused`, `.contraindicated` | concern × therapist | bits:
  *   rules strike out 64 therapists a step |
  * | `week` | therapist | times as bits (week.h) |
+ * | `promised` | window of a client × therapist | bits: is there an hour in it?
+ *   (promised.h) |
  *
  * Of concerns only those have rows that clients have. Where a clinic is beyond
  * what a table can hold, or a client asks for what is in none, the one-pair
@@ -31,6 +33,7 @@
 
 #include "fit/fit.h"
 #include "fit/sweep/marks.h"
+#include "fit/sweep/promised.h"
 #include "fit/sweep/week.h"
 
 /** Columns of wishes about the person. */
@@ -118,6 +121,7 @@ typedef struct rp_tables {
     uint32_t time_words;
     double sessions[RP_SESSIONS_MOST]; /* minutes */
     uint32_t session_count;
+    rp_promised promised;
     bool has_sessions; /* they are of few lengths: starts are filled in */
     double offset;     /* of all therapists who name one; NAN: none does */
     bool has_offsets;  /* they name different ones */
