@@ -20,17 +20,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A clinic is made of many of six people each: 150 therapists take two whole
- * words of a bitmap and a part of one. */
-enum { BLOCKS = 25, EVERYBODY = BLOCKS * PEOPLE, WORDS = 3, WIDE = 150 };
+/* A clinic is made of many of six people each: 300 therapists take four whole
+ * words of a bitmap and a part of one, and can have more values than there are
+ * codes. */
+enum { BLOCKS = 50, EVERYBODY = BLOCKS * PEOPLE, WORDS = 5, WIDE = 150 };
 
-static unsigned long long pairs_wanted = 300000;
+static unsigned long long pairs_wanted = 1000000;
 
 /* What has been compared: a kind that never comes up would test nothing. */
 typedef struct tally {
     unsigned long long pairs, columns[RP_CRITERION_COUNT][4];
     unsigned long long struck[RP_RULES_MOST], left[RP_RULES_MOST];
     unsigned long long promised; /* struck where hours are promised */
+    unsigned coded, wide; /* clinics whose values have codes; have too few */
 } tally;
 
 /* ---- clinics ------------------------------------------------------------- */
@@ -113,12 +115,25 @@ static void vary(text_clinic *c, unsigned kind) {
     }
 }
 
+/* A fee and values that no other therapist has. */
+static void set_apart(text_clinic *c, uint32_t person, unsigned kind,
+                      unsigned number) {
+    snprintf(cell(c, RP_THERAPISTS, person, "fee"), CELL, "%u", 20 + number);
+    snprintf(cell(c, RP_THERAPISTS, person, "fee_min"), CELL, "%s",
+             kind & HAS_ODD_TIMES ? "" : "20");
+    snprintf(cell(c, RP_THERAPISTS, person, "values"), CELL, "w%03u; w%03u",
+             number % 20, 20 + number / 20);
+}
+
 /* One side of a block behind those before it. */
-static void append(rp_buffer *out, text_clinic *c, rp_side side,
+static void append(rp_buffer *out, text_clinic *c, rp_side side, unsigned kind,
                    unsigned block) {
-    for (uint32_t p = 0; p < PEOPLE; p++)
+    for (uint32_t p = 0; p < PEOPLE; p++) {
         snprintf(c->cells[side][p][0], CELL, "%c%u",
                  side == RP_CLIENTS ? 'c' : 't', block * PEOPLE + p);
+        if (side == RP_THERAPISTS && kind & HAS_MANY)
+            set_apart(c, p, kind, block * PEOPLE + p);
+    }
     char *text = text_clinic_table(c, side);
     assert_true(rp_buffer_puts(out, block ? strchr(text, '\n') + 1 : text));
     free(text);
@@ -138,8 +153,8 @@ static void invent(clinic *out, unsigned kind, unsigned number) {
     for (unsigned k = 0; k < BLOCKS; k++) {
         text_clinic_invent(block, 0);
         vary(block, kind);
-        append(&sides[RP_THERAPISTS], block, RP_THERAPISTS, k);
-        append(&sides[RP_CLIENTS], block, RP_CLIENTS, k);
+        append(&sides[RP_THERAPISTS], block, RP_THERAPISTS, kind, k);
+        append(&sides[RP_CLIENTS], block, RP_CLIENTS, kind, k);
     }
     clinic_open(out, &(clinic_files){.therapists = sides[RP_THERAPISTS].bytes,
                                      .clients = sides[RP_CLIENTS].bytes,
@@ -260,6 +275,7 @@ static void check_tally(const tally *all) {
     for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
         assert_true(!rp_rule_at(rule)->strike || all->struck[rule] > 0);
     assert_true(all->promised > 1000);
+    assert_true(all->coded > 0 && all->wide > 0);
 }
 
 static void test_random(void **state) {
@@ -276,6 +292,10 @@ static void test_random(void **state) {
         if (kind & IS_MEASURED)
             measure(&c, records, &measured);
         assert_int_equal(rp_tables_new(&tables, &c.fit), RP_OK);
+        bool is_wide = tables->fees.are_too_few &&
+                       tables->wish_sets[RP_WISH_VALUES].are_too_few;
+        all.wide += is_wide;
+        all.coded += !is_wide;
         compare(&all, &c, tables);
         rp_tables_free(tables);
         clinic_close(&c);

@@ -300,7 +300,7 @@ static void look_closer(const rp_ask *ask, const rp_crowd *crowd) {
         uint32_t first = 64 * rp_crowd_word(crowd, k);
         for (uint64_t left = crowd->bits[k]; left; left &= left - 1) {
             uint32_t therapist = first + rp_bits_lowest(left);
-            if (ask->tables->offers[therapist].known & RP_KNOWN_TIMES &&
+            if (ask->tables->codes[therapist].known & RP_KNOWN_TIMES &&
                 !rp_meeting_is_possible(ask->fit, ask->need, therapist))
                 crowd->bits[k] ^= left & (~left + 1);
         }
@@ -344,7 +344,7 @@ static bool strike_time(const rp_ask *ask, const rp_crowd *crowd) {
         for (uint64_t left = crowd->bits[k]; left; left &= left - 1) {
             uint32_t bit = rp_bits_lowest(left);
             bool is_known =
-                ask->tables->offers[first + bit].known & RP_KNOWN_TIMES;
+                ask->tables->codes[first + bit].known & RP_KNOWN_TIMES;
             bool is_fine = is_known ? rp_ask_has_stretch(ask, first + bit)
                                     : unknown_passes;
             passes |= (uint64_t)is_fine << bit;

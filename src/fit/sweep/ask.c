@@ -25,7 +25,7 @@ void rp_ask_set(rp_ask *ask, const rp_tables *tables, const rp_need *need) {
     if (!ask->has_times)
         return;
     rp_week_spans(&tables->week, slots, ask->spans);
-    for (uint32_t k = 0; k < tables->session_count; k++)
+    for (uint32_t k = 0; tables->starts && k < tables->session_count; k++)
         rp_week_starts(&tables->week, slots, tables->sessions[k],
                        ask->starts[k]);
 }

@@ -28,8 +28,7 @@ void rp_ask_set(rp_ask *ask, const rp_tables *tables, const rp_need *need);
 static inline unsigned rp_ask_minutes(const rp_ask *ask, uint32_t therapist) {
     const rp_tables *t = ask->tables;
     const rp_week *week = &t->week;
-    const uint64_t *spans =
-        t->times + (size_t)therapist * t->time_words + week->start_words;
+    const uint64_t *spans = t->spans + (size_t)therapist * week->span_words;
     unsigned minutes = 0;
 
     for (uint32_t w = 0; w < week->span_words; w++)
@@ -37,11 +36,13 @@ static inline unsigned rp_ask_minutes(const rp_ask *ask, uint32_t therapist) {
     return minutes;
 }
 
-/** Have they a stretch of one session in common? Where has_times. */
+/** Have they a stretch of one session in common? Where has_times, and hours are
+ *  not promised. */
 static inline bool rp_ask_has_stretch(const rp_ask *ask, uint32_t therapist) {
     const rp_tables *t = ask->tables;
-    const uint64_t *asked = ask->starts[t->offers[therapist].session];
-    const uint64_t *starts = t->times + (size_t)therapist * t->time_words;
+    const uint64_t *asked = ask->starts[t->codes[therapist].session];
+    const uint64_t *starts =
+        t->starts + (size_t)therapist * t->week.start_words;
     uint64_t common = 0;
 
     for (uint32_t w = 0; w < t->week.start_words; w++)
