@@ -388,6 +388,10 @@ void rp_eligible_free(rp_eligible *eligible) {
     free(eligible);
 }
 
+const rp_tables *rp_eligible_tables(const rp_eligible *eligible) {
+    return eligible->tables;
+}
+
 bool rp_eligible_failed(const rp_eligible *eligible) {
     for (int k = 0; k < eligible->threads; k++)
         if (eligible->spaces[k].out_of_memory)

@@ -10,6 +10,7 @@
 
 #include "fit/criteria.h"
 #include "fit/meeting.h"
+#include "fit/phrases.h"
 #include "fit/rules.h"
 #include "fit/score.h"
 #include "fit/sweep.h"
@@ -206,6 +207,18 @@ static void compare_scores(const clinic *c, const rp_ask *ask,
                          rp_score_of(&c->fit, &c->need, therapists[i]));
 }
 
+/* Facts of all of them, and of each alone, of whom they are then shared. */
+static void compare_shared(const clinic *c, const rp_tables *tables,
+                           const uint32_t *therapists, size_t count) {
+    for (size_t i = 0; i <= count; i++) {
+        const uint32_t *some = i < count ? therapists + i : therapists;
+        size_t length = i < count ? 1 : count;
+        assert_int_equal(
+            rp_phrases_shared(&c->fit, tables, &c->need, some, length),
+            rp_phrases_shared(&c->fit, NULL, &c->need, some, length));
+    }
+}
+
 /* Strike from some therapists, all of their words or only those that are not
  * empty, and hold what is left against the rule. */
 static void compare_rule(tally *all, const clinic *c, const rp_ask *ask,
@@ -250,6 +263,7 @@ static void compare(tally *all, clinic *c, const rp_tables *tables) {
         rp_ask_set(&ask, tables, &c->need);
         compare_columns(all, c, &ask, therapists, count);
         compare_scores(c, &ask, therapists, count);
+        compare_shared(c, tables, therapists, count);
         for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
             if (rp_rule_at(rule)->strike &&
                 rp_rule_asks(&c->fit, &c->need, rule))
