@@ -55,6 +55,18 @@ static bool is_free(const rp_times *times, const rp_hour *hour, int shift) {
            is_within(times, 0, end - RP_WEEK_MINUTES);
 }
 
+/* The same of one hour after the other; `at` is the window where the last one
+ * was looked for, 0 at first. */
+static bool is_next_free(const rp_times *times, const rp_hour *hour, int shift,
+                         uint32_t *at) {
+    if (shift != 0)
+        return is_free(times, hour, shift);
+    while (*at < times->count && times->windows[*at].end <= hour->begin)
+        ++*at;
+    return *at < times->count && times->windows[*at].begin <= hour->begin &&
+           times->windows[*at].end >= hour->end;
+}
+
 /* Must a client of the pair come to the site of an hour? */
 static bool is_bound_to_sites(const rp_fit *fit, const rp_need *need,
                               uint32_t therapist) {
@@ -92,13 +104,13 @@ uint32_t rp_meeting_hours(const rp_fit *fit, const rp_need *need,
     bool is_bound = is_bound_to_sites(fit, need, therapist);
     int shift =
         rp_meeting_shift(need->client, &fit->roster->therapists[therapist]);
-    uint32_t count = 0;
+    uint32_t count = 0, at = 0;
 
     for (uint32_t w = 0; bits && w < rp_hours_words(hours->count); w++)
         bits[w] = 0;
     for (uint32_t h = 0; h < hours->count; h++) {
         const rp_hour *hour = &hours->items[h];
-        if ((slots->count > 0 && !is_free(slots, hour, shift)) ||
+        if ((slots->count > 0 && !is_next_free(slots, hour, shift, &at)) ||
             (is_bound && !is_reached(need, hour)))
             continue;
         count++;
@@ -147,11 +159,12 @@ static bool has_hours(const rp_fit *fit, const rp_need *need,
     int shift =
         rp_meeting_shift(need->client, &fit->roster->therapists[therapist]);
     const rp_hour *first = NULL;
+    uint32_t at = 0;
 
     for (uint32_t h = 0; h < hours->count; h++) {
         const rp_hour *hour = &hours->items[h];
         if ((first && rp_hour_day(first) == rp_hour_day(hour)) ||
-            (slots->count > 0 && !is_free(slots, hour, shift)) ||
+            (slots->count > 0 && !is_next_free(slots, hour, shift, &at)) ||
             (is_bound && !is_reached(need, hour)))
             continue;
         if (!two || first)

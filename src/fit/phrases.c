@@ -3,6 +3,7 @@
 #include "fit/criteria.h"
 #include "fit/rules.h"
 #include "fit/stale.h"
+#include "fit/sweep/shared.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,26 +83,37 @@ static picks take_best(rp_phrase_list *f, bool gains, int most) {
     return out;
 }
 
-unsigned rp_phrases_shared(const rp_fit *fit, const rp_need *need,
-                           const uint32_t *therapists, size_t count) {
+static rp_shared_counts count_shared(const rp_fit *fit, const rp_need *need,
+                                     const uint32_t *therapists, size_t count) {
     const rp_client *c = need->client;
-    size_t speak = 0, insure = 0, meet = 0, enough = (4 * count + 4) / 5;
+    rp_shared_counts sum = {0, 0, 0};
 
     for (size_t i = 0; i < count; i++) {
         const rp_therapist *t = &fit->roster->therapists[therapists[i]];
         if (c->languages->count > 0)
-            speak += rp_list_has(t->languages, c->languages->items[0].tag);
-        insure += rp_insurer_matches(fit, need, therapists[i]);
+            sum.speak += rp_list_has(t->languages, c->languages->items[0].tag);
+        sum.insure += rp_insurer_matches(fit, need, therapists[i]);
         if (need->formats != 0)
-            meet += rp_common_formats(fit, need, therapists[i]) >>
-                        c->formats->items[0].tag &
-                    1;
+            sum.meet += rp_common_formats(fit, need, therapists[i]) >>
+                            c->formats->items[0].tag &
+                        1;
     }
+    return sum;
+}
+
+unsigned rp_phrases_shared(const rp_fit *fit, const rp_tables *tables,
+                           const rp_need *need, const uint32_t *therapists,
+                           size_t count) {
+    size_t enough = (4 * count + 4) / 5;
+    rp_shared_counts of;
+
     if (count == 0)
         return 0;
-    return (speak >= enough ? RP_SHARED_LANGUAGE : 0u) |
-           (insure >= enough ? RP_SHARED_INSURER : 0u) |
-           (meet >= enough ? RP_SHARED_FORMAT : 0u);
+    if (!tables || !rp_shared_count(&of, tables, need, therapists, count))
+        of = count_shared(fit, need, therapists, count);
+    return (of.speak >= enough ? RP_SHARED_LANGUAGE : 0u) |
+           (of.insure >= enough ? RP_SHARED_INSURER : 0u) |
+           (of.meet >= enough ? RP_SHARED_FORMAT : 0u);
 }
 
 /* The criterion weighs more since a therapy ended: said with its largest

@@ -15,11 +15,13 @@ enum { RP_MOST_BECAUSE = 4, RP_MOST_BUT = 3 };
  * Which facts nearly all of a client's eligible therapists share, at least four
  * of five: none of them tells two therapists apart.
  *
+ * @param tables      of the fit; NULL: none are at hand
  * @param therapists  [count] the eligible ones
  * @return bits of rp_shared
  */
-unsigned rp_phrases_shared(const rp_fit *fit, const rp_need *need,
-                           const uint32_t *therapists, size_t count);
+unsigned rp_phrases_shared(const rp_fit *fit, const rp_tables *tables,
+                           const rp_need *need, const uint32_t *therapists,
+                           size_t count);
 
 /**
  * What speaks for a pair and what against it: the parts that bring and that

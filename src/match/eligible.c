@@ -74,61 +74,88 @@ static uint32_t group_of(const rp_eligible *e, uint32_t client) {
                                                                  : EVERYWHERE;
 }
 
-static bool ask(rp_eligible *e, rp_rule rule, const rp_columns *columns,
-                rp_tags *keys, uint32_t client, rp_buffer *key) {
-    const rp_rule_row *row = rp_rule_at(rule);
-    rp_need *need = &e->spaces[0].need;
+/* What is at hand while the questions of a rule are numbered. */
+typedef struct asking {
+    rp_columns columns;
+    rp_tags *keys; /* NULL: it is not its turn */
+} asking;
 
-    if (!rp_need_set(need, e->fit, client))
-        return false;
+/* The question of the client of the first workspace. */
+static bool ask(rp_eligible *e, rp_rule rule, const asking *a, uint32_t client,
+                rp_buffer *key) {
+    const rp_need *need = &e->spaces[0].need;
+
     if (!rp_rule_asks(e->fit, need, rule))
         return true;
     uint32_t group = group_of(e, client);
-    if (!rp_rule_key(row, columns, need, key) ||
+    if (!rp_rule_key(rp_rule_at(rule), &a->columns, need, key) ||
         !rp_buffer_put(key, (const char *)&group, sizeof group))
         return false;
-    uint32_t tag = rp_tags_intern(keys, (rp_text){key->bytes, key->length});
+    uint32_t tag = rp_tags_intern(a->keys, (rp_text){key->bytes, key->length});
     e->rules[rule].of[client] = tag + 1;
     return tag != RP_NONE;
 }
 
-/* Number the questions that clients put to a rule, and see who shares them. */
-static rp_status collect(rp_eligible *e, rp_rule rule) {
+static bool begin_asking(rp_eligible *e, rp_rule rule, asking *a) {
     questions *q = &e->rules[rule];
-    rp_columns columns =
-        rp_columns_named(RP_CLIENTS, rp_rule_at(rule)->clients);
-    uint32_t clients = e->fit->roster->client_count;
-    rp_tags *keys = rp_tags_new();
-    rp_buffer key = {0};
-    uint32_t *uses = NULL;
-    rp_status status = RP_ERR_MEMORY;
 
-    q->of = rp_new_array(clients, sizeof *q->of);
-    if (!keys || !q->of)
-        goto done;
-    for (uint32_t c = 0; c < clients; c++)
-        if (!ask(e, rule, &columns, keys, c, &key))
-            goto done;
-    q->count = rp_tags_count(keys);
+    a->columns = rp_columns_named(RP_CLIENTS, rp_rule_at(rule)->clients);
+    a->keys = rp_tags_new();
+    q->of = rp_new_array(e->fit->roster->client_count, sizeof *q->of);
+    return a->keys && q->of;
+}
+
+/* See who shares the questions that were numbered. */
+static bool end_asking(rp_eligible *e, rp_rule rule, const asking *a) {
+    questions *q = &e->rules[rule];
+    uint32_t clients = e->fit->roster->client_count;
+
+    q->count = rp_tags_count(a->keys);
     q->passes = rp_new_array(q->count, sizeof *q->passes);
     q->asker = rp_new_array(q->count, sizeof *q->asker);
-    uses = rp_new_array(q->count, sizeof *uses);
-    if (!q->passes || !q->asker || !uses)
-        goto done;
-    for (uint32_t c = 0; c < clients; c++)
+    uint32_t *uses = rp_new_array(q->count, sizeof *uses);
+    bool is_fine = q->passes && q->asker && uses;
+    for (uint32_t c = 0; is_fine && c < clients; c++)
         if (q->of[c] != NOT_ASKED) {
             q->asker[q->of[c] - 1] = c;
             uses[q->of[c] - 1]++;
         }
-    for (uint32_t k = 0; k < q->count; k++)
+    for (uint32_t k = 0; is_fine && k < q->count; k++)
         if (uses[k] < SHARED_BY)
             q->asker[k] = RP_NONE;
-    status = RP_OK;
-done:
-    rp_tags_free(keys);
-    rp_buffer_clear(&key);
     free(uses);
-    return status;
+    return is_fine;
+}
+
+static bool ask_all(rp_eligible *e, const asking *all, rp_buffer *key) {
+    for (uint32_t c = 0; c < e->fit->roster->client_count; c++) {
+        if (!rp_need_set(&e->spaces[0].need, e->fit, c))
+            return false;
+        for (rp_rule rule = 0; rule < e->count; rule++)
+            if (all[rule].keys && !ask(e, rule, &all[rule], c, key))
+                return false;
+    }
+    return true;
+}
+
+/* Number the questions that clients put to the regional rule, or to all
+ * others: these in one walk, as making ready for a client takes longest. */
+static rp_status collect(rp_eligible *e, bool is_regional) {
+    asking all[RP_RULES_MOST] = {{.keys = NULL}};
+    rp_buffer key = {0};
+    bool is_fine = true;
+
+    for (rp_rule rule = 0; rule < e->count && is_fine; rule++)
+        if ((rule == e->regional) == is_regional)
+            is_fine = begin_asking(e, rule, &all[rule]);
+    is_fine = is_fine && ask_all(e, all, &key);
+    for (rp_rule rule = 0; rule < e->count; rule++) {
+        if (is_fine && all[rule].keys)
+            is_fine = end_asking(e, rule, &all[rule]);
+        rp_tags_free(all[rule].keys);
+    }
+    rp_buffer_clear(&key);
+    return is_fine ? RP_OK : RP_ERR_MEMORY;
 }
 
 /* ---- bitmaps ------------------------------------------------------------- */
@@ -153,6 +180,32 @@ static void judge(const rp_eligible *e, workspace *space, rp_rule rule) {
                                 first + rp_bits_lowest(left), row))
                 a->set.bits[k] ^= left & (~left + 1);
     }
+}
+
+/* Strike them out by the tables; false where these do not know. */
+static bool strike_by_tables(const rp_eligible *e, workspace *space,
+                             rp_rule rule) {
+    const rp_rule_row *row = rp_rule_at(rule);
+    rp_alive *a = &space->alive;
+
+    if (!e->tables || !row->strike)
+        return false;
+    rp_alive_fill_in(a, e->fit->roster->therapist_count);
+    return row->strike(
+        &space->ask, &(rp_crowd){a->set.bits, a->is_listed ? a->set.word : NULL,
+                                 a->set.count});
+}
+
+/* Make a workspace ready for a client. */
+static bool begin_client(const rp_eligible *e, workspace *space,
+                         uint32_t client) {
+    if (!rp_need_set(&space->need, e->fit, client)) {
+        space->out_of_memory = true;
+        return false;
+    }
+    if (e->tables)
+        rp_ask_set(&space->ask, e->tables, &space->need);
+    return true;
 }
 
 /* Sort therapists by kind. */
@@ -223,10 +276,8 @@ static void fill(void *payload, size_t block, int thread) {
 
     if (asker == RP_NONE)
         return;
-    if (!rp_need_set(&space->need, e->fit, asker)) {
-        space->out_of_memory = true;
+    if (!begin_client(e, space, asker))
         return;
-    }
     rp_alive_begin(&space->alive, e->words);
     if (f->rule == e->regional) {
         judge_kinds(e, space);
@@ -235,20 +286,18 @@ static void fill(void *payload, size_t block, int thread) {
         if (group != EVERYWHERE)
             rp_alive_meet(&space->alive,
                           &e->rules[e->regional].passes[group - 1]);
-        judge(e, space, f->rule);
+        if (!strike_by_tables(e, space, f->rule))
+            judge(e, space, f->rule);
     }
     if (!rp_alive_keep(&q->passes[block], &space->alive, e->words))
         space->out_of_memory = true;
 }
 
-/* The questions of one rule, and who passes those that many share. */
-static rp_status answer(rp_eligible *e, rp_rule rule) {
+/* Who passes the questions of a rule that many share. */
+static void answer(rp_eligible *e, rp_rule rule) {
     filling f = {e, rule};
-    rp_status status = collect(e, rule);
 
-    if (status == RP_OK)
-        rp_thread_pool_run(e->threads, e->rules[rule].count, fill, &f);
-    return status;
+    rp_thread_pool_run(e->threads, e->rules[rule].count, fill, &f);
 }
 
 /* The regional rule comes first: the others are put to whom it leaves. */
@@ -258,11 +307,15 @@ static rp_status answer_all(rp_eligible *e) {
     if (e->regional != RP_NONE) {
         status = find_kinds(e);
         if (status == RP_OK)
-            status = answer(e, e->regional);
+            status = collect(e, true);
+        if (status == RP_OK)
+            answer(e, e->regional);
     }
+    if (status == RP_OK)
+        status = collect(e, false);
     for (rp_rule rule = 0; rule < e->count && status == RP_OK; rule++)
         if (rule != e->regional)
-            status = answer(e, rule);
+            answer(e, rule);
     return status;
 }
 
@@ -335,6 +388,10 @@ void rp_eligible_free(rp_eligible *eligible) {
     free(eligible);
 }
 
+const rp_tables *rp_eligible_tables(const rp_eligible *eligible) {
+    return eligible->tables;
+}
+
 bool rp_eligible_failed(const rp_eligible *eligible) {
     for (int k = 0; k < eligible->threads; k++)
         if (eligible->spaces[k].out_of_memory)
@@ -372,20 +429,6 @@ static const rp_bitmap *bitmap_of(const rp_eligible *e, uint32_t client,
     return passes && passes->bits ? passes : NULL;
 }
 
-/* Strike them out by the tables; false where these do not know. */
-static bool strike_by_tables(const rp_eligible *e, workspace *space,
-                             rp_rule rule) {
-    const rp_rule_row *row = rp_rule_at(rule);
-    rp_alive *a = &space->alive;
-
-    if (!e->tables || !row->strike)
-        return false;
-    rp_alive_fill_in(a, e->fit->roster->therapist_count);
-    return row->strike(
-        &space->ask, &(rp_crowd){a->set.bits, a->is_listed ? a->set.word : NULL,
-                                 a->set.count});
-}
-
 /* Strike out those whom a rule forbids: by its bitmap, by tables, or one by
  * one. */
 static void strike(const rp_eligible *e, workspace *space, uint32_t client,
@@ -397,18 +440,6 @@ static void strike(const rp_eligible *e, workspace *space, uint32_t client,
     else if (e->rules[rule].of[client] != NOT_ASKED &&
              !strike_by_tables(e, space, rule))
         judge(e, space, rule);
-}
-
-/* Make a workspace ready for a client. */
-static bool begin_client(const rp_eligible *e, workspace *space,
-                         uint32_t client) {
-    if (!rp_need_set(&space->need, e->fit, client)) {
-        space->out_of_memory = true;
-        return false;
-    }
-    if (e->tables)
-        rp_ask_set(&space->ask, e->tables, &space->need);
-    return true;
 }
 
 /* Those of a client's row that no rule but the least score strikes out. */

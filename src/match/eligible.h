@@ -24,6 +24,9 @@ typedef struct rp_eligible rp_eligible;
 rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads);
 void rp_eligible_free(rp_eligible *eligible);
 
+/** What its pairs are scored by; NULL: no tables. As long-lived. */
+const rp_tables *rp_eligible_tables(const rp_eligible *eligible);
+
 /** A source of pairs for a market; as long-lived as `eligible`. */
 rp_pair_source rp_eligible_source(rp_eligible *eligible);
 

@@ -481,11 +481,16 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
     if (top == 0 || top > count)
         top = count;
     for (size_t i = 0; i < count; i++) {
-        uint32_t t = chooser->row[i];
-        rp_choice next = {t, chooser->scores[i],
-                          rp_lottery_pair(lottery, client, t)};
+        rp_choice next = {.therapist = chooser->row[i],
+                          .score = chooser->scores[i]};
         listed |= next.therapist == own;
-        better += own != RP_NONE && is_better(next, mine);
+        better += own != RP_NONE && next.score > mine.score;
+        bool is_level = own != RP_NONE && next.score == mine.score;
+        bool is_out = kept == top && next.score < choices[0].score;
+        if (is_out && !is_level)
+            continue; /* no lot is drawn where scores are enough */
+        next.number = rp_lottery_pair(lottery, client, next.therapist);
+        better += is_level && is_better(next, mine);
         if (top == count)
             choices[kept++] = next; /* all of them: nothing to drop */
         else if (kept < top)

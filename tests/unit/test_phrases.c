@@ -204,9 +204,10 @@ static void test_shared(void **state) {
                 "t5,1,es,m,,aetna,yes,video\n",
                 clients, NULL, NULL, NULL, false, false});
     const rp_need *need = clinic_need(&c, "c");
-    rp_audience staff = {.shared = rp_phrases_shared(&c.fit, need, all, 5)};
+    rp_audience staff = {.shared =
+                             rp_phrases_shared(&c.fit, NULL, need, all, 5)};
     assert_int_equal(staff.shared, RP_SHARED_LANGUAGE | RP_SHARED_INSURER);
-    assert_int_equal(rp_phrases_shared(&c.fit, need, all, 0), 0);
+    assert_int_equal(rp_phrases_shared(&c.fit, NULL, need, all, 0), 0);
     assert_true(rp_phrases_pair(&c.fit, need, 0, &staff, &because, &but));
     join(&because, &words);
     assert_non_null(strstr(words.bytes, "female"));

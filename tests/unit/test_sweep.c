@@ -9,6 +9,8 @@
 #include "unit/text_clinic.h"
 
 #include "fit/criteria.h"
+#include "fit/meeting.h"
+#include "fit/phrases.h"
 #include "fit/rules.h"
 #include "fit/score.h"
 #include "fit/sweep.h"
@@ -19,16 +21,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A clinic is made of many of six people each: 150 therapists take two whole
- * words of a bitmap and a part of one. */
-enum { BLOCKS = 25, EVERYBODY = BLOCKS * PEOPLE, WORDS = 3, WIDE = 150 };
+/* A clinic is made of many of six people each: 300 therapists take four whole
+ * words of a bitmap and a part of one, and can have more values than there are
+ * codes. */
+enum { BLOCKS = 50, EVERYBODY = BLOCKS * PEOPLE, WORDS = 5, WIDE = 150 };
 
-static unsigned long long pairs_wanted = 300000;
+static unsigned long long pairs_wanted = 1000000;
 
 /* What has been compared: a kind that never comes up would test nothing. */
 typedef struct tally {
     unsigned long long pairs, columns[RP_CRITERION_COUNT][4];
     unsigned long long struck[RP_RULES_MOST], left[RP_RULES_MOST];
+    unsigned long long promised; /* struck where hours are promised */
+    unsigned coded, wide; /* clinics whose values have codes; have too few */
 } tally;
 
 /* ---- clinics ------------------------------------------------------------- */
@@ -111,12 +116,25 @@ static void vary(text_clinic *c, unsigned kind) {
     }
 }
 
+/* A fee and values that no other therapist has. */
+static void set_apart(text_clinic *c, uint32_t person, unsigned kind,
+                      unsigned number) {
+    snprintf(cell(c, RP_THERAPISTS, person, "fee"), CELL, "%u", 20 + number);
+    snprintf(cell(c, RP_THERAPISTS, person, "fee_min"), CELL, "%s",
+             kind & HAS_ODD_TIMES ? "" : "20");
+    snprintf(cell(c, RP_THERAPISTS, person, "values"), CELL, "w%03u; w%03u",
+             number % 20, 20 + number / 20);
+}
+
 /* One side of a block behind those before it. */
-static void append(rp_buffer *out, text_clinic *c, rp_side side,
+static void append(rp_buffer *out, text_clinic *c, rp_side side, unsigned kind,
                    unsigned block) {
-    for (uint32_t p = 0; p < PEOPLE; p++)
+    for (uint32_t p = 0; p < PEOPLE; p++) {
         snprintf(c->cells[side][p][0], CELL, "%c%u",
                  side == RP_CLIENTS ? 'c' : 't', block * PEOPLE + p);
+        if (side == RP_THERAPISTS && kind & HAS_MANY)
+            set_apart(c, p, kind, block * PEOPLE + p);
+    }
     char *text = text_clinic_table(c, side);
     assert_true(rp_buffer_puts(out, block ? strchr(text, '\n') + 1 : text));
     free(text);
@@ -136,8 +154,8 @@ static void invent(clinic *out, unsigned kind, unsigned number) {
     for (unsigned k = 0; k < BLOCKS; k++) {
         text_clinic_invent(block, 0);
         vary(block, kind);
-        append(&sides[RP_THERAPISTS], block, RP_THERAPISTS, k);
-        append(&sides[RP_CLIENTS], block, RP_CLIENTS, k);
+        append(&sides[RP_THERAPISTS], block, RP_THERAPISTS, kind, k);
+        append(&sides[RP_CLIENTS], block, RP_CLIENTS, kind, k);
     }
     clinic_open(out, &(clinic_files){.therapists = sides[RP_THERAPISTS].bytes,
                                      .clients = sides[RP_CLIENTS].bytes,
@@ -189,6 +207,18 @@ static void compare_scores(const clinic *c, const rp_ask *ask,
                          rp_score_of(&c->fit, &c->need, therapists[i]));
 }
 
+/* Facts of all of them, and of each alone, of whom they are then shared. */
+static void compare_shared(const clinic *c, const rp_tables *tables,
+                           const uint32_t *therapists, size_t count) {
+    for (size_t i = 0; i <= count; i++) {
+        const uint32_t *some = i < count ? therapists + i : therapists;
+        size_t length = i < count ? 1 : count;
+        assert_int_equal(
+            rp_phrases_shared(&c->fit, tables, &c->need, some, length),
+            rp_phrases_shared(&c->fit, NULL, &c->need, some, length));
+    }
+}
+
 /* Strike from some therapists, all of their words or only those that are not
  * empty, and hold what is left against the rule. */
 static void compare_rule(tally *all, const clinic *c, const rp_ask *ask,
@@ -218,6 +248,8 @@ static void compare_rule(tally *all, const clinic *c, const rp_ask *ask,
         assert_true(passes ==
                     !rp_rule_refuses(&c->fit, &c->need, therapists[i], row));
         all->struck[rule] += !passes;
+        all->promised += !passes && rule == rp_rule_of_time() &&
+                         rp_meeting_promises(&c->fit);
     }
 }
 
@@ -231,6 +263,7 @@ static void compare(tally *all, clinic *c, const rp_tables *tables) {
         rp_ask_set(&ask, tables, &c->need);
         compare_columns(all, c, &ask, therapists, count);
         compare_scores(c, &ask, therapists, count);
+        compare_shared(c, tables, therapists, count);
         for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
             if (rp_rule_at(rule)->strike &&
                 rp_rule_asks(&c->fit, &c->need, rule))
@@ -255,6 +288,8 @@ static void check_tally(const tally *all) {
                     1000);
     for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
         assert_true(!rp_rule_at(rule)->strike || all->struck[rule] > 0);
+    assert_true(all->promised > 1000);
+    assert_true(all->coded > 0 && all->wide > 0);
 }
 
 static void test_random(void **state) {
@@ -271,6 +306,10 @@ static void test_random(void **state) {
         if (kind & IS_MEASURED)
             measure(&c, records, &measured);
         assert_int_equal(rp_tables_new(&tables, &c.fit), RP_OK);
+        bool is_wide = tables->fees.are_too_few &&
+                       tables->wish_sets[RP_WISH_VALUES].are_too_few;
+        all.wide += is_wide;
+        all.coded += !is_wide;
         compare(&all, &c, tables);
         rp_tables_free(tables);
         clinic_close(&c);

@@ -85,7 +85,7 @@ static double value(const rp_fit *fit, const rp_need *need, uint32_t therapist,
 /* A part by what is so of a pair: looked up, as branches that hang on chance
  * cost more than all the rest. An absent one adds 0, which changes no sum. */
 enum { IS_OPEN = 1, IS_LOW = 2, IS_WITHIN = 4, IS_INSURED = 8, COSTS = 16 };
-enum { FORMATS = 1 << RP_FORMAT_COUNT };
+enum { FORMATS = 1 << RP_FORMAT_COUNT, BLOCK = 512 };
 
 /* What a client asks of each part. */
 typedef struct wishes {
@@ -138,25 +138,116 @@ static unsigned formats_of(const wishes *w, const rp_sweep_offer *offer) {
     return w->formats & offer->formats & ~(is_apart << RP_IN_PERSON);
 }
 
-static double time_of(const rp_ask *ask, uint32_t therapist) {
-    double part = (double)rp_ask_minutes(ask, therapist) /
-                  ask->fit->policy->access_minutes;
-
-    return part < 1.0 ? part : 1.0;
-}
-
 static double mean_of(const rp_ask *ask, const wishes *w, uint32_t therapist) {
     const rp_sweep_offer *offer = &ask->tables->offers[therapist];
+    unsigned is_known = ask->tables->codes[therapist].known;
     unsigned is = cost_of(w, offer);
     unsigned known =
         (w->costs & (unsigned)(is != IS_OPEN)) +
-        (w->has_formats & (unsigned)((offer->known & RP_KNOWN_FORMATS) != 0)) +
-        (w->has_times & (unsigned)((offer->known & RP_KNOWN_TIMES) != 0));
+        (w->has_formats & (unsigned)((is_known & RP_KNOWN_FORMATS) != 0)) +
+        (w->has_times & (unsigned)((is_known & RP_KNOWN_TIMES) != 0));
     double sum = w->cost_values[is] + w->format_values[formats_of(w, offer)];
 
     if (w->has_times) /* unknown ones have no spans */
-        sum += time_of(ask, therapist);
+        sum += ask->tables->time_parts[rp_ask_minutes(ask, therapist)];
     return known ? sum / known : RP_ABSENT_VALUE;
+}
+
+/* The same by code: what the client makes of each value. */
+typedef struct views {
+    uint8_t insurance[RP_CODES_MOST], fee[RP_CODES_MOST];
+    uint8_t lowest_fee[RP_CODES_MOST]; /* bits of cost */
+    double way_values[RP_CODES_MOST];
+    uint8_t known_parts[RP_KNOWN_ALL], cost_parts[COSTS]; /* known ones */
+} views;
+
+static bool has_codes(const rp_tables *t) {
+    return !t->insurances.are_too_few && !t->fees.are_too_few &&
+           !t->lowest_fees.are_too_few && !t->site_sets.are_too_few &&
+           !t->ways.are_too_few;
+}
+
+static void view_costs(views *v, const wishes *w, const rp_tables *t) {
+    const rp_sweep_offer none = {.fee = (double)INFINITY,
+                                 .lowest_fee = (double)INFINITY};
+
+    for (uint32_t code = 0; code < t->insurances.count; code++) {
+        rp_sweep_offer offer = none;
+        offer.insurance = t->insurances.values[code];
+        v->insurance[code] = cost_of(w, &offer) & (IS_OPEN | IS_INSURED);
+    }
+    for (uint32_t code = 0; code < t->fees.count; code++) {
+        rp_sweep_offer offer = none;
+        offer.fee = rp_codes_number(&t->fees, code);
+        v->fee[code] = cost_of(w, &offer) & IS_WITHIN;
+    }
+    for (uint32_t code = 0; code < t->lowest_fees.count; code++) {
+        rp_sweep_offer offer = none;
+        offer.lowest_fee = rp_codes_number(&t->lowest_fees, code);
+        v->lowest_fee[code] = cost_of(w, &offer) & (IS_OPEN | IS_LOW);
+    }
+    for (unsigned is = 0; is < COSTS; is++)
+        v->cost_parts[is] = w->costs && is != IS_OPEN;
+}
+
+static void view_ways(views *v, const wishes *w, const rp_tables *t) {
+    for (uint32_t code = 0; code < t->ways.count; code++) {
+        uint64_t way = t->ways.values[code];
+        rp_sweep_offer offer = {.sites =
+                                    t->site_sets.values[way % RP_CODES_MOST],
+                                .formats = (uint8_t)(way >> RP_WAY_FORMATS)};
+        v->way_values[code] = w->format_values[formats_of(w, &offer)];
+    }
+    for (unsigned known = 0; known < RP_KNOWN_ALL; known++)
+        v->known_parts[known] =
+            (uint8_t)((w->has_formats && known & RP_KNOWN_FORMATS) +
+                      (w->has_times && known & RP_KNOWN_TIMES));
+}
+
+/* Values but for time, and what they are to be divided by: where no part is
+ * known, -1 by 1.
+ * @return whether some part is known of everybody */
+static bool sum_codes(const rp_tables *t, const views *v, const wishes *w,
+                      const uint32_t *therapists, size_t count, double *values,
+                      double *divisors) {
+    static const double begin[4] = {RP_ABSENT_VALUE, 0.0, 0.0, 0.0};
+    static const double number[4] = {1.0, 1.0, 2.0, 3.0};
+    bool is_full = true;
+
+    for (size_t k = 0; k < count; k++) {
+        const rp_sweep_codes *codes = &t->codes[therapists[k]];
+        unsigned is = v->insurance[codes->insurance] | v->fee[codes->fee] |
+                      v->lowest_fee[codes->lowest_fee];
+        unsigned known = v->cost_parts[is] + v->known_parts[codes->known];
+        values[k] =
+            begin[known] + w->cost_values[is] + v->way_values[codes->way];
+        divisors[k] = number[known];
+        is_full &= known > 0;
+    }
+    return is_full;
+}
+
+static rp_column_kind sweep_codes(const rp_ask *ask, const wishes *w,
+                                  const uint32_t *therapists, size_t count,
+                                  double *values) {
+    const rp_tables *t = ask->tables;
+    double divisors[BLOCK];
+    bool is_full = true;
+    views v;
+
+    view_costs(&v, w, t);
+    view_ways(&v, w, t);
+    for (size_t first = 0; first < count; first += BLOCK) {
+        size_t length = count - first < BLOCK ? count - first : BLOCK;
+        const uint32_t *some = therapists + first;
+        double *out = values + first;
+        is_full &= sum_codes(t, &v, w, some, length, out, divisors);
+        for (size_t k = 0; w->has_times && k < length; k++)
+            out[k] += t->time_parts[rp_ask_minutes(ask, some[k])];
+        for (size_t k = 0; k < length; k++)
+            out[k] /= divisors[k];
+    }
+    return is_full ? RP_COLUMN_FULL : RP_COLUMN_MIXED;
 }
 
 static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
@@ -168,6 +259,8 @@ static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
     if ((w.has_times && !ask->has_times) || rp_marks_are_shared(w.insurers) ||
         rp_marks_are_shared(w.sites))
         return RP_COLUMN_PLAIN;
+    if (has_codes(ask->tables))
+        return sweep_codes(ask, &w, therapists, count, values);
     for (size_t k = 0; k < count; k++)
         values[k] = mean_of(ask, &w, therapists[k]);
     return RP_COLUMN_MIXED;

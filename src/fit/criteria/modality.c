@@ -189,8 +189,7 @@ static void add_levels(const rp_ask *ask, const level *levels, int level_count,
     for (int l = 0; l < level_count; l++)
         worth[l + 1] = share * levels[l].value;
     for (size_t k = 0; k < count; k++) {
-        const rp_approaches *has =
-            &ask->tables->offers[therapists[k]].approaches;
+        const rp_approaches *has = &ask->tables->approaches[therapists[k]];
         unsigned best = 0;
         for (unsigned l = 1; l <= (unsigned)level_count; l++)
             best = meet(has, &levels[l - 1].approaches) ? l : best;
@@ -243,8 +242,7 @@ static void sweep_wish(const rp_ask *ask, const attitude *a, bool is_alone,
     const double worth[4] = {0.0, a->mild, a->strong, a->strong};
 
     for (size_t k = 0; k < count; k++) {
-        const rp_approaches *has =
-            &ask->tables->offers[therapists[k]].approaches;
+        const rp_approaches *has = &ask->tables->approaches[therapists[k]];
         double p = worth[meet(has, &a->liked) | meet(has, &a->wanted) << 1];
         values[k] = is_alone ? p : (values[k] + p) / 2.0;
     }
@@ -264,11 +262,13 @@ static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
         !sweep_evidence(ask, &a, therapists, count, values))
         return RP_COLUMN_PLAIN;
     if (wants)
-        sweep_wish(ask, &a, c->concerns->count == 0, therapists, count,
-                   values);
-    for (size_t k = 0; k < count; k++)
-        if (!(ask->tables->offers[therapists[k]].known & RP_KNOWN_MODALITIES))
-            values[k] = 0.5;
+        sweep_wish(ask, &a, c->concerns->count == 0, therapists, count, values);
+    for (size_t k = 0; k < count;
+         k++) { /* no branch: it would hang on chance */
+        const double either[2] = {0.5, values[k]};
+        values[k] = either[(ask->tables->codes[therapists[k]].known &
+                            RP_KNOWN_MODALITIES) != 0];
+    }
     return RP_COLUMN_FULL;
 }
 

@@ -203,15 +203,30 @@ static bool make_languages(part *out, const rp_ask *ask, const rp_list *asked) {
     return !rp_marks_are_shared(out->mild);
 }
 
+static double add_of(const part *p, uint64_t has) {
+    unsigned is = IS_BLANK * (unsigned)(has >> RP_MARK_BLANK) |
+                  MEETS_MILD * (unsigned)((has & p->mild) != 0) |
+                  MEETS_STRONG * (unsigned)((has & p->strong) != 0);
+
+    return p->adds[is];
+}
+
+/* By the code of a cell, where there are enough codes. */
 static void add_part(const rp_ask *ask, const part *p,
                      const uint32_t *therapists, size_t count, double *values) {
-    for (size_t k = 0; k < count; k++) {
-        uint64_t has = ask->tables->offers[therapists[k]].wishes[p->wish];
-        unsigned is = IS_BLANK * (unsigned)(has >> RP_MARK_BLANK) |
-                      MEETS_MILD * (unsigned)((has & p->mild) != 0) |
-                      MEETS_STRONG * (unsigned)((has & p->strong) != 0);
-        values[k] += p->adds[is];
+    const rp_tables *t = ask->tables;
+    const rp_codes *sets = &t->wish_sets[p->wish];
+    double adds[RP_CODES_MOST];
+
+    if (sets->are_too_few) {
+        for (size_t k = 0; k < count; k++)
+            values[k] += add_of(p, t->offers[therapists[k]].wishes[p->wish]);
+        return;
     }
+    for (uint32_t code = 0; code < sets->count; code++)
+        adds[code] = add_of(p, sets->values[code]);
+    for (size_t k = 0; k < count; k++)
+        values[k] += adds[t->codes[therapists[k]].wishes[p->wish]];
 }
 
 /* Whom the client asks for by name: few, in a row in ascending order. */

@@ -57,7 +57,7 @@ static rp_column_kind column(const rp_ask *ask, const uint32_t *therapists,
     if (!(cared > 0.0))
         return RP_COLUMN_ABSENT;
     for (size_t k = 0; k < count; k++) {
-        const uint8_t *code = tables->offers[therapists[k]].style;
+        const uint8_t *code = tables->codes[therapists[k]].style;
         double sum = missed[0][code[0]];
         for (int axis = 1; axis < RP_AXIS_COUNT; axis++)
             sum += missed[axis][code[axis]];

@@ -8,6 +8,9 @@
 #include <math.h>
 #include <stddef.h>
 
+/* Clients of more windows are judged pair by pair. */
+enum { WINDOWS_MOST = 32 };
+
 static const rp_therapist *at(const rp_fit *fit, uint32_t therapist) {
     return &fit->roster->therapists[therapist];
 }
@@ -290,12 +293,50 @@ static rp_verdict judge_time(const rp_fit *fit, const rp_need *need,
     return RP_VERDICT(rp_meeting_is_possible(fit, need, therapist));
 }
 
+/* Of those who have an hour in one of the client's windows: who has not all
+ * that is needed, two hours a week, or one at a site of the client's? */
+static void look_closer(const rp_ask *ask, const rp_crowd *crowd) {
+    for (size_t k = 0; k < crowd->count; k++) {
+        uint32_t first = 64 * rp_crowd_word(crowd, k);
+        for (uint64_t left = crowd->bits[k]; left; left &= left - 1) {
+            uint32_t therapist = first + rp_bits_lowest(left);
+            if (ask->tables->codes[therapist].known & RP_KNOWN_TIMES &&
+                !rp_meeting_is_possible(ask->fit, ask->need, therapist))
+                crowd->bits[k] ^= left & (~left + 1);
+        }
+    }
+}
+
+/* An hour that is promised, by the windows of the client. */
+static bool strike_promised(const rp_ask *ask, const rp_crowd *crowd) {
+    const rp_client *c = ask->need->client;
+    const rp_promised *promised = &ask->tables->promised;
+    const uint64_t *sets[WINDOWS_MOST + 1];
+
+    if (!ask->is_on_one_clock || c->slots.count > WINDOWS_MOST)
+        return false;
+    for (uint32_t k = 0; k < c->slots.count; k++) {
+        sets[k] = rp_promised_in(promised, c->slots.windows[k]);
+        if (!sets[k])
+            return false;
+    }
+    sets[c->slots.count] = ask->fit->unknown_forbids ? NULL : promised->unknown;
+    rp_crowd_keep(crowd, sets, c->slots.count + 1);
+    if (c->frequency == RP_TWICE_A_WEEK ||
+        (ask->need->has_sited_hours && c->sites->count > 0))
+        look_closer(ask, crowd);
+    return true;
+}
+
 /* A stretch of one session, by the bits of the week. */
 static bool strike_time(const rp_ask *ask, const rp_crowd *crowd) {
     bool unknown_passes = !ask->fit->unknown_forbids;
 
-    if (!ask->has_times || !ask->tables->has_sessions ||
-        rp_meeting_promises(ask->fit) || ask->need->client->slots.count == 0)
+    if (ask->need->client->slots.count == 0)
+        return false;
+    if (rp_meeting_promises(ask->fit))
+        return strike_promised(ask, crowd);
+    if (!ask->has_times || !ask->tables->has_sessions)
         return false;
     for (size_t k = 0; k < crowd->count; k++) {
         uint32_t first = 64 * rp_crowd_word(crowd, k);
@@ -303,7 +344,7 @@ static bool strike_time(const rp_ask *ask, const rp_crowd *crowd) {
         for (uint64_t left = crowd->bits[k]; left; left &= left - 1) {
             uint32_t bit = rp_bits_lowest(left);
             bool is_known =
-                ask->tables->offers[first + bit].known & RP_KNOWN_TIMES;
+                ask->tables->codes[first + bit].known & RP_KNOWN_TIMES;
             bool is_fine = is_known ? rp_ask_has_stretch(ask, first + bit)
                                     : unknown_passes;
             passes |= (uint64_t)is_fine << bit;

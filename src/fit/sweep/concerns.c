@@ -49,7 +49,7 @@ static void fill_approaches(rp_tables *t, const uint8_t *bit) {
     for (uint32_t k = 0; k < t->therapists; k++) {
         const rp_list *has = at(t, k)->modalities;
         for (uint32_t i = 0; i < has->count; i++)
-            add(&t->offers[k].approaches, bit[has->items[i].tag]);
+            add(&t->approaches[k], bit[has->items[i].tag]);
     }
     for (uint32_t tag = 0; tag < t->approach_tags; tag++) {
         uint32_t parent =
@@ -73,7 +73,9 @@ static bool make_approaches(rp_tables *t) {
     t->approach_tags = rp_names_count(names, RP_NAMES_MODALITIES);
     t->under = rp_arena_array(&t->arena, t->approach_tags, sizeof *t->under);
     uint8_t *bit = rp_arena_array(&t->arena, t->approach_tags, sizeof *bit);
-    if (!t->under || !bit)
+    t->approaches =
+        rp_arena_array(&t->arena, t->therapists, sizeof *t->approaches);
+    if (!t->under || !bit || !t->approaches)
         return false;
     t->has_approaches = number_approaches(t, bit);
     if (t->has_approaches)

@@ -10,8 +10,11 @@
  *
  * | table | of | because |
  * |---|---|---|
- * | `offers` | therapist | 128 bytes with all that a pair reads of them once:
- *   fees, names as bits (marks.h), style as codes: two lines of the cache |
+ * | `codes` | therapist | 16 bytes with what a pair reads of them, as codes of
+ *   the few values that occur (codes.h): fees, sets of names, style |
+ * | `approaches` | therapist | those that they offer, as bits |
+ * | `offers` | therapist | fees, and names as bits (marks.h): for clinics of
+ *   more values than there are codes |
  * | `concerns[].depth` | concern × therapist | codes of 2 bytes: a row of 8,000
  *   therapists stays in the first cache |
  * | `concerns[].evidence` | concern × therapist | the best rating of their
@@ -21,6 +24,8 @@
  * | `concerns[].refused`, `.contraindicated` | concern × therapist | bits:
  *   rules strike out 64 therapists a step |
  * | `week` | therapist | times as bits (week.h) |
+ * | `promised` | window of a client × therapist | bits: is there an hour in it?
+ *   (promised.h) |
  *
  * Of concerns only those have rows that clients have. Where a clinic is beyond
  * what a table can hold, or a client asks for what is in none, the one-pair
@@ -30,7 +35,9 @@
 #define RP_FIT_SWEEP_TABLES_H
 
 #include "fit/fit.h"
+#include "fit/sweep/codes.h"
 #include "fit/sweep/marks.h"
+#include "fit/sweep/promised.h"
 #include "fit/sweep/week.h"
 
 /** Columns of wishes about the person. */
@@ -44,11 +51,12 @@ typedef enum rp_wish {
     RP_WISH_COUNT
 } rp_wish;
 
-/** Bits of rp_sweep_offer.known. */
+/** Bits of rp_sweep_codes.known. */
 enum {
     RP_KNOWN_MODALITIES = 1,
     RP_KNOWN_FORMATS = 2,
     RP_KNOWN_TIMES = 4,
+    RP_KNOWN_ALL = 8 /* sets of these */
 };
 
 enum { RP_APPROACH_WORDS = 2, RP_SESSIONS_MOST = 8, RP_STYLE_CODES = 256 };
@@ -58,19 +66,28 @@ typedef struct rp_approaches {
     uint64_t bits[RP_APPROACH_WORDS];
 } rp_approaches;
 
-/** What a pair reads of a therapist. RP_MARK_BLANK is set in a set of names
- *  where the cell is blank; in that of sites where it names none. */
+/** What a pair reads of a therapist. */
+typedef struct rp_sweep_codes {
+    uint8_t insurance, fee, lowest_fee; /* codes of values in an offer */
+    uint8_t way;                        /* code of formats and sites */
+    uint8_t style[RP_AXIS_COUNT];
+    uint8_t wishes[RP_WISH_COUNT]; /* codes of values in an offer */
+    uint8_t known;                 /* bits */
+    uint8_t session;               /* place in rp_tables.sessions */
+} rp_sweep_codes;
+
+/** What codes stand for. RP_MARK_BLANK is set in a set of names where the cell
+ *  is blank; in that of sites where it names none. */
 typedef struct rp_sweep_offer {
     double fee, lowest_fee; /* NAN: unknown */
     uint64_t insurance, sites;
     uint64_t wishes[RP_WISH_COUNT];
-    rp_approaches approaches;
-    uint8_t style[RP_AXIS_COUNT]; /* codes */
-    uint8_t formats;              /* bits */
-    uint8_t session;              /* place in rp_tables.sessions */
-    uint8_t known;                /* bits */
-    uint8_t unused[25];           /* up to 128 bytes */
+    uint8_t formats; /* bits */
 } rp_sweep_offer;
+
+/** How a therapist meets clients: a code of sites, and from this bit formats.
+ */
+enum { RP_WAY_FORMATS = 8 };
 
 /** A concern that some client has. */
 typedef struct rp_concern_row {
@@ -91,7 +108,8 @@ enum {
 typedef struct rp_tables {
     const rp_fit *fit;
     uint32_t therapists;
-    rp_sweep_offer *offers; /* [therapists] at a line of the cache */
+    rp_sweep_codes *codes;  /* [therapists] at a line of the cache */
+    rp_sweep_offer *offers; /* [therapists] */
 
     /* expertise and modality; no rows: there are too many */
     uint32_t *row_of; /* [concern_tags] row, or RP_NONE */
@@ -99,6 +117,7 @@ typedef struct rp_tables {
     rp_concern_row *concerns;           /* [concern_count] */
     double *depths;                     /* by code */
     double evidence[RP_EVIDENCE_CODES]; /* by code */
+    rp_approaches *approaches;          /* [therapists] */
     bool has_approaches;  /* those that are offered are few enough */
     rp_approaches *under; /* [approach_tags] offered ones that are it, or
                              whose parent is */
@@ -109,21 +128,28 @@ typedef struct rp_tables {
     double thirds[RP_AXIS_COUNT][RP_STYLE_CODES]; /* t / 3; NAN: blank */
     uint32_t style_codes[RP_AXIS_COUNT];
 
+    /* values by code */
+    rp_codes insurances, fees, lowest_fees, site_sets, ways;
+    rp_codes wish_sets[RP_WISH_COUNT];
+
     /* names */
     rp_marks insurance, sites, wishes[RP_WISH_COUNT];
 
     /* time; week is not cut: there are too many cuts */
     rp_week week;
-    uint64_t *times; /* [therapists][time_words] starts, then spans */
-    uint32_t time_words;
+    uint64_t *spans;    /* [therapists][week.span_words] */
+    uint64_t *starts;   /* [therapists][week.start_words]; NULL: hours are
+                           promised, and nobody asks for them */
+    double *time_parts; /* [RP_WEEK_MINUTES + 1] of access, by minutes */
     double sessions[RP_SESSIONS_MOST]; /* minutes */
     uint32_t session_count;
+    rp_promised promised;
     bool has_sessions; /* they are of few lengths: starts are filled in */
     double offset;     /* of all therapists who name one; NAN: none does */
     bool has_offsets;  /* they name different ones */
 
     rp_arena arena;
-    void *offers_room; /* holds offers */
+    void *codes_room; /* holds codes */
 } rp_tables;
 
 /** The row of a concern; NULL: there is none. */

@@ -56,7 +56,8 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
     *d = (desk){.outcome = o,
                 .source = source,
                 .obstacles = obstacles,
-                .thread = thread};
+                .thread = thread,
+                .reasons = {.tables = rp_eligible_tables(o->eligible)}};
     rp_sheet_begin_apart(&d->sheet, sheet, put_buffer, d);
     return rp_chooser_init(&d->chooser, o->fit->roster->therapist_count);
 }

@@ -8,8 +8,8 @@ bool rp_reasons_turn(rp_reasons *reasons, const rp_fit *fit, uint32_t client,
     reasons->fit = fit;
     if (!rp_need_set(&reasons->need, fit, client))
         return false;
-    reasons->audience.shared =
-        rp_phrases_shared(fit, &reasons->need, eligible, count);
+    reasons->audience.shared = rp_phrases_shared(
+        fit, reasons->tables, &reasons->need, eligible, count);
     return true;
 }
 

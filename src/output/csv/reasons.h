@@ -19,8 +19,9 @@
 
 /** Begin with a zeroed one; clear it at the end. */
 typedef struct rp_reasons {
-    const rp_fit *fit; /* borrowed */
-    rp_need need;      /* of the client */
+    const rp_fit *fit;       /* borrowed */
+    const rp_tables *tables; /* of the fit, borrowed; NULL: none */
+    rp_need need;            /* of the client */
     rp_audience audience;
     rp_score score; /* of the pair judged last, like all below */
     rp_confirm confirm;
