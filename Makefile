@@ -400,7 +400,8 @@ fuzz-corpus:
 
 # Everything of the library can be replaced, a file at a time.
 MUTANTS := build-mutants
-mutable = $(MAKE) -s B=$(MUTANTS) CFLAGS=-O1 HARDEN= VISIBILITY=default \
+mutable = $(MAKE) -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$(TEST_JOBS)) \
+            B=$(MUTANTS) CFLAGS=-O1 HARDEN= VISIBILITY=default \
             LIBRARY=$(MUTANTS)/librapport.so.$(VERSION) $(MUTANTS)/rapport \
             $(MUTANTS)/generate $(UNIT_SOURCES:tests/unit/%.c=$(MUTANTS)/tests/%)
 mutate  = $(PYTHON) tools/mutate --build $(MUTANTS) --jobs $(TEST_JOBS) \
@@ -413,7 +414,9 @@ mutate:
 	$(mutable)
 	$(mutate)
 
-##   mutate-sample  the same for MUTANT_SAMPLE of them, always the same ones
+##   mutate-sample  the same for MUTANT_SAMPLE of them, always the same ones: fails
+##               where less than 90 % of what a test can see is noticed, or a
+##               survivor has no reason in tests/mutants/accepted
 mutate-sample:
 	$(mutable)
 	$(mutate) --sample $(MUTANT_SAMPLE)
