@@ -436,7 +436,7 @@ coverage:
 
 test-covered:
 	$(run) $(call properties,$(SHORT_COUNT),$(SHORT_COUNT),$(SHORT_COUNT)) $(golden) \
-	    $(replay) $(if $(SHIM),'$(faults)') $(split) $(call quote,$(UNITS))
+	    $(replay) $(if $(SHIM),'$(faults) --sample 600') $(split) $(call quote,$(UNITS))
 
 # Programs of the benchmark: those that read clinics use the library.
 BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput scoring analyses models \
