@@ -402,7 +402,8 @@ fuzz-corpus:
 
 # Everything of the library can be replaced, a file at a time.
 MUTANTS := build-mutants
-mutable = $(MAKE) -s B=$(MUTANTS) CFLAGS=-O1 HARDEN= VISIBILITY=default \
+mutable = $(MAKE) -s $(if $(filter -j%,$(MAKEFLAGS)),,-j$(TEST_JOBS)) \
+            B=$(MUTANTS) CFLAGS=-O1 HARDEN= VISIBILITY=default \
             LIBRARY=$(MUTANTS)/librapport.so.$(VERSION) $(MUTANTS)/rapport \
             $(MUTANTS)/generate $(UNIT_SOURCES:tests/unit/%.c=$(MUTANTS)/tests/%)
 mutate  = $(PYTHON) tools/mutate --build $(MUTANTS) --jobs $(TEST_JOBS) \
@@ -415,7 +416,9 @@ mutate:
 	$(mutable)
 	$(mutate)
 
-##   mutate-sample  the same for MUTANT_SAMPLE of them, always the same ones
+##   mutate-sample  the same for MUTANT_SAMPLE of them, always the same ones: fails
+##               where less than 90 % of what a test can see is noticed, or a
+##               survivor has no reason in tests/mutants/accepted
 mutate-sample:
 	$(mutable)
 	$(mutate) --sample $(MUTANT_SAMPLE)
@@ -435,7 +438,7 @@ coverage:
 
 test-covered:
 	$(run) $(call properties,$(SHORT_COUNT),$(SHORT_COUNT),$(SHORT_COUNT)) $(golden) \
-	    $(replay) $(if $(SHIM),'$(faults)') $(split) $(written) $(call quote,$(UNITS))
+	    $(replay) $(if $(SHIM),'$(faults) --sample 600') $(split) $(written) $(call quote,$(UNITS))
 
 # Programs of the benchmark: those that read clinics use the library.
 BENCH_TOOLS := $(addprefix $(B)/bench/,pairs ours shapes throughput scoring analyses models \

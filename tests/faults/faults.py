@@ -2,7 +2,7 @@
 """Faults: whatever fails, the status says so and nothing is half written.
 
     faults.py --rapport build/rapport --shim build/tests/faults.so
-              [--full] [--seed S] [--jobs N] [--only NAME]
+              [--full | --sample N] [--seed S] [--jobs N] [--only NAME]
 
 Each call of a kind (an allocation, open, write, rename, …) fails in turn,
 once, twice or from there on; signals come before each of them and at random
@@ -13,7 +13,7 @@ run has looked at the directory, whatever that run comes to itself.
 
 Calls that are made from one stack go back through the same lines when they
 fail, so not each of 20,000 allocations is tried but the first and the last from
-each of 3,000 stacks; without --full a sample of these.
+each of 3,000 stacks; without --full a sample of N (90) of these.
 """
 
 import argparse
@@ -272,7 +272,7 @@ def fail_calls(tester, options, chance):
         calls = tester.calls(kind, probe)
         if not calls:
             tester.check(kind, 'no such call: the shim is blind')
-        most = SAMPLE // 3 if kind == 'memory' else 8
+        most = options.sample // 3 if kind == 'memory' else 8
         for length in LENGTHS:
             for base in (tester.old, {}):
                 if not options.full:
@@ -344,7 +344,7 @@ def fail_memory_elsewhere(tester, options, chance):
 
         calls = tester.calls('memory', command)
         turns = ends(calls) if options.full else choose(
-            chance, calls, SAMPLE // 10)
+            chance, calls, options.sample // 10)
         each_turn(tester, options.jobs, 'memory of ' + name, turns, try_one)
 
 
@@ -524,6 +524,7 @@ def main():
     parser.add_argument('--rapport', required=True)
     parser.add_argument('--shim', required=True)
     parser.add_argument('--full', action='store_true')
+    parser.add_argument('--sample', type=int, default=SAMPLE)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1)
     parser.add_argument('--only', choices=SWEEPS)

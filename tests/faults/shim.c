@@ -10,7 +10,8 @@
  *                 hash of the stack that it was made from
  *
  * Only calls of the program and its libraries are seen, not those that the C
- * library makes inside itself, but for memory. */
+ * library makes inside itself, but for memory; and none once main() has
+ * returned: what gcov writes then is no part of the program. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -61,6 +62,35 @@ __attribute__((constructor)) static void start(void) {
     backtrace(&first, 1); /* loads what it needs */
     is_looking = false;
     is_ready = true;
+}
+
+typedef int main_function(int argc, char **argv, char **environment);
+
+static main_function *program;
+
+static void rest(void) { is_ready = false; }
+
+/* What is registered here runs first of all that runs at the end. */
+static int run_program(int argc, char **argv, char **environment) {
+    if (atexit(rest) != 0)
+        _exit(99);
+    return program(argc, argv, environment);
+}
+
+int __libc_start_main(main_function *begin, int argc, char **argv,
+                      void (*init)(void), void (*end)(void),
+                      void (*unload)(void), void *stack);
+
+int __libc_start_main(main_function *begin, int argc, char **argv,
+                      void (*init)(void), void (*end)(void),
+                      void (*unload)(void), void *stack) {
+    int (*start_main)(main_function *, int, char **, void (*)(void),
+                      void (*)(void), void (*)(void), void *) =
+        (int (*)(main_function *, int, char **, void (*)(void), void (*)(void),
+                 void (*)(void), void *))real("__libc_start_main");
+
+    program = begin;
+    return start_main(run_program, argc, argv, init, end, unload, stack);
 }
 
 /* Calls from one stack lead to the same lines when they fail. */

@@ -4,6 +4,7 @@
 #include "unit/suite.h"
 
 #include "input/safety/danger.h"
+#include "input/safety/danger_words.h"
 #include "input/words/taxonomy.h"
 
 #include <stdio.h>
@@ -162,6 +163,20 @@ static void test_header(void **state) {
     assert_int_equal(hit.words.length > 0, hit.grade != RP_DANGER_NONE);
 }
 
+/* A text ends where it ends, and begins where it begins. */
+static void test_asks_safe(void **state) {
+    static const char line[] = "(safe)";
+
+    (void)state;
+    assert_true(rp_danger_asks_safe((rp_text){line + 1, 4}));
+    assert_true(rp_danger_asks_safe((rp_text){line, 6}));
+    assert_false(rp_danger_asks_safe((rp_text){line + 2, 3}));
+    assert_false(rp_danger_asks_safe((rp_text){line, 4}));
+    assert_true(rp_danger_asks_safe(rp_text_of("Is it SAFE to call?")));
+    assert_false(rp_danger_asks_safe(rp_text_of("unsafe, safely")));
+    assert_false(rp_danger_asks_safe(rp_text_of("")));
+}
+
 /* -- minors, sentences -------------------------------------------------------
  */
 
@@ -307,6 +322,21 @@ static void test_long(void **state) {
     free(text);
 }
 
+/* Long words take memory of their own, which is let go once. */
+static void test_cleared_twice(void **state) {
+    enum { LENGTH = 4 * RP_DANGER_FEW_LETTERS };
+    char text[LENGTH];
+    rp_danger_words words;
+
+    (void)state;
+    memset(text, 'a', LENGTH);
+    assert_true(rp_danger_words_split(&words, (rp_text){text, LENGTH}, false));
+    assert_int_equal(words.count, 1);
+    rp_danger_words_clear(&words);
+    rp_danger_words_clear(&words);
+    assert_int_equal(words.count, 0);
+}
+
 /* -- a table of one's own -----------------------------------------------------
  */
 
@@ -386,6 +416,8 @@ int main(void) {
     suite_add(&s, "harmless_concern", test_harmless_concern, NULL);
     suite_add(&s, "sentence", test_sentence, NULL);
     suite_add(&s, "no_false_alarm", test_no_false_alarm, NULL);
+    suite_add(&s, "asks_safe", test_asks_safe, NULL);
+    suite_add(&s, "cleared_twice", test_cleared_twice, NULL);
     suite_add(&s, "sieve", test_sieve, NULL);
     suite_add(&s, "long", test_long, NULL);
     int failed = suite_run(&s, "danger");

@@ -3,6 +3,7 @@
 
 #include "solve/again/tie_break_dense.h"
 #include "why/margins.h"
+#include "why/trial/outlook.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -257,6 +258,39 @@ static void test_forced(clinic *c, rp_residual *r) {
     free(distances);
 }
 
+/* What remains of the plan where a therapist's column is another one: exactly
+   that, and no more than the best plan then. */
+static void test_prospect(clinic *c, rp_residual *r) {
+    rp_study study = {.seating = &c->seating, .residual = r, .threads = 1};
+    uint32_t t = draw(r->therapists);
+    uint16_t *column = c->cells + t * r->clients, other[MOST];
+    rp_shift shift = {.therapist = t, .column = other};
+    rp_price_range range;
+    rp_prospect prospect;
+    int64_t kept = 0, best = worth_of(r);
+
+    for (uint32_t i = 0; i < r->clients; i++) {
+        other[i] = draw(2) ? column[i] : draw_score();
+        if (rp_residual_therapist(r, i) == t) {
+            kept -= rp_residual_worth(r, i, t);
+            if (other[i] != RP_NO_PAIR)
+                kept += rp_residual_worth_of(r, i, t, other[i]);
+        }
+    }
+    assert_int_equal(rp_price_range_make(&range, &study), RP_OK);
+    assert_int_equal(rp_prospect_make(&prospect, &study, &range), RP_OK);
+    rp_prospect_set(&prospect, &shift);
+    assert_true(prospect.kept == kept);
+    assert_true(prospect.lost <= kept && prospect.lost <= 0);
+    rp_prospect_clear(&prospect);
+    rp_price_range_clear(&range);
+    memcpy(column, other, r->clients * sizeof *other);
+    rp_residual after;
+    assert_int_equal(solve_afresh(&after, c), RP_OK);
+    assert_true(worth_of(&after) >= best + kept);
+    rp_residual_clear(&after);
+}
+
 static void split_all(const rp_scale *scale, int64_t queue) {
     for (int64_t tiers = -3; tiers <= 3; tiers++)
         for (int64_t floors = -1000; floors <= 1000; floors += 500)
@@ -296,9 +330,10 @@ typedef struct trial {
 } trial;
 
 static const trial trials[] = {
-    {"residual/solve", test_solve},     {"residual/seats", test_seats},
-    {"residual/columns", test_columns}, {"residual/rows", test_rows},
-    {"residual/margins", test_margins}, {"residual/forced", test_forced},
+    {"residual/solve", test_solve},       {"residual/seats", test_seats},
+    {"residual/columns", test_columns},   {"residual/rows", test_rows},
+    {"residual/margins", test_margins},   {"residual/forced", test_forced},
+    {"residual/prospect", test_prospect},
 };
 
 static void test_clinics(void **state_of) {

@@ -1,6 +1,7 @@
 /* Vocabularies and the names of a roster's tags. */
 #include "unit/suite.h"
 
+#include "input/words/likeness.h"
 #include "input/words/names.h"
 
 #include <stdio.h>
@@ -187,6 +188,47 @@ static void test_elsewhere(void **state) {
     rp_findings_clear(&findings);
 }
 
+/* -- spellings of one name --------------------------------------------------
+ */
+
+typedef struct like_row {
+    const char *name, *a, *b;
+    bool holds;
+} like_row;
+
+static const like_row likes[] = {
+    {"like/one_letter", "brooklyn", "brookiyn", true},
+    {"like/two_letters", "brooklyn", "brokliyn", true},
+    {"like/three_letters", "brooklyn", "brakliin", false},
+    {"like/few_letters", "north", "morth", false},
+    {"like/short_forms", "main street", "main st.", true},
+    {"like/saint", "saint mary's clinic", "st mary s clinic", true},
+    {"like/other_numbers", "avenue 12 east", "avenue 13 east", false},
+    {"like/same_numbers", "madison avenue 12", "madison ave. 12", true},
+    {"like/much_longer", "downtown", "downtown, third floor", false},
+};
+
+static void test_like(void **state) {
+    const like_row *row = *state;
+
+    assert_int_equal(rp_likeness_holds(rp_text_of(row->a), rp_text_of(row->b)),
+                     row->holds);
+    assert_int_equal(rp_likeness_holds(rp_text_of(row->b), rp_text_of(row->a)),
+                     row->holds);
+}
+
+/* Names that take 96 letters in short forms are compared, longer ones are not.
+ */
+static void test_long_names(void **state) {
+    char a[128] = "street_", b[128] = "st_";
+
+    (void)state;
+    memset(a + 7, 'n', 94);
+    memset(b + 3, 'n', 94);
+    assert_true(rp_likeness_holds((rp_text){a, 7 + 93}, (rp_text){b, 3 + 93}));
+    assert_false(rp_likeness_holds((rp_text){a, 7 + 94}, (rp_text){b, 3 + 94}));
+}
+
 int main(void) {
     suite s = {0};
 
@@ -195,5 +237,7 @@ int main(void) {
     suite_add(&s, "vocabulary/aliases", test_vocabulary, NULL);
     suite_add(&s, "names", test_names, NULL);
     SUITE_TABLE(&s, elsewheres, test_elsewhere);
+    SUITE_TABLE(&s, likes, test_like);
+    suite_add(&s, "like/long_names", test_long_names, NULL);
     return suite_run(&s, "names");
 }

@@ -25,6 +25,7 @@ static const date_row dates[] = {
     {"date/iso_slashes", "2026/11/03", "2026-11-03", "2026-11-03"},
     {"date/slashes", "11/3/2026", "2026-11-03", "2026-03-11"},
     {"date/slashes_time", "11/3/2026 14:22:10", "2026-11-03", "2026-03-11"},
+    {"date/blank_behind", "11/3/2026 14:22 UTC ", "2026-11-03", "2026-03-11"},
     {"date/slashes_half", "11/3/2026 2:22 PM", "2026-11-03", "2026-03-11"},
     {"date/dots", "03.11.2026", "2026-03-11", "2026-11-03"},
     {"date/dashes", "3-11-2026", "2026-03-11", "2026-11-03"},
@@ -46,6 +47,61 @@ static const date_row dates[] = {
     {"date/mixed_marks", "11/3-2026", "", ""},
     {"date/three_digits", "11/3/202", "", ""},
     {"date/bad_time", "11/3/2026 25:00", "", ""},
+    {"date/half_with_dots", "11/3/2026 2:22 p.m.", "2026-11-03", "2026-03-11"},
+    {"date/half_capitals", "11/3/2026 02:22:10 AM EST", "2026-11-03",
+     "2026-03-11"},
+    {"date/half_of_what", "11/3/2026 2:22 pmx", "", ""},
+    {"date/zone_and_offset", "2026-11-03 14:22 GMT-5", "2026-11-03",
+     "2026-11-03"},
+    {"date/offset_without_colon", "2026-11-03T14:22:10-0500", "2026-11-03",
+     "2026-11-03"},
+    {"date/offset_of_nothing", "2026-11-03T14:22:10+", "", ""},
+    {"date/long_zone", "2026-11-03 14:22 ABCDEF", "", ""},
+    {"date/comma_time", "11/3/2026, 14:22", "2026-11-03", "2026-03-11"},
+    {"date/comma_alone", "11/3/2026,", "2026-11-03", "2026-03-11"},
+    {"date/time_without_hour", "11/3/2026 :22", "", ""},
+    {"date/hour_alone", "11/3/2026 14", "", ""},
+    {"date/one_digit_of_a_minute", "11/3/2026 14:2", "", ""},
+    {"date/minute_60", "11/3/2026 14:60", "", ""},
+    {"date/second_60", "11/3/2026 14:22:60", "", ""},
+    {"date/words_behind", "2026-11-03 about noon", "", ""},
+    {"date/month_13", "2026-13-01", "", ""},
+    {"date/month_0", "2026-0-01", "", ""},
+    {"date/day_32", "2026-11-32", "", ""},
+    {"date/day_0", "2026-11-00", "", ""},
+    {"date/year_0", "0000-11-03", "", ""},
+    {"date/iso_without_day", "2026-11", "", ""},
+    {"date/iso_without_month", "2026-x", "", ""},
+    {"date/iso_mixed_marks", "2026-11/03", "", ""},
+    {"date/iso_day_is_word", "2026-11-x", "", ""},
+    {"date/slash_without_year", "11/3", "", ""},
+    {"date/slash_word", "11/x/2026", "", ""},
+    {"date/dots_blank_year", "3.11. 2026", "2026-03-11", "2026-11-03"},
+    {"date/first_of_month", "1st Dec 2026", "2026-12-01", "2026-12-01"},
+    {"date/second_of_month", "2nd of December 2026", "", ""},
+    {"date/month_dot", "Nov. 3 2026", "2026-11-03", "2026-11-03"},
+    {"date/month_day_th", "November 3rd, 2026", "2026-11-03", "2026-11-03"},
+    {"date/month_alone_is_short", "No 3, 2026", "", ""},
+    {"date/no_month", "Foo 3, 2026", "", ""},
+    {"date/month_misspelt", "Novemberr 3, 2026", "", ""},
+    {"date/month_very_long", "Novembernovembernovember 3, 2026", "", ""},
+    {"date/month_without_day", "November", "", ""},
+    {"date/month_without_year", "Nov 3", "", ""},
+    {"date/month_two_digit_year", "Nov 3, 26", "", ""},
+    {"date/month_words_behind", "Nov 3, 2026 or so", "", ""},
+    {"date/day_no_month", "3 Foo 2026", "", ""},
+    {"date/day_month_without_year", "3 Nov", "", ""},
+    {"date/day_month_three_digits", "3 Nov 202", "", ""},
+    {"date/day_month_two_digits", "3 Nov 26", "2026-11-03", "2026-11-03"},
+    {"date/day_31_november", "31 Nov 2026", "", ""},
+    {"date/weekday_number", "Tue 11/3/2026", "2026-11-03", "2026-03-11"},
+    {"date/weekday_month", "Tuesday, Nov. 3, 2026", "2026-11-03", "2026-11-03"},
+    {"date/weekday_alone", "Tuesday", "", ""},
+    {"date/three_digits_first", "126/11/3", "", ""},
+    {"date/too_long",
+     "November 3, 2026 at 9:14 am Greenwich Mean Time, or thereabouts, as far "
+     "as is known",
+     "", ""},
     {"date/blank", "", "", ""},
 };
 
@@ -66,6 +122,21 @@ static void test_date(void **state) {
     assert_string_equal(mdy, row->mdy);
     assert_string_equal(dmy, row->dmy);
     assert_int_equal(read, *row->mdy || *row->dmy);
+}
+
+/* The order of a column decides, where a date can be read in two. */
+static void test_order(void **state) {
+    rp_dated date;
+
+    (void)state;
+    assert_true(rp_dates_read(&date, rp_text_of("11/3/2026"), RP_NO_DAY));
+    assert_int_equal(rp_dates_day(date, RP_DATES_MDY), date.month_first);
+    assert_int_equal(rp_dates_day(date, RP_DATES_DMY), date.day_first);
+    assert_int_equal(rp_dates_day(date, RP_DATES_OPEN), RP_NO_DAY);
+    assert_true(rp_dates_read(&date, rp_text_of("11/11/2026"), RP_NO_DAY));
+    assert_int_equal(rp_dates_day(date, RP_DATES_OPEN), date.day_first);
+    assert_true(rp_dates_read(&date, rp_text_of("13/11/2026"), RP_NO_DAY));
+    assert_int_equal(rp_dates_day(date, RP_DATES_MDY), RP_NO_DAY);
 }
 
 /* Two digits of a birth are the latest year that is past. */
@@ -333,6 +404,7 @@ int main(void) {
 
     SUITE_TABLE(&s, dates, test_date);
     suite_add(&s, "date/latest", test_latest, NULL);
+    suite_add(&s, "date/order", test_order, NULL);
     SUITE_TABLE(&s, spans, test_years);
     SUITE_TABLE(&s, ages, test_age);
     SUITE_TABLE(&s, all_ages, test_ages);

@@ -1,21 +1,18 @@
 /* Cells written anew in the spelling of their file, and edits of a roster. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <string.h>
+#include "unit/suite.h"
 
 #include "why/edit/whatif.h"
 
+#include <string.h>
+
 static const char therapists[] =
     "id,openings,insurance,languages,formats:video,formats:phone,Sites,"
-    "not_treated,slots,max\n"
+    "not_treated,slots,max,specialties\n"
     "T1,2,aetna; cigna,\"en, es\",yes,,none,"
-    "\"Psychosis; Pregnancy, Prenatal, Postpartum\",mon 09:00-12:00,x\n"
-    "T2,1,,en,,yes,North | South,,,y\n"
-    "T.3,1,none,,yes,yes,,,,z\n";
+    "\"Psychosis; Pregnancy, Prenatal, Postpartum\",mon 09:00-12:00,x,gad:12; "
+    "ptsd:5; grief\n"
+    "T2,1,,en,,yes,North | South,\"psychosis, ocd\",,y,ocd: 3\n"
+    "T.3,1,none,,yes,yes,,,,z,\n";
 static const char clients[] =
     "client_id,want_gender,slots,insurance\n"
     "C1,\"female!; non_binary?\",tue 10:00-11:00,united\n";
@@ -81,6 +78,9 @@ static const add_case adds[] = {
      "formats:phone", "", "yes"},
     {"add/a column more", "T1", "formats", "in_person", RP_NAMES_FORMATS,
      "formats:in_person", "", "yes"},
+    {"add/a label to a list by commas", "T2", "not_treated", "perinatal",
+     RP_NAMES_CONCERNS, "not_treated", "psychosis, ocd",
+     "psychosis, ocd, Pregnancy and the time after birth"},
     {"add/a list more", "T1", "populations", "north", RP_NAMES_FREE,
      "populations", "", "north"},
 };
@@ -100,6 +100,45 @@ static void test_add(void **state) {
         assert_string_equal(edit.from, c->from);
         assert_string_equal(edit.to, c->to);
     }
+    close_desk(&d);
+}
+
+typedef struct drop_case {
+    const char *name;
+    rp_side side;
+    const char *id, *column, *value;
+    rp_names_id names;
+    const char *to;
+} drop_case;
+
+static const drop_case drops[] = {
+    {"drop/with its number", RP_THERAPISTS, "T1", "specialties", "ptsd",
+     RP_NAMES_CONCERNS, "gad:12; grief"},
+    {"drop/the first", RP_THERAPISTS, "T1", "specialties", "gad",
+     RP_NAMES_CONCERNS, "ptsd:5; grief"},
+    {"drop/the only one", RP_THERAPISTS, "T2", "specialties", "ocd",
+     RP_NAMES_CONCERNS, ""},
+    {"drop/of a list by commas", RP_THERAPISTS, "T1", "languages", "spanish",
+     RP_NAMES_LANGUAGES, "en"},
+    {"drop/the last by commas", RP_THERAPISTS, "T2", "not_treated", "psychosis",
+     RP_NAMES_CONCERNS, "ocd"},
+    {"drop/with its mark", RP_CLIENTS, "C1", "want_gender", "female",
+     RP_NAMES_GENDERS, "non_binary?"},
+    {"drop/beside a mark", RP_CLIENTS, "C1", "want_gender", "non_binary",
+     RP_NAMES_GENDERS, "female!"},
+};
+
+static void test_drop(void **state) {
+    const drop_case *c = *state;
+    desk d;
+    rp_edit edit;
+
+    open_desk(&d);
+    uint32_t person = rp_roster_find(&d.roster, c->side, rp_text_of(c->id));
+    uint32_t tag = tag_of(&d, c->names, c->value);
+    assert_true(
+        rp_rewrite_without(&d.w, &edit, c->side, person, c->column, &tag, 1));
+    assert_string_equal(edit.to, c->to);
     close_desk(&d);
 }
 
@@ -165,10 +204,9 @@ static void test_apply(void **unused) {
 
 /* What is no edit is told, and a column that has no meaning too. */
 static void test_wrong(void **unused) {
-    static const char *const texts[] = {"T9.openings=3", "T1.openings",
-                                        "T1.max=3", "T1.nothing=3",
-                                        "T1.openings+=1",
-                                        "T1.modalities+=\x80"};
+    static const char *const texts[] = {
+        "T9.openings=3", "T1.openings",    "T1.max=3",
+        "T1.nothing=3",  "T1.openings+=1", "T1.modalities+=\x80"};
     desk d;
     rp_edit edit;
 
@@ -185,14 +223,12 @@ static void test_wrong(void **unused) {
 }
 
 int main(void) {
-    enum { ADDS = sizeof adds / sizeof *adds };
-    struct CMUnitTest tests[ADDS + 3];
+    suite s = {0};
 
-    for (int k = 0; k < ADDS; k++)
-        tests[k] = (struct CMUnitTest){adds[k].name, test_add, NULL, NULL,
-                                       (void *)(uintptr_t)&adds[k]};
-    tests[ADDS] = (struct CMUnitTest)cmocka_unit_test(test_without);
-    tests[ADDS + 1] = (struct CMUnitTest)cmocka_unit_test(test_apply);
-    tests[ADDS + 2] = (struct CMUnitTest)cmocka_unit_test(test_wrong);
-    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+    SUITE_TABLE(&s, adds, test_add);
+    SUITE_TABLE(&s, drops, test_drop);
+    suite_add(&s, "without", test_without, NULL);
+    suite_add(&s, "apply", test_apply, NULL);
+    suite_add(&s, "wrong", test_wrong, NULL);
+    return suite_run(&s, "rewrite");
 }

@@ -139,8 +139,7 @@ static bool ends_with_time(const char *at) {
     if (*at == '.')
         for (at++; is_digit(*at); at++)
             ;
-    skip_zone(&at);
-    skip_blanks(&at);
+    skip_zone(&at); /* no blank stands at the end of a cell */
     return *at == '\0';
 }
 
