@@ -1,9 +1,7 @@
 #include "solve/start/scarcity.h"
 
 #include "base/array.h"
-#include "base/bits.h"
 #include "base/places.h"
-#include "solve/week/seats.h"
 
 #include <stdlib.h>
 
@@ -26,7 +24,8 @@
  * left out by the others of the pass, which keeps a pass from taking longer
  * than reading all columns once; a pass that places nobody has come to
  * everything there is. Chains go along the columns first, and along all pairs
- * of the clients in reach only when the columns lead nowhere any more.
+ * of the clients in reach only when the columns lead nowhere any more; in a
+ * seated model never, as its columns have served a plan already.
  */
 
 /* A therapist to go on from, and the move that leads there. */
@@ -80,42 +79,22 @@ static bool reach(levels *l, step item) {
     return false;
 }
 
-/* Come to a therapist of the whole market, or to their hours. */
-static uint32_t reach_any(levels *l, uint32_t i, uint32_t j, uint16_t score) {
-    const rp_model *m = l->model;
-    uint64_t bits[RP_HOUR_WORDS(RP_HOURS_MOST)];
-    uint32_t first = m->places ? m->places->first[j] : j;
-
-    if (!m->places || !m->places->is_apart[j])
-        return reach(l, (step){first, i, score}) ? first : RP_NONE;
-    size_t words =
-        rp_seats_suits(m->places, m->part->client[i], j, m->first_thread, bits);
-    for (size_t w = 0; w < words; w++)
-        for (uint64_t left = bits[w]; left; left &= left - 1) {
-            uint32_t place = first + (uint32_t)(64 * w) + rp_bits_lowest(left);
-            if (reach(l, (step){place, i, score}))
-                return place;
-        }
-    return RP_NONE;
-}
-
-/* Where client i could go; a therapist with a seat, if one is met. All that an
-   extra can have is in its columns. */
+/* Where client i could go; a therapist with a seat, if one is met. */
 static uint32_t look(levels *l, uint32_t i) {
     const rp_columns *c = l->columns;
-    uint32_t found = RP_NONE;
     rp_row row;
 
-    if (!l->is_whole || i >= l->model->part->clients) {
+    if (!l->is_whole) {
         for (size_t k = c->start[i]; k < c->start[i + 1]; k++)
             if (reach(l, (step){c->therapist[k], i, c->score[k]}))
                 return c->therapist[k];
         return RP_NONE;
     }
     size_t length = rp_model_row(l->model, i, 0, &row);
-    for (size_t k = 0; k < length && found == RP_NONE; k++)
-        found = reach_any(l, i, row.therapist[k], row.score[k]);
-    return found;
+    for (size_t k = 0; k < length; k++)
+        if (reach(l, (step){row.therapist[k], i, row.score[k]}))
+            return row.therapist[k];
+    return RP_NONE;
 }
 
 /* A therapist with a seat left that a chain from client i leads to; marks
@@ -199,6 +178,7 @@ static uint32_t place_some(levels *l, uint8_t tier) {
 }
 
 static void place_tier(levels *l, uint8_t tier) {
+    int looks = l->model->places ? 1 : 2;
     uint32_t waiting = 0;
 
     for (uint32_t i = 0; i < l->model->clients; i++) {
@@ -211,7 +191,7 @@ static void place_tier(levels *l, uint8_t tier) {
         l->left[found]--;
         rp_places_put(&l->places, i, found);
     }
-    for (int look = 0; look < 2; look++) {
+    for (int look = 0; look < looks; look++) {
         l->is_whole = look == 1;
         for (uint32_t placed = 1; waiting > 0 && placed > 0;) {
             if (l->is_whole && l->marked == l->alive)
