@@ -476,6 +476,10 @@ bench: all $(BENCH_TOOLS)
 bench-scaling: all $(B)/bench/analyses
 	B=$(B) sh tools/bench/run --scaling
 
+##   bench-weeks  only clinics with hours, limits, links and rhythms
+bench-weeks: all $(B)/bench/pairs $(B)/bench/ours
+	B=$(B) sh tools/bench/run --weeks
+
 ##   bench-largest  one clinic of LARGEST clients, whole command
 bench-largest: all $(B)/bench/measure
 	B=$(B) sh tools/bench/largest $(LARGEST)
@@ -749,7 +753,7 @@ help:
 .PHONY: all programs page test test-page test-faults test-pages test-office test-short test-bare \
         test-threads same-results stress \
         stress-edits stress-audits stress-choices stress-weeks fuzz fuzz-run fuzz-corpus mutate mutate-sample coverage test-covered \
-        bench bench-scaling bench-largest bench-short \
+        bench bench-scaling bench-weeks bench-largest bench-short \
         format lint lint-layers lint-gcc lint-clang lint-headers \
         lint-size lint-banned lint-cppcheck lint-tidy lint-analyzer test-valgrind install uninstall \
         windows completions dist deb test-release clean help
