@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "match/conditions/conditioned.h"
+#include "solve/again/residual_distances.h"
 #include "solve/conditioned/recall.h"
 
 #include <stdlib.h>
@@ -64,8 +65,7 @@ static rp_status find_distances(rp_analyses *a) {
     a->distances = rp_new_array(nodes * nodes, sizeof *a->distances);
     if (!a->distances)
         return RP_ERR_MEMORY;
-    rp_residual_distances(&a->residual, a->distances);
-    return RP_OK;
+    return rp_residual_distances(&a->residual, a->distances);
 }
 
 /* The graph of the plan. Hours that are bound are places in it. */

@@ -4,6 +4,7 @@
 #include "fit/rules.h"
 #include "fit/score.h"
 #include "match/absence.h"
+#include "solve/again/residual_ways.h"
 #include "why/edit/words.h"
 #include "why/margins.h"
 #include "why/trial/again.h"

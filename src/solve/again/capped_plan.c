@@ -1,6 +1,7 @@
 #include "solve/again/capped_plan.h"
 
 #include "base/array.h"
+#include "solve/again/residual_distances.h"
 #include "solve/planner.h"
 
 #include <stdlib.h>
@@ -191,7 +192,9 @@ rp_status rp_capped_plan_make(rp_capped_plan *out,
     out->distances = rp_new_array(nodes * nodes, sizeof *out->distances);
     if (!out->distances)
         return RP_ERR_MEMORY;
-    rp_residual_distances(&out->residual, out->distances);
+    status = rp_residual_distances(&out->residual, out->distances);
+    if (status != RP_OK)
+        return status;
     for (uint32_t i = 0; i < problem->people; i++)
         if (out->tier[i] > 0)
             out->own[i] = forced(

@@ -34,21 +34,66 @@
 /** No path, no arc. */
 #define RP_NO_PATH INT64_MAX
 
+/** How a node was reached. */
+typedef struct rp_reached {
+    int64_t distance;
+    uint32_t beside;
+} rp_reached;
+
+/** A search in one direction. */
+typedef struct rp_front {
+    int64_t *distance;  /* [nodes] */
+    uint32_t *beside;   /* [nodes] the node before it, or behind it */
+    uint32_t *open;     /* [nodes] not settled, ascending */
+    rp_reached *before; /* [nodes] what was so before a row was gone along */
+    int64_t radius;     /* all that are nearer are settled */
+} rp_front;
+
+/** What a client would gain by a pair. */
+typedef struct rp_gain {
+    int64_t gain; /* worth */
+    uint32_t client;
+} rp_gain;
+
+/** A set of numbers. */
+typedef struct rp_marked {
+    uint32_t *items; /* [count] each once */
+    uint32_t count;
+    bool *has; /* [numbers] */
+} rp_marked;
+
 typedef struct rp_residual {
     const rp_dense_problem *problem;     /* borrowed */
     uint32_t clients, therapists, nodes; /* nodes = therapists + 1 */
     const uint16_t **column; /* [therapists] of S by client; borrowed */
+    uint16_t *rows;          /* [clients][therapists] S by client, as columns
+                                were at first */
     uint32_t edited;         /* the client whose pairs are in `row` */
     const uint16_t *row;     /* [therapists] borrowed; NULL: none edited */
     uint32_t *seats, *load;  /* [therapists] */
     rp_places places;        /* clients at nodes; RP_NONE: not in the market */
+    int64_t *own;            /* [clients] w of the place they have, else 0 */
     int64_t *price;          /* [nodes] */
-    int64_t *cost;           /* [nodes][nodes] row-major, RP_NO_PATH */
-    uint32_t *via;           /* [nodes][nodes] client, RP_NONE: idle */
-    /* of the search that comes next */
-    int64_t *distance;
-    uint32_t *parent;
-    uint32_t *open; /* of a search: nodes not settled */
+    /* arcs as they were when the graph was made, RP_NO_PATH: none */
+    int64_t *cost;      /* [from][to] */
+    int64_t *cost_into; /* [to][from] */
+    uint32_t *via;      /* [from][to] client, RP_NONE: idle */
+    bool borrows;       /* these and `rows` are those of another graph */
+    /* and what is to be asked anew: arcs out of nodes where clients are others,
+     * into nodes with other columns, and out of the pool */
+    rp_marked changed;   /* nodes, the pool always */
+    rp_marked exchanged; /* therapists */
+    int64_t *pool_cost;  /* [nodes] */
+    uint32_t *pool_via;  /* [nodes] */
+    bool is_pool_stale;
+    /* for the change or the search that comes next */
+    int64_t *arcs;      /* [nodes] of one node */
+    uint32_t *arcs_via; /* [nodes] */
+    rp_front ahead;     /* from where it begins */
+    rp_front back;      /* from where it ends */
+    uint16_t *scores;   /* [therapists] S of a client */
+    uint16_t *changing; /* [clients] S of a therapist */
+    rp_gain *gains;     /* [clients] whom another column would suit */
 } rp_residual;
 
 /**
@@ -61,10 +106,10 @@ typedef struct rp_residual {
 rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *problem,
                            uint32_t spare);
 
-/** A copy with memory of its own; clear it in any case. */
+/** A copy that borrows what does not change; clear it in any case. */
 rp_status rp_residual_copy(rp_residual *out, const rp_residual *from);
 
-/** The same contents into a copy that was made of an equal one. */
+/** A copy as it was made. */
 void rp_residual_restore(rp_residual *to, const rp_residual *from);
 
 void rp_residual_clear(rp_residual *residual);
@@ -111,49 +156,49 @@ static inline uint32_t rp_residual_whose(const rp_residual *r,
                             : rp_dense_problem_whose(r->problem, place);
 }
 
-/* -- changes; each leaves an optimal plan --------------------------------- */
-
-/** One seat more, and one less of those that there are. */
-void rp_residual_add_seat(rp_residual *r, uint32_t therapist);
-void rp_residual_drop_seat(rp_residual *r, uint32_t therapist);
-
-/** Take a client out of the market, and put one in. */
-void rp_residual_remove(rp_residual *r, uint32_t client);
-void rp_residual_insert(rp_residual *r, uint32_t client);
-
-/**
- * Another column for a therapist; borrowed from then on.
- *
- * Who is there stays there, as long as some price of the place keeps those
- * there and all others away: the plan is optimal with the new column as well.
- *
- * @return false, and nothing changes, where there is no such price: drop a
- *         seat and ask again; without a seat there always is one
+/* -- who is where -----------------------------------------------------------
  */
-bool rp_residual_set_column(rp_residual *r, uint32_t therapist,
+
+/** Put a client at a node who is at none, and take one away. What comes of it
+ *  for arcs out of the pool is for the caller to tell. */
+void rp_residual_link(rp_residual *r, uint32_t client, uint32_t node);
+void rp_residual_unlink(rp_residual *r, uint32_t client);
+
+/** Another number of seats. */
+void rp_residual_set_seats(rp_residual *r, uint32_t therapist, uint32_t seats);
+
+/** Another place for a client. */
+void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node);
+
+/* -- arcs -------------------------------------------------------------------
+ */
+
+/** The arc from one node to another, and who moves along it. */
+int64_t rp_residual_cost(const rp_residual *r, uint32_t from, uint32_t to,
+                         uint32_t *via);
+
+/** All arcs out of a node, or into a therapist's, but for those that do not
+ *  leave it; [nodes], until the next call. */
+const int64_t *rp_residual_arcs_from(rp_residual *r, uint32_t node);
+const int64_t *rp_residual_arcs_into(rp_residual *r, uint32_t node);
+
+/** S of a client with everybody, [therapists]; until the next call. */
+const uint16_t *rp_residual_scores(rp_residual *r, uint32_t client);
+
+/** Another column; borrowed. Whose place is worth something else then is for
+ *  the caller to say, in `own`. */
+void rp_residual_put_column(rp_residual *r, uint32_t therapist,
                             const uint16_t *column);
 
-/** Other pairs for a client who is not in the market, spare therapists'
- *  too; borrowed. */
-void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row);
+/** Out of the pool: the moves of somebody who came, of one who left, all of
+ *  them, and all to one node. */
+void rp_residual_pool_came(rp_residual *r, uint32_t client);
+void rp_residual_pool_left(rp_residual *r, uint32_t client);
+void rp_residual_pool_refresh(rp_residual *r);
+void rp_residual_pool_ask(rp_residual *r, uint32_t node);
 
-/* -- for tie_break_dense.c ------------------------------------------------ */
-
-/** Another place for a client, and all arcs out of a node rebuilt: one after
- *  the other, first all moves and then every node that they touch. */
-void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node);
-void rp_residual_refresh(rp_residual *r, uint32_t node);
-
-/* -- readings ------------------------------------------------------------- */
-
-/** Least costs from every node to every node. @param out [nodes][nodes] */
-void rp_residual_distances(rp_residual *r, int64_t *out);
-
-/** The same from one node. @param out [nodes] */
-void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out);
-
-/** Least costs from every node to the pool. @param out [nodes] */
-void rp_residual_to_pool(const rp_residual *r, int64_t *out);
+/* -- readings ---------------------------------------------------------------
+ */
 
 /** What a plan amounts to; without those who are pinned. */
 typedef struct rp_sums {

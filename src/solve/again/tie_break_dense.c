@@ -14,7 +14,6 @@ typedef struct settling {
     uint16_t *short_of;  /* [clients] own less what any place is worth, its
                             last bits */
     uint32_t *therapist; /* [clients] */
-    bool *touched;       /* [nodes] */
 } settling;
 
 static bool is_tight(const settling *s, uint32_t i, uint32_t t) {
@@ -73,8 +72,7 @@ static bool list_tight(settling *s) {
         uint32_t node = r->places.at[i];
         bool is_placed = node != RP_NONE && node != POOL;
         s->therapist[i] = is_placed ? node - 1 : RP_NONE;
-        s->own[i] =
-            is_placed ? rp_residual_worth(r, i, node - 1) - r->price[node] : 0;
+        s->own[i] = is_placed ? r->own[i] - r->price[node] : 0;
         s->short_of[i] = (uint16_t)(s->own[i] - g->base[i]);
     }
     for (uint32_t t = 0; whole && t < r->therapists; t++) {
@@ -96,12 +94,9 @@ static void move_all(settling *s) {
         uint32_t node = t == RP_NONE ? POOL : t + 1;
         if (here == RP_NONE || here == node)
             continue;
-        s->touched[here] = s->touched[node] = true;
+        r->is_pool_stale |= here == POOL || node == POOL;
         rp_residual_relink(r, i, node);
     }
-    for (uint32_t b = 0; b < r->nodes; b++)
-        if (s->touched[b])
-            rp_residual_refresh(r, b);
 }
 
 /* Clients who are not in the market are on no list, so they stay waiting. */
@@ -129,13 +124,12 @@ bool rp_tie_break_dense(rp_residual *r) {
     settling s = {.r = r,
                   .own = rp_new_array(r->clients, sizeof *s.own),
                   .short_of = rp_new_array(r->clients, sizeof *s.short_of),
-                  .therapist = rp_new_array(r->clients, sizeof *s.therapist),
-                  .touched = rp_new_array(r->nodes, sizeof *s.touched)};
+                  .therapist = rp_new_array(r->clients, sizeof *s.therapist)};
 
     s.of_therapist.start =
         rp_new_array((size_t)r->therapists + 1, sizeof *s.of_therapist.start);
-    bool whole = s.own && s.short_of && s.therapist && s.touched &&
-                 s.of_therapist.start && list_tight(&s) && settle(&s);
+    bool whole = s.own && s.short_of && s.therapist && s.of_therapist.start &&
+                 list_tight(&s) && settle(&s);
 
     if (whole)
         move_all(&s);
@@ -144,6 +138,5 @@ bool rp_tie_break_dense(rp_residual *r) {
     free(s.own);
     free(s.short_of);
     free(s.therapist);
-    free(s.touched);
     return whole;
 }

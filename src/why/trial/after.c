@@ -1,6 +1,7 @@
 #include "why/trial/after.h"
 
 #include "base/array.h"
+#include "solve/again/residual_changes.h"
 
 #include <stdlib.h>
 
@@ -141,17 +142,11 @@ static void spread_column(rp_after *a, const rp_shift *shift, uint32_t t,
 }
 
 static void exchange_columns(rp_after *a, uint32_t t) {
-    rp_residual *r = &a->graph;
     uint32_t first = first_of(a, t);
 
-    for (uint32_t p = first; p < rp_dense_problem_end(problem_of(a), t); p++) {
-        const uint16_t *column = a->columns + (size_t)(p - first) * r->clients;
-        uint32_t seats = r->seats[p];
-        while (!rp_residual_set_column(r, p, column))
-            rp_residual_drop_seat(r, p);
-        while (r->seats[p] < seats)
-            rp_residual_add_seat(r, p);
-    }
+    for (uint32_t p = first; p < rp_dense_problem_end(problem_of(a), t); p++)
+        rp_residual_exchange(
+            &a->graph, p, a->columns + (size_t)(p - first) * a->graph.clients);
 }
 
 static void set_row(rp_after *a, const rp_shift *shift,

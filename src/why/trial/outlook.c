@@ -1,6 +1,7 @@
 #include "why/trial/outlook.h"
 
 #include "base/array.h"
+#include "solve/again/residual_ways.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,7 @@ rp_status rp_price_range_make(rp_price_range *out, const rp_study *study) {
         out->has_room = true;
         return out->is_roomy ? RP_OK : RP_ERR_MEMORY;
     }
+    rp_residual copy = {0};
     int64_t *most = rp_new_array(r->nodes, sizeof *most);
     bool whole = most && out->is_roomy;
     for (int d = LEAST; d <= MOST; d++) {
@@ -98,11 +100,13 @@ rp_status rp_price_range_make(rp_price_range *out, const rp_study *study) {
         out->left[d] = rp_new_array(study->seating->clients, sizeof(int64_t));
         whole &= out->price[d] && out->given_up[d] && out->left[d];
     }
+    whole = whole && rp_residual_copy(&copy, r) == RP_OK;
     if (whole) {
-        rp_residual_to_pool(r, most); /* costs of losing a hand */
+        rp_residual_to_pool(&copy, most); /* costs of losing a hand */
         read_prices(out, study, LEAST, r->price);
         read_prices(out, study, MOST, most);
     }
+    rp_residual_clear(&copy);
     free(most);
     return whole ? find_roomy(out, study) : RP_ERR_MEMORY;
 }

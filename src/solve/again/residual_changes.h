@@ -1,0 +1,34 @@
+/**
+ * @file residual_changes.h
+ * Changes of a residual graph. Each leaves an optimal plan, and prices that
+ * prove it.
+ */
+#ifndef RP_SOLVE_AGAIN_RESIDUAL_CHANGES_H
+#define RP_SOLVE_AGAIN_RESIDUAL_CHANGES_H
+
+#include "solve/again/residual_graph.h"
+
+/** One seat more, and one less of those that there are. */
+void rp_residual_add_seat(rp_residual *r, uint32_t therapist);
+void rp_residual_drop_seat(rp_residual *r, uint32_t therapist);
+
+/** Take a client out of the market, and put one in. */
+void rp_residual_remove(rp_residual *r, uint32_t client);
+void rp_residual_insert(rp_residual *r, uint32_t client);
+
+/**
+ * Another column for a therapist; borrowed from then on.
+ *
+ * A pair that the plan has and that is worth no less, or that it has not and
+ * that is worth no more than the prices, changes nothing. Whoever has a pair
+ * that is worth less is put in again, and for each whom a pair would suit
+ * better one way is looked for, no longer than what it gains.
+ */
+void rp_residual_exchange(rp_residual *r, uint32_t therapist,
+                          const uint16_t *column);
+
+/** Other pairs for a client who is not in the market, spare therapists'
+ *  too; borrowed. */
+void rp_residual_set_row(rp_residual *r, uint32_t client, const uint16_t *row);
+
+#endif

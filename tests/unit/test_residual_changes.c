@@ -1,0 +1,204 @@
+/* Larger residual graphs than those whose plans can be counted: changes of a
+ * copy against solving afresh, and ways against each other. */
+#include "unit/suite.h"
+
+#include "solve/again/residual_changes.h"
+#include "solve/again/residual_distances.h"
+#include "solve/again/residual_ways.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CLIENTS = 80, THERAPISTS = 20, ROUNDS = 60, CHANGES = 12 };
+
+typedef struct clinic {
+    rp_dense_problem seating;
+    uint8_t tier[CLIENTS];
+    int32_t wait[CLIENTS];
+    int64_t base[CLIENTS];
+    uint32_t seats[THERAPISTS], placed[CLIENTS];
+    uint16_t cells[(THERAPISTS + 1) * CLIENTS];
+    uint32_t levels; /* of scores: few make ties */
+} clinic;
+
+static uint32_t state;
+
+static uint32_t draw(uint32_t below) {
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % below;
+}
+
+static uint16_t draw_score(const clinic *c) {
+    return draw(3) == 0 ? RP_NO_PAIR
+                        : (uint16_t)(draw(c->levels) * (10000 / c->levels));
+}
+
+static void draw_clinic(clinic *c, uint32_t seed) {
+    rp_dense_problem *s = &c->seating;
+
+    state = seed * 2654435761u + 11;
+    c->levels = seed % 2 ? 4 : 5000;
+    *s = (rp_dense_problem){.clients = 20 + draw(CLIENTS - 19),
+                            .therapists = 4 + draw(THERAPISTS - 3)};
+    s->people = s->clients;
+    assert_true(
+        rp_scale_set(&s->scale, s->clients, s->therapists, 12600, NULL));
+    for (uint32_t i = 0; i < s->clients; i++) {
+        c->tier[i] = (uint8_t)(1 + draw(3));
+        c->wait[i] = (int32_t)draw(3) * 25;
+        c->base[i] = rp_worth_base(s->scale.tier, c->tier[i], c->wait[i]);
+        c->placed[i] = RP_NONE;
+    }
+    for (uint32_t t = 0; t < s->therapists; t++)
+        c->seats[t] = draw(2 * s->clients / s->therapists + 1);
+    for (uint32_t k = 0; k < s->therapists * s->clients; k++)
+        c->cells[k] = draw_score(c);
+    for (uint32_t i = 0; i < s->clients; i++)
+        c->cells[s->therapists * s->clients + i] = RP_NO_PAIR;
+    s->tier = c->tier;
+    s->base = c->base;
+    s->wait = c->wait;
+    s->seats = c->seats;
+    s->placed = c->placed;
+    s->cells = c->cells;
+    s->none = c->cells + s->therapists * s->clients;
+}
+
+static int64_t worth_of(const rp_residual *r) {
+    int64_t worth = 0;
+
+    for (uint32_t i = 0; i < r->clients; i++)
+        if (rp_residual_therapist(r, i) != RP_NONE)
+            worth += rp_residual_worth(r, i, rp_residual_therapist(r, i));
+    return worth;
+}
+
+/* Everybody put in, one after the other. */
+static void solve_afresh(rp_residual *out, clinic *c) {
+    uint8_t tier[CLIENTS];
+
+    memcpy(tier, c->tier, sizeof tier);
+    memset(c->tier, 0, sizeof c->tier);
+    assert_int_equal(rp_residual_make(out, &c->seating, 1), RP_OK);
+    memcpy(c->tier, tier, sizeof tier);
+    for (uint32_t i = 0; i < c->seating.clients; i++)
+        rp_residual_insert(out, i);
+    assert_true(rp_residual_is_proven(out));
+}
+
+/* Make a change of the graph and of the clinic. */
+static void change_column(clinic *c, rp_residual *r, uint16_t *other) {
+    uint32_t t = draw(c->seating.therapists), part = 1 + draw(4);
+    uint16_t *column = c->cells + t * r->clients;
+
+    for (uint32_t i = 0; i < r->clients; i++)
+        other[i] = draw(part) ? column[i] : draw_score(c);
+    rp_residual_exchange(r, t, other);
+    memcpy(column, other, r->clients * sizeof *other);
+}
+
+static void change_seats(clinic *c, rp_residual *r) {
+    uint32_t t = draw(c->seating.therapists);
+
+    if (c->seats[t] > 0 && draw(2)) {
+        c->seats[t]--;
+        rp_residual_drop_seat(r, t);
+    } else {
+        c->seats[t]++;
+        rp_residual_add_seat(r, t);
+    }
+}
+
+static void change_row(clinic *c, rp_residual *r, uint16_t *row) {
+    uint32_t i = draw(r->clients);
+
+    rp_residual_remove(r, i);
+    for (uint32_t t = 0; t < r->therapists; t++)
+        row[t] = c->cells[t * r->clients + i] =
+            t < c->seating.therapists ? draw_score(c) : RP_NO_PAIR;
+    rp_residual_set_row(r, i, row);
+    rp_residual_insert(r, i);
+}
+
+static void change(clinic *c, rp_residual *r, uint16_t *columns,
+                   uint16_t *row) {
+    uint32_t kind = draw(3);
+
+    for (uint32_t k = 0; k < 1 + kind % 2; k++)
+        change_column(c, r, columns + (size_t)k * CLIENTS);
+    if (kind > 0)
+        change_seats(c, r);
+    if (kind > 1)
+        change_row(c, r, row);
+}
+
+/* Changes of a copy, which is then as it was. */
+static void test_copies(void **unused) {
+    (void)unused;
+    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+        clinic c, before;
+        rp_residual r, copy, afresh;
+        uint16_t columns[2 * CLIENTS], row[THERAPISTS + 1];
+        draw_clinic(&c, seed);
+        solve_afresh(&r, &c);
+        for (uint32_t i = 0; i < r.clients; i++)
+            c.placed[i] = rp_residual_therapist(&r, i);
+        rp_residual_clear(&r);
+        assert_int_equal(rp_residual_make(&r, &c.seating, 1), RP_OK);
+        assert_int_equal(rp_residual_copy(&copy, &r), RP_OK);
+        before = c;
+        for (int k = 0; k < CHANGES; k++) {
+            change(&c, &copy, columns, row);
+            assert_true(rp_residual_is_proven(&copy));
+            solve_afresh(&afresh, &c);
+            assert_true(worth_of(&copy) == worth_of(&afresh));
+            rp_residual_clear(&afresh);
+            memcpy(c.cells, before.cells, sizeof c.cells);
+            memcpy(c.seats, before.seats, sizeof c.seats);
+            rp_residual_restore(&copy, &r);
+            assert_true(rp_residual_is_proven(&copy));
+            assert_true(worth_of(&copy) == worth_of(&r));
+        }
+        rp_residual_clear(&copy);
+        rp_residual_clear(&r);
+    }
+}
+
+/* All distances, those from each node, and those to the pool, also after a
+ * change; each is no longer than by any node between. */
+static void test_distances(void **unused) {
+    (void)unused;
+    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+        clinic c;
+        rp_residual r;
+        uint16_t columns[2 * CLIENTS], row[THERAPISTS + 1];
+        int64_t all[(THERAPISTS + 2) * (THERAPISTS + 2)];
+        int64_t some[THERAPISTS + 2];
+        draw_clinic(&c, seed);
+        solve_afresh(&r, &c);
+        if (seed % 3)
+            change(&c, &r, columns, row);
+        assert_int_equal(rp_residual_distances(&r, all), RP_OK);
+        for (uint32_t a = 0; a < r.nodes; a++) {
+            rp_residual_from(&r, a, some);
+            for (uint32_t b = 0; b < r.nodes; b++) {
+                uint32_t via;
+                int64_t cost = a == b ? 0 : rp_residual_cost(&r, a, b, &via);
+                assert_true(some[b] == all[a * r.nodes + b]);
+                assert_true(some[b] <= cost);
+            }
+        }
+        rp_residual_to_pool(&r, some);
+        for (uint32_t a = 0; a < r.nodes; a++)
+            assert_true(some[a] == all[a * r.nodes]);
+        rp_residual_clear(&r);
+    }
+}
+
+int main(void) {
+    suite s = {0};
+
+    suite_add(&s, "residual/copies", test_copies, NULL);
+    suite_add(&s, "residual/distances", test_distances, NULL);
+    return suite_run(&s, "residual_changes");
+}
