@@ -411,6 +411,24 @@ void rp_need_clear(rp_need *need) {
     *need = (rp_need){0};
 }
 
+rp_need *rp_needs_new(const rp_fit *fit) {
+    uint32_t count = fit->roster->client_count;
+    rp_need *needs = rp_new_array(count, sizeof *needs);
+
+    for (uint32_t c = 0; needs && c < count; c++)
+        if (!rp_need_set(&needs[c], fit, c)) {
+            rp_needs_free(needs, count);
+            return NULL;
+        }
+    return needs;
+}
+
+void rp_needs_free(rp_need *needs, uint32_t count) {
+    for (uint32_t c = 0; needs && c < count; c++)
+        rp_need_clear(&needs[c]);
+    free(needs);
+}
+
 bool rp_modality_in(const rp_fit *fit, uint32_t modality, const rp_list *list) {
     if (list->count == 0)
         return false;

@@ -168,6 +168,11 @@ void rp_fit_clear(rp_fit *fit);
 bool rp_need_set(rp_need *need, const rp_fit *fit, uint32_t client);
 void rp_need_clear(rp_need *need);
 
+/** One for each client, [clients]; free them with rp_needs_free().
+ *  @return NULL when out of memory */
+rp_need *rp_needs_new(const rp_fit *fit);
+void rp_needs_free(rp_need *needs, uint32_t count);
+
 /** The depth of a therapist for a concern; NULL when it is 0 for want of any
  *  listed, parent or child concern. */
 const rp_depth *rp_offer_depth(const rp_offer *offer, uint32_t concern);

@@ -1,34 +1,13 @@
 #include "why/bottlenecks.h"
 
 #include "base/array.h"
-#include "base/tags.h"
 #include "base/thread_pool.h"
-#include "why/doubles.h"
+#include "why/candidates.h"
 #include "why/edit/term_edits.h"
 #include "why/edit/words.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What is tried beside the rules' own remedies: a skill more, somebody more. */
-static const rp_remedy_row modality_row = {.name = "modality",
-                                           .words = " is trained in %s",
-                                           .rank = RP_RANK_THERAPIST + 100,
-                                           .side = RP_THERAPISTS,
-                                           .column = "modalities",
-                                           .how = RP_REMEDY_OTHER};
-static const rp_remedy_row concern_row = {.name = "concern",
-                                          .words = " treats %s",
-                                          .rank = RP_RANK_THERAPIST + 110,
-                                          .side = RP_THERAPISTS,
-                                          .column = "specialties",
-                                          .how = RP_REMEDY_OTHER};
-static const rp_remedy_row hire_row = {.name = "hire",
-                                       .words = " is hired",
-                                       .rank = RP_RANK_THERAPIST + 120,
-                                       .side = RP_THERAPISTS,
-                                       .column = "therapist_id",
-                                       .how = RP_REMEDY_OTHER};
 
 /* What one thread tries changes on, and the best it has found. */
 typedef struct bench {
@@ -42,196 +21,12 @@ typedef struct bench {
 
 typedef struct finding_bottlenecks {
     const rp_study *study;
-    rp_rewriter w;
-    rp_tags *keys; /* of candidates */
-    rp_remedies found, pair;
-    size_t *direct; /* [direct_count] of them that change no pair */
+    rp_remedies found; /* candidates */
+    size_t *direct;    /* [direct_count] of them that change no pair */
     size_t direct_count;
     size_t most;
     bench *benches; /* [threads] */
 } finding_bottlenecks;
-
-/* -- collecting ------------------------------------------------------------ */
-
-/* Keep a candidate that is not there yet. */
-static bool keep(finding_bottlenecks *f, const rp_remedy *candidate) {
-    const rp_edit *e = &candidate->edit;
-    uint32_t before = rp_tags_count(f->keys);
-    rp_buffer key = {0};
-    bool put = rp_words_put(&key, "%u|%d|", (unsigned)e->person,
-                            candidate->row->rank) &&
-               rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
-               rp_buffer_puts(&key, e->to);
-    uint32_t number =
-        put ? rp_tags_intern(f->keys, (rp_text){key.bytes, key.length})
-            : RP_NONE;
-
-    rp_buffer_clear(&key);
-    if (number == RP_NONE)
-        return false;
-    return number < before ||
-           rp_remedies_put(&f->found, &f->w, true, candidate->row, e,
-                           candidate->value);
-}
-
-static bool waits(const rp_outcome *o, uint32_t c) {
-    return !rp_triage_is_out(o->triage, c) && o->therapist[c] == RP_NONE;
-}
-
-/* Keep those of a pair that are the therapist's; hours are offered to those who
- * wait. */
-static bool keep_therapists(finding_bottlenecks *f, bool with_hours) {
-    bool whole = true;
-
-    for (size_t k = 0; whole && k < f->pair.count; k++) {
-        const rp_remedy *one = &f->pair.items[k];
-        if (one->row->rank > RP_RANK_OPENING &&
-            (with_hours || one->row->how != RP_REMEDY_HOUR))
-            whole = keep(f, one);
-    }
-    return whole;
-}
-
-/* What would let clients through whom one rule alone forbids. */
-static bool collect_rules(finding_bottlenecks *f, rp_need *need, uint32_t t) {
-    const rp_outcome *o = f->study->outcome;
-    bool whole = true;
-
-    for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++) {
-        rp_rule rule;
-        if (rp_triage_is_out(o->triage, c))
-            continue;
-        if (rp_dense_problem_column(f->study->seating, t)[c] != RP_NO_PAIR)
-            continue;
-        if (!rp_need_set(need, o->fit, c))
-            return false;
-        if (rp_rules_forbidding(o->fit, need, t, &rule, 1) != 1)
-            continue;
-        f->pair.count = 0;
-        whole = rp_remedies_find(&f->pair, &f->w, o->fit, need, t, rule);
-        whole = whole && keep_therapists(f, waits(o, c));
-    }
-    return whole;
-}
-
-/* Hours more of a therapist, for those who wait and whom no rule forbids. */
-static bool collect_hours(finding_bottlenecks *f, rp_need *need, uint32_t t) {
-    const rp_outcome *o = f->study->outcome;
-    const uint16_t *pairs = rp_dense_problem_column(f->study->seating, t);
-    const uint64_t held[RP_HOUR_WORDS(RP_HOURS_MOST)] = {0};
-    bool whole = true;
-
-    for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++) {
-        if (pairs[c] == RP_NO_PAIR || !waits(o, c))
-            continue;
-        if (!rp_need_set(need, o->fit, c))
-            return false;
-        f->pair.count = 0;
-        whole = rp_remedies_hours(&f->pair, &f->w, o->fit, need, t, held) &&
-                keep_therapists(f, true);
-    }
-    return whole;
-}
-
-/* What limits therapists, or the clinic. */
-static bool collect_terms(finding_bottlenecks *f) {
-    const rp_outcome *o = f->study->outcome;
-    bool whole = true;
-
-    for (uint32_t k = 0; whole && o->terms && k < o->terms->count; k++)
-        whole = rp_term_edits_find(&f->found, &f->w, o, k);
-    return whole;
-}
-
-/* The tags that clients name in a list, each once. */
-static uint32_t *named_tags(const rp_outcome *o, bool concerns, size_t *count) {
-    const rp_roster *roster = o->fit->roster;
-    uint32_t names = rp_names_count(
-        &roster->names, concerns ? RP_NAMES_CONCERNS : RP_NAMES_MODALITIES);
-    uint32_t *tags = rp_new_array(names, sizeof *tags);
-    uint8_t *seen = rp_new_array(names, 1);
-
-    *count = 0;
-    for (uint32_t c = 0; tags && seen && c < roster->client_count; c++) {
-        const rp_list *list = concerns ? roster->clients[c].concerns
-                                       : roster->clients[c].want_modalities;
-        for (uint32_t i = 0;
-             rp_status_is_matched(o->status[c]) && i < list->count; i++)
-            seen[list->items[i].tag] = 1;
-    }
-    for (uint32_t tag = 0; tags && seen && tag < names; tag++)
-        if (seen[tag])
-            tags[(*count)++] = tag;
-    if (!seen) {
-        free(tags);
-        tags = NULL;
-    }
-    free(seen);
-    return tags;
-}
-
-static bool collect_skills(finding_bottlenecks *f, bool concerns) {
-    const rp_outcome *o = f->study->outcome;
-    const rp_roster *roster = o->fit->roster;
-    size_t count;
-    uint32_t *tags = named_tags(o, concerns, &count);
-    bool whole = tags != NULL;
-
-    for (uint32_t t = 0; whole && t < roster->therapist_count; t++) {
-        const rp_therapist *therapist = &roster->therapists[t];
-        const rp_list *list =
-            concerns ? therapist->specialties : therapist->modalities;
-        for (size_t k = 0; whole && k < count; k++) {
-            rp_remedy one = {
-                concerns ? &concern_row : &modality_row, {0}, NULL};
-            if (rp_list_has(list, tags[k]))
-                continue;
-            if (rp_rewrite_add(&f->w, &one.edit, RP_THERAPISTS, t,
-                               one.row->column, tags[k])) {
-                one.value = rp_names_label(&roster->names,
-                                           concerns ? RP_NAMES_CONCERNS
-                                                    : RP_NAMES_MODALITIES,
-                                           tags[k]);
-                whole = keep(f, &one);
-            }
-            whole &= !f->w.out_of_memory;
-        }
-    }
-    free(tags);
-    return whole;
-}
-
-static bool collect_hire(finding_bottlenecks *f, uint32_t t) {
-    const rp_roster *roster = f->study->outcome->fit->roster;
-    uint32_t own = roster->layouts[RP_THERAPISTS].own[0];
-    rp_text headers[RP_MAX_COLUMNS];
-    rp_edit edit = {
-        RP_EDIT_COPY, RP_THERAPISTS, t, 0, own, NULL, roster->therapists[t].id,
-        NULL};
-
-    rp_table_row(&roster->tables[RP_THERAPISTS], 0, headers);
-    rp_text header = rp_text_trim(headers[own]);
-    edit.header = rp_arena_text(f->w.arena, header.bytes, header.length);
-    edit.to = rp_edit_new_id(roster, t, NULL, 0, f->w.arena);
-    return edit.header && edit.to &&
-           rp_remedies_put(&f->found, &f->w, true, &hire_row, &edit, NULL);
-}
-
-static bool collect(finding_bottlenecks *f) {
-    const rp_fit *fit = f->study->outcome->fit;
-    rp_need need = {0};
-    bool whole = true;
-
-    /* what helps most comes first, and sets the bar for the rest */
-    for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
-        whole = rp_remedies_opening(&f->found, &f->w, t) &&
-                (fit->scores || collect_hire(f, t));
-    for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++)
-        whole = collect_rules(f, &need, t) && collect_hours(f, &need, t);
-    rp_need_clear(&need);
-    return whole && collect_terms(f) && collect_skills(f, false) &&
-           collect_skills(f, true);
-}
 
 /* -- trying ---------------------------------------------------------------- */
 
@@ -260,7 +55,7 @@ static bool gains(const rp_effect *effect) {
 static bool is_told_of(bench *b, const rp_bottleneck *next) {
     for (size_t k = 0; k < b->count; k++) {
         rp_bottleneck *one = &b->best[k];
-        if (next->candidate.row == &hire_row &&
+        if (next->candidate.row == &rp_candidate_hire &&
             one->candidate.row == &rp_remedy_opening &&
             one->candidate.edit.person == next->candidate.edit.person &&
             rp_effect_compare(&one->effect, &next->effect) == 0) {
@@ -287,6 +82,24 @@ static void keep_best(bench *b, size_t most, const rp_bottleneck *next) {
     b->best[at] = *next;
 }
 
+/* Is what a change is worth at most enough for the best, as far as they are
+ * known? */
+static bool is_enough(const finding_bottlenecks *f, const bench *b,
+                      int64_t bound) {
+    const rp_scale *scale = rp_study_scale(f->study);
+    int64_t unit = scale->queue > 0 ? scale->queue : scale->tier;
+
+    if (bound <= 0)
+        return false;
+    if (b->count < f->most || bound > unit / 2)
+        return true;
+    const rp_effect *last = &b->best[f->most - 1].effect;
+    for (int tier = RP_TIER_ROUTINE; tier <= RP_TIER_URGENT; tier++)
+        if (last->placed[tier] != 0)
+            return false;
+    return scale->floor > 0 || bound >= last->points;
+}
+
 /*
  * Can a change be among the best? Pairs that it takes away count as if they
  * stayed, so that the number of clients placed of the upper tiers together can
@@ -308,18 +121,8 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
                     : shift->column[c];
         most.column = b->most;
     }
-    int64_t bound = rp_effect_bound(study, &most, b->numbers) + shift->pinned;
-    if (bound <= 0)
-        return false;
-    const rp_scale *scale = rp_study_scale(study);
-    int64_t unit = scale->queue > 0 ? scale->queue : scale->tier;
-    if (b->count < f->most || bound > unit / 2)
-        return true;
-    const rp_effect *last = &b->best[f->most - 1].effect;
-    for (int tier = RP_TIER_ROUTINE; tier <= RP_TIER_URGENT; tier++)
-        if (last->placed[tier] != 0)
-            return false;
-    return scale->floor > 0 || bound >= last->points;
+    return is_enough(f, b,
+                     rp_effect_bound(study, &most, b->numbers) + shift->pinned);
 }
 
 /* The tag of a modality that is to be learned, whose label the candidate
@@ -328,7 +131,7 @@ static uint32_t learned(const finding_bottlenecks *f,
                         const rp_remedy *candidate) {
     const rp_names *names = &f->study->outcome->fit->roster->names;
 
-    if (candidate->row != &modality_row)
+    if (candidate->row != &rp_candidate_modality)
         return RP_NONE;
     for (uint32_t tag = 0; tag < rp_names_count(names, RP_NAMES_MODALITIES);
          tag++)
@@ -383,7 +186,7 @@ static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
 static rp_status take_trial(void *payload, const rp_trial_result *result) {
     finding_bottlenecks *f = payload;
     const rp_remedy *candidate = &f->found.items[result->trial->number];
-    bool is_new = candidate->row == &hire_row;
+    bool is_new = candidate->row == &rp_candidate_hire;
     rp_shift shift = {.client = RP_NONE,
                       .therapist = result->trial->therapist,
                       .column = result->column,
@@ -396,6 +199,26 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
     return result->has_failed ? RP_OK
                               : try_shift(f, candidate, &shift, result->thread);
 }
+
+static int64_t hope_of(void *payload, uint32_t therapist, const uint16_t *most,
+                       int64_t pinned, int thread) {
+    finding_bottlenecks *f = payload;
+    rp_shift shift = {
+        .client = RP_NONE, .therapist = therapist, .column = most};
+
+    return rp_effect_bound(f->study, &shift, f->benches[thread].numbers) +
+           pinned;
+}
+
+static bool may_matter(void *payload, const rp_trial *trial, int64_t hope,
+                       int thread) {
+    finding_bottlenecks *f = payload;
+
+    (void)trial;
+    return is_enough(f, &f->benches[thread], hope);
+}
+
+static const rp_trial_sieve sieve = {hope_of, may_matter};
 
 /* Does a candidate leave all pairs as they are? */
 static bool is_direct(const rp_remedy *one) {
@@ -432,6 +255,19 @@ static void share_best(finding_bottlenecks *f) {
     }
 }
 
+/* What may be hoped of a therapist's column is found once for all edits of
+ * it. */
+static int by_column(const void *left, const void *right) {
+    const rp_trial *a = left, *b = right;
+    uint32_t x = a->edits[0].column, y = b->edits[0].column;
+
+    if (a->therapist != b->therapist)
+        return a->therapist < b->therapist ? -1 : 1;
+    if (x != y)
+        return x < y ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
 /* What changes no pair comes first. */
 static rp_status try_all(finding_bottlenecks *f) {
     rp_trial *trials = rp_new_array(f->found.count, sizeof *trials);
@@ -457,8 +293,9 @@ static rp_status try_all(finding_bottlenecks *f) {
     for (int k = 0; k < f->study->threads && status == RP_OK; k++)
         status = f->benches[k].status;
     if (status == RP_OK) {
+        qsort(trials, used, sizeof *trials, by_column);
         share_best(f);
-        status = rp_trials_read(f->study, trials, used, take_trial, f);
+        status = rp_trials_read(f->study, trials, used, &sieve, take_trial, f);
     }
     free(trials);
     return status;
@@ -529,9 +366,8 @@ static rp_status gather(finding_bottlenecks *f, rp_bottlenecks *out) {
 static rp_status open_finding(finding_bottlenecks *f) {
     const rp_dense_problem *g = f->study->seating;
 
-    f->keys = rp_tags_new();
     f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
-    if (!f->keys || !f->benches)
+    if (!f->benches)
         return RP_ERR_MEMORY;
     for (int k = 0; k < f->study->threads; k++) {
         bench *b = &f->benches[k];
@@ -546,17 +382,14 @@ static rp_status open_finding(finding_bottlenecks *f) {
 }
 
 rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study) {
-    finding_bottlenecks f = {
-        .study = study,
-        .w = {study->outcome->fit->roster, &out->arena, false},
-        .most = study->bottlenecks};
+    finding_bottlenecks f = {.study = study, .most = study->bottlenecks};
 
     *out = (rp_bottlenecks){0};
     if (study->bottlenecks == 0)
         return RP_OK;
     rp_status status = open_finding(&f);
-    if (status == RP_OK && !collect(&f))
-        status = RP_ERR_MEMORY;
+    if (status == RP_OK)
+        status = rp_candidates_find(&f.found, study, &out->arena);
     if (status == RP_OK)
         status = try_all(&f);
     if (status == RP_OK)
@@ -569,8 +402,6 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study) {
         free(f.benches[k].best);
     }
     rp_remedies_clear(&f.found);
-    rp_remedies_clear(&f.pair);
-    rp_tags_free(f.keys);
     free(f.direct);
     free(f.benches);
     return status;

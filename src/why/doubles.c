@@ -397,7 +397,7 @@ static rp_status read_singles(finding_twins *f) {
                                .number = (uint32_t)k};
     }
     rp_status status =
-        rp_trials_read(f->study, trials, f->single_count, keep_single, f);
+        rp_trials_read(f->study, trials, f->single_count, NULL, keep_single, f);
     free(trials);
     return status;
 }
@@ -451,7 +451,8 @@ static rp_status read_twins(finding_twins *f, reading how) {
     }
     for (int k = 0; k < f->study->threads; k++)
         memcpy(f->benches[k].best, f->best, f->count * sizeof *f->best);
-    rp_status status = rp_trials_read(f->study, trials, used, take_twin, f);
+    rp_status status =
+        rp_trials_read(f->study, trials, used, NULL, take_twin, f);
     for (int k = 0; k < f->study->threads; k++)
         for (size_t i = 0; i < f->count; i++)
             for (uint32_t o = 0; o < f->benches[k].best[i].count; o++)

@@ -337,7 +337,7 @@ static rp_status try_ideas(finding_placings *f) {
         status = f->benches[k].status;
     if (status == RP_OK) {
         share_best(f);
-        status = rp_trials_read(f->study, trials, used, take_trial, f);
+        status = rp_trials_read(f->study, trials, used, NULL, take_trial, f);
     }
     free(trials);
     return status;

@@ -19,6 +19,7 @@ typedef struct finding_unknowns {
     uint64_t readers;    /* bits: the rules that read one column */
     uint32_t *concerned; /* [count] clients of one cell */
     uint32_t count;
+    rp_need *needs;  /* [clients] */
     rp_after *after; /* [threads] */
 } finding_unknowns;
 
@@ -27,7 +28,7 @@ static const rp_client *client_at(const finding_unknowns *f, uint32_t k) {
 }
 
 /* The clients whose eligible pair with a therapist hangs on a blank. */
-static bool find_concerned(finding_unknowns *f, rp_need *need, uint32_t t,
+static void find_concerned(finding_unknowns *f, uint32_t t,
                            const rp_column *column) {
     const rp_fit *fit = f->study->outcome->fit;
     const uint16_t *pairs = rp_dense_problem_column(f->study->seating, t);
@@ -36,20 +37,18 @@ static bool find_concerned(finding_unknowns *f, rp_need *need, uint32_t t,
     for (uint32_t c = 0; c < fit->roster->client_count; c++) {
         if (pairs[c] == RP_NO_PAIR)
             continue;
-        if (!rp_need_set(need, fit, c))
-            return false;
         bool hangs = false;
         for (rp_rule rule = 0; rule < rp_rule_count() && !hangs; rule++) {
             rp_confirm confirm;
             confirm.count = 0;
             if (f->readers >> rule & 1 &&
-                rp_rule_judge(fit, need, t, rule, &confirm) == RP_UNCONFIRMED)
+                rp_rule_judge(fit, &f->needs[c], t, rule, &confirm) ==
+                    RP_UNCONFIRMED)
                 hangs = rp_confirm_has(&confirm, column);
         }
         if (hangs)
             f->concerned[f->count++] = c;
     }
-    return true;
 }
 
 /* -- answers --------------------------------------------------------------- */
@@ -276,7 +275,6 @@ static uint64_t readers_of(const rp_column *column) {
 static bool collect(finding_unknowns *f) {
     const rp_roster *roster = f->study->outcome->fit->roster;
     const rp_schema *schema = &rp_schemas[RP_THERAPISTS];
-    rp_need need = {0};
     bool whole = true;
 
     for (uint32_t k = 0; whole && k < schema->count; k++) {
@@ -286,12 +284,11 @@ static bool collect(finding_unknowns *f) {
             continue;
         f->readers = readers_of(column);
         for (uint32_t t = 0; whole && t < roster->therapist_count; t++) {
-            whole = find_concerned(f, &need, t, column);
-            if (whole && f->count > 0)
+            find_concerned(f, t, column);
+            if (f->count > 0)
                 whole = add_cell(f, t, column, blank);
         }
     }
-    rp_need_clear(&need);
     for (uint32_t t = 0; whole && t < roster->therapist_count; t++)
         if (rp_stale_is(f->study->outcome->fit, t))
             whole = add_stale(f, t);
@@ -347,7 +344,8 @@ static rp_status try_all(finding_unknowns *f) {
                                .therapist = edit->person,
                                .number = (uint32_t)k};
     }
-    rp_status status = rp_trials_read(f->study, trials, count, take_trial, f);
+    rp_status status =
+        rp_trials_read(f->study, trials, count, NULL, take_trial, f);
     free(trials);
     return status;
 }
@@ -472,7 +470,8 @@ rp_status rp_unknowns_find(rp_unknowns *out, const rp_study *study) {
     *out = (rp_unknowns){0};
     f.concerned = rp_new_array(roster->client_count, sizeof *f.concerned);
     f.after = rp_new_array((size_t)study->threads, sizeof *f.after);
-    if (!f.concerned || !f.after)
+    f.needs = rp_needs_new(study->outcome->fit);
+    if (!f.concerned || !f.after || !f.needs)
         goto done;
     for (int k = 0; k < study->threads; k++)
         if (rp_after_make(&f.after[k], study) != RP_OK)
@@ -487,6 +486,7 @@ done:
         rp_after_clear(&f.after[k]);
     free(f.after);
     free(f.concerned);
+    rp_needs_free(f.needs, roster->client_count);
     return status;
 }
 

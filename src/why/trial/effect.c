@@ -5,10 +5,16 @@
 
 #include <stdlib.h>
 
-static int descending(const void *left, const void *right) {
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+/* Put a number among the `most` largest, which are descending. */
+static void put_largest(int64_t *largest, uint32_t *count, uint32_t most,
+                        int64_t number) {
+    uint32_t at = *count < most ? (*count)++ : most;
 
-    return (a < b) - (a > b);
+    if (at == most && (most == 0 || largest[--at] >= number))
+        return;
+    for (; at > 0 && largest[at - 1] < number; at--)
+        largest[at] = largest[at - 1];
+    largest[at] = number;
 }
 
 /* The first place of a therapist, in whose name pairs are weighed. */
@@ -37,7 +43,7 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
                         int64_t *scratch) {
     const rp_residual *r = study->residual;
     const rp_dense_problem *g = study->seating;
-    size_t count = 0;
+    uint32_t count = 0;
 
     uint32_t next = rp_after_next(study, shift);
     if (next == RP_NEXT_NOBODY)
@@ -45,7 +51,10 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
     if (next != RP_NONE || study->holds)
         return 4 * rp_study_scale(study)->tier; /* a client of any tier */
     uint32_t place = place_of(study, shift);
-    uint32_t seats = shift->is_new ? 0 : g->seats[shift->therapist];
+    uint32_t seats =
+        shift->seats + (shift->is_new ? 0 : g->seats[shift->therapist]);
+    if (seats > g->clients)
+        seats = g->clients;
     for (uint32_t i = 0; i < g->clients; i++) {
         uint16_t s = shift->column
                          ? shift->column[i]
@@ -55,14 +64,12 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
         int64_t gain =
             rp_residual_worth_of(r, i, place, s) - rp_residual_left(r, i);
         if (gain > 0)
-            scratch[count++] = gain;
+            put_largest(scratch, &count, seats, gain);
     }
-    if (count > 1)
-        qsort(scratch, count, sizeof *scratch, descending);
     int64_t bound =
         shift->is_new ? 0
                       : -rp_effect_given_up(study, shift->therapist, r->price);
-    for (size_t k = 0; k < count && k < seats + shift->seats; k++)
+    for (uint32_t k = 0; k < count; k++)
         bound += scratch[k];
     return bound;
 }

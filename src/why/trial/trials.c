@@ -15,8 +15,12 @@ typedef struct workspace {
     rp_amended clinic;
     uint16_t *row, *column; /* [therapists + 1], [clients] */
     rp_need need;           /* of a client who is edited */
-    uint8_t *blocker;       /* [clients] rules, of the therapist `blocked` */
+    rp_rule (*blockers)[2]; /* [clients] of the therapist `blocked` */
     uint32_t blocked;       /* RP_NONE: nobody */
+    uint16_t *most;         /* [clients] for the sieve */
+    int64_t hope;           /* of the columns below */
+    uint32_t hoped;         /* whose; RP_NONE: nobody's */
+    uint32_t columns[2];
     rp_status status;
 } workspace;
 
@@ -40,6 +44,7 @@ typedef struct reading {
     asking *asking;                      /* [clients] */
     reading_of columns[RP_COLUMNS_MOST]; /* of therapists */
     workspace *spaces;                   /* [threads] */
+    const rp_trial_sieve *sieve;         /* or NULL */
     rp_trial_done *done;
     void *payload;
 } reading;
@@ -94,9 +99,9 @@ static asking asking_of(const rp_fit *fit, const rp_need *need) {
     return of;
 }
 
-/* The first rule that forbids each client the therapist: as long as it does,
- * nothing else matters to the pair. Of those whom none forbids, the least
- * score. */
+/* The first two rules that forbid each client the therapist: as long as one of
+ * them does, nothing else matters to the pair. Of those whom none forbids, the
+ * least score. */
 static void find_blockers(const reading *r, workspace *w, uint32_t therapist) {
     const rp_dense_problem *seating = r->study->seating;
     const rp_fit *fit = r->study->outcome->fit;
@@ -106,10 +111,10 @@ static void find_blockers(const reading *r, workspace *w, uint32_t therapist) {
         return;
     w->blocked = therapist;
     for (uint32_t c = 0; c < seating->clients; c++) {
-        rp_rule rule = rp_rule_of_score();
+        rp_rule *two = w->blockers[c];
+        two[0] = two[1] = rp_rule_of_score();
         if (pairs[c] == RP_NO_PAIR && seating->tier[c] != 0)
-            rp_rules_forbidding(fit, &r->needs[c], therapist, &rule, 1);
-        w->blocker[c] = (uint8_t)rule;
+            rp_rules_forbidding(fit, &r->needs[c], therapist, two, 2);
     }
 }
 
@@ -119,8 +124,12 @@ static bool matters(const reading *r, const workspace *w, const rp_edit *e,
     const reading_of *of = &r->columns[e->column];
     const asking *asks = &r->asking[client];
 
-    if (w->blocker[client] < rp_rule_of_score())
-        return of->rules >> w->blocker[client] & 1;
+    const rp_rule *two = w->blockers[client];
+
+    if (two[1] < rp_rule_of_score() && !(of->rules >> two[1] & 1))
+        return false;
+    if (two[0] < rp_rule_of_score())
+        return of->rules >> two[0] & 1;
     return (of->rules & asks->rules) || (of->clients & asks->columns);
 }
 
@@ -236,6 +245,54 @@ static rp_status judge_client(workspace *w, size_t therapists,
     return RP_OK;
 }
 
+/* -- before it is read ----------------------------------------------------- */
+
+/* What no answer to the edits can pass. */
+static void find_most(const reading *r, workspace *w, const rp_trial *trial) {
+    const rp_dense_problem *seating = r->study->seating;
+    const uint16_t *pairs = rp_dense_problem_column(seating, trial->therapist);
+    const rp_edit *first = &trial->edits[0];
+    const rp_edit *last = &trial->edits[trial->count - 1];
+
+    find_blockers(r, w, trial->therapist);
+    for (uint32_t c = 0; c < seating->clients; c++) {
+        bool can_change = seating->tier[c] != 0 &&
+                          (matters(r, w, first, c) || matters(r, w, last, c));
+        w->most[c] = can_change ? RP_SCORE_LIMIT : pairs[c];
+    }
+}
+
+static int64_t most_pinned(const reading *r, uint32_t therapist) {
+    const rp_outcome *o = r->study->outcome;
+    int64_t most = 0;
+
+    for (uint32_t c = 0; c < o->fit->roster->client_count; c++)
+        if (rp_triage_is_held(o->triage, c) && o->triage->pin[c] == therapist)
+            most += RP_SCORE_LIMIT - o->score[c];
+    return most;
+}
+
+/* Is a trial to be read? What may be hoped of it is found once for all edits of
+ * the same columns that come one after the other. */
+static bool passes(const reading *r, workspace *w, const rp_trial *trial,
+                   int thread) {
+    const rp_edit *first = &trial->edits[0];
+    const rp_edit *last = &trial->edits[trial->count - 1];
+
+    if (!r->sieve || trial->client != RP_NONE || first->kind == RP_EDIT_COPY)
+        return true;
+    if (w->hoped != trial->therapist || w->columns[0] != first->column ||
+        w->columns[1] != last->column) {
+        find_most(r, w, trial);
+        w->hope = r->sieve->hope_of(r->payload, trial->therapist, w->most,
+                                    most_pinned(r, trial->therapist), thread);
+        w->hoped = trial->therapist;
+        w->columns[0] = first->column;
+        w->columns[1] = last->column;
+    }
+    return r->sieve->may_matter(r->payload, trial, w->hope, thread);
+}
+
 static void run_trial(void *payload, size_t number, int thread) {
     reading *r = payload;
     workspace *w = &r->spaces[thread];
@@ -245,7 +302,7 @@ static void run_trial(void *payload, size_t number, int thread) {
                               .fit = &w->clinic.fit,
                               .thread = thread};
 
-    if (w->status != RP_OK)
+    if (w->status != RP_OK || !passes(r, w, trial, thread))
         return;
     w->status = rp_amended_apply(&w->clinic, trial->edits, trial->count);
     if (w->status == RP_ERR_DATA) {
@@ -269,23 +326,21 @@ static rp_status open_reading(reading *r) {
 
     read_columns(r->columns);
     r->asking = rp_new_array(clients, sizeof *r->asking);
-    r->needs = rp_new_array(clients, sizeof *r->needs);
+    r->needs = rp_needs_new(fit);
     r->spaces = rp_new_array((size_t)r->study->threads, sizeof *r->spaces);
     if (!r->asking || !r->needs || !r->spaces)
         return RP_ERR_MEMORY;
-    for (uint32_t c = 0; c < clients; c++) {
-        if (!rp_need_set(&r->needs[c], fit, c))
-            return RP_ERR_MEMORY;
+    for (uint32_t c = 0; c < clients; c++)
         r->asking[c] = asking_of(fit, &r->needs[c]);
-    }
     for (int k = 0; k < r->study->threads && status == RP_OK; k++) {
         workspace *w = &r->spaces[k];
         w->row = rp_new_array((size_t)fit->roster->therapist_count + 1,
                               sizeof *w->row);
         w->column = rp_new_array(clients, sizeof *w->column);
-        w->blocker = rp_new_array(clients, sizeof *w->blocker);
-        w->blocked = RP_NONE;
-        status = w->row && w->column && w->blocker
+        w->blockers = rp_new_array(clients, sizeof *w->blockers);
+        w->most = rp_new_array(clients, sizeof *w->most);
+        w->blocked = w->hoped = RP_NONE;
+        status = w->row && w->column && w->blockers && w->most
                      ? rp_amended_open(&w->clinic, fit)
                      : RP_ERR_MEMORY;
     }
@@ -301,19 +356,22 @@ static void close_reading(reading *r) {
         rp_need_clear(&w->need);
         free(w->row);
         free(w->column);
-        free(w->blocker);
+        free(w->blockers);
+        free(w->most);
     }
-    for (uint32_t c = 0; r->needs && c < clients; c++)
-        rp_need_clear(&r->needs[c]);
-    free(r->needs);
+    rp_needs_free(r->needs, clients);
     free(r->asking);
     free(r->spaces);
 }
 
 rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
-                         size_t count, rp_trial_done *done, void *payload) {
-    reading r = {
-        .study = study, .trials = trials, .done = done, .payload = payload};
+                         size_t count, const rp_trial_sieve *sieve,
+                         rp_trial_done *done, void *payload) {
+    reading r = {.study = study,
+                 .trials = trials,
+                 .sieve = sieve,
+                 .done = done,
+                 .payload = payload};
 
     if (count == 0)
         return RP_OK;

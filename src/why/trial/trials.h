@@ -63,16 +63,31 @@ typedef struct rp_trial_result {
  *  @return RP_OK, or why everything must stop */
 typedef rp_status rp_trial_done(void *payload, const rp_trial_result *result);
 
+/** What is asked before a trial of a therapist is read. */
+typedef struct rp_trial_sieve {
+    /** The most that edits of some columns can come to, in the caller's units.
+     *  @param most  [clients] S that no pair with the therapist can pass,
+     *               RP_NO_PAIR: there is none whatever they say
+     *  @param pinned  S-units that pairs can gain at most which staff pinned */
+    int64_t (*hope_of)(void *payload, uint32_t therapist, const uint16_t *most,
+                       int64_t pinned, int thread);
+    /** Is the trial to be read, for all that can be hoped of it? */
+    bool (*may_matter)(void *payload, const rp_trial *trial, int64_t hope,
+                       int thread);
+} rp_trial_sieve;
+
 /**
  * Read all trials.
  *
  * The order of the calls is not fixed; what is made of them must not depend
  * on it.
  *
+ * @param sieve  NULL: all are read
  * @return RP_OK, RP_ERR_MEMORY, or what `done` said
  */
 rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
-                         size_t count, rp_trial_done *done, void *payload);
+                         size_t count, const rp_trial_sieve *sieve,
+                         rp_trial_done *done, void *payload);
 
 /** S of a pair if every rule allows it, else RP_NO_PAIR. */
 uint16_t rp_trial_judge(const rp_fit *fit, const rp_need *need,
