@@ -306,11 +306,14 @@ static rp_status lock_directory(rp_hold *hold) {
 /* Whoever was killed here has left a journal. */
 static rp_status put_back(rp_hold *hold) {
     rp_journal journal;
+    struct stat there;
     const char *name = NULL;
+    bool is_empty = fstat(hold->lock, &there) == 0 && there.st_size == 0;
     rp_status status = rp_journal_read(&journal, hold->lock);
 
-    /* until all is done the journal stays; one that is empty tells nothing */
-    hold->is_torn = status != RP_OK || journal.text.length > 0;
+    /* until all is done the journal stays; one that is empty tells nothing,
+     * also where memory to read it with is short */
+    hold->is_torn = !is_empty;
     if (status == RP_OK && journal.is_foreign)
         status = tell(hold, RP_JOURNAL_NAME, "was not written by this program");
     else if (status == RP_OK)
