@@ -8,19 +8,39 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Phrases that speak for a pair, or against it, in the order of the list. */
+typedef struct side {
+    const rp_phrase_list *list;
+    bool gains;
+    int which[RP_PHRASES]; /* [count] */
+    int count;
+} side;
+
+static double effect_of(const rp_phrase *p, bool gains) {
+    return gains ? p->gain : p->loss;
+}
+
+static void find_side(side *out, const rp_phrase_list *list, bool gains) {
+    out->list = list;
+    out->gains = gains;
+    out->count = 0;
+    for (int i = 0; i < list->count; i++)
+        if ((list->items[i].gain >= list->items[i].loss) == gains)
+            out->which[out->count++] = i;
+}
+
 /* One of those that are left; -1: none. What must be said goes by itself. */
-static int best_of(const rp_phrase_list *f, bool gains, bool needed,
-                   bool shared) {
+static int best_of(const side *s, bool needed, bool shared) {
     double largest = 0.05; /* less than a tenth of a point shows nothing */
     int best = -1;
 
-    for (int i = 0; i < f->count; i++) {
-        const rp_phrase *p = &f->items[i];
-        double effect = gains ? p->gain : p->loss;
-        if (p->is_needed != needed || (gains && p->is_shared != shared) ||
-            (p->gain >= p->loss) != gains || effect <= largest)
+    for (int k = 0; k < s->count; k++) {
+        const rp_phrase *p = &s->list->items[s->which[k]];
+        double effect = effect_of(p, s->gains);
+        if (effect <= largest || p->is_needed != needed ||
+            (s->gains && p->is_shared != shared))
             continue;
-        best = i;
+        best = s->which[k];
         largest = effect;
     }
     return best;
@@ -55,10 +75,11 @@ static int count_needed(const rp_phrase_list *f, bool gains) {
 }
 
 /* What has to be said speaks first against a pair and last for it. */
-static void take_needed(rp_phrase_list *f, bool gains, int most, picks *out) {
+static void take_needed(rp_phrase_list *f, const side *s, int most,
+                        picks *out) {
     int which;
 
-    while (most-- > 0 && (which = best_of(f, gains, true, false)) >= 0)
+    while (most-- > 0 && (which = best_of(s, true, false)) >= 0)
         take(f, which, out);
 }
 
@@ -66,20 +87,22 @@ static void take_needed(rp_phrase_list *f, bool gains, int most, picks *out) {
 static picks take_best(rp_phrase_list *f, bool gains, int most) {
     int needed = count_needed(f, gains), which;
     picks out = {.count = 0};
+    side s;
 
+    find_side(&s, f, gains);
     needed = needed < most ? needed : most;
     if (!gains)
-        take_needed(f, gains, needed, &out);
+        take_needed(f, &s, needed, &out);
     for (int left = most - needed; left > 0; left--) {
-        which = best_of(f, gains, false, false);
+        which = best_of(&s, false, false);
         if (which < 0 && gains)
-            which = best_of(f, gains, false, true);
+            which = best_of(&s, false, true);
         if (which < 0)
             break;
         take(f, which, &out);
     }
     if (gains)
-        take_needed(f, gains, needed, &out);
+        take_needed(f, &s, needed, &out);
     return out;
 }
 
@@ -143,17 +166,16 @@ static void explain_weight(rp_phrase_list *l, int criterion, int first) {
 }
 
 /* Every phrase of a pair; none with --scores. */
-static void collect(rp_phrase_list *list) {
+static void collect(rp_phrase_list *list, const rp_score *score) {
     const rp_need *need = list->need;
-    rp_score score = rp_score_judge(list->fit, need, list->therapist, NULL);
 
-    if (!score.computed)
+    if (!score->computed)
         return;
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
-        if (score.value[k] >= 0.0)
+        if (score->value[k] >= 0.0)
             list->weights += need->weight[k];
     for (int k = 0; k < RP_CRITERION_COUNT; k++) {
-        list->weight = score.value[k] >= 0.0 ? need->weight[k] : 0.0;
+        list->weight = score->value[k] >= 0.0 ? need->weight[k] : 0.0;
         int first = list->count;
         rp_criterion_rows[k]->phrases(list);
         explain_weight(list, k, first);
@@ -170,13 +192,12 @@ static bool add_texts(const rp_phrase_list *list, const picks *these,
 }
 
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
-                     const rp_audience *audience, rp_texts *because,
-                     rp_texts *but) {
-    rp_phrase_list list = {.fit = fit, .need = need, .therapist = therapist};
+                     const rp_score *score, const rp_audience *audience,
+                     rp_texts *because, rp_texts *but) {
+    rp_phrase_list list;
 
-    if (audience)
-        list.audience = *audience;
-    collect(&list);
+    rp_phrase_list_begin(&list, fit, need, therapist, audience);
+    collect(&list, score);
     picks gains = take_best(&list, true, RP_MOST_BECAUSE);
     picks losses = take_best(&list, false, RP_MOST_BUT);
     return add_texts(&list, &gains, because) && add_texts(&list, &losses, but);
@@ -188,13 +209,12 @@ static bool begins_with(const char *key, const char *word) {
 
 void rp_phrases_tell(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                      const rp_audience *audience, rp_told *out) {
-    rp_phrase_list list = {.fit = fit,
-                           .need = need,
-                           .therapist = therapist,
-                           .audience = *audience};
+    rp_score score = rp_score_judge(fit, need, therapist, NULL);
+    rp_phrase_list list;
 
     out->because_count = out->missed_count = 0;
-    collect(&list);
+    rp_phrase_list_begin(&list, fit, need, therapist, audience);
+    collect(&list, &score);
     for (int i = 0; i < list.count; i++) {
         rp_phrase *p = &list.items[i];
         if (begins_with(p->key, "missed.") && p->loss > 0.0 &&
