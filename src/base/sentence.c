@@ -68,15 +68,11 @@ void rp_sentence_set(char *out, size_t size, const char *form, ...) {
     va_list words;
 
     va_start(words, form);
-    while (*form) {
-        size_t plain = strcspn(form, "%");
-        put(&left, form, plain);
-        form += plain;
-        if (*form) {
-            put_word(&left, form[1], &words);
-            form += 2;
-        }
-    }
+    for (; *form; form++)
+        if (*form == '%')
+            put_word(&left, *++form, &words);
+        else if (left.at < left.last) /* forms are short: no call for them */
+            *left.at++ = *form;
     va_end(words);
     *left.at = '\0';
 }

@@ -8,44 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Phrases that speak for a pair, or against it, in the order of the list. */
-typedef struct side {
-    const rp_phrase_list *list;
-    bool gains;
-    int which[RP_PHRASES]; /* [count] */
-    int count;
-} side;
-
-static double effect_of(const rp_phrase *p, bool gains) {
-    return gains ? p->gain : p->loss;
-}
-
-static void find_side(side *out, const rp_phrase_list *list, bool gains) {
-    out->list = list;
-    out->gains = gains;
-    out->count = 0;
-    for (int i = 0; i < list->count; i++)
-        if ((list->items[i].gain >= list->items[i].loss) == gains)
-            out->which[out->count++] = i;
-}
-
-/* One of those that are left; -1: none. What must be said goes by itself. */
-static int best_of(const side *s, bool needed, bool shared) {
-    double largest = 0.05; /* less than a tenth of a point shows nothing */
-    int best = -1;
-
-    for (int k = 0; k < s->count; k++) {
-        const rp_phrase *p = &s->list->items[s->which[k]];
-        double effect = effect_of(p, s->gains);
-        if (effect <= largest || p->is_needed != needed ||
-            (s->gains && p->is_shared != shared))
-            continue;
-        best = s->which[k];
-        largest = effect;
-    }
-    return best;
-}
-
 /* A word that the taxonomy does not know is shown as words, too: "night_fears"
  * as "night fears". */
 static void show_blanks(char *words) {
@@ -54,9 +16,13 @@ static void show_blanks(char *words) {
             *words = ' ';
 }
 
+enum {
+    MOST_SAID = RP_MOST_BECAUSE > RP_MOST_BUT ? RP_MOST_BECAUSE : RP_MOST_BUT
+};
+
 /* Phrases in the order in which they are said. */
 typedef struct picks {
-    int which[RP_MOST_BECAUSE > RP_MOST_BUT ? RP_MOST_BECAUSE : RP_MOST_BUT];
+    int which[MOST_SAID];
     int count;
 } picks;
 
@@ -74,35 +40,69 @@ static int count_needed(const rp_phrase_list *f, bool gains) {
     return count;
 }
 
-/* What has to be said speaks first against a pair and last for it. */
-static void take_needed(rp_phrase_list *f, const side *s, int most,
-                        picks *out) {
-    int which;
+/* The best of some phrases so far, in order. */
+typedef struct ranking {
+    int which[MOST_SAID]; /* [count] */
+    double effect[MOST_SAID];
+    bool is_later[MOST_SAID]; /* shared: behind all that are not */
+    int count, most;
+} ranking;
 
-    while (most-- > 0 && (which = best_of(s, true, false)) >= 0)
-        take(f, which, out);
+/* Ties to the earlier. */
+static void rank(ranking *r, int which, double effect, bool is_later) {
+    int at = r->count < r->most ? r->count++ : r->most;
+
+    for (; at > 0; at--) {
+        bool goes_before = r->is_later[at - 1] != is_later
+                               ? !is_later
+                               : effect > r->effect[at - 1];
+        if (!goes_before)
+            break;
+        if (at == r->most)
+            continue; /* the last one drops out */
+        r->which[at] = r->which[at - 1];
+        r->effect[at] = r->effect[at - 1];
+        r->is_later[at] = r->is_later[at - 1];
+    }
+    if (at == r->most)
+        return;
+    r->which[at] = which;
+    r->effect[at] = effect;
+    r->is_later[at] = is_later;
 }
 
-/* The phrases with the largest gain, or loss; ties to the earlier. */
-static picks take_best(rp_phrase_list *f, bool gains, int most) {
-    int needed = count_needed(f, gains), which;
-    picks out = {.count = 0};
-    side s;
+/* Take those on one side that have to be said, or those that need not. */
+static void take_some(rp_phrase_list *f, bool gains, bool needed, int most,
+                      picks *out) {
+    const double least = 0.05; /* less than a tenth of a point shows nothing */
+    ranking r = {.most = most};
 
-    find_side(&s, f, gains);
+    if (most <= 0)
+        return;
+    for (int i = 0; i < f->count; i++) {
+        const rp_phrase *p = &f->items[i];
+        double effect = gains ? p->gain : p->loss;
+        if (effect > least && (p->gain >= p->loss) == gains &&
+            p->is_needed == needed)
+            rank(&r, i, effect, gains && p->is_shared);
+    }
+    for (int k = 0; k < r.count; k++)
+        take(f, r.which[k], out);
+}
+
+/* The phrases with the largest gain, or loss, shared facts behind the others.
+ * What has to be said speaks first against a pair and last for it. */
+static picks take_best(rp_phrase_list *f, bool gains, int most) {
+    int needed = count_needed(f, gains);
+    picks out;
+
+    out.count = 0;
     needed = needed < most ? needed : most;
     if (!gains)
-        take_needed(f, &s, needed, &out);
-    for (int left = most - needed; left > 0; left--) {
-        which = best_of(&s, false, false);
-        if (which < 0 && gains)
-            which = best_of(&s, false, true);
-        if (which < 0)
-            break;
-        take(f, which, &out);
-    }
+        take_some(f, gains, true, needed, &out);
+    take_some(f, gains, false, most - needed, &out);
     if (gains)
-        take_needed(f, &s, needed, &out);
+        take_some(f, gains, true, needed, &out);
     return out;
 }
 
