@@ -35,7 +35,7 @@ void *rp_grow_array(void *array, size_t used, size_t *room, size_t size) {
 }
 
 void *rp_copy_array(const void *array, size_t count, size_t size) {
-    void *copy = rp_new_array(count, size);
+    void *copy = rp_resize_array(NULL, count, size);
 
     if (copy && count > 0)
         memcpy(copy, array, count * size);

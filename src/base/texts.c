@@ -31,16 +31,19 @@ bool rp_texts_has(const rp_texts *texts, const char *text) {
 }
 
 bool rp_texts_join(rp_buffer *out, const rp_texts *texts, const char *between) {
-    const char *each = NULL;
-    bool is_first = true;
+    const char *at = texts->bytes.bytes;
+    size_t apart = strlen(between);
 
-    while ((each = rp_texts_next(texts, each)) != NULL) {
-        if ((!is_first && !rp_buffer_puts(out, between)) ||
-            !rp_buffer_puts(out, each))
+    if (!rp_buffer_reserve(out, texts->bytes.length + texts->count * apart))
+        return false;
+    for (size_t k = 0; k < texts->count; k++) {
+        size_t length = strlen(at);
+        if ((k > 0 && !rp_buffer_put(out, between, apart)) ||
+            !rp_buffer_put(out, at, length))
             return false;
-        is_first = false;
+        at += length + 1;
     }
-    return rp_buffer_puts(out, "");
+    return rp_buffer_put(out, "", 0);
 }
 
 void rp_texts_clear(rp_texts *texts) {

@@ -8,24 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One of those that are left; -1: none. What must be said goes by itself. */
-static int best_of(const rp_phrase_list *f, bool gains, bool needed,
-                   bool shared) {
-    double largest = 0.05; /* less than a tenth of a point shows nothing */
-    int best = -1;
-
-    for (int i = 0; i < f->count; i++) {
-        const rp_phrase *p = &f->items[i];
-        double effect = gains ? p->gain : p->loss;
-        if (p->is_needed != needed || (gains && p->is_shared != shared) ||
-            (p->gain >= p->loss) != gains || effect <= largest)
-            continue;
-        best = i;
-        largest = effect;
-    }
-    return best;
-}
-
 /* A word that the taxonomy does not know is shown as words, too: "night_fears"
  * as "night fears". */
 static void show_blanks(char *words) {
@@ -34,9 +16,13 @@ static void show_blanks(char *words) {
             *words = ' ';
 }
 
+enum {
+    MOST_SAID = RP_MOST_BECAUSE > RP_MOST_BUT ? RP_MOST_BECAUSE : RP_MOST_BUT
+};
+
 /* Phrases in the order in which they are said. */
 typedef struct picks {
-    int which[RP_MOST_BECAUSE > RP_MOST_BUT ? RP_MOST_BECAUSE : RP_MOST_BUT];
+    int which[MOST_SAID];
     int count;
 } picks;
 
@@ -54,32 +40,69 @@ static int count_needed(const rp_phrase_list *f, bool gains) {
     return count;
 }
 
-/* What has to be said speaks first against a pair and last for it. */
-static void take_needed(rp_phrase_list *f, bool gains, int most, picks *out) {
-    int which;
+/* The best of some phrases so far, in order. */
+typedef struct ranking {
+    int which[MOST_SAID]; /* [count] */
+    double effect[MOST_SAID];
+    bool is_later[MOST_SAID]; /* shared: behind all that are not */
+    int count, most;
+} ranking;
 
-    while (most-- > 0 && (which = best_of(f, gains, true, false)) >= 0)
-        take(f, which, out);
+/* Ties to the earlier. */
+static void rank(ranking *r, int which, double effect, bool is_later) {
+    int at = r->count < r->most ? r->count++ : r->most;
+
+    for (; at > 0; at--) {
+        bool goes_before = r->is_later[at - 1] != is_later
+                               ? !is_later
+                               : effect > r->effect[at - 1];
+        if (!goes_before)
+            break;
+        if (at == r->most)
+            continue; /* the last one drops out */
+        r->which[at] = r->which[at - 1];
+        r->effect[at] = r->effect[at - 1];
+        r->is_later[at] = r->is_later[at - 1];
+    }
+    if (at == r->most)
+        return;
+    r->which[at] = which;
+    r->effect[at] = effect;
+    r->is_later[at] = is_later;
 }
 
-/* The phrases with the largest gain, or loss; ties to the earlier. */
-static picks take_best(rp_phrase_list *f, bool gains, int most) {
-    int needed = count_needed(f, gains), which;
-    picks out = {.count = 0};
+/* Take those on one side that have to be said, or those that need not. */
+static void take_some(rp_phrase_list *f, bool gains, bool needed, int most,
+                      picks *out) {
+    const double least = 0.05; /* less than a tenth of a point shows nothing */
+    ranking r = {.most = most};
 
+    if (most <= 0)
+        return;
+    for (int i = 0; i < f->count; i++) {
+        const rp_phrase *p = &f->items[i];
+        double effect = gains ? p->gain : p->loss;
+        if (effect > least && (p->gain >= p->loss) == gains &&
+            p->is_needed == needed)
+            rank(&r, i, effect, gains && p->is_shared);
+    }
+    for (int k = 0; k < r.count; k++)
+        take(f, r.which[k], out);
+}
+
+/* The phrases with the largest gain, or loss, shared facts behind the others.
+ * What has to be said speaks first against a pair and last for it. */
+static picks take_best(rp_phrase_list *f, bool gains, int most) {
+    int needed = count_needed(f, gains);
+    picks out;
+
+    out.count = 0;
     needed = needed < most ? needed : most;
     if (!gains)
-        take_needed(f, gains, needed, &out);
-    for (int left = most - needed; left > 0; left--) {
-        which = best_of(f, gains, false, false);
-        if (which < 0 && gains)
-            which = best_of(f, gains, false, true);
-        if (which < 0)
-            break;
-        take(f, which, &out);
-    }
+        take_some(f, gains, true, needed, &out);
+    take_some(f, gains, false, most - needed, &out);
     if (gains)
-        take_needed(f, gains, needed, &out);
+        take_some(f, gains, true, needed, &out);
     return out;
 }
 
@@ -143,17 +166,16 @@ static void explain_weight(rp_phrase_list *l, int criterion, int first) {
 }
 
 /* Every phrase of a pair; none with --scores. */
-static void collect(rp_phrase_list *list) {
+static void collect(rp_phrase_list *list, const rp_score *score) {
     const rp_need *need = list->need;
-    rp_score score = rp_score_judge(list->fit, need, list->therapist, NULL);
 
-    if (!score.computed)
+    if (!score->computed)
         return;
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
-        if (score.value[k] >= 0.0)
+        if (score->value[k] >= 0.0)
             list->weights += need->weight[k];
     for (int k = 0; k < RP_CRITERION_COUNT; k++) {
-        list->weight = score.value[k] >= 0.0 ? need->weight[k] : 0.0;
+        list->weight = score->value[k] >= 0.0 ? need->weight[k] : 0.0;
         int first = list->count;
         rp_criterion_rows[k]->phrases(list);
         explain_weight(list, k, first);
@@ -170,13 +192,12 @@ static bool add_texts(const rp_phrase_list *list, const picks *these,
 }
 
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
-                     const rp_audience *audience, rp_texts *because,
-                     rp_texts *but) {
-    rp_phrase_list list = {.fit = fit, .need = need, .therapist = therapist};
+                     const rp_score *score, const rp_audience *audience,
+                     rp_texts *because, rp_texts *but) {
+    rp_phrase_list list;
 
-    if (audience)
-        list.audience = *audience;
-    collect(&list);
+    rp_phrase_list_begin(&list, fit, need, therapist, audience);
+    collect(&list, score);
     picks gains = take_best(&list, true, RP_MOST_BECAUSE);
     picks losses = take_best(&list, false, RP_MOST_BUT);
     return add_texts(&list, &gains, because) && add_texts(&list, &losses, but);
@@ -188,13 +209,12 @@ static bool begins_with(const char *key, const char *word) {
 
 void rp_phrases_tell(const rp_fit *fit, const rp_need *need, uint32_t therapist,
                      const rp_audience *audience, rp_told *out) {
-    rp_phrase_list list = {.fit = fit,
-                           .need = need,
-                           .therapist = therapist,
-                           .audience = *audience};
+    rp_score score = rp_score_judge(fit, need, therapist, NULL);
+    rp_phrase_list list;
 
     out->because_count = out->missed_count = 0;
-    collect(&list);
+    rp_phrase_list_begin(&list, fit, need, therapist, audience);
+    collect(&list, &score);
     for (int i = 0; i < list.count; i++) {
         rp_phrase *p = &list.items[i];
         if (begins_with(p->key, "missed.") && p->loss > 0.0 &&

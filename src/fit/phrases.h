@@ -29,12 +29,13 @@ unsigned rp_phrases_shared(const rp_fit *fit, const rp_tables *tables,
  * What the client needs, and what a concern calls for and is not there, is
  * among them in any case. Both stay empty with --scores.
  *
+ * @param score     of the pair, as rp_score_judge() has it
  * @param audience  NULL: staff, of whom nothing is known to be shared
  * @return false when out of memory
  */
 bool rp_phrases_pair(const rp_fit *fit, const rp_need *need, uint32_t therapist,
-                     const rp_audience *audience, rp_texts *because,
-                     rp_texts *but);
+                     const rp_score *score, const rp_audience *audience,
+                     rp_texts *because, rp_texts *but);
 
 enum { RP_MOST_MISSED = 6 };
 

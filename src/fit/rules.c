@@ -106,12 +106,17 @@ uint32_t rp_rules_forbidding(const rp_fit *fit, const rp_need *need,
     return count;
 }
 
+/* Rows name the blanks that they ask about, but those of groups. */
+static bool can_confirm(const rp_rule_row *row, int family) {
+    return row->blanks[0].column || family == FAMILIES;
+}
+
 void rp_rules_confirm(const rp_fit *fit, const rp_need *need,
                       uint32_t therapist, rp_confirm *confirm) {
     for (int k = 0; k < families_of(fit); k++)
         for (uint32_t i = 0; i < families[k]->count; i++) {
             const rp_rule_row *row = &families[k]->rows[i];
-            if (row->judge && asks(fit, need, row))
+            if (row->judge && can_confirm(row, k) && asks(fit, need, row))
                 row->judge(fit, need, therapist, confirm);
         }
 }

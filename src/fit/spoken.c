@@ -1,6 +1,7 @@
 #include "fit/spoken.h"
 
-#include <stdio.h>
+#include "base/sentence.h"
+
 #include <string.h>
 
 static char upper(char c) {
@@ -11,7 +12,7 @@ static char upper(char c) {
 static rp_spoken plain(const char *text) {
     rp_spoken spoken;
 
-    snprintf(spoken.words, sizeof spoken.words, "%s", text);
+    rp_sentence_set(spoken.words, sizeof spoken.words, "%s", text);
     rp_text_mend(spoken.words);
     for (char *at = spoken.words; *at; at++)
         if (*at == '_')

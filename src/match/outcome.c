@@ -52,6 +52,7 @@ rp_status rp_outcome_market(rp_market **out, const rp_outcome *o,
                              .is_strict = triage->is_strict,
                              .conditions = conditions,
                              .source = source,
+                             .is_unkept = o->is_list,
                              .threads = context->threads};
 
     if (o->suiting) {
@@ -233,9 +234,10 @@ static rp_status open_suiting(rp_outcome *o, const rp_context *context) {
                : RP_ERR_MEMORY;
 }
 
-rp_status rp_outcome_open(rp_outcome *out, const rp_fit *fit,
-                          const rp_triage *triage, const rp_context *context) {
-    *out = (rp_outcome){.fit = fit, .triage = triage};
+static rp_status open_outcome(rp_outcome *out, const rp_fit *fit,
+                              const rp_triage *triage,
+                              const rp_context *context, bool is_list) {
+    *out = (rp_outcome){.fit = fit, .triage = triage, .is_list = is_list};
     rp_status status =
         allocate(out, fit->roster->client_count, fit->roster->therapist_count);
 
@@ -250,6 +252,11 @@ rp_status rp_outcome_open(rp_outcome *out, const rp_fit *fit,
         status = open_market(out, context);
     rp_context_tell(context, "pairs", 1.0);
     return status;
+}
+
+rp_status rp_outcome_open(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage, const rp_context *context) {
+    return open_outcome(out, fit, triage, context, false);
 }
 
 bool rp_outcome_sees_apart(const rp_outcome *o, uint32_t client,
@@ -322,6 +329,13 @@ rp_status rp_outcome_close(rp_outcome *o, const rp_context *context,
 rp_status rp_outcome_rank(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage, const rp_context *context) {
     rp_status status = rp_outcome_open(out, fit, triage, context);
+
+    return status == RP_OK ? rp_outcome_close(out, context, false) : status;
+}
+
+rp_status rp_outcome_list(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage, const rp_context *context) {
+    rp_status status = open_outcome(out, fit, triage, context, true);
 
     return status == RP_OK ? rp_outcome_close(out, context, false) : status;
 }
@@ -454,6 +468,7 @@ bool rp_outcome_has_opening(const rp_outcome *outcome, uint32_t client,
     size_t count = rp_market_row(outcome->market, client, thread, chooser->row,
                                  chooser->scores);
 
+    chooser->count = count;
     for (size_t i = 0; i < count; i++) {
         uint32_t t = chooser->row[i];
         if (therapists[t].openings > 0 &&
@@ -476,6 +491,7 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
                                     chooser->row, chooser->scores);
     size_t kept = 0;
 
+    chooser->count = count;
     if (own != RP_NONE)
         mine.number = rp_lottery_pair(lottery, client, own);
     if (top == 0 || top > count)

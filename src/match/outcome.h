@@ -69,6 +69,7 @@ typedef struct rp_outcome {
     uint64_t in_tier[RP_TIER_CRISIS + 1], placed[RP_TIER_CRISIS + 1];
     int64_t fit_total, wait_total; /* S-units, pinned clients included */
     int worst;                     /* least S of an assigned pair, or -1 */
+    bool is_list;          /* nobody counts, or keeps, who is eligible */
     const rp_later *later; /* borrowed: what that takes; NULL: nothing */
     const struct rp_second *second; /* borrowed: what followed; NULL: nothing */
 } rp_outcome;
@@ -80,6 +81,15 @@ typedef struct rp_outcome {
  * @return RP_OK, RP_ERR_MEMORY; clear in any case
  */
 rp_status rp_outcome_rank(rp_outcome *out, const rp_fit *fit,
+                          const rp_triage *triage, const rp_context *context);
+
+/**
+ * The same for lists alone: each client's row is judged when it is asked for,
+ * and not kept. `choices` and `seekers` are 0, but for what the held have.
+ *
+ * @return RP_OK, RP_ERR_MEMORY; clear in any case
+ */
+rp_status rp_outcome_list(rp_outcome *out, const rp_fit *fit,
                           const rp_triage *triage, const rp_context *context);
 
 /**
@@ -239,8 +249,9 @@ typedef struct rp_choice {
 /** Room for one row and the choices made of it; one for a thread. */
 typedef struct rp_chooser {
     rp_choice *choices; /* [therapists] the best come first, in order */
-    uint32_t *row;      /* [therapists] */
-    uint16_t *scores;   /* [therapists] */
+    uint32_t *row;      /* [count] whom the client can go to, ascending */
+    uint16_t *scores;   /* [count] */
+    size_t count;       /* of the row last read; room for all therapists */
 } rp_chooser;
 
 /** @return false when out of memory; clear it in any case */

@@ -182,11 +182,9 @@ static bool keep_packed(making *m, block *b, workspace *w) {
     b->at[BLOCK] = (uint32_t)used;
     if (!reserve(m, used, m->market->memory_limit))
         return true;
-    b->bytes = rp_new_array(used + 1, 1); /* one to read beyond the end */
-    if (!b->bytes)
-        return false;
-    memcpy(b->bytes, w->bytes, used);
-    return true;
+    *at = 0; /* one to read beyond the end */
+    b->bytes = rp_copy_array(w->bytes, used + 1, 1);
+    return b->bytes != NULL;
 }
 
 /* Plain, unless the limit is reached or a block like this shows that it will
@@ -404,8 +402,9 @@ rp_status rp_market_new(rp_market **out, const rp_market_setup *setup) {
     if (!copy_setup(market, setup) ||
         !make_workspaces(&m, setup->therapists, threads))
         goto done;
-    rp_thread_pool_run(threads, market->blocks, make_block, &m);
-    if (atomic_load(&m.is_short) || !settle_blocks(&m))
+    if (!setup->is_unkept)
+        rp_thread_pool_run(threads, market->blocks, make_block, &m);
+    if (atomic_load(&m.is_short) || (!setup->is_unkept && !settle_blocks(&m)))
         goto done;
     add_up(market, &m);
     *out = market;

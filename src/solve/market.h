@@ -72,6 +72,8 @@ typedef struct rp_market_setup {
     size_t memory_limit; /* bytes of stored pairs; above it rows are asked for
                             again when needed. 0 = a third of the machine's
                             memory, at least 2 GiB */
+    bool is_unkept;      /* no pair is asked for now, nor kept: rows are asked
+                            for when needed, and nobody's pairs are counted */
     int threads;         /* 1 or more */
 } rp_market_setup;
 

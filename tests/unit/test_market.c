@@ -46,8 +46,8 @@ static uint32_t kept_of(uint32_t client) {
                              : client % 3 * 1024;
 }
 
-static rp_market *make_kept(counted *c, size_t limit, int threads,
-                            const uint32_t *kept) {
+static rp_market *make_any(counted *c, size_t limit, int threads,
+                           const uint32_t *kept, bool is_unkept) {
     static uint8_t tier[CLIENTS];
     static int32_t wait[CLIENTS];
     static uint32_t openings[THERAPISTS];
@@ -67,10 +67,16 @@ static rp_market *make_kept(counted *c, size_t limit, int threads,
                              .worth_limit = 20000,
                              .source = {pairs, c},
                              .memory_limit = limit,
+                             .is_unkept = is_unkept,
                              .threads = threads};
     rp_market *market;
     assert_int_equal(rp_market_new(&market, &setup), RP_OK);
     return market;
+}
+
+static rp_market *make_kept(counted *c, size_t limit, int threads,
+                            const uint32_t *kept) {
+    return make_any(c, limit, threads, kept, false);
 }
 
 static rp_market *make(counted *c, size_t limit, int threads) {
@@ -124,6 +130,19 @@ static void test_partly_stored(void **state) {
     (void)state;
     assert_false(rp_market_is_stored(market));
     check_rows(market);
+    rp_market_free(market);
+}
+
+/* Nothing is asked for before it is wanted. */
+static void test_unkept(void **state) {
+    counted c = {0};
+    rp_market *market = make_any(&c, 0, 1, NULL, true);
+    (void)state;
+    assert_int_equal(c.calls, 0);
+    assert_int_equal(rp_market_pairs(market), 0);
+    assert_false(rp_market_is_stored(market));
+    check_rows(market);
+    assert_int_equal(c.calls, CLIENTS);
     rp_market_free(market);
 }
 
@@ -257,6 +276,7 @@ int main(void) {
         cmocka_unit_test(test_stored),
         cmocka_unit_test(test_asked_again),
         cmocka_unit_test(test_partly_stored),
+        cmocka_unit_test(test_unkept),
         cmocka_unit_test(test_keep),
         cmocka_unit_test(test_far),
         cmocka_unit_test(test_counts),

@@ -116,6 +116,36 @@ static void test_unsolved(void **state) {
     undecide(&d);
 }
 
+/* Lists alone are those of a run that keeps every row. */
+static void test_list(void **state) {
+    rp_context how = {.crash = RP_START_NETWORK, .threads = 2};
+    rp_outcome list;
+    rp_chooser a, b;
+    decided d;
+
+    (void)state;
+    decide(&d, &everybody, false);
+    assert_int_equal(rp_outcome_list(&list, &d.c.fit, &d.triage, &how), RP_OK);
+    assert_true(rp_chooser_init(&a, 3) && rp_chooser_init(&b, 3));
+    for (uint32_t c = 0; c < 6; c++) {
+        size_t count = rp_outcome_choices(&d.outcome, c, 0, 0, &a, NULL);
+        assert_int_equal(list.status[c], d.outcome.status[c]);
+        assert_int_equal(rp_outcome_choices(&list, c, 1, 0, &b, NULL), count);
+        assert_int_equal(a.count, count);
+        assert_int_equal(b.count, count);
+        for (size_t k = 0; k < count; k++) {
+            assert_int_equal(a.choices[k].therapist, b.choices[k].therapist);
+            assert_int_equal(a.choices[k].score, b.choices[k].score);
+        }
+        if (d.triage.pin[c] == RP_NONE)
+            assert_int_equal(list.choices[c], 0);
+    }
+    rp_chooser_clear(&a);
+    rp_chooser_clear(&b);
+    rp_outcome_clear(&list);
+    undecide(&d);
+}
+
 /* The mean is rounded half up: 0.01 and 0.02 make 0.015. */
 static void test_mean(void **state) {
     decided d;
@@ -219,6 +249,7 @@ int main(void) {
 
     suite_add(&s, "everybody", test_everybody, NULL);
     suite_add(&s, "unsolved", test_unsolved, NULL);
+    suite_add(&s, "list", test_list, NULL);
     suite_add(&s, "mean", test_mean, NULL);
     suite_add(&s, "choices", test_choices, NULL);
     suite_add(&s, "rank", test_rank, NULL);

@@ -105,12 +105,21 @@ static void join(const rp_texts *texts, rp_buffer *out) {
     assert_true(rp_texts_join(out, texts, "; "));
 }
 
+/* What is said of a pair, whose score is judged first. */
+static bool say(const rp_fit *fit, const rp_need *need, uint32_t therapist,
+                const rp_audience *audience, rp_texts *because, rp_texts *but) {
+    rp_score score = rp_score_judge(fit, need, therapist, NULL);
+
+    return rp_phrases_pair(fit, need, therapist, &score, audience, because,
+                           but);
+}
+
 static void put(clinic *c, uint32_t therapist, rp_buffer *because,
                 rp_buffer *but) {
     rp_texts gains = {0}, losses = {0};
 
-    assert_true(rp_phrases_pair(&c->fit, clinic_need(c, "c"), therapist, NULL,
-                                &gains, &losses));
+    assert_true(
+        say(&c->fit, clinic_need(c, "c"), therapist, NULL, &gains, &losses));
     join(&gains, because);
     join(&losses, but);
     rp_texts_clear(&gains);
@@ -208,7 +217,7 @@ static void test_shared(void **state) {
                              rp_phrases_shared(&c.fit, NULL, need, all, 5)};
     assert_int_equal(staff.shared, RP_SHARED_LANGUAGE | RP_SHARED_INSURER);
     assert_int_equal(rp_phrases_shared(&c.fit, NULL, need, all, 0), 0);
-    assert_true(rp_phrases_pair(&c.fit, need, 0, &staff, &because, &but));
+    assert_true(say(&c.fit, need, 0, &staff, &because, &but));
     join(&because, &words);
     assert_non_null(strstr(words.bytes, "female"));
     assert_non_null(strstr(words.bytes, "meets by video"));
@@ -240,9 +249,8 @@ static void test_minor(void **state) {
                 NULL, NULL, NULL, false, false});
     for (int k = 0; k < 3; k++) {
         bool is_minor = k == 2;
-        assert_true(rp_phrases_pair(&c.fit,
-                                    clinic_need(&c, k ? "minor" : "adult"), 0,
-                                    k == 1 ? NULL : &page, &because, &but));
+        assert_true(say(&c.fit, clinic_need(&c, k ? "minor" : "adult"), 0,
+                        k == 1 ? NULL : &page, &because, &but));
         join(&because, &words);
         assert_int_equal(strstr(words.bytes, "kink") == NULL, is_minor);
         assert_int_equal(strstr(words.bytes, "exual") == NULL, is_minor);

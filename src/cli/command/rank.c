@@ -17,7 +17,7 @@ int rp_command_rank(const rp_options *options, const rp_streams *to) {
         rp_results_options rows = {.top = (size_t)options->top,
                                    .as_json = options->as_json};
         status =
-            rp_outcome_rank(&outcome, &clinic.fit, &clinic.triage, &context);
+            rp_outcome_list(&outcome, &clinic.fit, &clinic.triage, &context);
         if (status == RP_OK)
             status = rp_results_ranked(&outcome, &context, &rows, true,
                                        rp_command_put, to->out);

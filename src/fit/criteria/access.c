@@ -2,6 +2,7 @@
  * the rules have named. */
 #include "fit/criteria/record.h"
 
+#include "base/sentence.h"
 #include "fit/meeting.h"
 #include "fit/spoken.h"
 
@@ -302,27 +303,29 @@ static void cost_phrase(rp_phrase_list *l, double share, double cost) {
 
     if (insurer != RP_NONE) {
         rp_spoken name = rp_spoken_insurer(l->fit, insurer);
-        snprintf(said->words, RP_PHRASE_LENGTH, "takes %s", name.words);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH, "takes %s", name.words);
         rp_phrase_tell(said, "because.insurer");
         rp_phrase_label(said, "insurer", RP_NAMES_PAYERS, insurer);
         said->is_shared = l->audience.shared & RP_SHARED_INSURER;
     } else if (cost >= 1.0) {
         double fee = l->fit->roster->therapists[l->therapist].fee;
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 fee > 0.0 ? "a fee of %g, within the budget" : "no fee", fee);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        fee > 0.0 ? "a fee of %g, within the budget" : "no fee",
+                        fee);
         rp_phrase_tell(said, fee > 0.0 ? "because.fee" : "because.free");
         if (fee > 0.0)
             rp_phrase_number(said, "fee", fee);
     } else if (cost > 0.0) {
         double lowest = l->fit->offers[l->therapist].lowest_fee;
         said->gain = 0.0;
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 "only the lowest fee, %g, is within the budget", lowest);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        "only the lowest fee, %g, is within the budget",
+                        lowest);
         rp_phrase_tell(said, "missed.sliding");
         rp_phrase_number(said, "fee", lowest);
     } else {
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s",
-                 ways[no_way(l->need->client)][0]);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH, "%s",
+                        ways[no_way(l->need->client)][0]);
         rp_phrase_tell(said, ways[no_way(l->need->client)][1]);
     }
 }
@@ -332,10 +335,10 @@ static void format_phrase(rp_phrase_list *l, double share, double format) {
     rp_phrase *said = rp_phrase_add(l, share, format);
     const char *way = meets[l->need->client->formats->items[0].tag];
 
-    snprintf(said->words, RP_PHRASE_LENGTH,
-             format >= 1.0 ? "meets %s, the first choice"
-                           : "does not meet %s, the first choice",
-             way);
+    rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                    format >= 1.0 ? "meets %s, the first choice"
+                                  : "does not meet %s, the first choice",
+                    way);
     rp_phrase_tell(said, format >= 1.0 ? "because.format" : "missed.format");
     rp_phrase_label(said, "format", RP_NAMES_FORMATS,
                     l->need->client->formats->items[0].tag);
@@ -349,13 +352,13 @@ static void time_phrase(rp_phrase_list *l, double share, double time) {
     rp_phrase *said = rp_phrase_add(l, share, time);
 
     if (l->fit->role == RP_ROLE_GROUP) {
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 "meets when the client is free");
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        "meets when the client is free");
         said->loss = 0.0;
         return;
     }
-    snprintf(said->words, RP_PHRASE_LENGTH, "%s%g h a week in common",
-             time < 0.5 ? "only " : "", floor(minutes / 6.0) / 10.0);
+    rp_sentence_set(said->words, RP_PHRASE_LENGTH, "%s%g h a week in common",
+                    time < 0.5 ? "only " : "", floor(minutes / 6.0) / 10.0);
     if (time < 0.5)
         said->gain = 0.0;
     else
@@ -376,7 +379,8 @@ static void phrases(rp_phrase_list *l) {
     if (l->need->client->needs_prescriber == RP_NEED_YES &&
         l->fit->roster->therapists[l->therapist].prescribes == RP_YES) {
         rp_phrase *said = rp_phrase_insist(l, true);
-        snprintf(said->words, RP_PHRASE_LENGTH, "can prescribe, as needed");
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        "can prescribe, as needed");
         rp_phrase_tell(said, "because.prescribes");
     }
 }

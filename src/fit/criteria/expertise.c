@@ -1,6 +1,8 @@
 /* How much of what the client brings the therapist has treated. */
 #include "fit/criteria/record.h"
 
+#include "base/sentence.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,10 +120,10 @@ static void depth_phrase(rp_phrase_list *l, uint32_t concern, double share,
     bool is_group = l->fit->role == RP_ROLE_GROUP;
 
     if (!depth) {
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 is_group ? "%s: not a topic"
-                          : "%s: not among their specialties",
-                 name);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        is_group ? "%s: not a topic"
+                                 : "%s: not among their specialties",
+                        name);
         return;
     }
     said->loss = 0.0; /* some experience is nothing against the pair */
@@ -134,20 +136,21 @@ static void depth_phrase(rp_phrase_list *l, uint32_t concern, double share,
         rp_phrase_number(said, "count", depth->cases);
     if (depth->listed != concern &&
         !rp_phrase_may_show(l, RP_ADULT_CONCERN, depth->listed))
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 is_group ? "%s: a related topic" : "%s: related experience",
-                 name);
+        rp_sentence_set(
+            said->words, RP_PHRASE_LENGTH,
+            is_group ? "%s: a related topic" : "%s: related experience", name);
     else if (depth->listed != concern)
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 is_group ? "%s: close to its topic %s"
-                          : "%s: experience with %s",
-                 name, label(l->fit, depth->listed));
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        is_group ? "%s: close to its topic %s"
+                                 : "%s: experience with %s",
+                        name, label(l->fit, depth->listed));
     else if (depth->cases == RP_NO_NUMBER)
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 is_group ? "%s: its topic" : "%s: a specialty", name);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        is_group ? "%s: its topic" : "%s: a specialty", name);
     else
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s: %d client%s treated", name,
-                 (int)depth->cases, depth->cases == 1 ? "" : "s");
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        "%s: %d client%s treated", name, (int)depth->cases,
+                        depth->cases == 1 ? "" : "s");
     if (depth->listed == concern && depth->cases == 0)
         said->loss = said->gain + 1.0;
 }
@@ -165,11 +168,12 @@ static void record_phrase(rp_phrase_list *l, uint32_t i) {
     bool is_above = r->theta - reach > 0.0;
     if (!is_above && !(r->theta + reach < 0.0))
         return;
-    snprintf(rp_phrase_insist(l, is_above)->words, RP_PHRASE_LENGTH,
-             "clients with %s changed %s with them than with colleagues here, "
-             "n = %u",
-             label(l->fit, l->need->client->concerns->items[i].tag),
-             is_above ? "more" : "less", (unsigned)r->figures);
+    rp_sentence_set(
+        rp_phrase_insist(l, is_above)->words, RP_PHRASE_LENGTH,
+        "clients with %s changed %s with them than with colleagues here, "
+        "n = %u",
+        label(l->fit, l->need->client->concerns->items[i].tag),
+        is_above ? "more" : "less", (unsigned)r->figures);
 }
 
 static void phrases(rp_phrase_list *l) {
@@ -184,10 +188,10 @@ static void phrases(rp_phrase_list *l) {
         if (!rp_phrase_may_show(l, RP_ADULT_CONCERN, concern))
             continue;
         if (lacks_specialist(l, concern, depth))
-            snprintf(rp_phrase_insist(l, false)->words, RP_PHRASE_LENGTH,
-                     "%s: needs a specialist, and is not among their "
-                     "specialties",
-                     label(l->fit, concern));
+            rp_sentence_set(rp_phrase_insist(l, false)->words, RP_PHRASE_LENGTH,
+                            "%s: needs a specialist, and is not among their "
+                            "specialties",
+                            label(l->fit, concern));
         else
             depth_phrase(l, concern, l->need->share[i] * l->need->declared,
                          depth);

@@ -1,6 +1,8 @@
 /* How well the therapist's approaches suit the concerns and the wishes. */
 #include "fit/criteria/record.h"
 
+#include "base/sentence.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -308,12 +310,14 @@ static void put_no_row(const rp_fit *fit, uint32_t concern, uint32_t modality,
     uint32_t form = rp_taxonomy_form(fit->taxonomy, concern, modality);
 
     if (form == RP_NONE)
-        snprintf(words, size, "%s: no evidence on record for %s",
-                 modality_label(fit, modality), concern_label(fit, concern));
+        rp_sentence_set(words, size, "%s: no evidence on record for %s",
+                        modality_label(fit, modality),
+                        concern_label(fit, concern));
     else
-        snprintf(words, size, "%s: the form of %s with evidence is %s",
-                 concern_label(fit, concern), modality_label(fit, modality),
-                 modality_label(fit, form));
+        rp_sentence_set(words, size, "%s: the form of %s with evidence is %s",
+                        concern_label(fit, concern),
+                        modality_label(fit, modality),
+                        modality_label(fit, form));
 }
 
 /* "EMDR: strong evidence for PTSD", or "ERP, a form of CBT: ..." where the row
@@ -326,17 +330,17 @@ static void put_row(const rp_fit *fit, uint32_t concern, uint32_t modality,
     const char *rating = rating_words((rp_rating)row->rating);
 
     if (row->modality == modality)
-        snprintf(approach, sizeof approach, "%s", label);
+        rp_sentence_set(approach, sizeof approach, "%s", label);
     else
-        snprintf(approach, sizeof approach, "%s, a form of %s", label,
-                 modality_label(fit, row->modality));
+        rp_sentence_set(approach, sizeof approach, "%s, a form of %s", label,
+                        modality_label(fit, row->modality));
     if (row->concern == concern)
-        snprintf(words, size, "%s: %s for %s", approach, rating,
-                 concern_label(fit, concern));
+        rp_sentence_set(words, size, "%s: %s for %s", approach, rating,
+                        concern_label(fit, concern));
     else
-        snprintf(words, size, "%s: %s for %s, which takes in %s", approach,
-                 rating, concern_label(fit, row->concern),
-                 concern_label(fit, concern));
+        rp_sentence_set(words, size, "%s: %s for %s, which takes in %s",
+                        approach, rating, concern_label(fit, row->concern),
+                        concern_label(fit, concern));
 }
 
 /* "tried without benefit", with whom where that is known. */
@@ -345,10 +349,10 @@ static void put_tried(const rp_fit *fit, const rp_need *need, uint32_t modality,
     int parting = rp_parted_tried(&need->parted, fit->taxonomy, modality);
 
     if (parting < 0)
-        snprintf(words, size, "tried without benefit");
+        rp_sentence_set(words, size, "tried without benefit");
     else
-        snprintf(words, size, "tried with %s without benefit",
-                 rp_parted_therapist(need->client, parting).bytes);
+        rp_sentence_set(words, size, "tried with %s without benefit",
+                        rp_parted_therapist(need->client, parting).bytes);
 }
 
 /* What has changed since an approach did not help, once for a pair. */
@@ -357,10 +361,11 @@ static void put_change(const rp_phrase_list *l, char *words, size_t size) {
 
     if (parted->tried_count == 0 || l->audience.is_page)
         return;
-    snprintf(words, size, ", a change from %s with %s",
-             modality_label(l->fit, parted->tried[0].modality),
-             rp_parted_therapist(l->need->client, (int)parted->tried[0].parting)
-                 .bytes);
+    rp_sentence_set(
+        words, size, ", a change from %s with %s",
+        modality_label(l->fit, parted->tried[0].modality),
+        rp_parted_therapist(l->need->client, (int)parted->tried[0].parting)
+            .bytes);
 }
 
 /* To clients: the concern of which the evidence is, their own or a wider one;
@@ -388,8 +393,8 @@ static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
     rp_phrase *said = rp_phrase_add(l, share, e);
 
     if (modality == RP_NONE) {
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 "only approaches that the client refuses");
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        "only approaches that the client refuses");
         if (l->fit->roster->therapists[l->therapist].modalities->count > 0)
             rp_phrase_tell(said, "missed.refused");
         return;
@@ -405,7 +410,8 @@ static void evidence_phrase(rp_phrase_list *l, uint32_t i, double share) {
     if (row && tried) {
         char with[RP_PHRASE_LENGTH / 2];
         put_tried(l->fit, l->need, modality, with, sizeof with);
-        snprintf(said->words + used, RP_PHRASE_LENGTH - used, ", but %s", with);
+        rp_sentence_set(said->words + used, RP_PHRASE_LENGTH - used, ", but %s",
+                        with);
     } else if (row && i == 0) {
         put_change(l, said->words + used, RP_PHRASE_LENGTH - used);
     }
@@ -438,10 +444,10 @@ static void phrases(rp_phrase_list *l) {
         if (!rp_phrase_may_show(l, RP_ADULT_MODALITY, wanted))
             continue;
         rp_phrase *said = rp_phrase_add(l, part, offered ? 1.0 : 0.0);
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 offered ? "offers %s, as requested"
-                         : "no %s, though requested",
-                 modality_label(l->fit, wanted));
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        offered ? "offers %s, as requested"
+                                : "no %s, though requested",
+                        modality_label(l->fit, wanted));
         rp_phrase_tell(said, offered ? "because.offers" : "missed.offers");
         rp_phrase_label(said, "approach", RP_NAMES_MODALITIES, wanted);
     }

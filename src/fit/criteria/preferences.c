@@ -1,16 +1,16 @@
 /* Which wishes about the person of the therapist are met. */
 #include "fit/criteria/record.h"
 
+#include "base/sentence.h"
 #include "fit/spoken.h"
 
 #include <math.h>
-#include <stdio.h>
 
 static rp_spoken gender_words(const rp_fit *fit, uint32_t tag) {
     rp_spoken spoken;
 
-    snprintf(spoken.words, sizeof spoken.words, "%s",
-             rp_names_label(&fit->roster->names, RP_NAMES_GENDERS, tag));
+    rp_sentence_set(spoken.words, sizeof spoken.words, "%s",
+                    rp_names_label(&fit->roster->names, RP_NAMES_GENDERS, tag));
     return spoken;
 }
 
@@ -299,9 +299,9 @@ static void wish_phrase(rp_phrase_list *l, const wish *w, double sum) {
         if ((met > 0.0 && !has) || !may_show(l, w, tag))
             continue;
         rp_spoken value = w->column->spoken(l->fit, tag);
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s%s%s, %s requested",
-                 has ? w->column->met : w->column->missed, value.words,
-                 w->column->after, has ? "as" : "though");
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH, "%s%s%s, %s requested",
+                        has ? w->column->met : w->column->missed, value.words,
+                        w->column->after, has ? "as" : "though");
         rp_phrase_tell(said, w->column->keys[has]);
         rp_phrase_label(said, w->column->gap, w->column->names, tag);
         is_said = true;
@@ -325,12 +325,13 @@ static void phrases(rp_phrase_list *l) {
     if (c->languages->count > 0 && t->languages->known) {
         double spoken = language_value(c, t);
         rp_phrase *said = rp_phrase_add(l, 1.0 / sum, spoken);
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 spoken < 1.0                    ? "no %s"
-                 : l->fit->role == RP_ROLE_GROUP ? "meets in %s"
-                                                 : "speaks %s",
-                 rp_names_label(&l->fit->roster->names, RP_NAMES_LANGUAGES,
-                                c->languages->items[0].tag));
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        spoken < 1.0                    ? "no %s"
+                        : l->fit->role == RP_ROLE_GROUP ? "meets in %s"
+                                                        : "speaks %s",
+                        rp_names_label(&l->fit->roster->names,
+                                       RP_NAMES_LANGUAGES,
+                                       c->languages->items[0].tag));
         rp_phrase_tell(said,
                        spoken >= 1.0 ? "because.language" : "missed.language");
         rp_phrase_label(said, "language", RP_NAMES_LANGUAGES,
@@ -342,8 +343,9 @@ static void phrases(rp_phrase_list *l) {
     if (asks_by_name(l->fit, c)) {
         bool asked = rp_list_has(c->requested, l->therapist);
         rp_phrase *said = rp_phrase_add(l, 1.0 / sum, asked ? 1.0 : 0.0);
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s",
-                 asked ? "requested by name" : "not the one requested by name");
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH, "%s",
+                        asked ? "requested by name"
+                              : "not the one requested by name");
     }
 }
 

@@ -36,7 +36,8 @@ typedef struct rp_phrase {
     char words[RP_PHRASE_LENGTH]; /* for staff */
     const char *key; /* of the words for clients: "because.…", or "missed.…" for
                         a wish that is not met; NULL: nothing for them */
-    rp_phrase_value values[RP_PHRASE_VALUES]; /* in these words */
+    rp_phrase_value values[RP_PHRASE_VALUES]; /* in these words, up to one
+                                                 without a name */
     double gain, loss;
     bool is_shared; /* nearly every eligible therapist has it: tells little */
     bool is_needed; /* has to be said, whatever it moves */
@@ -68,6 +69,15 @@ typedef struct rp_phrase_list {
     int count;
     rp_phrase unsaid; /* takes the words of a part that moves no point */
 } rp_phrase_list;
+
+/**
+ * Begin a list of a pair, with nothing in it.
+ *
+ * @param audience  NULL: staff, of whom nothing is known to be shared
+ */
+void rp_phrase_list_begin(rp_phrase_list *list, const rp_fit *fit,
+                          const rp_need *need, uint32_t therapist,
+                          const rp_audience *audience);
 
 /**
  * Say something of a part of the criterion that speaks.

@@ -1,6 +1,8 @@
 /* How near the therapist's way of working is to the one wished for. */
 #include "fit/criteria/record.h"
 
+#include "base/sentence.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -89,11 +91,13 @@ static void put_since(const rp_phrase_list *l, int k, bool is_met,
     char words[RP_PARTED_WORDS];
 
     if (from < 0 || l->audience.is_page) {
-        snprintf(since, SINCE, is_met ? "as requested" : "was requested");
+        rp_sentence_set(since, SINCE,
+                        is_met ? "as requested" : "was requested");
         return;
     }
     rp_parted_words(words, l->need->client, from);
-    snprintf(since, SINCE, "%sasked for since %s", is_met ? "" : "was ", words);
+    rp_sentence_set(since, SINCE, "%sasked for since %s", is_met ? "" : "was ",
+                    words);
 }
 
 /* The words for clients: of a wish missed, and met. */
@@ -123,17 +127,18 @@ static void axis_phrase(rp_phrase_list *l, int k, double cared) {
     if (is_met) {
         said->loss = 0.0;
         rp_phrase_tell(said, keys[k][asked > 0.0][1]);
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s, %s", own->does, since);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH, "%s, %s", own->does,
+                        since);
         return;
     }
     said->gain = 0.0;
     rp_phrase_tell(said, keys[k][asked > 0.0][0]);
     if (has_side)
-        snprintf(said->words, RP_PHRASE_LENGTH, "%s, though %s %s", own->does,
-                 wish->asked, since);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH, "%s, though %s %s",
+                        own->does, wish->asked, since);
     else
-        snprintf(said->words, RP_PHRASE_LENGTH,
-                 "leans neither way, though %s %s", wish->asked, since);
+        rp_sentence_set(said->words, RP_PHRASE_LENGTH,
+                        "leans neither way, though %s %s", wish->asked, since);
 }
 
 static void phrases(rp_phrase_list *l) {

@@ -343,10 +343,11 @@ static bool strike_time(const rp_ask *ask, const rp_crowd *crowd) {
         uint64_t passes = 0;
         for (uint64_t left = crowd->bits[k]; left; left &= left - 1) {
             uint32_t bit = rp_bits_lowest(left);
-            bool is_known =
-                ask->tables->codes[first + bit].known & RP_KNOWN_TIMES;
-            bool is_fine = is_known ? rp_ask_has_stretch(ask, first + bit)
-                                    : unknown_passes;
+            unsigned is_known =
+                (ask->tables->codes[first + bit].known & RP_KNOWN_TIMES) != 0;
+            /* unknown times have no stretch: no branch that hangs on chance */
+            unsigned is_fine = rp_ask_has_stretch(ask, first + bit) |
+                               (unknown_passes & !is_known);
             passes |= (uint64_t)is_fine << bit;
         }
         crowd->bits[k] = passes;

@@ -65,7 +65,7 @@ static bool open_desk(desk *d, const rp_sheet *sheet, const rp_source *source,
 /* Turn the reasons to a client whose own list is in the chooser's row. */
 static bool turn(desk *d, uint32_t c) {
     return rp_reasons_turn(&d->reasons, d->outcome->fit, c, d->chooser.row,
-                           d->outcome->choices[c]);
+                           d->chooser.count);
 }
 
 /* What a pin overrode comes first of what speaks against the pair. */

@@ -19,7 +19,7 @@ bool rp_reasons_judge(rp_reasons *r, uint32_t therapist) {
     r->score = rp_score_judge(r->fit, &r->need, therapist, &r->confirm);
     rp_stale_confirm(r->fit, therapist, &r->confirm);
     rp_score_round(&r->score, r->tenths);
-    return rp_phrases_pair(r->fit, &r->need, therapist, &r->audience,
+    return rp_phrases_pair(r->fit, &r->need, therapist, &r->score, &r->audience,
                            &r->because, &r->but) &&
            rp_phrases_confirm(&r->confirm, &r->columns);
 }

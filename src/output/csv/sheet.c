@@ -1,10 +1,10 @@
 #include "output/csv/sheet.h"
 
+#include "base/digits.h"
 #include "base/formula.h"
 
 #include <assert.h>
 #include <csv.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -269,46 +269,36 @@ void rp_sheet_blank(rp_sheet *sheet) {
 }
 
 /* A number: nothing in it is ever quoted or guarded. */
-static void put_number(rp_sheet *sheet, const char *text, int length) {
-    rp_text number = {text, (size_t)length};
+static void put_number(rp_sheet *sheet, const char *text, size_t length) {
+    rp_text number = {text, length};
 
     if (!put_apart(sheet, number, A_NUMBER))
         put_cell(sheet, number, false);
 }
 
 void rp_sheet_whole(rp_sheet *sheet, int64_t value) {
-    char text[32];
+    char text[RP_DIGITS_MOST];
 
-    put_number(sheet, text, snprintf(text, sizeof text, "%" PRId64, value));
+    put_number(sheet, text, rp_digits_put_signed(text, value));
 }
 
 void rp_sheet_tenths(rp_sheet *sheet, int tenths) {
-    char text[32];
-
     if (tenths < 0)
         rp_sheet_blank(sheet);
     else
-        put_number(
-            sheet, text,
-            snprintf(text, sizeof text, "%d.%d", tenths / 10, tenths % 10));
+        rp_sheet_signed_tenths(sheet, tenths);
 }
 
 void rp_sheet_signed_tenths(rp_sheet *sheet, int64_t tenths) {
-    char text[32];
-    long long size = tenths < 0 ? -tenths : tenths;
+    char text[RP_DIGITS_MOST + 1];
 
-    put_number(sheet, text,
-               snprintf(text, sizeof text, "%s%lld.%lld", tenths < 0 ? "-" : "",
-                        size / 10, size % 10));
+    put_number(sheet, text, rp_digits_put_decimal(text, tenths, 1));
 }
 
 void rp_sheet_cents(rp_sheet *sheet, int64_t cents) {
-    char text[32];
-    long long size = cents < 0 ? -cents : cents;
+    char text[RP_DIGITS_MOST + 1];
 
-    put_number(sheet, text,
-               snprintf(text, sizeof text, "%s%lld.%02lld",
-                        cents < 0 ? "-" : "", size / 100, size % 100));
+    put_number(sheet, text, rp_digits_put_decimal(text, cents, 2));
 }
 
 void rp_sheet_real(rp_sheet *sheet, double value, int decimals) {
@@ -318,9 +308,9 @@ void rp_sheet_real(rp_sheet *sheet, double value, int decimals) {
     long long one = (long long)scale;
 
     put_number(sheet, text,
-               snprintf(text, sizeof text, "%s%lld.%0*lld",
-                        value < 0.0 && size > 0 ? "-" : "", size / one,
-                        decimals, size % one));
+               (size_t)snprintf(text, sizeof text, "%s%lld.%0*lld",
+                                value < 0.0 && size > 0 ? "-" : "", size / one,
+                                decimals, size % one));
 }
 
 /* Of objects a header is no row. */
