@@ -18,4 +18,13 @@
 void rp_sweep(const rp_ask *ask, const uint32_t *therapists, size_t count,
               uint16_t *scores);
 
+/**
+ * The same for who wants the best `top` alone, ties included: whoever cannot be
+ * among them whatever the last criterion says may get 0 in place of a score.
+ *
+ * @param top  0: all of them
+ */
+void rp_sweep_best(const rp_ask *ask, const uint32_t *therapists, size_t count,
+                   size_t top, uint16_t *scores);
+
 #endif

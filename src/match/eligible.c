@@ -455,11 +455,11 @@ static void find_alive(const rp_eligible *e, workspace *space,
     rp_alive_fill_in(&space->alive, e->fit->roster->therapist_count);
 }
 
-static void score_all(const rp_eligible *e, const workspace *space,
+static void score_all(const rp_eligible *e, const workspace *space, size_t top,
                       const uint32_t *therapist, size_t count,
                       uint16_t *score) {
     if (e->tables)
-        rp_sweep(&space->ask, therapist, count, score);
+        rp_sweep_best(&space->ask, therapist, count, top, score);
     else
         for (size_t k = 0; k < count; k++)
             score[k] =
@@ -480,9 +480,9 @@ static size_t keep_best(int least, uint32_t *therapist, uint16_t *score,
     return kept;
 }
 
-static size_t pairs(void *payload, uint32_t client, int thread,
-                    uint32_t *therapist, uint16_t *score) {
-    rp_eligible *e = payload;
+size_t rp_eligible_best(rp_eligible *eligible, uint32_t client, int thread,
+                        size_t top, uint32_t *therapist, uint16_t *score) {
+    const rp_eligible *e = eligible;
     workspace *space = &e->spaces[thread];
     int least = rp_rule_least_score(e->fit);
 
@@ -490,8 +490,14 @@ static size_t pairs(void *payload, uint32_t client, int thread,
         return 0;
     find_alive(e, space, client);
     size_t count = rp_alive_list(&space->alive, therapist);
-    score_all(e, space, therapist, count, score);
+    /* whether the least score is reached is asked of everybody */
+    score_all(e, space, least > 0 ? 0 : top, therapist, count, score);
     return least > 0 ? keep_best(least, therapist, score, count) : count;
+}
+
+static size_t pairs(void *payload, uint32_t client, int thread,
+                    uint32_t *therapist, uint16_t *score) {
+    return rp_eligible_best(payload, client, thread, 0, therapist, score);
 }
 
 rp_pair_source rp_eligible_source(rp_eligible *eligible) {

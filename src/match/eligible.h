@@ -31,6 +31,15 @@ const rp_tables *rp_eligible_tables(const rp_eligible *eligible);
 rp_pair_source rp_eligible_source(rp_eligible *eligible);
 
 /**
+ * The same pairs for who wants the best `top` alone: others may get 0 in place
+ * of their score, as rp_sweep_best() has it.
+ *
+ * @param top  0: all of them
+ */
+size_t rp_eligible_best(rp_eligible *eligible, uint32_t client, int thread,
+                        size_t top, uint32_t *therapist, uint16_t *score);
+
+/**
  * How many therapists each rule forbids a client, each counted once, for the
  * first rule in table order.
  *

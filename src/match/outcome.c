@@ -487,8 +487,12 @@ size_t rp_outcome_choices(const rp_outcome *outcome, uint32_t client,
     rp_choice mine = {.therapist = own, .score = outcome->score[client]};
     uint32_t better = 0;
     bool listed = false;
-    size_t count = rp_market_scores(outcome->market, client, thread,
-                                    chooser->row, chooser->scores);
+    size_t count = outcome->is_list
+                       ? rp_eligible_best(outcome->eligible, client, thread,
+                                          own == RP_NONE ? top : 0,
+                                          chooser->row, chooser->scores)
+                       : rp_market_scores(outcome->market, client, thread,
+                                          chooser->row, chooser->scores);
     size_t kept = 0;
 
     chooser->count = count;

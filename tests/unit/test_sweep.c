@@ -32,6 +32,7 @@ static unsigned long long pairs_wanted = 1000000;
 typedef struct tally {
     unsigned long long pairs, columns[RP_CRITERION_COUNT][4];
     unsigned long long struck[RP_RULES_MOST], left[RP_RULES_MOST];
+    unsigned long long cut;      /* left out beside the best few */
     unsigned long long promised; /* struck where hours are promised */
     unsigned coded, wide; /* clinics whose values have codes; have too few */
 } tally;
@@ -197,7 +198,27 @@ static void compare_columns(tally *all, const clinic *c, const rp_ask *ask,
     }
 }
 
-static void compare_scores(const clinic *c, const rp_ask *ask,
+/* Whoever gets no score has as many before them as are wanted. */
+static void compare_best(tally *all, const rp_ask *ask,
+                         const uint32_t *therapists, size_t count,
+                         const uint16_t *scores) {
+    size_t top = text_clinic_roll(20); /* 0: all; more than 16: all */
+    uint16_t best[EVERYBODY];
+
+    rp_sweep_best(ask, therapists, count, top, best);
+    for (size_t i = 0; i < count; i++) {
+        size_t before = 0;
+        if (best[i] == scores[i])
+            continue;
+        assert_int_equal(best[i], 0);
+        for (size_t k = 0; k < count; k++)
+            before += best[k] > scores[i];
+        assert_true(top > 0 && before >= top);
+        all->cut++;
+    }
+}
+
+static void compare_scores(tally *all, const clinic *c, const rp_ask *ask,
                            const uint32_t *therapists, size_t count) {
     uint16_t scores[EVERYBODY];
 
@@ -205,6 +226,7 @@ static void compare_scores(const clinic *c, const rp_ask *ask,
     for (size_t i = 0; i < count; i++)
         assert_int_equal(scores[i],
                          rp_score_of(&c->fit, &c->need, therapists[i]));
+    compare_best(all, ask, therapists, count, scores);
 }
 
 /* Facts of all of them, and of each alone, of whom they are then shared. */
@@ -262,7 +284,7 @@ static void compare(tally *all, clinic *c, const rp_tables *tables) {
         assert_true(rp_need_set(&c->need, &c->fit, k));
         rp_ask_set(&ask, tables, &c->need);
         compare_columns(all, c, &ask, therapists, count);
-        compare_scores(c, &ask, therapists, count);
+        compare_scores(all, c, &ask, therapists, count);
         compare_shared(c, tables, therapists, count);
         for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
             if (rp_rule_at(rule)->strike &&
@@ -288,7 +310,7 @@ static void check_tally(const tally *all) {
                     1000);
     for (rp_rule rule = 0; rule < rp_rule_of_score(); rule++)
         assert_true(!rp_rule_at(rule)->strike || all->struck[rule] > 0);
-    assert_true(all->promised > 1000);
+    assert_true(all->promised > 1000 && all->cut > 1000);
     assert_true(all->coded > 0 && all->wide > 0);
 }
 

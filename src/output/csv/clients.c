@@ -232,10 +232,12 @@ static void put_choices(desk *d, uint32_t c, size_t row) {
         rp_sheet_whole(&d->sheet, (int64_t)i + 1);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].id);
         rp_sheet_text(&d->sheet, roster->therapists[choice.therapist].name);
-        rp_seat seat =
-            rp_choices_seat(choices, o, c, choice.therapist, d->thread);
-        rp_sheet_text(&d->sheet,
-                      d->source->blank_status ? "" : rp_seat_names[seat]);
+        if (d->source->blank_status)
+            rp_sheet_blank(&d->sheet);
+        else
+            rp_sheet_text(&d->sheet,
+                          rp_seat_names[rp_choices_seat(
+                              choices, o, c, choice.therapist, d->thread)]);
         rp_reasons_price(&d->sheet,
                          rp_choices_price(choices, c, choice.therapist));
         rp_sheet_tenths(&d->sheet, rp_score_tenths(choice.score));
