@@ -1,6 +1,7 @@
 #include "why/near_hours.h"
 
 #include "fit/meeting.h"
+#include "fit/spoken.h"
 #include "input/times/times.h"
 
 enum { TOLD = 3 }; /* hours that are named */
@@ -24,13 +25,38 @@ static uint32_t count_near(const rp_hours_list *hours, const rp_window *free) {
     return h - first;
 }
 
-static bool put_near(rp_buffer *out, const rp_hours_list *hours, const char *id,
-                     const rp_window *free) {
-    uint32_t first = first_near(hours, free), count = count_near(hours, free);
+/* Can the client not come to one of so many hours? */
+static bool is_elsewhere(const rp_fit *fit, const rp_need *need,
+                         uint32_t therapist, const rp_hour *hours,
+                         uint32_t count) {
+    uint32_t k = 0;
+
+    while (k < count && rp_meeting_is_reached(fit, need, therapist, &hours[k]))
+        k++;
+    return k < count;
+}
+
+/* Where the k-th of so many hours is, behind the last of those at one site. */
+static bool put_site(rp_buffer *out, const rp_fit *fit, const rp_hour *hours,
+                     uint32_t k, uint32_t count) {
+    if (hours[k].site == RP_NONE ||
+        (k + 1 < count && hours[k + 1].site == hours[k].site))
+        return true;
+    return rp_buffer_puts(out, " at ") &&
+           rp_buffer_puts(out, rp_spoken_name(fit, hours[k].site).words);
+}
+
+static bool put_near(rp_buffer *out, const rp_fit *fit, const rp_need *need,
+                     uint32_t therapist, const rp_window *free) {
+    const rp_hours_list *hours = &fit->offers[therapist].hours;
+    const char *id = fit->roster->therapists[therapist].id;
+    const rp_hour *near = hours->items + first_near(hours, free);
+    uint32_t count = count_near(hours, free);
     char name[RP_HOUR_NAME];
 
     if (count > TOLD)
         count = TOLD;
+    bool elsewhere = is_elsewhere(fit, need, therapist, near, count);
     rp_hour_name(name, free->begin);
     bool put =
         rp_buffer_put(out, name, 3) && rp_buffer_puts(out, ": free at ") &&
@@ -39,11 +65,12 @@ static bool put_near(rp_buffer *out, const rp_hours_list *hours, const char *id,
         rp_buffer_puts(out, rp_quote(rp_text_of(id)).bytes) &&
         rp_buffer_puts(out, count == 1 ? " begins at " : " begin at ");
     for (uint32_t k = 0; put && k < count; k++) {
-        rp_hour_name(name, hours->items[first + k].begin);
+        rp_hour_name(name, near[k].begin);
         put = rp_buffer_puts(out, k == 0           ? ""
                                   : k + 1 == count ? " and "
                                                    : ", ") &&
-              rp_buffer_puts(out, clock_of(name));
+              rp_buffer_puts(out, clock_of(name)) &&
+              (!elsewhere || put_site(out, fit, near, k, count));
     }
     return put;
 }
@@ -69,7 +96,7 @@ bool rp_near_hours_put(rp_buffer *out, const rp_fit *fit, const rp_need *need,
         if (free->end - free->begin < fit->offers[therapist].session ||
             count_near(hours, free) == 0)
             continue;
-        put = put_near(out, hours, t->id, free);
+        put = put_near(out, fit, need, therapist, free);
         break;
     }
     rp_arena_clear(&arena);

@@ -10,7 +10,9 @@
 /**
  * Append when a client is free for a session though no hour of the therapist's
  * lies there, in the therapist's time: "tue: free at 17:30; hours of T07 begin
- * at 17:00 and 18:00". Nothing where there is no such time, or an hour suits.
+ * at 17:00 and 18:00"; or none at a site where the client can come: "mon: free
+ * at 10:00; an hour of T1 begins at 10:00 at North". Nothing where there is no
+ * such time, or an hour suits.
  *
  * @return false when out of memory
  */

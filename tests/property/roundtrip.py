@@ -87,6 +87,19 @@ def unguarded(text):
     return text[1:] if re.match("'[=+\\-@\t\r\n]", text) else text
 
 
+NUMBER = re.compile(r'[+-]?[0-9]+(\.[0-9]+)?')
+
+
+def is_run(text, delimiter):
+    """Would a spreadsheet run a part of this cell, split by its delimiter or
+    another?"""
+    splits = ';,\t\r\n'.replace(delimiter, '')
+    behind = re.split('[%s]' % splits, text)[1:]
+    return text[:1] in set('\t\r\n') or any(
+        part[:1] in set('=+-@') and not NUMBER.fullmatch(part)
+        for part in [text] + [each.strip(' ') for each in behind])
+
+
 def quoted(text):
     return '"%s"' % text.replace('"', '""')
 
@@ -173,6 +186,9 @@ def check_names(rapport, names, counts, delimiter):
         return
     for file in ('assignments.csv', 'workload.csv'):
         rows = clinic.rows(file, delimiter)
+        counts.check('%s: what would be run' % file,
+                     [cell for row in rows for cell in row.values()
+                      if is_run(cell, delimiter)], [])
         found = {row['therapist_id']: row['therapist_name'] for row in rows}
         for i, name in zip(ids, names):
             counts.check('%s: %.60r' % (file, name),
@@ -205,6 +221,9 @@ def check_ids(rapport, texts, counts):
         counts.check('id %.60r' % identifier, unguarded(got),
                      unguarded(identifier))
     counts.check('ids: rows', len(rows), len(ids))
+    counts.check('ids: what would be run',
+                 [row['client_id'] for row in rows
+                  if is_run(row['client_id'], ',')], [])
 
 
 def naughty(path):

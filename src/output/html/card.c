@@ -196,10 +196,34 @@ static void set_fit(json_t *card, const rp_candidate *c,
 
 /* -- the card ------------------------------------------------------------- */
 
-/* The hours that the plan gives them, in the client's time. */
+/* Where the client comes to the hours, in their order; null where one of them
+ * is at no site, or at one that the client cannot come to. */
+static json_t *sites_of(const rp_candidate *c, const rp_card_style *style,
+                        const rp_hour *const *hours, uint32_t count) {
+    const rp_need *need = &style->reasons->need;
+    const rp_list *reached = need->client->sites;
+    rp_item items[2];
+    rp_list sites = {items, 0, true};
+
+    if (!(rp_common_formats(c->outcome->fit, need, c->therapist) &
+          1u << RP_IN_PERSON))
+        return json_null();
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t site = hours[k]->site;
+        if (site == RP_NONE ||
+            (reached->count > 0 && !rp_list_has(reached, site)))
+            return json_null();
+        if (!rp_list_has(&sites, site))
+            items[sites.count++] = (rp_item){.tag = site};
+    }
+    return joined(c, style->voice, RP_NAMES_FREE, &sites);
+}
+
+/* The hours that the plan gives them, in the client's time, and where. */
 static void set_proposed(json_t *card, const rp_candidate *c,
                          const rp_card_style *style, int shift) {
     const rp_outcome *o = c->outcome;
+    const rp_hour *given[2];
     rp_window windows[2];
     rp_arena arena = {0};
     rp_times times = {windows, 0, NULL}, moved;
@@ -212,6 +236,7 @@ static void set_proposed(json_t *card, const rp_candidate *c,
              times.count++) {
             const rp_hour *hour = &hours[held->hours[times.count]];
             windows[times.count] = (rp_window){hour->begin, hour->end};
+            given[times.count] = hour;
         }
         week = held->week;
     }
@@ -221,6 +246,7 @@ static void set_proposed(json_t *card, const rp_candidate *c,
     rp_json_set(card, "has_proposed", json_boolean(times.count > 0));
     rp_json_set(card, "is_biweekly", json_boolean(week != 0));
     rp_json_set(card, "proposed", proposed);
+    rp_json_set(card, "proposed_sites", sites_of(c, style, given, times.count));
     rp_arena_clear(&arena);
 }
 

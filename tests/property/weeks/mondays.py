@@ -191,6 +191,9 @@ class Mondays:
         for c, (t, told) in list(self.told.items()):
             if run.pairs.get(c) != t and day - told <= lapsed:
                 self.played.moved += 1
+                if self.offers:
+                    self.wrong(f'{day}: {c} was offered {t} on {told} and has '
+                               f'{run.pairs.get(c)}')
             if run.pairs.get(c) != t or day - told > lapsed:
                 self.told.pop(c)
 
