@@ -18,9 +18,9 @@ typedef struct workspace {
     rp_rule (*blockers)[2]; /* [clients] of the therapist `blocked` */
     uint32_t blocked;       /* RP_NONE: nobody */
     uint16_t *most;         /* [clients] for the sieve */
-    int64_t hope;           /* of the columns below */
+    int64_t hope;           /* of all edits of one column of a therapist */
     uint32_t hoped;         /* whose; RP_NONE: nobody's */
-    uint32_t columns[2];
+    uint32_t hoped_column;
     rp_status status;
 } workspace;
 
@@ -247,17 +247,15 @@ static rp_status judge_client(workspace *w, size_t therapists,
 
 /* -- before it is read ----------------------------------------------------- */
 
-/* What no answer to the edits can pass. */
+/* What no text in the column can pass. */
 static void find_most(const reading *r, workspace *w, const rp_trial *trial) {
     const rp_dense_problem *seating = r->study->seating;
     const uint16_t *pairs = rp_dense_problem_column(seating, trial->therapist);
-    const rp_edit *first = &trial->edits[0];
-    const rp_edit *last = &trial->edits[trial->count - 1];
+    const rp_edit *edit = &trial->edits[0];
 
     find_blockers(r, w, trial->therapist);
     for (uint32_t c = 0; c < seating->clients; c++) {
-        bool can_change = seating->tier[c] != 0 &&
-                          (matters(r, w, first, c) || matters(r, w, last, c));
+        bool can_change = seating->tier[c] != 0 && matters(r, w, edit, c);
         w->most[c] = can_change ? RP_SCORE_LIMIT : pairs[c];
     }
 }
@@ -273,22 +271,20 @@ static int64_t most_pinned(const reading *r, uint32_t therapist) {
 }
 
 /* Is a trial to be read? What may be hoped of it is found once for all edits of
- * the same columns that come one after the other. */
+ * the same column that come one after the other. */
 static bool passes(const reading *r, workspace *w, const rp_trial *trial,
                    int thread) {
-    const rp_edit *first = &trial->edits[0];
-    const rp_edit *last = &trial->edits[trial->count - 1];
+    const rp_edit *edit = &trial->edits[0];
 
-    if (!r->sieve || trial->client != RP_NONE || first->kind == RP_EDIT_COPY)
+    if (!r->sieve || trial->client != RP_NONE || trial->count > 1 ||
+        edit->kind == RP_EDIT_COPY)
         return true;
-    if (w->hoped != trial->therapist || w->columns[0] != first->column ||
-        w->columns[1] != last->column) {
+    if (w->hoped != trial->therapist || w->hoped_column != edit->column) {
         find_most(r, w, trial);
         w->hope = r->sieve->hope_of(r->payload, trial->therapist, w->most,
                                     most_pinned(r, trial->therapist), thread);
         w->hoped = trial->therapist;
-        w->columns[0] = first->column;
-        w->columns[1] = last->column;
+        w->hoped_column = edit->column;
     }
     return r->sieve->may_matter(r->payload, trial, w->hope, thread);
 }

@@ -63,9 +63,10 @@ typedef struct rp_trial_result {
  *  @return RP_OK, or why everything must stop */
 typedef rp_status rp_trial_done(void *payload, const rp_trial_result *result);
 
-/** What is asked before a trial of a therapist is read. */
+/** What is asked before a trial that edits one column of a therapist is read.
+ */
 typedef struct rp_trial_sieve {
-    /** The most that edits of some columns can come to, in the caller's units.
+    /** The most that an edit of one column can come to, in the caller's units.
      *  @param most  [clients] S that no pair with the therapist can pass,
      *               RP_NO_PAIR: there is none whatever they say
      *  @param pinned  S-units that pairs can gain at most which staff pinned */
