@@ -12,6 +12,7 @@ static char upper(char c) {
 static rp_spoken plain(const char *text) {
     rp_spoken spoken;
 
+    spoken.words[0] = '\0';
     rp_sentence_set(spoken.words, sizeof spoken.words, "%s", text);
     rp_text_mend(spoken.words);
     for (char *at = spoken.words; *at; at++)

@@ -77,7 +77,7 @@ static void add(chunk *c, enum rp_criterion k) {
 
 /* The sum that so many have at least. */
 static double best_sum(const chunk *c, size_t top) {
-    double best[BEST_MOST]; /* in descending order */
+    double best[BEST_MOST] = {0.0}; /* in descending order */
     size_t held = 0;
 
     for (size_t i = 0; i < c->count; i++) {

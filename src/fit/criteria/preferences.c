@@ -9,6 +9,7 @@
 static rp_spoken gender_words(const rp_fit *fit, uint32_t tag) {
     rp_spoken spoken;
 
+    spoken.words[0] = '\0';
     rp_sentence_set(spoken.words, sizeof spoken.words, "%s",
                     rp_names_label(&fit->roster->names, RP_NAMES_GENDERS, tag));
     return spoken;
