@@ -118,19 +118,29 @@ static void find_blockers(const reading *r, workspace *w, uint32_t therapist) {
     }
 }
 
-/* Can the edit change what a client's pair with the therapist is worth? */
-static bool matters(const reading *r, const workspace *w, const rp_edit *e,
-                    uint32_t client) {
-    const reading_of *of = &r->columns[e->column];
-    const asking *asks = &r->asking[client];
+/* What the edits of a trial reach, all together. */
+static reading_of reach_of(const reading *r, const rp_trial *trial) {
+    reading_of all = {0, 0};
 
+    for (uint32_t k = 0; k < trial->count; k++) {
+        const reading_of *of = &r->columns[trial->edits[k].column];
+        all.rules |= of->rules;
+        all.clients |= of->clients;
+    }
+    return all;
+}
+
+/* Can edits change what a client's pair with the therapist is worth? */
+static bool matters(const reading *r, const workspace *w, reading_of edits,
+                    uint32_t client) {
+    const asking *asks = &r->asking[client];
     const rp_rule *two = w->blockers[client];
 
-    if (two[1] < rp_rule_of_score() && !(of->rules >> two[1] & 1))
+    if (two[1] < rp_rule_of_score() && !(edits.rules >> two[1] & 1))
         return false;
     if (two[0] < rp_rule_of_score())
-        return of->rules >> two[0] & 1;
-    return (of->rules & asks->rules) || (of->clients & asks->columns);
+        return edits.rules >> two[0] & 1;
+    return (edits.rules & asks->rules) || (edits.clients & asks->columns);
 }
 
 /* -- one trial ------------------------------------------------------------- */
@@ -207,15 +217,14 @@ static rp_status judge_therapist(const reading *r, workspace *w,
     const rp_fit *fit = &w->clinic.fit;
     bool is_copy = trial->edits[0].kind == RP_EDIT_COPY;
     uint32_t t = is_copy ? fit->roster->therapist_count - 1 : trial->therapist;
-    const rp_edit *first = &trial->edits[0];
-    const rp_edit *last = &trial->edits[trial->count - 1];
+    reading_of edits = reach_of(r, trial);
 
     memcpy(w->column, rp_dense_problem_column(seating, trial->therapist),
            seating->clients * sizeof *w->column);
     find_blockers(r, w, trial->therapist);
     for (uint32_t c = 0; c < seating->clients; c++)
         if (seating->tier[c] != 0 &&
-            (matters(r, w, first, c) || matters(r, w, last, c) ||
+            (matters(r, w, edits, c) ||
              (is_copy &&
               r->needs[c].is_measured))) /* who is new has no record */
             w->column[c] = judge_bound(r, fit, &r->needs[c], t);
@@ -251,11 +260,11 @@ static rp_status judge_client(workspace *w, size_t therapists,
 static void find_most(const reading *r, workspace *w, const rp_trial *trial) {
     const rp_dense_problem *seating = r->study->seating;
     const uint16_t *pairs = rp_dense_problem_column(seating, trial->therapist);
-    const rp_edit *edit = &trial->edits[0];
+    reading_of edits = reach_of(r, trial);
 
     find_blockers(r, w, trial->therapist);
     for (uint32_t c = 0; c < seating->clients; c++) {
-        bool can_change = seating->tier[c] != 0 && matters(r, w, edit, c);
+        bool can_change = seating->tier[c] != 0 && matters(r, w, edits, c);
         w->most[c] = can_change ? RP_SCORE_LIMIT : pairs[c];
     }
 }
