@@ -34,7 +34,7 @@ static rp_status find_prices(rp_choices *out, const rp_caps *caps,
     rp_wide_problem_clear(&out->wide);
     if (bound) {
         status = rp_wide_problem_make(&out->wide, problem, out->outcome->market,
-                                      bound);
+                                      bound, 0);
         problem = &out->wide.problem;
     }
     return status == RP_OK

@@ -176,7 +176,8 @@ static rp_status open_seating(choosing *k, uint16_t floor) {
         status = rp_bound_hours_init(&all, o->market);
         if (status == RP_OK) {
             rp_bound_hours_all(&all, s->places, o->market);
-            status = rp_wide_problem_make(&s->wide, s->places, o->market, &all);
+            status =
+                rp_wide_problem_make(&s->wide, s->places, o->market, &all, 0);
         }
         rp_bound_hours_clear(&all);
         s->places = &s->wide.problem;

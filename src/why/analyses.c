@@ -79,7 +79,8 @@ static rp_status make_graph(rp_analyses *a, const rp_outcome *outcome) {
     if (status == RP_OK)
         status = rp_bound_hours_find(&bound, g, g->placed, outcome->market);
     if (status == RP_OK)
-        status = rp_wide_problem_make(&a->wide, g, outcome->market, &bound);
+        status = rp_wide_problem_make(&a->wide, g, outcome->market, &bound,
+                                      RP_SPARE_HOURS);
     rp_bound_hours_clear(&bound);
     a->is_wide = status == RP_OK;
     return status == RP_OK ? rp_residual_make(&a->residual, &a->wide.problem, 1)

@@ -184,7 +184,7 @@ static void test_columns(clinic *c, rp_residual *r) {
 static void test_rows(clinic *c, rp_residual *r) {
     rp_residual copy;
     uint16_t row[MOST];
-    assert_int_equal(rp_residual_copy(&copy, r), RP_OK);
+    assert_int_equal(rp_residual_copy(&copy, r, 0), RP_OK);
     uint32_t i = draw(r->clients);
     if (c->tier[i] > 0) {
         rp_residual_remove(&copy, i);

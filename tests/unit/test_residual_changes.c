@@ -145,7 +145,7 @@ static void test_copies(void **unused) {
             c.placed[i] = rp_residual_therapist(&r, i);
         rp_residual_clear(&r);
         assert_int_equal(rp_residual_make(&r, &c.seating, 1), RP_OK);
-        assert_int_equal(rp_residual_copy(&copy, &r), RP_OK);
+        assert_int_equal(rp_residual_copy(&copy, &r, 0), RP_OK);
         before = c;
         for (int k = 0; k < CHANGES; k++) {
             change(&c, &copy, columns, row);

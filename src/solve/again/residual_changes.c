@@ -37,6 +37,31 @@ void rp_residual_drop_seat(rp_residual *r, uint32_t therapist) {
     rp_ways_move(r, POOL, RP_NONE);
 }
 
+void rp_residual_move_seat(rp_residual *r, uint32_t from, uint32_t to) {
+    assert(r->seats[from] > 0);
+    rp_ways_begin(r);
+    r->ahead.distance[from + 1] = 0; /* there is a way: by the pool */
+    rp_ways_search(r, to + 1, RP_NO_PATH);
+    rp_ways_reprice(r);
+    rp_residual_set_seats(r, from, r->seats[from] - 1);
+    rp_residual_set_seats(r, to, r->seats[to] + 1);
+    rp_ways_move(r, to + 1, RP_NONE);
+}
+
+void rp_residual_bring_seat(rp_residual *r, uint32_t client, uint32_t place) {
+    assert(r->places.at[client] == RP_NONE);
+    rp_residual_set_seats(r, place, r->seats[place] + 1);
+    rp_residual_link(r, client, place + 1);
+}
+
+void rp_residual_take_seat(rp_residual *r, uint32_t client) {
+    uint32_t place = rp_residual_therapist(r, client);
+
+    assert(place != RP_NONE);
+    rp_residual_unlink(r, client);
+    rp_residual_set_seats(r, place, r->seats[place] - 1);
+}
+
 /* -- clients --------------------------------------------------------------- */
 
 void rp_residual_remove(rp_residual *r, uint32_t client) {

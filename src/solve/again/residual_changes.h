@@ -12,6 +12,16 @@
 void rp_residual_add_seat(rp_residual *r, uint32_t therapist);
 void rp_residual_drop_seat(rp_residual *r, uint32_t therapist);
 
+/** A seat of one place becomes one of another. */
+void rp_residual_move_seat(rp_residual *r, uint32_t from, uint32_t to);
+
+/** Somebody comes to a place with a seat of their own, who loses nothing by
+ *  that: no place which suits them has a lower price. */
+void rp_residual_bring_seat(rp_residual *r, uint32_t client, uint32_t place);
+
+/** Somebody who is placed leaves the market with their seat. */
+void rp_residual_take_seat(rp_residual *r, uint32_t client);
+
 /** Take a client out of the market, and put one in. */
 void rp_residual_remove(rp_residual *r, uint32_t client);
 void rp_residual_insert(rp_residual *r, uint32_t client);

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,13 +95,14 @@ void rp_residual_put_column(rp_residual *r, uint32_t therapist,
 }
 
 const uint16_t *rp_residual_scores(rp_residual *r, uint32_t client) {
-    const uint16_t *row = r->rows + (size_t)client * r->therapists;
+    size_t therapists = r->width - 1;
+    const uint16_t *row = r->rows + client * therapists;
 
     if (r->row && client == r->edited)
         return r->row;
     if (r->exchanged.count == 0)
         return row;
-    memcpy(r->scores, row, r->therapists * sizeof *r->scores);
+    memcpy(r->scores, row, therapists * sizeof *r->scores);
     for (uint32_t k = 0; k < r->exchanged.count; k++) {
         uint32_t t = r->exchanged.items[k];
         r->scores[t] = r->column[t][client];
@@ -128,7 +130,7 @@ static void offer(rp_residual *r, uint32_t client, int64_t *cost,
         uint16_t s = scores[t];
         if (s == RP_NO_PAIR || t + 1 == node)
             continue;
-        bool is_kept = kept != RP_NONE && rp_dense_problem_whose(g, t) == kept;
+        bool is_kept = kept != RP_NONE && r->whose[t] == kept;
         int64_t lost =
             above - rp_worth_of_score(s, is_kept ? keep : 0, reward, least);
         if (lost < cost[t + 1]) {
@@ -180,7 +182,7 @@ static int64_t ask(const rp_residual *r, uint32_t from, uint32_t to,
 
 int64_t rp_residual_cost(const rp_residual *r, uint32_t from, uint32_t to,
                          uint32_t *via) {
-    size_t arc = (size_t)from * r->nodes + to;
+    size_t arc = (size_t)from * r->width + to;
 
     if (from == POOL) {
         *via = r->pool_via[to];
@@ -237,6 +239,48 @@ void rp_residual_pool_refresh(rp_residual *r) {
     r->is_pool_stale = false;
 }
 
+/* -- more places ----------------------------------------------------------- */
+
+/* The least that keeps every client where they are. */
+static int64_t least_price(const rp_residual *r, uint32_t therapist) {
+    int64_t least = 0;
+
+    for (uint32_t i = 0; i < r->clients; i++) {
+        uint16_t s = rp_residual_score(r, i, therapist);
+        if (r->places.at[i] == RP_NONE || s == RP_NO_PAIR)
+            continue;
+        int64_t gain =
+            rp_residual_worth_of(r, i, therapist, s) - rp_residual_left(r, i);
+        least = gain > least ? gain : least;
+    }
+    return least;
+}
+
+uint32_t rp_residual_grow(rp_residual *r, uint32_t whose,
+                          const uint16_t *columns, uint32_t count) {
+    uint32_t first = r->therapists;
+    int64_t price = 0;
+
+    assert(count <= r->room - first);
+    r->therapists += count;
+    r->nodes += count;
+    for (uint32_t t = first; t < first + count; t++) {
+        r->whose[t] = whose;
+        r->seats[t] = r->load[t] = 0;
+        r->places.first[t + 1] = RP_NONE;
+        rp_residual_put_column(r, t,
+                               columns + (size_t)(t - first) * r->clients);
+        int64_t least = least_price(r, t);
+        price = least > price ? least : price;
+    }
+    for (uint32_t t = first; t < first + count; t++) {
+        r->price[t + 1] = price;
+        if (!r->is_pool_stale)
+            rp_residual_pool_ask(r, t + 1);
+    }
+    return first;
+}
+
 /* -- making one ------------------------------------------------------------ */
 
 static bool init_front(rp_front *front, uint32_t nodes) {
@@ -255,25 +299,28 @@ static void clear_front(rp_front *front) {
 }
 
 static rp_status allocate(rp_residual *r) {
-    if (r->nodes > 1u << 16) /* what a square array of nodes can be */
+    uint32_t therapists = r->room, nodes = therapists + 1;
+
+    if (nodes > 1u << 16) /* what a square array of nodes can be */
         return RP_ERR_MEMORY;
-    r->column = rp_new_array(r->therapists, sizeof *r->column);
-    r->seats = rp_new_array(r->therapists, sizeof *r->seats);
-    r->load = rp_new_array(r->therapists, sizeof *r->load);
+    r->whose = rp_new_array(therapists, sizeof *r->whose);
+    r->column = rp_new_array(therapists, sizeof *r->column);
+    r->seats = rp_new_array(therapists, sizeof *r->seats);
+    r->load = rp_new_array(therapists, sizeof *r->load);
     r->own = rp_new_array(r->clients, sizeof *r->own);
-    r->price = rp_new_array(r->nodes, sizeof *r->price);
-    r->pool_cost = rp_new_array(r->nodes, sizeof *r->pool_cost);
-    r->pool_via = rp_new_array(r->nodes, sizeof *r->pool_via);
-    r->arcs = rp_new_array(r->nodes, sizeof *r->arcs);
-    r->arcs_via = rp_new_array(r->nodes, sizeof *r->arcs_via);
-    r->scores = rp_new_array(r->therapists, sizeof *r->scores);
+    r->price = rp_new_array(nodes, sizeof *r->price);
+    r->pool_cost = rp_new_array(nodes, sizeof *r->pool_cost);
+    r->pool_via = rp_new_array(nodes, sizeof *r->pool_via);
+    r->arcs = rp_new_array(nodes, sizeof *r->arcs);
+    r->arcs_via = rp_new_array(nodes, sizeof *r->arcs_via);
+    r->scores = rp_new_array(therapists, sizeof *r->scores);
     r->changing = rp_new_array(r->clients, sizeof *r->changing);
     r->gains = rp_new_array(r->clients, sizeof *r->gains);
-    return init_marked(&r->exchanged, r->therapists) &&
-                   init_marked(&r->changed, r->nodes) &&
-                   init_front(&r->ahead, r->nodes) &&
-                   init_front(&r->back, r->nodes) &&
-                   rp_places_init(&r->places, r->clients, r->nodes) &&
+    return init_marked(&r->exchanged, therapists) &&
+                   init_marked(&r->changed, nodes) &&
+                   init_front(&r->ahead, nodes) &&
+                   init_front(&r->back, nodes) &&
+                   rp_places_init(&r->places, r->clients, nodes) && r->whose &&
                    r->column && r->seats && r->load && r->own && r->price &&
                    r->pool_cost && r->pool_via && r->arcs && r->arcs_via &&
                    r->scores && r->changing && r->gains
@@ -293,7 +340,7 @@ static void turn_columns(rp_residual *r) {
 
 /* What copies borrow. */
 static rp_status allocate_arcs(rp_residual *r) {
-    size_t arcs = (size_t)r->nodes * r->nodes;
+    size_t arcs = (size_t)r->width * r->width;
 
     if (r->therapists > SIZE_MAX / 2 / ((size_t)r->clients + 1))
         return RP_ERR_MEMORY;
@@ -309,7 +356,9 @@ static rp_status start(rp_residual *r, const rp_dense_problem *problem,
     *r = (rp_residual){.problem = problem,
                        .clients = problem->clients,
                        .therapists = problem->therapists + spare,
-                       .nodes = problem->therapists + spare + 1};
+                       .nodes = problem->therapists + spare + 1,
+                       .width = problem->therapists + spare + 1,
+                       .room = problem->therapists + spare};
     rp_status status = allocate(r);
     if (status == RP_OK)
         status = allocate_arcs(r);
@@ -317,6 +366,7 @@ static rp_status start(rp_residual *r, const rp_dense_problem *problem,
         return status;
     for (uint32_t t = 0; t < r->therapists; t++) {
         bool there = t < problem->therapists;
+        r->whose[t] = rp_dense_problem_whose(problem, t);
         r->column[t] =
             there ? rp_dense_problem_column(problem, t) : problem->none;
         r->seats[t] = there ? problem->seats[t] : 0;
@@ -385,9 +435,12 @@ void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     size_t per_therapist = from->therapists * sizeof *from->seats;
     size_t per_node = from->nodes * sizeof *from->price;
 
+    to->therapists = from->therapists;
+    to->nodes = from->nodes;
     to->edited = from->edited;
     to->row = from->row;
     to->is_pool_stale = from->is_pool_stale;
+    memcpy(to->whose, from->whose, per_therapist);
     memcpy(to->column, from->column, from->therapists * sizeof *from->column);
     memcpy(to->seats, from->seats, per_therapist);
     memcpy(to->load, from->load, per_therapist);
@@ -400,11 +453,12 @@ void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     copy_marked(&to->exchanged, &from->exchanged);
 }
 
-rp_status rp_residual_copy(rp_residual *out, const rp_residual *from) {
+rp_status rp_residual_copy(rp_residual *out, const rp_residual *from,
+                           uint32_t more) {
     *out = (rp_residual){.problem = from->problem,
                          .clients = from->clients,
-                         .therapists = from->therapists,
-                         .nodes = from->nodes,
+                         .width = from->width,
+                         .room = from->room + more,
                          .rows = from->rows,
                          .cost = from->cost,
                          .cost_into = from->cost_into,
@@ -423,6 +477,7 @@ void rp_residual_clear(rp_residual *residual) {
         free(residual->cost_into);
         free(residual->via);
     }
+    free(residual->whose);
     free(residual->column);
     free(residual->seats);
     free(residual->load);
@@ -456,8 +511,7 @@ rp_sums rp_residual_sums(const rp_residual *r) {
         sums.placed[r->problem->tier[i]]++;
         sums.total++;
         sums.points += s + r->problem->wait[i];
-        if (r->problem->kept &&
-            r->problem->kept[i] == rp_dense_problem_whose(r->problem, t))
+        if (r->problem->kept && r->problem->kept[i] == r->whose[t])
             sums.points += r->problem->scale.keep;
         sums.floors += s >= r->problem->scale.least;
     }

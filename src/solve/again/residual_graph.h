@@ -65,8 +65,11 @@ typedef struct rp_marked {
 typedef struct rp_residual {
     const rp_dense_problem *problem;     /* borrowed */
     uint32_t clients, therapists, nodes; /* nodes = therapists + 1 */
+    uint32_t width;          /* nodes when it was made, the first of them */
+    uint32_t room;           /* therapists that there can be */
+    uint32_t *whose;         /* [therapists] whose place it is */
     const uint16_t **column; /* [therapists] of S by client; borrowed */
-    uint16_t *rows;          /* [clients][therapists] S by client, as columns
+    uint16_t *rows;          /* [clients][width - 1] S by client, as columns
                                 were at first */
     uint32_t edited;         /* the client whose pairs are in `row` */
     const uint16_t *row;     /* [therapists] borrowed; NULL: none edited */
@@ -74,7 +77,8 @@ typedef struct rp_residual {
     rp_places places;        /* clients at nodes; RP_NONE: not in the market */
     int64_t *own;            /* [clients] w of the place they have, else 0 */
     int64_t *price;          /* [nodes] */
-    /* arcs as they were when the graph was made, RP_NO_PATH: none */
+    /* arcs as they were when the graph was made, RP_NO_PATH: none; [width]
+       nodes each way */
     int64_t *cost;      /* [from][to] */
     int64_t *cost_into; /* [to][from] */
     uint32_t *via;      /* [from][to] client, RP_NONE: idle */
@@ -106,8 +110,10 @@ typedef struct rp_residual {
 rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *problem,
                            uint32_t spare);
 
-/** A copy that borrows what does not change; clear it in any case. */
-rp_status rp_residual_copy(rp_residual *out, const rp_residual *from);
+/** A copy that borrows what does not change; clear it in any case.
+ *  @param more  places that it can come to have beside those of `from` */
+rp_status rp_residual_copy(rp_residual *out, const rp_residual *from,
+                           uint32_t more);
 
 /** A copy as it was made. */
 void rp_residual_restore(rp_residual *to, const rp_residual *from);
@@ -126,8 +132,7 @@ static inline int64_t rp_residual_worth_of(const rp_residual *r,
                                            uint32_t client, uint32_t therapist,
                                            uint16_t s) {
     const rp_dense_problem *g = r->problem;
-    bool is_kept =
-        g->kept && g->kept[client] == rp_dense_problem_whose(g, therapist);
+    bool is_kept = g->kept && g->kept[client] == r->whose[therapist];
 
     return g->base[client] + rp_worth_of_score(s, is_kept ? g->scale.keep : 0,
                                                g->scale.floor, g->scale.least);
@@ -152,8 +157,7 @@ static inline uint32_t rp_residual_whose(const rp_residual *r,
                                          uint32_t client) {
     uint32_t place = rp_residual_therapist(r, client);
 
-    return place == RP_NONE ? RP_NONE
-                            : rp_dense_problem_whose(r->problem, place);
+    return place == RP_NONE ? RP_NONE : r->whose[place];
 }
 
 /* -- who is where -----------------------------------------------------------
@@ -184,6 +188,17 @@ const int64_t *rp_residual_arcs_into(rp_residual *r, uint32_t node);
 
 /** S of a client with everybody, [therapists]; until the next call. */
 const uint16_t *rp_residual_scores(rp_residual *r, uint32_t client);
+
+/**
+ * More places, behind all others and without seats, at one price: the least
+ * that keeps the plan proven. There must be room.
+ *
+ * @param whose    the therapist's
+ * @param columns  [count][clients] of S; borrowed
+ * @return the number of the first as a therapist
+ */
+uint32_t rp_residual_grow(rp_residual *r, uint32_t whose,
+                          const uint16_t *columns, uint32_t count);
 
 /** Another column; borrowed. Whose place is worth something else then is for
  *  the caller to say, in `own`. */

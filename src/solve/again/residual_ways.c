@@ -70,12 +70,13 @@ static void reach(rp_front *front, uint32_t node, int64_t there, uint32_t by) {
     }
 }
 
-/* Along a row of arcs. @param sign  how prices count: 1 ahead, -1 back */
-static inline void reach_row(const rp_residual *r, moving *m,
+/* Along a row of arcs to the first so many nodes. @param sign  how prices
+ * count: 1 ahead, -1 back */
+static inline void reach_row(const rp_residual *r, moving *m, uint32_t nodes,
                              const int64_t *cost, const int64_t sign) {
     const int64_t *price = r->price;
     int64_t *distance = m->front->distance;
-    uint32_t *beside = m->front->beside, here = m->next, nodes = r->nodes;
+    uint32_t *beside = m->front->beside, here = m->next;
     int64_t base = m->least - sign * price[here];
 
     for (uint32_t b = 0; b < nodes; b++)
@@ -86,7 +87,8 @@ static inline void reach_row(const rp_residual *r, moving *m,
         }
 }
 
-/* The same, but to some nodes by arcs that are asked for. */
+/* Along a row of those that were there when the graph was made, but to some
+ * nodes by arcs that are asked for. */
 static inline void reach_row_but(const rp_residual *r, moving *m,
                                  const int64_t *cost, const int64_t sign,
                                  const rp_marked *others, uint32_t shift) {
@@ -98,7 +100,7 @@ static inline void reach_row_but(const rp_residual *r, moving *m,
         uint32_t b = others->items[k] + shift;
         front->before[k] = (rp_reached){front->distance[b], front->beside[b]};
     }
-    reach_row(r, m, cost, sign);
+    reach_row(r, m, r->width, cost, sign);
     for (uint32_t k = 0; k < others->count; k++) {
         uint32_t b = others->items[k] + shift, via;
         front->distance[b] = front->before[k].distance;
@@ -116,11 +118,11 @@ static void reach_ahead(rp_residual *r, moving *m) {
     uint32_t here = m->next;
 
     if (here == POOL)
-        reach_row(r, m, r->pool_cost, 1);
+        reach_row(r, m, r->nodes, r->pool_cost, 1);
     else if (r->changed.has[here])
-        reach_row(r, m, rp_residual_arcs_from(r, here), 1);
+        reach_row(r, m, r->nodes, rp_residual_arcs_from(r, here), 1);
     else
-        reach_row_but(r, m, r->cost + (size_t)here * r->nodes, 1, &r->exchanged,
+        reach_row_but(r, m, r->cost + (size_t)here * r->width, 1, &r->exchanged,
                       1);
 }
 
@@ -129,9 +131,9 @@ static void reach_back(rp_residual *r, moving *m) {
     uint32_t here = m->next;
 
     if (here != POOL && r->exchanged.has[here - 1])
-        reach_row(r, m, rp_residual_arcs_into(r, here), -1);
+        reach_row(r, m, r->nodes, rp_residual_arcs_into(r, here), -1);
     else
-        reach_row_but(r, m, r->cost_into + (size_t)here * r->nodes, -1,
+        reach_row_but(r, m, r->cost_into + (size_t)here * r->width, -1,
                       &r->changed, 0);
 }
 

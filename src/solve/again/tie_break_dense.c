@@ -114,7 +114,7 @@ static bool settle(settling *s) {
                .sequence = r->problem->sequence,
                .lottery = r->problem->lottery,
                .kept = r->problem->kept,
-               .group = r->problem->group,
+               .group = r->problem->group ? r->whose : NULL,
                .extras = r->clients - r->problem->people,
                .keep = r->problem->scale.keep,
                .therapist = s->therapist}) == RP_OK;

@@ -187,6 +187,11 @@ static rp_status place_all(widening *w, uint32_t *extras) {
     return status;
 }
 
+/* Where extras are who are in the market. */
+static uint32_t end_of_extras(const rp_wide_problem *w) {
+    return w->problem.clients - w->spare;
+}
+
 /* Behind the clients. */
 static bool place_extras(rp_wide_problem *w) {
     uint32_t people = w->problem.people, clients = w->problem.clients;
@@ -196,7 +201,7 @@ static bool place_extras(rp_wide_problem *w) {
         return false;
     w->placed = placed;
     for (uint32_t i = people; i < clients; i++)
-        placed[i] = w->extra[i - people].place;
+        placed[i] = i < end_of_extras(w) ? w->extra[i - people].place : RP_NONE;
     return true;
 }
 
@@ -267,8 +272,8 @@ static void fill(widening *w) {
                 rp_market_suits(w->market, i, t, 0, bits);
             fill_places(w, i, t, s, bits);
         }
-    for (uint32_t k = 0; k < p->clients - p->people; k++)
-        fill_extra(w, k);
+    for (uint32_t i = p->people; i < end_of_extras(out); i++)
+        fill_extra(w, i - p->people);
 }
 
 /* Extras are worth more than any client, one whom nothing may keep from having
@@ -290,7 +295,7 @@ static void weigh(widening *w) {
             (int64_t)(p->people - 1 - k) * p->scale.queue + bound;
     }
     for (uint32_t i = p->people; i < p->clients; i++) {
-        p->owned_tier[i] = RP_TIERS;
+        p->owned_tier[i] = i < end_of_extras(out) ? RP_TIERS : 0;
         p->owned_base[i] = (2 * RP_TIERS + 1) * p->scale.tier;
         if (out->kept)
             out->kept[i] = RP_NONE;
@@ -319,7 +324,7 @@ static rp_status set_scale(const widening *w) {
                   .kept = plain->kept,
                   .is_strict = plain->scale.queue > 0};
 
-    if (!rp_scale_set(&p->scale, p->clients, p->therapists,
+    if (!rp_scale_set(&p->scale, p->clients, p->therapists + w->out->spare,
                       rp_market_worth_limit(w->market), &aim))
         return RP_ERR_SIZE;
     p->scale.least = plain->scale.least;
@@ -329,17 +334,18 @@ static rp_status set_scale(const widening *w) {
 rp_status rp_wide_problem_make(rp_wide_problem *out,
                                const rp_dense_problem *plain,
                                const rp_market *market,
-                               const rp_bound_hours *bound) {
+                               const rp_bound_hours *bound, uint32_t spare) {
     widening w = {out, plain, market, bound};
     uint32_t extras = 0;
 
-    *out = (rp_wide_problem){.problem = {.people = plain->clients,
+    *out = (rp_wide_problem){.spare = spare,
+                             .problem = {.people = plain->clients,
                                          .sequence = plain->sequence,
                                          .lottery = plain->lottery}};
     rp_status status = number_places(&w);
     if (status == RP_OK)
         status = place_all(&w, &extras);
-    out->problem.clients = plain->clients + extras;
+    out->problem.clients = plain->clients + extras + spare;
     if (status == RP_OK && !place_extras(out))
         status = RP_ERR_MEMORY;
     if (status == RP_OK)

@@ -14,6 +14,9 @@
  *     held      somebody outside the market who holds a bound hour
  *     absence   where there are more seats than openings, as many as these are
  *               too many; each may have any place of the therapist
+ *
+ * and behind these some who are not in the market, without a pair, for
+ * therapists who are taken apart later on.
  */
 #ifndef RP_SOLVE_AGAIN_WIDE_PROBLEM_H
 #define RP_SOLVE_AGAIN_WIDE_PROBLEM_H
@@ -22,6 +25,9 @@
 
 /** No bound hour: the place of all others. */
 #define RP_OTHER_HOURS UINT16_MAX
+
+/** Places and extras that a study has room for beside those of its plan. */
+enum { RP_SPARE_HOURS = 64 };
 
 /** An extra. */
 typedef struct rp_guest {
@@ -38,6 +44,7 @@ typedef struct rp_wide_problem {
     uint16_t *hour;  /* [places] a bound hour, or RP_OTHER_HOURS */
     rp_guest *extra; /* [clients - people of the problem] */
     size_t extra_room;
+    uint32_t spare;     /* so many of the last extras are in no market */
     int32_t *wait;      /* [clients] with extras */
     uint32_t *kept;     /* [clients] therapists; NULL */
     uint32_t *openings; /* [places] */
@@ -50,13 +57,15 @@ typedef struct rp_wide_problem {
  * @param plain   its plan holds hours; borrowed
  * @param market  of whose hours it is; borrowed
  * @param bound   hours that are places
+ * @param spare   extras more who are not in the market, and places that there
+ *                may be more of
  * @return RP_OK, RP_ERR_MEMORY, RP_ERR_SIZE (sums would pass 2^62),
  *         RP_ERR_SOLVER (hours cannot be dealt); clear in any case
  */
 rp_status rp_wide_problem_make(rp_wide_problem *out,
                                const rp_dense_problem *plain,
                                const rp_market *market,
-                               const rp_bound_hours *bound);
+                               const rp_bound_hours *bound, uint32_t spare);
 void rp_wide_problem_clear(rp_wide_problem *wide);
 
 /** Are there bound hours of a therapist? */

@@ -57,6 +57,7 @@ typedef struct order {
     uint32_t labels, number; /* of labels used; of the search at hand */
     bool *is_settled;        /* [clients] has its place for good */
     uint32_t kept;           /* the therapist of an earlier run; RP_NONE */
+    uint32_t *size;          /* [groups] places; NULL: each its own */
     search forward, backward;
 } order;
 
@@ -67,11 +68,19 @@ static uint32_t group_of(const order *o, uint32_t node) {
 }
 
 static bool is_in_group(const order *o, uint32_t node) {
-    const uint32_t *group = o->ties->group;
+    return o->size && node != o->waiting && o->size[group_of(o, node)] > 1;
+}
 
-    return group && node != o->waiting &&
-           ((node > 0 && group[node - 1] == group[node]) ||
-            (node + 1 < o->waiting && group[node + 1] == group[node]));
+/* How many places each group has. */
+static bool measure_groups(order *o) {
+    const rp_ties *t = o->ties;
+
+    if (!t->group)
+        return true;
+    o->size = rp_new_array((size_t)t->therapists + 1, sizeof *o->size);
+    for (uint32_t j = 0; o->size && j < t->therapists; j++)
+        o->size[t->group[j]]++;
+    return o->size != NULL;
 }
 
 /* Must a client, who has settled, not go there? */
@@ -365,8 +374,8 @@ static bool make(order *o) {
     o->free_therapist = rp_new_array(t->therapists, sizeof *o->free_therapist);
     return rp_places_init(&o->places, t->clients, (uint32_t)nodes) &&
            o->free_client && o->is_settled && o->label && o->spare &&
-           o->free_therapist && make_search(&o->forward, nodes) &&
-           make_search(&o->backward, nodes);
+           o->free_therapist && measure_groups(o) &&
+           make_search(&o->forward, nodes) && make_search(&o->backward, nodes);
 }
 
 static void clear(order *o) {
@@ -376,6 +385,7 @@ static void clear(order *o) {
     free(o->label);
     free(o->spare);
     free(o->free_therapist);
+    free(o->size);
     clear_search(&o->forward);
     clear_search(&o->backward);
 }

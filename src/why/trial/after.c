@@ -30,12 +30,15 @@ static uint32_t most_places(const rp_dense_problem *g, uint32_t therapists) {
 
 static rp_status copy_graph(rp_after *out, const rp_residual *r) {
     uint32_t most = most_places(r->problem, out->study->seating->therapists);
+    uint32_t more = out->study->wide ? out->study->wide->spare : 0;
 
-    out->row = rp_new_array(r->therapists, sizeof *out->row);
+    out->row = rp_new_array(r->therapists + more, sizeof *out->row);
     out->columns =
         rp_new_array((size_t)most * r->clients, sizeof *out->columns);
-    return out->row && out->columns ? rp_residual_copy(&out->graph, r)
-                                    : RP_ERR_MEMORY;
+    return out->row && out->columns &&
+                   rp_taken_apart_init(&out->apart, more, r->clients)
+               ? rp_residual_copy(&out->graph, r, more)
+               : RP_ERR_MEMORY;
 }
 
 rp_status rp_after_make(rp_after *out, const rp_study *study) {
@@ -56,6 +59,7 @@ rp_status rp_after_make(rp_after *out, const rp_study *study) {
 
 void rp_after_clear(rp_after *after) {
     rp_residual_clear(&after->graph);
+    rp_taken_apart_clear(&after->apart);
     if (after->has_suiting)
         rp_suiting_clear(&after->suiting);
     free(after->therapist);
@@ -73,6 +77,7 @@ void rp_after_restore(rp_after *after) {
         return;
     }
     rp_residual_restore(&after->graph, after->study->residual);
+    rp_taken_apart_reset(&after->apart);
     rp_after_read(after);
 }
 
@@ -166,12 +171,48 @@ static void set_row(rp_after *a, const rp_shift *shift,
     }
 }
 
-/* Places are bound hours as they are, and as many as there are openings. */
-static bool can_shift(const rp_after *a, const rp_shift *shift) {
-    return shift->is_new ||
-           !(shift->closes ||
-             (shift->column && rp_shift_changes_hours(shift))) ||
-           !is_apart(a, shift->therapist);
+bool rp_after_take_apart(rp_after *a, const rp_shift *shift, uint32_t next,
+                         const rp_suiting *suiting, uint32_t therapist) {
+    const rp_taking_change change = {.study = a->study,
+                                     .shift = shift,
+                                     .next = next,
+                                     .suiting = suiting,
+                                     .graph = &a->graph,
+                                     .row = a->row};
+
+    return rp_taken_apart_more(&a->apart, &change, therapist);
+}
+
+/* Nobody comes there any more. */
+static void close_places(rp_after *a, uint32_t t) {
+    rp_residual *r = &a->graph;
+
+    if (is_apart(a, t))
+        rp_taken_apart_remove_extras(r, a->study->wide, t);
+    for (uint32_t p = first_of(a, t);
+         p < rp_dense_problem_end(problem_of(a), t); p++)
+        while (r->seats[p] > 0)
+            rp_residual_drop_seat(r, p);
+}
+
+/* Another column, and more seats. Places are bound hours as they are: where
+ * these are others, all are taken apart. */
+static bool change_therapist(rp_after *a, const rp_shift *shift, uint32_t t,
+                             const rp_suiting *suiting) {
+    bool has_others = shift->column && rp_shift_changes_hours(shift);
+
+    if (has_others && !shift->is_new && is_apart(a, t))
+        return !shift->closes &&
+               rp_after_take_apart(a, shift, RP_NONE, suiting, t);
+    if (shift->closes)
+        close_places(a, t);
+    if (shift->column) {
+        spread_column(a, shift, t, suiting);
+        exchange_columns(a, t);
+    }
+    for (uint32_t k = 0; k < shift->seats; k++)
+        rp_residual_add_seat(&a->graph, first_of(a, t));
+    return true;
 }
 
 bool rp_after_shift(rp_after *a, const rp_shift *shift, uint32_t next,
@@ -179,23 +220,16 @@ bool rp_after_shift(rp_after *a, const rp_shift *shift, uint32_t next,
     rp_residual *r = &a->graph;
     uint32_t t =
         shift->is_new ? a->study->seating->therapists : shift->therapist;
+    bool is_of_therapist = shift->closes || shift->column || shift->seats > 0;
 
-    if (!can_shift(a, shift))
-        return false;
     if (next != RP_NONE) { /* who takes the seat leaves the market with it */
         rp_residual_remove(r, next);
         return true;
     }
-    while (shift->closes && r->seats[first_of(a, t)] > 0)
-        rp_residual_drop_seat(r, first_of(a, t));
     if (shift->row)
         rp_residual_remove(r, shift->client);
-    if (shift->column) {
-        spread_column(a, shift, t, suiting);
-        exchange_columns(a, t);
-    }
-    for (uint32_t k = 0; k < shift->seats; k++)
-        rp_residual_add_seat(r, first_of(a, t));
+    if (is_of_therapist && !change_therapist(a, shift, t, suiting))
+        return false;
     if (shift->row) {
         set_row(a, shift, suiting);
         rp_residual_set_row(r, shift->client, a->row);

@@ -6,7 +6,7 @@
 #ifndef RP_WHY_TRIAL_AFTER_H
 #define RP_WHY_TRIAL_AFTER_H
 
-#include "why/trial/shift.h"
+#include "why/trial/taken_apart.h"
 #include "why/trial/trials.h"
 
 typedef struct rp_after {
@@ -14,10 +14,11 @@ typedef struct rp_after {
     rp_residual graph;   /* of the study's */
     uint32_t *therapist; /* [clients of the seating] or RP_NONE: waits, or is
                             in no market */
-    uint16_t *row;       /* [places and one] of the graph, of an edited row */
+    uint16_t *row;       /* [places] of the graph, of an edited row */
     uint16_t *columns;   /* [most places of a therapist][clients] likewise */
     rp_suiting suiting;  /* of the clinic as it is; where hours are promised */
     bool has_suiting;
+    rp_taken_apart apart; /* likewise */
 } rp_after;
 
 /** Whose frozen pair takes the opening that a shift adds, and is a pin again;
@@ -44,6 +45,11 @@ void rp_after_restore(rp_after *after);
  */
 bool rp_after_shift(rp_after *after, const rp_shift *shift, uint32_t next,
                     const rp_suiting *suiting);
+
+/** Take a therapist apart whose hours cannot be dealt after a change that was
+ *  made in the graph. @return false where that cannot be: solve it anew */
+bool rp_after_take_apart(rp_after *after, const rp_shift *shift, uint32_t next,
+                         const rp_suiting *suiting, uint32_t therapist);
 
 /** Read from the graph who is where. */
 void rp_after_read(rp_after *after);

@@ -141,23 +141,26 @@ static rp_status deal(rp_dealt *d, const rp_after *after, uint32_t t,
 }
 
 rp_status rp_dealt_check(rp_dealt *d, const rp_after *after,
-                         const rp_shift *shift, uint32_t next, bool *can) {
+                         const rp_shift *shift, uint32_t next, uint32_t *full) {
     uint32_t therapists = after->study->seating->therapists;
-    bool *touched;
+    bool *touched, can = true;
     rp_status status = RP_OK;
 
-    *can = true;
+    *full = RP_NONE;
     if (!d->suiting)
         return RP_OK;
     touched = rp_new_array(therapists, sizeof *touched);
     if (!touched)
         return RP_ERR_MEMORY;
     find_touched(touched, after, shift, next);
-    for (uint32_t t = 0; t < therapists && *can && status == RP_OK; t++)
-        if (touched[t])
-            status = deal(
-                d, after, t,
-                next == RP_NONE || t != shift->therapist ? RP_NONE : next, can);
+    for (uint32_t t = 0; t < therapists && can && status == RP_OK; t++) {
+        if (!touched[t])
+            continue;
+        status =
+            deal(d, after, t, t == shift->therapist ? next : RP_NONE, &can);
+        if (!can)
+            *full = t;
+    }
     free(touched);
     return status;
 }

@@ -39,10 +39,10 @@ void rp_dealt_clear(rp_dealt *dealt);
  *
  * @param after  its therapists are asked
  * @param next   as of rp_after_shift()
- * @param[out] can
+ * @param[out] full  somebody whose clients cannot; RP_NONE: all can
  * @return RP_OK, RP_ERR_MEMORY
  */
 rp_status rp_dealt_check(rp_dealt *dealt, const rp_after *after,
-                         const rp_shift *shift, uint32_t next, bool *can);
+                         const rp_shift *shift, uint32_t next, uint32_t *full);
 
 #endif

@@ -74,19 +74,43 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
     return bound;
 }
 
-/* In the graph of the plan, as long as hours can be dealt. */
+/* Take therapists apart until hours can be dealt. */
+static rp_status deal_here(rp_after *after, const rp_shift *shift,
+                           rp_dealt *dealt, bool *done) {
+    uint32_t next = rp_after_next(after->study, shift), full;
+    rp_status status;
+
+    do {
+        rp_after_read(after);
+        status = rp_dealt_check(dealt, after, shift, next, &full);
+    } while (status == RP_OK && full != RP_NONE &&
+             rp_after_take_apart(after, shift, next, dealt->suiting, full));
+    *done = full == RP_NONE;
+    return status;
+}
+
+/* In the graph of the plan, as long as hours can be dealt. What is settled is
+ * dealt as it is where the first plan that was found can be. */
 static rp_status apply_here(const rp_study *study, const rp_shift *shift,
                             rp_after *after, rp_dealt *dealt, bool settle,
                             bool *done) {
-    uint32_t next = rp_after_next(study, shift);
+    uint32_t next = rp_after_next(study, shift), full = RP_NONE;
+    rp_status status = RP_OK;
 
     *done = rp_after_shift(after, shift, next, dealt->suiting);
-    if (!*done)
-        return RP_OK;
-    if (settle && !rp_tie_break_dense(&after->graph))
-        return RP_ERR_MEMORY;
-    rp_after_read(after);
-    return rp_dealt_check(dealt, after, shift, next, done);
+    while (*done && status == RP_OK) {
+        status = deal_here(after, shift, dealt, done);
+        if (status != RP_OK || !*done || !settle)
+            break;
+        if (!rp_tie_break_dense(&after->graph))
+            return RP_ERR_MEMORY;
+        rp_after_read(after);
+        status = rp_dealt_check(dealt, after, shift, next, &full);
+        if (status != RP_OK || full == RP_NONE)
+            break;
+        *done = rp_after_take_apart(after, shift, next, dealt->suiting, full);
+    }
+    return status;
 }
 
 bool rp_effect_apply(const rp_study *study, const rp_shift *shift,

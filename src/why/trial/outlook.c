@@ -100,7 +100,7 @@ rp_status rp_price_range_make(rp_price_range *out, const rp_study *study) {
         out->left[d] = rp_new_array(study->seating->clients, sizeof(int64_t));
         whole &= out->price[d] && out->given_up[d] && out->left[d];
     }
-    whole = whole && rp_residual_copy(&copy, r) == RP_OK;
+    whole = whole && rp_residual_copy(&copy, r, 0) == RP_OK;
     if (whole) {
         rp_residual_to_pool(&copy, most); /* costs of losing a hand */
         read_prices(out, study, LEAST, r->price);
