@@ -174,7 +174,8 @@ static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
         return RP_OK;
     uint32_t modality = learned(f, candidate);
     bool is_learned = modality != RP_NONE; /* then it matters who comes */
-    if (!rp_effect_apply(f->study, shift, &b->after, is_learned))
+    if (!rp_effect_apply(f->study, shift, &b->after,
+                         is_learned ? RP_SETTLE : RP_SETTLE_NOT))
         return RP_ERR_MEMORY;
     next.effect = rp_effect_read(f->study, shift, &b->after);
     if (gains(&next.effect) &&

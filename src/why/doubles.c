@@ -267,7 +267,13 @@ static rp_status try_twin(const finding_twins *f, bench *b, twin *t,
     name_edits(t, &shift);
     if (!rp_best_placings_may_take(best, &t->placing))
         return RP_OK;
-    if (!rp_effect_apply(f->study, &shift, &b->after, true))
+    if (!rp_effect_apply(f->study, &shift, &b->after, RP_SETTLE_LATER))
+        return RP_ERR_MEMORY;
+    t->placing.effect = rp_effect_foresee(f->study, &shift, &b->after);
+    if (!rp_after_may_place(&b->after, t->placing.client) ||
+        !rp_best_placings_may_take(best, &t->placing))
+        return RP_OK;
+    if (!rp_effect_settle(f->study, &shift, &b->after))
         return RP_ERR_MEMORY;
     t->placing.effect = rp_effect_read(f->study, &shift, &b->after);
     if (b->after.therapist[t->placing.client] != RP_NONE)

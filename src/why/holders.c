@@ -232,7 +232,7 @@ bool rp_holders_put_next(rp_buffer *out, const rp_study *study, rp_after *after,
     if (!study->distances && !study->recall) /* too many to be solved again */
         return rp_buffer_puts(out, "");
     uint32_t next = rp_after_next(study, &shift);
-    if (!rp_effect_apply(study, &shift, after, true) ||
+    if (!rp_effect_apply(study, &shift, after, RP_SETTLE) ||
         !rp_buffer_puts(out, ""))
         return false;
     uint32_t taker = taker_of(study, after, next);

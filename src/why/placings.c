@@ -235,6 +235,24 @@ static bool opens(const rp_study *study, bench *b, const rp_shift *shift,
     return !shift->row;
 }
 
+/* What is known before the plan is settled: can it be among the best still? */
+static bool is_worth_settling(const finding_placings *f, const bench *b,
+                              const idea *i, const rp_shift *shift) {
+    rp_placing hope = {.remedies = {i->candidate},
+                       .count = 1,
+                       .effect = rp_effect_foresee(f->study, shift, &b->after)};
+
+    if (rp_after_next(f->study, shift) != RP_NONE)
+        return true;
+    for (size_t k = 0; k < i->count; k++) {
+        uint32_t c = f->fans[i->first + k];
+        if (rp_after_may_place(&b->after, c) &&
+            rp_best_placings_may_take(&b->best[c], &hope))
+            return true;
+    }
+    return false;
+}
+
 static rp_status try_shift(finding_placings *f, const idea *i,
                            const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
@@ -242,7 +260,11 @@ static rp_status try_shift(finding_placings *f, const idea *i,
 
     if (!is_hopeful(f, b, i, shift))
         return RP_OK;
-    if (!rp_effect_apply(f->study, shift, &b->after, true))
+    if (!rp_effect_apply(f->study, shift, &b->after, RP_SETTLE_LATER))
+        return RP_ERR_MEMORY;
+    if (!is_worth_settling(f, b, i, shift))
+        return RP_OK;
+    if (!rp_effect_settle(f->study, shift, &b->after))
         return RP_ERR_MEMORY;
     next.effect = rp_effect_read(f->study, shift, &b->after);
     for (size_t k = 0; k < i->count; k++) {

@@ -322,7 +322,7 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
         cell->clients = 0;
         return RP_OK;
     }
-    if (!rp_effect_apply(f->study, &shift, after, false))
+    if (!rp_effect_apply(f->study, &shift, after, RP_SETTLE_NOT))
         return RP_ERR_MEMORY;
     *(number % 2 ? &cell->if_bad : &cell->if_good) =
         rp_effect_read(f->study, &shift, after);

@@ -71,6 +71,8 @@ void rp_after_clear(rp_after *after) {
 void rp_after_restore(rp_after *after) {
     const rp_dense_problem *g = after->study->seating;
 
+    after->is_settled = true;
+    after->is_anew = false;
     if (after->study->holds) {
         for (uint32_t i = 0; i < g->clients; i++)
             after->therapist[i] = g->tier[i] > 0 ? g->placed[i] : RP_NONE;
@@ -98,6 +100,20 @@ uint16_t rp_after_score(const rp_study *study, const rp_shift *shift,
     return therapist < g->therapists
                ? rp_dense_problem_column(g, therapist)[client]
                : RP_NO_PAIR;
+}
+
+bool rp_after_may_place(const rp_after *a, uint32_t client) {
+    const rp_residual *r = &a->graph;
+
+    if (a->therapist[client] != RP_NONE)
+        return true;
+    if (a->is_anew)
+        return !a->is_settled;
+    for (uint32_t p = 0; p < r->therapists; p++)
+        if (rp_residual_score(r, client, p) != RP_NO_PAIR &&
+            rp_residual_worth(r, client, p) >= r->price[p + 1])
+            return true;
+    return false;
 }
 
 /* ---- places -------------------------------------------------------------- */

@@ -19,6 +19,9 @@ typedef struct rp_after {
     rp_suiting suiting;  /* of the clinic as it is; where hours are promised */
     bool has_suiting;
     rp_taken_apart apart; /* likewise */
+    bool is_settled; /* it is the plan that `match` would give, not an equally
+                        good one */
+    bool is_anew;    /* it is not that of the graph */
 } rp_after;
 
 /** Whose frozen pair takes the opening that a shift adds, and is a pin again;
@@ -50,6 +53,10 @@ bool rp_after_shift(rp_after *after, const rp_shift *shift, uint32_t next,
  *  made in the graph. @return false where that cannot be: solve it anew */
 bool rp_after_take_apart(rp_after *after, const rp_shift *shift, uint32_t next,
                          const rp_suiting *suiting, uint32_t therapist);
+
+/** Could some plan as good as this one place the client? The graph's prices say
+ *  for certain who cannot be: nobody has a place who would lose by it. */
+bool rp_after_may_place(const rp_after *after, uint32_t client);
 
 /** Read from the graph who is where. */
 void rp_after_read(rp_after *after);

@@ -43,7 +43,7 @@ rp_status rp_again_change(rp_after *after, uint32_t client, uint32_t therapist,
                      ? rp_dense_problem_column(g, t)[client]
                      : RP_NO_PAIR;
     row[g->therapists] = RP_NO_PAIR;
-    bool whole = rp_effect_apply(study, &shift, after, false);
+    bool whole = rp_effect_apply(study, &shift, after, RP_SETTLE_NOT);
     rp_effect effect = rp_effect_read(study, &shift, after);
     *lost = change_of(after, &effect);
     *is_had = how == RP_AGAIN_WITHOUT || after->therapist[client] == therapist;

@@ -89,45 +89,70 @@ static rp_status deal_here(rp_after *after, const rp_shift *shift,
     return status;
 }
 
-/* In the graph of the plan, as long as hours can be dealt. What is settled is
- * dealt as it is where the first plan that was found can be. */
-static rp_status apply_here(const rp_study *study, const rp_shift *shift,
-                            rp_after *after, rp_dealt *dealt, bool settle,
-                            bool *done) {
-    uint32_t next = rp_after_next(study, shift), full = RP_NONE;
-    rp_status status = RP_OK;
+/* The settled plan, therapists taken apart until its hours can be dealt. */
+static rp_status settle_here(rp_after *after, const rp_shift *shift,
+                             rp_dealt *dealt, bool *done) {
+    uint32_t next = rp_after_next(after->study, shift), full;
+    rp_status status;
 
-    *done = rp_after_shift(after, shift, next, dealt->suiting);
-    while (*done && status == RP_OK) {
-        status = deal_here(after, shift, dealt, done);
-        if (status != RP_OK || !*done || !settle)
-            break;
+    do {
         if (!rp_tie_break_dense(&after->graph))
             return RP_ERR_MEMORY;
         rp_after_read(after);
         status = rp_dealt_check(dealt, after, shift, next, &full);
-        if (status != RP_OK || full == RP_NONE)
-            break;
-        *done = rp_after_take_apart(after, shift, next, dealt->suiting, full);
-    }
+    } while (status == RP_OK && full != RP_NONE &&
+             rp_after_take_apart(after, shift, next, dealt->suiting, full));
+    *done = full == RP_NONE;
+    after->is_settled = *done;
+    return status;
+}
+
+static rp_status solve_anew(rp_after *after, const rp_shift *shift,
+                            rp_dealt *dealt, bool settle) {
+    rp_after_restore(after);
+    rp_status status = rp_anew_solve(after, shift, dealt, settle);
+    after->is_settled = settle;
+    after->is_anew = true;
     return status;
 }
 
 bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
-                     rp_after *after, bool settle) {
+                     rp_after *after, rp_settling settling) {
+    bool done = !study->holds, settle = settling != RP_SETTLE_NOT;
     rp_dealt dealt;
 
     rp_after_restore(after);
     if (rp_after_next(study, shift) == RP_NEXT_NOBODY)
         return true;
     rp_status status = rp_dealt_open(&dealt, after, shift);
-    bool done = !study->holds && !dealt.conditions;
+    done = done && !dealt.conditions && status == RP_OK &&
+           rp_after_shift(after, shift, rp_after_next(study, shift),
+                          dealt.suiting);
+    after->is_settled = false;
     if (status == RP_OK && done)
-        status = apply_here(study, shift, after, &dealt, settle, &done);
-    if (status == RP_OK && !done) {
-        rp_after_restore(after);
-        status = rp_anew_solve(after, shift, &dealt, settle);
-    }
+        status = deal_here(after, shift, &dealt, &done);
+    if (status == RP_OK && done && settling == RP_SETTLE)
+        status = settle_here(after, shift, &dealt, &done);
+    if (status == RP_OK && !done)
+        status = solve_anew(after, shift, &dealt, settle);
+    rp_dealt_clear(&dealt);
+    return status != RP_ERR_MEMORY;
+}
+
+bool rp_effect_settle(const rp_study *study, const rp_shift *shift,
+                      rp_after *after) {
+    rp_dealt dealt;
+    bool done = true;
+
+    if (after->is_settled)
+        return true;
+    if (after->is_anew) /* ties were not asked for */
+        return rp_effect_apply(study, shift, after, RP_SETTLE);
+    rp_status status = rp_dealt_open(&dealt, after, shift);
+    if (status == RP_OK)
+        status = settle_here(after, shift, &dealt, &done);
+    if (status == RP_OK && !done)
+        status = solve_anew(after, shift, &dealt, true);
     rp_dealt_clear(&dealt);
     return status != RP_ERR_MEMORY;
 }
@@ -151,8 +176,9 @@ static rp_sums sums_of(const rp_study *study, const rp_shift *shift,
     return sums;
 }
 
-rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
-                         const rp_after *after) {
+/* All but who is displaced. */
+static rp_effect read_sums(const rp_study *study, const rp_shift *shift,
+                           const rp_after *after) {
     static const rp_shift nothing = {.therapist = RP_NONE};
     const rp_dense_problem *g = study->seating;
     rp_sums then = sums_of(study, shift, after->therapist);
@@ -171,9 +197,35 @@ rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
         effect.points += t->next_score[shift->therapist] +
                          (is_kept ? t->keep->points : 0) + g->wait[next];
     }
-    for (uint32_t i = 0; i < g->clients; i++)
-        effect.displaced += g->tier[i] > 0 && g->placed[i] != RP_NONE &&
-                            after->therapist[i] == RP_NONE && i != next;
+    return effect;
+}
+
+/* Does a client lose their place? */
+static bool is_displaced(const rp_study *study, const rp_shift *shift,
+                         const rp_after *after, uint32_t client) {
+    const rp_dense_problem *g = study->seating;
+
+    return g->tier[client] > 0 && g->placed[client] != RP_NONE &&
+           after->therapist[client] == RP_NONE &&
+           client != rp_after_next(study, shift);
+}
+
+rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
+                         const rp_after *after) {
+    rp_effect effect = read_sums(study, shift, after);
+
+    for (uint32_t i = 0; i < study->seating->clients; i++)
+        effect.displaced += is_displaced(study, shift, after, i);
+    return effect;
+}
+
+rp_effect rp_effect_foresee(const rp_study *study, const rp_shift *shift,
+                            const rp_after *after) {
+    rp_effect effect = read_sums(study, shift, after);
+
+    for (uint32_t i = 0; i < study->seating->clients; i++)
+        effect.displaced += is_displaced(study, shift, after, i) &&
+                            !rp_after_may_place(after, i);
     return effect;
 }
 

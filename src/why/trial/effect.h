@@ -30,17 +30,33 @@ int64_t rp_effect_bound(const rp_study *study, const rp_shift *shift,
 int64_t rp_effect_given_up(const rp_study *study, uint32_t therapist,
                            const int64_t *price);
 
+/** Which one of several plans that are equally good. */
+typedef enum rp_settling {
+    RP_SETTLE_NOT,   /* any of them */
+    RP_SETTLE,       /* the one that `match` would give */
+    RP_SETTLE_LATER, /* that one where it costs no more than another, else by
+                        rp_effect_settle() */
+} rp_settling;
+
 /**
  * The plan after a shift: of the graph, where hours can be dealt, else solved
  * anew.
  *
  * @param after   made of the study
- * @param settle  to the one plan that `match` would give; without it an
- *                equally good one
  * @return false when out of memory
  */
 bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
-                     rp_after *after, bool settle);
+                     rp_after *after, rp_settling settling);
+
+/** Settle the plan after a shift that was applied last.
+ *  @return false when out of memory */
+bool rp_effect_settle(const rp_study *study, const rp_shift *shift,
+                      rp_after *after);
+
+/** Before it is settled: the least that the effect displaces, all else as it
+ *  will be. */
+rp_effect rp_effect_foresee(const rp_study *study, const rp_shift *shift,
+                            const rp_after *after);
 
 /** How a plan differs from the study's; `displaced` holds for settled ones. */
 rp_effect rp_effect_read(const rp_study *study, const rp_shift *shift,
