@@ -9,15 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLIENTS = 80, THERAPISTS = 20, ROUNDS = 60, CHANGES = 12 };
+enum { CLIENTS = 80, THERAPISTS = 20, HOURS = 6, ROUNDS = 60, CHANGES = 12 };
+enum { PLACES = THERAPISTS + 1 + HOURS };
 
 typedef struct clinic {
     rp_dense_problem seating;
     uint8_t tier[CLIENTS];
     int32_t wait[CLIENTS];
     int64_t base[CLIENTS];
-    uint32_t seats[THERAPISTS], placed[CLIENTS];
-    uint16_t cells[(THERAPISTS + 1) * CLIENTS];
+    uint32_t seats[PLACES], placed[CLIENTS];
+    uint16_t cells[(PLACES + 1) * CLIENTS];
     uint32_t levels; /* of scores: few make ties */
 } clinic;
 
@@ -82,7 +83,8 @@ static void solve_afresh(rp_residual *out, clinic *c) {
     assert_int_equal(rp_residual_make(out, &c->seating, 1), RP_OK);
     memcpy(c->tier, tier, sizeof tier);
     for (uint32_t i = 0; i < c->seating.clients; i++)
-        rp_residual_insert(out, i);
+        if (tier[i] > 0)
+            rp_residual_insert(out, i);
     assert_true(rp_residual_is_proven(out));
 }
 
@@ -164,6 +166,99 @@ static void test_copies(void **unused) {
     }
 }
 
+/* -- places that there were not -------------------------------------------- */
+
+/* The last client is not in the market, and weighs more than all tiers. */
+static void set_guest(clinic *c) {
+    uint32_t guest = c->seating.clients - 1;
+
+    c->tier[guest] = 0;
+    c->base[guest] = 7 * c->seating.scale.tier;
+    for (uint32_t t = 0; t < c->seating.therapists; t++)
+        c->cells[t * c->seating.clients + guest] = RP_NO_PAIR;
+}
+
+/* A therapist becomes so many hours, behind the spare one; not every client can
+ * come to each, but the guest can. What graphs borrow stays as it is. */
+static void draw_hours(clinic *c, uint32_t therapist, uint32_t hours) {
+    rp_dense_problem *s = &c->seating;
+    uint16_t *column = c->cells + therapist * s->clients;
+    uint16_t *more = c->cells + (s->therapists + 1) * s->clients;
+
+    for (uint32_t k = 0; k < hours; k++, more += s->clients) {
+        for (uint32_t i = 0; i + 1 < s->clients; i++)
+            more[i] = draw(3) ? column[i] : RP_NO_PAIR;
+        more[s->clients - 1] = 0;
+        c->seats[s->therapists + 1 + k] = 1;
+    }
+    for (uint32_t i = 0; i < s->clients; i++)
+        more[i] = RP_NO_PAIR;
+    c->seats[therapist] = c->seats[s->therapists] = 0;
+    s->therapists += 1 + hours;
+    s->none = more;
+}
+
+/* The same in the graph. */
+static void take_apart(rp_residual *r, uint32_t therapist,
+                       const uint16_t *columns, uint32_t hours) {
+    uint32_t guest = r->clients - 1;
+    uint32_t first = rp_residual_grow(r, therapist, columns, hours);
+
+    assert_true(rp_residual_is_proven(r));
+    rp_residual_bring_seat(r, guest, first);
+    assert_true(rp_residual_is_proven(r));
+    for (uint32_t p = first + 1; p < first + hours; p++) {
+        if (r->seats[therapist] > 0)
+            rp_residual_move_seat(r, therapist, p);
+        else
+            rp_residual_add_seat(r, p);
+        assert_true(rp_residual_is_proven(r));
+        assert_int_equal(r->seats[p], 1);
+    }
+    while (r->seats[therapist] > 0)
+        rp_residual_drop_seat(r, therapist);
+}
+
+static void test_hours(void **unused) {
+    (void)unused;
+    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+        clinic c, before;
+        rp_residual r, copy, afresh;
+        draw_clinic(&c, seed);
+        set_guest(&c);
+        solve_afresh(&r, &c);
+        assert_int_equal(rp_residual_copy(&copy, &r, HOURS), RP_OK);
+        before = c;
+        for (int k = 0; k < CHANGES; k++) {
+            uint32_t t = draw(c.seating.therapists), hours = 1 + draw(HOURS);
+            draw_hours(&c, t, hours);
+            take_apart(&copy, t,
+                       c.cells + (before.seating.therapists + 1) * r.clients,
+                       hours);
+            assert_true(rp_residual_is_proven(&copy));
+            c.tier[r.clients - 1] = 3;
+            solve_afresh(&afresh, &c);
+            assert_true(worth_of(&copy) == worth_of(&afresh));
+            rp_residual_clear(&afresh);
+            for (uint32_t i = 0; i < r.clients; i++)
+                assert_true(rp_residual_whose(&copy, i) == RP_NONE ||
+                            rp_residual_whose(&copy, i) <
+                                before.seating.therapists);
+            rp_residual_take_seat(&copy, r.clients - 1);
+            assert_true(rp_residual_is_proven(&copy));
+            memcpy(c.cells, before.cells, sizeof c.cells);
+            memcpy(c.seats, before.seats, sizeof c.seats);
+            c.tier[r.clients - 1] = 0;
+            c.seating.therapists = before.seating.therapists;
+            c.seating.none = before.seating.none;
+            rp_residual_restore(&copy, &r);
+            assert_true(rp_residual_is_proven(&copy));
+        }
+        rp_residual_clear(&copy);
+        rp_residual_clear(&r);
+    }
+}
+
 /* All distances, those from each node, and those to the pool, also after a
  * change; each is no longer than by any node between. */
 static void test_distances(void **unused) {
@@ -199,6 +294,7 @@ int main(void) {
     suite s = {0};
 
     suite_add(&s, "residual/copies", test_copies, NULL);
+    suite_add(&s, "residual/hours", test_hours, NULL);
     suite_add(&s, "residual/distances", test_distances, NULL);
     return suite_run(&s, "residual_changes");
 }
