@@ -178,15 +178,20 @@ static bool collect(finding_placings *f) {
 
 /* -- trying ---------------------------------------------------------------- */
 
-/* Could it be among the best of anybody who would like it? */
+/* Could it be among the best of anybody who would like it?
+ * @param foreseen  its effect before it is settled; NULL: it was not tried */
 static bool is_hopeful(const finding_placings *f, bench *b, const idea *i,
-                       const rp_shift *shift) {
+                       const rp_shift *shift, const rp_effect *foreseen) {
     if (rp_after_next(f->study, shift) != RP_NONE)
         return true;
-    rp_prospect_set(&b->prospect, shift);
+    if (!foreseen)
+        rp_prospect_set(&b->prospect, shift);
     for (size_t k = 0; k < i->count; k++) {
         uint32_t c = f->fans[i->first + k];
-        rp_outlook outlook = rp_prospect_of(&b->prospect, c);
+        rp_outlook outlook =
+            foreseen ? (rp_outlook){rp_after_may_place(&b->after, c),
+                                    foreseen->displaced, foreseen->points}
+                     : rp_prospect_of(&b->prospect, c);
         rp_placing hope = {.remedies = {i->candidate},
                            .count = 1,
                            .effect = {.displaced = outlook.displaced,
@@ -235,34 +240,17 @@ static bool opens(const rp_study *study, bench *b, const rp_shift *shift,
     return !shift->row;
 }
 
-/* What is known before the plan is settled: can it be among the best still? */
-static bool is_worth_settling(const finding_placings *f, const bench *b,
-                              const idea *i, const rp_shift *shift) {
-    rp_placing hope = {.remedies = {i->candidate},
-                       .count = 1,
-                       .effect = rp_effect_foresee(f->study, shift, &b->after)};
-
-    if (rp_after_next(f->study, shift) != RP_NONE)
-        return true;
-    for (size_t k = 0; k < i->count; k++) {
-        uint32_t c = f->fans[i->first + k];
-        if (rp_after_may_place(&b->after, c) &&
-            rp_best_placings_may_take(&b->best[c], &hope))
-            return true;
-    }
-    return false;
-}
-
 static rp_status try_shift(finding_placings *f, const idea *i,
                            const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
     rp_placing next = {.remedies = {i->candidate}, .count = 1};
 
-    if (!is_hopeful(f, b, i, shift))
+    if (!is_hopeful(f, b, i, shift, NULL))
         return RP_OK;
     if (!rp_effect_apply(f->study, shift, &b->after, RP_SETTLE_LATER))
         return RP_ERR_MEMORY;
-    if (!is_worth_settling(f, b, i, shift))
+    rp_effect foreseen = rp_effect_foresee(f->study, shift, &b->after);
+    if (!is_hopeful(f, b, i, shift, &foreseen))
         return RP_OK;
     if (!rp_effect_settle(f->study, shift, &b->after))
         return RP_ERR_MEMORY;
