@@ -216,7 +216,7 @@ static bool gains_hour(const rp_study *study, bench *b, const rp_shift *shift,
         return false;
     }
     for (uint32_t t = 0; t < study->seating->therapists; t++)
-        if (rp_after_score(study, shift, c, t) != RP_NO_PAIR &&
+        if (rp_shift_score(shift, study->seating, c, t) != RP_NO_PAIR &&
             rp_meeting_hours(then, &b->then, t, NULL) >
                 rp_meeting_hours(before, &b->before, t, NULL))
             return true;

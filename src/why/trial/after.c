@@ -88,20 +88,6 @@ void rp_after_read(rp_after *after) {
         after->therapist[i] = rp_residual_whose(&after->graph, i);
 }
 
-uint16_t rp_after_score(const rp_study *study, const rp_shift *shift,
-                        uint32_t client, uint32_t therapist) {
-    const rp_dense_problem *g = study->seating;
-    uint32_t edited = shift->is_new ? g->therapists : shift->therapist;
-
-    if (shift->row && client == shift->client)
-        return shift->row[therapist];
-    if (shift->column && therapist == edited)
-        return shift->column[client];
-    return therapist < g->therapists
-               ? rp_dense_problem_column(g, therapist)[client]
-               : RP_NO_PAIR;
-}
-
 bool rp_after_may_place(const rp_after *a, uint32_t client) {
     const rp_residual *r = &a->graph;
 

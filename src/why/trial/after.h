@@ -61,8 +61,4 @@ bool rp_after_may_place(const rp_after *after, uint32_t client);
 /** Read from the graph who is where. */
 void rp_after_read(rp_after *after);
 
-/** S of a pair after a change, or RP_NO_PAIR. */
-uint16_t rp_after_score(const rp_study *study, const rp_shift *shift,
-                        uint32_t client, uint32_t therapist);
-
 #endif

@@ -29,7 +29,7 @@ static size_t pairs_of(void *payload, uint32_t client, int thread,
 
     (void)thread;
     for (uint32_t t = 0; t < a->therapists; t++) {
-        uint16_t s = rp_after_score(a->study, a->shift, client, t);
+        uint16_t s = rp_shift_score(a->shift, a->study->seating, client, t);
         if (s == RP_NO_PAIR)
             continue;
         therapist[count] = t;

@@ -169,7 +169,7 @@ static rp_sums sums_of(const rp_study *study, const rp_shift *shift,
             continue;
         sums.placed[g->tier[i]]++;
         sums.total++;
-        sums.points += rp_after_score(study, shift, i, t) + g->wait[i];
+        sums.points += rp_shift_score(shift, study->seating, i, t) + g->wait[i];
         if (g->kept && g->kept[i] == t)
             sums.points += g->scale.keep;
     }

@@ -25,3 +25,16 @@ bool rp_shift_changes_hours(const rp_shift *shift) {
             return true;
     return false;
 }
+
+uint16_t rp_shift_score(const rp_shift *shift, const rp_dense_problem *seating,
+                        uint32_t client, uint32_t therapist) {
+    uint32_t edited = shift->is_new ? seating->therapists : shift->therapist;
+
+    if (shift->row && client == shift->client)
+        return shift->row[therapist];
+    if (shift->column && therapist == edited)
+        return shift->column[client];
+    return therapist < seating->therapists
+               ? rp_dense_problem_column(seating, therapist)[client]
+               : RP_NO_PAIR;
+}

@@ -6,6 +6,7 @@
 #define RP_WHY_TRIAL_SHIFT_H
 
 #include "fit/fit.h"
+#include "solve/again/dense_problem.h"
 #include "why/edit/edit.h"
 
 /** A change, as it came out of a trial. */
@@ -29,5 +30,9 @@ typedef struct rp_shift {
 
 /** Do its edits say when somebody can meet? */
 bool rp_shift_changes_hours(const rp_shift *shift);
+
+/** S of a pair after it, or RP_NO_PAIR. @param seating  before it */
+uint16_t rp_shift_score(const rp_shift *shift, const rp_dense_problem *seating,
+                        uint32_t client, uint32_t therapist);
 
 #endif

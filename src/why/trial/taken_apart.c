@@ -2,7 +2,6 @@
 
 #include "base/array.h"
 #include "solve/again/residual_changes.h"
-#include "why/trial/after.h"
 
 #include <stdlib.h>
 
@@ -69,7 +68,7 @@ static void fill_columns(taking *k) {
     for (size_t c = 0; c < (size_t)k->hours * k->to->clients; c++)
         k->columns[c] = RP_NO_PAIR;
     for (uint32_t i = 0; i < study->seating->clients; i++) {
-        uint16_t s = rp_after_score(study, shift, i, k->therapist);
+        uint16_t s = rp_shift_score(shift, study->seating, i, k->therapist);
         if (s == RP_NO_PAIR)
             continue;
         ask(k, i, bits);
