@@ -15,6 +15,17 @@ void rp_alive_begin(rp_alive *a, size_t words) {
     a->is_all = true;
 }
 
+void rp_alive_begin_with(rp_alive *a, const uint64_t *set, size_t words) {
+    rp_alive_begin(a, words);
+    memcpy(a->set.bits, set, words * sizeof *set);
+    a->is_all = false;
+}
+
+void rp_alive_take_out(const rp_alive *a, uint64_t *set) {
+    for (size_t k = 0; k < a->set.count; k++)
+        set[rp_alive_word(a, k)] &= ~a->set.bits[k];
+}
+
 void rp_alive_fill_in(rp_alive *a, uint32_t therapists) {
     if (!a->is_all || a->set.count == 0)
         return;

@@ -34,6 +34,12 @@ static inline uint32_t rp_alive_word(const rp_alive *a, size_t k) {
 /** Everybody, in so many words. */
 void rp_alive_begin(rp_alive *a, size_t words);
 
+/** Those of a set of all words. */
+void rp_alive_begin_with(rp_alive *a, const uint64_t *set, size_t words);
+
+/** Take out of a set of all words those who are left. */
+void rp_alive_take_out(const rp_alive *a, uint64_t *set);
+
 /** Fill in everybody, where nobody was struck out. */
 void rp_alive_fill_in(rp_alive *a, uint32_t therapists);
 

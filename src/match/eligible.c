@@ -30,6 +30,8 @@ typedef struct workspace {
     rp_need need;
     rp_ask ask; /* of the need, where there are tables */
     rp_alive alive;
+    uint64_t *open;   /* [words] whom fewer than two rules forbid as yet */
+    uint64_t *struck; /* [words] of those, whom one rule does */
     bool out_of_memory;
 } workspace;
 
@@ -350,7 +352,10 @@ rp_status rp_eligible_new(rp_eligible **out, const rp_fit *fit, int threads) {
         rp_bitmap *set = &e->spaces[k].alive.set;
         set->bits = rp_new_array(e->words, sizeof *set->bits);
         set->word = rp_new_array(e->words, sizeof *set->word);
-        if (!set->bits || !set->word)
+        e->spaces[k].open = rp_new_array(e->words, sizeof *set->bits);
+        e->spaces[k].struck = rp_new_array(e->words, sizeof *set->bits);
+        if (!set->bits || !set->word || !e->spaces[k].open ||
+            !e->spaces[k].struck)
             goto done;
     }
     status = rp_tables_new(&e->tables, fit);
@@ -380,6 +385,8 @@ void rp_eligible_free(rp_eligible *eligible) {
     for (int k = 0; eligible->spaces && k < eligible->threads; k++) {
         rp_need_clear(&eligible->spaces[k].need);
         rp_bitmap_clear(&eligible->spaces[k].alive.set);
+        free(eligible->spaces[k].open);
+        free(eligible->spaces[k].struck);
     }
     rp_tables_free(eligible->tables);
     free(eligible->spaces);
@@ -533,4 +540,52 @@ void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
                 rp_score_of(e->fit, &space->need,
                             rp_alive_word(a, k) * RP_BITMAP_WORD +
                                 rp_bits_lowest(left)) < least;
+}
+
+/* Is there a bitmap of everybody's verdicts? Those of a region tell nothing of
+ * all others. */
+static bool is_known(const rp_eligible *e, uint32_t client, rp_rule rule) {
+    return bitmap_of(e, client, rule) &&
+           (rule == e->regional || group_of(e, client) == EVERYWHERE);
+}
+
+/* Write a rule down at all those whom it forbids. */
+static void note_forbidden(const rp_eligible *e, workspace *space,
+                           uint32_t client, rp_rule rule, rp_forbidding *out) {
+    rp_alive_begin_with(&space->alive, space->open, e->words);
+    if (is_known(e, client, rule))
+        rp_alive_meet(&space->alive, bitmap_of(e, client, rule));
+    else if (!strike_by_tables(e, space, rule))
+        judge(e, space, rule);
+    memcpy(space->struck, space->open, e->words * sizeof *space->struck);
+    rp_alive_take_out(&space->alive, space->struck);
+    for (size_t w = 0; w < e->words; w++)
+        for (uint64_t left = space->struck[w]; left; left &= left - 1) {
+            uint8_t *rules =
+                out[w * RP_BITMAP_WORD + rp_bits_lowest(left)].rules;
+            bool is_second = rules[0] != RP_RULES_MOST;
+            rules[is_second] = (uint8_t)rule;
+            if (is_second)
+                space->open[w] ^= left & (~left + 1);
+        }
+}
+
+void rp_eligible_forbidding(rp_eligible *eligible, uint32_t client, int thread,
+                            rp_forbidding *out) {
+    const rp_eligible *e = eligible;
+    workspace *space = &e->spaces[thread];
+    uint32_t therapists = e->fit->roster->therapist_count;
+
+    memset(out, RP_RULES_MOST, therapists * sizeof *out);
+    if (!begin_client(e, space, client))
+        return;
+    rp_alive_begin(&space->alive, e->words);
+    rp_alive_fill_in(&space->alive, therapists);
+    memcpy(space->open, space->alive.set.bits, e->words * sizeof *space->open);
+    for (int is_late = 0; is_late < 2;
+         is_late++) /* what is known comes first */
+        for (rp_rule rule = 0; rule < e->count; rule++)
+            if (e->rules[rule].of[client] != NOT_ASKED &&
+                is_known(e, client, rule) == !is_late)
+                note_forbidden(e, space, client, rule, out);
 }

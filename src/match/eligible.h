@@ -48,6 +48,27 @@ size_t rp_eligible_best(rp_eligible *eligible, uint32_t client, int thread,
 void rp_eligible_blocked(rp_eligible *eligible, uint32_t client, int thread,
                          uint32_t *blocked);
 
+/** Two of the rules that forbid a pair, the least score left aside. */
+typedef struct rp_forbidding {
+    uint8_t rules[2]; /* RP_RULES_MOST: there is none, or no second one */
+} rp_forbidding;
+
+/** How many rules forbid the pair? 0, 1 or, for more, 2. */
+static inline unsigned rp_forbidding_count(const rp_forbidding *of) {
+    return of->rules[0] == RP_RULES_MOST   ? 0
+           : of->rules[1] == RP_RULES_MOST ? 1
+                                           : 2;
+}
+
+/**
+ * Which rules forbid a client each therapist: none, one alone, or two of them.
+ * Of more it is always the same two, but not the first ones.
+ *
+ * @param[out] out  [therapists]
+ */
+void rp_eligible_forbidding(rp_eligible *eligible, uint32_t client, int thread,
+                            rp_forbidding *out);
+
 /** Did a thread run out of memory? Its answers are then not to be used. */
 bool rp_eligible_failed(const rp_eligible *eligible);
 

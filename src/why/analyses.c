@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define NAME(bit, name, ...) #name,
-#define SEARCHES(bit, name, type, find, clear, searches) searches,
+#define SEARCHES(bit, name, type, find, clear, searches, tries) searches,
+#define TRIES(bit, name, type, find, clear, searches, tries) tries,
 #define FIND(bit, name, type, find, ...)                                       \
     case RP_ANALYSIS_##bit:                                                    \
         return find(&a->name, study);
@@ -20,6 +21,9 @@ const char *const rp_analysis_names[RP_ANALYSES] = {RP_ANALYSIS_LIST(NAME)};
 
 /* Does it search for ways of changing hands? */
 static const bool searching[RP_ANALYSES] = {RP_ANALYSIS_LIST(SEARCHES)};
+
+/* Does it try edits? */
+static const bool trying[RP_ANALYSES] = {RP_ANALYSIS_LIST(TRIES)};
 
 static bool take_name(unsigned *out, rp_text name) {
     for (int k = 0; k < RP_ANALYSES; k++)
@@ -50,11 +54,11 @@ bool rp_analyses_parse(unsigned *out, rp_text *wrong, const char *text) {
     return known;
 }
 
-static bool any_searches(unsigned wanted) {
+static bool any_of(const bool *which, unsigned wanted) {
     bool any = false;
 
     for (int k = 0; k < RP_ANALYSES; k++)
-        any |= searching[k] && wanted & 1u << k;
+        any |= which[k] && wanted & 1u << k;
     return any;
 }
 
@@ -130,6 +134,7 @@ rp_study rp_analyses_study(const rp_analyses *analyses,
                       .recall = analyses->recall,
                       .holds = analyses->holds,
                       .distances = analyses->distances,
+                      .blockers = &analyses->blockers,
                       .threads = context->threads,
                       .floor = context->floor};
 }
@@ -170,7 +175,7 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     bool can_be_again = bound.clients <= RP_SOLVED_AGAIN;
     unsigned left_out = can || can_be_again ? 0 : ways_of(options->wanted);
     unsigned wanted = options->wanted & ~left_out;
-    bool searches = can && any_searches(wanted);
+    bool searches = can && any_of(searching, wanted);
     bool weighs = searches || (keeps && can && rp_moved_is_small(outcome));
     bool solves = keeps && !can && can_be_again;
 
@@ -185,6 +190,8 @@ rp_status rp_analyses_make(rp_analyses *out, const rp_outcome *outcome,
     if (status == RP_OK && !can && can_be_again &&
         (solves || ways_of(wanted) != 0))
         status = learn(out, outcome, context);
+    if (status == RP_OK && any_of(trying, wanted))
+        status = rp_blockers_make(&out->blockers, outcome, context->threads);
     rp_study study = rp_analyses_study(out, outcome, context);
     if (status == RP_OK && keeps)
         status = rp_moved_find(&out->moved, outcome, solves ? &study : NULL,
@@ -206,5 +213,6 @@ void rp_analyses_clear(rp_analyses *analyses) {
     rp_wide_problem_clear(&analyses->wide);
     rp_dense_problem_clear(&analyses->seating);
     free(analyses->distances);
+    rp_blockers_clear(&analyses->blockers);
     *analyses = (rp_analyses){0};
 }

@@ -17,22 +17,24 @@
 
 /**
  * Every analysis, in the order in which they are made: its bit, its name, what
- * it finds, who finds it, who clears that, and whether it searches the plan
- * for ways of changing hands (or looks at the pairs alone). A file of results
- * that it has stands in output/csv/files.c.
+ * it finds, who finds it, who clears that, whether it searches the plan for
+ * ways of changing hands (or looks at the pairs alone), and whether it tries
+ * edits. A file of results that it has stands in output/csv/files.c.
  */
 #define RP_ANALYSIS_LIST(X)                                                    \
-    X(MARGINS, margins, rp_margins, rp_margins_find, rp_margins_clear, true)   \
-    X(OPTIONS, options, rp_placings, rp_placings_find, rp_placings_clear,      \
-      true)                                                                    \
-    X(BOTTLENECKS, bottlenecks, rp_bottlenecks, rp_bottlenecks_find,           \
-      rp_bottlenecks_clear, true)                                              \
-    X(UNKNOWNS, unknowns, rp_unknowns, rp_unknowns_find, rp_unknowns_clear,    \
-      true)                                                                    \
-    X(PRICES, prices, rp_comparison, rp_comparison_find, rp_comparison_clear,  \
+    X(MARGINS, margins, rp_margins, rp_margins_find, rp_margins_clear, true,   \
       false)                                                                   \
-    X(ENVY, envy, rp_envies, rp_envy_find, rp_envies_clear, true)              \
-    X(CHOICES, choices, rp_choices, find_choices, rp_choices_clear, false)
+    X(OPTIONS, options, rp_placings, rp_placings_find, rp_placings_clear,      \
+      true, true)                                                              \
+    X(BOTTLENECKS, bottlenecks, rp_bottlenecks, rp_bottlenecks_find,           \
+      rp_bottlenecks_clear, true, true)                                        \
+    X(UNKNOWNS, unknowns, rp_unknowns, rp_unknowns_find, rp_unknowns_clear,    \
+      true, true)                                                              \
+    X(PRICES, prices, rp_comparison, rp_comparison_find, rp_comparison_clear,  \
+      false, false)                                                            \
+    X(ENVY, envy, rp_envies, rp_envy_find, rp_envies_clear, true, false)       \
+    X(CHOICES, choices, rp_choices, find_choices, rp_choices_clear, false,     \
+      false)
 
 #define RP_ANALYSIS_NUMBER(bit, ...) RP_ANALYSIS_##bit,
 #define RP_ANALYSIS_BIT(bit, ...) RP_ANALYSE_##bit = 1 << RP_ANALYSIS_##bit,
@@ -75,6 +77,7 @@ typedef struct rp_analyses {
     rp_residual residual;     /* of it, or of the seating */
     struct rp_recall *recall; /* where no ways are known: prices of the plan */
     int64_t *distances;       /* [nodes][nodes] least costs between places */
+    rp_blockers blockers;     /* where edits are tried */
     RP_ANALYSIS_LIST(RP_ANALYSIS_MEMBER) /* margins, options, … */
     rp_moved_found moved;                /* made where an earlier run is kept */
 } rp_analyses;

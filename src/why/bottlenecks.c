@@ -82,22 +82,41 @@ static void keep_best(bench *b, size_t most, const rp_bottleneck *next) {
     b->best[at] = *next;
 }
 
+/*
+ * Does a change come to one seat more, and no hours to deal? The clients that
+ * can be placed are a matroid, and the one before the change is a quotient of
+ * the one after it: of the urgent ones, of these and the soon ones, and of all,
+ * one more is placed at most each, and never one of fewer people and none of
+ * more. The tiers of the bound are then those of one client.
+ */
+static bool is_one_seat(const rp_study *study, const rp_shift *shift) {
+    return shift->seats == 1 && (shift->is_new || !shift->column) &&
+           !study->holds && !study->wide;
+}
+
 /* Is what a change is worth at most enough for the best, as far as they are
  * known? */
 static bool is_enough(const finding_bottlenecks *f, const bench *b,
-                      int64_t bound) {
+                      int64_t bound, bool is_one) {
     const rp_scale *scale = rp_study_scale(f->study);
     int64_t unit = scale->queue > 0 ? scale->queue : scale->tier;
+    rp_effect most = {.points = scale->floor > 0 ? INT64_MAX : bound};
 
     if (bound <= 0)
         return false;
-    if (b->count < f->most || bound > unit / 2)
+    if (b->count < f->most)
         return true;
-    const rp_effect *last = &b->best[f->most - 1].effect;
-    for (int tier = RP_TIER_ROUTINE; tier <= RP_TIER_URGENT; tier++)
-        if (last->placed[tier] != 0)
-            return false;
-    return scale->floor > 0 || bound >= last->points;
+    if (bound > unit / 2) {
+        rp_change change = rp_scale_split(scale, bound);
+        if (!is_one || change.tiers > RP_TIER_URGENT)
+            return true;
+        if (scale->queue > 0 || scale->floor > 0)
+            most.points = INT64_MAX; /* fewer of these may leave more */
+        else
+            most.points = change.points;
+        most.placed[change.tiers] = 1;
+    }
+    return rp_effect_compare(&most, &b->best[f->most - 1].effect) <= 0;
 }
 
 /*
@@ -122,7 +141,8 @@ static bool may_be_among(const finding_bottlenecks *f, bench *b,
         most.column = b->most;
     }
     return is_enough(f, b,
-                     rp_effect_bound(study, &most, b->numbers) + shift->pinned);
+                     rp_effect_bound(study, &most, b->numbers) + shift->pinned,
+                     is_one_seat(study, shift));
 }
 
 /* The tag of a modality that is to be learned, whose label the candidate
@@ -216,7 +236,7 @@ static bool may_matter(void *payload, const rp_trial *trial, int64_t hope,
     finding_bottlenecks *f = payload;
 
     (void)trial;
-    return is_enough(f, &f->benches[thread], hope);
+    return is_enough(f, &f->benches[thread], hope, false);
 }
 
 static const rp_trial_sieve sieve = {hope_of, may_matter};

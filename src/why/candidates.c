@@ -31,10 +31,11 @@ const rp_remedy_row rp_candidate_hire = {.name = "hire",
 typedef struct collecting {
     const rp_study *study;
     rp_rewriter w;
-    rp_need *needs;     /* [clients] */
-    rp_tags *keys;      /* of candidates */
-    rp_remedies *found; /* those */
-    rp_remedies pair;   /* what would open a pair */
+    rp_need *needs;           /* [clients] */
+    rp_tags *keys;            /* of candidates */
+    rp_remedies *found;       /* those */
+    rp_remedies pair;         /* what would open a pair */
+    rp_remedy_search *search; /* of such */
 } collecting;
 
 /* Keep a candidate that is not there yet. */
@@ -79,20 +80,17 @@ static bool keep_therapists(collecting *f, bool with_hours) {
 /* What would let clients through whom one rule alone forbids. */
 static bool collect_rules(collecting *f, uint32_t t) {
     const rp_outcome *o = f->study->outcome;
+    const rp_forbidding *blockers = rp_blockers_of(f->study->blockers, t);
     bool whole = true;
 
     for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++) {
-        rp_rule rule;
-        if (rp_triage_is_out(o->triage, c))
-            continue;
-        if (rp_dense_problem_column(f->study->seating, t)[c] != RP_NO_PAIR)
-            continue;
-        const rp_need *need = &f->needs[c];
-        if (rp_rules_forbidding(o->fit, need, t, &rule, 1) != 1)
+        if (rp_forbidding_count(&blockers[c]) != 1 ||
+            rp_triage_is_out(o->triage, c))
             continue;
         f->pair.count = 0;
-        whole = rp_remedies_find(&f->pair, &f->w, o->fit, need, t, rule);
-        whole = whole && keep_therapists(f, waits(o, c));
+        whole = rp_remedy_search_find(f->search, &f->needs[c], t,
+                                      blockers[c].rules[0], waits(o, c)) &&
+                keep_therapists(f, waits(o, c));
     }
     return whole;
 }
@@ -222,9 +220,12 @@ rp_status rp_candidates_find(rp_remedies *out, const rp_study *study,
                     .needs = rp_needs_new(fit),
                     .keys = rp_tags_new(),
                     .found = out};
-    bool whole = f.needs && f.keys && collect(&f);
+
+    f.search = rp_remedy_search_new(&f.pair, &f.w, fit);
+    bool whole = f.needs && f.keys && f.search && collect(&f);
 
     rp_remedies_clear(&f.pair);
+    rp_remedy_search_free(f.search);
     rp_tags_free(f.keys);
     rp_needs_free(f.needs, fit->roster->client_count);
     return whole ? RP_OK : RP_ERR_MEMORY;

@@ -33,7 +33,9 @@ static void find_concerned(finding_unknowns *f, uint32_t t,
     const rp_fit *fit = f->study->outcome->fit;
     const uint16_t *pairs = rp_dense_problem_column(f->study->seating, t);
 
-    f->count = 0;
+    f->count = 0; /* only what is blank has to be confirmed */
+    if (rp_columns_is_filled(column, &fit->roster->therapists[t]))
+        return;
     for (uint32_t c = 0; c < fit->roster->client_count; c++) {
         if (pairs[c] == RP_NO_PAIR)
             continue;

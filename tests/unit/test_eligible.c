@@ -200,6 +200,24 @@ static void check_client(clinic *c, rp_eligible *eligible, uint32_t client,
     assert_memory_equal(blocked, expected, sizeof blocked);
 }
 
+/* Two of the rules that forbid each pair, if there are two. */
+static void check_forbidding(clinic *c, rp_eligible *eligible, uint32_t client,
+                             int thread, rp_forbidding *two) {
+    rp_rule rules[2];
+
+    assert_true(rp_need_set(&c->need, &c->fit, client));
+    rp_eligible_forbidding(eligible, client, thread, two);
+    for (uint32_t t = 0; t < c->roster.therapist_count; t++) {
+        uint32_t count = rp_rules_forbidding(&c->fit, &c->need, t, rules, 1);
+        for (uint32_t k = 0; k < 2; k++) {
+            assert_int_equal(two[t].rules[k] != RP_RULES_MOST, k < count);
+            assert_true(k >= count ||
+                        rp_rule_forbids(&c->fit, &c->need, t, two[t].rules[k]));
+        }
+        assert_true(count < 2 || two[t].rules[0] != two[t].rules[1]);
+    }
+}
+
 /* Pairs that one rule alone forbids, counted one by one. */
 static void check_obstacles(clinic *c, const random_row *row, int threads) {
     uint32_t *clients = calloc(row->clients, sizeof *clients);
@@ -252,11 +270,14 @@ static void test_random(void **state) {
                                     NULL, false, row->unknown_forbids});
     uint32_t *therapist = calloc(row->therapists, sizeof *therapist);
     uint16_t *score = calloc(row->therapists, sizeof *score);
+    rp_forbidding *two = calloc(row->therapists, sizeof *two);
     for (int threads = 1; threads <= 3; threads += 2) {
         assert_int_equal(rp_eligible_new(&eligible, &c.fit, threads), RP_OK);
-        for (uint32_t client = 0; client < row->clients; client++)
+        for (uint32_t client = 0; client < row->clients; client++) {
             check_client(&c, eligible, client, (int)client % threads, therapist,
                          score);
+            check_forbidding(&c, eligible, client, (int)client % threads, two);
+        }
         assert_false(rp_eligible_failed(eligible));
         rp_eligible_free(eligible);
         check_obstacles(&c, row, threads);
@@ -264,6 +285,7 @@ static void test_random(void **state) {
     rp_eligible_free(NULL);
     free(therapist);
     free(score);
+    free(two);
     clinic_close(&c);
     for (int k = 0; k < 3; k++)
         rp_buffer_clear(&texts[k]);

@@ -47,9 +47,12 @@ static void listen_to_pair(saying *s, clinic *c, uint32_t client, uint32_t t) {
         rp_confirm confirm = {.count = 0};
         s->verdict[rule][row][other] =
             rp_rule_judge(&c->fit, &c->need, t, rule, &confirm);
-        for (uint32_t k = 0; k < confirm.count; k++)
-            s->confirm[rule][row][other] |= rp_columns_bits(
-                RP_THERAPISTS, rp_confirm_column(&confirm, k)->name);
+        for (uint32_t k = 0; k < confirm.count; k++) {
+            const rp_column *column = rp_confirm_column(&confirm, k);
+            assert_false(rp_columns_is_filled(column, &r->therapists[t]));
+            s->confirm[rule][row][other] |=
+                rp_columns_bits(RP_THERAPISTS, column->name);
+        }
     }
     for (int k = 0; k < RP_CRITERION_COUNT; k++)
         s->value[k][row][other] = rp_criterion_value(

@@ -35,6 +35,26 @@ typedef struct rp_remedies {
 bool rp_remedies_find(rp_remedies *to, rp_rewriter *w, const rp_fit *fit,
                       const rp_need *need, uint32_t therapist, rp_rule rule);
 
+/** What a therapist could do for many clients, each edit once. */
+typedef struct rp_remedy_search rp_remedy_search;
+
+/** @param to, w, fit  as below, borrowed until rp_remedy_search_free()
+ *  @return NULL when out of memory */
+rp_remedy_search *rp_remedy_search_new(rp_remedies *to, rp_rewriter *w,
+                                       const rp_fit *fit);
+void rp_remedy_search_free(rp_remedy_search *search);
+
+/**
+ * Append what rp_remedies_find() would of the therapist's, but for what was
+ * found for others before, as long as the therapist is the same. Of a pair that
+ * a blank closes all is appended, as it would be.
+ *
+ * @param with_hours  hours more of the therapist, too
+ * @return false when out of memory
+ */
+bool rp_remedy_search_find(rp_remedy_search *search, const rp_need *need,
+                           uint32_t therapist, rp_rule rule, bool with_hours);
+
 /**
  * The rules in the way of a pair, the least score among them.
  *

@@ -15,8 +15,6 @@ typedef struct workspace {
     rp_amended clinic;
     uint16_t *row, *column; /* [therapists + 1], [clients] */
     rp_need need;           /* of a client who is edited */
-    rp_rule (*blockers)[2]; /* [clients] of the therapist `blocked` */
-    uint32_t blocked;       /* RP_NONE: nobody */
     uint16_t *most;         /* [clients] for the sieve */
     int64_t hope;           /* of all edits of one column of a therapist */
     uint32_t hoped;         /* whose; RP_NONE: nobody's */
@@ -99,25 +97,6 @@ static asking asking_of(const rp_fit *fit, const rp_need *need) {
     return of;
 }
 
-/* The first two rules that forbid each client the therapist: as long as one of
- * them does, nothing else matters to the pair. Of those whom none forbids, the
- * least score. */
-static void find_blockers(const reading *r, workspace *w, uint32_t therapist) {
-    const rp_dense_problem *seating = r->study->seating;
-    const rp_fit *fit = r->study->outcome->fit;
-    const uint16_t *pairs = rp_dense_problem_column(seating, therapist);
-
-    if (w->blocked == therapist)
-        return;
-    w->blocked = therapist;
-    for (uint32_t c = 0; c < seating->clients; c++) {
-        rp_rule *two = w->blockers[c];
-        two[0] = two[1] = rp_rule_of_score();
-        if (pairs[c] == RP_NO_PAIR && seating->tier[c] != 0)
-            rp_rules_forbidding(fit, &r->needs[c], therapist, two, 2);
-    }
-}
-
 /* What the edits of a trial reach, all together. */
 static reading_of reach_of(const reading *r, const rp_trial *trial) {
     reading_of all = {0, 0};
@@ -130,17 +109,15 @@ static reading_of reach_of(const reading *r, const rp_trial *trial) {
     return all;
 }
 
-/* Can edits change what a client's pair with the therapist is worth? */
-static bool matters(const reading *r, const workspace *w, reading_of edits,
-                    uint32_t client) {
-    const asking *asks = &r->asking[client];
-    const rp_rule *two = w->blockers[client];
-
-    if (two[1] < rp_rule_of_score() && !(edits.rules >> two[1] & 1))
-        return false;
-    if (two[0] < rp_rule_of_score())
-        return edits.rules >> two[0] & 1;
-    return (edits.rules & asks->rules) || (edits.clients & asks->columns);
+/* Can edits change what a client's pair with the therapist is worth? As long as
+ * one rule forbids it that they leave alone, nothing else matters. */
+static bool matters(const asking *asks, const rp_forbidding *blockers,
+                    reading_of edits) {
+    for (unsigned k = 0; k < rp_forbidding_count(blockers); k++)
+        if (!(edits.rules >> blockers->rules[k] & 1))
+            return false;
+    return rp_forbidding_count(blockers) > 0 || (edits.rules & asks->rules) ||
+           (edits.clients & asks->columns);
 }
 
 /* -- one trial ------------------------------------------------------------- */
@@ -217,14 +194,15 @@ static rp_status judge_therapist(const reading *r, workspace *w,
     const rp_fit *fit = &w->clinic.fit;
     bool is_copy = trial->edits[0].kind == RP_EDIT_COPY;
     uint32_t t = is_copy ? fit->roster->therapist_count - 1 : trial->therapist;
+    const rp_forbidding *blockers =
+        rp_blockers_of(r->study->blockers, trial->therapist);
     reading_of edits = reach_of(r, trial);
 
     memcpy(w->column, rp_dense_problem_column(seating, trial->therapist),
            seating->clients * sizeof *w->column);
-    find_blockers(r, w, trial->therapist);
     for (uint32_t c = 0; c < seating->clients; c++)
         if (seating->tier[c] != 0 &&
-            (matters(r, w, edits, c) ||
+            (matters(&r->asking[c], &blockers[c], edits) ||
              (is_copy &&
               r->needs[c].is_measured))) /* who is new has no record */
             w->column[c] = judge_bound(r, fit, &r->needs[c], t);
@@ -260,11 +238,13 @@ static rp_status judge_client(workspace *w, size_t therapists,
 static void find_most(const reading *r, workspace *w, const rp_trial *trial) {
     const rp_dense_problem *seating = r->study->seating;
     const uint16_t *pairs = rp_dense_problem_column(seating, trial->therapist);
+    const rp_forbidding *blockers =
+        rp_blockers_of(r->study->blockers, trial->therapist);
     reading_of edits = reach_of(r, trial);
 
-    find_blockers(r, w, trial->therapist);
     for (uint32_t c = 0; c < seating->clients; c++) {
-        bool can_change = seating->tier[c] != 0 && matters(r, w, edits, c);
+        bool can_change = seating->tier[c] != 0 &&
+                          matters(&r->asking[c], &blockers[c], edits);
         w->most[c] = can_change ? RP_SCORE_LIMIT : pairs[c];
     }
 }
@@ -342,10 +322,9 @@ static rp_status open_reading(reading *r) {
         w->row = rp_new_array((size_t)fit->roster->therapist_count + 1,
                               sizeof *w->row);
         w->column = rp_new_array(clients, sizeof *w->column);
-        w->blockers = rp_new_array(clients, sizeof *w->blockers);
         w->most = rp_new_array(clients, sizeof *w->most);
-        w->blocked = w->hoped = RP_NONE;
-        status = w->row && w->column && w->blockers && w->most
+        w->hoped = RP_NONE;
+        status = w->row && w->column && w->most
                      ? rp_amended_open(&w->clinic, fit)
                      : RP_ERR_MEMORY;
     }
@@ -361,7 +340,6 @@ static void close_reading(reading *r) {
         rp_need_clear(&w->need);
         free(w->row);
         free(w->column);
-        free(w->blockers);
         free(w->most);
     }
     rp_needs_free(r->needs, clients);

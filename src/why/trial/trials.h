@@ -12,6 +12,7 @@
 #include "solve/again/residual_graph.h"
 #include "solve/again/wide_problem.h"
 #include "why/edit/edit.h"
+#include "why/trial/blockers.h"
 
 /** A plan that is studied. Everything is borrowed. */
 typedef struct rp_study {
@@ -24,7 +25,8 @@ typedef struct rp_study {
         *recall; /* what is known of the plan; NULL: nothing */
     bool holds;  /* there is no residual: limits, links or mixed rhythms, and
                     each change is solved again */
-    const int64_t *distances; /* [nodes][nodes] of the residual */
+    const int64_t *distances;    /* [nodes][nodes] of the residual */
+    const rp_blockers *blockers; /* made where an analysis tries edits */
     int threads;
     uint16_t floor;     /* S-units; 0: the objective is `total` */
     size_t bottlenecks; /* how many of them to find at most */
