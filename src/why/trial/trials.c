@@ -41,6 +41,8 @@ typedef struct reading {
     rp_need *needs;                      /* [clients] of the clinic as it is */
     asking *asking;                      /* [clients] */
     reading_of columns[RP_COLUMNS_MOST]; /* of therapists */
+    uint64_t readers[RP_COLUMNS_MOST];   /* bits: rules that read those of
+                                            clients */
     workspace *spaces;                   /* [threads] */
     const rp_trial_sieve *sieve;         /* or NULL */
     rp_trial_done *done;
@@ -84,6 +86,20 @@ static void read_columns(reading_of *of) {
     }
 }
 
+/* The rules that read each column of clients. */
+static void read_clients(uint64_t *readers) {
+    const rp_schema *schema = &rp_schemas[RP_CLIENTS];
+
+    for (uint32_t i = 0; i < schema->count; i++)
+        readers[i] = schema->columns[i].kind == RP_KIND_IDS ? ~(uint64_t)0 : 0;
+    for (rp_rule rule = 0; rule < rp_rule_count(); rule++) {
+        uint64_t bits = rp_columns_bits(RP_CLIENTS, rp_rule_at(rule)->clients);
+        for (uint32_t i = 0; i < schema->count; i++)
+            if (bits >> i & 1)
+                readers[i] |= (uint64_t)1 << rule;
+    }
+}
+
 static asking asking_of(const rp_fit *fit, const rp_need *need) {
     const rp_schema *schema = &rp_schemas[RP_CLIENTS];
     asking of = {0, 0};
@@ -109,15 +125,22 @@ static reading_of reach_of(const reading *r, const rp_trial *trial) {
     return all;
 }
 
-/* Can edits change what a client's pair with the therapist is worth? As long as
- * one rule forbids it that they leave alone, nothing else matters. */
+/* Does a rule forbid a pair that edits leave alone? As long as one does,
+ * nothing else matters.
+ * @param rules  bits: those that read what is edited */
+static bool stays_forbidden(const rp_forbidding *blockers, uint64_t rules) {
+    for (unsigned k = 0; k < rp_forbidding_count(blockers); k++)
+        if (!(rules >> blockers->rules[k] & 1))
+            return true;
+    return false;
+}
+
+/* Can edits of a therapist change what a client's pair is worth? */
 static bool matters(const asking *asks, const rp_forbidding *blockers,
                     reading_of edits) {
-    for (unsigned k = 0; k < rp_forbidding_count(blockers); k++)
-        if (!(edits.rules >> blockers->rules[k] & 1))
-            return false;
-    return rp_forbidding_count(blockers) > 0 || (edits.rules & asks->rules) ||
-           (edits.clients & asks->columns);
+    return !stays_forbidden(blockers, edits.rules) &&
+           (rp_forbidding_count(blockers) > 0 || (edits.rules & asks->rules) ||
+            (edits.clients & asks->columns));
 }
 
 /* -- one trial ------------------------------------------------------------- */
@@ -214,19 +237,26 @@ static rp_status judge_therapist(const reading *r, workspace *w,
 }
 
 /* A trial of a client, or of a client and a therapist. */
-static rp_status judge_client(workspace *w, size_t therapists,
+static rp_status judge_client(const reading *r, workspace *w,
                               rp_trial_result *result) {
     const rp_fit *fit = &w->clinic.fit;
     const rp_trial *trial = result->trial;
+    uint32_t c = trial->client, therapists = r->study->seating->therapists;
+    uint64_t rules = 0;
 
-    if (!rp_need_set(&w->need, fit, trial->client))
+    if (!rp_need_set(&w->need, fit, c))
         return RP_ERR_MEMORY;
     if (trial->therapist != RP_NONE) {
         result->pair = rp_trial_judge(fit, &w->need, trial->therapist);
         return RP_OK;
     }
+    for (uint32_t k = 0; k < trial->count; k++)
+        rules |= r->readers[trial->edits[k].column];
     for (uint32_t t = 0; t < therapists; t++)
-        w->row[t] = rp_trial_judge(fit, &w->need, t);
+        w->row[t] =
+            stays_forbidden(&rp_blockers_of(r->study->blockers, t)[c], rules)
+                ? RP_NO_PAIR
+                : rp_trial_judge(fit, &w->need, t);
     w->row[therapists] = RP_NO_PAIR; /* nobody is there yet */
     result->row = w->row;
     return RP_OK;
@@ -294,7 +324,7 @@ static void run_trial(void *payload, size_t number, int thread) {
         result.has_failed = true;
         w->status = RP_OK;
     } else if (w->status == RP_OK && trial->client != RP_NONE) {
-        w->status = judge_client(w, r->study->seating->therapists, &result);
+        w->status = judge_client(r, w, &result);
     } else if (w->status == RP_OK) {
         w->status = judge_therapist(r, w, &result);
     }
@@ -310,6 +340,7 @@ static rp_status open_reading(reading *r) {
     rp_status status = RP_OK;
 
     read_columns(r->columns);
+    read_clients(r->readers);
     r->asking = rp_new_array(clients, sizeof *r->asking);
     r->needs = rp_needs_new(fit);
     r->spaces = rp_new_array((size_t)r->study->threads, sizeof *r->spaces);
