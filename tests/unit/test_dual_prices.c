@@ -133,10 +133,10 @@ static void assert_as_afresh(rp_residual *r, clinic *c) {
     rp_residual afresh;
 
     assert_best(r);
-    assert_true(rp_tie_break_dense(r));
+    assert_true(rp_tie_break_dense(r, NULL));
     assert_best(r);
     assert_int_equal(solve_afresh(&afresh, c), RP_OK);
-    assert_true(rp_tie_break_dense(&afresh));
+    assert_true(rp_tie_break_dense(&afresh, NULL));
     for (uint32_t i = 0; i < r->clients; i++)
         assert_int_equal(r->places.at[i], afresh.places.at[i]);
     rp_residual_clear(&afresh);
@@ -144,13 +144,13 @@ static void assert_as_afresh(rp_residual *r, clinic *c) {
 
 static void test_solve(clinic *c, rp_residual *r) {
     rp_residual again;
-    assert_true(rp_tie_break_dense(r));
+    assert_true(rp_tie_break_dense(r, NULL));
     assert_best(r);
     for (uint32_t i = 0; i < r->clients; i++)
         c->placed[i] = rp_residual_therapist(r, i);
     assert_int_equal(rp_residual_make(&again, &c->seating, 1), RP_OK);
     assert_best(&again);
-    assert_true(rp_tie_break_dense(&again));
+    assert_true(rp_tie_break_dense(&again, NULL));
     for (uint32_t i = 0; i < r->clients; i++)
         assert_int_equal(again.places.at[i], r->places.at[i]);
     rp_residual_clear(&again);

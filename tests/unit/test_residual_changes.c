@@ -2,6 +2,7 @@
  * copy against solving afresh, and ways against each other. */
 #include "unit/suite.h"
 
+#include "solve/again/dense_ties.h"
 #include "solve/again/residual_changes.h"
 #include "solve/again/residual_distances.h"
 #include "solve/again/residual_ways.h"
@@ -134,12 +135,35 @@ static void change(clinic *c, rp_residual *r, uint16_t *columns,
         change_row(c, r, row);
 }
 
+/* Tight pairs from those that were known are the same as those of all pairs. */
+static uint32_t check_ties(const rp_residual *r, const rp_dense_ties *known) {
+    rp_gap_lists all, some;
+    uint32_t count = 0;
+
+    assert_int_equal(rp_dense_ties_list(&all, r, NULL), RP_OK);
+    assert_int_equal(rp_dense_ties_list(&some, r, known), RP_OK);
+    for (uint32_t t = 0; t < r->therapists; t++) {
+        rp_gap_cursor a = rp_gap_lists_open(&all, t);
+        rp_gap_cursor b = rp_gap_lists_open(&some, t);
+        uint32_t i;
+        do {
+            i = rp_gap_cursor_next(&a);
+            assert_int_equal(rp_gap_cursor_next(&b), i);
+            count += i != RP_NONE;
+        } while (i != RP_NONE);
+    }
+    rp_gap_lists_clear(&all);
+    rp_gap_lists_clear(&some);
+    return count;
+}
+
 /* Changes of a copy, which is then as it was. */
 static void test_copies(void **unused) {
     (void)unused;
     for (uint32_t seed = 0; seed < ROUNDS; seed++) {
         clinic c, before;
         rp_residual r, copy, afresh;
+        rp_dense_ties ties;
         uint16_t columns[2 * CLIENTS], row[THERAPISTS + 1];
         draw_clinic(&c, seed);
         solve_afresh(&r, &c);
@@ -148,10 +172,12 @@ static void test_copies(void **unused) {
         rp_residual_clear(&r);
         assert_int_equal(rp_residual_make(&r, &c.seating, 1), RP_OK);
         assert_int_equal(rp_residual_copy(&copy, &r, 0), RP_OK);
+        assert_int_equal(rp_dense_ties_make(&ties, &r), RP_OK);
         before = c;
         for (int k = 0; k < CHANGES; k++) {
             change(&c, &copy, columns, row);
             assert_true(rp_residual_is_proven(&copy));
+            check_ties(&copy, &ties);
             solve_afresh(&afresh, &c);
             assert_true(worth_of(&copy) == worth_of(&afresh));
             rp_residual_clear(&afresh);
@@ -160,7 +186,9 @@ static void test_copies(void **unused) {
             rp_residual_restore(&copy, &r);
             assert_true(rp_residual_is_proven(&copy));
             assert_true(worth_of(&copy) == worth_of(&r));
+            assert_true(check_ties(&copy, &ties) > 0 || worth_of(&copy) == 0);
         }
+        rp_dense_ties_clear(&ties);
         rp_residual_clear(&copy);
         rp_residual_clear(&r);
     }
@@ -224,10 +252,12 @@ static void test_hours(void **unused) {
     for (uint32_t seed = 0; seed < ROUNDS; seed++) {
         clinic c, before;
         rp_residual r, copy, afresh;
+        rp_dense_ties ties;
         draw_clinic(&c, seed);
         set_guest(&c);
         solve_afresh(&r, &c);
         assert_int_equal(rp_residual_copy(&copy, &r, HOURS), RP_OK);
+        assert_int_equal(rp_dense_ties_make(&ties, &r), RP_OK);
         before = c;
         for (int k = 0; k < CHANGES; k++) {
             uint32_t t = draw(c.seating.therapists), hours = 1 + draw(HOURS);
@@ -236,6 +266,7 @@ static void test_hours(void **unused) {
                        c.cells + (before.seating.therapists + 1) * r.clients,
                        hours);
             assert_true(rp_residual_is_proven(&copy));
+            check_ties(&copy, &ties);
             c.tier[r.clients - 1] = 3;
             solve_afresh(&afresh, &c);
             assert_true(worth_of(&copy) == worth_of(&afresh));
@@ -254,6 +285,7 @@ static void test_hours(void **unused) {
             rp_residual_restore(&copy, &r);
             assert_true(rp_residual_is_proven(&copy));
         }
+        rp_dense_ties_clear(&ties);
         rp_residual_clear(&copy);
         rp_residual_clear(&r);
     }

@@ -60,6 +60,7 @@ rp_status rp_after_make(rp_after *out, const rp_study *study) {
 void rp_after_clear(rp_after *after) {
     rp_residual_clear(&after->graph);
     rp_taken_apart_clear(&after->apart);
+    rp_dense_ties_clear(&after->ties);
     if (after->has_suiting)
         rp_suiting_clear(&after->suiting);
     free(after->therapist);

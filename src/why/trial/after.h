@@ -6,6 +6,7 @@
 #ifndef RP_WHY_TRIAL_AFTER_H
 #define RP_WHY_TRIAL_AFTER_H
 
+#include "solve/again/dense_ties.h"
 #include "why/trial/taken_apart.h"
 #include "why/trial/trials.h"
 
@@ -19,6 +20,7 @@ typedef struct rp_after {
     rp_suiting suiting;  /* of the clinic as it is; where hours are promised */
     bool has_suiting;
     rp_taken_apart apart; /* likewise */
+    rp_dense_ties ties;   /* of the study's graph, once they were asked for */
     bool is_settled; /* it is the plan that `match` would give, not an equally
                         good one */
     bool is_anew;    /* it is not that of the graph */

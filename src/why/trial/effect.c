@@ -93,10 +93,14 @@ static rp_status deal_here(rp_after *after, const rp_shift *shift,
 static rp_status settle_here(rp_after *after, const rp_shift *shift,
                              rp_dealt *dealt, bool *done) {
     uint32_t next = rp_after_next(after->study, shift), full;
-    rp_status status;
+    rp_status status = RP_OK;
 
+    if (!after->ties.price)
+        status = rp_dense_ties_make(&after->ties, after->study->residual);
+    if (status != RP_OK)
+        return status;
     do {
-        if (!rp_tie_break_dense(&after->graph))
+        if (!rp_tie_break_dense(&after->graph, &after->ties))
             return RP_ERR_MEMORY;
         rp_after_read(after);
         status = rp_dealt_check(dealt, after, shift, next, &full);
