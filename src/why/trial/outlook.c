@@ -295,9 +295,11 @@ rp_outlook rp_prospect_of(const rp_prospect *p, uint32_t client) {
     /* a plan that places all others as well as this client gains the tier;
      * floors and points come to less than half a tier */
     outlook.displaced = most < g->tier[client] * scale->tier - scale->tier / 2;
-    if (p->study->outcome->suiting) /* `least` may be more than there are hours
-                                       for */
+    bool has_hours = p->study->outcome->suiting != NULL;
+    if (has_hours && rp_shift_changes_hours(shift)) /* who knows */
         return outlook;
+    if (has_hours) /* there may be no hour for the way of `least` */
+        least = outlook.displaced > 0 ? p->kept : g->tier[client] * scale->tier;
     int64_t tiers = rp_scale_split(scale, least).tiers;
     int64_t above = most - tiers * scale->tier;
     if (scale->queue == 0 && scale->floor == 0 && scale->keep == 0 &&
