@@ -257,10 +257,9 @@ static rp_status try_shift(finding_placings *f, const idea *i,
     next.effect = rp_effect_read(f->study, shift, &b->after);
     for (size_t k = 0; k < i->count; k++) {
         next.client = f->fans[i->first + k];
-        if (!opens(f->study, b, shift, next.client))
-            continue;
-        if (b->after.therapist[next.client] != RP_NONE ||
-            next.client == rp_after_next(f->study, shift))
+        bool is_placed = b->after.therapist[next.client] != RP_NONE ||
+                         next.client == rp_after_next(f->study, shift);
+        if (is_placed && opens(f->study, b, shift, next.client))
             rp_best_placings_add(&b->best[next.client], &next);
     }
     return b->status;

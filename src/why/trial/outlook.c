@@ -188,6 +188,8 @@ void rp_prospect_set(rp_prospect *p, const rp_shift *shift) {
     p->shift = shift;
     p->count[LEAST] = p->count[MOST] = 0;
     p->kept = p->lost = 0;
+    p->keeps = !p->study->outcome->suiting ||
+               rp_shift_keeps_hours(shift, p->study->outcome->fit);
     if ((!shift->column && shift->seats == 0) || p->study->holds)
         return;
     p->seats = g->seats[t] + shift->seats;
@@ -288,17 +290,16 @@ rp_outlook rp_prospect_of(const rp_prospect *p, uint32_t client) {
         most = other < most ? other : most;
         least = least_gain(p, client, s);
     }
-    outlook.is_possible =
-        most != INT64_MIN && (most >= p->kept || rp_shift_changes_hours(shift));
+    outlook.is_possible = most != INT64_MIN && (most >= p->kept || !p->keeps);
     if (!outlook.is_possible)
         return outlook;
     /* a plan that places all others as well as this client gains the tier;
      * floors and points come to less than half a tier */
     outlook.displaced = most < g->tier[client] * scale->tier - scale->tier / 2;
-    bool has_hours = p->study->outcome->suiting != NULL;
-    if (has_hours && rp_shift_changes_hours(shift)) /* who knows */
+    if (outlook.displaced > 0 && !p->keeps)
         return outlook;
-    if (has_hours) /* there may be no hour for the way of `least` */
+    if (p->study->outcome->suiting) /* there may be no hour for the way of
+                                       `least` */
         least = outlook.displaced > 0 ? p->kept : g->tier[client] * scale->tier;
     int64_t tiers = rp_scale_split(scale, least).tiers;
     int64_t above = most - tiers * scale->tier;

@@ -48,6 +48,7 @@ typedef struct rp_prospect {
     int64_t kept;       /* what remains of the present plan's worth, 0 or less
                            where pairs lose */
     int64_t lost;       /* no more than what pairs lose there */
+    bool keeps;         /* all hours that are promised are there still */
 } rp_prospect;
 
 /** @return RP_OK or RP_ERR_MEMORY; clear it in any case */

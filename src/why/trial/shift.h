@@ -31,6 +31,10 @@ typedef struct rp_shift {
 /** Do its edits say when somebody can meet? */
 bool rp_shift_changes_hours(const rp_shift *shift);
 
+/** Does every hour that a therapist promised before it stay as it was? For
+ *  edits of clients who hold none, too. */
+bool rp_shift_keeps_hours(const rp_shift *shift, const rp_fit *before);
+
 /** S of a pair after it, or RP_NO_PAIR. @param seating  before it */
 uint16_t rp_shift_score(const rp_shift *shift, const rp_dense_problem *seating,
                         uint32_t client, uint32_t therapist);
