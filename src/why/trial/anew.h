@@ -1,7 +1,8 @@
 /**
  * @file anew.h
  * The plan after a change, solved anew: for those that the graph of the plan
- * does not find, since the hours of more therapists bind, or limits or links.
+ * does not find: limits or links bind, or it has no room to take more
+ * therapists apart (taken_apart.h).
  */
 #ifndef RP_WHY_TRIAL_ANEW_H
 #define RP_WHY_TRIAL_ANEW_H
