@@ -52,7 +52,7 @@ static void draw_clinic(clinic *c, uint32_t seed) {
         c->placed[i] = RP_NONE;
     }
     for (uint32_t t = 0; t < s->therapists; t++)
-        c->seats[t] = draw(2 * s->clients / s->therapists + 1);
+        c->seats[t] = draw((2 + seed % 3 * 2) * s->clients / s->therapists + 1);
     for (uint32_t k = 0; k < s->therapists * s->clients; k++)
         c->cells[k] = draw_score(c);
     for (uint32_t i = 0; i < s->clients; i++)

@@ -43,9 +43,9 @@ void rp_residual_move_seat(rp_residual *r, uint32_t from, uint32_t to) {
     r->ahead.distance[from + 1] = 0; /* there is a way: by the pool */
     rp_ways_search(r, to + 1, RP_NO_PATH);
     rp_ways_reprice(r);
+    rp_ways_move(r, to + 1, RP_NONE); /* an idle hand is one by this seat */
     rp_residual_set_seats(r, from, r->seats[from] - 1);
     rp_residual_set_seats(r, to, r->seats[to] + 1);
-    rp_ways_move(r, to + 1, RP_NONE);
 }
 
 void rp_residual_bring_seat(rp_residual *r, uint32_t client, uint32_t place) {
