@@ -244,7 +244,6 @@ written := '$(PYTHON) tests/directories.py --rapport $(B)/rapport' \
             '$(PYTHON) tests/private.py $(B)/rapport' \
             $(if $(ICAL),'$(PYTHON) tests/calendars.py --build $(B)')
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
-            '$(PYTHON) tools/docs $(B)/rapport' \
             'sh tests/docs.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
 equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport
