@@ -193,7 +193,7 @@ PYTHON       ?= python3
 SEED         ?= 1
 COUNT        ?= 120
 SHEET_COUNT  ?= 200
-MATCH_COUNT  ?= 1000
+MATCH_COUNT  ?= 600
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 # pairs
