@@ -193,7 +193,7 @@ PYTHON       ?= python3
 SEED         ?= 1
 COUNT        ?= 120
 SHEET_COUNT  ?= 200
-MATCH_COUNT  ?= 1000
+MATCH_COUNT  ?= 600
 SHORT_COUNT  ?= 40
 STRESS_COUNT ?= 20000
 # pairs
@@ -244,7 +244,6 @@ written := '$(PYTHON) tests/directories.py --rapport $(B)/rapport' \
             '$(PYTHON) tests/private.py $(B)/rapport' \
             $(if $(ICAL),'$(PYTHON) tests/calendars.py --build $(B)')
 readme := '$(PYTHON) tools/readme-examples --check $(B)/rapport' \
-            '$(PYTHON) tools/docs $(B)/rapport' \
             'sh tests/docs.sh $(B)'
 oracle := $(wildcard tests/property/oracle.py)
 equity := '$(PYTHON) tests/property/equity.py --rapport $(B)/rapport

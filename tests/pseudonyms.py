@@ -195,7 +195,8 @@ def of_demo(folder):
         text = (folder / name).read_text(encoding="utf-8")
         (folder / f"old-{name}").write_text(
             text.replace(therapists[7], "Zorblatleft"), encoding="utf-8")
-    run(folder, "match", *[f"old-{name}" for name in files], "--out", "before")
+    run(folder, "match", *[f"old-{name}" for name in files], "--analyses",
+        "none", "--out", "before")
     keep = ["--keep", "before"]
     of_names = [nameless(folder, name) for name in files + ["groups.csv"]]
     run(folder, "match", *of_names[:2], *about, "--groups", of_names[2], *every,

@@ -34,7 +34,7 @@ SAMPLE = 90             # allocations that fail, without --full
 LAST = 40               # allocations at the end, where run.json is written
 KILLS = 15              # signals at random moments, without --full
 SHOWN = 40              # failures that are printed
-EXCHANGES = 200         # kills in the exchange of two runs, without --full
+EXCHANGES = 120         # kills in the exchange of two runs, without --full
 KINDS = ['open', 'write', 'fsync', 'close', 'rename', 'unlink', 'mkdir',
          'stat', 'lock', 'rename, unlink']
 LENGTHS = {1: '', 2: ' twice', 0: ' and on'}
@@ -507,7 +507,7 @@ def kill_exchange(tester, options, chance):
             wrong, at, ways[name], name, ' '.join(sorted(left)))
 
     each_turn(tester, options.jobs, 'kill', range(EXCHANGES * (
-        10 if options.full else 1)), try_one)
+        17 if options.full else 1)), try_one)
 
 
 SWEEPS = {'exchange': kill_exchange, 'calls': fail_calls, 'memory': fail_memory_elsewhere,

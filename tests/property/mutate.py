@@ -22,7 +22,7 @@ from oracle.clinic import Inventor
 from oracle.findings import Findings
 from oracle.form import Form, save_clinic
 from oracle.schema import Schema
-from oracle.taxonomy import Taxonomy
+from oracle.taxonomy import read_taxonomy
 
 LIMIT = 60              # seconds a case may take
 STATUSES = range(5)
@@ -136,7 +136,7 @@ def main():
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--keep', metavar='DIR')
     given = parser.parse_args()
-    schema = Schema(Taxonomy(None, Findings()), False)
+    schema = Schema(read_taxonomy(None, Findings()), False)
     rapport = os.path.abspath(given.rapport)
     failed, seen = 0, {}
     for seed in range(given.seed, given.seed + given.count):

@@ -18,7 +18,7 @@ typedef struct clinic_files {
 
 typedef struct clinic {
     rp_findings findings;
-    rp_taxonomy taxonomy;
+    const rp_taxonomy *taxonomy; /* of all clinics */
     rp_policy policy;
     rp_map *map;
     rp_roster roster;

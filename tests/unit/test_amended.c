@@ -144,7 +144,7 @@ static void compare(desk *d, const rp_fit *whole) {
 }
 
 static void check(desk *d, const amended_case *c) {
-    rp_edit_base base = {&d->c.roster, &d->c.taxonomy, false};
+    rp_edit_base base = {&d->c.roster, d->c.taxonomy, false};
     rp_findings findings = {0};
     rp_roster roster;
     rp_edit edits[2];
@@ -157,7 +157,7 @@ static void check(desk *d, const amended_case *c) {
     assert_int_equal(rp_amended_apply(&d->amended, edits, count), expected);
     if (!c->is_wrong) {
         assert_int_equal(rp_fit_init(&whole, &roster, &d->c.policy,
-                                     &d->c.taxonomy, NULL, false),
+                                     d->c.taxonomy, NULL, false),
                          RP_OK);
         compare(d, &whole);
         rp_fit_clear(&whole);

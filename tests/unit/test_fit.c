@@ -13,7 +13,7 @@
 /* d_jc of src/docs/scoring.md, worked out again without the table of depths. */
 static double depth_of(const clinic *c, const rp_therapist *t,
                        uint32_t concern) {
-    const rp_vocabulary *v = &c->taxonomy.concerns;
+    const rp_vocabulary *v = &c->taxonomy->concerns;
     double related = 0.0;
 
     for (uint32_t i = 0; i < t->specialties->count; i++) {

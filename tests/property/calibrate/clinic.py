@@ -10,7 +10,7 @@ from oracle.policy import read_policy
 from oracle.roster import read_map, read_roster
 from oracle.schema import Schema
 from oracle.score import World
-from oracle.taxonomy import Taxonomy
+from oracle.taxonomy import read_taxonomy
 from oracle.words import CRITERIA
 
 from .reference import Row
@@ -78,7 +78,7 @@ class Clinic:
         self.paths = [os.path.join(folder, side + '.csv')
                       for side in ('therapists', 'clients')]
         findings = Findings()
-        taxonomy = Taxonomy(None, findings)
+        taxonomy = read_taxonomy(None, findings)
         self.policy = None
         if policy:
             self.policy = os.path.join(folder, 'policy.csv')

@@ -1,6 +1,7 @@
 """Clinics as CSV files, edits of them, and runs of the program."""
 import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -11,17 +12,20 @@ def read_csv(path):
         text = file.read().decode('utf-8-sig')
     first = text.split('\n', 1)[0]
     delimiter = max(',;\t', key=first.count)
+    plain = re.compile('[^"\r\n%s]*' % delimiter)
     rows, row, cell, quoted, at = [], [], '', False, 0
     while at < len(text):
-        char = text[at]
+        # all up to the next character that means something
+        end = text.find('"', at) if quoted else plain.match(text, at).end()
+        end = len(text) if end < 0 else end
+        cell += text[at:end]
+        char, at = text[end:end + 1], end + 1
         if quoted:
-            if char == '"' and text[at + 1:at + 2] == '"':
+            if text[at:at + 1] == '"':
                 cell += '"'
                 at += 1
-            elif char == '"':
-                quoted = False
             else:
-                cell += char
+                quoted = False
         elif char == '"':
             quoted = True
         elif char == delimiter:
@@ -30,9 +34,6 @@ def read_csv(path):
         elif char == '\n':
             rows.append(row + [cell.strip()])
             row, cell = [], ''
-        elif char != '\r':
-            cell += char
-        at += 1
     if cell or row:
         rows.append(row + [cell.strip()])
     return [row for row in rows if any(row)], delimiter

@@ -9,7 +9,7 @@ from oracle.results import Options
 from oracle.roster import Map, read_roster
 from oracle.schema import Schema
 from oracle.score import World
-from oracle.taxonomy import Taxonomy
+from oracle.taxonomy import read_taxonomy
 
 plan.TRIALS = 0     # one of its two solvers is enough here
 
@@ -22,7 +22,7 @@ class Outcome(Market):
     def __init__(self, paths, forbids, today, policy, queue):
         findings = Findings()
         if Outcome.taxonomy is None:
-            Outcome.taxonomy = Taxonomy(None, findings)
+            Outcome.taxonomy = read_taxonomy(None, findings)
         self.options = Options(*paths, today=today, queue=queue)
         self.roster = read_roster(paths, Schema(self.taxonomy, False), Map(),
                                   findings)

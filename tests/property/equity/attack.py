@@ -7,6 +7,7 @@ Unknown is how many clients have each combination, placed and not placed.
 """
 import math
 from fractions import Fraction
+from functools import reduce
 
 
 class Span:
@@ -162,9 +163,14 @@ class World:
             yield key, what, math.ceil(low), math.floor(table.most(goal))
 
 
+def least_multiple(a, b):
+    return a * b // math.gcd(a, b)
+
+
 class Table:
     """max c x, A x = b, x >= 0 in exact numbers (simplex, Bland's rule); b is
-    told by a solution."""
+    told by a solution. A row is whole numbers over one that is its own:
+    fractions would take four times as long."""
 
     def __init__(self, rows, solution):
         self.width = len(solution)
@@ -172,17 +178,17 @@ class Table:
         for row in rows:  # what depends on others says nothing new
             if not span.holds(row):
                 span.add(row)
-                self.rows.append([Fraction(row.get(k, 0))
-                                  for k in range(self.width)])
+                self.rows.append([row.get(k, 0) for k in range(self.width)])
         for row in self.rows:
             row.append(sum(a * x for a, x in zip(row, solution)))
+        self.under = [1] * len(self.rows)
         self.start()
 
     def start(self):
         """An artificial unit for each row is driven out."""
         m = len(self.rows)
         for i, row in enumerate(self.rows):
-            row[-1:-1] = [Fraction(int(i == k)) for k in range(m)]
+            row[-1:-1] = [int(i == k) for k in range(m)]
         self.basis = [self.width + i for i in range(m)]
         self.improve({self.width + i: -1 for i in range(m)}, self.width + m)
         for i in range(m):  # degenerate ones leave at no cost
@@ -191,26 +197,33 @@ class Table:
                                    if self.rows[i][k]))
         self.rows = [row[:self.width] + row[-1:] for row in self.rows]
 
+    def put(self, i, row, under):
+        by = reduce(math.gcd, row, under) * (1 if under > 0 else -1)
+        self.rows[i] = [v // by for v in row]
+        self.under[i] = under // by
+
     def pivot(self, i, k):
-        scale = self.rows[i][k]
-        mine = self.rows[i] = [v / scale for v in self.rows[i]]
+        self.put(i, self.rows[i], self.rows[i][k])
+        mine, under = self.rows[i], self.under[i]
         for j, row in enumerate(self.rows):
-            if j != i and row[k]:
-                times = row[k]
-                self.rows[j] = [v - times * w if w else v
-                                for v, w in zip(row, mine)]
+            times = row[k]
+            if j != i and times:
+                self.put(j, [v * under - times * w
+                             for v, w in zip(row, mine)],
+                         self.under[j] * under)
         self.basis[i] = k
 
     def improve(self, goal, width):
         while True:
-            costs = [goal.get(b, 0) for b in self.basis]
+            whole = reduce(least_multiple, self.under)
+            costs = [(goal[b] * (whole // under), row) for b, under, row in
+                     zip(self.basis, self.under, self.rows) if goal.get(b)]
             enters = next((k for k in range(width) if k not in self.basis and
-                           goal.get(k, 0) > sum(
-                               c * row[k] for c, row in zip(costs, self.rows)
-                               if c and row[k])), None)
+                           goal.get(k, 0) * whole >
+                           sum(c * row[k] for c, row in costs)), None)
             if enters is None:
-                return sum(c * row[-1] for c, row in zip(costs, self.rows))
-            ratios = [(row[-1] / row[enters], self.basis[i], i)
+                return Fraction(sum(c * row[-1] for c, row in costs), whole)
+            ratios = [(Fraction(row[-1], row[enters]), self.basis[i], i)
                       for i, row in enumerate(self.rows) if row[enters] > 0]
             self.pivot(min(ratios)[2], enters)
 

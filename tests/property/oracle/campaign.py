@@ -18,7 +18,7 @@ from .form import Form, save_clinic
 from .results import Options
 from .schema import Schema
 from .spoil import spoil_bytes, spoil_clinic
-from .taxonomy import Taxonomy
+from .taxonomy import read_taxonomy
 
 SPOILED = 0.15
 AWKWARD = 0.6
@@ -53,7 +53,7 @@ class Case:
         if self.clinic.taxonomy:
             self.save('plain', Form(), None)
             taxonomy = os.path.join(folder, 'plain', 'taxonomy')
-        self.schema = Schema(Taxonomy(taxonomy, Findings()), False)
+        self.schema = Schema(read_taxonomy(taxonomy, Findings()), False)
         self.top = chance.choice([0, 0, 0, 1, 3])
         self.writing = chance.choice([
             {}, {}, {}, {'bom': False}, {'delimiter': ';'},
@@ -70,7 +70,7 @@ class Case:
                 client['frequency'] = None
 
     def save(self, name, form, schema):
-        schema = schema or Schema(Taxonomy(None, Findings()), False)
+        schema = schema or Schema(read_taxonomy(None, Findings()), False)
         return save_clinic(self.clinic, form,
                            os.path.join(self.folder, name), schema)
 

@@ -8,7 +8,7 @@ import datetime
 
 from . import partings
 from .findings import Findings
-from .taxonomy import Taxonomy
+from .taxonomy import read_taxonomy
 from .words import AXES, CRITERIA
 
 SITES = ['Oak St', 'oak-st', 'Harbour', 'North Clinic', 'Łódź']
@@ -214,7 +214,7 @@ class Inventor:
                                    'talk, slow', 'shout', 'unheard way']
             return
         findings = Findings()
-        taxonomy = Taxonomy(None, findings)
+        taxonomy = read_taxonomy(None, findings)
         self.concern_words = self.words_of(taxonomy.concerns, taxonomy, 0)
         self.modality_words = self.words_of(taxonomy.modalities, taxonomy, 1)
 

@@ -116,11 +116,24 @@ def weakened(words, at, end, weak):
 class Danger:
     def __init__(self, rows):
         self.rows = [Row(row) for row in rows]
+        self.by_first = {}
+        for number, row in enumerate(self.rows):
+            for piece in row.pieces[:1]:
+                self.by_first.setdefault(piece, []).append(number)
+
+    def candidates(self, words):
+        """The rows whose first piece is there, in their order."""
+        numbers = set(self.by_first.get('~', ()))
+        for text in {w.text for w in words}:
+            numbers.update(self.by_first.get((text, False), ()))
+            for end in range(len(text) + 1):
+                numbers.update(self.by_first.get((text[:end], True), ()))
+        return [self.rows[number] for number in sorted(numbers)]
 
     def find(self, text):
         """(grade, concern, whole) of a text; misspellings aside."""
         words = words_of(text)
-        found = [(row, b, e) for row in self.rows
+        found = [(row, b, e) for row in self.candidates(words)
                  for b, e in row.matches(words)]
         taken = set()
         for row, b, e in sorted(found, key=lambda m: (m[1] - m[2], m[1])):

@@ -14,7 +14,7 @@ from .policy import read_policy, read_scores
 from .roster import read_map, read_roster
 from .schema import Schema
 from .score import Fit, World, printed_points, tenths
-from .taxonomy import Taxonomy
+from .taxonomy import read_taxonomy
 from .words import CRITERIA
 
 PLAN_TIERS = plan.TIERS
@@ -80,7 +80,7 @@ class Clinic:
     def __init__(self, options):
         findings = Findings()
         self.options = options
-        taxonomy = Taxonomy(options.taxonomy, findings)
+        taxonomy = read_taxonomy(options.taxonomy, findings)
         said = read_map(options.maps, findings)
         policy = read_policy(options.policy, findings)
         self.roster = read_roster((options.therapists, options.clients),

@@ -15,7 +15,7 @@ from .results import Options
 from .schema import Schema
 from .score import printed_points
 from .table import find_delimiter, split
-from .taxonomy import Taxonomy
+from .taxonomy import read_taxonomy
 from .words import normal, normal_header
 
 DATASETS = os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -93,7 +93,7 @@ class Reading(Example):
             self.assertRaises(CellError, cells.week, text)
 
     def test_lists(self):
-        names = Schema(Taxonomy(self.folder, Findings()), False)
+        names = Schema(read_taxonomy(self.folder, Findings()), False)
         knows = names.clients['concerns'].names.knows
         self.assertEqual(
             cells.pieces('ocd, Pregnancy, Prenatal, Postpartum:3, ptsd',

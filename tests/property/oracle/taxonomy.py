@@ -69,7 +69,10 @@ class Taxonomy:
         self.evidence = {}      # (concern, modality) -> rating
         self.flags = {}         # concern -> set of flags
         self.read_evidence(folder, findings)
-        self.danger = danger.Danger(self.rows(folder, 'danger', findings))
+        if danger.folder_of(folder, HOME, 'danger.csv') == folder:
+            self.danger = danger.Danger(self.rows(folder, 'danger', findings))
+        else:
+            self.danger = read_taxonomy(None, findings).danger
         self.safety = danger.Safety(
             self.rows(folder, 'couple_safety', findings), self.concerns)
         self.payers = Payers(self.rows(folder, 'payers', findings))
@@ -122,6 +125,19 @@ class Taxonomy:
         parent = self.concerns.parent.get(concern)
         return ('flag_human' in self.flags.get(concern, ()) or
                 'flag_human' in self.flags.get(parent, ()))
+
+
+OWN = []        # the program's own, once it was read
+
+
+def read_taxonomy(folder, findings):
+    """That of a folder, or else the program's own, which nobody amends: to read
+    its phrases takes longer than to judge a small clinic."""
+    if folder:
+        return Taxonomy(folder, findings)
+    if not OWN:
+        OWN.append(Taxonomy(None, findings))
+    return OWN[0]
 
 
 def dictionaries(path, findings):
