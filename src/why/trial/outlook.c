@@ -188,7 +188,7 @@ void rp_prospect_set(rp_prospect *p, const rp_shift *shift) {
     p->shift = shift;
     p->count[LEAST] = p->count[MOST] = 0;
     p->kept = p->lost = 0;
-    p->keeps = !p->study->outcome->suiting ||
+    p->keeps = !rp_shift_changes_hours(shift) || !p->study->outcome->suiting ||
                rp_shift_keeps_hours(shift, p->study->outcome->fit);
     if ((!shift->column && shift->seats == 0) || p->study->holds)
         return;
