@@ -105,6 +105,8 @@ typedef struct rp_therapist {
     const rp_list *specialties, *not_treated, *modalities, *client_types,
         *formats;
     const rp_list *sites; /* those of windows of slots as well */
+    uint32_t named_sites; /* so many of these, the first ones, are those of the
+                             column, in a sheet as it was read */
     const rp_list *licensed_in, *languages, *insurance;
     const rp_list *gender, *ethnicity, *faith, *populations, *values;
     const rp_list *declines; /* tags are indices of clients */

@@ -89,6 +89,7 @@ static void settle_formats(const rp_rows *rows, int8_t telehealth,
 static void settle_sites(const rp_rows *rows, rp_therapist *t) {
     const rp_list *own = t->sites;
 
+    t->named_sites = own->count;
     if (!t->slots.sites)
         return;
     rp_list_begin(rows->reader);
@@ -96,9 +97,8 @@ static void settle_sites(const rp_rows *rows, rp_therapist *t) {
         rp_list_add(rows->reader, own->items[k]);
     for (uint32_t k = 0; k < t->slots.count; k++)
         if (t->slots.sites[k] != RP_NONE)
-            rp_list_add(rows->reader,
-                        (rp_item){t->slots.sites[k], RP_NO_NUMBER, RP_STRONG,
-                                  0});
+            rp_list_add(rows->reader, (rp_item){t->slots.sites[k], RP_NO_NUMBER,
+                                                RP_STRONG, 0});
     t->sites = rp_list_end(rows->reader, true);
 }
 

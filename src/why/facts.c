@@ -111,6 +111,17 @@ void rp_facts_criteria(rp_fact_list *l) {
     }
 }
 
+/* What the words of a rule leave open. */
+static bool put_more(rp_buffer *out, const rp_fact_list *l, rp_rule rule,
+                     rp_verdict verdict) {
+    const rp_rule_row *row = rp_rule_at(rule);
+
+    if (verdict == RP_FORBID && rule == rp_rule_of_time())
+        return rp_near_hours_put(out, l->fit, l->need, l->therapist);
+    return verdict == RP_UNCONFIRMED || !row->tell ||
+           row->tell(out, l->fit, l->need, l->therapist);
+}
+
 static void rule_fact(rp_fact_list *l, rp_rule rule) {
     static const char *const verdicts[] = {"passed", "unconfirmed", "failed"};
     rp_confirm confirm = {0};
@@ -131,10 +142,8 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
         used += wrote > 0 ? (size_t)wrote : 0;
     }
     bool refused = verdict == RP_UNCONFIRMED && l->fit->unknown_forbids;
-    rp_buffer near = {0};
-    if (verdict == RP_FORBID && rule == rp_rule_of_time())
-        l->out_of_memory |=
-            !rp_near_hours_put(&near, l->fit, l->need, l->therapist);
+    rp_buffer more = {0};
+    l->out_of_memory |= !put_more(&more, l, rule, verdict);
     rp_fact *fact = rp_fact_add(
         l, RP_FACT_RULE, rp_rule_name(rule), "%s%s%s%s%s",
         verdict == RP_FORBID ? "forbids this pair"
@@ -142,8 +151,8 @@ static void rule_fact(rp_fact_list *l, rp_rule rule) {
             ? "to be confirmed, blank in the therapist's row: "
             : rp_rule_at(rule)->words,
         columns, refused ? "; --unknown forbid refuses it" : "",
-        near.length > 0 ? ": " : "", near.length > 0 ? near.bytes : "");
-    rp_buffer_clear(&near);
+        more.length > 0 ? ": " : "", more.length > 0 ? more.bytes : "");
+    rp_buffer_clear(&more);
     if (fact)
         fact->verdict = verdicts[verdict];
 }

@@ -2,6 +2,7 @@
 #include "fit/rules/record.h"
 
 #include "fit/meeting.h"
+#include "fit/rules/languages.h"
 #include "input/times/times.h"
 #include "input/times/times_left.h"
 
@@ -448,6 +449,7 @@ static const rp_rule_row rows[] = {
      .words = "they have a language in common",
      .asks = asks_language,
      .judge = judge_language,
+     .tell = rp_languages_tell,
      .clients = "languages;guardian_languages",
      .therapists = "languages",
      .blanks = {{"languages", "languages", RP_REPLY_LIST, true,

@@ -84,6 +84,11 @@ typedef struct rp_rule_row {
     /** Bytes of the client that the verdict depends on, where these are less
      *  than the cells of `clients`; NULL: those. False: out of memory. */
     bool (*key)(const rp_need *need, rp_buffer *out);
+    /** Append to the words of a pair that was judged what they leave open, as
+     *  whose cell it hangs on; nothing where they say it all. NULL: they
+     *  always do. False: out of memory. */
+    bool (*tell)(rp_buffer *out, const rp_fit *fit, const rp_need *need,
+                 uint32_t therapist);
     /** The therapists who alone pass, where a file lists them; NULL: no. */
     const uint32_t *(*listed)(const rp_fit *fit, uint32_t client,
                               size_t *count);

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
+#include "input/words/hour_sites.h"
 #include "input/words/likeness.h"
 
 #include <stddef.h>
@@ -192,6 +193,9 @@ void rp_spelling_check(const rp_roster *roster, rp_findings *findings) {
 
     for (size_t k = 0; k < MEETINGS; k++) {
         seen[k] = offers(roster, &meetings[k], findings);
+        if (seen[k] && meetings[k].client == offsetof(rp_client, sites))
+            rp_hour_sites_check(roster, column_of(&meetings[k]), seen[k],
+                                findings);
         if (seen[k] && !(column_of(&meetings[k])->flags & RP_MARKED))
             rp_likeness_ask(roster, column_of(&meetings[k]), meetings[k].client,
                             seen[k], findings);

@@ -308,19 +308,21 @@ static void put_full(desk *d, uint32_t c) {
         d->sheet.out_of_memory = true;
 }
 
-/* Of therapists whom the rule time alone forbids, the first who has hours at
- * other times of one of the client's windows. */
-static bool put_near_hours(desk *d, uint32_t c, rp_buffer *near) {
+/* Of therapists whom one rule alone forbids, the first of whom there is more
+ * to say than its words do: hours at other times of one of the client's
+ * windows, whose language is missing. */
+static bool put_more(desk *d, uint32_t c, rp_rule alone, rp_buffer *more) {
+    const rp_rule_row *row = rp_rule_at(alone);
     const rp_fit *fit = d->outcome->fit;
     rp_need need = {0};
     bool put = rp_need_set(&need, fit, c);
 
     for (uint32_t t = 0;
-         put && near->length == 0 && t < fit->roster->therapist_count; t++) {
+         put && more->length == 0 && t < fit->roster->therapist_count; t++) {
         rp_rule rule;
-        if (rp_rules_forbidding(fit, &need, t, &rule, 1) == 1 &&
-            rule == rp_rule_of_time())
-            put = rp_near_hours_put(near, fit, &need, t);
+        if (rp_rules_forbidding(fit, &need, t, &rule, 1) == 1 && rule == alone)
+            put = row->tell ? row->tell(more, fit, &need, t)
+                            : rp_near_hours_put(more, fit, &need, t);
     }
     rp_need_clear(&need);
     return put;
@@ -328,19 +330,20 @@ static bool put_near_hours(desk *d, uint32_t c, rp_buffer *near) {
 
 /* "no therapist passes every rule; 2 would if this held: …" */
 static void put_alone(desk *d, uint32_t c, rp_rule rule, uint32_t count) {
-    rp_buffer near = {0};
+    bool has_more = rule == rp_rule_of_time() || rp_rule_at(rule)->tell;
+    rp_buffer more = {0};
 
     d->words.length = 0;
     d->sheet.out_of_memory |=
-        (rule == rp_rule_of_time() && !put_near_hours(d, c, &near)) ||
+        (has_more && !put_more(d, c, rule, &more)) ||
         !rp_words_put(&d->words,
                       "no therapist passes every rule; %u would if this held: "
                       "%s",
                       (unsigned)count, rp_rule_at(rule)->words) ||
-        (near.length > 0 && (!rp_buffer_puts(&d->words, "; ") ||
-                             !rp_buffer_puts(&d->words, near.bytes)));
+        (more.length > 0 && (!rp_buffer_puts(&d->words, "; ") ||
+                             !rp_buffer_puts(&d->words, more.bytes)));
     rp_sheet_bytes(&d->sheet, (rp_text){d->words.bytes, d->words.length});
-    rp_buffer_clear(&near);
+    rp_buffer_clear(&more);
 }
 
 /* Who has the openings, or the rule that stands alone in the way of most. */
