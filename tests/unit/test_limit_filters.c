@@ -88,9 +88,68 @@ static void test_row(void **state) {
     clinic_close(&c);
 }
 
+/* Client A has two insurers, and nobody county beside another. */
+typedef struct clashing {
+    const char *name, *filters, *column;
+    rp_side side;
+} clashing;
+
+static const clashing clashes[] = {
+    {"clash/list_of_two_people", "insurance=medicaid;insurance=county",
+     "insurance", RP_CLIENTS},
+    {"clash/list_of_one_person", "insurance=medicaid;insurance=aetna", NULL,
+     RP_CLIENTS},
+    {"clash/list_of_nobody", "insurance=medicaid;insurance=cigna", NULL,
+     RP_CLIENTS},
+    {"clash/list_not", "insurance=county;insurance!=county", NULL, RP_CLIENTS},
+    {"clash/list_by_comma", "insurance=medicaid,county", NULL, RP_CLIENTS},
+    {"clash/list_of_therapists", "insurance=medicaid;fee<99;insurance=aetna",
+     "insurance", RP_THERAPISTS},
+    {"clash/other_columns", "insurance=county;age<18", NULL, RP_CLIENTS},
+    {"clash/tier", "tier=soon;tier=urgent,routine", "tier", RP_CLIENTS},
+    {"clash/tier_common", "tier=soon,urgent;tier=urgent", NULL, RP_CLIENTS},
+    {"clash/tier_not", "tier=soon;tier!=soon", "tier", RP_CLIENTS},
+    {"clash/choice", "urgency=soon;urgency=crisis", "urgency", RP_CLIENTS},
+    {"clash/choice_not_either", "urgency!=soon;urgency!=urgent", NULL,
+     RP_CLIENTS},
+    {"clash/number", "age<18;age>=18", "age", RP_CLIENTS},
+    {"clash/number_range", "age>=13;age<18", NULL, RP_CLIENTS},
+    {"clash/number_one_left", "age>12;age<14", NULL, RP_CLIENTS},
+    {"clash/number_whole", "age>12;age<13", "age", RP_CLIENTS},
+    {"clash/number_broken", "max_fee>12;max_fee<13", NULL, RP_CLIENTS},
+    {"clash/number_equal", "max_fee=12,13;max_fee>13", "max_fee", RP_CLIENTS},
+    {"clash/number_second", "max_fee=12,14;max_fee>13", NULL, RP_CLIENTS},
+    {"clash/date", "referred_on<2026-01-01;referred_on>2026-05-01",
+     "referred_on", RP_CLIENTS},
+};
+
+static void test_clash(void **state) {
+    const clashing *r = *state;
+    rp_arena arena = {0};
+    rp_buffer trouble = {0};
+    rp_limit_filters filters;
+    clinic c;
+
+    clinic_open(&c, &files);
+    rp_comparing how = {.roster = &c.roster,
+                        .arena = &arena,
+                        .trouble = &trouble,
+                        .lets_strangers = true};
+    assert_int_equal(
+        rp_limit_filters_read(&filters, r->side, r->filters, &how, 60.0),
+        RP_OK);
+    const char *column = rp_limit_filters_clash(&filters, &c.roster, r->side);
+    assert_string_equal(column ? column : "", r->column ? r->column : "");
+    rp_buffer_clear(&how.folded);
+    rp_buffer_clear(&trouble);
+    rp_arena_clear(&arena);
+    clinic_close(&c);
+}
+
 int main(void) {
     suite s = {0};
 
     SUITE_TABLE(&s, rows, test_row);
+    SUITE_TABLE(&s, clashes, test_clash);
     return suite_run(&s, "limit_filters");
 }

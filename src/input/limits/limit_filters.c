@@ -121,14 +121,97 @@ static rp_answer has(const rp_comparison *c, const void *record, int tier) {
                                                     : RP_NO;
 }
 
+static bool passes(const rp_comparison *c, rp_answer answer) {
+    return answer != RP_UNKNOWN &&
+           (answer == RP_YES) == (c->compare != RP_UNEQUAL);
+}
+
 bool rp_limit_filters_pass(const rp_limit_filters *filters, const void *record,
                            int tier) {
-    for (size_t i = 0; i < filters->count; i++) {
-        const rp_comparison *c = &filters->items[i];
-        rp_answer answer = has(c, record, tier);
-        if (answer == RP_UNKNOWN ||
-            (answer == RP_YES) == (c->compare == RP_UNEQUAL))
+    for (size_t i = 0; i < filters->count; i++)
+        if (!passes(&filters->items[i], has(&filters->items[i], record, tier)))
             return false;
-    }
     return true;
+}
+
+/* -- two that clash -------------------------------------------------------- */
+
+typedef struct pair {
+    const rp_comparison *a, *b; /* of one column */
+} pair;
+
+static bool both_pass(pair p, double value) {
+    return passes(p.a, rp_comparison_has_number(p.a, value)) &&
+           passes(p.b, rp_comparison_has_number(p.b, value));
+}
+
+/* Between two numbers that are named nothing changes: it is enough to look at
+ * each, beside it, and halfway. */
+static bool leaves_number(pair p) {
+    size_t count = p.a->count + p.b->count;
+    bool is_whole = p.a->column->kind != RP_KIND_NUMBER;
+
+    for (size_t i = 0; i < count; i++) {
+        double at =
+            i < p.a->count ? p.a->numbers[i] : p.b->numbers[i - p.a->count];
+        if (both_pass(p, at - 1.0) || both_pass(p, at) ||
+            both_pass(p, at + 1.0))
+            return true;
+        for (size_t k = 0; !is_whole && k < p.b->count; k++)
+            if (both_pass(p, (at + p.b->numbers[k]) / 2.0))
+                return true;
+    }
+    return false;
+}
+
+static bool leaves_word(pair p) {
+    bool not_a = p.a->compare == RP_UNEQUAL, not_b = p.b->compare == RP_UNEQUAL;
+    uint64_t a = not_a ? ~p.a->marks : p.a->marks;
+    uint64_t b = not_b ? ~p.b->marks : p.b->marks;
+
+    return (a & b) != 0;
+}
+
+/* Of a list two values can be in one cell: it is told by the people. */
+static bool leaves_person(pair p, const rp_roster *roster, rp_side side) {
+    uint32_t count =
+        side == RP_CLIENTS ? roster->client_count : roster->therapist_count;
+    bool is_a = false, is_b = false;
+
+    for (uint32_t k = 0; k < count; k++) {
+        const void *record = side == RP_CLIENTS
+                                 ? (const void *)&roster->clients[k]
+                                 : (const void *)&roster->therapists[k];
+        bool a = passes(p.a, rp_comparison_has(p.a, record));
+        bool b = passes(p.b, rp_comparison_has(p.b, record));
+        if (a && b)
+            return true;
+        is_a |= a;
+        is_b |= b;
+    }
+    return !is_a || !is_b;
+}
+
+static bool clash(pair p, const rp_roster *roster, rp_side side) {
+    const rp_column *column = p.a->column;
+
+    if (!column || column->kind == RP_KIND_ANSWER ||
+        column->kind == RP_KIND_CHOICE)
+        return !leaves_word(p);
+    if (rp_comparison_has_size(column))
+        return !leaves_number(p);
+    /* who has a value and not another may come next week */
+    return p.a->compare == RP_EQUAL && p.b->compare == RP_EQUAL &&
+           !leaves_person(p, roster, side);
+}
+
+const char *rp_limit_filters_clash(const rp_limit_filters *filters,
+                                   const rp_roster *roster, rp_side side) {
+    for (size_t i = 0; i < filters->count; i++)
+        for (size_t k = 0; k < i; k++) {
+            pair p = {&filters->items[k], &filters->items[i]};
+            if (p.a->column == p.b->column && clash(p, roster, side))
+                return p.a->column ? p.a->column->name : "tier";
+        }
+    return NULL;
 }

@@ -35,4 +35,14 @@ rp_status rp_limit_filters_read(rp_limit_filters *out, rp_side side,
 bool rp_limit_filters_pass(const rp_limit_filters *filters, const void *record,
                            int tier);
 
+/**
+ * Two filters of one column that nobody of a roster passes together: words of
+ * which a cell has one, numbers that leave none between them, or values each
+ * of which somebody has and nobody both.
+ *
+ * @return the name of the column; NULL: there are no such two
+ */
+const char *rp_limit_filters_clash(const rp_limit_filters *filters,
+                                   const rp_roster *roster, rp_side side);
+
 #endif

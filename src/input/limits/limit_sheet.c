@@ -20,6 +20,20 @@ typedef struct work {
 
 /* -- a row ----------------------------------------------------------------- */
 
+static void tell_clash(work *w, const rp_limit *limit, rp_side side,
+                       const char *cell, const rp_limit_filters *filters) {
+    const char *column =
+        rp_limit_filters_clash(filters, w->options->roster, side);
+
+    if (column)
+        rp_findings_add(
+            w->sheet.reader.findings, RP_WARNING,
+            rp_row_place(&w->sheet.rows, limit->row, rp_schemas[side].name),
+            "%s: '%s': nobody here passes both filters of %s, and the limit "
+            "counts nobody: ';' means and, ',' means or",
+            rp_schemas[side].name, rp_quote(rp_text_of(cell)).bytes, column);
+}
+
 /* Who counts: read to see whether it can be, and again where it is used. */
 static void check_filters(work *w, const rp_limit *limit, rp_side side,
                           const char *cell) {
@@ -42,6 +56,8 @@ static void check_filters(work *w, const rp_limit *limit, rp_side side,
             w->sheet.reader.findings, status == RP_OK ? RP_WARNING : RP_ERROR,
             rp_row_place(&w->sheet.rows, limit->row, rp_schemas[side].name),
             "%s: %s", rp_schemas[side].name, trouble.bytes);
+    else if (is_whole)
+        tell_clash(w, limit, side, cell, &filters);
     rp_buffer_clear(&how.folded);
     rp_buffer_clear(&trouble);
 }
