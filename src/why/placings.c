@@ -1,15 +1,14 @@
 #include "why/placings.h"
 
 #include "base/array.h"
-#include "base/tags.h"
 #include "base/thread_pool.h"
 #include "fit/meeting.h"
 #include "match/absence.h"
 #include "match/conditions/words.h"
-#include "why/doubles.h"
 #include "why/edit/term_edits.h"
 #include "why/edit/words.h"
 #include "why/holders.h"
+#include "why/ideas.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,16 +16,12 @@
 
 enum { HOLDERS = 2 }; /* therapists whose openings are named */
 
-/* An edit that some client would like; several may like the same. */
-typedef struct idea {
-    rp_remedy candidate;
-    size_t first, count; /* of those who would like it */
-} idea;
-
-/* A client's interest in an idea. */
-typedef struct interest {
-    uint32_t client, idea;
-} interest;
+/* An idea among those of its kind. */
+typedef struct ordered {
+    int rank;
+    uint32_t number;
+    int64_t price; /* of an opening, what it gains */
+} ordered;
 
 /* What one thread tries changes on. */
 typedef struct bench {
@@ -40,154 +35,25 @@ typedef struct bench {
 typedef struct finding_placings {
     const rp_study *study;
     rp_placings *out;
-    rp_rewriter w;
-    rp_tags *keys; /* of ideas */
-    idea *ideas;   /* [idea_count] */
-    size_t idea_count, idea_room;
-    size_t *direct; /* [direct_count] ideas that change no pair */
-    size_t direct_count;
-    interest *interests; /* [interest_count] by client */
-    uint32_t *fans;      /* [interest_count] clients, idea by idea */
-    size_t interest_count, interest_room;
-    rp_remedies found; /* of one pair */
+    rp_ideas ideas;
+    ordered *direct; /* ideas that change no pair */
     rp_price_range range;
     rp_chooser chooser;
     bench *benches; /* [threads] */
 } finding_placings;
 
-static bool waits(const rp_outcome *o, uint32_t c) {
-    return !rp_triage_is_out(o->triage, c) &&
-           (o->status[c] == RP_STATUS_WAITLIST ||
-            o->status[c] == RP_STATUS_INELIGIBLE);
-}
-
-/* -- collecting ------------------------------------------------------------ */
-
-/* The number of an idea; the same edit is one idea. RP_NONE when out of
- * memory. */
-static uint32_t idea_of(finding_placings *f, const rp_remedy *candidate) {
-    const rp_edit *e = &candidate->edit;
-    rp_buffer key = {0};
-    uint32_t number = RP_NONE;
-
-    if (rp_words_put(&key, "%d|%u|%d|", (int)e->side, (unsigned)e->person,
-                     candidate->row->rank) &&
-        rp_buffer_puts(&key, e->header) && rp_buffer_puts(&key, "|") &&
-        rp_buffer_puts(&key, e->to))
-        number = rp_tags_intern(f->keys, (rp_text){key.bytes, key.length});
-    rp_buffer_clear(&key);
-    if (number == RP_NONE || number < f->idea_count)
-        return number;
-    idea *ideas =
-        rp_grow_array(f->ideas, f->idea_count, &f->idea_room, sizeof *ideas);
-    if (!ideas)
-        return RP_NONE;
-    f->ideas = ideas;
-    ideas[f->idea_count++] = (idea){.candidate = *candidate};
-    return number;
-}
-
-static bool add_interest(finding_placings *f, uint32_t client,
-                         const rp_remedy *candidate) {
-    uint32_t number = idea_of(f, candidate);
-    interest *interests = rp_grow_array(f->interests, f->interest_count,
-                                        &f->interest_room, sizeof *interests);
-
-    if (interests)
-        f->interests = interests;
-    if (!interests || number == RP_NONE)
-        return false;
-    for (size_t k = f->interest_count;
-         k-- > 0 && interests[k].client == client;)
-        if (interests[k].idea == number)
-            return true;
-    interests[f->interest_count++] = (interest){client, number};
-    return true;
-}
-
-/* Of a pair that is open: an hour more, and what limits it by one more. */
-static bool collect_open(finding_placings *f, const rp_need *need, uint32_t t) {
-    const rp_outcome *o = f->study->outcome;
-    const rp_terms *terms = o->terms;
-    uint64_t held[RP_HOUR_WORDS(RP_HOURS_MOST)] = {0};
-
-    rp_schedule_held(o->schedule, t, held);
-    bool whole = rp_remedies_hours(&f->found, &f->w, o->fit, need, t, held);
-    for (uint32_t k = 0; whole && terms && k < terms->of_file; k++)
-        if (rp_term_counts(&terms->items[k], need->index, t))
-            whole = rp_term_edits_find(&f->found, &f->w, o, k);
-    if (!terms || !terms->first)
-        return whole;
-    for (uint32_t k = terms->first[t]; whole && k < terms->first[t + 1]; k++)
-        if (rp_term_counts(&terms->items[k], need->index, t))
-            whole = rp_term_edits_find(&f->found, &f->w, o, k);
-    return whole;
-}
-
-/* Candidates of a client with every therapist whom one rule alone forbids, the
- * least score left aside, or none. */
-static bool collect_client(finding_placings *f, rp_need *need, uint32_t c) {
-    const rp_fit *fit = f->study->outcome->fit;
-    bool whole = rp_need_set(need, fit, c);
-
-    for (uint32_t t = 0; whole && t < fit->roster->therapist_count; t++) {
-        rp_rule rules[2];
-        f->found.count = 0;
-        uint32_t count = rp_remedies_blocking(fit, need, t, rules, 2);
-        /* what opens the one rule may lift the score as well */
-        if (count == 1 || (count == 2 && rules[1] == rp_rule_of_score()))
-            whole = rp_remedies_find(&f->found, &f->w, fit, need, t, rules[0]);
-        else if (count == 0)
-            whole = collect_open(f, need, t);
-        whole = whole && rp_remedies_opening(&f->found, &f->w, t);
-        for (size_t k = 0; whole && k < f->found.count; k++)
-            whole = add_interest(f, c, &f->found.items[k]);
-    }
-    return whole;
-}
-
-static bool list_fans(finding_placings *f) {
-    size_t first = 0;
-
-    f->fans = rp_new_array(f->interest_count, sizeof *f->fans);
-    for (size_t k = 0; f->fans && k < f->interest_count; k++)
-        f->ideas[f->interests[k].idea].count++;
-    for (size_t k = 0; f->fans && k < f->idea_count; k++) {
-        f->ideas[k].first = first;
-        first += f->ideas[k].count;
-        f->ideas[k].count = 0;
-    }
-    for (size_t k = 0; f->fans && k < f->interest_count; k++) {
-        idea *i = &f->ideas[f->interests[k].idea];
-        f->fans[i->first + i->count++] = f->interests[k].client;
-    }
-    return f->fans != NULL;
-}
-
-static bool collect(finding_placings *f) {
-    const rp_outcome *o = f->study->outcome;
-    rp_need need = {0};
-    bool whole = true;
-
-    for (uint32_t c = 0; whole && c < o->fit->roster->client_count; c++)
-        if (waits(o, c))
-            whole = collect_client(f, &need, c);
-    rp_need_clear(&need);
-    return whole && list_fans(f);
-}
-
 /* -- trying ---------------------------------------------------------------- */
 
 /* Could it be among the best of anybody who would like it?
  * @param foreseen  its effect before it is settled; NULL: it was not tried */
-static bool is_hopeful(const finding_placings *f, bench *b, const idea *i,
+static bool is_hopeful(const finding_placings *f, bench *b, const rp_idea *i,
                        const rp_shift *shift, const rp_effect *foreseen) {
     if (rp_after_next(f->study, shift) != RP_NONE)
         return true;
     if (!foreseen)
         rp_prospect_set(&b->prospect, shift);
     for (size_t k = 0; k < i->count; k++) {
-        uint32_t c = f->fans[i->first + k];
+        uint32_t c = f->ideas.fans[i->first + k];
         rp_outlook outlook =
             foreseen ? (rp_outlook){rp_after_may_place(&b->after, c),
                                     foreseen->displaced, foreseen->points}
@@ -240,7 +106,7 @@ static bool opens(const rp_study *study, bench *b, const rp_shift *shift,
     return !shift->row;
 }
 
-static rp_status try_shift(finding_placings *f, const idea *i,
+static rp_status try_shift(finding_placings *f, const rp_idea *i,
                            const rp_shift *shift, int thread) {
     bench *b = &f->benches[thread];
     rp_placing next = {.remedies = {i->candidate}, .count = 1};
@@ -256,7 +122,7 @@ static rp_status try_shift(finding_placings *f, const idea *i,
         return RP_ERR_MEMORY;
     next.effect = rp_effect_read(f->study, shift, &b->after);
     for (size_t k = 0; k < i->count; k++) {
-        next.client = f->fans[i->first + k];
+        next.client = f->ideas.fans[i->first + k];
         bool is_placed = b->after.therapist[next.client] != RP_NONE ||
                          next.client == rp_after_next(f->study, shift);
         if (is_placed && opens(f->study, b, shift, next.client))
@@ -276,22 +142,16 @@ static rp_status take_trial(void *payload, const rp_trial_result *result) {
                       .edits = {&trial->edits[0]},
                       .fit = result->fit};
 
-    return result->has_failed
-               ? RP_OK
-               : try_shift(f, &f->ideas[trial->number], &shift, result->thread);
-}
-
-/* Does an idea leave all pairs as they are? */
-static bool is_direct(const idea *i) {
-    return i->candidate.row == &rp_remedy_opening ||
-           rp_term_edits_has(i->candidate.row);
+    return result->has_failed ? RP_OK
+                              : try_shift(f, &f->ideas.items[trial->number],
+                                          &shift, result->thread);
 }
 
 /* One opening more, or a limit. */
 static void try_direct(void *payload, size_t number, int thread) {
     finding_placings *f = payload;
     bench *b = &f->benches[thread];
-    const idea *i = &f->ideas[f->direct[number]];
+    const rp_idea *i = &f->ideas.items[f->direct[number].number];
     const rp_edit *e = &i->candidate.edit;
     bool is_limit = e->side == RP_LIMITS;
     rp_shift shift = {.client = RP_NONE,
@@ -317,39 +177,107 @@ static void share_best(finding_placings *f) {
         memcpy(f->benches[k].best, all, clients * sizeof *all);
 }
 
-/* What changes no pair comes first. */
-static rp_status try_ideas(finding_placings *f) {
-    rp_trial *trials = rp_new_array(f->idea_count, sizeof *trials);
-    rp_status status = RP_OK;
-    size_t used = 0;
+/* Before a therapist's cell is read: could it be among the best of anybody who
+ * would like it? The way to an empty seat would begin there. */
+static bool may_matter(void *payload, const rp_trial *trial, int64_t hope,
+                       int thread) {
+    const finding_placings *f = payload;
+    const rp_idea *i = &f->ideas.items[trial->number];
+    rp_placing next = {
+        .remedies = {i->candidate},
+        .count = 1,
+        .effect = {.displaced = !f->range.is_roomy[trial->therapist],
+                   .points = hope}};
 
-    f->direct = rp_new_array(f->idea_count, sizeof *f->direct);
-    if (!trials || !f->direct)
-        status = RP_ERR_MEMORY;
-    for (size_t k = 0; k < f->idea_count && status == RP_OK; k++) {
-        idea *i = &f->ideas[k];
-        const rp_edit *e = &i->candidate.edit;
-        bool is_client = e->side == RP_CLIENTS;
-        if (is_direct(i))
-            f->direct[f->direct_count++] = k;
-        else
-            trials[used++] =
-                (rp_trial){.edits = {*e},
-                           .count = 1,
-                           .client = is_client ? e->person : RP_NONE,
-                           .therapist = is_client ? RP_NONE : e->person,
-                           .number = (uint32_t)k};
+    for (size_t k = 0; k < i->count; k++)
+        if (rp_best_placings_may_take(
+                &f->benches[thread].best[f->ideas.fans[i->first + k]], &next))
+            return true;
+    return false;
+}
+
+static const rp_trial_sieve sieve = {NULL, may_matter};
+
+/* What is best comes first, and is a bar for the rest. */
+static int compare_ideas(const void *left, const void *right) {
+    const ordered *a = left, *b = right;
+
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    if (a->price != b->price)
+        return a->price > b->price ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* The ideas that edit cells of one side, or those that change no pair.
+ * @param side  RP_SIDES: those */
+static ordered *order_ideas(const finding_placings *f, rp_side side,
+                            size_t *count) {
+    ordered *out = rp_new_array(f->ideas.count, sizeof *out);
+
+    *count = 0;
+    for (size_t k = 0; out && k < f->ideas.count; k++) {
+        const rp_remedy *one = &f->ideas.items[k].candidate;
+        bool is_wanted = rp_idea_is_direct(&f->ideas.items[k])
+                             ? side == RP_SIDES
+                             : one->edit.side == side;
+        bool has_price = one->row == &rp_remedy_opening && !f->study->holds;
+        if (is_wanted)
+            out[(*count)++] =
+                (ordered){one->row->rank, (uint32_t)k,
+                          has_price ? f->range.price[0][one->edit.person] : 0};
+    }
+    if (out && *count > 1)
+        qsort(out, *count, sizeof *out, compare_ideas);
+    return out;
+}
+
+/* Read what one side of the pairs can do. */
+static rp_status read_ideas(finding_placings *f, rp_side side) {
+    size_t count;
+    ordered *order = order_ideas(f, side, &count);
+    rp_trial *trials = rp_new_array(count, sizeof *trials);
+    rp_status status = order && trials ? RP_OK : RP_ERR_MEMORY;
+
+    for (size_t k = 0; k < count && status == RP_OK; k++) {
+        const rp_edit *e = &f->ideas.items[order[k].number].candidate.edit;
+        trials[k] =
+            (rp_trial){.edits = {*e},
+                       .count = 1,
+                       .client = side == RP_CLIENTS ? e->person : RP_NONE,
+                       .therapist = side == RP_THERAPISTS ? e->person : RP_NONE,
+                       .number = order[k].number};
     }
     if (status == RP_OK)
-        rp_thread_pool_run(f->study->threads, f->direct_count, try_direct, f);
-    for (int k = 0; k < f->study->threads && status == RP_OK; k++)
-        status = f->benches[k].status;
-    if (status == RP_OK) {
-        share_best(f);
-        status = rp_trials_read(f->study, trials, used, NULL, take_trial, f);
-    }
+        status = rp_trials_read(f->study, trials, count, &sieve, take_trial, f);
+    share_best(f);
+    free(order);
     free(trials);
     return status;
+}
+
+static rp_status try_direct_ideas(finding_placings *f) {
+    size_t count;
+    rp_status status = RP_OK;
+
+    f->direct = order_ideas(f, RP_SIDES, &count);
+    if (!f->direct)
+        return RP_ERR_MEMORY;
+    rp_thread_pool_run(f->study->threads, count, try_direct, f);
+    for (int k = 0; k < f->study->threads && status == RP_OK; k++)
+        status = f->benches[k].status;
+    share_best(f);
+    return status;
+}
+
+/* What clients can do places most of them, and is a bar for all that others
+ * can. */
+static rp_status try_ideas(finding_placings *f) {
+    rp_status status = read_ideas(f, RP_CLIENTS);
+
+    if (status == RP_OK)
+        status = try_direct_ideas(f);
+    return status == RP_OK ? read_ideas(f, RP_THERAPISTS) : status;
 }
 
 /* -- choosing -------------------------------------------------------------- */
@@ -477,15 +405,6 @@ static rp_status keep_best(finding_placings *f, rp_best_placings *best) {
     return RP_OK;
 }
 
-/* The best single edits of a client who waits, of all threads. */
-static void choose(const finding_placings *f, rp_best_placings *best) {
-    for (int k = 0; k < f->study->threads; k++) {
-        const rp_best_placings *one = &f->benches[k].best[best->client];
-        for (uint32_t i = 0; i < one->count; i++)
-            rp_best_placings_add(best, &one->items[i]);
-    }
-}
-
 /* Two edits for those whom no single one places: they stand at the end of an
  * array of their own meanwhile. */
 static rp_status find_doubles(finding_placings *f, rp_best_placings *best,
@@ -516,9 +435,9 @@ static rp_status conclude(finding_placings *f) {
     if (!best)
         return RP_ERR_MEMORY;
     for (uint32_t c = 0; c < clients; c++)
-        if (waits(o, c)) {
-            best[count].client = c;
-            choose(f, &best[count++]);
+        if (rp_ideas_waits(o, c)) {
+            best[count] = f->benches[0].best[c];
+            best[count++].client = c;
         }
     rp_status status = find_doubles(f, best, count);
     for (size_t k = 0; status == RP_OK && k < count; k++)
@@ -531,9 +450,8 @@ static rp_status open_finding(finding_placings *f) {
     uint32_t clients = f->study->seating->clients;
     rp_status status = rp_price_range_make(&f->range, f->study);
 
-    f->keys = rp_tags_new();
     f->benches = rp_new_array((size_t)f->study->threads, sizeof *f->benches);
-    if (!f->keys || !f->benches ||
+    if (!f->benches ||
         !rp_chooser_init(&f->chooser,
                          f->study->outcome->fit->roster->therapist_count))
         return RP_ERR_MEMORY;
@@ -548,16 +466,13 @@ static rp_status open_finding(finding_placings *f) {
 }
 
 rp_status rp_placings_find(rp_placings *out, const rp_study *study) {
-    finding_placings f = {
-        .study = study,
-        .out = out,
-        .w = {study->outcome->fit->roster, &out->arena, false}};
+    finding_placings f = {.study = study, .out = out};
 
     *out = (rp_placings){0};
     rp_status status = open_finding(&f);
-    if (status == RP_OK && !collect(&f))
-        status = RP_ERR_MEMORY;
-    out->tried = f.idea_count;
+    if (status == RP_OK)
+        status = rp_ideas_find(&f.ideas, study, &out->arena);
+    out->tried = f.ideas.count;
     if (status == RP_OK)
         status = try_ideas(&f);
     if (status == RP_OK)
@@ -569,15 +484,11 @@ rp_status rp_placings_find(rp_placings *out, const rp_study *study) {
         rp_need_clear(&f.benches[k].then);
         free(f.benches[k].best);
     }
-    rp_remedies_clear(&f.found);
     rp_chooser_clear(&f.chooser);
-    rp_tags_free(f.keys);
     free(f.benches);
     rp_price_range_clear(&f.range);
-    free(f.fans);
+    rp_ideas_clear(&f.ideas);
     free(f.direct);
-    free(f.ideas);
-    free(f.interests);
     return status;
 }
 

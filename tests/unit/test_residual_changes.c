@@ -322,11 +322,53 @@ static void test_distances(void **unused) {
     }
 }
 
+/* Is some plan as good without somebody who has a place? */
+static bool may_wait(const rp_residual *r) {
+    int64_t worth = worth_of(r);
+    bool any = false;
+
+    for (uint32_t i = 0; i < r->clients && !any; i++) {
+        rp_residual without;
+        if (rp_residual_therapist(r, i) == RP_NONE)
+            continue;
+        assert_int_equal(rp_residual_copy(&without, r, 0), RP_OK);
+        rp_residual_remove(&without, i);
+        any = worth_of(&without) == worth;
+        rp_residual_clear(&without);
+    }
+    return any;
+}
+
+/* Whether others could have a place in a plan as good, against plans without
+ * each of those who have one. */
+static void test_keeps_placed(void **unused) {
+    uint32_t count[2] = {0, 0};
+
+    (void)unused;
+    for (uint32_t seed = 0; seed < 4 * ROUNDS; seed++) {
+        clinic c;
+        rp_residual r, copy;
+        uint16_t columns[2 * CLIENTS], row[THERAPISTS + 1];
+        draw_clinic(&c, seed);
+        solve_afresh(&r, &c);
+        assert_int_equal(rp_residual_keeps_placed(&r), !may_wait(&r));
+        assert_int_equal(rp_residual_copy(&copy, &r, 0), RP_OK);
+        change(&c, &copy, columns, row);
+        bool keeps = !may_wait(&copy);
+        assert_int_equal(rp_residual_keeps_placed(&copy), keeps);
+        count[keeps]++;
+        rp_residual_clear(&copy);
+        rp_residual_clear(&r);
+    }
+    assert_true(count[false] > 5 && count[true] > 5);
+}
+
 int main(void) {
     suite s = {0};
 
     suite_add(&s, "residual/copies", test_copies, NULL);
     suite_add(&s, "residual/hours", test_hours, NULL);
     suite_add(&s, "residual/distances", test_distances, NULL);
+    suite_add(&s, "residual/keeps_placed", test_keeps_placed, NULL);
     return suite_run(&s, "residual_changes");
 }

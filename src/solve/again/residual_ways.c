@@ -252,3 +252,20 @@ void rp_residual_to_pool(rp_residual *r, int64_t *out) {
         out[a] =
             distance[a] == RP_NO_PATH ? RP_NO_PATH : distance[a] + r->price[a];
 }
+
+bool rp_residual_keeps_placed(rp_residual *r) {
+    rp_residual_pool_refresh(r);
+    rp_ways_begin(r);
+    for (uint32_t i = 0; i < r->clients; i++)
+        if (rp_residual_therapist(r, i) != RP_NONE &&
+            rp_residual_left(r, i) == 0)
+            r->back.distance[r->places.at[i]] = 0;
+    moving m = start_moving(&r->back, r->nodes);
+    while (m.next != RP_NONE && m.least == 0) {
+        if (m.next == POOL)
+            return false;
+        reach_back(r, &m);
+        find_next(&m, m.next, NULL, NULL);
+    }
+    return true;
+}

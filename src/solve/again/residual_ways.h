@@ -54,4 +54,14 @@ void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out);
 /** Least costs from every node to the pool. @param out [nodes] */
 void rp_residual_to_pool(rp_residual *r, int64_t *out);
 
+/**
+ * Do all plans as good as this one place the same clients?
+ *
+ * In another one somebody who waits now would take a place, hands would move
+ * on, and somebody would leave who has no more of the place than its price: a
+ * way of arcs that cost nothing by reduced costs. It is looked for from its
+ * end, since few are there.
+ */
+bool rp_residual_keeps_placed(rp_residual *r);
+
 #endif

@@ -1,5 +1,6 @@
 #include "why/trial/effect.h"
 
+#include "solve/again/residual_ways.h"
 #include "solve/again/tie_break_dense.h"
 #include "why/trial/anew.h"
 
@@ -148,7 +149,8 @@ bool rp_effect_settle(const rp_study *study, const rp_shift *shift,
     rp_dealt dealt;
     bool done = true;
 
-    if (after->is_settled)
+    if (after->is_settled ||
+        (!after->is_anew && rp_residual_keeps_placed(&after->graph)))
         return true;
     if (after->is_anew) /* ties were not asked for */
         return rp_effect_apply(study, shift, after, RP_SETTLE);
@@ -161,37 +163,40 @@ bool rp_effect_settle(const rp_study *study, const rp_shift *shift,
     return status != RP_ERR_MEMORY;
 }
 
-/* What a plan comes to with the pairs of a change. */
-static rp_sums sums_of(const rp_study *study, const rp_shift *shift,
-                       const uint32_t *therapist) {
+/* What a pair counts for; nobody is at RP_NONE. */
+static void count_pair(rp_effect *effect, const rp_study *study,
+                       const rp_shift *shift, uint32_t client,
+                       uint32_t therapist, int sign) {
     const rp_dense_problem *g = study->seating;
-    rp_sums sums = {0};
 
-    for (uint32_t i = 0; i < g->clients; i++) {
-        uint32_t t = therapist[i];
-        if (g->tier[i] == 0 || t == RP_NONE)
-            continue;
-        sums.placed[g->tier[i]]++;
-        sums.total++;
-        sums.points += rp_shift_score(shift, study->seating, i, t) + g->wait[i];
-        if (g->kept && g->kept[i] == t)
-            sums.points += g->scale.keep;
-    }
-    return sums;
+    if (therapist == RP_NONE)
+        return;
+    int64_t points =
+        rp_shift_score(shift, g, client, therapist) + g->wait[client];
+    if (g->kept && g->kept[client] == therapist)
+        points += g->scale.keep;
+    effect->placed[g->tier[client]] += sign;
+    effect->total += sign;
+    effect->points += sign * points;
 }
 
-/* All but who is displaced. */
+/* All but who is displaced. Most clients are where they were, with a pair that
+ * the change leaves alone. */
 static rp_effect read_sums(const rp_study *study, const rp_shift *shift,
                            const rp_after *after) {
     static const rp_shift nothing = {.therapist = RP_NONE};
     const rp_dense_problem *g = study->seating;
-    rp_sums then = sums_of(study, shift, after->therapist);
-    rp_sums now = sums_of(study, &nothing, g->placed);
-    rp_effect effect = {.total = then.total - now.total,
-                        .points = then.points - now.points + shift->pinned};
+    rp_effect effect = {.points = shift->pinned};
 
-    for (int tier = 0; tier <= RP_TIER_URGENT; tier++)
-        effect.placed[tier] = then.placed[tier] - now.placed[tier];
+    for (uint32_t i = 0; i < g->clients; i++) {
+        uint32_t was = g->placed[i], now = after->therapist[i];
+        bool is_same = now == was && !(shift->row && i == shift->client) &&
+                       !(shift->column && now == shift->therapist);
+        if (g->tier[i] == 0 || is_same)
+            continue;
+        count_pair(&effect, study, &nothing, i, was, -1);
+        count_pair(&effect, study, shift, i, now, 1);
+    }
     uint32_t next = rp_after_next(study, shift);
     if (next != RP_NONE && next != RP_NEXT_NOBODY) {
         const rp_triage *t = study->outcome->triage;

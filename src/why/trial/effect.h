@@ -48,8 +48,8 @@ typedef enum rp_settling {
 bool rp_effect_apply(const rp_study *study, const rp_shift *shift,
                      rp_after *after, rp_settling settling);
 
-/** Settle the plan after a shift that was applied last.
- *  @return false when out of memory */
+/** Settle who has a place after a shift that was applied last; with whom stays
+ *  open. @return false when out of memory */
 bool rp_effect_settle(const rp_study *study, const rp_shift *shift,
                       rp_after *after);
 

@@ -71,7 +71,8 @@ typedef struct rp_trial_sieve {
     /** The most that an edit of one column can come to, in the caller's units.
      *  @param most  [clients] S that no pair with the therapist can pass,
      *               RP_NO_PAIR: there is none whatever they say
-     *  @param pinned  S-units that pairs can gain at most which staff pinned */
+     *  @param pinned  S-units that pairs can gain at most which staff pinned;
+     *  NULL: INT64_MAX, nothing is known */
     int64_t (*hope_of)(void *payload, uint32_t therapist, const uint16_t *most,
                        int64_t pinned, int thread);
     /** Is the trial to be read, for all that can be hoped of it? */
