@@ -259,15 +259,15 @@ rp_status rp_outcome_open(rp_outcome *out, const rp_fit *fit,
     return open_outcome(out, fit, triage, context, false);
 }
 
-bool rp_outcome_sees_apart(const rp_outcome *o, uint32_t client,
-                           uint32_t therapist) {
+uint32_t rp_outcome_seen_apart(const rp_outcome *o, uint32_t client,
+                               uint32_t therapist) {
     const uint32_t *others;
     size_t count = rp_links_apart(&o->triage->links, client, &others);
 
     for (size_t k = 0; k < count; k++)
         if (rp_later_sees(o->later, others[k], therapist))
-            return true;
-    return false;
+            return others[k];
+    return RP_NONE;
 }
 
 void rp_outcome_follow(rp_outcome *o, const rp_later *later) {
@@ -290,7 +290,7 @@ bool rp_outcome_is_open(const rp_outcome *o, uint32_t client,
                         uint32_t therapist, int thread) {
     return o->left[therapist] > 0 &&
            rp_terms_allow(o->terms, o->therapist, client, therapist) &&
-           !rp_outcome_sees_apart(o, client, therapist) &&
+           rp_outcome_seen_apart(o, client, therapist) == RP_NONE &&
            (!o->schedule ||
             rp_schedule_has_room(o->schedule, client, therapist, thread));
 }

@@ -151,10 +151,10 @@ bool rp_outcome_has_ways(const rp_outcome *outcome);
  *  later  borrowed */
 void rp_outcome_follow(rp_outcome *outcome, const rp_later *later);
 
-/** Is the therapist prescriber, or leader of the group, of somebody who is to
- *  be apart from the client? */
-bool rp_outcome_sees_apart(const rp_outcome *outcome, uint32_t client,
-                           uint32_t therapist);
+/** Who is to be apart from the client and has the therapist as prescriber, or
+ *  as leader of a group; RP_NONE: nobody. */
+uint32_t rp_outcome_seen_apart(const rp_outcome *outcome, uint32_t client,
+                               uint32_t therapist);
 
 /** Could the client take a seat of the therapist that is left, at an hour, and
  * every limit and link be kept? Their own pair is taken out, and hours are

@@ -69,7 +69,7 @@ bool rp_draft_is_free(const rp_draft *d, uint32_t client, uint32_t therapist) {
            (!o->terms ||
             rp_terms_obstacle(o->terms, d->therapist, d->used, client,
                               therapist, &which) == RP_TERM_FREE) &&
-           !rp_outcome_sees_apart(o, client, therapist) &&
+           rp_outcome_seen_apart(o, client, therapist) == RP_NONE &&
            rp_promises_has_room(d->hours, client, therapist);
 }
 

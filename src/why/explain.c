@@ -56,7 +56,7 @@ static bool put_choice(const explaining *e, uint32_t t, rp_buffer *out) {
 static bool put_holders(explaining *e, uint32_t t, bool has_seats,
                         rp_buffer *out) {
     const rp_outcome *o = e->outcome;
-    rp_buffer cost = {0}, next = {0}, terms = {0};
+    rp_buffer cost = {0}, next = {0}, barrier = {0};
     bool waits = o->therapist[e->client] == RP_NONE;
 
     if (rp_absence_of(o->fit, t, o->triage->as_of) != RP_PRESENT)
@@ -64,24 +64,20 @@ static bool put_holders(explaining *e, uint32_t t, bool has_seats,
                rp_absence_put(out, o->fit, t, o->triage->as_of);
     if (seat_of(e, t) == RP_SEAT_CHOICE)
         return rp_buffer_puts(out, ", and ") && put_choice(e, t, out);
-    bool put = rp_terms_put_obstacle(&terms, o, e->client, t);
-    bool is_kept = put && o->left[t] > 0 && terms.length > 0;
-    put = put &&
-          rp_buffer_puts(
-              out, !has_seats ? ", but has no opening"
-                   : is_kept  ? ", but "
-                   : rp_outcome_is_open(o, e->client, t, 0)
-                       ? ", and has an opening left"
-                   : o->left[t] > 0
-                       ? ", but no hour that suits is left beside those held"
-                   : o->assigned[t] == 1 ? ", but the opening serves "
-                                         : ", but the openings serve ");
-
+    bool put = rp_holders_put_barrier(&barrier, o, e->client, t, 0);
+    const char *before = !has_seats            ? ", but has no opening"
+                         : barrier.length > 0  ? ", but "
+                         : o->left[t] > 0      ? ", and has an opening left"
+                         : o->assigned[t] == 1 ? ", but the opening serves "
+                                               : ", but the openings serve ";
+    put = put && rp_buffer_puts(out, before);
     if (has_seats && o->left[t] == 0)
         put = put && rp_holders_put(out, o, t);
-    if (has_seats && is_kept)
-        put = put && rp_buffer_puts(out, terms.bytes);
-    put = put && rp_holders_put_hours(out, o, e->client, t, 0) &&
+    if (barrier.length > 0)
+        put = put && rp_buffer_puts(out, barrier.bytes);
+    else
+        put = put && rp_holders_put_hours(out, o, e->client, t, 0);
+    put = put &&
           rp_holders_put_cost(&cost, e->study, &e->after, e->client, t) &&
           put_after(out, &cost) &&
           (!waits ||
@@ -89,7 +85,7 @@ static bool put_holders(explaining *e, uint32_t t, bool has_seats,
             put_after(out, &next)));
     rp_buffer_clear(&cost);
     rp_buffer_clear(&next);
-    rp_buffer_clear(&terms);
+    rp_buffer_clear(&barrier);
     return put;
 }
 

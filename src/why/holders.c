@@ -146,6 +146,23 @@ bool rp_holders_put_reason(rp_buffer *out, const rp_outcome *o, uint32_t client,
            put_hours_left(out, o, client, thread, chooser);
 }
 
+bool rp_holders_put_barrier(rp_buffer *out, const rp_outcome *o,
+                            uint32_t client, uint32_t therapist, int thread) {
+    size_t begin = out->length;
+
+    if (o->left[therapist] == 0 ||
+        rp_outcome_is_open(o, client, therapist, thread))
+        return rp_buffer_puts(out, "");
+    if (!rp_terms_put_obstacle(out, o, client, therapist))
+        return false;
+    if (out->length > begin)
+        return rp_holders_put_hours(out, o, client, therapist, thread);
+    return put_common(out, o, client, therapist, thread) &&
+           (out->length > begin ||
+            rp_buffer_puts(out, "no hour that suits is left beside those "
+                                "held"));
+}
+
 /* What it would change. @param[out] is_known  false: there is no such plan, or
  * nothing tells */
 static rp_status find_cost(const rp_study *study, rp_after *after,

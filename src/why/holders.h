@@ -34,6 +34,17 @@ bool rp_holders_put_hours(rp_buffer *out, const rp_outcome *outcome,
 bool rp_holders_put_reason(rp_buffer *out, const rp_outcome *outcome,
                            uint32_t client, int thread, rp_chooser *chooser);
 
+/**
+ * Append what stands between a client and an opening of a therapist that is
+ * left: "C33, who is to be apart, is there", "the only hour in common, tue
+ * 18:00 with T07, is held by C12", "no hour that suits is left beside those
+ * held". Nothing where the client can have it, or none is left.
+ *
+ * @return false when out of memory
+ */
+bool rp_holders_put_barrier(rp_buffer *out, const rp_outcome *outcome,
+                            uint32_t client, uint32_t therapist, int thread);
+
 /** Append what it would cost to give the client a place there: "giving C35 the
  *  place would cost 4.10 points in all". Nothing for a pinned client, or where
  *  there is no place. @param after  as below; NULL: nothing either where limits

@@ -1,4 +1,5 @@
 /* The residual graph: every change of it against solving afresh. */
+#include "unit/residual.h"
 #include "unit/suite.h"
 
 #include "solve/again/residual_changes.h"
@@ -110,22 +111,13 @@ static int64_t best_by_trial(const rp_residual *r, uint32_t client,
     return best;
 }
 
-static int64_t worth_of(const rp_residual *r) {
-    int64_t worth = 0;
-
-    for (uint32_t i = 0; i < r->clients; i++)
-        if (rp_residual_therapist(r, i) != RP_NONE)
-            worth += rp_residual_worth(r, i, rp_residual_therapist(r, i));
-    return worth;
-}
-
 static void assert_best(const rp_residual *r) {
     uint32_t room[MOST];
 
     assert_true(rp_residual_is_proven(r));
     for (uint32_t t = 0; t < r->therapists; t++)
         room[t] = r->seats[t];
-    assert_true(worth_of(r) == best_by_trial(r, 0, room));
+    assert_true(residual_worth(r) == best_by_trial(r, 0, room));
 }
 
 /* After a change: the same plan as by solving the changed clinic afresh. */
@@ -212,9 +204,9 @@ static void test_margins(clinic *c, rp_residual *r) {
         uint16_t *cell = &c->cells[t * r->clients + i], s = *cell;
         *cell = RP_NO_PAIR;
         assert_int_equal(solve_afresh(&without, c), RP_OK);
-        int64_t then = worth_of(&without);
+        int64_t then = residual_worth(&without);
         *cell = s;
-        assert_true(worth_of(r) - then == price);
+        assert_true(residual_worth(r) - then == price);
         rp_residual_clear(&without);
     }
     free(distances);
@@ -227,7 +219,7 @@ static void test_forced(clinic *c, rp_residual *r) {
     int64_t *distances = calloc((size_t)r->nodes * r->nodes, sizeof *distances);
     assert_non_null(distances);
     assert_int_equal(rp_residual_distances(r, distances), RP_OK);
-    int64_t best = worth_of(r);
+    int64_t best = residual_worth(r);
     for (uint32_t k = 0; k < r->clients * r->therapists; k++) {
         uint32_t i = k % r->clients, t = k / r->clients;
         if (r->places.at[i] == RP_NONE || c->seats[t] == 0 ||
@@ -246,7 +238,7 @@ static void test_forced(clinic *c, rp_residual *r) {
         assert_int_equal(rp_residual_therapist(&with, i), t);
         c->tier[i] = tier;
         weigh(c);
-        assert_true(best - worth_of(&with) == price);
+        assert_true(best - residual_worth(&with) == price);
         for (uint32_t j = 0; j < r->therapists; j++)
             c->cells[j * r->clients + i] = row[j];
         rp_residual_clear(&with);
@@ -263,7 +255,7 @@ static void test_prospect(clinic *c, rp_residual *r) {
     rp_shift shift = {.therapist = t, .column = other};
     rp_price_range range;
     rp_prospect prospect;
-    int64_t kept = 0, best = worth_of(r);
+    int64_t kept = 0, best = residual_worth(r);
 
     for (uint32_t i = 0; i < r->clients; i++) {
         other[i] = draw(2) ? column[i] : draw_score();
@@ -283,7 +275,7 @@ static void test_prospect(clinic *c, rp_residual *r) {
     memcpy(column, other, r->clients * sizeof *other);
     rp_residual after;
     assert_int_equal(solve_afresh(&after, c), RP_OK);
-    assert_true(worth_of(&after) >= best + kept);
+    assert_true(residual_worth(&after) >= best + kept);
     rp_residual_clear(&after);
 }
 

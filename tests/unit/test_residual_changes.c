@@ -1,5 +1,6 @@
 /* Larger residual graphs than those whose plans can be counted: changes of a
  * copy against solving afresh, and ways against each other. */
+#include "unit/residual.h"
 #include "unit/suite.h"
 
 #include "solve/again/dense_ties.h"
@@ -64,15 +65,6 @@ static void draw_clinic(clinic *c, uint32_t seed) {
     s->placed = c->placed;
     s->cells = c->cells;
     s->none = c->cells + s->therapists * s->clients;
-}
-
-static int64_t worth_of(const rp_residual *r) {
-    int64_t worth = 0;
-
-    for (uint32_t i = 0; i < r->clients; i++)
-        if (rp_residual_therapist(r, i) != RP_NONE)
-            worth += rp_residual_worth(r, i, rp_residual_therapist(r, i));
-    return worth;
 }
 
 /* Everybody put in, one after the other. */
@@ -179,14 +171,15 @@ static void test_copies(void **unused) {
             assert_true(rp_residual_is_proven(&copy));
             check_ties(&copy, &ties);
             solve_afresh(&afresh, &c);
-            assert_true(worth_of(&copy) == worth_of(&afresh));
+            assert_true(residual_worth(&copy) == residual_worth(&afresh));
             rp_residual_clear(&afresh);
             memcpy(c.cells, before.cells, sizeof c.cells);
             memcpy(c.seats, before.seats, sizeof c.seats);
             rp_residual_restore(&copy, &r);
             assert_true(rp_residual_is_proven(&copy));
-            assert_true(worth_of(&copy) == worth_of(&r));
-            assert_true(check_ties(&copy, &ties) > 0 || worth_of(&copy) == 0);
+            assert_true(residual_worth(&copy) == residual_worth(&r));
+            assert_true(check_ties(&copy, &ties) > 0 ||
+                        residual_worth(&copy) == 0);
         }
         rp_dense_ties_clear(&ties);
         rp_residual_clear(&copy);
@@ -269,7 +262,7 @@ static void test_hours(void **unused) {
             check_ties(&copy, &ties);
             c.tier[r.clients - 1] = 3;
             solve_afresh(&afresh, &c);
-            assert_true(worth_of(&copy) == worth_of(&afresh));
+            assert_true(residual_worth(&copy) == residual_worth(&afresh));
             rp_residual_clear(&afresh);
             for (uint32_t i = 0; i < r.clients; i++)
                 assert_true(rp_residual_whose(&copy, i) == RP_NONE ||

@@ -213,12 +213,19 @@ bool rp_terms_put_obstacle(rp_buffer *out, const rp_outcome *o, uint32_t client,
         return put_client(out, o, which) &&
                rp_buffer_puts(out, ", who is to be apart, is there");
     case RP_TERM_SAME:
-        return rp_buffer_puts(out,
-                              "those linked to the client cannot be there");
+        return put_client(out, o, client) &&
+               rp_buffer_puts(out, " is to have one therapist with ") &&
+               put_clients(out, o, client, is_same);
     case RP_TERM_FREE:
         break;
     }
-    return rp_buffer_puts(out, "");
+    which = rp_outcome_seen_apart(o, client, therapist);
+    if (which == RP_NONE)
+        return rp_buffer_puts(out, "");
+    return put_client(out, o, which) &&
+           rp_buffer_puts(out, ", who is to be apart, sees ") &&
+           put_therapist(out, o, therapist) &&
+           rp_buffer_puts(out, " as prescriber or in a group");
 }
 
 bool rp_terms_put_links(rp_buffer *out, const rp_outcome *o, uint32_t client) {

@@ -23,8 +23,9 @@ bool rp_terms_put_reason(rp_buffer *out, const rp_outcome *outcome,
                          uint32_t client, int thread, rp_chooser *chooser);
 
 /** Append what keeps a client from an opening of a therapist, "limit county is
- *  full", "C33, who is to be apart, is there"; nothing where neither limit nor
- *  link does. @return false when out of memory */
+ *  full", "C33, who is to be apart, is there", "C4 is to have one therapist
+ *  with C5"; nothing where neither limit nor link does. @return false when out
+ * of memory */
 bool rp_terms_put_obstacle(rp_buffer *out, const rp_outcome *outcome,
                            uint32_t client, uint32_t therapist);
 

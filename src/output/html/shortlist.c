@@ -94,8 +94,8 @@ static bool is_on_list(const desk *d, uint32_t client, uint32_t therapist) {
 }
 
 /* Whom the client asked for by name and does not find on the page: who fits
- * and is full is said to be that, and of others no more than that it cannot
- * be. */
+ * and has no opening left is said to be full, and of others no more than that
+ * it cannot be: whoever is to be apart from the client may be there. */
 static json_t *asked_for(const desk *d, uint32_t client) {
     const rp_roster *roster = d->outcome->fit->roster;
     const rp_list *requested = roster->clients[client].requested;
@@ -113,7 +113,8 @@ static json_t *asked_for(const desk *d, uint32_t client) {
             continue;
         json_t *one = json_object();
         rp_json_set(one, "name", name_of(&roster->therapists[t]));
-        rp_json_set(one, "is_full", json_boolean(fits));
+        rp_json_set(one, "is_full",
+                    json_boolean(fits && d->outcome->left[t] == 0));
         rp_json_append(list, one);
     }
     return list;

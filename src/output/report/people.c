@@ -93,13 +93,13 @@ static bool put_words(speech *s, rp_text words) {
     return whole;
 }
 
-json_t *rp_people_sentence(const rp_roster *roster, uint32_t about,
-                           rp_text words) {
+static json_t *speak(const rp_roster *roster, uint32_t about, rp_text words,
+                     bool begins) {
     speech s = {.roster = roster, .named = {about}, .count = 1};
     bool whole = put_words(&s, words);
     char *first = s.words.bytes;
 
-    if (s.words.length > 0 && *first >= 'a' && *first <= 'z' &&
+    if (begins && s.words.length > 0 && *first >= 'a' && *first <= 'z' &&
         !is_like_an_id((rp_text){first, strcspn(first, " ")}))
         *first = (char)(*first - 'a' + 'A');
     json_t *value = whole ? json_stringn(first, s.words.length) : NULL;
@@ -107,4 +107,14 @@ json_t *rp_people_sentence(const rp_roster *roster, uint32_t about,
         rp_shortage_note();
     rp_buffer_clear(&s.words);
     return value;
+}
+
+json_t *rp_people_sentence(const rp_roster *roster, uint32_t about,
+                           rp_text words) {
+    return speak(roster, about, words, true);
+}
+
+json_t *rp_people_clause(const rp_roster *roster, uint32_t about,
+                         rp_text words) {
+    return speak(roster, about, words, false);
 }

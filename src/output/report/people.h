@@ -31,4 +31,8 @@ json_t *rp_people_of_cell(const rp_roster *roster, rp_text id);
 json_t *rp_people_sentence(const rp_roster *roster, uint32_t about,
                            rp_text words);
 
+/** Likewise of a part of a sentence, which begins as it is. */
+json_t *rp_people_clause(const rp_roster *roster, uint32_t about,
+                         rp_text words);
+
 #endif

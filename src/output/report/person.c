@@ -8,6 +8,7 @@
 #include "output/report/needs.h"
 #include "output/report/people.h"
 #include "output/report/terms.h"
+#include "why/holders.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -192,14 +193,31 @@ static json_t *asked_of(const rp_reasons *reasons) {
     return value;
 }
 
-/* Why a therapist without a seat has none. */
-static json_t *full_words(const desk *d, uint32_t therapist) {
+/* Why a therapist without a seat for the client has none: full is who has no
+ * opening left. */
+static bool put_full(const desk *d, uint32_t therapist, rp_buffer *out) {
     const rp_outcome *o = d->m->outcome;
+    rp_buffer barrier = {0};
+    bool put = rp_absence_put(out, o->fit, therapist, o->triage->as_of);
+    bool is_absent = out->length > 0;
+
+    put = put && rp_holders_put_barrier(&barrier, o, d->client, therapist, 0) &&
+          (is_absent ||
+           rp_buffer_puts(out, barrier.length > 0 ? "an opening is left, but "
+                                                  : "full"));
+    if (!is_absent && barrier.length > 0)
+        put = put && rp_buffer_puts(out, barrier.bytes);
+    rp_buffer_clear(&barrier);
+    return put;
+}
+
+static json_t *full_words(const desk *d, uint32_t therapist) {
     rp_buffer words = {0};
-    bool whole = rp_absence_put(&words, o->fit, therapist, o->triage->as_of);
-    json_t *value = !whole             ? NULL
-                    : words.length > 0 ? json_stringn(words.bytes, words.length)
-                                       : json_string("full");
+    bool whole = put_full(d, therapist, &words);
+    json_t *value =
+        whole ? rp_people_clause(d->m->outcome->fit->roster, d->client,
+                                 (rp_text){words.bytes, words.length})
+              : NULL;
 
     if (!whole)
         rp_shortage_note();
@@ -255,7 +273,7 @@ static size_t add_choices(desk *d, bool is_placed) {
     count = json_array_size(had);
     add_block(d, "The client may choose", NULL, had);
     add_block(d,
-              is_placed ? "Would fit too, but takes nobody now"
+              is_placed ? "Would fit too, but cannot take this client now"
                         : "Who fits, best first",
               NULL, others);
     return count;

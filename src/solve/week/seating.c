@@ -78,11 +78,12 @@ static rp_dealing dealing_of(rp_seating *g, const rp_places *at) {
 
 static rp_status find_broken(rp_seating *g, bool *is_broken, bool *any) {
     rp_places at;
-    rp_dealing d = dealing_of(g, &at);
     rp_status status = list_clients(g, &at) ? RP_OK : RP_ERR_MEMORY;
 
-    if (status == RP_OK)
+    if (status == RP_OK) {
+        rp_dealing d = dealing_of(g, &at);
         status = rp_dealing_find_broken(&d, is_broken, any, g->hour);
+    }
     rp_places_clear(&at);
     return status;
 }
