@@ -284,40 +284,66 @@ static void test_hours(void **unused) {
     }
 }
 
-/* All distances, those from each node, and those to the pool, also after a
- * change; each is no longer than by any node between. */
+/* Least costs by Floyd and Warshall's method, from the arcs. */
+static void find_all(rp_residual *r, int64_t *all) {
+    uint32_t n = r->nodes, via;
+
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = 0; b < n; b++)
+            all[a * n + b] = a == b ? 0 : rp_residual_cost(r, a, b, &via);
+    for (uint32_t k = 0; k < n; k++)
+        for (uint32_t a = 0; a < n; a++)
+            for (uint32_t b = 0; b < n; b++)
+                if (all[a * n + k] != RP_NO_PATH &&
+                    all[k * n + b] != RP_NO_PATH &&
+                    all[a * n + k] + all[k * n + b] < all[a * n + b])
+                    all[a * n + b] = all[a * n + k] + all[k * n + b];
+}
+
+/* Least costs from each node, and to the pool, also after a change. */
+static void check_ways(rp_residual *r, const int64_t *all) {
+    int64_t some[PLACES + 1];
+
+    for (uint32_t a = 0; a < r->nodes; a++) {
+        rp_residual_from(r, a, some);
+        for (uint32_t b = 0; b < r->nodes; b++)
+            assert_true(some[b] == all[a * r->nodes + b]);
+    }
+    rp_residual_to_pool(r, some);
+    for (uint32_t a = 0; a < r->nodes; a++)
+        assert_true(some[a] == all[a * r->nodes]);
+}
+
 static void test_distances(void **unused) {
     (void)unused;
-    for (uint32_t seed = 0; seed < ROUNDS; seed++) {
+    for (uint32_t seed = 0; seed < 4 * ROUNDS; seed++) {
         clinic c;
-        rp_residual r;
+        rp_residual r, copy;
         uint16_t columns[2 * CLIENTS], row[THERAPISTS + 1];
-        int64_t all[(THERAPISTS + 2) * (THERAPISTS + 2)];
-        int64_t some[THERAPISTS + 2];
+        int64_t all[(PLACES + 1) * (PLACES + 1)];
+        int64_t found[(PLACES + 1) * (PLACES + 1)];
         draw_clinic(&c, seed);
         solve_afresh(&r, &c);
-        if (seed % 3)
-            change(&c, &r, columns, row);
-        assert_int_equal(rp_residual_distances(&r, all), RP_OK);
-        for (uint32_t a = 0; a < r.nodes; a++) {
-            rp_residual_from(&r, a, some);
-            for (uint32_t b = 0; b < r.nodes; b++) {
-                uint32_t via;
-                int64_t cost = a == b ? 0 : rp_residual_cost(&r, a, b, &via);
-                assert_true(some[b] == all[a * r.nodes + b]);
-                assert_true(some[b] <= cost);
-            }
-        }
-        rp_residual_to_pool(&r, some);
-        for (uint32_t a = 0; a < r.nodes; a++)
-            assert_true(some[a] == all[a * r.nodes]);
+        for (uint32_t i = 0; i < r.clients; i++)
+            c.placed[i] = rp_residual_therapist(&r, i);
+        rp_residual_clear(&r);
+        assert_int_equal(rp_residual_make(&r, &c.seating, 1), RP_OK);
+        find_all(&r, all);
+        assert_int_equal(rp_residual_distances(&r, found), RP_OK);
+        assert_memory_equal(found, all, r.nodes * r.nodes * sizeof *all);
+        check_ways(&r, all);
+        assert_int_equal(rp_residual_copy(&copy, &r, 0), RP_OK);
+        change(&c, &copy, columns, row);
+        find_all(&copy, all);
+        check_ways(&copy, all);
+        rp_residual_clear(&copy);
         rp_residual_clear(&r);
     }
 }
 
 /* Is some plan as good without somebody who has a place? */
 static bool may_wait(const rp_residual *r) {
-    int64_t worth = worth_of(r);
+    int64_t worth = residual_worth(r);
     bool any = false;
 
     for (uint32_t i = 0; i < r->clients && !any; i++) {
@@ -326,7 +352,7 @@ static bool may_wait(const rp_residual *r) {
             continue;
         assert_int_equal(rp_residual_copy(&without, r, 0), RP_OK);
         rp_residual_remove(&without, i);
-        any = worth_of(&without) == worth;
+        any = residual_worth(&without) == worth;
         rp_residual_clear(&without);
     }
     return any;

@@ -1,17 +1,7 @@
 /**
  * @file residual_distances.h
- * Least costs between all nodes of a residual graph.
- *
- * Nearly every arc is dearer than a way by some node near by. So by reduced
- * costs c, an arc (a,b) is left out where for one of the NEAR nodes k that are
- * nearest to a
- *
- *     c(a,k) + c(k,b) < c(a,b).
- *
- * Both of these are less than the arc, so the shortest arcs stay, and of any
- * other one some way of arcs that stay is no longer (by induction on length).
- * What is left, some tens of arcs a node, is searched from each node in turn by
- * Dijkstra's method with a heap.
+ * Least costs between all nodes of a residual graph: from each node in turn,
+ * along the arcs that matter.
  */
 #ifndef RP_SOLVE_AGAIN_RESIDUAL_DISTANCES_H
 #define RP_SOLVE_AGAIN_RESIDUAL_DISTANCES_H

@@ -52,6 +52,21 @@ static void copy_marked(rp_marked *to, const rp_marked *from) {
         mark(to, from->items[k]);
 }
 
+/* Arcs out of a node or into it are to be asked anew, and what was left out by
+ * way of it is not any more. */
+static void mark_changed(rp_residual *r, uint32_t node) {
+    const rp_thin_arcs *thin = &r->thin;
+
+    if (r->changed.has[node])
+        return;
+    mark(&r->changed, node);
+    if (!thin->relying || node >= r->width)
+        return;
+    for (size_t k = thin->first_relying[node];
+         k < thin->first_relying[node + 1]; k++)
+        mark(&r->unsure, thin->relying[k]);
+}
+
 /* -- who is where ---------------------------------------------------------- */
 
 void rp_residual_link(rp_residual *r, uint32_t client, uint32_t node) {
@@ -61,7 +76,7 @@ void rp_residual_link(rp_residual *r, uint32_t client, uint32_t node) {
         return;
     r->own[client] = rp_residual_worth(r, client, node - 1);
     r->load[node - 1]++;
-    mark(&r->changed, node);
+    mark_changed(r, node);
 }
 
 void rp_residual_unlink(rp_residual *r, uint32_t client) {
@@ -72,12 +87,12 @@ void rp_residual_unlink(rp_residual *r, uint32_t client) {
     if (node == POOL)
         return;
     r->load[node - 1]--;
-    mark(&r->changed, node);
+    mark_changed(r, node);
 }
 
 void rp_residual_set_seats(rp_residual *r, uint32_t therapist, uint32_t seats) {
     r->seats[therapist] = seats;
-    mark(&r->changed, therapist + 1);
+    mark_changed(r, therapist + 1);
 }
 
 void rp_residual_relink(rp_residual *r, uint32_t client, uint32_t node) {
@@ -91,7 +106,7 @@ void rp_residual_put_column(rp_residual *r, uint32_t therapist,
                             const uint16_t *column) {
     r->column[therapist] = column;
     mark(&r->exchanged, therapist);
-    mark(&r->changed, therapist + 1);
+    mark_changed(r, therapist + 1);
 }
 
 const uint16_t *rp_residual_scores(rp_residual *r, uint32_t client) {
@@ -283,21 +298,6 @@ uint32_t rp_residual_grow(rp_residual *r, uint32_t whose,
 
 /* -- making one ------------------------------------------------------------ */
 
-static bool init_front(rp_front *front, uint32_t nodes) {
-    front->distance = rp_new_array(nodes, sizeof *front->distance);
-    front->beside = rp_new_array(nodes, sizeof *front->beside);
-    front->open = rp_new_array(nodes, sizeof *front->open);
-    front->before = rp_new_array(nodes, sizeof *front->before);
-    return front->distance && front->beside && front->open && front->before;
-}
-
-static void clear_front(rp_front *front) {
-    free(front->distance);
-    free(front->beside);
-    free(front->open);
-    free(front->before);
-}
-
 static rp_status allocate(rp_residual *r) {
     uint32_t therapists = r->room, nodes = therapists + 1;
 
@@ -318,8 +318,9 @@ static rp_status allocate(rp_residual *r) {
     r->gains = rp_new_array(r->clients, sizeof *r->gains);
     return init_marked(&r->exchanged, therapists) &&
                    init_marked(&r->changed, nodes) &&
-                   init_front(&r->ahead, nodes) &&
-                   init_front(&r->back, nodes) &&
+                   init_marked(&r->unsure, nodes) &&
+                   rp_front_init(&r->ahead, nodes) &&
+                   rp_front_init(&r->back, nodes) &&
                    rp_places_init(&r->places, r->clients, nodes) && r->whose &&
                    r->column && r->seats && r->load && r->own && r->price &&
                    r->pool_cost && r->pool_via && r->arcs && r->arcs_via &&
@@ -428,7 +429,10 @@ rp_status rp_residual_make(rp_residual *out, const rp_dense_problem *problem,
                 out, i,
                 problem->placed[i] == RP_NONE ? POOL : problem->placed[i] + 1);
     make_arcs(out);
-    return find_prices(out);
+    status = find_prices(out);
+    return status == RP_OK ? rp_thin_arcs_make(&out->thin, out->nodes,
+                                               out->cost, out->price)
+                           : status;
 }
 
 void rp_residual_restore(rp_residual *to, const rp_residual *from) {
@@ -451,6 +455,7 @@ void rp_residual_restore(rp_residual *to, const rp_residual *from) {
     memcpy(to->pool_via, from->pool_via, from->nodes * sizeof *from->pool_via);
     copy_marked(&to->changed, &from->changed);
     copy_marked(&to->exchanged, &from->exchanged);
+    copy_marked(&to->unsure, &from->unsure);
 }
 
 rp_status rp_residual_copy(rp_residual *out, const rp_residual *from,
@@ -463,6 +468,7 @@ rp_status rp_residual_copy(rp_residual *out, const rp_residual *from,
                          .cost = from->cost,
                          .cost_into = from->cost_into,
                          .via = from->via,
+                         .thin = from->thin,
                          .borrows = true};
     rp_status status = allocate(out);
     if (status == RP_OK)
@@ -476,6 +482,7 @@ void rp_residual_clear(rp_residual *residual) {
         free(residual->cost);
         free(residual->cost_into);
         free(residual->via);
+        rp_thin_arcs_clear(&residual->thin);
     }
     free(residual->whose);
     free(residual->column);
@@ -491,10 +498,11 @@ void rp_residual_clear(rp_residual *residual) {
     free(residual->scores);
     free(residual->changing);
     free(residual->gains);
-    clear_front(&residual->ahead);
-    clear_front(&residual->back);
+    rp_front_clear(&residual->ahead);
+    rp_front_clear(&residual->back);
     clear_marked(&residual->changed);
     clear_marked(&residual->exchanged);
+    clear_marked(&residual->unsure);
     *residual = (rp_residual){0};
 }
 

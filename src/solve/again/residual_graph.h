@@ -18,36 +18,18 @@
  * They are those of the plan's pairs in worths of dense_problem.h; why the
  * graph finds them by itself stands in solve/dual_prices.h.
  *
- * With them shortest paths are found by Dijkstra's method in O(nodes^2). A
- * seat more, a seat less, a client more and a client less each take one such
- * path and leave an optimal plan with prices again; so a therapist's or a
- * client's pairs are exchanged by taking the node out and putting it back.
+ * With them shortest paths are found by Dijkstra's method. A seat more, a seat
+ * less, a client more and a client less each take one such path and leave an
+ * optimal plan with prices again; so a therapist's or a client's pairs are
+ * exchanged by taking the node out and putting it back.
  */
 #ifndef RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 #define RP_SOLVE_AGAIN_RESIDUAL_GRAPH_H
 
 #include "base/places.h"
 #include "solve/again/dense_problem.h"
-
-#include <limits.h>
-
-/** No path, no arc. */
-#define RP_NO_PATH INT64_MAX
-
-/** How a node was reached. */
-typedef struct rp_reached {
-    int64_t distance;
-    uint32_t beside;
-} rp_reached;
-
-/** A search in one direction. */
-typedef struct rp_front {
-    int64_t *distance;  /* [nodes] */
-    uint32_t *beside;   /* [nodes] the node before it, or behind it */
-    uint32_t *open;     /* [nodes] not settled, ascending */
-    rp_reached *before; /* [nodes] what was so before a row was gone along */
-    int64_t radius;     /* all that are nearer are settled */
-} rp_front;
+#include "solve/again/front.h"
+#include "solve/again/thin_arcs.h"
 
 /** What a client would gain by a pair. */
 typedef struct rp_gain {
@@ -82,11 +64,13 @@ typedef struct rp_residual {
     int64_t *cost;      /* [from][to] */
     int64_t *cost_into; /* [to][from] */
     uint32_t *via;      /* [from][to] client, RP_NONE: idle */
+    rp_thin_arcs thin;  /* those of them that matter */
     bool borrows;       /* these and `rows` are those of another graph */
     /* and what is to be asked anew: arcs out of nodes where clients are others,
      * into nodes with other columns, and out of the pool */
     rp_marked changed;   /* nodes, the pool always */
     rp_marked exchanged; /* therapists */
+    rp_marked unsure;    /* nodes, all of whose arcs matter again */
     int64_t *pool_cost;  /* [nodes] */
     uint32_t *pool_via;  /* [nodes] */
     bool is_pool_stale;

@@ -4,137 +4,161 @@ enum { POOL = 0 };
 #define IDLE RP_NONE /* an idle hand moves */
 
 void rp_ways_begin(rp_residual *r) {
-    for (uint32_t b = 0; b < r->nodes; b++) {
-        r->ahead.distance[b] = r->back.distance[b] = RP_NO_PATH;
-        r->ahead.beside[b] = r->back.beside[b] = RP_WAY_ENDS;
-    }
+    rp_front_reset(&r->ahead, r->nodes, RP_WAY_ENDS);
+    rp_front_reset(&r->back, r->nodes, RP_WAY_ENDS);
 }
 
 /* -- settling one node ----------------------------------------------------- */
 
 /* Where two fronts have met. */
 typedef struct meeting {
-    int64_t length;
-    uint32_t node; /* RP_NONE: nowhere yet */
+    int64_t length; /* nothing that is as far is looked at */
+    uint32_t node;  /* RP_NONE: nowhere yet */
 } meeting;
 
 /* A front while it moves. */
 typedef struct moving {
+    rp_residual *r;
     rp_front *front;
-    uint32_t count; /* of those that are open */
-    uint32_t next;  /* the nearest of them; RP_NONE: none is reached */
-    int64_t least;  /* how near */
+    const rp_front *other; /* NULL: there is none */
+    meeting *met;
+    uint32_t settled; /* how many nodes are */
+    rp_reached next;  /* the nearest of the others */
+    bool has_next;
 } moving;
 
-/* Find the nearest one of those that are open, and where both fronts meet.
- * @param settled  is not open any more; RP_NONE: none was settled
- * @param other    what the other front has reached; NULL: there is none */
-static void find_next(moving *m, uint32_t settled, const int64_t *other,
-                      meeting *met) {
-    const int64_t *distance = m->front->distance;
-    uint32_t *open = m->front->open, kept = 0, next = RP_NONE;
-    int64_t least = RP_NO_PATH;
-
-    for (uint32_t k = 0; k < m->count; k++) {
-        uint32_t b = open[k];
-        int64_t now = distance[b];
-        if (b == settled)
-            continue;
-        open[kept++] = b;
-        if (now < least) {
-            least = now;
-            next = b;
-        }
-        if (other && other[b] < met->length - now)
-            *met = (meeting){now + other[b], b};
-    }
-    m->count = kept;
-    m->least = least;
-    m->next = next;
+static void find_next(moving *m) {
+    m->has_next = rp_front_nearest(m->front, &m->next);
+    if (!m->has_next)
+        m->next = (rp_reached){RP_NO_PATH, RP_NONE};
 }
 
-static moving start_moving(rp_front *front, uint32_t nodes) {
-    moving m = {front, nodes, RP_NONE, RP_NO_PATH};
+/* From what the caller has written into the distances. */
+static moving start_moving(rp_residual *r, rp_front *front,
+                           const rp_front *other, meeting *met) {
+    moving m = {.r = r, .front = front, .other = other, .met = met};
 
-    for (uint32_t b = 0; b < nodes; b++)
-        front->open[b] = b;
-    find_next(&m, RP_NONE, NULL, NULL);
+    for (uint32_t b = 0; b < r->nodes; b++)
+        if (front->distance[b] != RP_NO_PATH)
+            rp_front_reach(front, b, front->distance[b], front->beside[b]);
+    find_next(&m);
     return m;
 }
 
-/* A way to a node by another one. */
-static void reach(rp_front *front, uint32_t node, int64_t there, uint32_t by) {
-    if (there < front->distance[node]) {
-        front->distance[node] = there;
-        front->beside[node] = by;
-    }
+/* What is nearest goes, with its arcs to be looked at. */
+static uint32_t settle(moving *m) {
+    rp_front_settle(m->front);
+    m->settled++;
+    return m->next.node;
 }
 
-/* Along a row of arcs to the first so many nodes. @param sign  how prices
- * count: 1 ahead, -1 back */
-static inline void reach_row(const rp_residual *r, moving *m, uint32_t nodes,
-                             const int64_t *cost, const int64_t sign) {
-    const int64_t *price = r->price;
-    int64_t *distance = m->front->distance;
-    uint32_t *beside = m->front->beside, here = m->next;
-    int64_t base = m->least - sign * price[here];
+/* A way to a node by the nearest one, along an arc between them. */
+static inline void reach(moving *m, uint32_t node, int64_t length) {
+    int64_t there = m->next.distance + length;
 
-    for (uint32_t b = 0; b < nodes; b++)
-        if (cost[b] != RP_NO_PATH &&
-            base + cost[b] + sign * price[b] < distance[b]) {
-            distance[b] = base + cost[b] + sign * price[b];
-            beside[b] = here;
+    if (there >= m->met->length || there >= m->front->distance[node])
+        return;
+    rp_front_reach(m->front, node, there, m->next.node);
+    if (m->other && m->other->distance[node] < m->met->length - there)
+        *m->met = (meeting){there + m->other->distance[node], node};
+}
+
+static inline void reach_to(moving *m, uint32_t to, int64_t cost) {
+    const int64_t *price = m->r->price;
+
+    if (cost != RP_NO_PATH)
+        reach(m, to, cost + price[to] - price[m->next.node]);
+}
+
+static inline void reach_from(moving *m, uint32_t from, int64_t cost) {
+    const int64_t *price = m->r->price;
+
+    if (cost != RP_NO_PATH)
+        reach(m, from, cost + price[m->next.node] - price[from]);
+}
+
+/* Out of a node, along a row of arcs. */
+static void reach_row(moving *m, const int64_t *cost) {
+    for (uint32_t b = 0; b < m->r->nodes; b++)
+        reach_to(m, b, cost[b]);
+}
+
+/* Is an arc into a node another one than it was? */
+static bool is_exchanged(const rp_residual *r, uint32_t node) {
+    return node != POOL && r->exchanged.has[node - 1];
+}
+
+/* Out of a node where clients are those who were there: all arcs, or those that
+ * matter, and to whom the column is another one. */
+static void reach_old_row(moving *m) {
+    const rp_residual *r = m->r;
+    const rp_thin_arcs *thin = &r->thin;
+    uint32_t here = m->next.node, via;
+    const int64_t *cost = r->cost + (size_t)here * r->width;
+
+    if (r->unsure.has[here])
+        for (uint32_t b = 0; b < r->width; b++) {
+            if (!is_exchanged(r, b))
+                reach_to(m, b, cost[b]);
         }
-}
-
-/* Along a row of those that were there when the graph was made, but to some
- * nodes by arcs that are asked for. */
-static inline void reach_row_but(const rp_residual *r, moving *m,
-                                 const int64_t *cost, const int64_t sign,
-                                 const rp_marked *others, uint32_t shift) {
-    rp_front *front = m->front;
-    uint32_t here = m->next;
-    int64_t base = m->least - sign * r->price[here];
-
-    for (uint32_t k = 0; k < others->count; k++) {
-        uint32_t b = others->items[k] + shift;
-        front->before[k] = (rp_reached){front->distance[b], front->beside[b]};
-    }
-    reach_row(r, m, r->width, cost, sign);
-    for (uint32_t k = 0; k < others->count; k++) {
-        uint32_t b = others->items[k] + shift, via;
-        front->distance[b] = front->before[k].distance;
-        front->beside[b] = front->before[k].beside;
-        int64_t arc = b == here  ? RP_NO_PATH
-                      : sign > 0 ? rp_residual_cost(r, here, b, &via)
-                                 : rp_residual_cost(r, b, here, &via);
-        if (arc != RP_NO_PATH)
-            reach(front, b, base + arc + sign * r->price[b], here);
+    else
+        for (size_t k = thin->first[here]; k < thin->first[here + 1]; k++)
+            if (!is_exchanged(r, thin->from[k].node))
+                reach_to(m, thin->from[k].node, thin->from[k].cost);
+    for (uint32_t k = 0; k < r->exchanged.count; k++) {
+        uint32_t b = r->exchanged.items[k] + 1;
+        reach_to(m, b, rp_residual_cost(r, here, b, &via));
     }
 }
 
 /* All arcs out of the nearest node. */
-static void reach_ahead(rp_residual *r, moving *m) {
-    uint32_t here = m->next;
+static void reach_ahead(moving *m) {
+    uint32_t here = settle(m);
 
     if (here == POOL)
-        reach_row(r, m, r->nodes, r->pool_cost, 1);
-    else if (r->changed.has[here])
-        reach_row(r, m, r->nodes, rp_residual_arcs_from(r, here), 1);
+        reach_row(m, m->r->pool_cost);
+    else if (m->r->changed.has[here])
+        reach_row(m, rp_residual_arcs_from(m->r, here));
     else
-        reach_row_but(r, m, r->cost + (size_t)here * r->width, 1, &r->exchanged,
-                      1);
+        reach_old_row(m);
+    find_next(m);
+}
+
+/* Into a node with the column that it had: all arcs into the pool, else those
+ * that matter, and from where clients are others. */
+static void reach_old_column(moving *m) {
+    const rp_residual *r = m->r;
+    const rp_thin_arcs *thin = &r->thin;
+    uint32_t here = m->next.node, via;
+    const int64_t *cost = r->cost_into + (size_t)here * r->width;
+
+    for (size_t k = thin->first_into[here]; k < thin->first_into[here + 1]; k++)
+        if (!r->changed.has[thin->into[k].node])
+            reach_from(m, thin->into[k].node, thin->into[k].cost);
+    for (uint32_t k = 0; k < r->unsure.count; k++) {
+        uint32_t a = r->unsure.items[k];
+        if (!r->changed.has[a])
+            reach_from(m, a, cost[a]);
+    }
+    for (uint32_t k = 0; k < r->changed.count; k++) {
+        uint32_t a = r->changed.items[k];
+        if (a != here)
+            reach_from(m, a, rp_residual_cost(r, a, here, &via));
+    }
 }
 
 /* All arcs into it. */
-static void reach_back(rp_residual *r, moving *m) {
-    uint32_t here = m->next;
+static void reach_back(moving *m) {
+    uint32_t here = settle(m);
 
-    if (here != POOL && r->exchanged.has[here - 1])
-        reach_row(r, m, r->nodes, rp_residual_arcs_into(r, here), -1);
-    else
-        reach_row_but(r, m, r->cost_into + (size_t)here * r->width, -1,
-                      &r->changed, 0);
+    if (is_exchanged(m->r, here)) {
+        const int64_t *cost = rp_residual_arcs_into(m->r, here);
+        for (uint32_t a = 0; a < m->r->nodes; a++)
+            reach_from(m, a, cost[a]);
+    } else {
+        reach_old_column(m);
+    }
+    find_next(m);
 }
 
 /* -- both ends ------------------------------------------------------------- */
@@ -162,18 +186,15 @@ int64_t rp_ways_search(rp_residual *r, uint32_t target, int64_t limit) {
     if (ahead->distance[target] < limit)
         met = (meeting){ahead->distance[target], target};
     rp_residual_pool_refresh(r);
-    moving a = start_moving(ahead, r->nodes);
-    moving b = start_moving(back, r->nodes);
-    while (a.next != RP_NONE && b.next != RP_NONE &&
-           a.least < met.length - b.least)
-        if (a.count >= b.count) {
-            reach_ahead(r, &a);
-            find_next(&a, a.next, back->distance, &met);
-        } else {
-            reach_back(r, &b);
-            find_next(&b, b.next, ahead->distance, &met);
-        }
-    ahead->radius = a.least < met.length ? a.least : met.length;
+    moving a = start_moving(r, ahead, back, &met);
+    moving b = start_moving(r, back, ahead, &met);
+    while (a.has_next && b.has_next &&
+           a.next.distance < met.length - b.next.distance)
+        if (a.settled <= b.settled)
+            reach_ahead(&a);
+        else
+            reach_back(&b);
+    ahead->radius = a.next.distance < met.length ? a.next.distance : met.length;
     back->radius = met.length - ahead->radius;
     if (met.node != RP_NONE)
         join(r, met.node, target);
@@ -222,15 +243,14 @@ void rp_ways_move(rp_residual *r, uint32_t node, uint32_t newcomer) {
 
 void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out) {
     const int64_t *distance = r->ahead.distance;
+    meeting none = {RP_NO_PATH, RP_NONE};
 
     rp_residual_pool_refresh(r);
     rp_ways_begin(r);
     r->ahead.distance[node] = 0;
-    moving m = start_moving(&r->ahead, r->nodes);
-    while (m.next != RP_NONE) {
-        reach_ahead(r, &m);
-        find_next(&m, m.next, NULL, NULL);
-    }
+    moving m = start_moving(r, &r->ahead, NULL, &none);
+    while (m.has_next)
+        reach_ahead(&m);
     for (uint32_t b = 0; b < r->nodes; b++)
         out[b] = distance[b] == RP_NO_PATH
                      ? RP_NO_PATH
@@ -239,33 +259,33 @@ void rp_residual_from(rp_residual *r, uint32_t node, int64_t *out) {
 
 void rp_residual_to_pool(rp_residual *r, int64_t *out) {
     const int64_t *distance = r->back.distance;
+    meeting none = {RP_NO_PATH, RP_NONE};
 
     rp_residual_pool_refresh(r);
     rp_ways_begin(r);
     r->back.distance[POOL] = 0;
-    moving m = start_moving(&r->back, r->nodes);
-    while (m.next != RP_NONE) {
-        reach_back(r, &m);
-        find_next(&m, m.next, NULL, NULL);
-    }
+    moving m = start_moving(r, &r->back, NULL, &none);
+    while (m.has_next)
+        reach_back(&m);
     for (uint32_t a = 0; a < r->nodes; a++)
         out[a] =
             distance[a] == RP_NO_PATH ? RP_NO_PATH : distance[a] + r->price[a];
 }
 
 bool rp_residual_keeps_placed(rp_residual *r) {
+    meeting one = {1, RP_NONE}; /* only what costs nothing */
+
     rp_residual_pool_refresh(r);
     rp_ways_begin(r);
     for (uint32_t i = 0; i < r->clients; i++)
         if (rp_residual_therapist(r, i) != RP_NONE &&
             rp_residual_left(r, i) == 0)
             r->back.distance[r->places.at[i]] = 0;
-    moving m = start_moving(&r->back, r->nodes);
-    while (m.next != RP_NONE && m.least == 0) {
-        if (m.next == POOL)
+    moving m = start_moving(r, &r->back, NULL, &one);
+    while (m.has_next) {
+        if (m.next.node == POOL)
             return false;
-        reach_back(r, &m);
-        find_next(&m, m.next, NULL, NULL);
+        reach_back(&m);
     }
     return true;
 }

@@ -22,7 +22,8 @@ void rp_ways_begin(rp_residual *r);
  * found, or than a limit.
  *
  * In a graph with so many arcs both ends meet after some tens of nodes, where
- * one alone would have seen most of them.
+ * one alone would have seen most of them. Of each node only arcs that matter
+ * are looked at (thin_arcs.h), unless some of them are others than they were.
  *
  * @return how far it is by reduced costs; the limit where it is no nearer
  */
