@@ -61,6 +61,7 @@ void rp_after_clear(rp_after *after) {
     rp_residual_clear(&after->graph);
     rp_taken_apart_clear(&after->apart);
     rp_dense_ties_clear(&after->ties);
+    rp_amended_clear(&after->clinic);
     if (after->has_suiting)
         rp_suiting_clear(&after->suiting);
     free(after->therapist);

@@ -7,6 +7,7 @@
 #define RP_WHY_TRIAL_AFTER_H
 
 #include "solve/again/dense_ties.h"
+#include "why/edit/amended.h"
 #include "why/trial/taken_apart.h"
 #include "why/trial/trials.h"
 
@@ -21,6 +22,10 @@ typedef struct rp_after {
     bool has_suiting;
     rp_taken_apart apart; /* likewise */
     rp_dense_ties ties;   /* of the study's graph, once they were asked for */
+    rp_amended clinic;    /* where hours or limits may change, and the shift has
+                             edits and no clinic of its own; read when first
+                             needed */
+    bool has_clinic;
     bool is_settled; /* it is the plan that `match` would give, not an equally
                         good one */
     bool is_anew;    /* it is not that of the graph */

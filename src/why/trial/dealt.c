@@ -5,21 +5,25 @@
 #include <stdlib.h>
 
 /* The edited clinic: that of the shift, or read here. */
-static rp_status read_clinic(rp_dealt *out, const rp_study *study,
-                             const rp_shift *shift, const rp_fit **fit) {
+static rp_status read_clinic(rp_after *after, const rp_shift *shift,
+                             const rp_fit **fit) {
+    const rp_fit *before = after->study->outcome->fit;
+    rp_status status = RP_OK;
     rp_edit edits[2];
     uint32_t count = 0;
 
-    *fit = shift->fit ? shift->fit : study->outcome->fit;
+    *fit = shift->fit ? shift->fit : before;
     for (int k = 0; k < 2; k++)
         if (shift->edits[k])
             edits[count++] = *shift->edits[k];
     if (shift->fit || count == 0)
         return RP_OK;
-    rp_status status = rp_amended_open(&out->amended, study->outcome->fit);
+    if (!after->has_clinic)
+        status = rp_amended_open(&after->clinic, before);
+    after->has_clinic = status == RP_OK;
     if (status == RP_OK)
-        status = rp_amended_apply(&out->amended, edits, count);
-    *fit = &out->amended.fit;
+        status = rp_amended_apply(&after->clinic, edits, count);
+    *fit = &after->clinic.fit;
     return status;
 }
 
@@ -65,8 +69,7 @@ static rp_status open_hours(rp_dealt *out, const rp_outcome *o,
                            o->suiting->named ? out->named : NULL, 1);
 }
 
-rp_status rp_dealt_open(rp_dealt *out, const rp_after *after,
-                        const rp_shift *shift) {
+rp_status rp_dealt_open(rp_dealt *out, rp_after *after, const rp_shift *shift) {
     const rp_study *study = after->study;
     const rp_outcome *o = study->outcome;
     uint32_t next = rp_after_next(study, shift);
@@ -80,7 +83,7 @@ rp_status rp_dealt_open(rp_dealt *out, const rp_after *after,
                       .suiting = o->suiting ? &after->suiting : NULL};
     if (!has_terms && !has_hours)
         return RP_OK;
-    status = read_clinic(out, study, shift, &fit);
+    status = read_clinic(after, shift, &fit);
     if (status == RP_OK && has_terms) {
         status = rp_terms_after_make(&out->terms, study, shift, next, fit);
         out->conditions = out->terms.conditions;
@@ -93,7 +96,6 @@ void rp_dealt_clear(rp_dealt *dealt) {
         rp_suiting_clear(&dealt->own);
     free(dealt->named);
     rp_terms_after_clear(&dealt->terms);
-    rp_amended_clear(&dealt->amended);
     rp_dealing_clear(&dealt->dealing);
 }
 

@@ -9,15 +9,12 @@
 #ifndef RP_WHY_TRIAL_DEALT_H
 #define RP_WHY_TRIAL_DEALT_H
 
-#include "why/edit/amended.h"
 #include "why/trial/after.h"
 #include "why/trial/terms_after.h"
 
 /** The hours of a change, and its limits and links. It points into itself: do
  *  not move it. */
 typedef struct rp_dealt {
-    rp_amended amended; /* where hours or limits may change, and the shift has
-                           edits and no clinic */
     const rp_conditions *conditions; /* NULL: none */
     rp_terms_after terms;            /* where they may be others */
     rp_suiting own;                  /* of that clinic, or the shift's */
@@ -30,8 +27,7 @@ typedef struct rp_dealt {
 
 /** @return RP_OK, RP_ERR_MEMORY, RP_ERR_DATA (the edited clinic has errors);
  *  clear in any case */
-rp_status rp_dealt_open(rp_dealt *out, const rp_after *after,
-                        const rp_shift *shift);
+rp_status rp_dealt_open(rp_dealt *out, rp_after *after, const rp_shift *shift);
 void rp_dealt_clear(rp_dealt *dealt);
 
 /**
