@@ -177,17 +177,18 @@ static void share_best(finding_placings *f) {
         memcpy(f->benches[k].best, all, clients * sizeof *all);
 }
 
-/* Before a therapist's cell is read: could it be among the best of anybody who
- * would like it? The way to an empty seat would begin there. */
+/* Before a cell is read: could it be among the best of anybody who would like
+ * it? The way to an empty seat would begin at the therapist's, or anywhere. */
 static bool may_matter(void *payload, const rp_trial *trial, int64_t hope,
                        int thread) {
     const finding_placings *f = payload;
     const rp_idea *i = &f->ideas.items[trial->number];
-    rp_placing next = {
-        .remedies = {i->candidate},
-        .count = 1,
-        .effect = {.displaced = !f->range.is_roomy[trial->therapist],
-                   .points = hope}};
+    bool has_way = trial->therapist == RP_NONE
+                       ? f->range.has_room
+                       : f->range.is_roomy[trial->therapist];
+    rp_placing next = {.remedies = {i->candidate},
+                       .count = 1,
+                       .effect = {.displaced = !has_way, .points = hope}};
 
     for (size_t k = 0; k < i->count; k++)
         if (rp_best_placings_may_take(

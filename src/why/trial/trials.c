@@ -295,11 +295,11 @@ static bool passes(const reading *r, workspace *w, const rp_trial *trial,
                    int thread) {
     const rp_edit *edit = &trial->edits[0];
 
+    if (r->sieve && !r->sieve->hope_of)
+        return r->sieve->may_matter(r->payload, trial, INT64_MAX, thread);
     if (!r->sieve || trial->client != RP_NONE || trial->count > 1 ||
         edit->kind == RP_EDIT_COPY)
         return true;
-    if (!r->sieve->hope_of)
-        return r->sieve->may_matter(r->payload, trial, INT64_MAX, thread);
     if (w->hoped != trial->therapist || w->hoped_column != edit->column) {
         find_most(r, w, trial);
         w->hope = r->sieve->hope_of(r->payload, trial->therapist, w->most,

@@ -65,14 +65,14 @@ typedef struct rp_trial_result {
  *  @return RP_OK, or why everything must stop */
 typedef rp_status rp_trial_done(void *payload, const rp_trial_result *result);
 
-/** What is asked before a trial that edits one column of a therapist is read.
- */
+/** What is asked before a trial is read: one that edits one column of a
+ *  therapist, or, without `hope_of`, any. */
 typedef struct rp_trial_sieve {
     /** The most that an edit of one column can come to, in the caller's units.
      *  @param most  [clients] S that no pair with the therapist can pass,
      *               RP_NO_PAIR: there is none whatever they say
      *  @param pinned  S-units that pairs can gain at most which staff pinned;
-     *  NULL: INT64_MAX, nothing is known */
+     *          NULL: nothing is known, INT64_MAX */
     int64_t (*hope_of)(void *payload, uint32_t therapist, const uint16_t *most,
                        int64_t pinned, int thread);
     /** Is the trial to be read, for all that can be hoped of it? */
