@@ -28,7 +28,7 @@ typedef struct rp_match_options {
                       processor. Results do not depend on it. */
     int fair;    /**< not 0: after the tiers, fewest poor matches first */
     const char *analyses; /**< "all", "none", or names by ',' ("margins,envy");
-                               NULL: all, for up to 1000 clients */
+                               NULL: all, for up to 5000 clients */
     uint32_t bottlenecks; /**< rows of that analysis */
     rp_progress_callback *progress; /**< may be NULL */
     void *payload;

@@ -93,7 +93,7 @@ static const struct row {
      "steps of search a part where limits or links make it hard (10000)", WHOLE,
      .member = AT(effort), .least = 1, .most = INT32_MAX},
     {"--analyses", RP_TAKES_DIRECTORY, true, "all|none|LIST",
-     "what to ask about the plan: % (all, up to 1000 clients)", ANALYSES,
+     "what to ask about the plan: % (all, up to 5000 clients)", ANALYSES,
      .member = AT(analyses), .given = AT(analyses_given)},
     {"--bottlenecks", RP_TAKES_DIRECTORY, true, "N",
      "rows of bottlenecks.csv (25)", WHOLE, .member = AT(bottlenecks),

@@ -52,7 +52,7 @@ typedef enum rp_analysis {
 extern const char *const rp_analysis_names[RP_ANALYSES];
 
 /** Above so many clients nothing is analysed unless asked for. */
-enum { RP_ANALYSED_CLIENTS = 1000 };
+enum { RP_ANALYSED_CLIENTS = 5000 };
 
 /** `all`, `none` or names by ','.
  *  @return false when it is none of these: then `wrong` is the first piece of
