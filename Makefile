@@ -222,6 +222,8 @@ CHOICE_COUNT ?= 40
 CHOICE_STRESS ?= 2000
 TEST_JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export UBSAN_OPTIONS ?= print_stacktrace=1
+# A list that a race has torn may have no end.
+export TSAN_OPTIONS ?= halt_on_error=1
 export LSAN_OPTIONS ?= suppressions='$(CURDIR)/tests/helpers/leaks':print_suppressions=0
 
 quote   = $(foreach program,$(1),'$(program)')

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include "base/fence.h"
 #include "base/shortage.h"
 
 #include <stdalign.h>
@@ -26,15 +27,20 @@ static struct rp_arena_block *new_block(size_t room) {
     if (block) {
         block->used = 0;
         block->room = room;
+        rp_fence_close(block->bytes, room);
     } else {
         rp_shortage_note();
     }
     return block;
 }
 
-/* `align` is a power of two. */
+/* `align` is a power of two. Between two fenced pieces stay some bytes that
+ * are in neither. */
 static void *take(rp_arena *arena, size_t size, size_t align) {
     struct rp_arena_block *block = arena->first;
+
+    if (align < RP_FENCE_GRAIN)
+        align = RP_FENCE_GRAIN;
     size_t at = block ? (block->used + align - 1) & ~(align - 1) : 0;
 
     if (!block || at > block->room || size > block->room - at) {
@@ -54,7 +60,8 @@ static void *take(rp_arena *arena, size_t size, size_t align) {
         block = fresh;
         at = 0;
     }
-    block->used = at + size;
+    block->used = at + size + (RP_FENCED ? RP_FENCE_GRAIN : 0);
+    rp_fence_open(block->bytes + at, size);
     return block->bytes + at;
 }
 

@@ -199,16 +199,18 @@ bool rp_buffer_reserve(rp_buffer *buffer, size_t more) {
     if (more > PTRDIFF_MAX - buffer->length - 1)
         return false;
     size_t wanted = buffer->length + more + 1;
-    if (wanted <= buffer->room)
-        return true;
-    size_t room = buffer->room < 64 ? 64 : buffer->room + buffer->room / 2;
-    if (room < wanted)
-        room = wanted;
-    char *grown = rp_resize_array(buffer->bytes, room, 1);
-    if (!grown)
-        return false;
-    buffer->bytes = grown;
-    buffer->room = room;
+    if (wanted > buffer->room) {
+        size_t room = buffer->room < 64 ? 64 : buffer->room + buffer->room / 2;
+        if (room < wanted)
+            room = wanted;
+        char *grown = rp_resize_array(buffer->bytes, room, 1);
+        if (!grown)
+            return false;
+        buffer->bytes = grown;
+        buffer->room = room;
+    }
+    rp_fence_open(buffer->bytes, wanted);
+    rp_fence_close(buffer->bytes + wanted, buffer->room - wanted);
     return true;
 }
 

@@ -8,6 +8,8 @@
 #ifndef RP_BASE_TEXT_H
 #define RP_BASE_TEXT_H
 
+#include "base/fence.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -168,7 +170,7 @@ bool rp_buffer_puts(rp_buffer *buffer, const char *string);
 bool rp_buffer_reserve(rp_buffer *buffer, size_t more);
 /** Room for `more` bytes, to write behind buffer->length; NULL: no memory. */
 static inline char *rp_buffer_room(rp_buffer *buffer, size_t more) {
-    return buffer->room - buffer->length > more ||
+    return (!RP_FENCED && buffer->room - buffer->length > more) ||
                    rp_buffer_reserve(buffer, more)
                ? buffer->bytes + buffer->length
                : NULL;

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/text.h"
 
 #include <stdalign.h>
 #include <stdlib.h>
@@ -104,12 +105,41 @@ static void test_array_grow(void **state) {
     free(array);
 }
 
+/* What AddressSanitizer is told, where it is there: whoever reads beyond a
+ * piece or a text is stopped, though more memory is behind it. */
+static void test_fences(void **state) {
+    rp_arena arena = {0};
+    rp_buffer buffer = {0};
+
+    (void)state;
+    char *text = rp_arena_text(&arena, "abc", 3);
+    unsigned char *piece = rp_arena_array(&arena, 13, 1);
+    assert_false(rp_fence_is_around(text + 3));
+    assert_int_equal(rp_fence_is_around(text + 4), RP_FENCED);
+    assert_false(rp_fence_is_around(piece + 12));
+    assert_int_equal(rp_fence_is_around(piece + 13), RP_FENCED);
+    assert_int_equal(rp_fence_is_around(piece - 1), RP_FENCED);
+    rp_arena_clear(&arena);
+    assert_true(rp_buffer_puts(&buffer, "a text of some length"));
+    assert_int_equal(rp_fence_is_around(buffer.bytes + 22), RP_FENCED);
+    buffer.length = 0;
+    assert_true(rp_buffer_puts(&buffer, "ab"));
+    assert_false(rp_fence_is_around(buffer.bytes + 2));
+    assert_int_equal(rp_fence_is_around(buffer.bytes + 3), RP_FENCED);
+    char *room = rp_buffer_room(&buffer, 5);
+    assert_non_null(room);
+    assert_false(rp_fence_is_around(room + 5));
+    assert_int_equal(rp_fence_is_around(room + 6), RP_FENCED);
+    rp_buffer_clear(&buffer);
+}
+
 int main(void) {
     suite s = {0};
 
     suite_add(&s, "arena/pieces_stay", test_pieces_stay, NULL);
     suite_add(&s, "arena/text", test_text, NULL);
     suite_add(&s, "arena/overflow", test_overflow, NULL);
+    suite_add(&s, "arena/fences", test_fences, NULL);
     suite_add(&s, "array/new", test_array_new, NULL);
     suite_add(&s, "array/grow", test_array_grow, NULL);
     return suite_run(&s, "arena");
