@@ -195,10 +195,14 @@ void rp_text_tame(char *bytes, size_t length) {
     }
 }
 
+/* So many bytes behind a text that was shortened are behind a fence again: what
+ * runs on begins there, and all of them at each piece would take too long. */
+enum { FENCED = 64 };
+
 bool rp_buffer_reserve(rp_buffer *buffer, size_t more) {
     if (more > PTRDIFF_MAX - buffer->length - 1)
         return false;
-    size_t wanted = buffer->length + more + 1;
+    size_t wanted = buffer->length + more + 1, rest = FENCED;
     if (wanted > buffer->room) {
         size_t room = buffer->room < 64 ? 64 : buffer->room + buffer->room / 2;
         if (room < wanted)
@@ -207,10 +211,13 @@ bool rp_buffer_reserve(rp_buffer *buffer, size_t more) {
         if (!grown)
             return false;
         buffer->bytes = grown;
-        buffer->room = room;
+        buffer->room = rest = room;
     }
-    rp_fence_open(buffer->bytes, wanted);
-    rp_fence_close(buffer->bytes + wanted, buffer->room - wanted);
+    size_t from = buffer->length / RP_FENCE_GRAIN * RP_FENCE_GRAIN;
+    if (rest > buffer->room - wanted)
+        rest = buffer->room - wanted;
+    rp_fence_open(buffer->bytes + from, wanted - from);
+    rp_fence_close(buffer->bytes + wanted, rest);
     return true;
 }
 

@@ -124,8 +124,8 @@ static void reach_ahead(moving *m) {
     find_next(m);
 }
 
-/* Into a node with the column that it had: all arcs into the pool, else those
- * that matter, and from where clients are others. */
+/* Into a node with the column that it had, or the pool: arcs that matter, from
+ * nodes that are unsure, and from where clients are others. */
 static void reach_old_column(moving *m) {
     const rp_residual *r = m->r;
     const rp_thin_arcs *thin = &r->thin;
