@@ -220,5 +220,5 @@ export const use = async ({ browser, downloads, scratch, network }) => {
   same(`${browser.name}: nothing was asked of the network, using it`,
     network.asked(), []);
   if (browser.seen)
-    same(`${browser.name}: no errors`, browser.seen.errors, []);
+    same(`${browser.name}: no errors`, [...new Set(browser.seen.errors)], []);
 };

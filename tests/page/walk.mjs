@@ -142,5 +142,5 @@ export const walk = async ({ browser, scratch }) => {
       .querySelectorAll(".one-page h1").length), 10);
   await until(browser, "the print job", () => window.printed);
   if (browser.seen)
-    same(`${browser.name}: no errors on the way`, browser.seen.errors, []);
+    same(`${browser.name}: no errors on the way`, [...new Set(browser.seen.errors)], []);
 };
