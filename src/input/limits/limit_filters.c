@@ -172,7 +172,7 @@ static bool leaves_word(pair p) {
     return (a & b) != 0;
 }
 
-/* Of a list two values can be in one cell: it is told by the people. */
+/* Where a cell holds a list it can hold both values: the people tell. */
 static bool leaves_person(pair p, const rp_roster *roster, rp_side side) {
     uint32_t count =
         side == RP_CLIENTS ? roster->client_count : roster->therapist_count;
