@@ -257,8 +257,8 @@ edits := '$(PYTHON) tests/property/edits.py --demo --rapport $(B)/rapport \
            --generate $(B)/generate
 choices := '$(PYTHON) tests/property/choices.py --rapport $(B)/rapport \
              --generate $(B)/generate --seed $(SEED)
-browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs clinics hostile' \
-           'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs small demo large overflow'
+browser := 'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs clinics hostile demo overflow' \
+           'env RAPPORT_BUILD=$(B) node tests/browser/run.mjs small large'
 # the demo with each objective, each figure of three analyses by itself
 demo := $(foreach objective,total fair,'$(PYTHON) $(oracle) compare \
            --rapport $(B)/rapport --objective $(objective) \

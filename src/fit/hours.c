@@ -53,3 +53,16 @@ void rp_hour_end(char out[RP_HOUR_NAME], const rp_hour *hour) {
 
     snprintf(out, RP_HOUR_NAME, "%02u:%02u", minutes / 60, minutes % 60);
 }
+
+bool rp_hours_are_among(const rp_hours_list *hours,
+                        const rp_hours_list *others) {
+    bool all = hours->count > 0 || others->count == 0;
+
+    for (uint32_t h = 0; all && h < hours->count; h++) {
+        const rp_hour *one = &hours->items[h];
+        uint32_t k = rp_hours_find(others, one->begin);
+        all = k != RP_HOUR_NONE && others->items[k].end == one->end &&
+              others->items[k].site == one->site;
+    }
+    return all;
+}

@@ -61,4 +61,9 @@ static inline uint32_t rp_hours_words(uint32_t count) {
     return (count + 63) / 64;
 }
 
+/** Is each of these hours among the others, when and where it was? Where there
+ *  are none there must not be others, too. */
+bool rp_hours_are_among(const rp_hours_list *hours,
+                        const rp_hours_list *others);
+
 #endif

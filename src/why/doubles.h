@@ -6,34 +6,8 @@
 #ifndef RP_WHY_DOUBLES_H
 #define RP_WHY_DOUBLES_H
 
-#include "why/edit/remedies.h"
+#include "why/best_placings.h"
 #include "why/trial/outlook.h"
-
-enum { RP_MOST_PLACINGS = 3 };
-
-/** What would place a client: one edit or two; or nothing (count 0). */
-typedef struct rp_placing {
-    uint32_t client, number; /* from 1 within the client */
-    rp_remedy remedies[2];
-    uint32_t count;   /* of remedies */
-    rp_effect effect; /* of all of them together */
-    /* in the arena; the second of two edits has words of its own */
-    const char *words[2];
-} rp_placing;
-
-/** The best of one client. */
-typedef struct rp_best_placings {
-    uint32_t client, count;
-    rp_placing items[RP_MOST_PLACINGS];
-} rp_best_placings;
-
-/** Put a placing in its place among the best; the last one may drop out. One
- *  that is there already stays one. */
-void rp_best_placings_add(rp_best_placings *best, const rp_placing *next);
-
-/** Could a placing be among the best? Its effect is what is hoped for. */
-bool rp_best_placings_may_take(const rp_best_placings *best,
-                               const rp_placing *next);
 
 /**
  * Find two edits for each client given.

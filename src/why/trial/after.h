@@ -21,6 +21,8 @@ typedef struct rp_after {
     rp_suiting suiting;  /* of the clinic as it is; where hours are promised */
     bool has_suiting;
     rp_taken_apart apart; /* likewise */
+    uint32_t richer;      /* who has the hours they had, and more; RP_NONE */
+    uint32_t absences;    /* of theirs, the first extras to spare */
     rp_dense_ties ties;   /* of the study's graph, once they were asked for */
     rp_amended clinic;    /* where hours or limits may change, and the shift has
                              edits and no clinic of its own; read when first
@@ -64,6 +66,17 @@ bool rp_after_take_apart(rp_after *after, const rp_shift *shift, uint32_t next,
 /** Could some plan as good as this one place the client? The graph's prices say
  *  for certain who cannot be: nobody has a place who would lose by it. */
 bool rp_after_may_place(const rp_after *after, uint32_t client);
+
+/**
+ * The same of a client whose pairs are edited after the change that is made in
+ * the graph.
+ *
+ * @param shift    both changes; it has a row
+ * @param suiting  which hours suit whom after both; NULL where none are
+ *                 promised
+ */
+bool rp_after_may_place_edited(rp_after *after, const rp_shift *shift,
+                               const rp_suiting *suiting);
 
 /** Read from the graph who is where. */
 void rp_after_read(rp_after *after);

@@ -227,17 +227,20 @@ static int64_t sum_without(const rp_prospect *p, int d, uint32_t client,
 
 /* The most that another pair of the row leaves after the price of its place;
  * INT64_MIN: there is none. */
-static int64_t best_elsewhere(const rp_prospect *p, int d) {
+static int64_t best_elsewhere(const rp_prospect *p, uint32_t client, int d) {
     const rp_shift *s = p->shift;
+    const rp_dense_problem *g = p->study->seating;
     bool has_other = s->column || s->seats > 0;
     int64_t best = INT64_MIN;
 
-    for (uint32_t t = 0; t < p->study->seating->therapists; t++) {
+    for (uint32_t t = 0; t < g->therapists; t++) {
         int64_t price = p->range->price[d][t];
-        if (s->row[t] == RP_NO_PAIR || price == RP_NO_PATH ||
+        uint16_t pair =
+            s->row ? s->row[t] : rp_dense_problem_column(g, t)[client];
+        if (pair == RP_NO_PAIR || price == RP_NO_PATH ||
             (has_other && t == s->therapist))
             continue;
-        int64_t left = worth_of(p, s->client, t, s->row[t]) - price;
+        int64_t left = worth_of(p, client, t, pair) - price;
         best = left > best ? left : best;
     }
     return best;
@@ -248,7 +251,7 @@ static int64_t most_gain(const rp_prospect *p, uint32_t client, uint16_t s,
                          int d) {
     const rp_shift *shift = p->shift;
     uint32_t t = shift->therapist;
-    int64_t most = shift->row ? best_elsewhere(p, d) : 0;
+    int64_t most = best_elsewhere(p, client, d);
 
     if (most != INT64_MIN)
         most += sum_without(p, d, client, p->seats);
@@ -281,7 +284,7 @@ rp_outlook rp_prospect_of(const rp_prospect *p, uint32_t client) {
     if (p->study->holds)
         return (rp_outlook){.is_possible = true, .points = INT64_MAX};
     if (!shift->column && shift->seats == 0) { /* the price is what it costs */
-        most = least = best_elsewhere(p, MOST);
+        most = least = best_elsewhere(p, client, MOST);
     } else {
         uint16_t s =
             shift->row ? shift->row[shift->therapist] : score_of(p, client);

@@ -17,20 +17,6 @@ static bool is_of_hours(const rp_edit *edit) {
     return false;
 }
 
-/* Are these hours among the others, each where and when it was? Who had none
- * promised none. */
-static bool are_among(const rp_hours_list *hours, const rp_hours_list *others) {
-    bool all = hours->count > 0 || others->count == 0;
-
-    for (uint32_t h = 0; all && h < hours->count; h++) {
-        const rp_hour *one = &hours->items[h];
-        uint32_t k = rp_hours_find(others, one->begin);
-        all = k != RP_HOUR_NONE && others->items[k].end == one->end &&
-              others->items[k].site == one->site;
-    }
-    return all;
-}
-
 bool rp_shift_keeps_hours(const rp_shift *shift, const rp_fit *before) {
     bool keeps = true;
 
@@ -41,8 +27,8 @@ bool rp_shift_keeps_hours(const rp_shift *shift, const rp_fit *before) {
             continue;
         const char *name = rp_schemas[e->side].columns[e->column].name;
         keeps = strcmp(name, "slots") == 0 && shift->fit &&
-                are_among(&before->offers[e->person].hours,
-                          &shift->fit->offers[e->person].hours);
+                rp_hours_are_among(&before->offers[e->person].hours,
+                                   &shift->fit->offers[e->person].hours);
     }
     return keeps;
 }
