@@ -5,6 +5,7 @@
 #include "why/candidates.h"
 #include "why/edit/term_edits.h"
 #include "why/edit/words.h"
+#include "why/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ typedef struct finding_bottlenecks {
     size_t *direct;    /* [direct_count] of them that change no pair */
     size_t direct_count;
     size_t most;
+    rp_reach reach;
     bench *benches; /* [threads] */
 } finding_bottlenecks;
 
@@ -92,6 +94,17 @@ static void keep_best(bench *b, size_t most, const rp_bottleneck *next) {
 static bool is_one_seat(const rp_study *study, const rp_shift *shift) {
     return shift->seats == 1 && (shift->is_new || !shift->column) &&
            !study->holds && !study->wide;
+}
+
+/* Can a change be among the best that places no more clients of a tier and
+ * above, unless the tier is this one or a lower one? */
+static bool reaches(const finding_bottlenecks *f, const bench *b, int highest) {
+    rp_effect most = {.points = INT64_MAX};
+
+    if (b->count < f->most)
+        return true;
+    most.placed[highest] = INT64_MAX;
+    return rp_effect_compare(&most, &b->best[f->most - 1].effect) <= 0;
 }
 
 /* Is what a change is worth at most enough for the best, as far as they are
@@ -190,7 +203,8 @@ static rp_status try_shift(finding_bottlenecks *f, const rp_remedy *candidate,
     bench *b = &f->benches[thread];
     rp_bottleneck next = {.candidate = *candidate};
 
-    if (!may_be_among(f, b, shift))
+    if (!reaches(f, b, rp_reach_highest(&f->reach, shift)) ||
+        !may_be_among(f, b, shift))
         return RP_OK;
     uint32_t modality = learned(f, candidate);
     bool is_learned = modality != RP_NONE; /* then it matters who comes */
@@ -410,6 +424,8 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study) {
         return RP_OK;
     rp_status status = open_finding(&f);
     if (status == RP_OK)
+        status = rp_reach_make(&f.reach, study);
+    if (status == RP_OK)
         status = rp_candidates_find(&f.found, study, &out->arena);
     if (status == RP_OK)
         status = try_all(&f);
@@ -422,6 +438,7 @@ rp_status rp_bottlenecks_find(rp_bottlenecks *out, const rp_study *study) {
         free(f.benches[k].most);
         free(f.benches[k].best);
     }
+    rp_reach_clear(&f.reach);
     rp_remedies_clear(&f.found);
     free(f.direct);
     free(f.benches);

@@ -17,8 +17,8 @@ typedef struct workspace {
     rp_need need;           /* of a client who is edited */
     uint16_t *most;         /* [clients] for the sieve */
     int64_t hope;           /* of all edits of one column of a therapist */
-    uint32_t hoped;         /* whose; RP_NONE: nobody's */
-    uint32_t hoped_column;
+    uint32_t hope_of;       /* whose; RP_NONE: nobody's */
+    uint32_t hope_column;
     rp_status status;
 } workspace;
 
@@ -35,6 +35,12 @@ typedef struct asking {
     uint64_t columns; /* bits: those that are filled */
 } asking;
 
+/* What may be hoped of a trial. */
+typedef struct hoped {
+    int64_t hope;
+    size_t number;
+} hoped;
+
 typedef struct reading {
     const rp_study *study;
     const rp_trial *trials;
@@ -45,6 +51,7 @@ typedef struct reading {
                                             clients */
     workspace *spaces;                   /* [threads] */
     const rp_trial_sieve *sieve;         /* or NULL */
+    hoped *order;                        /* [trials] or NULL: as they are */
     rp_trial_done *done;
     void *payload;
 } reading;
@@ -289,37 +296,61 @@ static int64_t most_pinned(const reading *r, uint32_t therapist) {
     return most;
 }
 
-/* Is a trial to be read? What may be hoped of it is found once for all edits of
- * the same column that come one after the other. */
-static bool passes(const reading *r, workspace *w, const rp_trial *trial,
-                   int thread) {
+/* What may be hoped of a trial; it is found once for all edits of the same
+ * column that come one after the other. */
+static void find_hope(void *payload, size_t number, int thread) {
+    const reading *r = payload;
+    workspace *w = &r->spaces[thread];
+    const rp_trial *trial = &r->trials[number];
     const rp_edit *edit = &trial->edits[0];
+    int64_t hope = INT64_MAX;
 
-    if (r->sieve && !r->sieve->hope_of)
-        return r->sieve->may_matter(r->payload, trial, INT64_MAX, thread);
-    if (!r->sieve || trial->client != RP_NONE || trial->count > 1 ||
-        edit->kind == RP_EDIT_COPY)
-        return true;
-    if (w->hoped != trial->therapist || w->hoped_column != edit->column) {
-        find_most(r, w, trial);
-        w->hope = r->sieve->hope_of(r->payload, trial->therapist, w->most,
-                                    most_pinned(r, trial->therapist), thread);
-        w->hoped = trial->therapist;
-        w->hoped_column = edit->column;
+    if (trial->client == RP_NONE && trial->count == 1 &&
+        edit->kind != RP_EDIT_COPY) {
+        if (w->hope_of != trial->therapist || w->hope_column != edit->column) {
+            find_most(r, w, trial);
+            w->hope =
+                r->sieve->hope_of(r->payload, trial->therapist, w->most,
+                                  most_pinned(r, trial->therapist), thread);
+            w->hope_of = trial->therapist;
+            w->hope_column = edit->column;
+        }
+        hope = w->hope;
     }
-    return r->sieve->may_matter(r->payload, trial, w->hope, thread);
+    r->order[number] = (hoped){hope, number};
+}
+
+static int most_hopeful_first(const void *left, const void *right) {
+    const hoped *a = left, *b = right;
+
+    if (a->hope != b->hope)
+        return a->hope > b->hope ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* What is best sets the bar for the rest. */
+static rp_status order_by_hope(reading *r, size_t count) {
+    r->order = rp_new_array(count, sizeof *r->order);
+    if (!r->order)
+        return RP_ERR_MEMORY;
+    rp_thread_pool_run(r->study->threads, count, find_hope, r);
+    qsort(r->order, count, sizeof *r->order, most_hopeful_first);
+    return RP_OK;
 }
 
 static void run_trial(void *payload, size_t number, int thread) {
     reading *r = payload;
     workspace *w = &r->spaces[thread];
-    const rp_trial *trial = &r->trials[number];
+    int64_t hope = r->order ? r->order[number].hope : INT64_MAX;
+    const rp_trial *trial =
+        &r->trials[r->order ? r->order[number].number : number];
     rp_trial_result result = {.trial = trial,
                               .pair = RP_NO_PAIR,
                               .fit = &w->clinic.fit,
                               .thread = thread};
 
-    if (w->status != RP_OK || !passes(r, w, trial, thread))
+    if (w->status != RP_OK ||
+        (r->sieve && !r->sieve->may_matter(r->payload, trial, hope, thread)))
         return;
     w->status = rp_amended_apply(&w->clinic, trial->edits, trial->count);
     if (w->status == RP_ERR_DATA) {
@@ -356,7 +387,7 @@ static rp_status open_reading(reading *r) {
                               sizeof *w->row);
         w->column = rp_new_array(clients, sizeof *w->column);
         w->most = rp_new_array(clients, sizeof *w->most);
-        w->hoped = RP_NONE;
+        w->hope_of = RP_NONE;
         status = w->row && w->column && w->most
                      ? rp_amended_open(&w->clinic, fit)
                      : RP_ERR_MEMORY;
@@ -378,6 +409,7 @@ static void close_reading(reading *r) {
     rp_needs_free(r->needs, clients);
     free(r->asking);
     free(r->spaces);
+    free(r->order);
 }
 
 rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
@@ -392,6 +424,8 @@ rp_status rp_trials_read(const rp_study *study, const rp_trial *trials,
     if (count == 0)
         return RP_OK;
     rp_status status = open_reading(&r);
+    if (status == RP_OK && sieve && sieve->hope_of)
+        status = order_by_hope(&r, count);
     if (status == RP_OK)
         rp_thread_pool_run(study->threads, count, run_trial, &r);
     for (int k = 0; status == RP_OK && k < study->threads; k++)
