@@ -6,11 +6,10 @@
  * an optimal plan places as many as can be of the urgent ones, of these and the
  * soon ones, and of all. More of tier L or above are placed only where a way
  * leads from one of them who waits, by places where all openings are taken and
- * on with those who are there, to a place where it ends: an opening, or
- * somebody of a lower tier who would leave. The places and people that such
- * ways reach in the plan are closed under going on, so one that is new goes
- * out of them, by a new pair of somebody who is reached with a place that is
- * not.
+ * on with those who are there, to one where it ends: an opening, or somebody of
+ * a lower tier who would leave. No way of the plan does; so one that is new has
+ * a new pair, of somebody whom ways from the waiting reach with a place from
+ * which others lead to an end.
  */
 #ifndef RP_WHY_REACH_H
 #define RP_WHY_REACH_H
@@ -23,8 +22,8 @@ typedef struct rp_reach {
     const rp_study *study; /* NULL: the plan is not optimal by tiers, or its
                               limits are not those of a matroid */
     bool *clients[RP_TIER_URGENT + 1]; /* [clients of the residual] */
-    bool *leads[RP_TIER_URGENT + 1];   /* [therapists] a place of theirs that
-                                          has an opening is not reached */
+    bool *leads[RP_TIER_URGENT + 1];   /* [therapists] from a place of theirs
+                                          there is a way to an end */
 } rp_reach;
 
 /** @return RP_OK or RP_ERR_MEMORY; clear it in any case */

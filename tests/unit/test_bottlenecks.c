@@ -1,9 +1,11 @@
 /* The best few changes are the first of all: what bounds spare is never one of
- * them. No hours are promised, so that bounds are exact. */
+ * them. And of which tiers a new pair places more is what as large a matching
+ * as can be says. No hours are promised, so that bounds are exact. */
 #include "unit/clinic.h"
 #include "unit/suite.h"
 
 #include "why/analyses.h"
+#include "why/reach.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -90,28 +92,47 @@ static void find(rp_analyses *out, const rp_outcome *outcome,
     assert_int_equal(rp_analyses_make(out, outcome, context, &how), RP_OK);
 }
 
-static void test_few(void **state) {
-    const few_row *row = *state;
-    rp_context context = {
-        .crash = RP_START_NETWORK, .threads = 2, .floor = row->floor};
-    rp_buffer texts[2] = {{0}};
-    rp_analyses all, few;
-    rp_outcome outcome;
-    rp_triage triage;
+/* A row's clinic with its plan. */
+typedef struct planned {
+    rp_buffer texts[2];
     clinic c;
+    rp_triage triage;
+    rp_outcome outcome;
+    rp_context context;
+} planned;
 
+static void plan(planned *p, const few_row *row) {
+    *p = (planned){.context = {.crash = RP_START_NETWORK,
+                               .threads = 2,
+                               .floor = row->floor}};
     dice = row->seed;
-    put_people(&texts[0], &texts[1], row);
-    clinic_open(&c, &(clinic_files){texts[0].bytes, texts[1].bytes,
-                                    "setting,value\nhours,0\n", NULL, NULL,
-                                    false, false});
-    assert_int_equal(rp_triage_make(&triage, &c.fit, RP_NO_DAY, row->is_strict,
-                                    NULL, &c.findings),
+    put_people(&p->texts[0], &p->texts[1], row);
+    clinic_open(&p->c, &(clinic_files){p->texts[0].bytes, p->texts[1].bytes,
+                                       "setting,value\nhours,0\n", NULL, NULL,
+                                       false, false});
+    assert_int_equal(rp_triage_make(&p->triage, &p->c.fit, RP_NO_DAY,
+                                    row->is_strict, NULL, &p->c.findings),
                      RP_OK);
-    assert_int_equal(rp_outcome_match(&outcome, &c.fit, &triage, &context),
-                     RP_OK);
-    find(&all, &outcome, &context, ALL);
-    find(&few, &outcome, &context, FEW);
+    assert_int_equal(
+        rp_outcome_match(&p->outcome, &p->c.fit, &p->triage, &p->context),
+        RP_OK);
+}
+
+static void close_plan(planned *p) {
+    rp_outcome_clear(&p->outcome);
+    rp_triage_clear(&p->triage);
+    clinic_close(&p->c);
+    rp_buffer_clear(&p->texts[0]);
+    rp_buffer_clear(&p->texts[1]);
+}
+
+static void test_few(void **state) {
+    rp_analyses all, few;
+    planned p;
+
+    plan(&p, *state);
+    find(&all, &p.outcome, &p.context, ALL);
+    find(&few, &p.outcome, &p.context, FEW);
     assert_true(all.bottlenecks.count > 2 * FEW);
     assert_int_equal(few.bottlenecks.count, FEW);
     assert_int_equal(few.bottlenecks.tried, all.bottlenecks.tried);
@@ -120,16 +141,98 @@ static void test_few(void **state) {
                             all.bottlenecks.items[k].words);
     rp_analyses_clear(&all);
     rp_analyses_clear(&few);
-    rp_outcome_clear(&outcome);
-    rp_triage_clear(&triage);
-    clinic_close(&c);
-    rp_buffer_clear(&texts[0]);
-    rp_buffer_clear(&texts[1]);
+    close_plan(&p);
+}
+
+/* -- a matching, one client after the other ---------------------------------
+ */
+
+typedef struct matching {
+    const rp_dense_problem *g;
+    const rp_shift *shift;
+    uint32_t at[CLIENTS]; /* therapist, or RP_NONE */
+    bool asked[THERAPISTS];
+} matching;
+
+static bool seat(matching *m, uint32_t client) {
+    for (uint32_t t = 0; t < THERAPISTS; t++) {
+        uint32_t load = 0;
+        if (m->asked[t] ||
+            rp_shift_score(m->shift, m->g, client, t) == RP_NO_PAIR)
+            continue;
+        m->asked[t] = true;
+        for (uint32_t i = 0; i < CLIENTS; i++)
+            load += m->at[i] == t;
+        bool has_room = load < m->g->seats[t];
+        for (uint32_t i = 0; i < CLIENTS && !has_room; i++)
+            has_room = m->at[i] == t && seat(m, i);
+        if (has_room) {
+            m->at[client] = t;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many of a tier and above can have places at once? */
+static uint32_t most_placed(const rp_dense_problem *g, const rp_shift *shift,
+                            int tier) {
+    matching m = {.g = g, .shift = shift};
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < CLIENTS; i++)
+        m.at[i] = RP_NONE;
+    for (uint32_t i = 0; i < CLIENTS; i++) {
+        memset(m.asked, 0, sizeof m.asked);
+        count += g->tier[i] >= tier && seat(&m, i);
+    }
+    return count;
+}
+
+static int highest_of(const rp_dense_problem *g, const rp_shift *shift) {
+    static const rp_shift nothing = {.therapist = RP_NONE};
+    int tier = RP_TIER_URGENT;
+
+    while (tier > RP_TIER_NONE &&
+           most_placed(g, shift, tier) == most_placed(g, &nothing, tier))
+        tier--;
+    return tier;
+}
+
+static void test_reach(void **state) {
+    const few_row *row = *state;
+    uint16_t column[CLIENTS];
+    rp_analyses all;
+    rp_reach reach;
+    planned p;
+
+    plan(&p, row);
+    find(&all, &p.outcome, &p.context, FEW);
+    rp_study study = rp_analyses_study(&all, &p.outcome, &p.context);
+    const rp_dense_problem *g = study.seating;
+    assert_int_equal(rp_reach_make(&reach, &study), RP_OK);
+    for (uint32_t t = 0; t < THERAPISTS; t++)
+        for (uint32_t i = 0; i < CLIENTS; i++) {
+            const uint16_t *old = rp_dense_problem_column(g, t);
+            rp_shift shift = {
+                .client = RP_NONE, .therapist = t, .column = column};
+            if (old[i] != RP_NO_PAIR || g->tier[i] == RP_TIER_NONE)
+                continue;
+            memcpy(column, old, sizeof column);
+            column[i] = 5000;
+            int expected = row->is_strict ? RP_TIER_URGENT /* nothing is said */
+                                          : highest_of(g, &shift);
+            assert_int_equal(rp_reach_highest(&reach, &shift), expected);
+        }
+    rp_reach_clear(&reach);
+    rp_analyses_clear(&all);
+    close_plan(&p);
 }
 
 int main(void) {
     suite s = {0};
 
     SUITE_TABLE(&s, rows, test_few);
+    SUITE_TABLE(&s, rows, test_reach);
     return suite_run(&s, "bottlenecks");
 }
