@@ -12,7 +12,7 @@
 #include "why/envy.h"
 #include "why/margins.h"
 #include "why/moved.h"
-#include "why/placings.h"
+#include "why/options/placings.h"
 #include "why/unknowns.h"
 
 /**

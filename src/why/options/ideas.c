@@ -1,4 +1,4 @@
-#include "why/ideas.h"
+#include "why/options/ideas.h"
 
 #include "base/array.h"
 #include "base/tags.h"

@@ -1,9 +1,9 @@
-#include "why/doubles.h"
+#include "why/options/doubles.h"
 
 #include "base/array.h"
 #include "base/thread_pool.h"
+#include "why/options/twins.h"
 #include "why/trial/dealt.h"
-#include "why/twins.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

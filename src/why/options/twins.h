@@ -3,11 +3,11 @@
  * Every two edits of one client and one therapist that are worth a try
  * together.
  */
-#ifndef RP_WHY_TWINS_H
-#define RP_WHY_TWINS_H
+#ifndef RP_WHY_OPTIONS_TWINS_H
+#define RP_WHY_OPTIONS_TWINS_H
 
 #include "base/tags.h"
-#include "why/best_placings.h"
+#include "why/options/best_placings.h"
 
 /** One of the two edits by itself, and what it does to the pairs. */
 typedef struct rp_single {

@@ -3,10 +3,10 @@
  * What would place a client who waits: the smallest edits, each tried
  * (options.csv).
  */
-#ifndef RP_WHY_PLACINGS_H
-#define RP_WHY_PLACINGS_H
+#ifndef RP_WHY_OPTIONS_PLACINGS_H
+#define RP_WHY_OPTIONS_PLACINGS_H
 
-#include "why/doubles.h"
+#include "why/options/doubles.h"
 
 typedef struct rp_placings {
     rp_arena arena;

@@ -3,10 +3,10 @@
  * Two edits of one client and one therapist, where no single edit places the
  * client.
  */
-#ifndef RP_WHY_DOUBLES_H
-#define RP_WHY_DOUBLES_H
+#ifndef RP_WHY_OPTIONS_DOUBLES_H
+#define RP_WHY_OPTIONS_DOUBLES_H
 
-#include "why/best_placings.h"
+#include "why/options/best_placings.h"
 #include "why/trial/outlook.h"
 
 /**

@@ -1,4 +1,4 @@
-#include "why/twins.h"
+#include "why/options/twins.h"
 
 #include "base/array.h"
 #include "why/edit/term_edits.h"

@@ -3,8 +3,8 @@
  * The changes that place a client best: those that displace nobody first, then
  * by the rank of what is edited, the points of the plan, and ids.
  */
-#ifndef RP_WHY_BEST_PLACINGS_H
-#define RP_WHY_BEST_PLACINGS_H
+#ifndef RP_WHY_OPTIONS_BEST_PLACINGS_H
+#define RP_WHY_OPTIONS_BEST_PLACINGS_H
 
 #include "why/edit/remedies.h"
 #include "why/trial/effect.h"

@@ -1,4 +1,4 @@
-#include "why/best_placings.h"
+#include "why/options/best_placings.h"
 
 #include <string.h>
 

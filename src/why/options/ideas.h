@@ -2,8 +2,8 @@
  * @file ideas.h
  * Which single edits clients who wait would like to be tried.
  */
-#ifndef RP_WHY_IDEAS_H
-#define RP_WHY_IDEAS_H
+#ifndef RP_WHY_OPTIONS_IDEAS_H
+#define RP_WHY_OPTIONS_IDEAS_H
 
 #include "why/edit/remedies.h"
 #include "why/trial/trials.h"

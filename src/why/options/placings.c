@@ -1,4 +1,4 @@
-#include "why/placings.h"
+#include "why/options/placings.h"
 
 #include "base/array.h"
 #include "base/thread_pool.h"
@@ -8,7 +8,7 @@
 #include "why/edit/term_edits.h"
 #include "why/edit/words.h"
 #include "why/holders.h"
-#include "why/ideas.h"
+#include "why/options/ideas.h"
 
 #include <stdio.h>
 #include <stdlib.h>
