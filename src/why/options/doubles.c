@@ -41,7 +41,6 @@ static void name_edits(const rp_twin *t, rp_shift *shift) {
 static bool set_hope(bench *b, rp_twin *t, rp_shift *shift) {
     uint32_t c = t->placing.client;
 
-    name_edits(t, shift);
     if ((shift->row && shift->row[t->therapist] == RP_NO_PAIR) ||
         (shift->column && shift->column[c] == RP_NO_PAIR))
         return false; /* together they do not open the pair */
@@ -53,21 +52,18 @@ static bool set_hope(bench *b, rp_twin *t, rp_shift *shift) {
 }
 
 static rp_status try_twin(const finding_twins *f, bench *b, rp_twin *t,
-                          const rp_shift *change, rp_best_placings *best) {
-    rp_shift shift = *change;
-
-    name_edits(t, &shift);
+                          const rp_shift *shift, rp_best_placings *best) {
     if (!rp_best_placings_may_take(best, &t->placing))
         return RP_OK;
-    if (!rp_effect_apply(f->study, &shift, &b->after, RP_SETTLE_LATER))
+    if (!rp_effect_apply(f->study, shift, &b->after, RP_SETTLE_LATER))
         return RP_ERR_MEMORY;
-    t->placing.effect = rp_effect_foresee(f->study, &shift, &b->after);
+    t->placing.effect = rp_effect_foresee(f->study, shift, &b->after);
     if (!rp_after_may_place(&b->after, t->placing.client) ||
         !rp_best_placings_may_take(best, &t->placing))
         return RP_OK;
-    if (!rp_effect_settle(f->study, &shift, &b->after))
+    if (!rp_effect_settle(f->study, shift, &b->after))
         return RP_ERR_MEMORY;
-    t->placing.effect = rp_effect_read(f->study, &shift, &b->after);
+    t->placing.effect = rp_effect_read(f->study, shift, &b->after);
     if (b->after.therapist[t->placing.client] != RP_NONE)
         rp_best_placings_add(best, &t->placing);
     return RP_OK;
@@ -79,6 +75,7 @@ static bool set_shift(const finding_twins *f, bench *b, const rp_twin *t,
     const rp_dense_problem *g = f->study->seating;
 
     *shift = (rp_shift){.client = t->placing.client, .therapist = t->therapist};
+    name_edits(t, shift);
     for (int k = 0; k < 2; k++) {
         if (t->placing.remedies[k].row == &rp_remedy_opening) {
             shift->seats = 1;
@@ -132,7 +129,6 @@ static rp_status sieve_twin(finding_twins *f, bench *b, uint32_t number) {
 
     if (!t->is_open || !set_shift(f, b, t, &shift))
         return RP_OK;
-    name_edits(t, &shift);
     if (!shift.row) {
         may_place = rp_after_may_place(&b->after, t->placing.client);
     } else {
@@ -249,6 +245,7 @@ static rp_status take_twin(void *payload, const rp_trial_result *result) {
                       .column = result->column,
                       .pinned = result->pinned};
 
+    name_edits(t, &shift);
     t->pair = result->pair;
     if (result->has_failed)
         t->is_open = false;
