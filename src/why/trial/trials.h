@@ -65,8 +65,8 @@ typedef struct rp_trial_result {
  *  @return RP_OK, or why everything must stop */
 typedef rp_status rp_trial_done(void *payload, const rp_trial_result *result);
 
-/** What is asked before a trial is read: one that edits one column of a
- *  therapist, or, without `hope_of`, any. */
+/** What is asked before a trial is read. With `hope_of` the most hopeful come
+ *  first. */
 typedef struct rp_trial_sieve {
     /** The most that an edit of one column can come to, in the caller's units.
      *  @param most  [clients] S that no pair with the therapist can pass,
@@ -75,7 +75,9 @@ typedef struct rp_trial_sieve {
      *          NULL: nothing is known, INT64_MAX */
     int64_t (*hope_of)(void *payload, uint32_t therapist, const uint16_t *most,
                        int64_t pinned, int thread);
-    /** Is the trial to be read, for all that can be hoped of it? */
+    /** Is the trial to be read, for all that can be hoped of it?
+     *  @param hope  INT64_MAX where nothing is known: without `hope_of`, and of
+     *               other edits than of one column of a therapist */
     bool (*may_matter)(void *payload, const rp_trial *trial, int64_t hope,
                        int thread);
 } rp_trial_sieve;
