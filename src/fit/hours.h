@@ -62,7 +62,7 @@ static inline uint32_t rp_hours_words(uint32_t count) {
 }
 
 /** Is each of these hours among the others, when and where it was? Where there
- *  are none there must not be others, too. */
+ *  are none, there must be no others either. */
 bool rp_hours_are_among(const rp_hours_list *hours,
                         const rp_hours_list *others);
 

@@ -151,13 +151,15 @@ static rp_status sieve_twin(finding_twins *f, bench *b, uint32_t number) {
  * one glance. */
 static rp_status make_half(finding_twins *f, bench *b, const rp_twin *of) {
     uint32_t h = rp_twins_half(&f->twins, of, f->study->seating->therapists);
-    rp_shift half = shift_of_half(f, of);
     rp_dealt dealt;
 
     if (f->study->holds ||
         atomic_load_explicit(&f->is_made[h], memory_order_relaxed))
         return RP_OK;
     atomic_store_explicit(&f->is_made[h], true, memory_order_relaxed);
+    rp_shift half = shift_of_half(f, of);
+    /* rp_effect_apply() would leave the plan as it is if the clinic had errors
+       then, and prices of that plan tell nothing here */
     rp_status status = rp_dealt_open(&dealt, &b->after, &half);
     bool can = status == RP_OK && !dealt.conditions;
     rp_dealt_clear(&dealt);

@@ -233,8 +233,8 @@ bool rp_after_may_place_edited(rp_after *a, const rp_shift *shift,
     const rp_residual *r = &a->graph;
     uint32_t i = shift->client;
 
-    if (a->is_anew)
-        return true;
+    if (a->is_anew || a->therapist[i] != RP_NONE)
+        return true; /* prices say nothing of a seat that is given up */
     set_row(a, shift, suiting);
     set_row_apart(a, shift, suiting);
     for (uint32_t p = 0; p < r->therapists; p++)
@@ -315,14 +315,15 @@ static bool keep_places(rp_after *a, const rp_shift *shift, uint32_t t,
     uint32_t held = count_held(wide, t);
     seating was = seating_of(openings, before->count, bound, held);
     seating is = seating_of(openings + shift->seats, after->count, bound, held);
-    a->absences = is.absences > was.absences ? is.absences - was.absences : 0;
-    if (a->absences > wide->spare)
+    uint32_t absences =
+        is.absences > was.absences ? is.absences - was.absences : 0;
+    if (absences > wide->spare)
         return false;
     *more = is.seats - was.seats; /* an absence less is a seat more */
     if (was.absences > is.absences)
         *more += was.absences - is.absences;
     a->richer = t;
-    a->apart.extras = a->absences;
+    a->absences = a->apart.extras = absences;
     return true;
 }
 

@@ -69,7 +69,7 @@ bool rp_after_may_place(const rp_after *after, uint32_t client);
 
 /**
  * The same of a client whose pairs are edited after the change that is made in
- * the graph.
+ * the graph. Who has a place there may keep one, for all that is known.
  *
  * @param shift    both changes; it has a row
  * @param suiting  which hours suit whom after both; NULL where none are
